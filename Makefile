@@ -1,0 +1,59 @@
+# Everything runs from .venv, which the first target that needs it makes: no root, nothing but Python.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+unexport PYTHONHOME PYTHONPATH
+
+PYTHON   ?=
+UV       ?= uv
+WORKERS  ?= 2
+ARGS     ?=
+BIN      := .venv/bin
+COVERAGE ?=
+
+COVER    := --cov --cov-report=json:.coverage.json --cov-report=
+COMPILE  := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+            --no-emit-index-url --no-emit-find-links --no-header --group build
+
+.PHONY: help setup demo test check bench lock web clean
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' Makefile
+
+setup: .venv/.test  ## make .venv with all that running and testing need
+
+demo: .venv/.run  ## the bot against the bundled sandbox, and the page to open (ARGS=--tour plays the story)
+	@$(BIN)/punctual demo $(ARGS)
+
+test: .venv/.test  ## the tests, on SQLite and PostgreSQL (ARGS="-k calendar" and COVERAGE=1 are taken)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(if $(COVERAGE),$(COVER)) $(ARGS)
+
+check: .venv/.test  ## format, lint, types, import contract, locks, web sources, migrations
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python scripts/check_locks.py
+	$(BIN)/python scripts/check_web.py
+	$(BIN)/python -m pytest --quiet tests/store/test_migrations.py
+
+bench: .venv/.test  ## every claim of speed beside a peer; writes docs/benchmarks.md
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+lock:  ## pin the dependencies of pyproject.toml by hash (needs uv)
+	@command -v $(UV) >/dev/null || { echo "make lock needs uv: install it, or say where it is with UV=/path/to/uv" >&2; exit 2; }
+	$(COMPILE) --extra test -o locks/test.txt pyproject.toml >/dev/null
+	$(COMPILE) -c locks/test.txt -o locks/run.txt pyproject.toml >/dev/null
+
+web:  ## rebuild what Node makes and note the hash of its sources (needs node and npm)
+	@command -v npm >/dev/null || { echo "make web needs node and npm: install nodejs and npm" >&2; exit 2; }
+	@for folder in web/*/; do (cd "$$folder" && npm ci --no-audit --no-fund && npm run build) || exit 1; done
+
+clean:  ## remove .venv, caches and builds
+	rm -rf .venv build dist *.egg-info .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache \
+	    .hypothesis .import_linter_cache
+	find . -name node_modules -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/.%: locks/%.txt pyproject.toml scripts/setup_venv.sh
+	@PYTHON="$(PYTHON)" sh scripts/setup_venv.sh locks/$*.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""The shell of Punctual: everything that touches the world."""

@@ -1,0 +1,233 @@
+"""Calendars as they are written down, read and written."""
+
+import re
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from bot.config.keys import Key, Plain, plain, record
+from bot.config.parts import Part, built, every, text, texts
+from bot.suggesting import advice
+from sla_core.calendars.definition import (
+    DAYS,
+    CalendarDefinition,
+    Closure,
+    HolidaySet,
+    Opening,
+    Week,
+    Window,
+    always,
+    holiday_data_version,
+    week_of,
+)
+from sla_core.calendars.zones import zone_data_version
+from sla_core.configuration import ALWAYS
+from sla_core.instants import SECONDS_A_DAY
+
+_WALL: Final = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?", re.ASCII)
+_MIDNIGHT_OF_THE_DATE: Final = re.compile(r"[T ]24:00(:00)?$")
+
+
+def wall_s(part: Part, written: str) -> int:
+    """Seconds after midnight of `09:00` or `24:00`."""
+    found = _WALL.fullmatch(written.strip())
+    hours, minutes, seconds = found.groups("0") if found else ("25", "0", "0")
+    after_midnight_s = int(hours) * 3600 + int(minutes) * 60 + int(seconds)
+    if after_midnight_s > SECONDS_A_DAY:
+        raise part.refused(f"{written} is no time of day: give one from 00:00 to 24:00")
+    return after_midnight_s
+
+
+def span_s(part: Part) -> tuple[int, int]:
+    """The two times of day of `09:00-17:00`, in seconds after midnight."""
+    starts, dash, ends = text(part).partition("-")
+    if not dash:
+        raise part.refused(f"is {part.shown}: give two times, such as 09:00-17:00")
+    return wall_s(part, starts), wall_s(part, ends)
+
+
+def wall(after_midnight_s: int) -> str:
+    """`09:00` of seconds after midnight, with the seconds only where there are some."""
+    minutes, second = divmod(after_midnight_s, 60)
+    written = f"{minutes // 60:02}:{minutes % 60:02}"
+    return f"{written}:{second:02}" if second else written
+
+
+def span(starts_s: int, ends_s: int) -> str:
+    """`09:00-17:00` of seconds after midnight."""
+    return f"{wall(starts_s)}-{wall(ends_s)}"
+
+
+def _window(part: Part) -> Window:
+    starts_s, ends_s = span_s(part)
+    return built(part, lambda: Window(starts_s, ends_s))
+
+
+def _windows(part: Part) -> tuple[Window, ...]:
+    return tuple(every(part.items(), _window))
+
+
+def _written_windows(windows: tuple[Window, ...]) -> list[str]:
+    return [span(each.start_local_s, each.end_local_s) for each in windows]
+
+
+def _days(part: Part, written: str) -> list[str]:
+    """The days of `mon`, `mon-thu`, `mon,wed` or `sat-mon`."""
+    days: list[str] = []
+    for piece in written.casefold().split(","):
+        ends = [each.strip() for each in piece.split("-")]
+        strange = [each for each in ends if each not in DAYS]
+        if strange or len(ends) > 2:  # noqa: PLR2004 from and to
+            wrong = (strange or [piece])[0]
+            raise part.refused(f"there is no day {wrong!r}: {advice(wrong, DAYS)}")
+        first, last = DAYS.index(ends[0]), DAYS.index(ends[-1])
+        days += [DAYS[day % 7] for day in range(first, first + (last - first) % 7 + 1)]
+    return days
+
+
+def _week(part: Part) -> Week:
+    if not part.is_mapping:
+        if text(part) != ALWAYS:
+            raise part.refused(f"is {part.shown}: give {ALWAYS}, or windows by day")
+        return always().week
+    hours: dict[str, tuple[Window, ...]] = {}
+
+    def read(named: tuple[str, Part]) -> None:
+        written, below = named
+        for day in _days(below, written):
+            if day in hours:
+                raise below.refused(f"{day} has its hours twice: give them in one place")
+            hours[day] = _windows(below)
+
+    every(part.keys().items(), read)
+    return week_of(hours)
+
+
+def _written_week(week: Week) -> Any:
+    if week == always().week:
+        return ALWAYS
+    written: dict[str, list[str]] = {}
+    first = 0
+    while first < len(DAYS):
+        last = first
+        while last + 1 < len(DAYS) and week[last + 1] == week[first]:
+            last += 1
+        if week[first]:
+            days = DAYS[first] if first == last else f"{DAYS[first]}-{DAYS[last]}"
+            written[days] = _written_windows(week[first])
+        first = last + 1
+    return written
+
+
+def _date(part: Part) -> date:
+    try:
+        return date.fromisoformat(text(part))
+    except ValueError:
+        raise part.refused(f"is {part.shown}: give a date such as 2026-12-24") from None
+
+
+def _date_or_time(part: Part) -> date | datetime:
+    written = text(part)
+    is_next_day = _MIDNIGHT_OF_THE_DATE.search(written)
+    try:
+        if is_next_day:
+            return date.fromisoformat(written[: is_next_day.start()])
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        raise part.refused(
+            f"is {written}: give a local time such as 2026-12-31T12:00, or a date"
+        ) from None
+    if moment.tzinfo is not None or moment.microsecond:
+        raise part.refused("is a local time of the calendar, in whole seconds: leave the rest out")
+    return moment if "T" in written or " " in written else moment.date()
+
+
+def _starts_local(part: Part) -> datetime:
+    moment = _date_or_time(part)
+    if isinstance(moment, datetime):
+        return moment
+    is_next_day = _MIDNIGHT_OF_THE_DATE.search(text(part))
+    return _midnight(moment + timedelta(days=1) if is_next_day else moment)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time())
+
+
+def _written_local(moment: date | datetime) -> str:
+    if isinstance(moment, datetime):
+        return moment.isoformat(timespec="seconds" if moment.second else "minutes")
+    return moment.isoformat()
+
+
+def _closure(part: Part) -> Closure:
+    if "date" in part.keys():
+        given = record(part, dict, [Key("date", "day", _date), _NAME], required=["date"])
+        return Closure.of_date(**given)
+    return record(part, Closure, _CLOSURE, required=["from", "to"])
+
+
+def _written_closure(closure: Closure) -> Plain:
+    if closure == Closure.of_date(closure.starts_local.date(), closure.name):
+        return {"date": closure.starts_local.date().isoformat()} | plain(closure, [_NAME])
+    return plain(closure, _CLOSURE)
+
+
+_NAME = Key("name", "name", text)
+_CLOSURE = (
+    Key("from", "starts_local", _starts_local, _written_local),
+    Key("to", "ends_local", _date_or_time, _written_local),
+    _NAME,
+)
+_OPENING = (
+    Key("date", "day", _date, date.isoformat),
+    Key("hours", "windows", _windows, _written_windows),
+    _NAME,
+)
+_HOLIDAYS = (
+    Key("country", "country", text),
+    Key("subdivision", "subdivision", text),
+    Key("categories", "categories", texts, list),
+)
+
+
+def _holidays(part: Part) -> HolidaySet:
+    return record(part, HolidaySet, _HOLIDAYS, required=["country"])
+
+
+def _opening(part: Part) -> Opening:
+    return record(part, Opening, _OPENING, required=["date", "hours"])
+
+
+_CALENDAR = (
+    Key("time_zone", "time_zone", text),
+    Key("hours", "week", _week, _written_week),
+    Key("holidays", "holidays", _holidays, lambda value: plain(value, _HOLIDAYS)),
+    Key(
+        "closures",
+        "closures",
+        lambda part: tuple(every(part.items(), _closure)),
+        lambda value: [_written_closure(each) for each in value],
+    ),
+    Key(
+        "openings",
+        "openings",
+        lambda part: tuple(every(part.items(), _opening)),
+        lambda value: [plain(each, _OPENING) for each in value],
+    ),
+)
+
+
+def read_calendar(name: str, part: Part) -> CalendarDefinition:
+    """The calendar of a name, compiled with the zones and holidays of this program."""
+    if name.casefold() == ALWAYS:
+        raise part.refused(f"{ALWAYS} is built in: give yours another name")
+    calendar = record(
+        part, CalendarDefinition, _CALENDAR, required=["time_zone", "hours"], name=name
+    )
+    return replace(calendar, data_versions=(zone_data_version(), holiday_data_version()))
+
+
+def write_calendar(calendar: CalendarDefinition) -> Plain:
+    """The keys of a calendar."""
+    return plain(calendar, _CALENDAR)

@@ -1,0 +1,105 @@
+"""What is wrong between the items of a configuration, though each is right by itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from bot.suggesting import advice
+from sla_core.configuration import ALWAYS, Configuration, Level
+from sla_core.rules.conditions import FIELD_PREFIX, Condition
+from sla_core.rules.rule import Rule
+
+Path = tuple[str | int, ...]
+_EXACT: Final = frozenset({"is", "is_not", "in", "not_in"})
+_DECLARED_IN: Final = {
+    "department": "departments",
+    "customer": "customers",
+    "customer_group": "customer_groups",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to say about a configuration, and the path of keys to where it stands."""
+
+    path: Path
+    text: str
+
+
+def errors(configuration: Configuration, now_s: int) -> Iterator[Finding]:
+    """Names that stand for nothing, and levels that promise what five years do not hold."""
+    for level in configuration.levels.values():
+        yield from _level_errors(configuration, level, now_s)
+    names = [level.name for level in configuration.levels.values()]
+    for path, name in _levels_named(configuration):
+        if configuration.level(name) is None:
+            known = advice(name, names) if names else "declare one under levels"
+            yield Finding(path, f"there is no level {name}: {known}")
+
+
+def _level_errors(configuration: Configuration, level: Level, now_s: int) -> Iterator[Finding]:
+    names = [ALWAYS, *(calendar.name for calendar in configuration.calendars.values())]
+    if level.calendar.casefold() not in {name.casefold() for name in names}:
+        known = advice(level.calendar, names)
+        text = f"there is no calendar {level.calendar}: {known}"
+        yield Finding(("levels", level.name, "calendar"), text)
+        return
+    calendar = configuration.calendar(level.calendar)
+    largest = max(level.targets, key=lambda metric: level.targets[metric].largest_s)
+    if calendar.due(now_s, level.targets[largest].largest_s) is None:
+        text = f"not reached within 5 years on calendar {level.calendar}: give less, or more hours"
+        yield Finding(("levels", level.name, "targets", largest), text)
+
+
+def _levels_named(configuration: Configuration) -> Iterator[tuple[Path, str]]:
+    if configuration.options.default_level is not None:
+        yield ("default_level",), configuration.options.default_level
+    for section in _DECLARED_IN.values():
+        for item in getattr(configuration, section).values():
+            if item.level is not None:
+                yield (section, item.name, "level"), item.level
+    for place, rule in enumerate(configuration.rules):
+        if rule.then.level is not None:
+            yield ("rules", place, "then", "level"), rule.then.level
+
+
+def warnings(configuration: Configuration) -> Iterator[Finding]:
+    """Departments, customers, groups and fields that are named and not declared: plain text."""
+    for customer in configuration.customers.values():
+        if customer.group and configuration.customer_group(customer.group) is None:
+            path = ("customers", customer.name, "group")
+            yield _undeclared(path, "customer_group", customer.group)
+    for place, rule in enumerate(configuration.rules):
+        yield from _rule_warnings(configuration, rule, ("rules", place))
+
+
+def _rule_warnings(configuration: Configuration, rule: Rule, path: Path) -> Iterator[Finding]:
+    if rule.then.department and configuration.department(rule.then.department) is None:
+        yield _undeclared((*path, "then", "department"), "department", rule.then.department)
+    for place, group in enumerate(rule.groups):
+        for condition in group:
+            at = (*path, "if", place, condition.name, condition.operator)
+            for kind, name in _names_in(condition):
+                if not _is_declared(configuration, kind, name):
+                    yield _undeclared(at, kind, name)
+
+
+def _names_in(condition: Condition) -> Iterator[tuple[str, str]]:
+    """The names a condition takes to be declared, each with what it would be."""
+    if condition.name.startswith(FIELD_PREFIX):
+        yield "field", condition.name.removeprefix(FIELD_PREFIX)
+    elif condition.name in _DECLARED_IN and condition.operator in _EXACT:
+        wanted = condition.wanted
+        for name in wanted if isinstance(wanted, tuple) else (wanted,):
+            yield condition.name, str(name)
+
+
+def _is_declared(configuration: Configuration, kind: str, name: str) -> bool:
+    if kind == "field":
+        return any(name in each.fields for each in configuration.departments.values())
+    return name.casefold() in getattr(configuration, _DECLARED_IN[kind])
+
+
+def _undeclared(path: Path, kind: str, name: str) -> Finding:
+    what = kind.replace("_", " ")
+    return Finding(path, f"{what} {name} is not declared in this file: taken as plain text")

@@ -1,0 +1,109 @@
+"""The whole file: read into a configuration, written out of one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from bot.config import check
+from bot.config.items import SHELVES
+from bot.config.keys import Plain
+from bot.config.parts import Part, by_name, every
+from bot.config.problems import ConfigProblem, ConfigRefused
+from bot.config.reading import parsed
+from bot.config.rules import read_rules, write_rules
+from bot.config.workspace import read_options, write_options
+from sla_core.configuration import Configuration
+
+VERSION: Final = 1
+_SECTIONS: Final = {shelf.section: shelf for shelf in SHELVES.values()}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A configuration that may be used, and what its author may want to know about it."""
+
+    configuration: Configuration
+    warnings: tuple[ConfigProblem, ...] = ()
+
+
+def read(source: Path | str, name: str, now_s: int) -> Read:
+    """The configuration of a file, or of a text that is called `name` in messages.
+
+    Raises `ConfigRefused` with every problem found. A level is reached within five years of
+    `now_s`.
+    """
+    text = _content(source, name) if isinstance(source, Path) else source
+    root = Part(parsed(text, name), name)
+    configuration = _configuration(root)
+    problems = [_problem(root, each) for each in check.errors(configuration, now_s)]
+    if problems:
+        raise ConfigRefused(problems)
+    warnings = sorted(
+        (_problem(root, each) for each in check.warnings(configuration)),
+        key=lambda each: each.line or 0,
+    )
+    return Read(configuration, tuple(warnings))
+
+
+def _content(path: Path, name: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        reason = (error.strerror or "cannot be read").lower()
+        raise ConfigRefused([ConfigProblem(name, None, "", reason)]) from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ConfigRefused([ConfigProblem(name, line, "", "not UTF-8: save it as UTF-8")]) from None
+
+
+def _problem(root: Part, finding: check.Finding) -> ConfigProblem:
+    return root.find(finding.path).problem(finding.text)
+
+
+def _configuration(root: Part) -> Configuration:
+    if not root.is_mapping:
+        raise root.refused(f"is {root.shown}: start with `version: 1`")
+    parts = root.keys()
+    readers = {
+        "version": _version,
+        "rules": read_rules,
+        "agreements": _agreements,
+        **{name: _section_reader(name) for name in _SECTIONS},
+    }
+
+    def value(name: str) -> tuple[str, Any]:
+        if name == "options":
+            return name, read_options(root, also=readers)
+        return name, readers[name](parts[name])
+
+    values = dict(every(["options", *(name for name in parts if name in readers)], value))
+    values.pop("version", None)
+    values.pop("agreements", None)
+    return Configuration(**values)
+
+
+def _section_reader(section: str) -> Any:
+    return lambda part: by_name(part, _SECTIONS[section].read)
+
+
+def _version(part: Part) -> int:
+    if part.tree.value != VERSION:
+        raise part.refused(f"is {part.shown}: this program reads version {VERSION}")
+    return VERSION
+
+
+def _agreements(part: Part) -> None:
+    if part.tree.value not in ({}, []):
+        raise part.refused("agreements are not read by this version: leave them empty")
+
+
+def plain_of(configuration: Configuration) -> Plain:
+    """The whole configuration as plain values, in the order of the file; empty sections left out."""
+    sections: Plain = {
+        name: {item.name: shelf.write(item) for item in getattr(configuration, name).values()}
+        for name, shelf in _SECTIONS.items()
+    }
+    sections["rules"] = write_rules(configuration.rules)
+    filled = {name: section for name, section in sections.items() if section}
+    return {"version": VERSION, **write_options(configuration.options), **filled}

@@ -1,0 +1,214 @@
+"""One value of a configuration with its key and line: what readers take, and refuse at its place.
+
+A reader is a function of a `Part` that returns a value or raises `ConfigRefused`. Where several
+stand side by side all are read before any problem is raised, so that a person hears of all.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from bot.config.problems import ConfigProblem, ConfigRefused
+from bot.config.reading import Tree
+from bot.suggesting import advice
+from sla_core.durations import parse_duration
+from sla_core.errors import SlaError
+
+S = TypeVar("S")
+T = TypeVar("T")
+Reader = Callable[["Part"], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A value at its place. `key` is the dotted path people see: `levels.Urgent.targets`."""
+
+    tree: Tree
+    file: str
+    key: str = ""
+
+    def problem(self, text: str) -> ConfigProblem:
+        """What is wrong here, as one line."""
+        return ConfigProblem(self.file, self.tree.line, self.key, text)
+
+    def refused(self, text: str) -> ConfigRefused:
+        """The exception that says what is wrong here."""
+        return ConfigRefused([self.problem(text)])
+
+    @property
+    def shown(self) -> str:
+        """The value as it was written, for messages."""
+        if isinstance(self.tree.value, list | dict):
+            return "a list" if isinstance(self.tree.value, list) else "a mapping"
+        return self.tree.text or "empty"
+
+    @property
+    def is_mapping(self) -> bool:
+        """Whether it has keys."""
+        return isinstance(self.tree.value, dict)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it has items."""
+        return isinstance(self.tree.value, list)
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether nothing stands behind the key, which is as if the key were not there."""
+        return self.tree.value is None
+
+    @property
+    def written_keys(self) -> list[str]:
+        """The keys of a mapping in their order, those left out included."""
+        return list(self.tree.value)
+
+    def reading(self, written: str) -> "Part":
+        """The same place with a piece of its text as the value."""
+        return replace(self, tree=Tree(written, self.tree.line, written))
+
+    def keys(self) -> dict[str, "Part"]:
+        """The parts of a mapping by key; those left out are gone."""
+        if not self.is_mapping:
+            raise self.refused(f"is {self.shown}: give keys and values")
+        parts = {name: self._below(name, tree) for name, tree in self.tree.value.items()}
+        return {name: part for name, part in parts.items() if not part.is_left_out}
+
+    def items(self) -> list["Part"]:
+        """The parts of a list; a single value is a list of one."""
+        if not self.is_list:
+            return [self]
+        return [self._item(number, tree) for number, tree in enumerate(self.tree.value, 1)]
+
+    def find(self, path: Iterable[str | int]) -> "Part":
+        """The part under a path of keys and places, or the last one on the way to it."""
+        part = self
+        for step in path:
+            if isinstance(step, int):
+                part = part.items()[step]
+            elif part.is_mapping and step in part.tree.value:
+                part = part._below(step, part.tree.value[step])
+            else:
+                break
+        return part
+
+    def _below(self, name: str, tree: Tree) -> "Part":
+        return replace(self, tree=tree, key=f"{self.key}.{name}" if self.key else name)
+
+    def _item(self, number: int, tree: Tree) -> "Part":
+        name = tree.value.get("name") if isinstance(tree.value, dict) else None
+        if name is not None and name.text:
+            return self._below(name.text, tree)
+        return replace(self, tree=tree, key=f"{self.key}[{number}]")
+
+
+def every(things: Iterable[S], read: Callable[[S], T]) -> list[T]:
+    """What `read` makes of each thing; the problems of all of them are raised together."""
+    values: list[T] = []
+    problems: list[ConfigProblem] = []
+    for thing in things:
+        try:
+            values.append(read(thing))
+        except ConfigRefused as refused:
+            problems.extend(refused.problems)
+    if problems:
+        raise ConfigRefused(problems)
+    return values
+
+
+def text(part: Part) -> str:
+    """A text that is not blank; a number counts as the text it was written with."""
+    value = part.tree.value
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise part.refused(f"is {part.shown}: give text, in quotes if need be")
+    if not part.tree.text.strip():
+        raise part.refused("is blank: give text")
+    return part.tree.text
+
+
+def texts(part: Part) -> tuple[str, ...]:
+    """A list of texts; a single one is a list of one."""
+    return tuple(every(part.items(), text))
+
+
+def flag(part: Part) -> bool:
+    """True or false."""
+    if not isinstance(part.tree.value, bool):
+        raise part.refused(f"is {part.shown}: give true or false")
+    return part.tree.value
+
+
+def count(part: Part) -> int:
+    """A whole number from 1."""
+    value = part.tree.value
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise part.refused(f"is {part.shown}: give a whole number from 1")
+    return value
+
+
+def duration_s(part: Part) -> int:
+    """The seconds of a duration such as `1h30m`."""
+    written = text(part)
+    if written.isdecimal():
+        raise part.refused(f"{written} has no unit: give 30s, 45m, 1h30m or 8h")
+    try:
+        return parse_duration(written)
+    except ValueError as error:
+        raise part.refused(f"is {written}: {error}") from None
+
+
+def positive_duration_s(part: Part) -> int:
+    """The seconds of a duration of at least one."""
+    seconds = duration_s(part)
+    if seconds < 1:
+        raise part.refused("is nothing: give at least 1s, or leave it out")
+    return seconds
+
+
+def one_of(words: Sequence[str]) -> Callable[[Part], str]:
+    """A reader of one of these words."""
+
+    def read(part: Part) -> str:
+        word = text(part)
+        if word not in words:
+            raise part.refused(f"there is no {word}: {advice(word, words)}")
+        return word
+
+    return read
+
+
+def all_of(words: Sequence[str]) -> Callable[[Part], frozenset[str]]:
+    """A reader of a list of some of these words."""
+    return lambda part: frozenset(every(part.items(), one_of(words)))
+
+
+def built(part: Part, make: Callable[[], T]) -> T:
+    """What `make` returns; what the core refuses is refused at its key, else here."""
+    try:
+        return make()
+    except SlaError as error:
+        place = part.find([error.field]) if error.field else part
+        raise place.refused(error.problem) from None
+
+
+def by_name(part: Part, read: Callable[[str, Part], T]) -> Mapping[str, T]:
+    """Named items by their names, case folded; two that differ by case only are refused."""
+    firsts: dict[str, Part] = {}
+
+    def item(named: tuple[str, Part]) -> tuple[str, T]:
+        name, below = named
+        folded = name.casefold()
+        if not name.strip():
+            raise below.refused("a name is not blank")
+        if folded in firsts:
+            first = firsts[folded]
+            raise below.refused(f"{same_name(first)}: rename one of them")
+        firsts[folded] = below
+        return folded, read(name, below)
+
+    return dict(every(part.keys().items(), item))
+
+
+def same_name(first: Part) -> str:
+    """Says that a name is taken, and where."""
+    where = "" if first.tree.line is None else f" on line {first.tree.line}"
+    return f"has the name of {first.key}{where}, as names ignore case"

@@ -1,0 +1,224 @@
+"""The shell of delivery: claims rows, calls Slack, writes what became of them.
+
+No transaction is open during a call. Any number of these may run at once, in threads, processes
+and machines; each may end at any moment, and the others take over.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any, Protocol
+
+from bot.clock import Clock
+from bot.delivery import lanes, outcome
+from bot.delivery.methods import addressed
+from bot.delivery.ports import SlackPort, Unclear
+from bot.delivery.search import Search, SearchRefused
+from bot.delivery.settings import DeliverySettings
+from bot.store import outbox
+from bot.store.outbox import OutboxRow, Place
+
+PEEK_S = 0.2
+"""How long new rows may wait while other calls are under way."""
+
+CROWDED = timedelta(seconds=0.2)
+"""When to try again where another process is just choosing."""
+
+Job = Callable[[], str]
+log = logging.getLogger(__name__)
+
+
+class Transactions(Protocol):
+    """The database, as far as delivery needs it."""
+
+    def writing(self) -> AbstractContextManager[Any]:
+        """Give a transaction that may write."""
+        ...
+
+    def reading(self) -> AbstractContextManager[Any]:
+        """Give a transaction that may read."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """How many rows a pass left in which state, and when the next one is wanted (None: on news)."""
+
+    counts: dict[str, int]
+    next_at: datetime | None
+
+
+class Deliverer:
+    """Says what is in the outbox."""
+
+    def __init__(
+        self, db: Transactions, slack: SlackPort, clock: Clock, settings: DeliverySettings
+    ) -> None:
+        self._db = db
+        self._slack = slack
+        self._clock = clock
+        self._settings = settings
+        self._search = Search(slack, settings.timeout_s, timedelta(seconds=settings.skew_s))
+
+    def take_over(self) -> None:
+        """Put in doubt all that a former process had on its way.
+
+        Only for who sends alone, as under `bot.store.lock`; elsewhere the lease tells.
+        """
+        now = self._clock.now()
+        with self._db.writing() as connection:
+            self._expire(connection, now, claimed_before=datetime.max.replace(tzinfo=UTC))
+
+    def distrust(self) -> None:
+        """Put in doubt all that is not settled: for a restored backup, before anything is said."""
+        now = self._clock.now()
+        with self._db.writing() as connection:
+            for row in outbox.live(connection):
+                outbox.settle(connection, row, outcome.distrusted(row, now, self._settings))
+
+    def run_once(self) -> Delivered:
+        """Do all that may be done now, and return what came of it."""
+        counts: Counter[str] = Counter()
+        running: set[Future[str]] = set()
+        next_at: datetime | None = None
+        with ThreadPoolExecutor(self._settings.workers, "deliver") as pool:
+            while True:
+                if len(running) < self._settings.workers:
+                    jobs, next_at = self._claim(self._settings.workers - len(running))
+                    running |= {pool.submit(job) for job in jobs}
+                if not running:
+                    return Delivered(dict(counts), next_at)
+                done, running = wait(running, PEEK_S, return_when=FIRST_COMPLETED)
+                counts.update(future.result() for future in done)
+
+    def _claim(self, room: int) -> tuple[list[Job], datetime | None]:
+        """Return what there is to do, marked as ours and committed, and when there is more."""
+        now = self._clock.now()
+        with self._db.writing() as connection:
+            self._expire(connection, now, now - self._settings.lease)
+            jobs = list(self._claim_searches(connection, now, room))
+            jobs += self._claim_repairs(connection, now, room - len(jobs))
+            sends, paced_at = self._claim_sends(connection, now, room - len(jobs))
+            due_at = outbox.next_wanted_at(connection, now, self._settings.lease)
+        times = [at for at in (paced_at, due_at) if at is not None]
+        return jobs + sends, min(times, default=None)
+
+    def _expire(self, connection: Any, now: datetime, claimed_before: datetime) -> None:
+        for row in outbox.expired(connection, claimed_before):
+            after = outcome.unanswered(row, "sender_gone", now, self._settings)
+            outbox.settle(connection, row, after)
+
+    def _claim_searches(self, connection: Any, now: datetime, room: int) -> Iterator[Job]:
+        for row in outbox.doubted(connection, now, room):
+            ours = replace(row, next_at=now + self._settings.lease)
+            outbox.settle(connection, row, ours)
+            yield partial(self._look_for, ours, self._places(connection, row))
+
+    def _claim_repairs(self, connection: Any, now: datetime, room: int) -> Iterator[Job]:
+        for row in outbox.to_repair(connection, now, room):
+            ours = replace(row, repair_at=now + self._settings.lease)
+            outbox.settle(connection, row, ours)
+            yield partial(self._repair, ours, self._places(connection, row))
+
+    def _claim_sends(
+        self, connection: Any, now: datetime, room: int
+    ) -> tuple[list[Job], datetime | None]:
+        jobs: list[Job] = []
+        times: list[datetime] = []
+        for workspace_id in outbox.waiting_workspaces(connection, now):
+            if not outbox.lock_lanes(connection, workspace_id):
+                times.append(now + CROWDED)
+                continue
+            choice = self._choose(connection, workspace_id, now, room - len(jobs))
+            times += [choice.next_at] if choice.next_at else []
+            for row in choice.rows:
+                ours = outcome.claimed(row, now)
+                outbox.settle(connection, row, ours)
+                started_s = self._clock.monotonic()
+                jobs.append(partial(self._send, ours, self._places(connection, row), started_s))
+        return jobs, min(times, default=None)
+
+    def _choose(self, connection: Any, workspace_id: str, now: datetime, room: int) -> lanes.Choice:
+        outbox.supersede(connection, workspace_id)
+        return lanes.choose(
+            outbox.heads(connection, workspace_id, now),
+            outbox.holding(connection, workspace_id, now),
+            outbox.recent(connection, workspace_id, now - lanes.LONGEST_WINDOW),
+            now,
+            room,
+        )
+
+    def _places(self, connection: Any, row: OutboxRow) -> dict[str, Place]:
+        keys = [key for key in (row.thread_key, row.target_key) if key is not None]
+        return outbox.places(connection, row.workspace_id, keys) if keys else {}
+
+    def _send(self, row: OutboxRow, places: dict[str, Place], started_s: float) -> str:
+        """Call Slack once. A claim that grew old unsent is left alone: others may have taken it."""
+        if self._clock.monotonic() - started_s > self._settings.margin_s / 2:
+            return "late"
+        payload = addressed(row, places)
+        if payload is None:
+            after = outcome.undeliverable(row, outcome.NEVER_ADDRESSED, self._clock.now())
+            return self._settle(row, after)
+        try:
+            answer = self._slack.call(row.method, payload, timeout_s=self._settings.timeout_s)
+        except Unclear as reason:
+            now = self._clock.now()
+            return self._settle(row, outcome.unanswered(row, str(reason), now, self._settings))
+        after = outcome.answered(row, answer, self._clock.now(), self._settings)
+        return self._settle(row, after)
+
+    def _look_for(self, row: OutboxRow, places: dict[str, Place]) -> str:
+        """Look for a row in doubt in Slack."""
+        try:
+            channel, copies = self._copies(row, places)
+        except Unclear as reason:
+            now = self._clock.now()
+            after = outcome.search_unanswered(row, str(reason), now, self._settings)
+        except SearchRefused as refusal:
+            now = self._clock.now()
+            after = outcome.search_refused(row, refusal.answer, now, self._settings)
+        else:
+            after = outcome.found(row, channel, copies, self._clock.now(), self._settings)
+        return self._settle(row, after)
+
+    def _repair(self, row: OutboxRow, places: dict[str, Place]) -> str:
+        """Delete what came twice; say a change again that an older one may have undone."""
+        now = self._clock.now()
+        if row.method == "chat.update":
+            with self._db.writing() as connection:
+                outbox.repeat_newest_update(connection, row, now)
+                outbox.settle(connection, row, replace(row, repair_at=None))
+            return "repaired"
+        try:
+            channel, copies = self._copies(row, places)
+            doubles = outcome.repaired(row, copies, now, self._settings)
+            for ts in doubles.to_delete:
+                double = {"channel": channel, "ts": ts}
+                self._slack.call("chat.delete", double, timeout_s=self._settings.timeout_s)
+        except (Unclear, SearchRefused) as reason:
+            log.info("no look for doubles of %s yet: %s", row.key, reason)
+            again_at = now + self._settings.lease
+            return self._settle(row, replace(row, repair_at=again_at), "repair_later")
+        return self._settle(row, doubles.row, "repaired")
+
+    def _copies(self, row: OutboxRow, places: dict[str, Place]) -> tuple[str, tuple[str, ...]]:
+        payload = addressed(row, places)
+        if payload is None:
+            return row.lane, ()
+        channel = row.channel_id or self._search.channel_of(payload["channel"])
+        since = row.doubted_at or row.intent_at or row.created_at
+        copies = self._search.copies(channel, payload.get("thread_ts"), row.key, since)
+        return channel, copies
+
+    def _settle(self, before: OutboxRow, after: OutboxRow, done: str | None = None) -> str:
+        with self._db.writing() as connection:
+            is_ours = outbox.settle(connection, before, after)
+        if is_ours and after.state == "dead":
+            log.warning("cannot say %s in %s: %s", after.key, after.lane, after.error)
+        return done or after.state

@@ -1,0 +1,166 @@
+"""What becomes of a row: every step of the protocol, as functions of row, answer and now.
+
+Said twice is said wrong, and so is not said. A message counts as sent only with Slack's word for
+it, as refused only with Slack's word for that. Everything else is in doubt, and a message in doubt
+is looked for in Slack, after the settle time, before it is said again.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.delivery.methods import METHODS
+from bot.delivery.ports import Answer
+from bot.delivery.refusals import DEAD_TARGET, HEALING, MALFORMED, MAYBE_DONE, RATE_LIMITED
+from bot.delivery.settings import DeliverySettings
+from bot.store.outbox import OutboxRow
+
+PATIENCE = 6
+"""Attempts of a message that Slack refuses for a reason unknown to us, in about a minute."""
+
+LONGEST_WAIT_S = 300.0
+NEVER_ADDRESSED = "reference_never_sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubles:
+    """What a look for late doubles says: these go, and then the row is so."""
+
+    to_delete: tuple[str, ...]
+    row: OutboxRow
+
+
+def claimed(row: OutboxRow, now: datetime) -> OutboxRow:
+    """Return the row with its intent, to be committed before Slack is called."""
+    return replace(row, state="sending", attempts=row.attempts + 1, intent_at=now, error=None)
+
+
+def answered(
+    row: OutboxRow, answer: Answer, now: datetime, settings: DeliverySettings
+) -> OutboxRow:
+    """Return the row after Slack's answer."""
+    method, error = METHODS[row.method], answer.error or "no_reason_given"
+    if answer.ok or error in method.done_anyway:
+        return _said(row, answer, now, settings)
+    if error in MAYBE_DONE:
+        return unanswered(row, error, now, settings)
+    if error in DEAD_TARGET:
+        return undeliverable(row, error, now)
+    if error in MALFORMED or _is_hopeless(row, error):
+        return replace(row, state="dead", error=error, settled_at=now)
+    wait = timedelta(seconds=_wait_s(row, error, answer.retry_after_s))
+    return replace(row, state="pending", error=error, settled_at=now, next_at=now + wait)
+
+
+def unanswered(row: OutboxRow, reason: str, now: datetime, settings: DeliverySettings) -> OutboxRow:
+    """Return the row after an attempt nobody knows the end of: a timeout, a reset, a crash."""
+    if METHODS[row.method].is_repeatable:
+        again_at = now + max(settings.settle, timedelta(seconds=_backoff_s(row.attempts)))
+        stale_at = now + timedelta(seconds=settings.refresh_after_s)
+        repair_at = stale_at if row.method == "chat.update" else None
+        row = replace(row, state="pending", next_at=again_at, repair_at=repair_at)
+    else:
+        first_at = row.doubted_at or row.intent_at or row.created_at
+        row = replace(row, state="unknown", next_at=now + settings.settle, doubted_at=first_at)
+    return replace(row, error=reason, settled_at=now)
+
+
+def distrusted(row: OutboxRow, now: datetime, settings: DeliverySettings) -> OutboxRow:
+    """Return a live row of a restored backup: what waits may have been said since it was made."""
+    if METHODS[row.method].is_repeatable and row.state == "pending":
+        return row
+    return unanswered(row, "restored", now, settings)
+
+
+def undeliverable(row: OutboxRow, error: str, now: datetime) -> OutboxRow:
+    """Return the row after its target proved dead: on its fallback route, or a dead letter."""
+    if row.fallback_lane is None or row.method != "chat.postMessage":
+        return replace(row, state="dead", error=error, settled_at=now)
+    return replace(
+        row,
+        state="pending",
+        lane=row.fallback_lane,
+        fallback_lane=None,
+        thread_key=None,
+        payload={name: value for name, value in row.payload.items() if name != "thread_ts"},
+        error=error,
+        settled_at=now,
+        next_at=now,
+    )
+
+
+def found(
+    row: OutboxRow, channel_id: str, copies: Collection[str], now: datetime, s: DeliverySettings
+) -> OutboxRow:
+    """Return a row in doubt after looking for it: sent, or to be said again."""
+    if not copies:
+        return replace(row, state="pending", next_at=now, error=None)
+    sent = replace(
+        row, state="sent", sent_at=now, channel_id=channel_id, ts=min(copies), error=None
+    )
+    was_repeated = row.doubted_at != row.intent_at
+    return replace(sent, repair_at=_next_look_at(sent, now, s) if was_repeated else None)
+
+
+def search_refused(
+    row: OutboxRow, answer: Answer, now: datetime, settings: DeliverySettings
+) -> OutboxRow:
+    """Return a row in doubt after Slack would not let us look.
+
+    Where it never will, the message is said again: a possible repeat is better than silence.
+    """
+    error = answer.error or "no_reason_given"
+    if error in DEAD_TARGET or error in ("missing_scope", "not_allowed_token_type"):
+        return found(row, row.lane, (), now, settings)
+    wait = timedelta(seconds=max(_wait_s(row, error, answer.retry_after_s), settings.settle_s))
+    return replace(row, next_at=now + wait, error=error)
+
+
+def search_unanswered(
+    row: OutboxRow, reason: str, now: datetime, settings: DeliverySettings
+) -> OutboxRow:
+    """Return a row in doubt after a look that went unanswered: still in doubt."""
+    return replace(row, next_at=now + settings.settle, error=reason)
+
+
+def repaired(
+    row: OutboxRow, copies: Collection[str], now: datetime, settings: DeliverySettings
+) -> Doubles:
+    """Return which copies are doubles. The one on record stays; without it, all of them do."""
+    doubles = sorted(set(copies) - {row.ts}) if row.ts in copies else []
+    return Doubles(tuple(doubles), replace(row, repair_at=_next_look_at(row, now, settings)))
+
+
+def _said(row: OutboxRow, answer: Answer, now: datetime, settings: DeliverySettings) -> OutboxRow:
+    sent = replace(
+        row,
+        state="sent",
+        sent_at=now,
+        settled_at=now,
+        channel_id=answer.data.get("channel", row.channel_id),
+        ts=answer.data.get("ts", row.ts),
+        error=None,
+    )
+    if row.doubted_at is None:
+        return sent
+    return replace(sent, repair_at=_next_look_at(sent, now, settings))
+
+
+def _next_look_at(row: OutboxRow, now: datetime, settings: DeliverySettings) -> datetime | None:
+    sent_at = row.sent_at or now
+    looks = (sent_at + timedelta(seconds=after_s) for after_s in settings.repair_after_s)
+    return next((at for at in looks if at > now), None)
+
+
+def _is_hopeless(row: OutboxRow, error: str) -> bool:
+    return error not in RATE_LIMITED | HEALING and row.attempts >= PATIENCE
+
+
+def _wait_s(row: OutboxRow, error: str, retry_after_s: float | None) -> float:
+    if retry_after_s is not None:
+        return retry_after_s
+    return _backoff_s(row.attempts + (4 if error in HEALING - {"unreachable"} else 0))
+
+
+def _backoff_s(attempts: int) -> float:
+    return min(2.0 ** max(attempts - 1, 0), LONGEST_WAIT_S)

@@ -1,0 +1,28 @@
+"""What delivery needs of Slack."""
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Slack definitely said: done, or refused with an `error`."""
+
+    ok: bool
+    error: str | None = None
+    retry_after_s: float | None = None
+    data: Json = field(default_factory=dict)
+
+
+class Unclear(Exception):
+    """Nobody knows whether Slack did it: no answer, a broken one, or an error of its own."""
+
+
+class SlackPort(Protocol):
+    """Calls one method of Slack's Web API once, and never repeats a call by itself."""
+
+    def call(self, method: str, payload: Json, *, timeout_s: float) -> Answer:
+        """Return Slack's answer; raise `Unclear` when there is none to rely on."""
+        ...

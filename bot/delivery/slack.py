@@ -1,0 +1,73 @@
+"""The port on Slack's own client, which is kept from repeating anything by itself."""
+
+import re
+import socket
+from http import HTTPStatus
+from http.client import HTTPException
+from urllib.error import URLError
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
+
+from bot.delivery.ports import Answer, Json, Unclear
+
+READING = frozenset({"conversations.history", "conversations.replies"})
+"""Slack takes their arguments as a form."""
+
+ERROR_WORD = re.compile(r"[a-z0-9_.:-]+")
+"""What Slack's errors look like; the client puts sentences of its own in their place."""
+
+DEFAULT_RETRY_AFTER_S = 30.0
+
+
+class WebSlack:
+    """Calls Slack, or the sandbox at `base_url`, with the bot's token."""
+
+    def __init__(self, token: str, base_url: str = WebClient.BASE_URL) -> None:
+        self._token = token
+        self._base_url = base_url
+
+    def call(self, method: str, payload: Json, *, timeout_s: float) -> Answer:
+        """Return Slack's answer; raise `Unclear` when there is none to rely on."""
+        client = WebClient(
+            token=self._token,
+            base_url=self._base_url,
+            timeout=timeout_s,  # type: ignore[arg-type] # whole seconds are only its habit
+            retry_handlers=[],
+        )
+        try:
+            if method in READING:
+                return _answer(client.api_call(method, params=payload))
+            return _answer(client.api_call(method, json=payload))
+        except SlackApiError as refusal:
+            return _answer(refusal.response)
+        except (OSError, HTTPException, UnicodeDecodeError, AttributeError) as problem:
+            if _never_left(problem):
+                return Answer(ok=False, error="unreachable")
+            # AttributeError: the client's own, on an answer that is JSON but no object.
+            raise Unclear(f"{type(problem).__name__}: {problem}") from problem
+
+
+def _answer(response: SlackResponse) -> Answer:
+    data, status = response.data, response.status_code
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return Answer(ok=False, error="ratelimited", retry_after_s=_retry_after_s(response))
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or not isinstance(data, dict) or "ok" not in data:
+        raise Unclear(f"http status {status}")
+    error = data.get("error")
+    if not data["ok"] and not ERROR_WORD.fullmatch(str(error)):
+        raise Unclear(f"no answer of Slack's: {str(error)[:80]}")
+    return Answer(ok=bool(data["ok"]), error=error, data=data)
+
+
+def _retry_after_s(response: SlackResponse) -> float:
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    told = str(headers.get("retry-after", ""))
+    return float(told) if told.isdecimal() else DEFAULT_RETRY_AFTER_S
+
+
+def _never_left(problem: Exception) -> bool:
+    """Say whether no connection was made, so that Slack cannot have heard anything."""
+    reason = problem.reason if isinstance(problem, URLError) else problem
+    return isinstance(reason, ConnectionRefusedError | socket.gaierror)

@@ -1,0 +1,1 @@
+"""The demo: a support team in the bundled sandbox, and the tour through its day."""

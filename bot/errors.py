@@ -1,0 +1,9 @@
+"""What people are told when something cannot be done: one line each, never a traceback."""
+
+
+class UserFacingError(Exception):
+    """The only text a person sees: what is wrong, where, and what to do, in one line."""
+
+
+class SettingsError(UserFacingError):
+    """The environment cannot be used as it is: exit code 2."""

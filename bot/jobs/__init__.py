@@ -1,0 +1,1 @@
+"""What runs by itself: the metronome, the inbox worker, the sender."""

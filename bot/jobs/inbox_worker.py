@@ -1,0 +1,96 @@
+"""Works off what came in from Slack, in order: the effects and the mark in one transaction."""
+
+import uuid
+from datetime import timedelta
+from typing import Final, Protocol
+
+import structlog
+
+from bot.errors import UserFacingError
+from bot.store import inbox
+from bot.store.inbox import InboxRow
+from bot.usecases.desk import Desk, Work
+from sla_core.errors import SlaError
+
+log = structlog.get_logger(__name__)
+
+RETRY_AFTER: Final = tuple(timedelta(seconds=seconds) for seconds in (1, 10, 60))
+"""How long an arrival that failed for a reason of ours waits; after the last it is given up."""
+
+
+class Hearing(Protocol):
+    """What Slack's side knows of arrivals: what to learn first, what they mean, how to answer."""
+
+    def prepare(self, row: InboxRow) -> None:
+        """Learn from Slack what the arrival needs, while no transaction is open."""
+        ...
+
+    def process(self, work: Work, row: InboxRow) -> object | None:
+        """Do what the arrival asks, and return what to answer."""
+        ...
+
+    def answer(self, row: InboxRow, answer: object) -> None:
+        """Answer the person, after the commit."""
+        ...
+
+    def refuse(self, row: InboxRow, text: str) -> None:
+        """Tell the person, and nobody else, why it was not done."""
+        ...
+
+
+class InboxWorker:
+    """Takes one arrival after the other; any number of them may run on PostgreSQL."""
+
+    def __init__(self, desk: Desk, hearing: Hearing) -> None:
+        self._desk = desk
+        self._hearing = hearing
+
+    def run_once(self) -> float | None:
+        """Work off everything that waits; return the seconds until something is tried again."""
+        while (row := self._next()) is not None:
+            self._work_off(row)
+        with self._desk.look() as work:
+            next_at = inbox.next_at(work.connection)
+            return None if next_at is None else max(0.05, (next_at - work.now).total_seconds())
+
+    def _next(self) -> InboxRow | None:
+        with self._desk.database.writing() as connection:
+            return inbox.claim_next(connection, self._desk.clock.now())
+
+    def _work_off(self, row: InboxRow) -> None:
+        try:
+            self._hearing.prepare(row)
+            done, answer = self._process(row)
+        except (UserFacingError, SlaError) as refusal:
+            self._finish(row)
+            self._hearing.refuse(row, str(refusal))
+        except Exception:
+            self._failed(row)
+        else:
+            if done and answer is not None:
+                self._hearing.answer(row, answer)
+
+    def _process(self, row: InboxRow) -> tuple[bool, object | None]:
+        """Do it and mark it done in one transaction; somebody else may have been quicker."""
+        with self._desk.work() as work:
+            if inbox.claim(work.connection, row.workspace_id, row.id) is None:
+                return False, None
+            answer = self._hearing.process(work, row)
+            inbox.mark_done(work.connection, row.workspace_id, row.id, work.now)
+            return True, answer
+
+    def _finish(self, row: InboxRow) -> None:
+        with self._desk.work() as work:
+            inbox.mark_done(work.connection, row.workspace_id, row.id, work.now)
+
+    def _failed(self, row: InboxRow) -> None:
+        reference = uuid.uuid4().hex[:8]
+        log.exception("an arrival failed", kind=row.kind, arrival=row.id, reference=reference)
+        with self._desk.work() as work:
+            again = row.attempts < len(RETRY_AFTER)
+            retry_at = work.now + RETRY_AFTER[row.attempts] if again else None
+            inbox.mark_failed(work.connection, row.workspace_id, row.id, reference, retry_at)
+        if not again:
+            self._hearing.refuse(
+                row, f"That went wrong on my side, and nothing was changed (reference {reference})."
+            )

@@ -1,0 +1,194 @@
+"""The composition root: one function builds the program; tests build it the same way."""
+
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+
+import structlog
+
+from bot.clock import Clock, SystemClock
+from bot.config.applying import apply_to_empty
+from bot.config.history import HistoryReader
+from bot.delivery.deliverer import Deliverer
+from bot.delivery.ports import SlackPort
+from bot.delivery.settings import DeliverySettings
+from bot.delivery.slack import WebSlack
+from bot.errors import SettingsError
+from bot.jobs.inbox_worker import InboxWorker
+from bot.jobs.metronome import Metronome
+from bot.jobs.sender import Sender
+from bot.jobs.thread import WakingThread
+from bot.settings import Settings
+from bot.slack.app import SlackDeps, build_app
+from bot.slack.directory import sync_directory
+from bot.slack.hearing import SlackHearing
+from bot.slack.identity import Identity, who_am_i
+from bot.slack.serving import Connection, http_connection, socket_mode_connection
+from bot.slack.speech import SlackSpeech
+from bot.store import workspaces
+from bot.store.engine import Database
+from bot.store.lock import sweeping
+from bot.store.workspaces import Workspace
+from bot.usecases.desk import Desk
+from bot.usecases.sweeping import sweep
+
+log = structlog.get_logger(__name__)
+
+LONGEST_REST_S = 5.0
+"""How long a worker rests without a wake: another process may have written meanwhile."""
+
+
+@dataclass(slots=True)
+class _Wakes:
+    """Who is woken by a commit; filled in once the threads exist."""
+
+    threads: list[WakingThread] = field(default_factory=list)
+
+    def __call__(self) -> None:
+        for thread in self.threads:
+            thread.wake()
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A desk with those who say what it decides; what ``serve`` and ``tick`` share."""
+
+    desk: Desk
+    deliverer: Deliverer
+    slack: SlackPort
+    identity: Identity
+    wakes: _Wakes
+
+
+@contextmanager
+def open_office(settings: Settings, clock: Clock | None = None) -> Iterator[Office]:
+    """Open the database, learn who we are in Slack, and hold the right to sweep and send."""
+    clock = clock or SystemClock()
+    database = open_database(settings)
+    with ExitStack() as closing:
+        closing.callback(database.dispose)
+        closing.enter_context(sweeping(database))
+        shared = database.clock(clock)
+        slack = WebSlack(settings.bot_token, settings.slack_api_url)
+        identity = who_am_i(slack)
+        _remember(database, identity, shared)
+        wakes = _Wakes()
+        desk = Desk(
+            database=database,
+            clock=shared,
+            workspace_id=identity.team_id,
+            bot_user_id=identity.user_id,
+            speech=SlackSpeech(),
+            histories=HistoryReader(),
+            on_commit=wakes,
+        )
+        delivery = DeliverySettings(settle_s=settings.settle_seconds)
+        deliverer = Deliverer(database, slack, shared, delivery)
+        if database.path is not None:
+            deliverer.take_over()
+        yield Office(desk, deliverer, slack, identity, wakes)
+
+
+def open_database(settings: Settings) -> Database:
+    """The database with the newest schema: made so on SQLite, required on PostgreSQL."""
+    database = Database.open(settings.database_url)
+    try:
+        if database.path is not None:
+            database.migrate()
+        database.require_newest_schema()
+    except BaseException:
+        database.dispose()
+        raise
+    return database
+
+
+def _remember(database: Database, identity: Identity, clock: Clock) -> None:
+    workspace = Workspace(
+        id=identity.team_id,
+        name=identity.team,
+        domain=identity.domain,
+        bot_user_id=identity.user_id,
+        bot_id=identity.bot_id,
+        installed_at=clock.now(),
+    )
+    with database.writing() as connection:
+        if workspaces.get(connection, workspace.id) is None:
+            workspaces.save(connection, workspace)
+
+
+def tick(settings: Settings) -> tuple[int, dict[str, int]]:
+    """One pass of the sweep and the delivery: tickets looked at, and rows by what became of them."""
+    with open_office(settings) as office:
+        looked_at = sweep(office.desk)
+        return looked_at, office.deliverer.run_once().counts
+
+
+def serve(settings: Settings) -> None:
+    """Run the bot until it is told to stop."""
+    stopping = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
+    with open_office(settings) as office, _running(settings, office):
+        log.info("punctual is at work", workspace=office.identity.team, database=settings.shown_url)
+        stopping.wait()
+
+
+@contextmanager
+def _running(settings: Settings, office: Office) -> Iterator[None]:
+    """Everything that runs at once: sender, inbox worker, metronome, Slack."""
+    desk = office.desk
+    _first_configuration(settings, desk)
+    sync_directory(desk, office.slack)
+    with ExitStack() as closing:
+        talking = closing.enter_context(ThreadPoolExecutor(settings.talk_threads, "talk"))
+        hearing = SlackHearing(desk, office.slack, talking)
+        sender = WakingThread(
+            "sender", Sender(office.deliverer, desk.clock).run_once, LONGEST_REST_S
+        )
+        worker = WakingThread(
+            "inbox", InboxWorker(desk, hearing).run_once, LONGEST_REST_S
+        )
+        office.wakes.threads.append(sender)
+        for thread in (sender, worker):
+            thread.start()
+            closing.callback(thread.stop)
+        metronome = Metronome(lambda: sweep(desk), settings.tick_seconds)
+        metronome.start()
+        closing.callback(metronome.stop)
+        connection = _connection(settings, office, worker, talking)
+        connection.start()
+        closing.callback(connection.stop)
+        yield
+
+
+def _connection(
+    settings: Settings, office: Office, worker: WakingThread, talking: ThreadPoolExecutor
+) -> Connection:
+    deps = SlackDeps(
+        desk=office.desk,
+        slack=office.slack,
+        bot_token=settings.bot_token,
+        signing_secret=settings.signing_secret,
+        base_url=settings.slack_api_url,
+        wake_inbox=worker.wake,
+        talking=talking,
+    )
+    app = build_app(deps)
+    if settings.app_token is not None:
+        return socket_mode_connection(app, settings.app_token)
+    return http_connection(app, office.desk, settings.host, settings.port)
+
+
+def _first_configuration(settings: Settings, desk: Desk) -> None:
+    """Apply the file of ``PUNCTUAL_CONFIG`` to an empty database; say so if it differs later."""
+    path: Path | None = settings.config
+    if path is None:
+        return
+    if not path.is_file():
+        raise SettingsError(f"PUNCTUAL_CONFIG: there is no file {path}: give one that exists")
+    for line in apply_to_empty(desk, path):
+        log.info(line)

@@ -1,0 +1,1 @@
+"""What Slack shows: plain dicts of Block Kit, inside Slack's limits, never with an effect."""

@@ -1,0 +1,39 @@
+"""A warning or a breach: in the card's thread, and in the channel where the level says so."""
+
+from collections.abc import Iterable
+
+from bot.slack import wording
+from bot.slack.blocks.card import SUBJECT, buttons, clock_line, open_thread, titled
+from bot.slack.blocks.marks import Payload, escaped, message, section
+from bot.slack.names import Names
+from bot.usecases.views import ClockView, TicketView
+
+
+def alert(
+    ticket: TicketView,
+    clock: ClockView,
+    headline: str,
+    mentions: Iterable[str],
+    names: Names,
+    domain: str | None,
+) -> Payload:
+    """The alert; only those the level names are mentioned."""
+    has_it = f"Assignee: {escaped(names.of(ticket.assignee))}"
+    lines = [
+        f"*{headline}*",
+        titled(ticket, domain),
+        clock_line(clock),
+        " · ".join([has_it, *(mention(each) for each in mentions)]),
+    ]
+    text = f"{headline}: #{ticket.number} · {escaped(ticket.subject, SUBJECT)}"
+    return message(text, [section("\n".join(lines)), buttons(ticket, *open_thread(ticket, domain))])
+
+
+def mention(person_id: str) -> str:
+    """A mention of a person or a user group, which pings."""
+    return f"<!subteam^{person_id}>" if person_id.startswith("S") else f"<@{person_id}>"
+
+
+def headline(clock: ClockView, point: str, *, is_breach: bool) -> str:
+    """The first words of an alert."""
+    return wording.alert_headline(clock, point, is_breach=is_breach)

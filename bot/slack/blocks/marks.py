@@ -1,0 +1,115 @@
+"""Pieces of Block Kit and the limits they keep; text of people is escaped, so it pings nobody."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+Block = dict[str, Any]
+Payload = dict[str, Any]
+
+SECTION: Final = 3000
+FIELD: Final = 2000
+BUTTON: Final = 75
+BLOCKS: Final = 50
+FALLBACK: Final = 3000
+"""Characters of a message's top-level text; an edit takes 4,000."""
+
+_CUT_ENTITY: Final = re.compile(r"&[a-z]{0,3}$")
+_OURS: Final = re.compile(r"&lt;(@[UW][A-Z0-9]+|!date\^\d+\^[^<>&|]+\|[^<>&|]+)&gt;")
+
+
+def escape(text: str) -> str:
+    """The text with Slack's three control characters escaped."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def escaped(text: str, most: int = SECTION) -> str:
+    """The text escaped, and cut with an ellipsis to at most so many characters."""
+    return cut(escape(text), most)
+
+
+def cut(text: str, most: int = SECTION) -> str:
+    """Text that is escaped already, cut with an ellipsis, never inside an entity."""
+    return text if len(text) <= most else _CUT_ENTITY.sub("", text[: most - 1]).rstrip() + "…"
+
+
+def sentence(text: str, most: int = SECTION) -> str:
+    """A sentence of ours, escaped; only mentions of a person and dates in it stay alive."""
+    return cut(_OURS.sub(r"<\1>", escape(text)), most)
+
+
+def joined(lines: Iterable[str], most: int = SECTION) -> str:
+    """Whole lines, as many as fit; the last says how many more there are."""
+    kept, shown = list(lines), ""
+    for number, line in enumerate(kept):
+        rest = len(kept) - number - 1
+        more = f"\n… and {rest} more" if rest else ""
+        if len(shown) + len(line) + 1 + len(more) > most:
+            left_out = f"… and {rest + 1} more"
+            return f"{shown}\n{left_out}" if shown else cut(line, most)
+        shown = f"{shown}\n{line}" if shown else line
+    return shown
+
+
+def moment(at: datetime) -> str:
+    """A date token: the instant in the reader's own zone; UTC where Slack cannot show that."""
+    told = f"{at:%Y-%m-%d %H:%M} UTC"
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{told}>"
+
+
+def section(text: str) -> Block:
+    """A paragraph of text that is escaped already."""
+    return {"type": "section", "text": {"type": "mrkdwn", "text": cut(text) or " "}}
+
+
+def fields(texts: Sequence[str]) -> Block:
+    """Short facts side by side, at most ten."""
+    return {
+        "type": "section",
+        "fields": [{"type": "mrkdwn", "text": cut(text, FIELD)} for text in texts[:10]],
+    }
+
+
+def context(text: str) -> Block:
+    """Small print."""
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": cut(text)}]}
+
+
+def code(text: str) -> Block:
+    """Rows in a typewriter's letters, with nothing in them that ends the block."""
+    safe = escape(text.replace("```", "'''"))
+    return section(f"```\n{joined(safe.splitlines(), SECTION - 10)}\n```")
+
+
+def plain(text: str, most: int) -> Block:
+    """A plain text object."""
+    shown = text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    return {"type": "plain_text", "text": shown or " "}
+
+
+def button(action_id: str, text: str, value: str, style: str | None = None) -> Block:
+    """A button whose value names what it is about, and proves nothing."""
+    found = {
+        "type": "button",
+        "action_id": action_id,
+        "text": plain(text, BUTTON),
+        "value": value,
+    }
+    return found | ({"style": style} if style else {})
+
+
+def link_button(action_id: str, text: str, url: str) -> Block:
+    """A button that leads somewhere."""
+    return {"type": "button", "action_id": action_id, "text": plain(text, BUTTON), "url": url}
+
+
+def actions(*elements: Block) -> Block:
+    """A row of buttons."""
+    return {"type": "actions", "elements": list(elements)}
+
+
+def message(text: str, blocks: Sequence[Block] | None = None) -> Payload:
+    """A message: the text says it all by itself, the blocks say it better."""
+    shown = list(blocks) if blocks is not None else [section(text)]
+    return {"text": cut(text, FALLBACK), "blocks": shown[:BLOCKS]}

@@ -1,0 +1,107 @@
+"""Levels and rules, as people read them."""
+
+from collections.abc import Sequence
+
+from bot.slack import wording
+from bot.slack.blocks.marks import Payload, escaped, joined, message, section
+from sla_core.alarms import point_name
+from sla_core.configuration import Alert, Level, Target
+from sla_core.rules.conditions import DURATION_OPERATORS, Condition
+from sla_core.rules.rule import Actions, Rule
+from sla_core.tickets.vocabulary import METRICS, STATUSES
+
+AT_MOST = 45
+
+
+def levels_shown(levels: Sequence[Level]) -> Payload:
+    """Every level: its calendar, targets, pauses and alerts."""
+    if not levels:
+        return message(wording.NO_LEVELS)
+    head = f"{len(levels)} levels"
+    more = [section(f"… and {len(levels) - AT_MOST} more")] if len(levels) > AT_MOST else []
+    return message(head, [*(section(_level(each)) for each in levels[:AT_MOST]), *more])
+
+
+def rules_shown(rules: Sequence[Rule]) -> Payload:
+    """Every rule in its order: when it matches, and what it does."""
+    if not rules:
+        return message(wording.NO_RULES)
+    head = f"{len(rules)} rules, read from the top"
+    lines = [_rule(number, rule) for number, rule in enumerate(rules, 1)]
+    shown = [section(line) for line in lines[:AT_MOST]]
+    more = [section(f"… and {len(lines) - AT_MOST} more")] if len(lines) > AT_MOST else []
+    return message(head, [section(f"*{head}*"), *shown, *more])
+
+
+def _level(level: Level) -> str:
+    targets = [
+        f"{wording.metric(metric)}: {_target(level.targets[metric])}"
+        for metric in METRICS
+        if metric in level.targets
+    ]
+    lines = [
+        f"*{escaped(level.name)}* on the calendar {escaped(level.calendar)}",
+        *targets,
+        f"Pauses: {_pauses(level)}",
+        f"Alerts: {escaped('; '.join(_alert(each) for each in level.alerts) or 'none')}",
+    ]
+    return joined(lines)
+
+
+def _target(target: Target) -> str:
+    times = [f"{name} {wording.duration(seconds)}" for name, seconds in target.by_priority]
+    if target.default_s is not None:
+        rest = wording.duration(target.default_s)
+        times.append(f"otherwise {rest}" if times else rest)
+    return ", ".join(times)
+
+
+def _pauses(level: Level) -> str:
+    found = [
+        f"{wording.metric(metric).lower()} while {', '.join(in_order)}"
+        for metric in METRICS
+        if metric in level.targets
+        and (in_order := [each for each in STATUSES if level.pauses(metric, each)])
+    ]
+    return "; ".join(found) or "none"
+
+
+def _alert(alert: Alert) -> str:
+    repeat = f" ({alert.point.repeat} times)" if alert.point.repeat > 1 else ""
+    about = f" for {', '.join(sorted(alert.metrics))}" if alert.metrics else ""
+    return f"{point_name(alert.point)}{repeat} to {', '.join(alert.to)}{about}"
+
+
+def _rule(number: int, rule: Rule) -> str:
+    groups = [" and ".join(_condition(each) for each in group) for group in rule.groups]
+    when = " or ".join(f"({each})" if len(groups) > 1 else each for each in groups) or "always"
+    off = "" if rule.active else " (switched off)"
+    return (
+        f"{number}. *{escaped(rule.name, 300)}*{off}\n"
+        f"If {escaped(when, 1200)}\nThen {escaped(_actions(rule.then), 1200)}"
+    )
+
+
+def _condition(condition: Condition) -> str:
+    wanted = condition.wanted
+    if condition.operator in DURATION_OPERATORS:
+        wanted = wording.duration(wanted)
+    elif isinstance(wanted, list | tuple):
+        wanted = ", ".join(str(each) for each in wanted)
+    return f"{condition.name} {condition.operator.replace('_', ' ')} {wanted}"
+
+
+def _actions(then: Actions) -> str:
+    done = [
+        f"{what} {value}"
+        for what, value in (
+            ("level", then.level),
+            ("priority", then.priority),
+            ("department", then.department),
+            ("assignee", then.assignee),
+            ("add tags", ", ".join(then.add_tags)),
+            ("remove tags", ", ".join(then.remove_tags)),
+        )
+        if value
+    ]
+    return ", ".join([*done, *(["stop here"] if then.stop else [])]) or "nothing"

@@ -1,0 +1,1 @@
+"""What people type: one table per command, from which routing, help and advice all come."""

@@ -1,0 +1,100 @@
+"""One call of a command: who asks, where, when, and what stands behind the command's words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from bot.errors import UserFacingError
+from bot.slack import wording
+from bot.slack.blocks.marks import Payload
+from bot.slack.names import Names
+from bot.slack.parsing import Addressed, addressed, plain_text
+from bot.store.people import Person
+from bot.usecases.access import is_admin, is_agent_somewhere
+from bot.usecases.desk import Work
+
+EVERYONE: Final = "everyone"
+AGENTS: Final = "agents"
+ADMINS: Final = "admins"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a command is given; `at` is when it counts from, `own` the ticket of the thread."""
+
+    work: Work
+    user_id: str
+    at: datetime
+    text: str
+    names: Names
+    domain: str | None = None
+    own: int | None = None
+
+    @property
+    def person(self) -> Person | None:
+        """Who asks, as Slack last described them."""
+        return self.work.directory.person(self.user_id)
+
+    def plain(self, text: str | None = None) -> str:
+        """The text, or another one, without Slack's markup."""
+        return plain_text(self.text if text is None else text, self.names.of)
+
+    def ticket(self, verb: str, *, takes_text: bool = False) -> Addressed:
+        """Which ticket is meant, and the rest as plain text."""
+        found = addressed(self.text, verb, self.own, takes_text=takes_text)
+        return Addressed(found.number, self.plain(found.rest))
+
+
+Run = Callable[[Call], Payload]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form to open: which one, what is in it already, and for which ticket."""
+
+    callback_id: str
+    text: str = ""
+    number: int | None = None
+
+
+def no_form(text: str) -> Form | None:
+    """A command that never needs a form."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A row of the table: its words, what may follow, what it does, for whom.
+
+    Without `run` it shows the help. `form` says which form it opens for a text, if any: a slash
+    command opens it at once.
+    """
+
+    words: str
+    arguments: str
+    sentence: str
+    who: str
+    run: Run | None = None
+    form: Callable[[str], Form | None] = no_form
+
+    @property
+    def usage(self) -> str:
+        """Its words with what may follow."""
+        return f"{self.words} {self.arguments}".strip()
+
+
+def may(who: str, work: Work, user_id: str) -> bool:
+    """Whether a person is among those a command is for; its use case asks again."""
+    person = work.directory.person(user_id)
+    if who == EVERYONE:
+        return True
+    if person is None or person.is_guest or person.is_stranger or person.is_deleted:
+        return False
+    return is_admin(work, user_id) or (who == AGENTS and is_agent_somewhere(work, user_id))
+
+
+def require(who: str, work: Work, user_id: str) -> None:
+    """Refuse those a command is not for, kindly."""
+    if not may(who, work, user_id):
+        raise UserFacingError(wording.ADMINS_ONLY if who == ADMINS else wording.AGENTS_ONLY)

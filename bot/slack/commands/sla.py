@@ -1,0 +1,127 @@
+"""The commands of `/sla`: what is promised, what was kept, and why."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from bot.errors import UserFacingError
+from bot.slack import wording
+from bot.slack.blocks import actions as ids
+from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.offers import form_offer
+from bot.slack.blocks.promises import levels_shown, rules_shown
+from bot.slack.blocks.reports import log_table, report_table
+from bot.slack.blocks.why import why_shown
+from bot.slack.commands.call import ADMINS, AGENTS, EVERYONE, Call, Command, Form, require
+from bot.slack.parsing import filters
+from bot.suggesting import nearest
+from bot.usecases import explaining, reporting, tickets
+from bot.usecases import levels as promises
+from sla_core.reports.compliance import GROUPINGS
+from sla_core.reports.selection import Selection
+from sla_core.tickets.vocabulary import METRICS
+
+REPORT_KEYS: Final = {
+    name: name
+    for name in ("by", "from", "to", "department", "agent", "level", "metric", "state", "customer")
+} | {"dept": "department"}
+
+
+def levels(call: Call) -> Payload:
+    """Every level with what it promises."""
+    require(AGENTS, call.work, call.user_id)
+    return levels_shown(promises.levels(call.work))
+
+
+def level_new(call: Call) -> Payload:
+    """A form needs a click, where no slash command gave one."""
+    require(ADMINS, call.work, call.user_id)
+    return form_offer(wording.A_FORM, wording.LEVEL_FORM_TITLE, ids.LEVEL_FORM, call.plain())
+
+
+def level_form(text: str) -> Form:
+    """The form of a new level, with the name typed so far."""
+    return Form(ids.LEVEL_FORM, text)
+
+
+def rules(call: Call) -> Payload:
+    """Every rule, from the top."""
+    require(AGENTS, call.work, call.user_id)
+    return rules_shown(promises.rules(call.work))
+
+
+def report(call: Call) -> Payload:
+    """What was kept, by groups."""
+    require(AGENTS, call.work, call.user_id)
+    chosen = filters(call.plain(), set(GROUPINGS), REPORT_KEYS)
+    by = _groupings(chosen)
+    selection = _selection(call, chosen)
+    rows = reporting.compliance_of(call.work, selection, by)
+    return report_table(rows, by, str(selection.zone), call.names)
+
+
+def log(call: Call) -> Payload:
+    """The clocks themselves, the latest first."""
+    require(AGENTS, call.work, call.user_id)
+    chosen = filters(call.plain(), set(), REPORT_KEYS)
+    selection = _selection(call, chosen)
+    return log_table(reporting.log_of(call.work, selection), str(selection.zone), call.names)
+
+
+def why(call: Call) -> Payload:
+    """Every clock of a ticket, span by span."""
+    meant = call.ticket("why")
+    tickets.show(call.work, meant.number, call.user_id)
+    metric = meant.rest.casefold().replace(" ", "_").replace("-", "_") or None
+    if metric is not None and metric not in METRICS:
+        close = nearest(metric, METRICS)
+        hint = f" Did you mean `{close}`?" if close else f" There are: {', '.join(METRICS)}."
+        raise UserFacingError(f"There is no metric `{meant.rest}`.{hint}")
+    return why_shown(meant.number, explaining.explained(call.work, meant.number, metric))
+
+
+def _groupings(chosen: dict[str, str]) -> list[str]:
+    named = [name.strip() for name in chosen.pop("by", "").split(",") if name.strip()]
+    by = named + [name for name in GROUPINGS if chosen.pop(name, None) == "yes"]
+    for name in by:
+        if name not in GROUPINGS:
+            close = nearest(name, GROUPINGS)
+            hint = f"did you mean {close}?" if close else f"use one of {', '.join(GROUPINGS)}"
+            raise UserFacingError(f"I cannot group by `{name}`: {hint}")
+    return by or ["metric"]
+
+
+def _selection(call: Call, chosen: dict[str, str]) -> Selection:
+    given: dict[str, Any] = dict(chosen)
+    first_on, last_on = _day(given.pop("from", None)), _day(given.pop("to", None))
+    if "agent" in given:
+        given["agent"] = call.work.directory.person_id(given["agent"]) or given["agent"]
+    return replace(
+        reporting.selection_of(call.work), first_on=first_on, last_on=last_on, **given
+    )
+
+
+def _day(written: str | None) -> date | None:
+    try:
+        return None if written is None else date.fromisoformat(written)
+    except ValueError:
+        raise UserFacingError(
+            f"`{written}` is no date: write it such as `from:2026-03-01`."
+        ) from None
+
+
+SLA: Final = (
+    Command("levels", "", "shows what is promised.", AGENTS, levels),
+    Command("level new", "[name]", "opens a form for a new level.", ADMINS, level_new, level_form),
+    Command("rules", "", "shows which ticket gets which level.", AGENTS, rules),
+    Command(
+        "report",
+        "[metric, level, department, agent, day …] [from:2026-03-01] [to:2026-03-31] [level:X]",
+        "shows what was kept and what was missed.",
+        AGENTS,
+        report,
+    ),
+    Command("log", "[from:2026-03-01] [state:missed] [metric:X]", "lists the clocks.", AGENTS, log),
+    Command("why", "42 [metric]", "explains every clock of a ticket.", EVERYONE, why),
+    Command("help", "", "shows this.", EVERYONE),
+)

@@ -1,0 +1,94 @@
+"""Finds the command that a text means; help and advice come from the same tables."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.slack import wording
+from bot.slack.blocks.marks import Payload, joined, message, section, sentence
+from bot.slack.commands.call import Call, Command, may
+from bot.slack.commands.sla import SLA
+from bot.slack.commands.ticket import TICKET
+from bot.suggesting import nearest
+
+Table = Sequence[Command]
+
+TABLES: Final[Mapping[str, Table]] = {"/ticket": TICKET, "/sla": SLA}
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The command a text means and what stands behind it; no command: `unknown` is its word.
+
+    `about` names the tables that help would show.
+    """
+
+    slash: str
+    command: Command | None
+    rest: str = ""
+    unknown: str = ""
+    about: tuple[str, ...] = ()
+
+
+def meant(slash: str, text: str) -> Meant:
+    """What follows a slash command; nothing at all asks for help."""
+    words = text.split()
+    for length in (2, 1):
+        wanted = " ".join(words[:length]).casefold()
+        for command in TABLES[slash]:
+            if len(words) >= length and command.words == wanted:
+                return Meant(slash, command, _behind(text, length), about=(slash,))
+    return Meant(slash, None, unknown=words[0] if words else "", about=(slash,))
+
+
+def meant_by_mention(text: str) -> Meant:
+    """What follows a mention of the bot: the words of both tables, their names left out or not."""
+    words = text.split()
+    named = f"/{words[0].casefold()}" if words else ""
+    if named in TABLES:
+        return meant(named, _behind(text, 1))
+    found = [meant(slash, text) for slash in TABLES]
+    known = next((each for each in found if each.command), found[0])
+    return replace(known, about=tuple(TABLES))
+
+
+def answered(call: Call, asked: Meant) -> Payload:
+    """Do what was meant; help when nothing was, advice and help when nobody knows the word."""
+    if asked.command is not None and asked.command.run is not None:
+        return asked.command.run(call)
+    if asked.command is not None or not asked.unknown:
+        return help_for(call, asked.about)
+    said = wording.unknown_command(
+        asked.slash,
+        call.plain(asked.unknown),
+        nearest(asked.unknown, [command.words for command in TABLES[asked.slash]]),
+        _elsewhere(asked),
+    )
+    shown = help_for(call, [asked.slash])
+    return message(sentence(said), [section(sentence(said)), *shown["blocks"]])
+
+
+def help_for(call: Call, slashes: Sequence[str]) -> Payload:
+    """The commands that are for this person, one line each."""
+    blocks = []
+    for slash in slashes:
+        lines = [
+            f"`{slash} {command.usage}` {command.sentence}"
+            for command in TABLES[slash]
+            if may(command.who, call.work, call.user_id)
+        ]
+        blocks.append(section(joined([f"*{slash}*", *lines])))
+    return message(wording.help_title(slashes), blocks)
+
+
+def _elsewhere(asked: Meant) -> str | None:
+    """The same word in another table, if it is there."""
+    for slash, table in TABLES.items():
+        if slash != asked.slash and asked.unknown.casefold() in [each.words for each in table]:
+            return f"{slash} {asked.unknown.casefold()}"
+    return None
+
+
+def _behind(text: str, words: int) -> str:
+    parts = text.split(None, words)
+    return parts[words] if len(parts) > words else ""

@@ -1,0 +1,100 @@
+"""Text as Slack sends it, taken apart: words, numbers of tickets, filters, what people meant."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from bot.errors import UserFacingError
+from bot.slack import wording
+from bot.suggesting import advice
+
+_TOKEN: Final = re.compile(r"<([^<>]*)>")
+_NUMBER: Final = re.compile(r"#?(\d{1,9})|<#C[A-Z0-9]+\|(\d{1,9})>")
+_WORD: Final = re.compile(r"(?:<[^<>]*>|[^\s<>])+|[<>]")
+_QUOTES: Final = str.maketrans("“”„’‘", "\"\"\"''")
+_PAIR: Final = re.compile(r'(?P<key>[A-Za-z_]+):(?:"(?P<quoted>[^"]*)"|(?P<plain>\S*))|(?P<word>\S+)')
+
+Naming = Callable[[str], str]
+
+
+def plain_text(text: str, name_of: Naming) -> str:
+    """What a person typed, without Slack's markup: `@Ana`, `#support`, addresses as they are."""
+    found = _TOKEN.sub(lambda token: _read(token[1], name_of), text)
+    return found.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
+
+
+def _read(token: str, name_of: Naming) -> str:
+    target, _, label = token.partition("|")
+    if target.startswith("@"):
+        return f"@{label or name_of(target[1:])}"
+    if target.startswith("#"):
+        return f"#{label or target[1:]}"
+    if target.startswith("!"):
+        return label if label else f"@{target[1:].partition('^')[0]}"
+    address = target.removeprefix("mailto:")
+    return address if label in ("", address) else f"{label} ({address})"
+
+
+def after_mention(text: str, bot_user_id: str) -> str | None:
+    """What follows the mention that a message begins with; None when it does not address the bot."""
+    addressed = re.match(rf"\s*<@{re.escape(bot_user_id)}(?:\|[^<>]*)?>[\s:,]*", text)
+    return None if addressed is None else text[addressed.end() :].strip()
+
+
+def first_word(text: str) -> tuple[str, str]:
+    """The first word, whole tokens kept together, and the rest."""
+    found = _WORD.match(text.lstrip())
+    if found is None:
+        return "", ""
+    return found.group(), text.lstrip()[found.end() :].strip()
+
+
+def ticket_number(word: str) -> int | None:
+    """The number of `42` or `#42`, also where Slack made a channel of it; None when it is none."""
+    found = _NUMBER.fullmatch(word)
+    return int(found[1] or found[2]) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A ticket's number and the text behind it."""
+
+    number: int
+    rest: str
+
+
+def addressed(text: str, verb: str, own: int | None, *, takes_text: bool) -> Addressed:
+    """Which ticket is meant: the number given, else that of the thread one is in.
+
+    In a thread a bare number before a text may be either; then the person is asked.
+    """
+    word, rest = first_word(text)
+    number = ticket_number(word)
+    if number is None:
+        if own is None:
+            raise UserFacingError(wording.WHICH_TICKET)
+        return Addressed(own, text.strip())
+    is_bare = not word.startswith(("#", "<"))
+    if takes_text and is_bare and own not in (None, number):
+        raise UserFacingError(wording.ambiguous_number(verb, number, own or 0))
+    return Addressed(number, rest)
+
+
+def filters(text: str, words: set[str], keys: dict[str, str]) -> dict[str, str]:
+    """`mine dept:"Customer Care"` as a mapping; words map to `yes`, keys to their full names."""
+    found: dict[str, str] = {}
+    for match in _PAIR.finditer(text.translate(_QUOTES)):
+        key = (match["key"] or "").casefold()
+        if key in keys:
+            value = match["quoted"] if match["quoted"] is not None else match["plain"]
+            if not value:
+                raise UserFacingError(f"`{key}:` is empty: write what it should be behind it.")
+            found[keys[key]] = value
+        elif match["word"] and match["word"].casefold() in words:
+            found[match["word"].casefold()] = "yes"
+        else:
+            known = [*sorted(words), *(f"{name}:" for name in keys)]
+            said = f"{key}:" if key else match.group()
+            raise UserFacingError(f"I do not know the filter `{said}`: {advice(said, known)}")
+    return found

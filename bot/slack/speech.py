@@ -1,0 +1,71 @@
+"""Turns what use cases have to say into what Slack shows: the `Speech` of `bot.usecases`."""
+
+from dataclasses import dataclass, field
+
+from bot.slack import wording
+from bot.slack.blocks.alert import alert, headline
+from bot.slack.blocks.card import SUBJECT, card
+from bot.slack.blocks.marks import Payload, escaped, message, moment, section
+from bot.slack.names import Names
+from bot.store.people import Person
+from bot.usecases.views import ClockView, TicketView
+
+AUTHOR = 80
+LONGEST = 39_500
+"""Characters of a message; Slack takes 40,000."""
+REPLY_METRICS = ("first_reply", "next_reply", "chat_reply", "call_answer")
+
+
+@dataclass(frozen=True, slots=True)
+class SlackSpeech:
+    """Payloads without channel and thread; `domain` is the workspace's, for links to threads."""
+
+    names: Names = field(default_factory=Names)
+    domain: str | None = None
+
+    def card(self, ticket: TicketView) -> Payload:
+        """The live card of a ticket."""
+        return card(ticket, self.names, self.domain)
+
+    def alert(
+        self,
+        ticket: TicketView,
+        clock: ClockView,
+        *,
+        point: str,
+        is_breach: bool,
+        mentions: tuple[str, ...],
+        to_channel: bool,
+    ) -> Payload:
+        """A warning or a breach, in the card's thread and perhaps also in the channel."""
+        said = headline(clock, point, is_breach=is_breach)
+        payload = alert(ticket, clock, said, mentions, self.names, self.domain)
+        return payload | ({"reply_broadcast": True} if to_channel else {})
+
+    def confirmation(self, ticket: TicketView) -> Payload:
+        """What the requester reads when a ticket was opened from a message."""
+        return message(wording.confirmation(ticket.number, _answer_by(ticket)))
+
+    def conversation(self, ticket: TicketView, text: str) -> Payload:
+        """The first message of the conversation of a ticket that no message began."""
+        requester = escaped(self.names.of(ticket.requester))
+        head = wording.conversation(ticket.number, escaped(ticket.subject, SUBJECT), requester)
+        said = [section(escaped(text))] if text.strip() else []
+        return message(head, [section(head), *said])
+
+    def reply(self, ticket: TicketView, author: Person, text: str) -> Payload:
+        """An agent's reply, in the agent's name."""
+        return {"text": escaped(text, LONGEST), "username": (author.real_name or author.name)[:AUTHOR]}
+
+    def note(self, ticket: TicketView, author: Person, text: str) -> Payload:
+        """An agent's note, for the card's thread."""
+        return {"text": wording.note(escaped(author.real_name or author.name, AUTHOR), escaped(text, LONGEST))}
+
+
+def _answer_by(ticket: TicketView) -> str | None:
+    due = [
+        clock.due_at
+        for clock in ticket.open_clocks
+        if clock.metric in REPLY_METRICS and clock.due_at is not None
+    ]
+    return moment(min(due)) if due else None

@@ -1,0 +1,134 @@
+"""Clocks as last computed: a projection of the timelines, for queries, alarms and reports."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, insert, or_, select, update
+
+from bot.store.statements import columns_of, values_of
+from bot.store.tables import clocks
+
+Name = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRow:
+    """One cycle of one metric of a ticket. Seconds are business seconds."""
+
+    metric: str
+    cycle: int
+    level: str | None
+    level_revision: int | None
+    calendar: str | None
+    calendar_revision: int | None
+    priority: str
+    target_seconds: int | None
+    started_at: datetime
+    due_at: datetime | None
+    breach_at: datetime | None
+    stopped_at: datetime | None
+    state: str
+    is_open: bool
+    cancel_reason: str | None
+    elapsed_seconds: int
+    paused_seconds: int
+    breached_at: datetime | None
+    decided_at: datetime | None
+    withdrawn_at: datetime | None
+    due_version: int
+    requester: str | None
+    customer: str | None
+    department: str | None
+    agent: str | None
+    tags: tuple[str, ...]
+
+    @property
+    def name(self) -> Name:
+        """Return what tells it from the ticket's other clocks."""
+        return (self.metric, self.cycle)
+
+
+def of(connection: Connection, workspace_id: str, number: int) -> list[ClockRow]:
+    """Return the ticket's clocks, by metric and cycle."""
+    asked = _asked(workspace_id).where(clocks.c.ticket_number == number)
+    return [ClockRow(*row[1:]) for row in connection.execute(asked)]
+
+
+def open_of(connection: Connection, workspace_id: str, number: int) -> list[ClockRow]:
+    """Return those of the ticket's clocks that have not stopped, by metric and cycle."""
+    asked = _asked(workspace_id).where(clocks.c.ticket_number == number, clocks.c.is_open)
+    return [ClockRow(*row[1:]) for row in connection.execute(asked)]
+
+
+def replace(
+    connection: Connection, workspace_id: str, number: int, wanted: Sequence[ClockRow]
+) -> None:
+    """Make these the ticket's clocks, writing only what changed; the caller has it locked.
+
+    The alarm of a clock that goes, goes with it.
+    """
+    stored = {clock.name: clock for clock in of(connection, workspace_id, number)}
+    for name in stored.keys() - {clock.name for clock in wanted}:
+        connection.execute(delete(clocks).where(*_is(workspace_id, number, name)))
+    whose = {"workspace_id": workspace_id, "ticket_number": number}
+    new = [{**whose, **values_of(clock)} for clock in wanted if clock.name not in stored]
+    if new:
+        connection.execute(insert(clocks), new)
+    for clock in wanted:
+        if clock.name in stored and stored[clock.name] != clock:
+            place = _is(workspace_id, number, clock.name)
+            connection.execute(update(clocks).where(*place).values(**values_of(clock)))
+
+
+def decided_between(
+    connection: Connection, workspace_id: str, from_at: datetime, to_at: datetime
+) -> Iterator[tuple[int, ClockRow]]:
+    """Yield the clocks decided from `from_at` on and before `to_at`, with their tickets' numbers.
+
+    By ticket, start, metric, cycle. Each counts where it was decided, open misses included.
+    """
+    decided = (clocks.c.decided_at >= from_at, clocks.c.decided_at < to_at)
+    yield from _stream(connection, _asked(workspace_id).where(*decided))
+
+
+def touching(
+    connection: Connection, workspace_id: str, from_at: datetime, to_at: datetime
+) -> Iterator[tuple[int, ClockRow]]:
+    """Yield the clocks that ran at some time between the two, open ones included; same order."""
+    ran = (
+        clocks.c.started_at < to_at,
+        or_(clocks.c.stopped_at.is_(None), clocks.c.stopped_at >= from_at),
+    )
+    yield from _stream(connection, _asked(workspace_id).where(*ran))
+
+
+def all_of(connection: Connection, workspace_id: str) -> Iterator[tuple[int, ClockRow]]:
+    """Yield every clock of the workspace, in the same order."""
+    yield from _stream(connection, _asked(workspace_id))
+
+
+def _stream(
+    connection: Connection, asked: Select[Any], batch: int = 2_000
+) -> Iterator[tuple[int, ClockRow]]:
+    by_log = (clocks.c.ticket_number, clocks.c.started_at, clocks.c.metric, clocks.c.cycle)
+    ordered = asked.order_by(None).order_by(*by_log).execution_options(yield_per=batch)
+    for row in connection.execute(ordered):
+        yield row[0], ClockRow(*row[1:])
+
+
+def _asked(workspace_id: str) -> Select[Any]:
+    chosen = select(clocks.c.ticket_number, *columns_of(clocks, ClockRow))
+    return chosen.where(clocks.c.workspace_id == workspace_id).order_by(
+        clocks.c.metric, clocks.c.cycle
+    )
+
+
+def _is(workspace_id: str, number: int, name: Name) -> tuple[Any, ...]:
+    return (
+        clocks.c.workspace_id == workspace_id,
+        clocks.c.ticket_number == number,
+        clocks.c.metric == name[0],
+        clocks.c.cycle == name[1],
+    )

@@ -1,0 +1,92 @@
+"""The history of the configuration: every revision of everything, append only.
+
+The newest revision of a kind and name is what holds; one without a body says it was removed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, insert, select
+
+from bot.store.statements import columns_of, next_value, values_of
+from bot.store.tables import config_revisions
+from bot.store.types import Json
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigChange:
+    """What is to become of one calendar, level, rule, department, customer, … (None: removed)."""
+
+    kind: str
+    name: str
+    body: Json | None
+    moves_running: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigRevision:
+    """A change that holds from `changed_at`; revisions count 1, 2, 3, … per workspace."""
+
+    revision: int
+    changed_at: datetime
+    changed_by: str
+    kind: str
+    name: str
+    body: Json | None
+    moves_running: bool
+
+
+def change(
+    connection: Connection,
+    workspace_id: str,
+    changes: Sequence[ConfigChange],
+    *,
+    changed_at: datetime,
+    changed_by: str,
+) -> list[int]:
+    """Append the changes in their order and return their revisions.
+
+    Revisions become visible in their order: the counter is locked until the transaction ends.
+    """
+    revisions = [next_value(connection, workspace_id, "revision") for _ in changes]
+    stamp = {"workspace_id": workspace_id, "changed_at": changed_at, "changed_by": changed_by}
+    rows = [
+        {**stamp, "revision": revision, **values_of(wanted)}
+        for revision, wanted in zip(revisions, changes, strict=True)
+    ]
+    if rows:
+        connection.execute(insert(config_revisions), rows)
+    return revisions
+
+
+def history(connection: Connection, workspace_id: str, after: int = 0) -> list[ConfigRevision]:
+    """Return all revisions above `after`, in their order."""
+    asked = _asked(workspace_id).where(config_revisions.c.revision > after)
+    return [ConfigRevision(**row) for row in connection.execute(asked).mappings()]
+
+
+def current(connection: Connection, workspace_id: str) -> list[ConfigRevision]:
+    """Return what holds now: the newest revision of each kind and name, unless it removed it."""
+    table = config_revisions
+    newest = (
+        select(func.max(table.c.revision))
+        .where(table.c.workspace_id == workspace_id)
+        .group_by(table.c.kind, table.c.name)
+    )
+    asked = _asked(workspace_id).where(table.c.revision.in_(newest), table.c.body.is_not(None))
+    return [ConfigRevision(**row) for row in connection.execute(asked).mappings()]
+
+
+def latest_revision(connection: Connection, workspace_id: str) -> int:
+    """Return the newest revision; 0 before the first."""
+    newest = func.coalesce(func.max(config_revisions.c.revision), 0)
+    asked = select(newest).where(config_revisions.c.workspace_id == workspace_id)
+    return int(connection.execute(asked).scalar_one())
+
+
+def _asked(workspace_id: str) -> Select[Any]:
+    table = config_revisions
+    chosen = select(*columns_of(table, ConfigRevision)).where(table.c.workspace_id == workspace_id)
+    return chosen.order_by(table.c.revision)

@@ -1,0 +1,32 @@
+"""PostgreSQL's clock, so that any number of machines agree on what is due."""
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from bot.clock import Clock
+
+ASK_EVERY_S = 30.0
+
+
+class DatabaseClock:
+    """Tells the database's time: asked now and then, carried on by the monotonic clock between."""
+
+    def __init__(self, ask: Callable[[], datetime], system: Clock) -> None:
+        self._ask = ask
+        self._system = system
+        self._lock = threading.Lock()
+        self._asked: tuple[datetime, float] | None = None
+
+    def now(self) -> datetime:
+        """Return the database's present instant, aware and in UTC."""
+        with self._lock:
+            reading = self._system.monotonic()
+            if self._asked is None or reading - self._asked[1] >= ASK_EVERY_S:
+                self._asked = (self._ask().astimezone(UTC), self._system.monotonic())
+            told_at, told_reading = self._asked
+        return told_at + timedelta(seconds=self._system.monotonic() - told_reading)
+
+    def monotonic(self) -> float:
+        """Return seconds since an arbitrary moment; they never go back."""
+        return self._system.monotonic()

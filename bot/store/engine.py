@@ -1,0 +1,120 @@
+"""The database: opened by its address, spoken to in transactions that are begun on purpose."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, func, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+from bot.clock import Clock
+from bot.store import schema
+from bot.store.database_clock import DatabaseClock
+from bot.store.errors import StoreError
+from bot.store.sqlite import MODE, open_sqlite
+
+FORMS = "sqlite:///FILE, postgresql+psycopg://… or postgres://…"
+DRIVERS = {
+    "sqlite": "sqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An open database. Transactions are short, and none is open during a call to Slack."""
+
+    url: str
+    engine: Engine
+
+    @classmethod
+    def open(cls, url: str) -> "Database":
+        """Return the database at `url`; raise `StoreError` when it cannot be reached."""
+        address = _address(url)
+        is_file = address.drivername == "sqlite"
+        return cls(url, open_sqlite(address) if is_file else _open_postgresql(address))
+
+    @property
+    def path(self) -> Path | None:
+        """Return the file of an SQLite database, resolved; none on PostgreSQL."""
+        if self.engine.dialect.name != "sqlite":
+            return None
+        return Path(str(self.engine.url.database)).resolve()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a transaction that may write: committed at the end, undone by an exception."""
+        with self.engine.execution_options(**{MODE: "writing"}).begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give one unmoving picture of the database, in which nothing can be written."""
+        options: dict[str, object] = {MODE: "reading"}
+        if self.path is None:
+            options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self.engine.execution_options(**options).begin() as connection:
+            yield connection
+
+    def migrate(self, version: str = "head") -> None:
+        """Bring the schema to a version, the newest unless told; all of it, or nothing."""
+        with self.engine.execution_options(**{MODE: "migrating"}).connect() as connection:
+            try:
+                with connection.begin():
+                    schema.bring_to(connection, version)
+            finally:
+                connection.invalidate()  # it was opened without foreign keys: nobody else gets it
+
+    def schema_version(self) -> str | None:
+        """Return the schema the database has; none when it is empty."""
+        with self.reading() as connection:
+            return schema.version_of(connection)
+
+    def require_newest_schema(self) -> None:
+        """Raise `StoreError` unless the database has exactly the schema this program knows."""
+        with self.reading() as connection:
+            schema.refuse_newer(connection)
+            version = schema.version_of(connection)
+        if version != schema.newest_version():
+            raise StoreError(
+                f"the database has schema {version or 'none'}, this program needs "
+                f"{schema.newest_version()}: run `punctual migrate`"
+            )
+
+    def clock(self, system: Clock) -> Clock:
+        """Return the clock all processes on this database share: PostgreSQL's own, or `system`."""
+        return system if self.path is not None else DatabaseClock(self._ask_time, system)
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    def _ask_time(self) -> datetime:
+        with self.reading() as connection:
+            told: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+        return told
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+        return address.set(drivername=DRIVERS[address.drivername])
+    except (ArgumentError, KeyError, ValueError):
+        raise StoreError(f"not the address of a database: write {FORMS}") from None
+
+
+def _open_postgresql(address: URL) -> Engine:
+    engine = create_engine(address, pool_size=10, max_overflow=30, pool_pre_ping=True)
+    try:
+        engine.connect().close()
+    except OperationalError as problem:
+        engine.dispose()
+        reason = str(problem.orig).strip().splitlines()[0]
+        where = address.render_as_string(hide_password=True)
+        raise StoreError(f"cannot reach the database {where}: {reason}") from problem
+    return engine

@@ -1,0 +1,115 @@
+"""What came in from Slack: kept before it is acknowledged, worked off once.
+
+The mark that something is done is written in the transaction of its effects, so that a crash
+between the two is impossible.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, select, update
+
+from bot.store import statements
+from bot.store.statements import columns_of, numbered, values_of
+from bot.store.tables import inbox
+from bot.store.types import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Something that came in, told from all else by its `dedupe_key`.
+
+    A plain message also has its channel and `ts`, as Slack may send it under two event ids;
+    everything else leaves both out.
+    """
+
+    kind: str
+    dedupe_key: str
+    payload: Json
+    received_at: datetime
+    channel_id: str | None = None
+    message_ts: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """An arrival that is kept: `attempts` counts those that failed."""
+
+    workspace_id: str
+    id: int
+    kind: str
+    dedupe_key: str
+    channel_id: str | None
+    message_ts: str | None
+    payload: Json
+    state: str
+    attempts: int
+    received_at: datetime
+    next_at: datetime
+    done_at: datetime | None
+    error: str | None
+
+
+def accept(connection: Connection, workspace_id: str, arrival: Arrival) -> int | None:
+    """Keep the arrival and return its id; none when it is here already."""
+    values = {
+        "workspace_id": workspace_id,
+        "state": "pending",
+        "attempts": 0,
+        "next_at": arrival.received_at,
+        **numbered(connection, inbox, workspace_id),
+        **values_of(arrival),
+    }
+    statement = statements.insert(connection, inbox).values(**values).on_conflict_do_nothing()
+    return connection.execute(statement.returning(inbox.c.id)).scalar_one_or_none()
+
+
+def claim(connection: Connection, workspace_id: str, arrival_id: int) -> InboxRow | None:
+    """Return the arrival, locked until this transaction ends; none when it is done or taken."""
+    asked = _asked().where(inbox.c.workspace_id == workspace_id, inbox.c.id == arrival_id)
+    return _claimed(connection, asked.where(inbox.c.state == "pending"))
+
+
+def claim_next(connection: Connection, now: datetime) -> InboxRow | None:
+    """Return the oldest arrival that waits to be worked off, locked until this transaction ends."""
+    waiting = _asked().where(inbox.c.state == "pending", inbox.c.next_at <= now)
+    return _claimed(connection, waiting.order_by(inbox.c.received_at, inbox.c.id).limit(1))
+
+
+def mark_done(connection: Connection, workspace_id: str, arrival_id: int, at: datetime) -> None:
+    """Say that its effects are written; called in their transaction."""
+    _change(connection, workspace_id, arrival_id, state="done", done_at=at, error=None)
+
+
+def mark_failed(
+    connection: Connection,
+    workspace_id: str,
+    arrival_id: int,
+    error: str,
+    retry_at: datetime | None = None,
+) -> None:
+    """Count a failed attempt: it waits until `retry_at`, or is given up when there is none."""
+    values = {"state": "failed"} if retry_at is None else {"next_at": retry_at}
+    attempts = inbox.c.attempts + 1
+    _change(connection, workspace_id, arrival_id, attempts=attempts, error=error, **values)
+
+
+def next_at(connection: Connection) -> datetime | None:
+    """Return when the next arrival may be worked off; none when nothing waits."""
+    asked = select(inbox.c.next_at).where(inbox.c.state == "pending")
+    return connection.execute(asked.order_by(inbox.c.next_at).limit(1)).scalar_one_or_none()
+
+
+def _asked() -> Select[Any]:
+    return select(*columns_of(inbox, InboxRow))
+
+
+def _claimed(connection: Connection, asked: Select[Any]) -> InboxRow | None:
+    row = connection.execute(asked.with_for_update(skip_locked=True)).one_or_none()
+    return None if row is None else InboxRow(*row)
+
+
+def _change(connection: Connection, workspace_id: str, arrival_id: int, **values: Any) -> None:
+    place = (inbox.c.workspace_id == workspace_id, inbox.c.id == arrival_id)
+    connection.execute(update(inbox).where(*place, inbox.c.state == "pending").values(**values))

@@ -1,0 +1,29 @@
+"""When each recurring job last ran, so that Punctual can say it was late."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from bot.store.statements import columns_of, upsert, values_of
+from bot.store.tables import jobs
+
+
+@dataclass(frozen=True, slots=True)
+class JobRun:
+    """The last run of a job; `last_error` is None when it went well."""
+
+    name: str
+    last_run_at: datetime
+    last_error: str | None
+
+
+def record(connection: Connection, run: JobRun) -> None:
+    """Keep the run in place of the one before."""
+    upsert(connection, jobs, values_of(run))
+
+
+def listing(connection: Connection) -> list[JobRun]:
+    """Return the last run of every job, by name."""
+    asked = select(*columns_of(jobs, JobRun)).order_by(jobs.c.name)
+    return [JobRun(**row) for row in connection.execute(asked).mappings()]

@@ -1,0 +1,60 @@
+"""The few statements whose words differ between SQLite and PostgreSQL."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import Column, Connection, Table, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store.tables import counters
+
+Insert = sqlite.Insert | postgresql.Insert
+
+
+def insert(connection: Connection, table: Table) -> Insert:
+    """Return an INSERT that knows ON CONFLICT, in the words of the connection's database."""
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)
+
+
+def upsert(connection: Connection, table: Table, values: Mapping[str, Any]) -> None:
+    """Write the row; where its primary key is there already, change that row to it."""
+    keys = [column.name for column in table.primary_key]
+    statement = insert(connection, table).values(**values)
+    rest = {name: statement.excluded[name] for name in values if name not in keys}
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=rest))
+
+
+def numbered(connection: Connection, table: Table, workspace_id: str) -> dict[str, Any]:
+    """Return what an INSERT into a table with an `id` must say: nothing on PostgreSQL.
+
+    SQLite numbers only tables keyed by a single integer; there the writer is alone, and counts.
+    """
+    if connection.dialect.name != "sqlite":
+        return {}
+    newest = select(func.coalesce(func.max(table.c.id), 0) + 1)
+    return {"id": newest.where(table.c.workspace_id == workspace_id).scalar_subquery()}
+
+
+def next_value(connection: Connection, workspace_id: str, name: str) -> int:
+    """Return 1, 2, 3, … per workspace and name.
+
+    Gapless: the counter stays locked until the transaction ends, and is undone with it.
+    """
+    statement = insert(connection, counters).values(workspace_id=workspace_id, name=name, value=1)
+    counted = statement.on_conflict_do_update(
+        index_elements=["workspace_id", "name"], set_={"value": counters.c.value + 1}
+    )
+    return int(connection.execute(counted.returning(counters.c.value)).scalar_one())
+
+
+def columns_of(table: Table, dataclass: type) -> list[Column[Any]]:
+    """Return the columns that fill the dataclass, in the order of its fields."""
+    return [table.c[field.name] for field in fields(dataclass)]
+
+
+def values_of(row: Any, leave_out: Iterable[str] = ()) -> dict[str, Any]:
+    """Return the dataclass as column values, shallow: documents are not copied."""
+    return {f.name: getattr(row, f.name) for f in fields(row) if f.name not in set(leave_out)}

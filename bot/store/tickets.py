@@ -1,0 +1,187 @@
+"""Tickets as they stand: a projection of their timelines, and where their conversations are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    func,
+    insert,
+    literal,
+    select,
+    tuple_,
+    update,
+)
+
+from bot.store.statements import columns_of, next_value, values_of
+from bot.store.tables import clocks, tickets
+from bot.store.types import Instant
+
+UNNUMBERED = 0
+NEVER_AT = datetime(9999, 1, 1, tzinfo=UTC)  # the due time of a ticket without one: sorts last
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """One ticket as it stands after event `last_seq`; `number` is 0 until it is opened."""
+
+    number: int
+    external_name: str | None
+    subject: str
+    requester: str | None
+    source: str
+    department: str | None
+    customer: str | None
+    customer_group: str | None
+    priority: str
+    level: str | None
+    status: str
+    assignee: str | None
+    tags: tuple[str, ...]
+    channel_id: str | None
+    thread_ts: str | None
+    created_at: datetime
+    changed_at: datetime
+    last_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFilter:
+    """Which tickets: each field that is given narrows the choice; `unassigned` wants no agent."""
+
+    statuses: Sequence[str] = ()
+    departments: Sequence[str] = ()
+    requester: str | None = None
+    assignee: str | None = None
+    unassigned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some tickets, and the `after` that asks for those behind them; None: there are no more."""
+
+    tickets: list[TicketRow]
+    after: tuple[Any, ...] | None
+
+
+def open(connection: Connection, workspace_id: str, ticket: TicketRow) -> int:  # noqa: A001
+    """Keep a new ticket and return its number: 1, 2, 3, … per workspace, without gaps."""
+    number = next_value(connection, workspace_id, "ticket")
+    values = {**values_of(ticket), "workspace_id": workspace_id, "number": number}
+    connection.execute(insert(tickets).values(**values))
+    return number
+
+
+def get(connection: Connection, workspace_id: str, number: int) -> TicketRow | None:
+    """Return the ticket; none when there is no such number."""
+    return _one(connection, _asked(workspace_id).where(tickets.c.number == number))
+
+
+def lock(connection: Connection, workspace_id: str, number: int) -> TicketRow | None:
+    """Return the ticket; nobody else can lock it until this transaction ends.
+
+    Whoever changes a ticket, its events, clocks or alarms locks it first.
+    """
+    asked = _asked(workspace_id).where(tickets.c.number == number)
+    return _one(connection, asked.with_for_update(key_share=True))
+
+
+def find_by_thread(
+    connection: Connection, workspace_id: str, channel_id: str, thread_ts: str
+) -> TicketRow | None:
+    """Return the ticket whose conversation is this thread."""
+    place = (tickets.c.channel_id == channel_id, tickets.c.thread_ts == thread_ts)
+    return _one(connection, _asked(workspace_id).where(*place))
+
+
+def find_by_external_name(
+    connection: Connection, workspace_id: str, external_name: str
+) -> TicketRow | None:
+    """Return the ticket that another program knows under this name."""
+    return _one(connection, _asked(workspace_id).where(tickets.c.external_name == external_name))
+
+
+def save(connection: Connection, workspace_id: str, ticket: TicketRow) -> None:
+    """Change the ticket with this number to what is given."""
+    connection.execute(
+        update(tickets)
+        .where(tickets.c.workspace_id == workspace_id, tickets.c.number == ticket.number)
+        .values(**values_of(ticket, leave_out=["number"]))
+    )
+
+
+def listing(
+    connection: Connection,
+    workspace_id: str,
+    filters: TicketFilter | None = None,
+    order: str = "newest",
+    limit: int = 50,
+    after: tuple[Any, ...] | None = None,
+) -> Page:
+    """Return a page of tickets.
+
+    Orders: `newest` and `oldest` by number, `changed` (the latest first), `due` (the earliest due
+    time of an open clock first, tickets without one last). `after` is that of the page before.
+    """
+    keys, is_descending = _order(order)
+    asked = _asked(workspace_id).where(*_conditions(filters or TicketFilter()))
+    if after is not None:
+        behind = tuple_(*(literal(v, k.type) for v, k in zip(after, keys, strict=True)))
+        place = tuple_(*keys)
+        asked = asked.where(place < behind if is_descending else place > behind)
+    sorting = [key.desc() if is_descending else key.asc() for key in keys]
+    with_keys = asked.add_columns(*(key.label(f"key_{i}") for i, key in enumerate(keys)))
+    rows = connection.execute(with_keys.order_by(*sorting).limit(limit + 1)).all()
+    shown, width = rows[:limit], len(keys)
+    last = tuple(shown[-1][-width:]) if len(rows) > limit else None
+    return Page([TicketRow(*row[:-width]) for row in shown], last)
+
+
+def _order(order: str) -> tuple[list[ColumnElement[Any]], bool]:
+    due = (
+        select(func.min(clocks.c.due_at))
+        .where(
+            clocks.c.workspace_id == tickets.c.workspace_id,
+            clocks.c.ticket_number == tickets.c.number,
+            clocks.c.is_open,
+        )
+        .scalar_subquery()
+    )
+    orders: dict[str, tuple[list[ColumnElement[Any]], bool]] = {
+        "newest": ([tickets.c.number], True),
+        "oldest": ([tickets.c.number], False),
+        "changed": ([tickets.c.changed_at, tickets.c.number], True),
+        "due": (
+            [func.coalesce(due, literal(NEVER_AT, Instant), type_=Instant), tickets.c.number],
+            False,
+        ),
+    }
+    return orders[order]
+
+
+def _conditions(filters: TicketFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if filters.statuses:
+        conditions.append(tickets.c.status.in_(filters.statuses))
+    if filters.departments:
+        conditions.append(tickets.c.department.in_(filters.departments))
+    if filters.requester is not None:
+        conditions.append(tickets.c.requester == filters.requester)
+    if filters.assignee is not None:
+        conditions.append(tickets.c.assignee == filters.assignee)
+    if filters.unassigned:
+        conditions.append(tickets.c.assignee.is_(None))
+    return conditions
+
+
+def _asked(workspace_id: str) -> Select[Any]:
+    return select(*columns_of(tickets, TicketRow)).where(tickets.c.workspace_id == workspace_id)
+
+
+def _one(connection: Connection, asked: Select[Any]) -> TicketRow | None:
+    row = connection.execute(asked).one_or_none()
+    return None if row is None else TicketRow(*row)

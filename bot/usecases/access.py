@@ -1,0 +1,53 @@
+"""Who may do what: asked again by every action, whatever a button or a form claims."""
+
+from bot.errors import UserFacingError
+from bot.usecases.desk import Work
+from bot.usecases.people import departments_of
+from bot.usecases.recording import Loaded
+
+
+def is_admin(work: Work, person_id: str) -> bool:
+    """Whether a person is an admin of the workspace, so that they define what is promised."""
+    person = work.directory.person(person_id)
+    return person is not None and person.is_admin and not person.is_stranger
+
+
+def is_agent_of(work: Work, loaded: Loaded, person_id: str) -> bool:
+    """Whether a person answers this ticket: on its roster, or its assignee, and not who asked."""
+    if person_id == loaded.row.requester:
+        return False
+    department = work.configuration.department(loaded.row.department)
+    return person_id == loaded.row.assignee or person_id in work.directory.roster(department)
+
+
+def is_agent_somewhere(work: Work, person_id: str) -> bool:
+    """Whether a person is an agent, lead or manager of any department."""
+    return bool(departments_of(work.configuration, work.directory, person_id))
+
+
+def require_admin(work: Work, person_id: str) -> None:
+    """Refuse everybody but workspace admins."""
+    if not is_admin(work, person_id):
+        raise UserFacingError(
+            "Only workspace admins define levels and rules. Ask one of them, please."
+        )
+
+
+def require_agent(work: Work, loaded: Loaded, person_id: str) -> None:
+    """Refuse everybody but the agents of the ticket's department and its assignee."""
+    if not is_agent_of(work, loaded, person_id):
+        team = loaded.row.department or "no department"
+        raise UserFacingError(
+            f"Only the agents of ticket #{loaded.row.number} ({team}) can do that."
+        )
+
+
+def require_reader(work: Work, loaded: Loaded, person_id: str) -> None:
+    """Refuse everybody but those who ask, agents, and admins."""
+    may_read = (
+        person_id == loaded.row.requester
+        or is_agent_somewhere(work, person_id)
+        or is_admin(work, person_id)
+    )
+    if not may_read:
+        raise UserFacingError(f"Ticket #{loaded.row.number} is not yours to read.")

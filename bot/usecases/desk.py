@@ -1,0 +1,79 @@
+"""What every use case stands on: the desk, and one piece of work at it, which is a transaction."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from bot.store import Connection
+
+from bot.clock import Clock
+from bot.config.history import HistoryReader
+from bot.store import channels, people
+from bot.store.engine import Database
+from bot.usecases.people import Directory
+from bot.usecases.speaking import Speech
+from sla_core.configuration import Configuration, ConfigurationHistory
+from sla_core.instants import to_s
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One workspace's Punctual: built once, by ``bot.main``, and by tests in the same way."""
+
+    database: Database
+    clock: Clock
+    workspace_id: str
+    bot_user_id: str
+    speech: Speech
+    histories: HistoryReader
+    on_commit: Callable[[], None]
+
+    @contextmanager
+    def work(self) -> Iterator["Work"]:
+        """One writing transaction; once it is committed the sender is woken."""
+        with self.database.writing() as connection:
+            yield Work(self, connection)
+        self.on_commit()
+
+    @contextmanager
+    def look(self) -> Iterator["Work"]:
+        """One reading transaction."""
+        with self.database.reading() as connection:
+            yield Work(self, connection)
+
+
+class Work:
+    """One transaction at the desk, with one ``now`` and what is configured and known by then."""
+
+    def __init__(self, desk: Desk, connection: Connection) -> None:
+        self.desk = desk
+        self.connection = connection
+        self.workspace_id = desk.workspace_id
+        self.bot_user_id = desk.bot_user_id
+        self.speech = desk.speech
+        self.now: datetime = desk.clock.now()
+
+    @property
+    def now_s(self) -> int:
+        """The second it is."""
+        return to_s(self.now)
+
+    @cached_property
+    def history(self) -> ConfigurationHistory:
+        """The configuration's history as this transaction sees it."""
+        return self.desk.histories.read(self.connection, self.workspace_id)
+
+    @property
+    def configuration(self) -> Configuration:
+        """The configuration in force."""
+        return self.history.latest
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The people and channels known."""
+        return Directory(
+            people.listing(self.connection, self.workspace_id),
+            channels.listing(self.connection, self.workspace_id),
+        )

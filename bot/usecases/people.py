@@ -1,0 +1,89 @@
+"""Who people are here: workspace admins, a department's agents, and everybody else.
+
+A configuration names people by e-mail address, Slack id or name, and channels by id or name; the
+directory, as Slack last described it, says whom that means.
+"""
+
+import re
+from collections.abc import Iterable
+
+from bot.store.channels import Channel
+from bot.store.people import Person
+from sla_core.configuration import Configuration, Department
+
+_MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
+
+
+class Directory:
+    """The people and channels of a workspace, by whatever they are called."""
+
+    def __init__(self, people: Iterable[Person], channels: Iterable[Channel]) -> None:
+        self._people = {person.id: person for person in people}
+        self._channels = {channel.id: channel for channel in channels}
+
+    def person(self, person_id: str) -> Person | None:
+        """The person of a Slack id, or None when never seen."""
+        return self._people.get(person_id)
+
+    def person_id(self, name: str) -> str | None:
+        """The Slack id of an id, a mention, an e-mail address or a name that exactly one bears."""
+        if mention := _MENTION.fullmatch(name):
+            return mention[1]
+        if name in self._people:
+            return name
+        wanted = name.removeprefix("@").casefold()
+        found = [each.id for each in self._people.values() if wanted in _names(each)]
+        return found[0] if len(found) == 1 else None
+
+    def channel_id(self, name: str | None) -> str | None:
+        """The id of a channel's id or name; None when no channel is called that."""
+        if name is None or name in self._channels:
+            return name
+        wanted = name.removeprefix("#").casefold()
+        found = [each.id for each in self._channels.values() if each.name.casefold() == wanted]
+        return found[0] if len(found) == 1 else None
+
+    def people_of(self, names: Iterable[str]) -> frozenset[str]:
+        """The Slack ids that names stand for; those nobody bears are left out."""
+        return frozenset(found for name in names if (found := self.person_id(name)) is not None)
+
+    def roster(self, department: Department | None) -> frozenset[str]:
+        """The agents, leads and managers of a department."""
+        if department is None:
+            return frozenset()
+        return self.people_of((*department.agents, *department.leads, *department.managers))
+
+
+def _names(person: Person) -> set[str]:
+    names = {person.name, person.real_name, person.email or ""}
+    return {name.casefold() for name in names if name}
+
+
+def departments_of(
+    configuration: Configuration, directory: Directory, person_id: str
+) -> list[str]:
+    """The departments a person is an agent, lead or manager of, by name."""
+    return sorted(
+        department.name
+        for department in configuration.departments.values()
+        if person_id in directory.roster(department)
+    )
+
+
+def customer_of(
+    configuration: Configuration, directory: Directory, channel_id: str | None, person_id: str
+) -> str | None:
+    """The customer of a request: the channel's, else the person's, else the mail domain's."""
+    person = directory.person(person_id)
+    domain = (person.email or "").rpartition("@")[2].casefold() if person else ""
+    customers = configuration.customers.values()
+    for customer in customers:
+        if channel_id in [directory.channel_id(name) for name in customer.channels]:
+            return customer.name
+    for customer in customers:
+        if person_id in directory.people_of(customer.users):
+            return customer.name
+    for customer in customers:
+        if domain and domain in [each.casefold() for each in customer.domains]:
+            return customer.name
+    return None

@@ -1,0 +1,42 @@
+"""The log and what is counted from it, computed anew from the timelines."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+
+from bot.store import events
+from bot.usecases.desk import Work
+from bot.usecases.recording import event_of
+from sla_core.calendars.zones import zone
+from sla_core.clocks.replay import replay
+from sla_core.reports.compliance import ComplianceRow, compliance
+from sla_core.reports.log import LogRow, log_rows
+from sla_core.reports.selection import Selection
+from sla_core.tickets.timeline import Timeline
+
+
+def load_rows(work: Work) -> list[LogRow]:
+    """The SLA log as it stands now: every clock of every ticket, in log order by ticket number."""
+    return list(_rows(work))
+
+
+def _rows(work: Work) -> Iterator[LogRow]:
+    kept = events.all_of(work.connection, work.workspace_id)
+    for number, group in groupby(kept, key=itemgetter(0)):
+        timeline = Timeline.of(str(number), (event_of(stored) for _, stored in group))
+        yield from log_rows(replay(timeline, work.history, work.now_s))
+
+
+def selection_of(work: Work) -> Selection:
+    """Everything, with days cut in the workspace's zone."""
+    return Selection(zone(work.configuration.options.report_time_zone))
+
+
+def log_of(work: Work, selection: Selection) -> list[LogRow]:
+    """The rows of the log a selection is about."""
+    return selection.chosen(load_rows(work), work.now_s)
+
+
+def compliance_of(work: Work, selection: Selection, by: Sequence[str]) -> list[ComplianceRow]:
+    """What was kept, by groups, of the clocks a selection is about."""
+    return compliance(log_of(work, selection), by, selection.zone)

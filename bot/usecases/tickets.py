@@ -1,0 +1,180 @@
+"""What agents do with a ticket: claim, reply, note, pending, resolve, reopen.
+
+Each takes the work, the ticket's number, who does it and when it counts from, and returns the
+ticket as it then stands; who may not, or what cannot be, is refused with a sentence.
+"""
+
+from datetime import datetime
+
+from bot.errors import UserFacingError
+from bot.store import audit, outbox, tickets
+from bot.store.audit import AuditEntry
+from bot.store.people import Person
+from bot.usecases.access import require_agent, require_reader
+from bot.usecases.desk import Work
+from bot.usecases.recording import Loaded, load, record
+from bot.usecases.saying import channel_of, post
+from bot.usecases.speaking import Payload, card_key, conversation_key, event_key
+from bot.usecases.views import TicketView
+from sla_core.instants import from_us, to_us
+from sla_core.tickets.events import AgentReply, Assigned, Event, Note, StatusSet
+from sla_core.tickets.vocabulary import SETTLED
+
+LONGEST_TEXT = 39_000
+"""Characters; Slack refuses a message of 40,000, and the author's name has to fit as well."""
+
+
+def show(work: Work, number: int, by: str) -> TicketView:
+    """The ticket as it stands now, for who may read it."""
+    loaded = load(work, number)
+    require_reader(work, loaded, by)
+    return loaded.view(work)
+
+
+def claim(work: Work, number: int, by: str, at: datetime) -> TicketView:
+    """Give the ticket to the agent who asks; one of two wins, the other is told who and when."""
+    loaded = _theirs(work, number, by)
+    if loaded.row.assignee == by:
+        raise UserFacingError(f"Ticket #{number} is yours already.")
+    if loaded.row.assignee is not None:
+        since = _assigned_at(loaded)
+        raise UserFacingError(
+            f"<@{loaded.row.assignee}> has ticket #{number} "
+            f"since <!date^{int(since.timestamp())}^{{date_short_pretty}} {{time}}|{since:%H:%M} UTC>."
+        )
+    view = record(work, loaded, [Assigned(at_us=to_us(at), actor=by, to=by)])
+    _audit(work, by, at, "claim", number)
+    return view
+
+
+def reply(work: Work, number: int, by: str, text: str, at: datetime) -> TicketView:
+    """Answer the requester in the conversation, in the agent's name."""
+    loaded = _theirs(work, number, by)
+    view = record(work, loaded, [AgentReply(at_us=to_us(at), actor=by, text=_text(text))])
+    payload = work.speech.reply(view, _author(work, by), _text(text))
+    _post_in_conversation(work, loaded, payload)
+    return view
+
+
+def note(work: Work, number: int, by: str, text: str, at: datetime) -> TicketView:
+    """Write a note into the card's thread, where the requester does not read."""
+    loaded = _theirs(work, number, by)
+    view = record(work, loaded, [Note(at_us=to_us(at), actor=by, text=_text(text))])
+    channel_id = channel_of(work, card_key(number))
+    if channel_id is not None:
+        payload = work.speech.note(view, _author(work, by), _text(text))
+        key = event_key(number, loaded.row.last_seq + 1)
+        thread_key = card_key(number)
+        post(work, key, channel_id, payload, ticket_number=number, thread_key=thread_key)
+    return view
+
+
+def pending(
+    work: Work, number: int, by: str, at: datetime, until: datetime | None = None
+) -> TicketView:
+    """Wait for the requester, if given until an instant, then it opens again."""
+    loaded = _theirs(work, number, by)
+    _refuse_settled(loaded, "is {status}: reopen it first")
+    if until is not None and until <= at:
+        raise UserFacingError("That time has passed already: give one that is still to come.")
+    until_us = None if until is None else to_us(until)
+    return record(
+        work, loaded, [StatusSet(at_us=to_us(at), actor=by, to="pending", until_us=until_us)]
+    )
+
+
+def resolve(work: Work, number: int, by: str, at: datetime, text: str | None = None) -> TicketView:
+    """Resolve the ticket, with a last answer to the requester if there is one."""
+    loaded = _theirs(work, number, by)
+    _refuse_settled(loaded, "is {status} already")
+    happened: list[Event] = []
+    if text:
+        happened.append(AgentReply(at_us=to_us(at), actor=by, text=_text(text)))
+    happened.append(StatusSet(at_us=to_us(at), actor=by, to="resolved"))
+    view = record(work, loaded, happened)
+    if text:
+        payload = work.speech.reply(view, _author(work, by), _text(text))
+        _post_in_conversation(work, loaded, payload)
+    _audit(work, by, at, "resolve", number)
+    return view
+
+
+def reopen(work: Work, number: int, by: str, at: datetime) -> TicketView:
+    """Open a resolved or closed ticket again; who asked may do that too."""
+    loaded = load(work, number, lock=True)
+    if by != loaded.row.requester:
+        require_agent(work, loaded, by)
+    if loaded.row.status not in SETTLED:
+        raise UserFacingError(f"Ticket #{number} is {loaded.row.status}, so it is open.")
+    view = record(work, loaded, [StatusSet(at_us=to_us(at), actor=by, to="open")])
+    _audit(work, by, at, "reopen", number)
+    return view
+
+
+def find_in_thread(work: Work, channel_id: str, thread_ts: str) -> int | None:
+    """The ticket whose conversation, or whose card's thread, this thread is."""
+    row = tickets.find_by_thread(work.connection, work.workspace_id, channel_id, thread_ts)
+    if row is not None:
+        return row.number
+    said = outbox.find_by_message(work.connection, work.workspace_id, channel_id, thread_ts)
+    return None if said is None else said.ticket_number
+
+
+def _theirs(work: Work, number: int, by: str) -> Loaded:
+    loaded = load(work, number, lock=True)
+    require_agent(work, loaded, by)
+    return loaded
+
+
+def _refuse_settled(loaded: Loaded, sentence: str) -> None:
+    if loaded.row.status in SETTLED:
+        what = sentence.format(status=loaded.row.status)
+        raise UserFacingError(f"Ticket #{loaded.row.number} {what}.")
+
+
+def _assigned_at(loaded: Loaded) -> datetime:
+    times = [each.at_us for each in loaded.events if isinstance(each, Assigned)]
+    return from_us(max(times))
+
+
+def _text(text: str) -> str:
+    stripped = text.strip()
+    if not stripped:
+        raise UserFacingError("There is no text to send: write it behind the ticket's number.")
+    if len(stripped) > LONGEST_TEXT:
+        raise UserFacingError(
+            f"That is {len(stripped):,} characters, and Slack takes {LONGEST_TEXT:,}: "
+            "send it in parts, please."
+        )
+    return stripped
+
+
+def _author(work: Work, person_id: str) -> Person:
+    person = work.directory.person(person_id)
+    if person is None:
+        raise UserFacingError("Slack has not told me who you are yet. Try again in a minute.")
+    return person
+
+
+def _post_in_conversation(work: Work, loaded: Loaded, payload: Payload) -> None:
+    row = loaded.row
+    key = event_key(row.number, row.last_seq + 1)
+    if row.channel_id is not None and row.thread_ts is not None:
+        threaded = {**payload, "thread_ts": row.thread_ts}
+        post(work, key, row.channel_id, threaded, ticket_number=row.number)
+        return
+    root = conversation_key(row.number)
+    channel_id = channel_of(work, root)
+    if channel_id is None:
+        raise UserFacingError(
+            f"Ticket #{row.number} has no conversation: its department has no intake channel."
+        )
+    post(work, key, channel_id, payload, ticket_number=row.number, thread_key=root)
+
+
+def _audit(work: Work, by: str, at: datetime, action: str, number: int) -> None:
+    audit.record(
+        work.connection,
+        work.workspace_id,
+        AuditEntry(at, by, action, f"ticket:{number}", None, None),
+    )

@@ -1,0 +1,165 @@
+"""Tickets and clocks as they are shown: plain values, made from what a replay found."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.store.tickets import TicketRow
+from sla_core.clocks.clock import Clock
+from sla_core.clocks.replay import Replayed
+from sla_core.instants import from_s
+from sla_core.tickets.vocabulary import METRICS
+from sla_core.why import Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """One clock at the instant of its ticket's view; seconds are business seconds."""
+
+    metric: str
+    cycle: int
+    state: str
+    target_seconds: int
+    elapsed_seconds: int
+    remaining_seconds: int
+    started_at: datetime
+    due_at: datetime | None
+    breached_at: datetime | None
+    stopped_at: datetime | None
+    is_paused: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it runs, is paused, or is overdue and unanswered."""
+        return self.stopped_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketView:
+    """A ticket with all its clocks as they stand at ``now``."""
+
+    number: int
+    subject: str
+    requester: str | None
+    status: str
+    priority: str
+    department: str | None
+    customer: str | None
+    assignee: str | None
+    level: str | None
+    level_chosen_by: str | None
+    tags: tuple[str, ...]
+    source: str
+    channel_id: str | None
+    thread_ts: str | None
+    created_at: datetime
+    now: datetime
+    clocks: tuple[ClockView, ...]
+
+    @property
+    def open_clocks(self) -> tuple[ClockView, ...]:
+        """The clocks that run, are paused, or are overdue and unanswered."""
+        return tuple(clock for clock in self.clocks if clock.is_open)
+
+    def clock(self, metric: str, cycle: int) -> ClockView:
+        """The clock of a metric and cycle, which is there."""
+        return next(each for each in self.clocks if (each.metric, each.cycle) == (metric, cycle))
+
+
+@dataclass(frozen=True, slots=True)
+class SpanView:
+    """A span of a clock's life: counted, paused, or skipped, and why."""
+
+    start: datetime
+    end: datetime
+    kind: str
+    name: str
+    counted_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedClock:
+    """A clock with the level and calendar it runs under and its spans, which sum to its time."""
+
+    clock: ClockView
+    level: str
+    level_revision: int
+    chosen_by: str | None
+    calendar: str
+    calendar_revision: int
+    time_zone: str
+    spans: tuple[SpanView, ...]
+    counted_seconds: int
+
+
+def ticket_view(row: TicketRow, replayed: Replayed) -> TicketView:
+    """What is shown of a ticket, at the instant it was replayed to."""
+    ticket = replayed.ticket
+    return TicketView(
+        number=row.number,
+        subject=row.subject,
+        requester=ticket.requester,
+        status=ticket.status,
+        priority=ticket.priority,
+        department=ticket.department,
+        customer=ticket.customer,
+        assignee=ticket.assignee,
+        level=ticket.level,
+        level_chosen_by=ticket.level_chosen_by,
+        tags=ticket.tags,
+        source=ticket.source,
+        channel_id=row.channel_id,
+        thread_ts=row.thread_ts,
+        created_at=row.created_at,
+        now=from_s(replayed.at_s),
+        clocks=tuple(
+            clock_view(clock, replayed.at_s) for clock in sorted(replayed.clocks, key=_shown)
+        ),
+    )
+
+
+def _shown(clock: Clock) -> tuple[int, int]:
+    return METRICS.index(clock.metric), clock.cycle
+
+
+def clock_view(clock: Clock, at_s: int) -> ClockView:
+    """What is shown of a clock at an instant."""
+    return ClockView(
+        metric=clock.metric,
+        cycle=clock.cycle,
+        state=clock.state(at_s),
+        target_seconds=clock.target_seconds,
+        elapsed_seconds=clock.elapsed(at_s),
+        remaining_seconds=clock.remaining(at_s),
+        started_at=from_s(clock.started_at_s),
+        due_at=instant(clock.due_at_s),
+        breached_at=instant(clock.breached_at(at_s)),
+        stopped_at=instant(clock.stopped_at_s),
+        is_paused=clock.is_paused,
+    )
+
+
+def explained_clock(explanation: Explanation, chosen_by: str | None) -> ExplainedClock:
+    """What is shown of an explanation."""
+    clock, promise = explanation.clock, explanation.clock.promise
+    spans = (
+        SpanView(
+            from_s(span.start_s), from_s(span.end_s), span.kind, span.name, span.counted_seconds
+        )
+        for span in explanation.spans
+    )
+    return ExplainedClock(
+        clock_view(clock, explanation.at_s),
+        promise.level.name,
+        promise.level_revision,
+        chosen_by,
+        promise.calendar.definition.name,
+        promise.calendar_revision,
+        promise.calendar.definition.time_zone,
+        tuple(spans),
+        explanation.counted_seconds,
+    )
+
+
+def instant(at_s: int | None) -> datetime | None:
+    """An instant of the core as the shell has it, None staying None."""
+    return None if at_s is None else from_s(at_s)

@@ -1,0 +1,153 @@
+"""Acts as a member: types, edits, reacts, runs commands, clicks, fills forms."""
+
+from typing import Any
+
+from sandbox import conversations, interactions, modals
+from sandbox.control.asked import Asked
+from sandbox.elements import NoSuchChoice
+from sandbox.events import announce
+from sandbox.interactions import Refused
+from sandbox.payloads import message_json
+from sandbox.richtext import rich_text_block
+from sandbox.typed import typed_text
+
+Json = dict[str, Any]
+
+
+async def message(asked: Asked) -> Json:
+    """A member types a message."""
+    user = asked.user()
+    channel = asked.writable(user)
+    thread_ts = asked.args.get("thread_ts")
+    if thread_ts is not None and thread_ts not in channel.messages:
+        raise Refused("thread_not_found", thread_ts=thread_ts)
+    files = asked.args.get("files")
+    text = str(asked.args.get("text") or "")
+    if not text.strip() and not files:
+        raise Refused("no_text")
+    posted = conversations.type_message(asked.world, channel, user, text, thread_ts, files)
+    return {"ok": True, "ts": posted.ts, "channel": channel.id}
+
+
+async def edit_message(asked: Asked) -> Json:
+    """A member changes their own message."""
+    user = asked.user()
+    channel = asked.writable(user)
+    found = asked.message(channel, user)
+    if found.user != user.id:
+        raise Refused("cant_update_message")
+    text = typed_text(str(asked.needed("text")), asked.world.workspace)
+    edited_ts = asked.world.workspace.next_ts(asked.world.now())
+    changes = {"text": text, "blocks": [rich_text_block(text)], "edited_ts": edited_ts}
+    conversations.edit_message(asked.world, channel, found, changes)
+    return {"ok": True, "ts": found.ts}
+
+
+async def delete_message(asked: Asked) -> Json:
+    """A member deletes their own message; admins anyone's."""
+    user = asked.user()
+    channel = asked.channel(user)
+    found = asked.message(channel, user)
+    if found.user != user.id and not (user.is_admin or user.is_owner):
+        raise Refused("cant_delete_message")
+    conversations.delete_message(asked.world, channel, found)
+    return {"ok": True, "ts": found.ts}
+
+
+async def reaction(asked: Asked) -> Json:
+    """A member reacts to a message."""
+    user = asked.user()
+    channel = asked.channel(user)
+    found = asked.message(channel, user)
+    is_new = conversations.react(
+        asked.world, channel, found, user.id, str(asked.needed("name")).strip(":")
+    )
+    if not is_new:
+        raise Refused("already_reacted")
+    return {"ok": True}
+
+
+async def command(asked: Asked) -> Json:
+    """A member runs a slash command and waits for the bot's immediate answer."""
+    user = asked.user()
+    return await interactions.run_command(
+        asked.world,
+        user,
+        asked.channel(user),
+        str(asked.needed("command")),
+        str(asked.args.get("text") or ""),
+        asked.args.get("thread_ts"),
+    )
+
+
+async def click(asked: Asked) -> Json:
+    """A member uses a button, menu or picker in a message or view."""
+    user = asked.user()
+    try:
+        if asked.args.get("view_id"):
+            view = asked.view(user)
+            modals.fill(view, asked.args.get("values") or {})
+            return await interactions.click_in_view(asked.world, user, view, asked.args)
+        channel = asked.channel(user)
+        found = asked.message(channel, user)
+        return await interactions.click_in_message(asked.world, user, channel, found, asked.args)
+    except NoSuchChoice as none:
+        raise Refused("no_such_choice", detail=str(none)) from none
+
+
+async def shortcut(asked: Asked) -> Json:
+    """A member uses a shortcut."""
+    user = asked.user()
+    callback_id = str(asked.needed("callback_id"))
+    if not asked.args.get("ts"):
+        return await interactions.use_shortcut(asked.world, user, callback_id, None, None)
+    channel = asked.channel(user)
+    found = asked.message(channel, user)
+    return await interactions.use_shortcut(asked.world, user, callback_id, channel, found)
+
+
+async def suggest(asked: Asked) -> Json:
+    """A member types into an external select and gets what the bot suggests."""
+    user = asked.user()
+    if asked.args.get("view_id"):
+        view = asked.view(user)
+        source: Json = {"view": view, "container": {"type": "view", "view_id": view["id"]}}
+        return await interactions.suggest(asked.world, user, source, view["blocks"], asked.args)
+    channel = asked.channel(user)
+    found = asked.message(channel, user)
+    container = {"type": "message", "message_ts": found.ts, "channel_id": channel.id}
+    source = {"container": container, "channel": {"id": channel.id, "name": channel.name}}
+    source["message"] = message_json(found, asked.world.workspace)
+    return await interactions.suggest(asked.world, user, source, found.blocks, asked.args)
+
+
+async def submit_view(asked: Asked) -> Json:
+    """A member submits the modal on top."""
+    user = asked.user()
+    values = asked.args.get("values") or {}
+    return await modals.submit(asked.world, user, str(asked.needed("view_id")), values)
+
+
+async def close_view(asked: Asked) -> Json:
+    """A member closes a modal, or with `everything` the whole stack."""
+    everything = bool(asked.args.get("everything", False))
+    view_id = str(asked.needed("view_id"))
+    return await modals.close(asked.world, asked.user(), view_id, everything=everything)
+
+
+async def open_home(asked: Asked) -> Json:
+    """A member opens the app's Home tab."""
+    user, world = asked.user(), asked.world
+    app = world.workspace.app
+    channel = world.workspace.open_im(user.id, app.bot_user_id, world.now())
+    event: Json = {
+        "type": "app_home_opened",
+        "user": user.id,
+        "channel": channel.id,
+        "tab": asked.args.get("tab") or "home",
+        "event_ts": world.workspace.next_ts(world.now()),
+    }
+    if view := world.views.homes.get(user.id):
+        event["view"] = view
+    announce(world, "app_home_opened", event)
+    return {"ok": True}

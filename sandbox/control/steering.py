@@ -1,0 +1,170 @@
+"""Changes the workspace, and makes Slack fail on purpose."""
+
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sandbox import conversations
+from sandbox.control.asked import Asked
+from sandbox.faults import FAULTS, Fault
+from sandbox.ids import new_id
+from sandbox.interactions import Refused
+from sandbox.payloads import channel_json, user_json
+from sandbox.state import Channel, User
+
+Json = dict[str, Any]
+_DND_HOURS = 8
+_USER_FLAGS = ("is_admin", "is_owner", "is_restricted", "is_ultra_restricted", "deleted")
+
+
+async def faults(asked: Asked) -> Json:
+    """Order the next `times` matching calls to fail in one way."""
+    kind = asked.needed("fault")
+    if kind not in FAULTS:
+        raise Refused("unknown_fault", known=list(FAULTS))
+    order = Fault(
+        kind,
+        int(asked.args.get("times") or 1),
+        asked.args.get("method"),
+        asked.args.get("channel"),
+        float(asked.args.get("delay_s") or 1.0),
+        int(asked.args.get("retry_after_s") or 1),
+    )
+    asked.world.faults.orders.append(order)
+    return {"ok": True}
+
+
+async def clear_faults(asked: Asked) -> Json:
+    """Forget every order to fail."""
+    asked.world.faults.orders.clear()
+    return {"ok": True}
+
+
+async def socket(asked: Asked) -> Json:
+    """Cut, close, refresh or silence the sockets."""
+    link = asked.world.deliveries.socket
+    found: Json = {"ok": True}
+    if "silent" in asked.args:
+        link.is_silent = bool(asked.args["silent"])
+    if asked.args.get("close"):
+        found["closed"] = await link.close()
+    if asked.args.get("refresh"):
+        await link.refresh()
+    if asked.args.get("cut"):
+        found["cut"] = await link.cut()
+    return found
+
+
+async def deliveries(asked: Asked) -> Json:
+    """Deliver events twice, in mixed order, or again after other delays."""
+    way = asked.world.deliveries
+    way.is_twice = bool(asked.args.get("twice", way.is_twice))
+    way.is_shuffled = bool(asked.args.get("shuffle", way.is_shuffled))
+    if "retry_delays_s" in asked.args:
+        way.retry_delays_s = tuple(float(delay) for delay in asked.args["retry_delays_s"])
+    return {"ok": True}
+
+
+async def limits(asked: Asked) -> Json:
+    """Switch the rate limits off or on."""
+    asked.world.limits.is_on = bool(asked.needed("on"))
+    return {"ok": True}
+
+
+async def clock(asked: Asked) -> Json:
+    """Move the sandbox's own time ahead."""
+    asked.world.clock.advance(float(asked.needed("advance_s")))
+    return {"ok": True, "now": asked.world.now()}
+
+
+async def presence(asked: Asked) -> Json:
+    """Set whether a member is active, and whether they are not to be disturbed for 8 hours."""
+    user = asked.user()
+    if "presence" in asked.args:
+        if asked.args["presence"] not in ("active", "away"):
+            raise Refused("presence_is_active_or_away")
+        user.presence = asked.args["presence"]
+    if "dnd" in asked.args:
+        now_s = int(asked.world.now())
+        is_on = bool(asked.args["dnd"])
+        user.dnd_from_s = now_s - 60 if is_on else 1
+        user.dnd_until_s = now_s + _DND_HOURS * 3600 if is_on else 1
+    return {"ok": True}
+
+
+async def channel(asked: Asked) -> Json:
+    """Create a channel, or rename or archive the one with this `id`."""
+    world, args = asked.world, asked.args
+    found = world.workspace.channels.get(args.get("id") or "")
+    if found is None:
+        return _new_channel(asked)
+    if args.get("name") and args["name"] != found.name:
+        found.name = args["name"]
+        name = "group_rename" if found.is_private else "channel_rename"
+        conversations.announce_channel(world, name, found)
+    if "is_archived" in args and bool(args["is_archived"]) != found.is_archived:
+        found.is_archived = bool(args["is_archived"])
+        conversations.announce_archived(world, found)
+    return {"ok": True, "channel": channel_json(found, world.workspace)}
+
+
+def _new_channel(asked: Asked) -> Json:
+    world, args = asked.world, asked.args
+    name = str(asked.needed("name"))
+    if world.workspace.channel_named(name):
+        raise Refused("name_taken")
+    members = list(args.get("members") or [])
+    unknown = [member for member in members if member not in world.workspace.users]
+    if unknown:
+        raise Refused("user_not_found", user=unknown[0])
+    made = Channel(
+        args.get("id") or new_id("C"),
+        name,
+        is_private=bool(args.get("is_private", False)),
+        members=members,
+        creator=members[0] if members else "",
+        created_s=int(world.now()),
+    )
+    world.workspace.channels[made.id] = made
+    if not made.is_private:
+        conversations.announce_channel(world, "channel_created", made)
+    return {"ok": True, "channel": channel_json(made, world.workspace)}
+
+
+async def invite(asked: Asked) -> Json:
+    """Make someone (the bot too) a member of a channel."""
+    found = asked.channel()
+    by = asked.args.get("by")
+    if not conversations.join(asked.world, found, asked.user(), by):
+        raise Refused("already_in_channel")
+    return {"ok": True}
+
+
+async def remove(asked: Asked) -> Json:
+    """Take someone (the bot too) out of a channel."""
+    found = asked.channel()
+    if not conversations.leave(asked.world, found, asked.user()):
+        raise Refused("not_in_channel")
+    return {"ok": True}
+
+
+async def user(asked: Asked) -> Json:
+    """Add a member, or change the one with this `id`."""
+    world, args = asked.world, asked.args
+    zone = args.get("tz")
+    try:
+        ZoneInfo(zone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError) as unknown:
+        raise Refused("unknown_tz", tz=zone) from unknown
+    found = world.workspace.users.get(args.get("id") or "")
+    event = "user_change" if found else "team_join"
+    if found is None:
+        name = str(asked.needed("name"))
+        user_id = args.get("id") or new_id("U")
+        found = User(user_id, world.workspace.team.id, name, name, "", "UTC")
+        world.workspace.users[user_id] = found
+    for key in ("name", "real_name", "email", "tz", "team_id", *_USER_FLAGS):
+        if key in args:
+            setattr(found, key, args[key])
+    found.updated_s = int(world.now())
+    conversations.announce_user(world, event, found)
+    return {"ok": True, "user": user_json(found, world.workspace, world.now())}

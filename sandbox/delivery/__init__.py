@@ -1,0 +1,1 @@
+"""Ways from the sandbox to the bot: Socket Mode and signed HTTP."""

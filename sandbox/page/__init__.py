@@ -1,0 +1,1 @@
+"""The page one can look at: plain files, served as they are."""

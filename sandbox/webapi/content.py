@@ -1,0 +1,96 @@
+"""Checks what a message or view is made of before it is posted: text, blocks, metadata."""
+
+import json
+from typing import Any
+
+from sandbox.blockkit import problems, view_problems
+from sandbox.blocks import completed, fallback_text
+from sandbox.webapi.call import Call, SlackError, invalid_arguments
+
+Json = dict[str, Any]
+MAX_TEXT = 40_000
+MAX_UPDATE_TEXT = 4_000
+MAX_ATTACHMENTS = 100
+MAX_METADATA_BYTES = 16_384
+
+
+def message_blocks(call: Call) -> list[Json] | None:
+    """Return the checked and completed blocks of a call; None when it has none."""
+    given = call.structure("blocks", "invalid_blocks_format")
+    if given is None:
+        return None
+    if not isinstance(given, list):
+        raise SlackError("invalid_blocks_format")
+    return checked_blocks(given)
+
+
+def checked_blocks(given: list[Json]) -> list[Json]:
+    """Return completed blocks; raises `invalid_blocks` with Slack's messages."""
+    if found := problems(given, "message"):
+        said = {"messages": found}
+        raise SlackError("invalid_blocks", errors=_plain(found), response_metadata=said)
+    return completed(given)
+
+
+def message_attachments(call: Call) -> list[Json] | None:
+    """Return the attachments of a call; None when it has none."""
+    given = call.structure("attachments", "invalid_attachments")
+    if given is None:
+        return None
+    if not isinstance(given, list):
+        raise SlackError("invalid_attachments")
+    if len(given) > MAX_ATTACHMENTS:
+        raise SlackError("too_many_attachments")
+    return given
+
+
+def message_text(
+    call: Call, blocks: list[Json] | None, attachments: list[Json] | None, most: int = MAX_TEXT
+) -> str:
+    """Return the text, made from the blocks when there is none; `no_text`, `msg_too_long`."""
+    text = call.text("text") or ""
+    if len(text) > most:
+        raise SlackError("msg_too_long")
+    if not text.strip() and not blocks and not attachments:
+        raise SlackError("no_text")
+    return text or fallback_text(blocks or [])
+
+
+def message_metadata(call: Call) -> Json | None:
+    """Return checked metadata; None when the call has none, empty when it is to be removed."""
+    given = call.structure("metadata", "invalid_metadata_format")
+    if given is None:
+        return None
+    if not isinstance(given, dict):
+        raise SlackError("invalid_metadata_format")
+    if not given:
+        return {}
+    event_type, payload = given.get("event_type"), given.get("event_payload")
+    if not isinstance(event_type, str) or not event_type or not isinstance(payload, dict):
+        raise SlackError("invalid_metadata_format")
+    if len(json.dumps(given)) > MAX_METADATA_BYTES:
+        raise SlackError("metadata_too_large")
+    return {"event_type": event_type, "event_payload": payload}
+
+
+def view_argument(call: Call, *types: str) -> Json:
+    """Return the checked view of a call; raises `invalid_arguments` with Slack's messages."""
+    given = call.structure("view", "invalid_arguments")
+    if given is None:
+        raise invalid_arguments("missing required field: view")
+    return checked_view(given, *types)
+
+
+def checked_view(given: Any, *types: str) -> Json:
+    """Return a view of one of these types that Slack would take."""
+    if not isinstance(given, dict):
+        raise invalid_arguments("must be an object [json-pointer:/view]")
+    if given.get("type") not in types:
+        raise invalid_arguments(f"must be one of: {', '.join(types)} [json-pointer:/view/type]")
+    if found := view_problems(given):
+        raise SlackError("invalid_arguments", response_metadata={"messages": found})
+    return given
+
+
+def _plain(found: list[str]) -> list[str]:
+    return [message.removeprefix("[ERROR] ") for message in found]

@@ -1,0 +1,83 @@
+"""users.*, dnd.*, usergroups.*: who is there, who is away, who belongs together."""
+
+from typing import Any
+
+from sandbox.payloads import user_json
+from sandbox.state import Usergroup
+from sandbox.webapi.call import Call, SlackError
+
+Json = dict[str, Any]
+
+
+def info(call: Call) -> Json:
+    """users.info."""
+    return {"user": user_json(call.user(), call.workspace, call.world.now())}
+
+
+def list_users(call: Call) -> Json:
+    """users.list: without `limit`, everybody at once."""
+    everyone = list(call.workspace.users.values())
+    page, cursor = call.page(everyone, call.limit(len(everyone), max(1000, len(everyone))))
+    shown = [user_json(user, call.workspace, call.world.now()) for user in page]
+    answer: Json = {"members": shown, "cache_ts": int(call.world.now())}
+    return answer | {"response_metadata": {"next_cursor": cursor}}
+
+
+def lookup_by_email(call: Call) -> Json:
+    """users.lookupByEmail."""
+    wanted = call.needed("email").lower()
+    for user in call.workspace.users.values():
+        if user.email.lower() == wanted and not user.deleted:
+            return {"user": user_json(user, call.workspace, call.world.now())}
+    raise SlackError("users_not_found")
+
+
+def get_presence(call: Call) -> Json:
+    """users.getPresence: a bot is active while it is connected, if so declared."""
+    user = call.user() if call.text("user") else call.workspace.users[call.app.bot_user_id]
+    return {"presence": user.presence}
+
+
+def dnd_info(call: Call) -> Json:
+    """dnd.info of another member: the schedule, without their snooze."""
+    user = call.user() if call.text("user") else call.workspace.users[call.app.bot_user_id]
+    return {
+        "dnd_enabled": user.dnd_until_s > 1,
+        "next_dnd_start_ts": user.dnd_from_s,
+        "next_dnd_end_ts": user.dnd_until_s,
+    }
+
+
+def list_usergroups(call: Call) -> Json:
+    """usergroups.list; members only when asked for."""
+    with_users = call.flag("include_users")
+    groups = call.workspace.usergroups.values()
+    return {"usergroups": [_group_json(call, group, with_users=with_users) for group in groups]}
+
+
+def list_usergroup_members(call: Call) -> Json:
+    """usergroups.users.list."""
+    group = call.workspace.usergroups.get(call.needed("usergroup"))
+    if group is None:
+        raise SlackError("no_such_subteam")
+    return {"users": _active(call, group)}
+
+
+def _active(call: Call, group: Usergroup) -> list[str]:
+    return [user for user in group.users if not call.workspace.users[user].deleted]
+
+
+def _group_json(call: Call, group: Usergroup, *, with_users: bool) -> Json:
+    shown: Json = {
+        "id": group.id,
+        "team_id": call.workspace.team.id,
+        "is_usergroup": True,
+        "is_subteam": True,
+        "name": group.name,
+        "description": "",
+        "handle": group.handle,
+        "is_external": False,
+        "date_delete": 0,
+        "user_count": len(group.users),
+    }
+    return shown | ({"users": _active(call, group)} if with_users else {})

@@ -1,0 +1,43 @@
+"""Holds the parts of one running sandbox together."""
+
+from dataclasses import dataclass, field
+
+from sandbox.clock import Clock
+from sandbox.delivery.deliveries import Deliveries
+from sandbox.faults import Faults
+from sandbox.log import Log
+from sandbox.ratelimits import RateLimits
+from sandbox.responses import ResponseUrls
+from sandbox.state import Workspace
+from sandbox.triggers import Triggers
+from sandbox.views import Views
+
+
+@dataclass(slots=True)
+class World:
+    """One workspace, its clock and log, and everything that is between it and the bot."""
+
+    workspace: Workspace
+    clock: Clock
+    log: Log
+    deliveries: Deliveries
+    base_url: str = ""
+    faults: Faults = field(default_factory=Faults)
+    limits: RateLimits = field(default_factory=RateLimits)
+    views: Views = field(default_factory=Views)
+    triggers: Triggers = field(default_factory=Triggers)
+    responses: ResponseUrls = field(default_factory=ResponseUrls)
+    message_state: dict[tuple[str, str, str], dict[str, dict[str, dict[str, object]]]] = field(
+        default_factory=dict
+    )
+
+    def now(self) -> float:
+        """Return the sandbox's epoch seconds."""
+        return self.clock.now()
+
+
+def build_world(workspace: Workspace, events_url: str | None = None) -> World:
+    """Return a sandbox at rest; with `events_url` it delivers over HTTP, else by Socket Mode."""
+    clock = Clock()
+    log = Log(clock)
+    return World(workspace, clock, log, Deliveries(workspace.app, log, events_url))

@@ -1,0 +1,166 @@
+"""When a clock calls for attention: the points of its level, the next of them, what is due now.
+
+A point fires once for each ``(clock, point, due version)``. What was announced already is known by
+one instant, ``after_s``: every point at or before it is done with. So one row per open clock, with
+its next point and that instant, is all there is to keep (semantics, section 8).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sla_core.clocks.clock import Clock
+from sla_core.configuration import Alert, AlertPoint
+from sla_core.durations import format_duration
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of a clock: when it is reached, its name, who hears of it.
+
+    ``used_s`` are the business seconds used by then; the more, the more severe.
+    """
+
+    at_s: int
+    name: str
+    used_s: int
+    to: tuple[str, ...]
+    escalate: bool = False
+
+    @property
+    def is_breach(self) -> bool:
+        """Whether the promise is broken by then: the breach itself, or a time after it."""
+        return self.name == "breach" or self.name.startswith("+")
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What is to be said of a clock now: its most severe point, to all who hear of any of them."""
+
+    metric: str
+    cycle: int
+    due_version: int
+    point: Point
+    passed: tuple[str, ...]
+
+    def key(self, ticket: str) -> str:
+        """What makes it unique for ever: the clock, the point, the due version."""
+        return f"alarm:{ticket}:{self.metric}:{self.cycle}:{self.point.name}:{self.due_version}"
+
+
+def points_of(clock: Clock, now_s: int) -> list[Point]:
+    """Every point of an open clock whose instant is known, soonest first.
+
+    A point at or before the start is left out. While a pause holds the clock, points beyond it
+    have no instant.
+    """
+    if not clock.is_open:
+        return []
+    found = (
+        point
+        for alert in clock.promise.level.alerts
+        if not alert.metrics or clock.metric in alert.metrics
+        for point in _points(clock, alert, now_s)
+    )
+    return sorted(_joined(found), key=lambda point: (point.at_s, point.used_s))
+
+
+def next_point(clock: Clock, after_s: int, now_s: int) -> Point | None:
+    """The first point after what was announced, perhaps already past; None if there is none."""
+    return next((point for point in points_of(clock, now_s) if point.at_s > after_s), None)
+
+
+def announcement(clock: Clock, after_s: int, now_s: int) -> Announcement | None:
+    """What to announce at ``now_s``: all points since ``after_s`` as one, or nothing."""
+    passed = [point for point in points_of(clock, now_s) if after_s < point.at_s <= now_s]
+    if not passed:
+        return None
+    worst = max(passed, key=lambda point: (point.used_s, point.is_breach))
+    heard = tuple(dict.fromkeys(to for point in passed for to in point.to))
+    point = Point(
+        worst.at_s, worst.name, worst.used_s, heard, any(each.escalate for each in passed)
+    )
+    names = tuple(each.name for each in passed)
+    return Announcement(clock.metric, clock.cycle, clock.due_version, point, names)
+
+
+def announced_until(
+    clock: Clock, told_s: int | None, told_version: int | None, now_s: int
+) -> int:
+    """The instant up to which the points of an open clock are done with, after a change.
+
+    A clock nobody spoke of yet has told nothing since its start. When its due time moved, only
+    points in the future are armed anew, and the breach that the move itself brought.
+    """
+    if told_s is None:
+        return clock.started_at_s
+    if told_version == clock.due_version:
+        return told_s
+    fixed_at_s = clock.breach_fixed_at_s
+    if fixed_at_s is not None and told_s < fixed_at_s <= now_s:
+        return max(told_s, fixed_at_s - 1)
+    return max(told_s, now_s)
+
+
+def _points(clock: Clock, alert: Alert, now_s: int) -> Iterator[Point]:
+    where = alert.point
+    if where.breach:
+        yield from _breach(clock, alert)
+    elif where.after_s is not None:
+        yield from _after(clock, alert, where.after_s, now_s)
+    else:
+        used_s = _used_before(where, clock.target_seconds)
+        at_s = clock.point(used_s) if used_s > 0 else None
+        if at_s is not None:
+            yield Point(at_s, point_name(where), used_s, alert.to, alert.escalate)
+
+
+def _used_before(where: AlertPoint, target_s: int) -> int:
+    if where.share_pct is not None:
+        return -(-target_s * where.share_pct // 100)
+    return target_s - (where.before_s or 0)
+
+
+def _breach(clock: Clock, alert: Alert) -> Iterator[Point]:
+    at_s = _breach_point_s(clock)
+    if at_s is not None:
+        used_s = clock.target_seconds + 1
+        yield Point(at_s, "breach", used_s, alert.to, alert.escalate)
+
+
+def _breach_point_s(clock: Clock) -> int | None:
+    """One second after the breach, or at once where a change made the clock overdue."""
+    if clock.breach_fixed_at_s is not None:
+        return clock.breach_fixed_at_s
+    return None if clock.breach_at_s is None else clock.breach_at_s + 1
+
+
+def _after(clock: Clock, alert: Alert, after_s: int, now_s: int) -> Iterator[Point]:
+    breached_at_s = clock.breached_at(now_s)
+    used_s = clock.target_seconds if breached_at_s is None else clock.elapsed(breached_at_s)
+    for time in range(1, alert.point.repeat + 1):
+        at_s = clock.point(used_s + time * after_s)
+        if at_s is not None:
+            name = f"+{format_duration(time * after_s)}"
+            yield Point(at_s, name, used_s + time * after_s, alert.to, alert.escalate)
+
+
+def _joined(points: Iterable[Point]) -> list[Point]:
+    """One point a name: several alerts at the same point are heard by all of theirs."""
+    by_name: dict[str, Point] = {}
+    for point in points:
+        known = by_name.get(point.name)
+        to = point.to if known is None else tuple(dict.fromkeys((*known.to, *point.to)))
+        escalate = point.escalate or (known is not None and known.escalate)
+        by_name[point.name] = Point(point.at_s, point.name, point.used_s, to, escalate)
+    return list(by_name.values())
+
+
+def point_name(where: AlertPoint) -> str:
+    """``75%``, ``-15m``, ``breach`` or ``+1h``, as it is written in a configuration."""
+    if where.breach:
+        return "breach"
+    if where.share_pct is not None:
+        return f"{where.share_pct}%"
+    if where.before_s is not None:
+        return f"-{format_duration(where.before_s)}"
+    return f"+{format_duration(where.after_s or 0)}"

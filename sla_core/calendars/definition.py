@@ -1,0 +1,180 @@
+"""What an admin says about a calendar: values that cannot be wrong once they are built."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from importlib import metadata
+
+import holidays as holiday_library
+
+from sla_core.calendars.zones import zone
+from sla_core.errors import CalendarError
+from sla_core.instants import SECONDS_A_DAY
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Window:
+    """Wall times ``[start, end)`` in seconds after midnight of the date it starts on.
+
+    ``end_local_s`` at or below ``start_local_s`` lies on the next date; 86,400 and 0 are both the
+    end of the date itself.
+    """
+
+    start_local_s: int
+    end_local_s: int
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.start_local_s < SECONDS_A_DAY and 0 <= self.end_local_s <= SECONDS_A_DAY):
+            raise CalendarError("a window lies between 00:00 and 24:00", field="hours")
+        if self.start_local_s == self.end_local_s:
+            raise CalendarError(
+                "a window that ends when it starts is empty: for a whole day write 00:00-24:00",
+                field="hours",
+            )
+
+    @property
+    def crosses_midnight(self) -> bool:
+        """Whether it ends on the date after the one it starts on."""
+        return 0 < self.end_local_s < self.start_local_s
+
+    @property
+    def ends_with_the_date(self) -> bool:
+        """Whether it lasts to the first instant of the next date."""
+        return self.end_local_s in (0, SECONDS_A_DAY)
+
+
+@dataclass(frozen=True, slots=True)
+class HolidaySet:
+    """Public holidays of one country, by the codes of the ``holidays`` library."""
+
+    country: str
+    subdivision: str | None = None
+    categories: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        known = holiday_library.list_supported_countries(include_aliases=True)
+        if self.country not in known:
+            raise CalendarError(
+                f"unknown country {self.country!r}: use an ISO code such as SI", field="holidays"
+            )
+        if self.subdivision is not None and self.subdivision not in known[self.country]:
+            raise CalendarError(
+                f"{self.country} has no subdivision {self.subdivision!r}: "
+                f"use one of {', '.join(known[self.country]) or 'none'}",
+                field="holidays",
+            )
+        offered = _categories(self.country)
+        if strange := [each for each in self.categories if each not in offered]:
+            raise CalendarError(
+                f"{self.country} has no holiday category {strange[0]!r}: "
+                f"use one of {', '.join(offered)}",
+                field="holidays",
+            )
+
+    def in_year(self, year: int) -> dict[date, str]:
+        """The holidays of one year and their names in the country's own words."""
+        return _holidays(self, year)
+
+
+@lru_cache(maxsize=256)
+def _categories(country: str) -> tuple[str, ...]:
+    return tuple(holiday_library.country_holidays(country).supported_categories)
+
+
+@lru_cache(maxsize=1024)
+def _holidays(chosen: HolidaySet, year: int) -> dict[date, str]:
+    found = holiday_library.country_holidays(
+        chosen.country,
+        subdiv=chosen.subdivision,
+        years=year,
+        categories=chosen.categories or None,
+    )
+    return dict(found)
+
+
+def holiday_data_version() -> str:
+    """The version of the holidays in use, part of every calendar revision."""
+    return metadata.version("holidays")
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Time taken out of a calendar, from a local wall time to another or to the end of a date."""
+
+    starts_local: datetime
+    ends_local: datetime | date
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        if isinstance(self.ends_local, datetime):
+            backwards = self.ends_local <= self.starts_local
+        else:
+            backwards = self.ends_local < self.starts_local.date()
+        if backwards:
+            raise CalendarError("a closure ends after it starts", field="closures")
+
+    @classmethod
+    def of_date(cls, day: date, name: str = "") -> "Closure":
+        """A closure of one whole local date."""
+        return cls(datetime(day.year, day.month, day.day), day, name)  # noqa: DTZ001 a wall time
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Windows of one date that stand instead of its weekly ones, even on a holiday."""
+
+    day: date
+    windows: tuple[Window, ...]
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.windows:
+            raise CalendarError(
+                f"the opening on {self.day} has no hours: give hours, or declare a closure",
+                field="openings",
+            )
+
+
+Week = tuple[tuple[Window, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDefinition:
+    """A calendar as it is written down: seven days of windows from Monday, and the exceptions."""
+
+    name: str
+    time_zone: str
+    week: Week
+    holidays: HolidaySet | None = None
+    closures: tuple[Closure, ...] = ()
+    openings: tuple[Opening, ...] = ()
+    data_versions: tuple[str, str] = field(default=("", ""), compare=False)
+
+    def __post_init__(self) -> None:
+        zone(self.time_zone)
+        if len(self.week) != len(DAYS):
+            raise CalendarError("a week has seven days", field="hours")
+        if not any(self.week):
+            raise CalendarError(
+                "the calendar never opens: give weekly hours, such as mon-fri 09:00-17:00",
+                field="hours",
+            )
+        days = [opening.day for opening in self.openings]
+        if twice := next((day for day in days if days.count(day) > 1), None):
+            raise CalendarError(
+                f"{twice} has two openings: give one with all its hours", field="openings"
+            )
+
+
+def week_of(hours: Mapping[str, Sequence[Window]]) -> Week:
+    """Seven days of windows, Monday first, from windows by day name; days left out are closed."""
+    return tuple(tuple(sorted(hours.get(day, ()))) for day in DAYS)
+
+
+def always(name: str = "24x7", time_zone: str = "UTC") -> CalendarDefinition:
+    """The calendar that counts every second of every day."""
+    whole_day = [Window(0, SECONDS_A_DAY)]
+    return CalendarDefinition(name, time_zone, week_of(dict.fromkeys(DAYS, whole_day)))

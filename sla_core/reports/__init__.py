@@ -1,0 +1,1 @@
+"""Numbers about clocks: the log, one row a clock, and what is counted from it. Never text."""

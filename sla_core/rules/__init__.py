@@ -1,0 +1,1 @@
+"""Which level a ticket gets, and what else is done to it, by conditions an admin wrote."""

@@ -1,0 +1,1 @@
+"""What happened to a ticket, and what that makes of it."""

@@ -1,0 +1,307 @@
+"""The events of a timeline: one frozen class per thing that can happen to a ticket.
+
+The names and keys are those of interfaces, section 4. An event says what happened and when; what
+it means for clocks is decided elsewhere. ``at_us`` counts microseconds since 1970 UTC, so that
+Slack's ``ts`` fits exactly; ``seq`` is the order of arrival and breaks ties.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sla_core.instants import MICROSECONDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What all events carry: when, by whom, the sender's own id, the rule that did it."""
+
+    type: ClassVar[str]
+
+    at_us: int
+    seq: int = 0
+    actor: str | None = None
+    id: str | None = None
+    rule: str | None = None
+
+    @property
+    def at_s(self) -> int:
+        """The whole second that arithmetic uses."""
+        return self.at_us // MICROSECONDS
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """The place in the timeline: by instant with its fraction, then by arrival."""
+        return self.at_us, self.seq
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Created(Event):
+    """A ticket came into being, by its requester or by an agent for one."""
+
+    type: ClassVar[str] = "created"
+    by: str = "requester"
+    requester: str | None = None
+    source: str = "email"
+    department: str | None = None
+    priority: str = "normal"
+    subject: str | None = None
+    text: str | None = None
+    customer: str | None = None
+    customer_group: str | None = None
+    tags: tuple[str, ...] = ()
+    fields: tuple[tuple[str, object], ...] = ()
+    links: tuple[str, ...] = ()
+    reference: str | None = None
+    follows: str | None = None
+    referrer_url: str | None = None
+    from_invitation: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequesterMessage(Event):
+    """Somebody on the requester's side wrote in public."""
+
+    type: ClassVar[str] = "requester_message"
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentReply(Event):
+    """A human agent wrote in public."""
+
+    type: ClassVar[str] = "agent_reply"
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note(Event):
+    """Somebody wrote where the requester does not read."""
+
+    type: ClassVar[str] = "note"
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoReplyNeeded(Event):
+    """An agent judged that the open message asks for no answer."""
+
+    type: ClassVar[str] = "no_reply_needed"
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusSet(Event):
+    """The status was set, for ``pending`` and ``on_hold`` perhaps only until an instant."""
+
+    type: ClassVar[str] = "status"
+    to: str
+    until_us: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrioritySet(Event):
+    """The priority was set."""
+
+    type: ClassVar[str] = "priority"
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepartmentSet(Event):
+    """The ticket moved to a department, or to none."""
+
+    type: ClassVar[str] = "department"
+    to: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerSet(Event):
+    """The ticket was given a customer, or none."""
+
+    type: ClassVar[str] = "customer"
+    to: str | None
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelSet(Event):
+    """A level was set by hand, by a rule, or chosen for want of one (``chosen_by`` says by what).
+
+    ``auto`` gives the choice back to the rules and leaves the level as it is until they choose.
+    """
+
+    type: ClassVar[str] = "level"
+    to: str | None
+    chosen_by: str | None = None
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person set it, so that it holds against rules."""
+        return self.rule is None and self.chosen_by is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned(Event):
+    """An agent got the ticket, or nobody has it."""
+
+    type: ClassVar[str] = "assigned"
+    to: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagsChanged(Event):
+    """Tags came and went."""
+
+    type: ClassVar[str] = "tags"
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldSet(Event):
+    """A custom field got a value."""
+
+    type: ClassVar[str] = "field"
+    name: str
+    value: object = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallRinging(Event):
+    """The caller rings again."""
+
+    type: ClassVar[str] = "call_ringing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallAnswered(Event):
+    """An agent took the call, which is a public reply."""
+
+    type: ClassVar[str] = "call_answered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallAbandoned(Event):
+    """The caller gave up ringing."""
+
+    type: ClassVar[str] = "call_abandoned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallEnded(Event):
+    """The call is over."""
+
+    type: ClassVar[str] = "call_ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged(Event):
+    """The ticket went into another."""
+
+    type: ClassVar[str] = "merged"
+    into: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absorbed(Event):
+    """Another ticket went into this one, with its oldest open message if it had one."""
+
+    type: ClassVar[str] = "absorbed"
+    from_ticket: str
+    message_at_us: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deleted(Event):
+    """The ticket was deleted."""
+
+    type: ClassVar[str] = "deleted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored(Event):
+    """The ticket came back from spam or deletion."""
+
+    type: ClassVar[str] = "restored"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledged(Event):
+    """Somebody took note of an alarm; escalation waits until an instant."""
+
+    type: ClassVar[str] = "acknowledged"
+    metric: str
+    cycle: int
+    until_us: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snoozed(Event):
+    """Warnings of a clock wait until an instant."""
+
+    type: ClassVar[str] = "snoozed"
+    metric: str
+    cycle: int
+    until_us: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excluded(Event):
+    """A missed clock is left out of the count, by two people's decision."""
+
+    type: ClassVar[str] = "excluded"
+    metric: str
+    cycle: int
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CauseNamed(Event):
+    """The review of a miss named its cause."""
+
+    type: ClassVar[str] = "cause"
+    metric: str
+    cycle: int
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rated(Event):
+    """The requester rated the answer."""
+
+    type: ClassVar[str] = "rated"
+    score: int
+    text: str | None = None
+
+
+EVENT_CLASSES: dict[str, type[Event]] = {
+    each.type: each
+    for each in (
+        Created,
+        RequesterMessage,
+        AgentReply,
+        Note,
+        NoReplyNeeded,
+        StatusSet,
+        PrioritySet,
+        DepartmentSet,
+        CustomerSet,
+        LevelSet,
+        Assigned,
+        TagsChanged,
+        FieldSet,
+        CallRinging,
+        CallAnswered,
+        CallAbandoned,
+        CallEnded,
+        Merged,
+        Absorbed,
+        Deleted,
+        Restored,
+        Acknowledged,
+        Snoozed,
+        Excluded,
+        CauseNamed,
+        Rated,
+    )
+}

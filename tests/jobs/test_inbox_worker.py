@@ -1,0 +1,120 @@
+"""Arrivals are worked off in order, once, with their effects; people are told what failed."""
+
+import pytest
+
+from bot.config.history import HistoryReader
+from bot.errors import UserFacingError
+from bot.jobs.inbox_worker import RETRY_AFTER, InboxWorker
+from bot.store import audit, inbox
+from bot.store.audit import AuditEntry
+from bot.store.inbox import Arrival
+from bot.usecases.desk import Desk
+from sla_core.errors import LevelError
+
+
+class Ears:
+    """Writes every arrival into the audit log; fails where the payload says so."""
+
+    def __init__(self):
+        self.prepared, self.answers, self.refusals = [], [], []
+
+    def prepare(self, row):
+        self.prepared.append(row.payload["n"])
+
+    def process(self, work, row):
+        n = row.payload["n"]
+        entry = AuditEntry(work.now, "someone", "heard", str(n), None, None)
+        audit.record(work.connection, work.workspace_id, entry)
+        failure = row.payload.get("fails")
+        if failure is not None:
+            raise {"kindly": UserFacingError, "core": LevelError, "badly": ZeroDivisionError}[
+                failure
+            ](f"{n} cannot be")
+        return row.payload.get("answer")
+
+    def answer(self, row, answer):
+        self.answers.append(answer)
+
+    def refuse(self, row, text):
+        self.refusals.append(text)
+
+
+@pytest.fixture
+def ears():
+    return Ears()
+
+
+@pytest.fixture
+def desk(db, clock):
+    return Desk(db, clock, "T1", "UBOT", None, HistoryReader(), lambda: None)
+
+
+@pytest.fixture
+def worker(desk, ears):
+    return InboxWorker(desk, ears)
+
+
+def arrives(desk, n, **payload):
+    with desk.work() as work:
+        arrival = Arrival("command", f"k{n}", {"n": n, **payload}, desk.clock.move(seconds=1))
+        return inbox.accept(work.connection, "T1", arrival)
+
+
+def heard(desk):
+    with desk.look() as work:
+        return [entry.subject for entry in reversed(audit.listing(work.connection, "T1"))]
+
+
+def test_arrivals_are_worked_off_in_order_and_once(desk, worker, ears):
+    for n in (1, 2, 3):
+        arrives(desk, n, answer=f"done {n}")
+    assert worker.run_once() is None
+    assert worker.run_once() is None
+    assert heard(desk) == ["1", "2", "3"]
+    assert ears.answers == ["done 1", "done 2", "done 3"]
+
+
+def test_nothing_is_answered_where_there_is_nothing_to_say(desk, worker, ears):
+    arrives(desk, 1)
+    worker.run_once()
+    assert ears.answers == []
+
+
+@pytest.mark.parametrize("how", ["kindly", "core"])
+def test_a_refusal_undoes_the_effects_and_is_told(desk, worker, ears, how):
+    arrives(desk, 1, fails=how)
+    assert worker.run_once() is None
+    assert heard(desk) == []
+    assert ears.refusals == ["1 cannot be"]
+
+
+def test_a_failure_of_ours_is_tried_again_then_given_up_and_told(desk, worker, ears):
+    arrives(desk, 1, fails="badly")
+    for pause in RETRY_AFTER:
+        assert worker.run_once() == pytest.approx(pause.total_seconds())
+        desk.clock.move(seconds=pause.total_seconds())
+    assert worker.run_once() is None
+    assert len(ears.prepared) == len(RETRY_AFTER) + 1
+    assert heard(desk) == []
+    [told] = ears.refusals
+    assert "nothing was changed (reference" in told
+
+
+def test_one_that_fails_does_not_hold_up_the_others(desk, worker, ears):
+    arrives(desk, 1, fails="badly")
+    arrives(desk, 2, answer="done 2")
+    worker.run_once()
+    assert ears.answers == ["done 2"]
+
+
+def test_one_that_somebody_else_did_meanwhile_is_left_alone(desk, worker, ears):
+    number = arrives(desk, 1, answer="done")
+
+    def overtaken(row):
+        with desk.work() as work:
+            inbox.mark_done(work.connection, "T1", number, work.now)
+
+    ears.prepare = overtaken
+    worker.run_once()
+    assert heard(desk) == []
+    assert ears.answers == []

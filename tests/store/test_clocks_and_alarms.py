@@ -1,0 +1,114 @@
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event as sql_event
+
+from bot.store import alarms, clocks, tickets
+from tests.store.builders import AT, alarm, clock_row, ticket
+
+WS = "T1"
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def one_ticket(db):
+    with db.writing() as connection:
+        tickets.open(connection, WS, ticket())
+    return db
+
+
+def put(db, *rows, number=1):
+    with db.writing() as connection:
+        clocks.replace(connection, WS, number, rows)
+
+
+def test_clocks_read_back_as_they_were_written(one_ticket):
+    stopped = clock_row(
+        "resolution", state="met", is_open=False, stopped_at=AT + HOUR, decided_at=AT + HOUR
+    )
+    put(one_ticket, stopped, clock_row())
+    with one_ticket.reading() as connection:
+        assert clocks.of(connection, WS, 1) == [clock_row(), stopped]
+        assert clocks.open_of(connection, WS, 1) == [clock_row()]
+
+
+def test_replacing_clocks_removes_changes_and_adds(one_ticket):
+    put(one_ticket, clock_row(), clock_row("next_reply"))
+    put(one_ticket, clock_row("next_reply", elapsed_seconds=60), clock_row("next_reply", 2))
+    with one_ticket.reading() as connection:
+        assert clocks.of(connection, WS, 1) == [
+            clock_row("next_reply", elapsed_seconds=60),
+            clock_row("next_reply", 2),
+        ]
+
+
+def test_replacing_clocks_by_the_same_writes_nothing(one_ticket):
+    put(one_ticket, clock_row(), clock_row("next_reply"))
+    written = []
+    sql_event.listen(
+        one_ticket.engine,
+        "before_cursor_execute",
+        lambda *args: written.append(args[2]) if "SELECT" not in args[2][:6] else None,
+    )
+    put(one_ticket, clock_row("next_reply"), clock_row())
+    assert [s for s in written if "clocks" in s] == []
+
+
+def test_decided_clocks_are_found_from_the_first_instant_until_before_the_last(one_ticket):
+    done = {"state": "met", "is_open": False}
+    put(
+        one_ticket,
+        *(
+            clock_row("next_reply", cycle, **done, stopped_at=at, decided_at=at)
+            for cycle, at in enumerate((AT, AT + HOUR, AT + 2 * HOUR), start=1)
+        ),
+    )
+    with one_ticket.reading() as connection:
+        found = clocks.decided_between(connection, WS, AT, AT + 2 * HOUR)
+        assert [(number, row.cycle) for number, row in found] == [(1, 1), (1, 2)]
+
+
+def test_clocks_that_ran_in_a_span_include_the_open_ones(one_ticket):
+    stopped = {"state": "met", "is_open": False, "stopped_at": AT + HOUR}
+    later = clock_row("resolution", started_at=AT + 3 * HOUR)
+    put(one_ticket, clock_row(), clock_row("next_reply", **stopped), later)
+    with one_ticket.reading() as connection:
+        found = list(clocks.touching(connection, WS, AT + 2 * HOUR, AT + 3 * HOUR))
+        assert [row.metric for _, row in found] == ["first_reply"]
+        assert len(list(clocks.all_of(connection, WS))) == 3
+
+
+def test_an_alarm_goes_with_its_clock(one_ticket):
+    put(one_ticket, clock_row())
+    with one_ticket.writing() as connection:
+        alarms.replace(connection, WS, 1, [alarm()])
+    put(one_ticket)
+    with one_ticket.reading() as connection:
+        assert alarms.of(connection, WS, 1) == []
+        assert alarms.next_fire_at(connection) is None
+
+
+def test_alarms_are_due_from_their_instant_on(one_ticket):
+    put(one_ticket, clock_row(), clock_row("next_reply"))
+    late = alarm("next_reply", fire_at=AT + HOUR)
+    with one_ticket.writing() as connection:
+        alarms.replace(connection, WS, 1, [late, alarm(fire_at=AT)])
+        alarms.replace(connection, WS, 1, [late, alarm(fire_at=AT)])
+        assert alarms.next_fire_at(connection) == AT
+        assert alarms.claim_due(connection, AT - timedelta(microseconds=1), 10) == []
+        due = alarms.claim_due(connection, AT, 10)
+        assert [(d.workspace_id, d.ticket_number, d.alarm) for d in due] == [
+            (WS, 1, alarm(fire_at=AT))
+        ]
+        assert alarms.of(connection, WS, 1) == [alarm(fire_at=AT), late]
+
+
+def test_due_alarms_come_the_longest_overdue_first_up_to_the_limit_of_tickets(db):
+    with db.writing() as connection:
+        for minutes in (30, 10, 20):
+            number = tickets.open(connection, WS, ticket())
+            clocks.replace(connection, WS, number, [clock_row()])
+            fire_at = AT + timedelta(minutes=minutes)
+            alarms.replace(connection, WS, number, [alarm(fire_at=fire_at)])
+        due = alarms.claim_due(connection, AT + HOUR, 2)
+    assert [d.ticket_number for d in due] == [2, 3]

@@ -1,0 +1,143 @@
+"""A desk with a small team, on both databases, that speaks in plain words."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.config.document import read
+from bot.config.history import HistoryReader
+from bot.store import channels, outbox, people
+from bot.store.channels import Channel
+from bot.store.people import Person
+from bot.usecases.configuring import apply_configuration
+from bot.usecases.desk import Desk
+from bot.usecases.inbound import Message, message_posted
+from sla_core.instants import to_s
+
+CONFIG = """
+version: 1
+departments:
+  Support:
+    intake_channels: ["#support"]
+    alert_channel: "#sla-alerts"
+    leads: [lea@example.com]
+    agents: [ana@example.com, bob@example.com]
+  Billing:
+    intake_channels: ["#billing"]
+    alert_channel: "#sla-alerts"
+    agents: [cid@example.com]
+customers:
+  Acme: {group: VIP, domains: [acme.example]}
+levels:
+  Standard: {targets: {first_reply: 4h, next_reply: 8h, resolution: 40h}}
+  Urgent SLA: {targets: {first_reply: 1h, next_reply: 30m}}
+default_level: Standard
+rules:
+  - name: Tag URGENT
+    if: [{tags: {contains: URGENT}}]
+    then: {level: Urgent SLA}
+"""
+
+PEOPLE = {
+    "UANA": "ana@example.com",
+    "UBOB": "bob@example.com",
+    "UCID": "cid@example.com",
+    "ULEA": "lea@example.com",
+    "UADA": "ada@example.com",
+    "UCARLA": "carla@acme.example",
+    "UDAN": "dan@elsewhere.example",
+}
+
+
+class PlainSpeech:
+    """Says in one line what a message is about, so that tests read it."""
+
+    def card(self, ticket: Any) -> dict[str, Any]:
+        return {"text": f"card #{ticket.number} {ticket.status} {ticket.level} {ticket.assignee}"}
+
+    def alert(self, ticket: Any, clock: Any, **how: Any) -> dict[str, Any]:
+        return {"text": f"{how['point']} {clock.metric} #{ticket.number}", **how}
+
+    def confirmation(self, ticket: Any) -> dict[str, Any]:
+        return {"text": f"opened #{ticket.number}"}
+
+    def conversation(self, ticket: Any, text: str) -> dict[str, Any]:
+        return {"text": f"{ticket.requester} asks: {text}"}
+
+    def reply(self, ticket: Any, author: Any, text: str) -> dict[str, Any]:
+        return {"text": f"{author.name} replies: {text}"}
+
+    def note(self, ticket: Any, author: Any, text: str) -> dict[str, Any]:
+        return {"text": f"{author.name} notes: {text}"}
+
+
+def person(id_: str, email: str, at: datetime) -> Person:
+    return Person(
+        id=id_,
+        name=email.partition("@")[0],
+        real_name=email.partition("@")[0].title(),
+        email=email,
+        time_zone="Europe/Ljubljana",
+        is_admin=id_ == "UADA",
+        is_bot=False,
+        is_guest=False,
+        is_stranger=False,
+        is_deleted=False,
+        seen_at=at,
+    )
+
+
+@dataclass
+class Team:
+    """The desk and what people do at it; seconds pass only when told."""
+
+    desk: Desk
+    clock: Any
+    wakes: list[int]
+    _ts: int = field(default=0)
+
+    def writes(
+        self, who: str, text: str, channel: str = "CSUPPORT", thread_ts: str | None = None
+    ) -> tuple[str, Any]:
+        """Somebody writes now; return the message's ts and what the gate made of it."""
+        self._ts += 1
+        ts = f"{to_s(self.clock.now())}.{self._ts:06}"
+        at = datetime.fromtimestamp(to_s(self.clock.now()), UTC).replace(microsecond=self._ts)
+        with self.desk.work() as work:
+            return ts, message_posted(work, Message(channel, ts, thread_ts, who, text, at))
+
+    def does(self, action: Any, *args: Any, **kwargs: Any) -> Any:
+        """Somebody does something now, in a transaction of its own."""
+        with self.desk.work() as work:
+            if "at" in action.__code__.co_varnames[: action.__code__.co_argcount]:
+                kwargs.setdefault("at", self.clock.now())
+            return action(work, *args, **kwargs)
+
+    def said(self, prefix: str = "") -> list[str]:
+        """The texts in the outbox whose keys begin with this, in order, withdrawn ones left out."""
+        with self.desk.work() as work:
+            rows = outbox.live(work.connection)
+        return [row.payload["text"] for row in rows if row.key.startswith(prefix)]
+
+    def keys(self, prefix: str = "") -> list[str]:
+        """The keys in the outbox that begin with this."""
+        with self.desk.work() as work:
+            return [row.key for row in outbox.live(work.connection) if row.key.startswith(prefix)]
+
+
+@pytest.fixture
+def team(db, clock) -> Team:
+    """Support (Ana, Bob, Lea leading) and Billing (Cid); Ada is admin; Carla of Acme, and Dan."""
+    wakes: list[int] = []
+    desk = Desk(db, clock, "T1", "UBOT", PlainSpeech(), HistoryReader(), lambda: wakes.append(1))
+    with desk.work() as work:
+        for id_, email in PEOPLE.items():
+            people.save(work.connection, "T1", person(id_, email, clock.now()))
+        for id_, name in (("CSUPPORT", "support"), ("CBILLING", "billing"), ("CSLA", "sla-alerts")):
+            channel = Channel(id_, name, False, True, False, clock.now())
+            channels.save(work.connection, "T1", channel)
+    with desk.work() as work:
+        apply_configuration(work, read(CONFIG, "sla.yml", work.now_s).configuration, "UADA")
+    return Team(desk, clock, wakes)
