@@ -5,19 +5,17 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from threading import Event
 
 import structlog
 
 from bot.clock import Clock, SystemClock
-from bot.config.applying import apply_to_empty
+from bot.config.document import read
 from bot.config.history import HistoryReader
 from bot.delivery.deliverer import Deliverer
 from bot.delivery.ports import SlackPort
 from bot.delivery.settings import DeliverySettings
 from bot.delivery.slack import WebSlack
-from bot.errors import SettingsError
 from bot.jobs.inbox_worker import InboxWorker
 from bot.jobs.metronome import Metronome
 from bot.jobs.sender import Sender
@@ -27,12 +25,14 @@ from bot.slack.app import SlackDeps, build_app
 from bot.slack.directory import sync_directory
 from bot.slack.hearing import SlackHearing
 from bot.slack.identity import Identity, who_am_i
+from bot.slack.names import Names
 from bot.slack.serving import Connection, http_connection, socket_mode_connection
 from bot.slack.speech import SlackSpeech
 from bot.store import workspaces
 from bot.store.engine import Database
 from bot.store.lock import sweeping
 from bot.store.workspaces import Workspace
+from bot.usecases.configuring import apply_configuration, changes, is_configured
 from bot.usecases.desk import Desk
 from bot.usecases.sweeping import sweep
 
@@ -82,7 +82,9 @@ def open_office(settings: Settings, clock: Clock | None = None) -> Iterator[Offi
             clock=shared,
             workspace_id=identity.team_id,
             bot_user_id=identity.user_id,
-            speech=SlackSpeech(),
+            speech=SlackSpeech(
+                Names.in_database(database, identity.team_id), identity.domain or None
+            ),
             histories=HistoryReader(),
             on_commit=wakes,
         )
@@ -185,10 +187,19 @@ def _connection(
 
 def _first_configuration(settings: Settings, desk: Desk) -> None:
     """Apply the file of ``PUNCTUAL_CONFIG`` to an empty database; say so if it differs later."""
-    path: Path | None = settings.config
+    path = settings.config
     if path is None:
         return
-    if not path.is_file():
-        raise SettingsError(f"PUNCTUAL_CONFIG: there is no file {path}: give one that exists")
-    for line in apply_to_empty(desk, path):
-        log.info(line)
+    with desk.work() as work:
+        found = read(path, str(path), work.now_s)
+        for warning in found.warnings:
+            log.warning(str(warning))
+        if not is_configured(work):
+            count = apply_configuration(work, found.configuration, "PUNCTUAL_CONFIG")
+            log.info("the configuration was applied", file=str(path), items=count)
+        elif changes(work.configuration, found.configuration):
+            log.warning(
+                "the database's configuration differs from the file's and is kept: "
+                "use `punctual config apply` to change it",
+                file=str(path),
+            )

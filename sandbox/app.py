@@ -62,8 +62,9 @@ async def _upload(request: Request) -> Response:
     if file is None or file.content is not None:
         return PlainTextResponse("Not found", 404)
     if request.headers.get("content-type", "").startswith("multipart/form-data"):
-        parts = (await request.form()).values()
-        content = b"".join([await part.read() for part in parts if not isinstance(part, str)])
+        async with request.form() as form:
+            parts = [part for part in form.values() if not isinstance(part, str)]
+            content = b"".join([await part.read() for part in parts])
     else:
         content = await request.body()
     if len(content) != file.size:

@@ -84,6 +84,7 @@ def post_as_bot(world: World, channel: Channel, post: BotPost) -> Message:
     )
     if post.seen_by:
         channel.ephemerals[message.ts] = message
+        _record(world, "shown", message)
         return message
     channel.messages[message.ts] = message
     _announce_new(world, channel, message)
@@ -99,6 +100,7 @@ def _bot_subtype(post: BotPost) -> str | None:
 
 
 def _announce_new(world: World, channel: Channel, message: Message) -> None:
+    _record(world, "posted", message)
     shown = message_json(message, world.workspace)
     if message.subtype == "file_share":
         shown["subtype"] = "file_share"
@@ -107,6 +109,22 @@ def _announce_new(world: World, channel: Channel, message: Message) -> None:
         mention = {key: value for key, value in shown.items() if key != "subtype"}
         mention |= {"type": "app_mention", "channel": channel.id, "event_ts": message.ts}
         announce(world, "app_mention", mention, channel)
+
+
+def _record(world: World, change: str, message: Message) -> None:
+    """Log what members see of this: posted, shown to one member, changed, deleted."""
+    world.log.append(
+        "message",
+        change=change,
+        channel=message.channel,
+        ts=message.ts,
+        thread_ts=message.thread_ts,
+        user=message.user,
+        text=message.text,
+        blocks=message.blocks,
+        metadata=message.metadata,
+        seen_by=message.seen_by,
+    )
 
 
 def mentions_bot(world: World, message: Message) -> bool:
@@ -122,6 +140,7 @@ def edit_message(world: World, channel: Channel, message: Message, changes: Json
     before = message_json(message, world.workspace)
     for name, value in changes.items():
         setattr(message, name, value)
+    _record(world, "changed", message)
     if message.seen_by:
         return
     _announce_change(world, channel, message, before)
@@ -142,6 +161,7 @@ def _announce_change(world: World, channel: Channel, message: Message, before: J
 
 def delete_message(world: World, channel: Channel, message: Message) -> None:
     """Remove a message; one that heads a thread leaves a tombstone."""
+    _record(world, "deleted", message)
     if message.seen_by:
         channel.ephemerals.pop(message.ts, None)
         return

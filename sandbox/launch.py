@@ -48,6 +48,6 @@ def start(seed: Path | str, port: int = 0, events_url: str | None = None) -> Run
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root)  # noqa: S603 - our own program
     line = process.stdout.readline() if process.stdout else ""
     if "ready on " not in line:
-        process.wait()
+        process.communicate()
         raise RuntimeError(f"the sandbox did not start (exit {process.returncode})")
     return Running(line.split("ready on ")[1].strip(), process)

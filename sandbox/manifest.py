@@ -79,14 +79,12 @@ class Manifest:
     """The declarations of one app."""
 
     name: str
-    bot_name: str
     scopes: frozenset[str]
     events: frozenset[str]
     commands: dict[str, Command]
     shortcuts: dict[str, Shortcut]
     has_home_tab: bool
     has_interactivity: bool
-    always_online: bool
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -104,19 +102,16 @@ def parse_manifest(data: Any) -> Manifest:
         raise ManifestError("manifest", "must be an object")
     features = _section(data, "features")
     settings = _section(data, "settings")
-    bot_user = _section(features, "bot_user")
     scopes = _section(_section(data, "oauth_config"), "scopes").get("bot") or []
     events = _section(settings, "event_subscriptions").get("bot_events") or []
     manifest = Manifest(
         name=str(_section(data, "display_information").get("name", "")),
-        bot_name=str(bot_user.get("display_name", "")),
         scopes=frozenset(scopes),
         events=frozenset(events),
         commands=_commands(features.get("slash_commands") or []),
         shortcuts=_shortcuts(features.get("shortcuts") or []),
         has_home_tab=bool(_section(features, "app_home").get("home_tab_enabled")),
         has_interactivity=bool(_section(settings, "interactivity").get("is_enabled")),
-        always_online=bool(bot_user.get("always_online")),
     )
     _check(manifest)
     return manifest

@@ -192,8 +192,8 @@ class Deliverer:
         now = self._clock.now()
         if row.method == "chat.update":
             with self._db.writing() as connection:
-                outbox.repeat_newest_update(connection, row, now)
                 outbox.settle(connection, row, replace(row, repair_at=None))
+                outbox.repeat_newest_update(connection, row, now)
             return "repaired"
         try:
             channel, copies = self._copies(row, places)

@@ -175,16 +175,12 @@ class Member:
         """Press a button and return what this member alone is told."""
         return self._answer(channel, self.clicks(channel, ts, action_id), f"the button {action_id}")
 
-    def modal(self, since: int, what: str) -> Json:
-        """The form on top, once one was opened after ``since``."""
-        self.sandbox.wait(since, what, kind="api", method="views.open", ok=True)
-        return self.top_modal()
-
-    def top_modal(self) -> Json:
-        """The form on top as it is now."""
+    def form(self, since: int, what: str) -> Json:
+        """The form on top, once the bot filled one in after ``since``."""
+        self.sandbox.wait(since, what, kind="api", method="views.update", ok=True)
         stack = self.sandbox.get("views", user=self.id)["views"]
         if not stack:
-            raise NotSeen(f"a form: {self.name} sees none")
+            raise NotSeen(f"{what}: {self.name} sees none")
         found: Json = stack[-1]
         return found
 

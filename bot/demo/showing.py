@@ -2,57 +2,64 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 Json = dict[str, Any]
-Namer = Callable[[str], str]
 
 _TOKEN = re.compile(r"<([^<>]+)>")
+_PRETTY = re.compile(r"\{date\w*_pretty\}")
 _TIMES: Mapping[str, str] = {
     "{time}": "%H:%M",
     "{time_secs}": "%H:%M:%S",
     "{date_num}": "%Y-%m-%d",
-    "{date_short}": "%b %-d, %Y",
-    "{date}": "%B %-d, %Y",
-    "{date_long}": "%A, %B %-d, %Y",
+    "{date_short}": "%d %b %Y",
+    "{date}": "%d %B %Y",
+    "{date_long}": "%A, %d %B %Y",
 }
 
 
-def lines_of(message: Json, name_of: Namer, time_zone: str) -> list[str]:
-    """What a member in a time zone reads: the blocks where there are any, else the text."""
-    blocks = message.get("blocks") or []
-    found = [line for block in blocks for line in _BLOCKS.get(block["type"], _nothing)(block)]
-    if not found:
-        found = str(message.get("text") or "").splitlines()
-    return [line for each in found if (line := readable(each, name_of, time_zone)).strip()]
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who reads: what ids are called, their time zone, and the date it is there."""
+
+    names: Mapping[str, str]
+    time_zone: str
+    today_on: date
+
+    def lines(self, message: Json) -> list[str]:
+        """A message: its blocks where it has any, else its text."""
+        found = list(_lines(message.get("blocks") or []))
+        found = found or str(message.get("text") or "").splitlines()
+        return [line for each in found if (line := self.text(each).rstrip())]
+
+    def text(self, text: str) -> str:
+        """Slack's markup as it is shown: names, local times, the words of links."""
+        shown = _TOKEN.sub(lambda token: self._token(token[1]), text)
+        return shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+    def _token(self, token: str) -> str:
+        target, _, label = token.partition("|")
+        if target.startswith("!date^"):
+            _, seconds, form, *_ = target.split("^")
+            return self._local(int(seconds), form)
+        if target.startswith(("@", "#")):
+            return target[0] + self.names.get(target[1:], label or target[1:])
+        return label or target.replace("!", "@", 1)
+
+    def _local(self, at_s: int, form: str) -> str:
+        at_local = datetime.fromtimestamp(at_s, UTC).astimezone(ZoneInfo(self.time_zone))
+        is_today = at_local.date() == self.today_on
+        form = _PRETTY.sub("today" if is_today else "{date_short}", form)
+        for name, pattern in _TIMES.items():
+            form = form.replace(name, at_local.strftime(pattern))
+        return form
 
 
-def readable(text: str, name_of: Namer, time_zone: str) -> str:
-    """Slack's markup as a member sees it: names, local times, the words of links."""
-    shown = _TOKEN.sub(lambda token: _token(token[1], name_of, time_zone), text)
-    return shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def _token(token: str, name_of: Namer, time_zone: str) -> str:
-    target, _, label = token.partition("|")
-    if target.startswith("!date^"):
-        _, seconds, form, *_ = target.split("^")
-        return _local(int(seconds), form, time_zone)
-    if target.startswith("@"):
-        return f"@{name_of(target[1:])}"
-    if target.startswith(("#", "!")):
-        return label or f"{target[0]}{name_of(target[1:])}"
-    return label or target
-
-
-def _local(at_s: int, form: str, time_zone: str) -> str:
-    at_local = datetime.fromtimestamp(at_s, UTC).astimezone(ZoneInfo(time_zone))
-    form = re.sub(r"\{(date\w*?)_pretty\}", r"{\1}", form)
-    for name, pattern in _TIMES.items():
-        form = form.replace(name, at_local.strftime(pattern))
-    return form
+def _lines(blocks: list[Json]) -> list[str]:
+    return [line for block in blocks for line in _BLOCKS.get(block["type"], _nothing)(block)]
 
 
 def _text(thing: Any) -> list[str]:
@@ -60,14 +67,13 @@ def _text(thing: Any) -> list[str]:
 
 
 def _section(block: Json) -> list[str]:
-    facts = (" ".join(_text(each)) for each in block.get("fields") or [])
-    return [*_text(block.get("text")), *_side_by_side(list(facts))]
+    facts = [" ".join(_text(each)) for each in block.get("fields") or []]
+    return [*_text(block.get("text")), *_in_two_columns(facts)]
 
 
-def _side_by_side(facts: list[str]) -> list[str]:
-    """Facts in pairs, as Slack sets them in two columns."""
+def _in_two_columns(facts: list[str]) -> list[str]:
     pairs = (facts[at : at + 2] for at in range(0, len(facts), 2))
-    return [f"{pair[0]:<44}{pair[1]}" if len(pair) > 1 else pair[0] for pair in pairs]
+    return ["".join(each.ljust(40) for each in pair) for pair in pairs]
 
 
 def _context(block: Json) -> list[str]:
@@ -105,7 +111,7 @@ def _table(block: Json) -> list[str]:
     rows = [[_cell(cell) for cell in row] for row in block["rows"]]
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         for row in rows
     ]
 

@@ -73,7 +73,10 @@ def _day(written: str, now: datetime, zone: tzinfo) -> datetime | None:
 
 
 def _date(word: str, today: date) -> date | None:
-    named: dict[str, Callable[[], date]] = {"today": lambda: today, "tomorrow": lambda: _next(today)}
+    named: dict[str, Callable[[], date]] = {
+        "today": lambda: today,
+        "tomorrow": lambda: _next(today),
+    }
     if word in named:
         return named[word]()
     days = [number for number, name in enumerate(_DAYS) if word in (name, name[:3])]

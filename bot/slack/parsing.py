@@ -12,8 +12,10 @@ from bot.suggesting import advice
 _TOKEN: Final = re.compile(r"<([^<>]*)>")
 _NUMBER: Final = re.compile(r"#?(\d{1,9})|<#C[A-Z0-9]+\|(\d{1,9})>")
 _WORD: Final = re.compile(r"(?:<[^<>]*>|[^\s<>])+|[<>]")
-_QUOTES: Final = str.maketrans("“”„’‘", "\"\"\"''")
-_PAIR: Final = re.compile(r'(?P<key>[A-Za-z_]+):(?:"(?P<quoted>[^"]*)"|(?P<plain>\S*))|(?P<word>\S+)')
+_QUOTES: Final = str.maketrans("“”„’‘", '"""\'\'')
+_PAIR: Final = re.compile(
+    r'(?P<key>[A-Za-z_]+):(?:"(?P<quoted>[^"]*)"|(?P<plain>\S*))|(?P<word>\S+)'
+)
 
 Naming = Callable[[str], str]
 
@@ -31,13 +33,13 @@ def _read(token: str, name_of: Naming) -> str:
     if target.startswith("#"):
         return f"#{label or target[1:]}"
     if target.startswith("!"):
-        return label if label else f"@{target[1:].partition('^')[0]}"
+        return label or f"@{target[1:].partition('^')[0]}"
     address = target.removeprefix("mailto:")
     return address if label in ("", address) else f"{label} ({address})"
 
 
 def after_mention(text: str, bot_user_id: str) -> str | None:
-    """What follows the mention that a message begins with; None when it does not address the bot."""
+    """What follows the mention a message begins with; None when it does not address the bot."""
     addressed = re.match(rf"\s*<@{re.escape(bot_user_id)}(?:\|[^<>]*)?>[\s:,]*", text)
     return None if addressed is None else text[addressed.end() :].strip()
 

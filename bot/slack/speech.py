@@ -7,6 +7,7 @@ from bot.slack.blocks.alert import alert, headline
 from bot.slack.blocks.card import SUBJECT, card
 from bot.slack.blocks.marks import Payload, escaped, message, moment, section
 from bot.slack.names import Names
+from bot.store.engine import Database
 from bot.store.people import Person
 from bot.usecases.views import ClockView, TicketView
 
@@ -55,11 +56,18 @@ class SlackSpeech:
 
     def reply(self, ticket: TicketView, author: Person, text: str) -> Payload:
         """An agent's reply, in the agent's name."""
-        return {"text": escaped(text, LONGEST), "username": (author.real_name or author.name)[:AUTHOR]}
+        return {
+            "text": escaped(text, LONGEST),
+            "username": (author.real_name or author.name)[:AUTHOR],
+        }
 
     def note(self, ticket: TicketView, author: Person, text: str) -> Payload:
         """An agent's note, for the card's thread."""
-        return {"text": wording.note(escaped(author.real_name or author.name, AUTHOR), escaped(text, LONGEST))}
+        return {
+            "text": wording.note(
+                escaped(author.real_name or author.name, AUTHOR), escaped(text, LONGEST)
+            )
+        }
 
 
 def _answer_by(ticket: TicketView) -> str | None:
@@ -69,3 +77,8 @@ def _answer_by(ticket: TicketView) -> str | None:
         if clock.metric in REPLY_METRICS and clock.due_at is not None
     ]
     return moment(min(due)) if due else None
+
+
+def speech_for(database: Database, workspace_id: str, domain: str | None) -> SlackSpeech:
+    """The speech of a workspace: it knows what its people are called, and links to threads."""
+    return SlackSpeech(Names.in_database(database, workspace_id), domain)

@@ -53,7 +53,10 @@ NO_LEVELS: Final = "There are no levels yet. A workspace admin adds one with `/s
 NO_RULES: Final = "There are no rules yet: every ticket gets its department's level."
 NO_CLOCKS: Final = "No promise runs on this ticket."
 NO_ROWS: Final = "There are no such clocks."
-AGENTS_ONLY: Final = "That is for the agents of a department. You can open a ticket and see your own: `/ticket help`."
+AGENTS_ONLY: Final = (
+    "That is for the agents of a department. "
+    "You can open a ticket and see your own: `/ticket help`."
+)
 ADMINS_ONLY: Final = "Only workspace admins define levels and rules. Ask one of them, please."
 WHICH_TICKET: Final = "Which ticket? Give its number, such as `#42`."
 WHAT_TEXT: Final = "There is no text: write it behind the ticket's number."
@@ -110,9 +113,15 @@ def alert_headline(clock: ClockView, point: str, *, is_breach: bool) -> str:
     """What an alert is about, in its first words."""
     name = metric(clock.metric).lower()
     if is_breach:
-        return f"Breach: the {name} is late" if point == "breach" else f"Still late: the {name}, {point}"
-    return f"Warning: the {name} is at {point}" if point.endswith("%") else (
-        f"Warning: the {name} is due in {point.removeprefix('-')}"
+        return (
+            f"Breach: the {name} is late"
+            if point == "breach"
+            else f"Still late: the {name}, {point}"
+        )
+    return (
+        f"Warning: the {name} is at {point}"
+        if point.endswith("%")
+        else (f"Warning: the {name} is due in {point.removeprefix('-')}")
     )
 
 
@@ -125,7 +134,10 @@ def confirmation(number: int, answer_by: str | None) -> str:
 
 def conversation(number: int, subject: str, requester: str) -> str:
     """The head of a conversation the bot begins."""
-    return f"*#{number} · {subject}*\nAsked by {requester}. This thread is the conversation; everybody here reads it."
+    return (
+        f"*#{number} · {subject}*\nAsked by {requester}. "
+        "This thread is the conversation; everybody here reads it."
+    )
 
 
 def note(author: str, text: str) -> str:
@@ -167,14 +179,10 @@ def help_title(slashes: Sequence[str]) -> str:
 def ambiguous_number(verb: str, number: int, own: int) -> str:
     """That a number may be a ticket or the first word of a text."""
     return (
-        f"Is {number} a ticket, or your first word? Write `{verb} #{number} …` for ticket #{number}, "
+        f"Is {number} a ticket, or your first word? "
+        f"Write `{verb} #{number} …` for ticket #{number}, "
         f"or `{verb} #{own} {number} …` for this one."
     )
-
-
-def skipped(left: bool) -> str:
-    """That the queue is empty, whether or not something was skipped."""
-    return SKIPPED_ALL if left else EMPTY_QUEUE
 
 
 def bad_until(text: str) -> str:

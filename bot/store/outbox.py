@@ -172,7 +172,7 @@ def dead(connection: Connection, workspace_id: str, limit: int = 100) -> list[Ou
 
 def expired(connection: Connection, claimed_before: datetime) -> list[OutboxRow]:
     """Return, locked, the rows whose sender has not come back."""
-    gone = _asked().where(outbox.c.state == "sending", outbox.c.intent_at < claimed_before)
+    gone = _asked().where(outbox.c.state == "sending", outbox.c.intent_at <= claimed_before)
     return _rows(connection, gone.with_for_update(skip_locked=True, key_share=True))
 
 

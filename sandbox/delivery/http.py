@@ -64,7 +64,6 @@ class SignedHttp:
 
     async def send_event(self, payload: Json, lane: str, attempt: int, reason: str) -> Outcome:
         """POST an event; first attempts of one lane go one after the other."""
-        await self._verified.wait()
         headers = {}
         if attempt:
             headers = {"X-Slack-Retry-Num": str(attempt), "X-Slack-Retry-Reason": reason}
@@ -72,6 +71,7 @@ class SignedHttp:
         if attempt:
             return await self._deliver("events_api", payload, body, headers, attempt, reason)
         async with self._lanes[lane]:
+            await self._verified.wait()
             return await self._deliver("events_api", payload, body, headers, attempt, reason)
 
     async def send(self, kind: str, payload: Json) -> Outcome:

@@ -174,7 +174,8 @@ async def read_args(request: Request) -> Json:
     if content_type == "application/json":
         args |= await _json_body(request)
     elif content_type in ("application/x-www-form-urlencoded", "multipart/form-data"):
-        args |= dict(await request.form())
+        async with request.form() as form:
+            args |= {name: value for name, value in form.items() if isinstance(value, str)}
     elif await request.body():
         raise SlackError("invalid_post_type" if content_type else "missing_post_type")
     return {name: _decoded(name, value) for name, value in args.items()}

@@ -33,7 +33,7 @@ def lookup_by_email(call: Call) -> Json:
 
 
 def get_presence(call: Call) -> Json:
-    """users.getPresence: a bot is active while it is connected, if so declared."""
+    """users.getPresence: of a member, or of the bot itself."""
     user = call.user() if call.text("user") else call.workspace.users[call.app.bot_user_id]
     return {"presence": user.presence}
 

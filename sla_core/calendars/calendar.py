@@ -107,6 +107,8 @@ class Calendar:
 
     def open_periods(self, start_s: int, end_s: int) -> Iterator[Period]:
         """The open periods that touch ``[start_s, end_s)``, cut to it, in order."""
+        if end_s <= start_s:
+            return
         arrays = self._covering(start_s, end_s)
         for at in range(bisect_right(arrays.ends, start_s), len(arrays.starts)):
             if arrays.starts[at] >= end_s:

@@ -91,8 +91,15 @@ def _holidays(chosen: HolidaySet, year: int) -> dict[date, str]:
         subdiv=chosen.subdivision,
         years=year,
         categories=chosen.categories or None,
+        language=_own_language(chosen.country),
     )
     return dict(found)
+
+
+@lru_cache(maxsize=256)
+def _own_language(country: str) -> str | None:
+    """The country's own language; left to itself the library would ask the machine for one."""
+    return holiday_library.country_holidays(country).default_language
 
 
 def holiday_data_version() -> str:

@@ -16,6 +16,8 @@ from sla_core.tickets.vocabulary import METRICS, PRIORITIES, STATUSES
 Check = Callable[[str, Any], None]
 Reader = Callable[[Any], Any]
 
+_FIRST_US = parse_us("0003-01-01T00:00:00Z")
+_AFTER_LAST_US = parse_us("9998-01-01T00:00:00Z")
 COMMON_KEYS = ("ticket", "at", "type", "actor", "id", "rule")
 
 
@@ -41,9 +43,11 @@ def _maybe_text(key: str, value: Any) -> None:
 
 def _instant(key: str, value: Any) -> None:
     try:
-        parse_us(value)
+        at_us = parse_us(value)
     except (ValueError, TypeError, OverflowError):
         raise _wrong(key, value, "an instant such as 2026-03-02T08:55:00+01:00") from None
+    if not _FIRST_US <= at_us < _AFTER_LAST_US:
+        raise _wrong(key, value, "an instant of the years 3 to 9997")
 
 
 def _maybe_instant(key: str, value: Any) -> None:
@@ -237,6 +241,7 @@ _WRITERS: dict[str, tuple[str, Reader]] = {
     "fields": ("fields", dict),
 }
 _KEPT_WHEN_NULL = frozenset({"to"})
+_NO_OWN_FIELDS = frozenset({"type", "at_us", "seq", "actor", "id", "rule"})
 
 
 def body_of(event: Event) -> dict[str, Any]:
@@ -244,7 +249,7 @@ def body_of(event: Event) -> dict[str, Any]:
     body: dict[str, Any] = {}
     for name in type(event).__dataclass_fields__:
         value = getattr(event, name)
-        if name in ("at_us", "seq", "actor", "id", "rule"):
+        if name in _NO_OWN_FIELDS:
             continue
         if name not in _KEPT_WHEN_NULL and value in (None, ()):
             continue

@@ -10,6 +10,9 @@ from typing import Any
 from bot.delivery.ports import Answer, Unclear
 
 
+DELAY_S = {"commit_soon": 4.0, "commit_late": 40.0}
+
+
 class Crash(BaseException):
     """The process ends here: no handler may catch it."""
 
@@ -18,8 +21,8 @@ class Crash(BaseException):
 class FakeSlack:
     """Channels of messages. `faults` are used up one per call of a method that writes.
 
-    A fault is `lose_before`, `lose_after`, `commit_late`, `crash_before`, `crash_after`, or an
-    `Answer`. What is committed late appears `late_s` seconds after it was asked for.
+    A fault is `lose_before`, `lose_after`, `commit_soon`, `commit_late`, `crash_before`, `crash_after`, or an
+    `Answer`. What is committed soon or late appears so many seconds after it was asked for.
     """
 
     clock: Any
@@ -28,7 +31,7 @@ class FakeSlack:
     messages: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     late: list[tuple[datetime, Callable[[], Any]]] = field(default_factory=list)
-    late_s: float = 40.0
+    committed: list[str] = field(default_factory=list)
     page: int = 2
 
     def __post_init__(self):
@@ -50,8 +53,8 @@ class FakeSlack:
             return fault
         if fault == "crash_before":
             raise Crash
-        if fault == "commit_late":
-            self.late.append((self.clock.now() + timedelta(seconds=self.late_s), act))
+        if fault in DELAY_S:
+            self.late.append((self.clock.now() + timedelta(seconds=DELAY_S[fault]), act))
         elif fault != "lose_before":
             answer = act()
             if fault is None:
@@ -75,6 +78,7 @@ class FakeSlack:
         channel = f"D{channel}" if channel.startswith("U") else channel
         ts = f"{self.clock.now().timestamp():.0f}.{self._count:06d}"
         self.messages.setdefault(channel, []).append({**payload, "ts": ts})
+        self.committed.append(payload["text"])
         return Answer(ok=True, data={"ok": True, "channel": channel, "ts": ts})
 
     def _chat_update(self, payload):

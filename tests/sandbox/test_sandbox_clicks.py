@@ -22,7 +22,10 @@ CARD = [
             {
                 "type": "overflow",
                 "action_id": "more",
-                "options": [{"text": {"type": "plain_text", "text": "Close"}, "value": "close"}],
+                "options": [
+                    {"text": {"type": "plain_text", "text": "Close"}, "value": "close"},
+                    {"text": {"type": "plain_text", "text": "Merge"}, "value": "merge"},
+                ],
             },
         ],
     },

@@ -4,7 +4,9 @@ from sandbox.delivery import socket as socket_module
 
 
 def run(slack, command="/ticket", text="", **more):
-    return slack.control("command", user="alice", channel="C0SUPPORT", command=command, text=text, **more)
+    return slack.control(
+        "command", user="alice", channel="C0SUPPORT", command=command, text=text, **more
+    )
 
 
 def test_a_command_has_the_shape_of_slacks(slack, bot):

@@ -1,7 +1,8 @@
 TEXT = b"level,met\nurgent,12\n"
 
 
-def reserve(slack, length=len(TEXT)):
+def reserve(slack, length=None):
+    length = len(TEXT) if length is None else length
     return slack.api("files.getUploadURLExternal", filename="report.csv", length=length)
 
 

@@ -78,5 +78,10 @@ def clock_row(metric: str = "first_reply", cycle: int = 1, **given: Any) -> Cloc
 
 
 def alarm(metric: str = "first_reply", cycle: int = 1, **given: Any) -> AlarmRow:
-    row = {"due_version": 1, "points": ("75%",), "announced_at": AT, "fire_at": AT.replace(minute=45)}
+    row = {
+        "due_version": 1,
+        "points": ("75%",),
+        "announced_at": AT,
+        "fire_at": AT.replace(minute=45),
+    }
     return AlarmRow(metric=metric, cycle=cycle, **(row | given))

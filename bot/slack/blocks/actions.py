@@ -1,4 +1,4 @@
-"""The ids of everything that can be pressed, picked or submitted: listeners and blocks share them."""
+"""The ids of all that can be pressed, picked or submitted: listeners and blocks share them."""
 
 from typing import Final
 

@@ -48,9 +48,7 @@ def next_up(found: Next, skipped: frozenset[int], names: Names, domain: str | No
     return message(f"Next: {shown['text']}", [section(f"*Next:* {why}"), *kept, row])
 
 
-def page_of_tickets(
-    found: TicketList, filters: str, names: Names, domain: str | None
-) -> Payload:
+def page_of_tickets(found: TicketList, filters: str, names: Names, domain: str | None) -> Payload:
     """One page; its buttons carry the filters, which are read again."""
     if not found.tickets:
         return message(wording.NO_TICKETS)

@@ -43,7 +43,7 @@ def _level(level: Level) -> str:
         f"*{escaped(level.name)}* on the calendar {escaped(level.calendar)}",
         *targets,
         f"Pauses: {_pauses(level)}",
-        f"Alerts: {escaped('; '.join(_alert(each) for each in level.alerts) or 'none')}",
+        f"Alerts: {escaped('; '.join(alert_line(each) for each in level.alerts) or 'none')}",
     ]
     return joined(lines)
 
@@ -66,10 +66,13 @@ def _pauses(level: Level) -> str:
     return "; ".join(found) or "none"
 
 
-def _alert(alert: Alert) -> str:
-    repeat = f" ({alert.point.repeat} times)" if alert.point.repeat > 1 else ""
-    about = f" for {', '.join(sorted(alert.metrics))}" if alert.metrics else ""
-    return f"{point_name(alert.point)}{repeat} to {', '.join(alert.to)}{about}"
+def alert_line(alert: Alert) -> str:
+    """An alert as people write it: `+1h to channel, leads for resolution repeat 3 escalate`."""
+    metrics = [each for each in METRICS if each in alert.metrics]
+    about = f" for {', '.join(metrics)}" if metrics else ""
+    repeat = f" repeat {alert.point.repeat}" if alert.point.repeat > 1 else ""
+    escalate = " escalate" if alert.escalate else ""
+    return f"{point_name(alert.point)} to {', '.join(alert.to)}{about}{repeat}{escalate}"
 
 
 def _rule(number: int, rule: Rule) -> str:

@@ -43,7 +43,9 @@ def _clock(explained: ExplainedClock) -> str:
         f"Target {wording.duration(clock.target_seconds)} of business time",
     ]
     target = f"{wording.duration(clock.target_seconds)}"
-    total = f"*Sum: {wording.duration(explained.counted_seconds)} of {target}* · {wording.left(clock)}"
+    total = (
+        f"*Sum: {wording.duration(explained.counted_seconds)} of {target}* · {wording.left(clock)}"
+    )
     spans = [_span(each, zone) for each in _most_telling(explained.spans)]
     left_out = len(explained.spans) - len(spans)
     gap = [f"… {left_out} spans in between are not shown …"] if left_out else []

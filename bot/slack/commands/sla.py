@@ -96,9 +96,7 @@ def _selection(call: Call, chosen: dict[str, str]) -> Selection:
     first_on, last_on = _day(given.pop("from", None)), _day(given.pop("to", None))
     if "agent" in given:
         given["agent"] = call.work.directory.person_id(given["agent"]) or given["agent"]
-    return replace(
-        reporting.selection_of(call.work), first_on=first_on, last_on=last_on, **given
-    )
+    return replace(reporting.selection_of(call.work), first_on=first_on, last_on=last_on, **given)
 
 
 def _day(written: str | None) -> date | None:

@@ -37,7 +37,7 @@ def next_after(call: Call, skipped: frozenset[int]) -> Payload:
     """The ticket to solve next but for those skipped."""
     found = queue.next_ticket(call.work, call.user_id, skipped)
     if found is None:
-        return message(wording.skipped(bool(skipped)))
+        return message(wording.SKIPPED_ALL if skipped else wording.EMPTY_QUEUE)
     return next_up(found, skipped, call.names, call.domain)
 
 
@@ -134,7 +134,9 @@ TICKET: Final = (
     Command("reply", "42 [text]", "answers the requester in your name.", AGENTS, reply, reply_form),
     Command("note", "42 text", "writes a note the requester does not see.", AGENTS, note),
     Command("pending", "42 [until]", "waits for the requester, until a time.", AGENTS, pending),
-    Command("resolve", "42 [text]", "resolves it, with a last answer if you like.", AGENTS, resolve),
+    Command(
+        "resolve", "42 [text]", "resolves it, with a last answer if you like.", AGENTS, resolve
+    ),
     Command("reopen", "42", "opens a resolved ticket again.", EVERYONE, reopen),
     Command("help", "", "shows this.", EVERYONE),
 )

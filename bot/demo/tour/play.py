@@ -1,0 +1,77 @@
+"""Plays the tour: 0 when every step was seen and the whole log is in order, else 1."""
+
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.demo.driver import NotSeen, Refused
+from bot.demo.judging import wrongs
+from bot.demo.pair import Pair
+from bot.demo.processes import Died, punctual, ran
+from bot.demo.team import TOUR_PROMISES
+from bot.demo.tour import answered, proven, warned
+from bot.demo.tour.stage import Stage, Step
+from bot.demo.tour.telling import Teller
+
+STEPS: Sequence[tuple[str, Step]] = (
+    ("A request in a channel becomes a ticket", warned.request),
+    ("A rule chose the level, the level the due time", warned.rule),
+    ("What should Ben do next?", warned.queue),
+    ("Another department, answered in time", warned.billing),
+    ("75 % of the time is used: the warning", warned.warning),
+    ("The time is up: the breach", warned.breach),
+    ("Two claim at once, one has it", answered.claim),
+    ("A reply by command", answered.reply),
+    ("The customer writes again: the next clock", answered.next_reply),
+    ("Asking in a thread", answered.mention),
+    ("A note among agents", answered.note),
+    ("Waiting for the customer", answered.pending),
+    ("Solved", answered.resolve),
+    ("Why was it late?", proven.why),
+    ("The lead reads the report", proven.report),
+    ("The same as CSV", proven.log),
+    ("A new promise", proven.level),
+)
+
+
+def play_tour(*, port: int = 0, is_http: bool = False) -> int:
+    """Start both processes on the short promises, play, judge, end them; the exit code."""
+    teller = Teller.to_terminal()
+    with tempfile.TemporaryDirectory(prefix="punctual-tour-") as folder:
+        try:
+            with Pair(Path(folder), TOUR_PROMISES, port=port, is_http=is_http) as pair:
+                return play(pair, teller)
+        except Died as died:
+            teller.failed(str(died))
+            return 1
+
+
+def play(pair: Pair, teller: Teller) -> int:
+    """Play all steps with a pair that runs."""
+    way = "signed HTTP" if pair.is_http else "Socket Mode"
+    teller.line(f"The sandbox is at {pair.slack.url}, the bot talks to it by {way}.")
+    began_s = time.monotonic()
+    stage = Stage.of(pair.slack, lambda: csv_log(pair))
+    for number, (title, step) in enumerate(STEPS, 1):
+        teller.begin(number, title, time.monotonic() - began_s)
+        try:
+            for scene in step(stage):
+                teller.show(scene)
+        except (NotSeen, Refused) as why:
+            pair.bot.require_running()
+            teller.failed(f"step {number}, {title}: {why}")
+            return 1
+    entries = pair.slack.log()
+    found = wrongs(entries, stage.expected)
+    teller.summary(len(STEPS), len(entries), found, time.monotonic() - began_s)
+    return 1 if found else 0
+
+
+def csv_log(pair: Pair) -> str:
+    """What `punctual report log --format csv` prints beside the running bot."""
+    command = punctual("report", "log", "--format", "csv")
+    ended = ran(command, pair.folder, pair.environment())
+    if ended.returncode:
+        raise NotSeen(f"punctual report log: exit {ended.returncode}, {ended.stderr.strip()}")
+    return ended.stdout

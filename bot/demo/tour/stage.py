@@ -1,0 +1,124 @@
+"""What the steps of the tour stand on: the sandbox, its people, what happened so far."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.demo.driver import Answer, Entry, Member, NotSeen, Sandbox, key_of
+from bot.demo.showing import Reader
+
+Json = dict[str, Any]
+
+SUPPORT = "C0SUPPORT"
+ALERTS = "C0SLAALERTS"
+BILLING = "C0BILLING"
+BILLING_ALERTS = "C0BILLALERTS"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What somebody saw: where, by whom it was written, and its lines."""
+
+    place: str
+    author: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What the log says of it."""
+
+    text: str
+
+
+Step = Callable[["Stage"], Iterator[Shown | Proof]]
+
+
+@dataclass(slots=True)
+class Stage:
+    """The sandbox with its people, and the timestamps of the messages the story goes on in."""
+
+    slack: Sandbox
+    csv: Callable[[], str]
+    people: Mapping[str, Member]
+    names: Mapping[str, str]
+    ts: dict[str, str] = field(default_factory=dict)
+    expected: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, slack: Sandbox, csv: Callable[[], str]) -> "Stage":
+        """The stage before the first step; ``csv`` runs the command that prints the log."""
+        state = slack.state()
+        people = {
+            user["name"]: Member(slack, user["id"], user["real_name"], user["tz"])
+            for user in state["users"]
+            if not user["is_bot"]
+        }
+        names = {user["id"]: user["real_name"] for user in state["users"]}
+        names |= {channel["id"]: channel["name"] for channel in state["channels"]}
+        return cls(slack, csv, people, names | {state["bot"]["user_id"]: "Punctual"})
+
+    def posted(self, key: str, kind: str | None = None, timeout_s: float = 10.0) -> Entry:
+        """The call that posted the message of a key; the judge will count it."""
+        entry = self.slack.posted(key, timeout_s=timeout_s)
+        kind = kind or key
+        self.expected[kind] = self.expected.get(kind, 0) + 1
+        return entry
+
+    def said(self, member: Member, place: str, text: str) -> Shown:
+        """What a member typed."""
+        return Shown(place, member.name, (self._reader(member).text(text),))
+
+    def sees(self, member: Member, place: str, entry: Entry) -> Shown:
+        """What a call of the bot made a member see, read back from Slack."""
+        message = entry["response"]["message"]
+        channel, ts = entry["response"]["channel"], entry["response"]["ts"]
+        now = member.message(channel, ts, message.get("thread_ts"))
+        return self.shown(member, place, now)
+
+    def shown(self, member: Member, place: str, message: Json) -> Shown:
+        """A message as a member reads it."""
+        author = message.get("username") or self.names.get(message.get("user", ""), "Punctual")
+        return Shown(place, str(author), tuple(self._reader(member).lines(message)))
+
+    def told(self, member: Member, answer: Answer) -> Shown:
+        """What only one member is shown."""
+        lines = tuple(self._reader(member).lines(answer.body))
+        return Shown(f"only to {member.name}", "Punctual", lines)
+
+    def lines(self, member: Member, view: Json) -> tuple[str, ...]:
+        """The lines of a form as a member reads it."""
+        return tuple(self._reader(member).lines(view))
+
+    def card(self, number: int, since: int, what: str, is_so: Callable[[str], bool]) -> Entry:
+        """The edit of a ticket's card whose blocks, as text, are so; edits may take 10 s."""
+        return self.slack.wait_until(
+            lambda entry: is_so(str(entry["args"].get("blocks"))),
+            since,
+            f"the card: {what}",
+            15.0,
+            kind="api",
+            method="chat.update",
+            ok=True,
+            args={"metadata": {"event_payload": {"key": f"card:{number}"}}},
+        )
+
+    def _reader(self, member: Member) -> Reader:
+        zone = ZoneInfo(member.time_zone)
+        today_on = datetime.fromtimestamp(self.slack.state()["now"], UTC).astimezone(zone).date()
+        return Reader(self.names, member.time_zone, today_on)
+
+
+def expect(is_so: object, otherwise: str) -> None:
+    """Raise NotSeen with this sentence unless it is so."""
+    if not is_so:
+        raise NotSeen(otherwise)
+
+
+def proof(entry: Entry, more: str = "") -> Proof:
+    """Where in the log it stands."""
+    key = key_of(entry)
+    what = f"{entry['method']} {key}" if key else entry["method"]
+    return Proof(f"entry {entry['n']}: {what}{f', {more}' if more else ''}")

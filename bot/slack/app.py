@@ -1,0 +1,61 @@
+"""Builds the Bolt app: whom it serves, what it hears. Nothing is asked of Slack meanwhile."""
+
+import logging
+from collections.abc import Callable
+from typing import Final
+
+from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context import BoltContext
+from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
+from slack_sdk import WebClient
+
+from bot.slack.deps import SlackDeps
+from bot.slack.listeners import actions, commands, events, mentions, options, shortcuts, views
+
+__all__ = ["SlackDeps", "build_app"]
+
+LISTENERS: Final = (commands, mentions, events, actions, views, shortcuts, options)
+
+
+def build_app(deps: SlackDeps) -> App:
+    """Return the app of one workspace, for Socket Mode and HTTP alike."""
+    app = App(
+        name="punctual",
+        logger=_logger(),
+        client=WebClient(base_url=deps.base_url),
+        signing_secret=deps.signing_secret,
+        authorize=_authorize(deps),  # type: ignore[arg-type] # None refuses, as Bolt documents
+        process_before_response=True,
+        ignoring_self_events_enabled=False,
+        request_verification_enabled=True,
+        listener_executor=deps.talking,
+    )
+    for listeners in LISTENERS:
+        listeners.register(app, deps)
+    return app
+
+
+def _authorize(deps: SlackDeps) -> Callable[..., AuthorizeResult | None]:
+    desk = deps.desk
+
+    def authorize(context: BoltContext, team_id: str | None) -> AuthorizeResult | None:
+        """Only the workspace of the desk is served."""
+        if team_id != desk.workspace_id:
+            return None
+        return AuthorizeResult(
+            enterprise_id=context.enterprise_id,
+            team_id=team_id,
+            bot_user_id=desk.bot_user_id,
+            bot_token=deps.bot_token,
+        )
+
+    return authorize
+
+
+def _logger() -> logging.Logger:
+    """Bolt's logger without its word on `SLACK_BOT_TOKEN`, which is read by the settings here."""
+    logger = logging.getLogger("bot.slack.bolt")
+    unused = warning_client_prioritized_and_token_skipped()
+    logger.addFilter(lambda record: record.getMessage() != unused)
+    return logger

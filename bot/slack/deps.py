@@ -1,0 +1,39 @@
+"""What the listeners stand on."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import structlog
+
+from bot.delivery.ports import SlackPort
+from bot.usecases.desk import Desk
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SlackDeps:
+    """The desk, the way to Slack, and who goes on with what was stored.
+
+    `talking` runs what is slow after the ack; `signing_secret` is only needed over HTTP.
+    """
+
+    desk: Desk
+    slack: SlackPort
+    bot_token: str
+    signing_secret: str | None
+    base_url: str
+    wake_inbox: Callable[[], None]
+    talking: Executor
+
+    def later(self, task: Callable[[], None]) -> None:
+        """Run something once Slack has its answer; trouble is logged."""
+        self.talking.submit(_logged, task)
+
+
+def _logged(task: Callable[[], None]) -> None:
+    try:
+        task()
+    except Exception:
+        log.exception("trouble after an answer to slack")

@@ -1,0 +1,202 @@
+"""What arrivals mean: each is told to the use case it is for, and answered to who sent it."""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from datetime import datetime
+from typing import Any, Final
+
+import structlog
+
+from bot.delivery.ports import SlackPort
+from bot.slack import answers, arrivals, submissions, wording
+from bot.slack.answers import Said
+from bot.slack.blocks import actions as ids
+from bot.slack.blocks.forms import notice
+from bot.slack.blocks.marks import Payload, message, sentence
+from bot.slack.commands.call import Call
+from bot.slack.commands.table import answered, meant, meant_by_mention
+from bot.slack.commands.ticket import list_page, next_after
+from bot.slack.directory import domain_of, learn_person, names_of
+from bot.slack.parsing import after_mention, first_word, plain_text, ticket_number
+from bot.slack.submissions import KINDS, Submitted
+from bot.store.inbox import InboxRow
+from bot.usecases import tickets
+from bot.usecases.desk import Desk, Work
+from bot.usecases.inbound import Message, message_posted
+from sla_core.instants import MICROSECONDS, from_us
+
+Json = Mapping[str, Any]
+log = structlog.get_logger(__name__)
+
+
+class SlackHearing:
+    """Works off arrivals of Slack; answers are given by `talking`, after the commit."""
+
+    def __init__(self, desk: Desk, slack: SlackPort, talking: Executor) -> None:
+        self._desk = desk
+        self._slack = slack
+        self._talking = talking
+
+    def prepare(self, row: InboxRow) -> None:
+        """Learn who sent it, if nobody knows, while no transaction is open."""
+        user_id = row.payload["user_id"]
+        with self._desk.look() as work:
+            is_known = work.directory.person(user_id) is not None
+        if not is_known:
+            learn_person(self._desk, self._slack, user_id)
+
+    def process(self, work: Work, row: InboxRow) -> Said | None:
+        """Do what the arrival asks, and return what to answer."""
+        return _KINDS[row.kind](work, row)
+
+    def answer(self, row: InboxRow, answer: object) -> None:
+        """Answer the person, after the commit."""
+        if isinstance(answer, Said):
+            self._talking.submit(_say, self._slack, answer)
+
+    def refuse(self, row: InboxRow, text: str) -> None:
+        """Tell the person, and nobody else, why it was not done."""
+        self.answer(row, _refusal(row, text))
+
+
+def _say(slack: SlackPort, said: Said) -> None:
+    try:
+        answers.say(slack, said)
+    except Exception:
+        log.exception("an answer could not be given", way=said.way)
+
+
+def _refusal(row: InboxRow, text: str) -> Said:
+    payload = row.payload
+    if row.kind == arrivals.SUBMISSION:
+        title = KINDS[payload["callback_id"]].title
+        return answers.by_view(payload["view_id"], notice(title, f"{wording.NOT_SENT} {text}"))
+    shown = message(sentence(text))
+    if row.kind == arrivals.MESSAGE:
+        return _beside(payload, shown)
+    return answers.by_response_url(payload["response_url"], shown)
+
+
+def _command(work: Work, row: InboxRow) -> Said | None:
+    payload = row.payload
+    asked = meant(payload["command"], payload["text"])
+    call = _call(work, payload["user_id"], row.received_at, asked.rest)
+    return answers.by_response_url(payload["response_url"], answered(call, asked))
+
+
+def _message(work: Work, row: InboxRow) -> Said | None:
+    payload = row.payload
+    at = instant_of(payload["ts"])
+    told = after_mention(payload["text"], work.bot_user_id)
+    if told is None:
+        message_posted(work, _posted(work, payload, at))
+        return None
+    asked = meant_by_mention(told)
+    thread_ts = payload["thread_ts"]
+    own = tickets.find_in_thread(work, payload["channel_id"], thread_ts) if thread_ts else None
+    call = _call(work, payload["user_id"], at, asked.rest, own)
+    return _beside(payload, answered(call, asked))
+
+
+def _posted(work: Work, payload: Json, at: datetime) -> Message:
+    text = plain_text(payload["text"], names_of(work.desk).of)
+    files = [f"[{name}]" for name in payload["files"]]
+    return Message(
+        channel_id=payload["channel_id"],
+        ts=payload["ts"],
+        thread_ts=payload["thread_ts"],
+        user_id=payload["user_id"],
+        text="\n".join([*([text] if text else []), *files]),
+        at=at,
+    )
+
+
+def _beside(payload: Json, shown: Payload) -> Said:
+    return answers.ephemeral(payload["channel_id"], payload["user_id"], payload["thread_ts"], shown)
+
+
+def _action(work: Work, row: InboxRow) -> Said | None:
+    payload = row.payload
+    at = instant_of(payload["action_ts"])
+    call = _call(work, payload["user_id"], at, payload["value"])
+    shown = ACTIONS[payload["action_id"]](call)
+    if not payload["is_ephemeral"]:
+        return None  # the card shows it
+    return answers.by_response_url(payload["response_url"], shown, replace=True)
+
+
+def _submission(work: Work, row: InboxRow) -> Said | None:
+    payload = row.payload
+    text = submissions.do(work, submitted(payload, row.received_at))
+    return answers.by_view(payload["view_id"], notice(KINDS[payload["callback_id"]].title, text))
+
+
+def submitted(payload: Json, at: datetime) -> Submitted:
+    """A form as it was kept."""
+    return Submitted(
+        callback_id=payload["callback_id"],
+        user_id=payload["user_id"],
+        metadata=payload["metadata"],
+        values=payload["values"],
+        at=at,
+    )
+
+
+def instant_of(ts: str) -> datetime:
+    """The instant of one of Slack's `ts`, to the microsecond."""
+    seconds, _, fraction = ts.partition(".")
+    return from_us(int(seconds) * MICROSECONDS + int(fraction[:6].ljust(6, "0") or 0))
+
+
+def _call(work: Work, user_id: str, at: datetime, text: str, own: int | None = None) -> Call:
+    return Call(work, user_id, at, text, names_of(work.desk), domain_of(work.desk), own)
+
+
+def _claim(call: Call) -> Payload:
+    view = tickets.claim(call.work, _number(call), call.user_id, call.at)
+    return message(wording.done("You have", view.number))
+
+
+def _resolve(call: Call) -> Payload:
+    view = tickets.resolve(call.work, _number(call), call.user_id, call.at)
+    return message(wording.done("You resolved", view.number))
+
+
+def _reopen(call: Call) -> Payload:
+    view = tickets.reopen(call.work, _number(call), call.user_id, call.at)
+    return message(wording.done("You reopened", view.number))
+
+
+def _skip(call: Call) -> Payload:
+    numbers = (ticket_number(word) for word in call.text.split())
+    return next_after(call, frozenset(each for each in numbers if each is not None))
+
+
+def _page(call: Call) -> Payload:
+    page, filters = first_word(call.text)
+    wanted = int(page) if page.isdecimal() else 1
+    return list_page(
+        Call(call.work, call.user_id, call.at, filters, call.names, call.domain), wanted
+    )
+
+
+def _number(call: Call) -> int:
+    return call.ticket("claim").number
+
+
+ACTIONS: Final[Mapping[str, Callable[[Call], Payload]]] = {
+    ids.CLAIM: _claim,
+    ids.RESOLVE: _resolve,
+    ids.REOPEN: _reopen,
+    ids.SKIP: _skip,
+    ids.PAGE_BACK: _page,
+    ids.PAGE_ON: _page,
+}
+"""The clicks that are kept; those that open forms or lead elsewhere are not."""
+
+_KINDS: Final[Mapping[str, Callable[[Work, InboxRow], Said | None]]] = {
+    arrivals.COMMAND: _command,
+    arrivals.MESSAGE: _message,
+    arrivals.ACTION: _action,
+    arrivals.SUBMISSION: _submission,
+}

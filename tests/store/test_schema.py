@@ -1,0 +1,130 @@
+"""Migrations: they make the tables, go both ways with data, and know a newer database."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+
+from bot.store import alarms, clocks, events, inbox, outbox, schema, tickets, workspaces
+from bot.store.engine import Database
+from bot.store.errors import StoreError
+from bot.store.inbox import Arrival
+from bot.store.outbox import Outgoing
+from bot.store.tables import metadata
+from tests.store.builders import AT, alarm, clock_row, event, ticket
+
+WS = "T1"
+VERSIONS = [
+    script.revision for script in ScriptDirectory.from_config(schema._config()).walk_revisions()
+][::-1]
+
+
+@pytest.fixture
+def empty(empty_database_url):
+    database = Database.open(empty_database_url)
+    yield database
+    database.dispose()
+
+
+def fill(database):
+    with database.writing() as connection:
+        workspaces.save(connection, workspaces.Workspace(WS, "Example", "example", None, None, AT))
+        number = tickets.open(connection, WS, ticket(tags=("URGENT",)))
+        events.append(connection, WS, number, [event(1, body={"text": "hi"})])
+        clocks.replace(connection, WS, number, [clock_row()])
+        alarms.replace(connection, WS, number, [alarm()])
+        inbox.accept(connection, WS, Arrival("event", "Ev1", {}, AT))
+        for key, thread_key in (("card", None), ("reply", "card")):
+            message = Outgoing(key, "C1", "chat.postMessage", {"text": "hi"}, AT, thread_key)
+            outbox.put(connection, WS, message)
+
+
+def contents(database):
+    with database.reading() as connection:
+        return {
+            table.name: connection.execute(table.select()).all() for table in metadata.sorted_tables
+        }
+
+
+def test_migrations_make_exactly_the_tables(database):
+    with database.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_checks_are_those_of_the_tables(database):
+    with database.reading() as connection:
+        found = {
+            (table.name, check["name"])
+            for table in metadata.sorted_tables
+            for check in inspect(connection).get_check_constraints(table.name)
+        }
+    wanted = {
+        (table.name, str(constraint.name))
+        for table in metadata.sorted_tables
+        for constraint in table.constraints
+        if constraint.__visit_name__ == "check_constraint"
+    }
+    assert found == wanted
+
+
+def test_every_migration_goes_up_down_and_up_again_and_keeps_the_data(empty):
+    for below, version in zip(["base", *VERSIONS], VERSIONS, strict=False):
+        empty.migrate(version)
+        empty.migrate(below)
+        assert empty.schema_version() == (None if below == "base" else below)
+        empty.migrate(version)
+    fill(empty)
+    before = contents(empty)
+    for version in [*VERSIONS[-2::-1], *VERSIONS[1:]]:
+        empty.migrate(version)
+    assert contents(empty) == before
+
+
+def test_migrating_down_to_nothing_with_data_leaves_no_table(empty):
+    empty.migrate()
+    fill(empty)
+    empty.migrate("base")
+    with empty.reading() as connection:
+        assert inspect(connection).get_table_names() == ["alembic_version"]
+
+
+def test_migrating_again_changes_nothing(database):
+    fill(database)
+    before = contents(database)
+    database.migrate()
+    assert contents(database) == before
+    database.require_newest_schema()
+
+
+def test_a_database_newer_than_the_program_is_refused_by_every_way_in(database):
+    with database.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    for refused in (database.migrate, database.require_newest_schema):
+        with pytest.raises(StoreError, match="schema 9999, this program knows only"):
+            refused()
+
+
+def test_a_database_that_was_never_migrated_is_told_what_to_do(empty):
+    with pytest.raises(StoreError, match="has schema none.*run `punctual migrate`"):
+        empty.require_newest_schema()
+
+
+def test_foreign_keys_hold_again_after_a_migration(database):
+    database.migrate()
+    with pytest.raises(Exception, match=r"(?i)foreign key"), database.writing() as connection:
+        events.append(connection, WS, 1, [event(1)])
+
+
+def test_a_migration_that_leaves_orphans_is_undone(tmp_path, sqlite_template):
+    (tmp_path / "p.db").write_bytes(sqlite_template.read_bytes())
+    database = Database.open(f"sqlite:///{tmp_path / 'p.db'}")
+    fill(database)
+    with database.engine.connect() as connection:
+        raw = connection.connection
+        raw.execute("PRAGMA foreign_keys = OFF")
+        raw.execute("DELETE FROM clocks")
+        connection.invalidate()
+    with pytest.raises(StoreError, match="leave 1 rows without"):
+        database.migrate()
+    database.dispose()
