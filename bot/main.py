@@ -123,7 +123,7 @@ def _remember(database: Database, identity: Identity, clock: Clock) -> None:
 
 
 def tick(settings: Settings) -> tuple[int, dict[str, int]]:
-    """One pass of the sweep and the delivery: tickets looked at, and rows by what became of them."""
+    """One pass of sweep and delivery: tickets looked at, and rows by what became of them."""
     with open_office(settings) as office:
         looked_at = sweep(office.desk)
         return looked_at, office.deliverer.run_once().counts
@@ -151,9 +151,7 @@ def _running(settings: Settings, office: Office) -> Iterator[None]:
         sender = WakingThread(
             "sender", Sender(office.deliverer, desk.clock).run_once, LONGEST_REST_S
         )
-        worker = WakingThread(
-            "inbox", InboxWorker(desk, hearing).run_once, LONGEST_REST_S
-        )
+        worker = WakingThread("inbox", InboxWorker(desk, hearing).run_once, LONGEST_REST_S)
         office.wakes.threads.append(sender)
         for thread in (sender, worker):
             thread.start()

@@ -17,6 +17,7 @@ class Log:
         self._clock = clock
         self._entries: list[Entry] = []
         self._grown = asyncio.Event()
+        self._is_ended = False
 
     def append(self, kind: str, **fields: Any) -> Entry:
         """Record one happening and return its entry: `n`, `at` in epoch seconds, `kind`, fields."""
@@ -26,6 +27,11 @@ class Log:
         self._grown.set()
         self._grown = asyncio.Event()
         return entry
+
+    def end(self) -> None:
+        """Let everyone who waits go, as nothing more will come."""
+        self._is_ended = True
+        self._grown.set()
 
     def since(self, n: int) -> list[Entry]:
         """Return the entries numbered `n` and later."""
@@ -47,7 +53,7 @@ class Log:
                     return entry
             seen = max(seen, len(self._entries))
             left_s = deadline - asyncio.get_running_loop().time()
-            if left_s <= 0:
+            if left_s <= 0 or self._is_ended:
                 return None
             try:
                 await asyncio.wait_for(grown.wait(), left_s)

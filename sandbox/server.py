@@ -12,6 +12,19 @@ HOST = "127.0.0.1"
 MAX_MESSAGE_BYTES = 16 * 1024 * 1024
 
 
+class Server(uvicorn.Server):
+    """Uvicorn's server; those who wait for the log are let go before it closes."""
+
+    def __init__(self, config: uvicorn.Config, world: World) -> None:
+        super().__init__(config)
+        self._world = world
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the waiting, then close as usual."""
+        self._world.log.end()
+        await super().shutdown(sockets)
+
+
 def bind(port: int) -> socket.socket:
     """Return a listening socket on loopback (port 0: any free one); raises OSError when taken."""
     # The protocol is named so that asyncio switches Nagle's delay off.
@@ -26,7 +39,7 @@ def bind(port: int) -> socket.socket:
     return listener
 
 
-def build_server(world: World, listener: socket.socket) -> uvicorn.Server:
+def build_server(world: World, listener: socket.socket) -> Server:
     """Return a server for a world; its addresses are those of the listener."""
     world.base_url = f"http://{HOST}:{listener.getsockname()[1]}"
     config = uvicorn.Config(
@@ -39,4 +52,4 @@ def build_server(world: World, listener: socket.socket) -> uvicorn.Server:
         lifespan="on",
         timeout_graceful_shutdown=1,
     )
-    return uvicorn.Server(config)
+    return Server(config, world)

@@ -83,9 +83,7 @@ def announcement(clock: Clock, after_s: int, now_s: int) -> Announcement | None:
     return Announcement(clock.metric, clock.cycle, clock.due_version, point, names)
 
 
-def announced_until(
-    clock: Clock, told_s: int | None, told_version: int | None, now_s: int
-) -> int:
+def announced_until(clock: Clock, told_s: int | None, told_version: int | None, now_s: int) -> int:
     """The instant up to which the points of an open clock are done with, after a change.
 
     A clock nobody spoke of yet has told nothing since its start. When its due time moved, only

@@ -5,8 +5,8 @@ every test gets a database of its own, copied from a migrated template. Nothing 
 temporary folder. PostgreSQL refuses to run as root, so it then runs as `nobody`.
 """
 
-import importlib.util
 import fcntl
+import importlib.util
 import os
 import pwd
 import shutil

@@ -1,1 +1,1 @@
-"""The commands of the terminal, one module a group."""
+"""The commands of `punctual`, a module per group; `bot.cli` registers them."""

@@ -55,7 +55,5 @@ def configure_logging(settings: Settings) -> None:
     )
 
 
-def _as_it_is(
-    _: object, __: str, event: structlog.typing.EventDict
-) -> structlog.typing.EventDict:
+def _as_it_is(_: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     return event

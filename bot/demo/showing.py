@@ -9,6 +9,10 @@ from zoneinfo import ZoneInfo
 
 Json = dict[str, Any]
 
+COLUMN = 44
+"""Characters of the left one of two columns of facts."""
+
+_CODE = "```"
 _TOKEN = re.compile(r"<([^<>]+)>")
 _PRETTY = re.compile(r"\{date\w*_pretty\}")
 _TIMES: Mapping[str, str] = {
@@ -33,7 +37,8 @@ class Reader:
         """A message: its blocks where it has any, else its text."""
         found = list(_lines(message.get("blocks") or []))
         found = found or str(message.get("text") or "").splitlines()
-        return [line for each in found if (line := self.text(each).rstrip())]
+        shown = (self.text(line).rstrip() for line in found if line != _CODE)
+        return [line for line in shown if line]
 
     def text(self, text: str) -> str:
         """Slack's markup as it is shown: names, local times, the words of links."""
@@ -73,7 +78,7 @@ def _section(block: Json) -> list[str]:
 
 def _in_two_columns(facts: list[str]) -> list[str]:
     pairs = (facts[at : at + 2] for at in range(0, len(facts), 2))
-    return ["".join(each.ljust(40) for each in pair) for pair in pairs]
+    return ["".join(each.ljust(COLUMN) for each in pair) for pair in pairs]
 
 
 def _context(block: Json) -> list[str]:

@@ -64,8 +64,8 @@ class InboxWorker:
         except (UserFacingError, SlaError) as refusal:
             self._finish(row)
             self._hearing.refuse(row, str(refusal))
-        except Exception:
-            self._failed(row)
+        except Exception as trouble:  # noqa: BLE001 one arrival's bug must not stop the others
+            self._failed(row, trouble)
         else:
             if done and answer is not None:
                 self._hearing.answer(row, answer)
@@ -83,9 +83,15 @@ class InboxWorker:
         with self._desk.work() as work:
             inbox.mark_done(work.connection, row.workspace_id, row.id, work.now)
 
-    def _failed(self, row: InboxRow) -> None:
+    def _failed(self, row: InboxRow, trouble: Exception) -> None:
         reference = uuid.uuid4().hex[:8]
-        log.exception("an arrival failed", kind=row.kind, arrival=row.id, reference=reference)
+        log.error(
+            "an arrival failed",
+            kind=row.kind,
+            arrival=row.id,
+            reference=reference,
+            exc_info=trouble,
+        )
         with self._desk.work() as work:
             again = row.attempts < len(RETRY_AFTER)
             retry_at = work.now + RETRY_AFTER[row.attempts] if again else None

@@ -11,8 +11,9 @@ AFTER_TROUBLE_S = 1.0
 
 
 class WakingThread:
-    """Calls ``work`` until it is stopped; ``work`` returns how many seconds it may rest (None: long).
+    """Calls ``work`` until it is stopped.
 
+    ``work`` returns how many seconds it may rest, None for as long as it likes.
     A wake that comes while it works is not lost. Trouble is logged with its traceback and tried
     again after a second: what the work stands on is the database, and nothing is lost there.
     """

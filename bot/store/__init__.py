@@ -3,7 +3,3 @@
 One module per aggregate. Functions take a `Connection` first, then the workspace, and speak in
 frozen dataclasses; transactions are begun and ended by whoever calls (`Database.writing`).
 """
-
-from sqlalchemy import Connection
-
-__all__ = ["Connection"]

@@ -19,9 +19,7 @@ def changes(before: Configuration, after: Configuration) -> list[ConfigChange]:
         if old.get((kind, name)) != body
     ]
     gone = [
-        ConfigChange(kind, name, None)
-        for kind, name in old
-        if (kind, name.casefold()) not in kept
+        ConfigChange(kind, name, None) for kind, name in old if (kind, name.casefold()) not in kept
     ]
     return [*changed, *gone]
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from bot.store import Connection
-
 from bot.clock import Clock
 from bot.config.history import HistoryReader
 from bot.store import channels, people
+from bot.store.connection import Connection
 from bot.store.engine import Database
 from bot.usecases.people import Directory
 from bot.usecases.speaking import Speech

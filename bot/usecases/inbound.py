@@ -72,15 +72,11 @@ def _is_known(work: Work, message: Message) -> bool:
 
 
 def _in_thread(work: Work, message: Message, thread_ts: str) -> TicketView | None:
-    row = tickets.find_by_thread(
-        work.connection, work.workspace_id, message.channel_id, thread_ts
-    )
+    row = tickets.find_by_thread(work.connection, work.workspace_id, message.channel_id, thread_ts)
     if row is not None:
         loaded = load(work, row.number, lock=True)
         return _recorded(work, loaded, message, _public(work, loaded, message))
-    said = outbox.find_by_message(
-        work.connection, work.workspace_id, message.channel_id, thread_ts
-    )
+    said = outbox.find_by_message(work.connection, work.workspace_id, message.channel_id, thread_ts)
     if said is None or said.ticket_number is None:
         return None
     loaded = load(work, said.ticket_number, lock=True)
@@ -104,9 +100,7 @@ def _said(message: Message) -> dict[str, Any]:
     }
 
 
-def _recorded(
-    work: Work, loaded: Loaded, message: Message, event: Event
-) -> TicketView | None:
+def _recorded(work: Work, loaded: Loaded, message: Message, event: Event) -> TicketView | None:
     if any(each.id == event.id for each in loaded.events):
         return None
     return record(work, loaded, [event])

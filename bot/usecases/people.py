@@ -59,9 +59,7 @@ def _names(person: Person) -> set[str]:
     return {name.casefold() for name in names if name}
 
 
-def departments_of(
-    configuration: Configuration, directory: Directory, person_id: str
-) -> list[str]:
+def departments_of(configuration: Configuration, directory: Directory, person_id: str) -> list[str]:
     """The departments a person is an agent, lead or manager of, by name."""
     return sorted(
         department.name

@@ -58,14 +58,9 @@ def load(work: Work, number: int, *, lock: bool = False) -> Loaded:
 
 def event_of(stored: StoredEvent) -> Event:
     """The event that was kept."""
-    line = {**stored.body, "type": stored.type, "at": stored.at.isoformat()}
-    for key, value in (
-        ("actor", stored.actor),
-        ("rule", stored.rule),
-        ("id", stored.external_id),
-    ):
-        if value is not None:
-            line[key] = value
+    own = {"actor": stored.actor, "rule": stored.rule, "id": stored.external_id}
+    given = {key: value for key, value in own.items() if value is not None}
+    line = {**stored.body, **given, "type": stored.type, "at": stored.at.isoformat()}
     return event_from(line, stored.seq)
 
 
@@ -141,9 +136,7 @@ def _project_clocks(work: Work, number: int, replayed: Replayed) -> None:
             prefix = alarm_prefix(number, clock.metric, clock.cycle)
             outbox.withdraw(work.connection, work.workspace_id, prefix)
     wanted = [
-        alarm_row(
-            clock, told.get((clock.metric, clock.cycle)), work.now, replayed.ticket.until_us
-        )
+        alarm_row(clock, told.get((clock.metric, clock.cycle)), work.now, replayed.ticket.until_us)
         for clock in replayed.open_clocks()
     ]
     alarms.replace(work.connection, work.workspace_id, number, wanted)

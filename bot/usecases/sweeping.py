@@ -64,9 +64,7 @@ def announce_due(work: Work, loaded: Loaded) -> None:
     project(work, loaded)
 
 
-def _put(
-    work: Work, loaded: Loaded, replayed: Replayed, clock: Clock, found: Announcement
-) -> None:
+def _put(work: Work, loaded: Loaded, replayed: Replayed, clock: Clock, found: Announcement) -> None:
     view = ticket_view(loaded.row, replayed)
     channel_id = channel_of(work, card_key(view.number))
     if channel_id is None:

@@ -38,10 +38,8 @@ def claim(work: Work, number: int, by: str, at: datetime) -> TicketView:
         raise UserFacingError(f"Ticket #{number} is yours already.")
     if loaded.row.assignee is not None:
         since = _assigned_at(loaded)
-        raise UserFacingError(
-            f"<@{loaded.row.assignee}> has ticket #{number} "
-            f"since <!date^{int(since.timestamp())}^{{date_short_pretty}} {{time}}|{since:%H:%M} UTC>."
-        )
+        shown = f"<!date^{int(since.timestamp())}^{{date_short_pretty}} {{time}}|{since:%H:%M} UTC>"
+        raise UserFacingError(f"<@{loaded.row.assignee}> has ticket #{number} since {shown}.")
     view = record(work, loaded, [Assigned(at_us=to_us(at), actor=by, to=by)])
     _audit(work, by, at, "claim", number)
     return view

@@ -19,7 +19,7 @@ class World:
     db: Any
     slack: FakeSlack
     clock: Any
-    settings: DeliverySettings = DeliverySettings(workers=1)
+    settings: DeliverySettings
 
     def deliverer(self, db=None):
         return Deliverer(db or self.db, self.slack, self.clock, self.settings)
@@ -50,4 +50,4 @@ class World:
 
 @pytest.fixture
 def world(db, clock):
-    return World(db, FakeSlack(clock), clock)
+    return World(db, FakeSlack(clock), clock, DeliverySettings(workers=1))

@@ -9,7 +9,6 @@ from typing import Any
 
 from bot.delivery.ports import Answer, Unclear
 
-
 DELAY_S = {"commit_soon": 4.0, "commit_late": 40.0}
 
 
@@ -21,8 +20,8 @@ class Crash(BaseException):
 class FakeSlack:
     """Channels of messages. `faults` are used up one per call of a method that writes.
 
-    A fault is `lose_before`, `lose_after`, `commit_soon`, `commit_late`, `crash_before`, `crash_after`, or an
-    `Answer`. What is committed soon or late appears so many seconds after it was asked for.
+    A fault is `lose_before`, `lose_after`, `commit_soon`, `commit_late`, `crash_before`,
+    `crash_after`, or an `Answer`. What is committed soon or late appears so many seconds after it was asked for.
     """
 
     clock: Any

@@ -39,7 +39,7 @@ def live_through(world, run):
     raise AssertionError("it crashes for ever")
 
 
-@pytest.mark.parametrize("second", [None, "lose_before", "commit_late", "crash_after"])
+@pytest.mark.parametrize("second", [None, "lose_before", "commit_late"])
 @pytest.mark.parametrize("first", FAULTS, ids=name_of)
 @pytest.mark.parametrize("in_thread", [False, True], ids=["channel", "thread"])
 def test_a_message_arrives_exactly_once_through_two_faults(world, first, second, in_thread):
@@ -342,7 +342,7 @@ def storm(world):
             _carry(world)
             world.clock.move(seconds=6)
             _carry(world)
-    for _ in range(60):
+    for _ in range(24):
         world.clock.move(seconds=15)
         _carry(world)
     keys = [f"{lane}{number}" for number in range(len(FAULTS)) for lane in "CT"]

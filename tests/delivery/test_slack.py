@@ -13,7 +13,7 @@ from bot.delivery.slack import WebSlack
 
 
 class Handler(BaseHTTPRequestHandler):
-    def do_POST(self):  # noqa: N802
+    def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         self.server.asked.append((self.path, self.headers["Content-Type"], body))
         status, headers, answer = self.server.answer

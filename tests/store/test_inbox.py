@@ -54,9 +54,14 @@ def test_arrivals_are_worked_off_in_order_and_once(db):
 
 def test_an_arrival_whose_effects_are_rolled_back_still_waits(db):
     (arrival_id,) = accept(db, arrival())
-    with pytest.raises(RuntimeError), db.writing() as connection:
-        inbox.mark_done(connection, WS, arrival_id, AT)
-        raise RuntimeError
+
+    def interrupted():
+        with db.writing() as connection:
+            inbox.mark_done(connection, WS, arrival_id, AT)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        interrupted()
     with db.writing() as connection:
         assert inbox.claim(connection, WS, arrival_id).attempts == 0
 

@@ -4,7 +4,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import CheckConstraint, inspect, text
 
 from bot.store import alarms, clocks, events, inbox, outbox, schema, tickets, workspaces
 from bot.store.engine import Database
@@ -63,7 +63,7 @@ def test_checks_are_those_of_the_tables(database):
         (table.name, str(constraint.name))
         for table in metadata.sorted_tables
         for constraint in table.constraints
-        if constraint.__visit_name__ == "check_constraint"
+        if isinstance(constraint, CheckConstraint)
     }
     assert found == wanted
 
@@ -106,7 +106,7 @@ def test_a_database_newer_than_the_program_is_refused_by_every_way_in(database):
 
 
 def test_a_database_that_was_never_migrated_is_told_what_to_do(empty):
-    with pytest.raises(StoreError, match="has schema none.*run `punctual migrate`"):
+    with pytest.raises(StoreError, match=r"has schema none.*run `punctual migrate`"):
         empty.require_newest_schema()
 
 

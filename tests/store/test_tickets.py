@@ -29,9 +29,13 @@ def test_a_ticket_reads_back_as_it_was_written(db):
 
 
 def test_a_number_that_was_rolled_back_is_given_again(db):
-    with pytest.raises(RuntimeError), db.writing() as connection:
-        assert tickets.open(connection, WS, ticket()) == 1
-        raise RuntimeError
+    def interrupted():
+        with db.writing() as connection:
+            assert tickets.open(connection, WS, ticket()) == 1
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        interrupted()
     assert open_tickets(db, ticket(), ticket()) == [1, 2]
 
 

@@ -40,7 +40,7 @@ def test_blocks_are_read_from_top_to_bottom():
     assert ANA.lines({"text": "unread", "blocks": blocks}) == [
         "*First*",
         "second",
-        f"{'*Level* Urgent':<40}*By* A",
+        f"{'*Level* Urgent':<44}*By* A",
         "[X]  [Y]",
         "As of",
         "a  a",
@@ -59,6 +59,11 @@ def test_typed_text_is_read_with_its_mentions_and_emoji():
         "elements": [{"type": "rich_text_section", "elements": typed}],
     }
     assert ANA.lines({"text": "", "blocks": [block]}) == ["hi @Ana Kovač:wave:"]
+
+
+def test_fence_around_a_table_is_no_line():
+    text = "```\na  b\n1  2\n```"
+    assert ANA.lines({"blocks": [{"type": "section", "text": {"text": text}}]}) == ["a  b", "1  2"]
 
 
 def test_message_without_blocks_is_its_text():

@@ -7,6 +7,8 @@ import pytest
 from bot.errors import UserFacingError
 from bot.store import alarms, outbox
 from bot.usecases import explaining, queue, reporting, tickets
+from bot.usecases.inbound import Message, message_posted
+from bot.usecases.opening import NewTicket, open_ticket
 from bot.usecases.sweeping import sweep
 
 
@@ -44,8 +46,6 @@ def test_the_same_message_twice_counts_once(team):
     ts, _ = team.writes("UCARLA", "Printer")
     reply_ts, _ = team.writes("UANA", "On my way", thread_ts=ts)
     with team.desk.work() as work:
-        from bot.usecases.inbound import Message, message_posted
-
         again = Message("CSUPPORT", ts, None, "UCARLA", "Printer", team.clock.now())
         assert message_posted(work, again) is None
         reply = Message("CSUPPORT", reply_ts, ts, "UANA", "On my way", team.clock.now())
@@ -284,8 +284,6 @@ def test_every_commit_wakes_the_sender(team):
 
 
 def test_the_messages_of_a_ticket_opened_by_an_agent_have_a_conversation(team):
-    from bot.usecases.opening import NewTicket, open_ticket
-
     new = NewTicket(
         requester="UDAN", by="UANA", at=team.clock.now(), text="Dan called", department="support"
     )

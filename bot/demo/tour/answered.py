@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from bot.demo.driver import Entry, Refused
+from bot.demo.driver import Answer, Entry, Refused
 from bot.demo.tour.stage import ALERTS, SUPPORT, Proof, Shown, Stage, expect, proof
 
 NEXT_REPLY_S = 30
@@ -71,8 +71,7 @@ def mention(stage: Stage) -> Iterator[Shown | Proof]:
         ok=True,
         args={"user": ana.id, "thread_ts": stage.ts["request"]},
     )
-    shown = stage.shown(ana, f"only to {ana.name}, in the thread", entry["args"])
-    yield shown
+    yield stage.told(ana, Answer(SUPPORT, entry["args"]))
     yield proof(entry)
 
 

@@ -9,6 +9,7 @@ from bot.demo.tour.stage import ALERTS, Proof, Shown, Stage, expect
 EXPECTED_LOG = {
     ("1", "first_reply", "1"): "missed",
     ("1", "next_reply", "1"): "met",
+    ("1", "next_reply", "2"): "cancelled",
     ("1", "resolution", "1"): "met",
     ("2", "first_reply", "1"): "met",
     ("2", "resolution", "1"): "paused",

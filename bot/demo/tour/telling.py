@@ -72,7 +72,7 @@ class Teller:
         self._indented(Text(f"It took {took_s:.0f} s.", "dim"))
 
     def _indented(self, text: Text, by: int = INDENT) -> None:
-        self._console.print(Padding(text, (0, 0, 0, by)))
+        self._console.print(Padding(text, (0, 0, 0, by), expand=False))
 
 
 def marked(line: str) -> Text:

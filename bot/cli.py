@@ -1,0 +1,90 @@
+"""The command `punctual`: registers its commands, and turns what goes wrong into one line.
+
+Exit codes: 0 done, 1 a failure (or a preview that was not applied), 2 bad input.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import structlog
+import typer
+
+from bot.commands import configuring, reporting
+from bot.commands.explaining import why
+from bot.commands.migrating import migrate
+from bot.commands.simulating import simulate
+from bot.config import ConfigRefused
+from bot.errors import UserFacingError
+from bot.store.errors import StoreError
+from sla_core.errors import SlaError
+
+FAILURE, BAD_INPUT, INTERRUPTED = 1, 2, 130
+
+app = typer.Typer(
+    name="punctual",
+    help="Service level agreements kept from inside Slack.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(configuring.app, name="config")
+app.add_typer(reporting.app, name="report")
+app.command()(simulate)
+app.command()(why)
+app.command()(migrate)
+
+
+def main() -> NoReturn:
+    """Run the command of the process's arguments and leave with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command and return its exit code; what goes wrong is told in a line on stderr."""
+    try:
+        return _run(arguments)
+    except ConfigRefused as refused:
+        return _tell(_first_of(refused), BAD_INPUT)
+    except (UserFacingError, SlaError, StoreError) as error:
+        return _tell(str(error), BAD_INPUT)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILURE
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        return _tell(f"{place}{(error.strerror or str(error)).lower()}", FAILURE)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 the last place where it can be told in a line
+        structlog.get_logger(__name__).debug("unexpected", exc_info=True)
+        return _tell(f"unexpected {type(error).__name__}: {error}", FAILURE)
+
+
+def _run(arguments: Sequence[str]) -> int:
+    command = typer.main.get_command(app)
+    try:
+        result = command.main(list(arguments), prog_name="punctual", standalone_mode=False)
+    except typer.TyperException as wrong:
+        wrong_usage = wrong
+    except typer.Abort:
+        return FAILURE
+    else:
+        return result if isinstance(result, int) else 0
+    message = wrong_usage.format_message() if hasattr(wrong_usage, "format_message") else ""
+    if not message:
+        return BAD_INPUT
+    return _tell(f"{message.rstrip('.')}: see punctual --help", BAD_INPUT)
+
+
+def _first_of(refused: ConfigRefused) -> str:
+    """The first problem of a configuration, and how many there are."""
+    first, *more = refused.problems
+    return f"{first} (and {len(more)} more)" if more else str(first)
+
+
+def _tell(text: str, code: int) -> int:
+    typer.echo(text, err=True)
+    return code

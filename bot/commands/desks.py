@@ -1,0 +1,56 @@
+"""The database as commands use it, beside a bot that may be running."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot.clock import SystemClock
+from bot.config.history import HistoryReader
+from bot.errors import UserFacingError
+from bot.main import open_database
+from bot.settings import settings_from_environment
+from bot.slack.speech import SlackSpeech
+from bot.store import workspaces
+from bot.store.engine import Database
+from bot.store.workspaces import Workspace
+from bot.usecases.desk import Desk
+
+
+@contextmanager
+def opened_desk(workspace_id: str | None = None) -> Iterator[Desk]:
+    """The desk of a workspace, of the only one unless told; it sends nothing."""
+    database = open_database(settings_from_environment())
+    try:
+        workspace = _workspace(database, workspace_id)
+        yield Desk(
+            database=database,
+            clock=database.clock(SystemClock()),
+            workspace_id=workspace.id,
+            bot_user_id=workspace.bot_user_id or "",
+            speech=SlackSpeech(domain=workspace.domain),
+            histories=HistoryReader(),
+            on_commit=_nobody_waits,
+        )
+    finally:
+        database.dispose()
+
+
+def _nobody_waits() -> None:
+    """What was committed is noticed by the bot's own looks into the database."""
+
+
+def _workspace(database: Database, workspace_id: str | None) -> Workspace:
+    with database.reading() as connection:
+        known = workspaces.listing(connection)
+    if not known:
+        raise UserFacingError(
+            "no workspace is known to this database: run `punctual serve` once, or set DATABASE_URL"
+        )
+    ids = ", ".join(each.id for each in known)
+    if workspace_id is None:
+        if len(known) > 1:
+            raise UserFacingError(f"there are several workspaces: add --workspace, one of {ids}")
+        return known[0]
+    for each in known:
+        if each.id == workspace_id:
+            return each
+    raise UserFacingError(f"--workspace {workspace_id}: there is only {ids}")

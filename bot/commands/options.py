@@ -1,0 +1,99 @@
+"""Options and arguments that several commands share, and where their output goes."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO, Annotated, Final
+from zoneinfo import ZoneInfo
+
+import typer
+
+from bot.config import Read, read
+from bot.errors import UserFacingError
+from bot.tabular import Format
+from sla_core.calendars.zones import zone
+from sla_core.instants import MICROSECONDS, parse_us
+
+STANDARD: Final = "-"
+FormatOption = Annotated[Format, typer.Option("--format", help="How rows are printed.")]
+WorkspaceOption = Annotated[
+    str | None,
+    typer.Option("--workspace", metavar="ID", help="Which workspace, where there are several."),
+]
+ConfigFile = Annotated[
+    str, typer.Argument(metavar="FILE", help="A YAML file, - for standard input.")
+]
+
+
+def configuration_of(file: str, now_s: int) -> Read:
+    """The configuration of a file, `-` for standard input, with its warnings told."""
+    if file == STANDARD:
+        found = read(sys.stdin.read(), "standard input", now_s)
+    else:
+        found = read(Path(file), file, now_s)
+    for warning in found.warnings:
+        say(f"{warning} (a warning)")
+    return found
+
+
+def say(line: str) -> None:
+    """Tell the person at the terminal something that is no output."""
+    typer.echo(line, err=True)
+
+
+def instant_s(text: str, option: str) -> int:
+    """The whole second of an instant with an offset."""
+    try:
+        return parse_us(text) // MICROSECONDS
+    except (ValueError, OverflowError):
+        raise UserFacingError(
+            f"{option} {text}: give an instant such as 2026-03-02T08:55:00+01:00"
+        ) from None
+
+
+def day(text: str | None, option: str) -> date | None:
+    """The date of a text, None of none."""
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise UserFacingError(f"{option} {text}: give a date such as 2026-03-02") from None
+
+
+def time_zone(name: str) -> ZoneInfo:
+    """The zone of an IANA name."""
+    return zone(name)
+
+
+@contextmanager
+def written(path: str) -> Iterator[IO[str]]:
+    """A file to write, `-` for standard output; it appears only when all of it was written."""
+    if path == STANDARD:
+        yield sys.stdout
+        return
+    target = Path(path)
+    if target.is_dir() or not target.parent.is_dir():
+        raise UserFacingError(f"{path}: there is no folder to write this file into")
+    if target.exists() and not target.is_file():
+        with target.open("w", encoding="utf-8") as device:
+            yield device
+        return
+    with NamedTemporaryFile(
+        "w",
+        encoding="utf-8",
+        errors="backslashreplace",
+        newline="",
+        dir=target.parent,
+        prefix=f".{target.name}-",
+        delete=False,
+    ) as out:
+        try:
+            yield out
+            out.flush()
+            Path(out.name).chmod(0o644)
+            Path(out.name).replace(target)
+        except BaseException:
+            Path(out.name).unlink(missing_ok=True)
+            raise
