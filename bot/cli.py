@@ -5,13 +5,14 @@ Exit codes: 0 done, 1 a failure (or a preview that was not applied), 2 bad input
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import NoReturn
 
-import structlog
 import typer
 
-from bot.commands import configuring, reporting
+from bot.commands import configuring, reporting, serving
+from bot.commands.demo import demo
 from bot.commands.explaining import why
 from bot.commands.migrating import migrate
 from bot.commands.simulating import simulate
@@ -35,6 +36,8 @@ app.add_typer(reporting.app, name="report")
 app.command()(simulate)
 app.command()(why)
 app.command()(migrate)
+app.command()(demo)
+serving.register(app)
 
 
 def main() -> NoReturn:
@@ -50,17 +53,15 @@ def run(arguments: Sequence[str]) -> int:
         return _tell(_first_of(refused), BAD_INPUT)
     except (UserFacingError, SlaError, StoreError) as error:
         return _tell(str(error), BAD_INPUT)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILURE
-    except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        return _tell(f"{place}{(error.strerror or str(error)).lower()}", FAILURE)
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as error:
+        return _failed(error)
     except Exception as error:  # noqa: BLE001 the last place where it can be told in a line
-        structlog.get_logger(__name__).debug("unexpected", exc_info=True)
-        return _tell(f"unexpected {type(error).__name__}: {error}", FAILURE)
+        if os.environ.get("PUNCTUAL_LOG_LEVEL", "").upper() == "DEBUG":
+            traceback.print_exc()
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        return _tell(f"unexpected {what} (PUNCTUAL_LOG_LEVEL=DEBUG shows where)", FAILURE)
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -68,15 +69,25 @@ def _run(arguments: Sequence[str]) -> int:
     try:
         result = command.main(list(arguments), prog_name="punctual", standalone_mode=False)
     except typer.TyperException as wrong:
-        wrong_usage = wrong
+        return _tell(_usage(wrong), BAD_INPUT)
     except typer.Abort:
         return FAILURE
-    else:
-        return result if isinstance(result, int) else 0
-    message = wrong_usage.format_message() if hasattr(wrong_usage, "format_message") else ""
-    if not message:
-        return BAD_INPUT
-    return _tell(f"{message.rstrip('.')}: see punctual --help", BAD_INPUT)
+    return result if isinstance(result, int) else 0
+
+
+def _usage(wrong: typer.TyperException) -> str:
+    """What is wrong with the arguments, in a line; the help itself where there were none."""
+    message = str(getattr(wrong, "format_message", wrong.__str__)()).strip()
+    return message if "\n" in message else f"{message.removesuffix('.')} (see punctual --help)"
+
+
+def _failed(error: OSError) -> int:
+    """What the machine refused; nothing to tell where the reader of our output has left."""
+    if isinstance(error, BrokenPipeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILURE
+    place = f"{error.filename}: " if error.filename else ""
+    return _tell(f"{place}{(error.strerror or str(error)).lower()}", FAILURE)
 
 
 def _first_of(refused: ConfigRefused) -> str:

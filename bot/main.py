@@ -26,7 +26,12 @@ from bot.slack.directory import sync_directory
 from bot.slack.hearing import SlackHearing
 from bot.slack.identity import Identity, who_am_i
 from bot.slack.names import Names
-from bot.slack.serving import Connection, http_connection, socket_mode_connection
+from bot.slack.serving import (
+    Connection,
+    http_connection,
+    require_free,
+    socket_mode_connection,
+)
 from bot.slack.speech import SlackSpeech
 from bot.store import workspaces
 from bot.store.engine import Database
@@ -134,6 +139,8 @@ def serve(settings: Settings) -> None:
     stopping = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
+    if settings.app_token is None:
+        require_free(settings.host, settings.port)
     with open_office(settings) as office, _running(settings, office):
         log.info("punctual is at work", workspace=office.identity.team, database=settings.shown_url)
         stopping.wait()

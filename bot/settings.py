@@ -94,7 +94,7 @@ class Settings(BaseSettings):
 
     @property
     def database_url(self) -> str:
-        """The database's address: by default a file in the user's data directory, made if need be."""
+        """The database's address, by default that of a file in the user's data directory."""
         return default_database_url() if self.database is None else self.database
 
     @property

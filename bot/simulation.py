@@ -141,7 +141,7 @@ def _received(receiver: Connection) -> _Groups:
     try:
         result = receiver.recv()
     except EOFError:
-        raise UserFacingError("a process of the simulation was killed: is there enough memory?") from None
+        raise UserFacingError("a process of the simulation was killed: free some memory") from None
     if isinstance(result, Exception):
         raise result
     groups: _Groups = result

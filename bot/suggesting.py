@@ -7,7 +7,7 @@ from difflib import get_close_matches
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word most like this one, case ignored; none when nothing comes close."""
     words = {each.casefold(): each for each in known}
-    found = get_close_matches(word.casefold(), words, n=1)
+    found = get_close_matches(word.casefold(), words, n=1, cutoff=0.55)
     return words[found[0]] if found else None
 
 

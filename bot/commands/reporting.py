@@ -95,6 +95,7 @@ def _print(
 
 @app.command("compliance")
 def compliance_report(  # noqa: PLR0913 the options of the contract
+    *,
     first: From = None,
     last: To = None,
     by: By = "level,metric",
@@ -122,6 +123,7 @@ def compliance_report(  # noqa: PLR0913 the options of the contract
 
 @app.command("log")
 def log_report(  # noqa: PLR0913 the options of the contract
+    *,
     first: From = None,
     last: To = None,
     department: Department = None,

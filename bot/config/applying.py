@@ -21,7 +21,4 @@ def apply_to_empty(desk: Desk, path: Path) -> list[str]:
         differences = preview(work.configuration, wanted)
     if not differences:
         return []
-    return [
-        f"{path} differs from the configuration of the database, which holds: "
-        f"see `punctual config diff {path}`"
-    ]
+    return [f"{path} differs from the configuration in force: see `punctual config diff {path}`"]

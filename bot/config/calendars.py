@@ -161,9 +161,8 @@ def _written_local(moment: date | datetime) -> str:
 
 
 def _closure(part: Part) -> Closure:
-    if "date" in part.keys():
-        given = record(part, dict, [Key("date", "day", _date), _NAME], required=["date"])
-        return Closure.of_date(**given)
+    if "date" in part.written_keys:
+        return record(part, Closure.of_date, _WHOLE_DATE, required=["date"])
     return record(part, Closure, _CLOSURE, required=["from", "to"])
 
 
@@ -174,6 +173,7 @@ def _written_closure(closure: Closure) -> Plain:
 
 
 _NAME = Key("name", "name", text)
+_WHOLE_DATE = (Key("date", "day", _date), _NAME)
 _CLOSURE = (
     Key("from", "starts_local", _starts_local, _written_local),
     Key("to", "ends_local", _date_or_time, _written_local),

@@ -1,6 +1,5 @@
 """The whole file: read into a configuration, written out of one."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -54,7 +53,8 @@ def _content(path: Path, name: str) -> str:
         raise ConfigRefused([ConfigProblem(name, None, "", reason)]) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise ConfigRefused([ConfigProblem(name, line, "", "not UTF-8: save it as UTF-8")]) from None
+        text = "not UTF-8: save it as UTF-8"
+        raise ConfigRefused([ConfigProblem(name, line, "", text)]) from None
 
 
 def _problem(root: Part, finding: check.Finding) -> ConfigProblem:
@@ -99,7 +99,7 @@ def _agreements(part: Part) -> None:
 
 
 def plain_of(configuration: Configuration) -> Plain:
-    """The whole configuration as plain values, in the order of the file; empty sections left out."""
+    """The whole configuration as plain values in the order of the file, without empty sections."""
     sections: Plain = {
         name: {item.name: shelf.write(item) for item in getattr(configuration, name).values()}
         for name, shelf in _SECTIONS.items()

@@ -4,8 +4,8 @@ from threading import Lock
 
 from bot.config.items import from_json
 from bot.store import configuration
-from bot.store.connection import Connection
 from bot.store.configuration import ConfigRevision
+from bot.store.connection import Connection
 from sla_core.configuration import ConfigurationHistory, Revision
 from sla_core.instants import to_s
 

@@ -59,8 +59,8 @@ class Part:
 
     @property
     def written_keys(self) -> list[str]:
-        """The keys of a mapping in their order, those left out included."""
-        return list(self.tree.value)
+        """The keys of a mapping in their order, those left out included; none of anything else."""
+        return list(self.tree.value) if self.is_mapping else []
 
     def reading(self, written: str) -> "Part":
         """The same place with a piece of its text as the value."""
@@ -70,7 +70,7 @@ class Part:
         """The parts of a mapping by key; those left out are gone."""
         if not self.is_mapping:
             raise self.refused(f"is {self.shown}: give keys and values")
-        parts = {name: self._below(name, tree) for name, tree in self.tree.value.items()}
+        parts = {name: self.below(name, tree) for name, tree in self.tree.value.items()}
         return {name: part for name, part in parts.items() if not part.is_left_out}
 
     def items(self) -> list["Part"]:
@@ -85,19 +85,20 @@ class Part:
         for step in path:
             if isinstance(step, int):
                 part = part.items()[step]
-            elif part.is_mapping and step in part.tree.value:
-                part = part._below(step, part.tree.value[step])
+            elif step in part.written_keys:
+                part = part.below(step, part.tree.value[step])
             else:
                 break
         return part
 
-    def _below(self, name: str, tree: Tree) -> "Part":
+    def below(self, name: str, tree: Tree) -> "Part":
+        """What stands under a key of this part."""
         return replace(self, tree=tree, key=f"{self.key}.{name}" if self.key else name)
 
     def _item(self, number: int, tree: Tree) -> "Part":
         name = tree.value.get("name") if isinstance(tree.value, dict) else None
         if name is not None and name.text:
-            return self._below(name.text, tree)
+            return self.below(name.text, tree)
         return replace(self, tree=tree, key=f"{self.key}[{number}]")
 
 

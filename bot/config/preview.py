@@ -48,7 +48,7 @@ def _changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
 
 
 def _leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    if isinstance(value, dict) and value:
+    if isinstance(value, dict) and (value or not path):
         for key, below in value.items():
             yield from _leaves(below, (*path, key))
     else:

@@ -101,7 +101,7 @@ class _Trees:
             return Tree(self._entries(node), line)
         if isinstance(node, SequenceNode):
             return Tree([self.of(each) for each in node.value], line)
-        return Tree(_scalar(node), line, node.value)
+        return Tree(_scalar(node), line, str(node.value))
 
     def _entries(self, node: MappingNode) -> dict[str, Tree]:
         entries: dict[str, Tree] = {}
@@ -122,8 +122,8 @@ class _Trees:
         return ConfigRefused([ConfigProblem(self._file, node.start_mark.line + 1, key, text)])
 
 
-def _scalar(node: ScalarNode) -> Any:
-    if node.style is None and node.tag != _TEXT_TAG:
+def _scalar(node: Node) -> Any:
+    if getattr(node, "style", None) is None and node.tag != _TEXT_TAG:
         for shape, value_of in _CORE:
             if shape.fullmatch(node.value):
                 return value_of(node.value)

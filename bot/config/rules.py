@@ -103,7 +103,7 @@ _ACTIONS = (
 
 
 def _actions(part: Part) -> Actions:
-    for name in part.keys():
+    for name in part.written_keys:
         if name in LATER_ACTIONS:
             text = f"an action of `changed` and `time` rules, and {ONLY_CREATED}"
             raise part.find([name]).refused(text)

@@ -1,17 +1,19 @@
 """A configuration as YAML that reads back equal."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from io import StringIO
 from typing import Any, Final
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from bot.config.document import plain_of
-from bot.config.keys import Plain
 from sla_core.configuration import Configuration
 
 _BRIEF: Final = 80
+_AMBIGUOUS: Final = ("?", ":")
 _ENDLESS: Final = 10**6
 
 
@@ -21,60 +23,62 @@ def write(configuration: Configuration, names: Mapping[str, str] | None = None) 
     yaml.width = _ENDLESS
     yaml.indent(mapping=2, sequence=4, offset=2)
     out = StringIO()
-    yaml.dump(_section(plain_of(configuration), names or {}), out)
+    yaml.dump(_Writer(names or {}).block(plain_of(configuration)), out)
     return out.getvalue()
 
 
-def _section(values: Plain, names: Mapping[str, str]) -> CommentedMap:
-    """A mapping in block style, all that is brief within it on one line."""
-    section = CommentedMap()
-    for key, value in values.items():
-        section[key] = _value(value, names)
-        if isinstance(value, str) and value in names:
-            section.yaml_add_eol_comment(_comment(names[value]), key)
-    return section
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Lays values out: what is brief and flat on one line, what has a comment on its own."""
 
+    names: Mapping[str, str]
 
-def _value(value: Any, names: Mapping[str, str]) -> Any:
-    if isinstance(value, dict):
-        return _section(value, names) if _is_long(value) else _flow(value)
-    if isinstance(value, list):
-        if any(isinstance(each, str) and each in names for each in value):
-            return _commented(value, names)
-        return _block(value, names) if _is_long(value) else _flow(value)
-    return value
+    def block(self, value: Any) -> Any:
+        """A mapping or list with a line for each of its values."""
+        if isinstance(value, dict):
+            laid: Any = CommentedMap((_key(key), self.laid(each)) for key, each in value.items())
+            places = {_key(key): each for key, each in value.items()}
+        else:
+            laid = CommentedSeq(self.laid(each) for each in value)
+            places = dict(enumerate(value))
+        for place, each in places.items():
+            if isinstance(each, str) and each in self.names:
+                laid.yaml_add_eol_comment(" ".join(self.names[each].split()), place)
+        return laid
 
+    def laid(self, value: Any) -> Any:
+        """A value in block style or on one line, whichever reads better."""
+        if isinstance(value, dict | list) and value and self._is_long(value):
+            return self.block(value)
+        return _flow(value)
 
-def _commented(values: list[Any], names: Mapping[str, str]) -> CommentedSeq:
-    items = CommentedSeq(values)
-    for place, each in enumerate(values):
-        if each in names:
-            items.yaml_add_eol_comment(_comment(names[each]), place)
-    return items
+    def _is_long(self, value: Any) -> bool:
+        nested = list(value.values()) if isinstance(value, dict) else value
+        return (
+            len(str(value)) > _BRIEF
+            or any(isinstance(each, dict) for each in nested)
+            or any(self._is_named(each) for each in nested)
+        )
 
-
-def _comment(name: str) -> str:
-    return " ".join(name.split())
-
-
-def _block(values: list[Any], names: Mapping[str, str]) -> CommentedSeq:
-    return CommentedSeq(_value(each, names) for each in values)
+    def _is_named(self, value: Any) -> bool:
+        """Whether a value is an id with a name, or a list that holds one."""
+        ids = value if isinstance(value, list) else [value]
+        return any(isinstance(each, str) and each in self.names for each in ids)
 
 
 def _flow(value: Any) -> Any:
     if isinstance(value, dict):
-        flow: Any = CommentedMap((key, _flow(each)) for key, each in value.items())
+        laid: Any = CommentedMap((_key(key), _flow(each)) for key, each in value.items())
     elif isinstance(value, list):
-        flow = CommentedSeq(_flow(each) for each in value)
+        laid = CommentedSeq(_flow(each) for each in value)
     else:
-        return value
-    flow.fa.set_flow_style()
-    return flow
+        return _key(value)
+    laid.fa.set_flow_style()
+    return laid
 
 
-def _is_long(value: Any) -> bool:
-    """Whether a value is better read on several lines: long, or deeper than a list of words."""
-    nested = value.values() if isinstance(value, dict) else value
-    return bool(value) and (
-        len(str(value)) > _BRIEF or any(isinstance(each, dict) for each in nested)
-    )
+def _key(value: Any) -> Any:
+    """A scalar; a text that YAML might take for something else in quotes that spell it out."""
+    if isinstance(value, str) and (not value.isprintable() or value.startswith(_AMBIGUOUS)):
+        return DoubleQuotedScalarString(value)
+    return value

@@ -71,7 +71,7 @@ def _refusal(row: InboxRow, text: str) -> Said:
     if row.kind == arrivals.SUBMISSION:
         title = KINDS[payload["callback_id"]].title
         return answers.by_view(payload["view_id"], notice(title, f"{wording.NOT_SENT} {text}"))
-    shown = message(sentence(text))
+    shown = message(sentence(text[:1].upper() + text[1:]))
     if row.kind == arrivals.MESSAGE:
         return _beside(payload, shown)
     return answers.by_response_url(payload["response_url"], shown)

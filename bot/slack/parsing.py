@@ -1,7 +1,7 @@
 """Text as Slack sends it, taken apart: words, numbers of tickets, filters, what people meant."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -83,8 +83,11 @@ def addressed(text: str, verb: str, own: int | None, *, takes_text: bool) -> Add
     return Addressed(number, rest)
 
 
-def filters(text: str, words: set[str], keys: dict[str, str]) -> dict[str, str]:
-    """`mine dept:"Customer Care"` as a mapping; words map to `yes`, keys to their full names."""
+def filters(text: str, words: Mapping[str, str], keys: Mapping[str, str]) -> dict[str, str]:
+    """`mine dept:"Customer Care"` as a mapping from what words and keys are called to values.
+
+    A word alone has the value `yes`.
+    """
     found: dict[str, str] = {}
     for match in _PAIR.finditer(text.translate(_QUOTES)):
         key = (match["key"] or "").casefold()
@@ -94,7 +97,7 @@ def filters(text: str, words: set[str], keys: dict[str, str]) -> dict[str, str]:
                 raise UserFacingError(f"`{key}:` is empty: write what it should be behind it.")
             found[keys[key]] = value
         elif match["word"] and match["word"].casefold() in words:
-            found[match["word"].casefold()] = "yes"
+            found[words[match["word"].casefold()]] = "yes"
         else:
             known = [*sorted(words), *(f"{name}:" for name in keys)]
             said = f"{key}:" if key else match.group()

@@ -166,7 +166,7 @@ def _checked_level(work: Work, submitted: Submitted) -> Level:
     try:
         work.configuration.check_promise(level, work.now_s)
     except LevelError as error:
-        raise FieldErrors({_field(error.field or "name"): error.problem}) from error
+        raise FieldErrors({_field(error.field or "name"): _told(error.problem)}) from error
     return level
 
 
@@ -201,8 +201,8 @@ def _target(metric: str, values: Values) -> Any:
     """`4h`, or `urgent 1h, high 4h, default 8h` as a mapping by priority."""
     written = _text(values, metric)
     parts = [part.replace(":", " ").split() for part in written.split(",")]
-    if len(parts) == 1 and len(parts[0]) == 1:
-        return parts[0][0]
+    if len(parts) == 1 and not (len(parts[0]) > 1 and parts[0][0].isalpha()):
+        return written
     if any(len(part) != 2 for part in parts):  # noqa: PLR2004 a priority and a time
         raise FieldErrors({metric: f"I do not understand this. {wording.TARGET_HINT}."})
     return {priority.casefold(): time for priority, time in parts}
@@ -232,8 +232,17 @@ def _by_field(problems: tuple[ConfigProblem, ...]) -> dict[str, str]:
     """The problems of a level by the field each stands in, the first of each."""
     found: dict[str, str] = {}
     for problem in problems:
-        found.setdefault(_field(problem.key), problem.text)
+        found.setdefault(_field(problem.key), _told(problem.text))
     return found
+
+
+def _told(problem: str) -> str:
+    """A problem of the configuration file as a sentence under a field."""
+    return (
+        f"This {problem}"
+        if problem.startswith(("is ", "has ", "ends "))
+        else (problem[:1].upper() + problem[1:])
+    )
 
 
 def _field(key: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.usecases.views import ClockView, TicketView
+from bot.usecases.views import ClockView
 
 METRICS: Final = {
     "first_reply": "First reply",
@@ -81,14 +81,14 @@ def duration(seconds: int) -> str:
     return f"{minutes} min {rest_s} s" if minutes else f"{rest_s} s"
 
 
+def counted(number: int, noun: str) -> str:
+    """A number of things: `1 ticket`, `2 tickets`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def metric(name: str) -> str:
     """What people call a metric."""
     return METRICS.get(name, name)
-
-
-def number_of(ticket: TicketView) -> str:
-    """What people call a ticket."""
-    return f"#{ticket.number}"
 
 
 def left(clock: ClockView) -> str:
@@ -208,7 +208,8 @@ def first_because(metric_name: str | None, left_text: str) -> str:
 
 def page_of(page: int, pages: int, total: int) -> str:
     """Where one is in a list."""
-    return f"{total} tickets, page {page} of {pages}" if pages > 1 else f"{total} tickets"
+    found = counted(total, "ticket")
+    return f"{found}, page {page} of {pages}" if pages > 1 else found
 
 
 def saved_level(name: str) -> str:
@@ -225,5 +226,6 @@ def waiting_for(seconds: int) -> str:
 
 def more_rows(count: int, command: str) -> str:
     """That there is more, and how to have all of it."""
-    more = f"{count} more rows are not shown. " if count else ""
+    verb = "is" if count == 1 else "are"
+    more = f"{counted(count, 'more row')} {verb} not shown. " if count else ""
     return f"{more}All of it as CSV, on the command line: `{command}`"

@@ -114,8 +114,9 @@ def _stream(
 ) -> Iterator[tuple[int, ClockRow]]:
     by_log = (clocks.c.ticket_number, clocks.c.started_at, clocks.c.metric, clocks.c.cycle)
     ordered = asked.order_by(None).order_by(*by_log).execution_options(yield_per=batch)
-    for row in connection.execute(ordered):
-        yield row[0], ClockRow(*row[1:])
+    with connection.execute(ordered) as rows:
+        for row in rows:
+            yield row[0], ClockRow(*row[1:])
 
 
 def _asked(workspace_id: str) -> Select[Any]:

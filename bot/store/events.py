@@ -74,8 +74,9 @@ def all_of(
         .order_by(events.c.ticket_number, events.c.at, events.c.seq)
         .execution_options(yield_per=batch)
     )
-    for row in connection.execute(asked):
-        yield row[0], StoredEvent(*row[1:])
+    with connection.execute(asked) as rows:
+        for row in rows:
+            yield row[0], StoredEvent(*row[1:])
 
 
 def count(connection: Connection, workspace_id: str) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select, update
 
 from bot.store import statements
-from bot.store.statements import columns_of, numbered, values_of
+from bot.store.statements import columns_of, in_state, numbered, values_of
 from bot.store.tables import inbox
 from bot.store.types import Json
 
@@ -68,12 +68,12 @@ def accept(connection: Connection, workspace_id: str, arrival: Arrival) -> int |
 def claim(connection: Connection, workspace_id: str, arrival_id: int) -> InboxRow | None:
     """Return the arrival, locked until this transaction ends; none when it is done or taken."""
     asked = _asked().where(inbox.c.workspace_id == workspace_id, inbox.c.id == arrival_id)
-    return _claimed(connection, asked.where(inbox.c.state == "pending"))
+    return _claimed(connection, asked.where(in_state(inbox, "pending")))
 
 
 def claim_next(connection: Connection, now: datetime) -> InboxRow | None:
     """Return the oldest arrival that waits to be worked off, locked until this transaction ends."""
-    waiting = _asked().where(inbox.c.state == "pending", inbox.c.next_at <= now)
+    waiting = _asked().where(in_state(inbox, "pending"), inbox.c.next_at <= now)
     return _claimed(connection, waiting.order_by(inbox.c.received_at, inbox.c.id).limit(1))
 
 
@@ -97,7 +97,7 @@ def mark_failed(
 
 def next_at(connection: Connection) -> datetime | None:
     """Return when the next arrival may be worked off; none when nothing waits."""
-    asked = select(inbox.c.next_at).where(inbox.c.state == "pending")
+    asked = select(inbox.c.next_at).where(in_state(inbox, "pending"))
     return connection.execute(asked.order_by(inbox.c.next_at).limit(1)).scalar_one_or_none()
 
 
@@ -112,4 +112,4 @@ def _claimed(connection: Connection, asked: Select[Any]) -> InboxRow | None:
 
 def _change(connection: Connection, workspace_id: str, arrival_id: int, **values: Any) -> None:
     place = (inbox.c.workspace_id == workspace_id, inbox.c.id == arrival_id)
-    connection.execute(update(inbox).where(*place, inbox.c.state == "pending").values(**values))
+    connection.execute(update(inbox).where(*place, in_state(inbox, "pending")).values(**values))

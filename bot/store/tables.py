@@ -245,7 +245,7 @@ clocks = Table(
         "ix_clocks_open",
         *("workspace_id", "ticket_number"),
         postgresql_where=text("is_open"),
-        sqlite_where=text("is_open"),
+        sqlite_where=text("is_open = 1"),
     ),
 )
 

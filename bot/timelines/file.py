@@ -26,14 +26,10 @@ class TimelineFile:
         """The timelines at a path, `-` for standard input; raises `TimelinesRefused`."""
         source = opened(path)
         try:
-            index = Index.of(source.file, source.start)
-            if index.wrong:
-                wrong = [WrongLine(source.line_of(each.line), each.reason) for each in index.wrong]
-                raise TimelinesRefused(source.name, wrong)
+            return cls(source, _checked(source))
         except BaseException:
             source.file.close()
             raise
-        return cls(source, index)
 
     @property
     def last_instant_s(self) -> int | None:
@@ -73,3 +69,11 @@ class TimelineFile:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _checked(source: Source) -> Index:
+    index = Index.of(source.file, source.start)
+    if index.wrong:
+        wrong = [WrongLine(source.line_of(each.line), each.reason) for each in index.wrong]
+        raise TimelinesRefused(source.name, wrong)
+    return index

@@ -28,7 +28,7 @@ _COLUMNS: Final = tuple(dict.fromkeys(key for keys in CHECKS.values() for key in
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file of JSON lines from `start` on; `line_of` turns its lines into those of the original."""
+    """A file of JSON lines from `start` on; `lines` are the original's, where that is another."""
 
     name: str
     file: IO[bytes]
@@ -62,7 +62,7 @@ def _file(path: str) -> IO[bytes]:
 
 
 def _spooled(stream: IO[bytes]) -> IO[bytes]:
-    file = TemporaryFile()
+    file = TemporaryFile()  # noqa: SIM115 the source's to close
     shutil.copyfileobj(stream, file)
     file.seek(0)
     return file
@@ -80,7 +80,7 @@ def _is_csv(path: str, first_line: bytes) -> bool:
 def _converted(name: str, file: IO[bytes]) -> Source:
     """CSV as JSON lines: an empty cell is a key left out, or null where the key must be there."""
     lines = array("q")
-    spool = TemporaryFile()
+    spool = TemporaryFile()  # noqa: SIM115 the source's to close
     try:
         with TextIOWrapper(file, encoding="utf-8", newline="") as text:
             for line, event in _events(name, text):

@@ -1,5 +1,7 @@
 """A whole configuration takes the place of the one in force, item by item, each one revision."""
 
+from dataclasses import replace
+
 from bot.config.items import items_of, to_json
 from bot.store import audit, configuration
 from bot.store.audit import AuditEntry
@@ -24,9 +26,14 @@ def changes(before: Configuration, after: Configuration) -> list[ConfigChange]:
     return [*changed, *gone]
 
 
-def apply_configuration(work: Work, wanted: Configuration, by: str) -> int:
+def apply_configuration(
+    work: Work, wanted: Configuration, by: str, *, moves_running: bool = False
+) -> int:
     """Make a configuration the one in force from now on; return how many items changed."""
-    wanted_changes = changes(work.configuration, wanted)
+    wanted_changes = [
+        replace(change, moves_running=moves_running)
+        for change in changes(work.configuration, wanted)
+    ]
     configuration.change(
         work.connection,
         work.workspace_id,

@@ -222,7 +222,7 @@ def _make_clocks() -> None:
         "clocks",
         ["workspace_id", "ticket_number"],
         postgresql_where=sa.text("is_open"),
-        sqlite_where=sa.text("is_open"),
+        sqlite_where=sa.text("is_open = 1"),
     )
     op.create_index("ix_clocks_workspace_id_decided_at", "clocks", ["workspace_id", "decided_at"])
     op.create_index("ix_clocks_workspace_id_started_at", "clocks", ["workspace_id", "started_at"])

@@ -19,6 +19,7 @@ from sandbox.state import App
 Json = dict[str, Any]
 RETRY_DELAYS_S = (0.0, 60.0, 300.0)
 SHUFFLE_WINDOW_S = 0.2
+LOST_DELAY_S = 0.05
 
 
 class Deliveries:
@@ -82,6 +83,7 @@ class Deliveries:
                 return
             attempt, reason = attempt + 1, outcome.error or ""
             if reason in ("connection_lost", "no_connection"):
+                await asyncio.sleep(LOST_DELAY_S)  # a dying socket is still among the open ones
                 continue
             if not delays or not outcome.may_retry:
                 self._log.append("dropped", event_id=payload["event_id"], reason=reason)

@@ -118,7 +118,7 @@ class Run:
             target_s is not None
             and promise is not None
             and self.promise is not None
-            and promise.calendar is not self.promise.calendar
+            and promise.calendar.definition != self.promise.calendar.definition
         )
 
     def carry(self, promise: LevelInForce | None, priority: str, at_s: int, reason: str) -> None:

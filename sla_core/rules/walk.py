@@ -105,6 +105,8 @@ def _after(values: Mapping[str, Any], then: Actions) -> Mapping[str, Any]:
         for name in ("level", "priority", "department", "assignee")
         if (value := getattr(then, name)) is not None
     }
+    if then.assignee is not None:
+        changed["assignee_status"] = None  # somebody has it now, in what state is not known here
     if then.add_tags or then.remove_tags:
         kept = [tag for tag in values["tags"] if tag not in then.remove_tags]
         changed["tags"] = (*kept, *(tag for tag in then.add_tags if tag not in kept))

@@ -26,11 +26,6 @@ def _wrong(key: str, value: object, wanted: str) -> IllegalEvent:
     return IllegalEvent(f"`{key}` is {shown}: give {wanted}", field=key)
 
 
-def _text(key: str, value: Any) -> None:
-    if not isinstance(value, str):
-        raise _wrong(key, value, "text")
-
-
 def _name(key: str, value: Any) -> None:
     if not isinstance(value, str) or not value:
         raise _wrong(key, value, "a name")

@@ -21,7 +21,7 @@ class FakeSlack:
     """Channels of messages. `faults` are used up one per call of a method that writes.
 
     A fault is `lose_before`, `lose_after`, `commit_soon`, `commit_late`, `crash_before`,
-    `crash_after`, or an `Answer`. What is committed soon or late appears so many seconds after it was asked for.
+    `crash_after`, or an `Answer`. `DELAY_S` says when what is committed soon or late appears.
     """
 
     clock: Any

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 
 from bot.delivery.ports import Answer
@@ -252,3 +253,21 @@ def test_a_message_knows_its_ticket_and_a_ticket_its_message(world):
         assert (origin.key, origin.ticket_number) == ("k", None)
         assert outbox.find_by_message(connection, WS, "C1", "0.0") is None
         assert outbox.message_of(connection, "T2", "k") is None
+
+
+@pytest.mark.sqlite_only
+def test_an_idle_pass_looks_at_no_settled_row(world):
+    statements = []
+    event.listen(
+        world.db.engine, "before_cursor_execute", lambda *args: statements.append(args[2:4])
+    )
+    world.run()
+    with world.db.reading() as connection:
+        plans = [
+            step[3]
+            for statement, parameters in statements
+            if statement.startswith("SELECT")
+            for step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        ]
+    assert any("ix_outbox_live" in step for step in plans)
+    assert [step for step in plans if step.startswith("SCAN outbox") and "INDEX" not in step] == []

@@ -363,6 +363,7 @@ def test_the_storm_is_survived(world):
     assert storm(world) == []
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("rule", SABOTAGE)
 def test_without_the_rule_the_storm_loses_or_doubles(world, rule, monkeypatch):
     where, name, sabotaged = SABOTAGE[rule]

@@ -16,6 +16,7 @@ from sla_core.calendars import (
     Closure,
     HolidaySet,
     Opening,
+    Period,
     Window,
     always,
     compiled,
@@ -29,7 +30,6 @@ from sla_core.configuration import (
     Level,
     LevelInForce,
     Target,
-    WorkspaceOptions,
     named,
 )
 from sla_core.instants import iso
@@ -173,12 +173,8 @@ def clock(
     cycle: int = 1,
     **more: Any,
 ) -> Clock:
-    from sla_core.calendars import Period  # noqa: PLC0415 only here
-
     spans = tuple(Period(*span) for span in pauses)
-    return Clock(
-        metric, cycle, promise(of, on), "normal", target_s, when(started), spans, **more
-    )
+    return Clock(metric, cycle, promise(of, on), "normal", target_s, when(started), spans, **more)
 
 
 def pause(start: str, end: str | None = None) -> tuple[int, int]:
@@ -197,7 +193,7 @@ def line(at: str, kind: str, **own: Any) -> dict[str, Any]:
     return {"ticket": "T1", "at": instant, "type": kind} | own
 
 
-def created(at: str = "mon 09:00", level: str | None = "Standard", **own: Any) -> list[dict]:  # noqa: PLR0913
+def created(at: str = "mon 09:00", level: str | None = "Standard", **own: Any) -> list[dict]:
     """A creation and, directly behind it, the choice of its level."""
     lines = [line(at, "created", **({"actor": "carla"} | own))]
     if level is not None:
@@ -249,5 +245,23 @@ def only(replayed: Replayed, metric: str | None = None, cycle: int | None = None
     return found[0]
 
 
-def default_options(level_name: str) -> WorkspaceOptions:
-    return WorkspaceOptions(default_level=level_name)
+# --- stories --------------------------------------------------------------------------------
+
+STANDARD = level(first_reply=4 * HOUR, next_reply=2 * HOUR, resolution=16 * HOUR)
+MESSAGE, REPLY = "requester_message", "agent_reply"
+
+
+def tell(under, steps, beginning=None):
+    """Play a story: each step is an instant, what happens then (or nothing), the whole state."""
+    under = under if isinstance(under, ConfigurationHistory) else history(under)
+    lines = list(beginning if beginning is not None else created("mon 09:00"))
+    for at, event, state in steps:
+        if event is not None:
+            kind, own = event if isinstance(event, tuple) else (event, {})
+            lines.append(line(at, kind, **({"actor": "ana"} | own)))
+        assert shown(played(lines, under, at)) == state, (at, event)
+    return lines
+
+
+def status(to, until=None):
+    return "status", {"to": to} | ({"until": until} if until else {})

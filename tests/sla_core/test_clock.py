@@ -187,7 +187,9 @@ START_S = when("2026-03-20T08:00Z")
 def spans(draw):
     """Pauses in order and apart, the last perhaps without end."""
     edges = sorted(draw(st.lists(st.integers(0, 20 * DAY), max_size=6, unique=True)))
-    found = [Period(START_S + a, START_S + b) for a, b in zip(edges[::2], edges[1::2], strict=False)]
+    found = [
+        Period(START_S + a, START_S + b) for a, b in zip(edges[::2], edges[1::2], strict=False)
+    ]
     if len(edges) % 2 and draw(st.booleans()):
         found.append(Period(START_S + edges[-1], FOREVER_S))
     return found

@@ -111,7 +111,7 @@ def test_events_stand_in_order_of_their_instant_then_of_arrival():
         pytest.param({"type": ["note"]}, "one of created", "type", id="type of the wrong kind"),
         pytest.param({"type": None}, "one of created", "type", id="no type"),
         pytest.param({"colour": "red"}, "`colour` is no key of a `note`", "colour", id="key"),
-        pytest.param({"type": "call_ended", "text": "x"}, "its own keys are none", "text", id="none"),
+        pytest.param({"type": "call_ended", "text": "x"}, "keys are none", "text", id="none"),
         pytest.param({"at": "2026-03-02 09:00"}, "an instant such as", "at", id="no offset"),
         pytest.param({"at": "yesterday"}, "an instant such as", "at", id="no instant"),
         pytest.param({"at": 1772441700}, "an instant such as", "at", id="a number for an instant"),
@@ -169,7 +169,9 @@ def test_a_wrong_line_is_refused_with_the_key_and_what_to_give(wrong, says, fiel
     assert refused.value.field == field
 
 
-@pytest.mark.parametrize(("kind", "key"), [(kind, key) for kind in REQUIRED for key in REQUIRED[kind]])
+@pytest.mark.parametrize(
+    ("kind", "key"), [(kind, key) for kind in REQUIRED for key in REQUIRED[kind]]
+)
 def test_a_required_key_left_out_is_named(kind, key):
     given = {name: value for name, value in FULL[kind].items() if name != key}
     with pytest.raises(IllegalEvent, match=f"`{key}` is missing in a `{kind}` event"):
@@ -236,6 +238,26 @@ def test_any_creation_comes_back_equal(given_line):
     again = mapping_of(given_line["ticket"], event)
     checked(again)
     assert event_from(again, 1) == event
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.just(AT),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=4,
+)
+KEYS = st.sampled_from(sorted({key for checks in CHECKS.values() for key in checks}))
+
+
+@LAW
+@given(st.sampled_from(sorted(CHECKS)), st.dictionaries(KEYS, ANYTHING, max_size=5))
+def test_any_line_is_taken_in_and_comes_back_or_is_refused_as_wrong(kind, own):
+    given_line = {"ticket": "T1", "at": AT} | own | {"type": kind}
+    try:
+        checked(given_line)
+    except IllegalEvent:
+        return
+    event = event_from(given_line, 1)
+    assert event_from(mapping_of("T1", event), 1) == event
 
 
 def test_the_words_are_those_of_the_contract():

@@ -1,5 +1,7 @@
 """Spans of time, merged and cut."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,7 +54,7 @@ def test_what_is_taken_is_cut_out(taken, left):
 def test_merging_keeps_every_second_and_adds_none(periods):
     result = merged(periods)
     assert seconds_of(result) == seconds_of(periods)
-    assert all(one.end_s < next_.start_s for one, next_ in zip(result, result[1:], strict=False))
+    assert all(one.end_s < other.start_s for one, other in pairwise(result))
 
 
 @LAW

@@ -37,7 +37,9 @@ def test_a_holiday_has_its_name_for_the_whole_date():
     office = calendar(zone="Europe/Ljubljana", country="SI")
     found = [
         (each.kind, each.name, each.end_s - each.start_s)
-        for each in stretches(office, when("2026-04-27T00:00+02:00"), when("2026-04-27T23:00+02:00"))
+        for each in stretches(
+            office, when("2026-04-27T00:00+02:00"), when("2026-04-27T23:00+02:00")
+        )
     ]
     assert found == [(HOLIDAY, "dan upora proti okupatorju", 23 * 3600)]
 
@@ -48,7 +50,9 @@ def test_a_holiday_with_an_opening_is_a_day_like_others():
     )
     kinds = [
         each.kind
-        for each in stretches(office, when("2026-04-27T00:00+02:00"), when("2026-04-28T00:00+02:00"))
+        for each in stretches(
+            office, when("2026-04-27T00:00+02:00"), when("2026-04-28T00:00+02:00")
+        )
     ]
     assert kinds == [OUTSIDE_HOURS, OPEN, OUTSIDE_HOURS]
 
@@ -57,7 +61,9 @@ def test_two_holidays_in_a_row_are_two_reasons():
     office = calendar(zone="Europe/Ljubljana", country="SI")
     names = [
         each.name
-        for each in stretches(office, when("2026-12-25T00:00+01:00"), when("2026-12-27T00:00+01:00"))
+        for each in stretches(
+            office, when("2026-12-25T00:00+01:00"), when("2026-12-27T00:00+01:00")
+        )
         if each.kind == HOLIDAY
     ]
     assert names == ["božič", "dan samostojnosti in enotnosti"]

@@ -84,7 +84,11 @@ def test_resolving_and_closing_settle_a_ticket_and_its_open_message(status):
 
 
 def test_reopens_are_counted():
-    told = [*after("resolved"), line("mon 10:00", MESSAGE), line("mon 11:00", "status", to="closed")]
+    told = [
+        *after("resolved"),
+        line("mon 10:00", MESSAGE),
+        line("mon 11:00", "status", to="closed"),
+    ]
     assert folded(*told, line("mon 12:00", "status", to="pending")).reopens == 2
 
 
@@ -121,7 +125,9 @@ def test_what_a_creation_signals(own, expected):
     [
         pytest.param({}, (), id="the first-reply phase lasts: the creation is the open message"),
         pytest.param({"source": "chat"}, (), id="of a chat the creation is open as well"),
-        pytest.param({"source": "call"}, (Signal.ASKED,), id="a caller still ringing has none open"),
+        pytest.param(
+            {"source": "call"}, (Signal.ASKED,), id="a caller still ringing has none open"
+        ),
         pytest.param({"by": "agent"}, (Signal.ASKED,), id="an agent's ticket has no such phase"),
         pytest.param({"by": "agent", "source": "chat"}, (Signal.CHAT_ASKED,), id="an agent's chat"),
     ],
@@ -139,7 +145,11 @@ def test_the_oldest_open_message_counts_and_more_of_them_start_nothing():
 
 def test_a_reply_answers_every_open_message():
     ticket = folded(*START, line("mon 10:00", MESSAGE), line("mon 11:00", REPLY))
-    assert (ticket.open_message_at_s, ticket.in_first_reply_phase, ticket.replies) == (None, False, 1)
+    assert (ticket.open_message_at_s, ticket.in_first_reply_phase, ticket.replies) == (
+        None,
+        False,
+        1,
+    )
 
 
 def test_a_message_that_reopens_is_open_itself():

@@ -20,7 +20,10 @@ def test_events_that_arrived_in_any_order_stand_in_order_of_their_instants():
 def test_events_of_one_instant_stand_in_order_of_arrival():
     told = [*created(), line("mon 10:00", "agent_reply"), line("mon 10:00", "requester_message")]
     assert kinds(timeline(told))[2:] == ["agent_reply", "requester_message"]
-    assert kinds(timeline([*told[:2], told[3], told[2]]))[2:] == ["requester_message", "agent_reply"]
+    assert kinds(timeline([*told[:2], told[3], told[2]]))[2:] == [
+        "requester_message",
+        "agent_reply",
+    ]
 
 
 def test_a_fraction_of_a_second_decides_the_order():
@@ -81,7 +84,10 @@ def test_deciding_anew_keeps_what_people_did_and_puts_decisions_behind_the_creat
         ]
     )
     at_us = told.created.at_us
-    new = [PrioritySet(at_us=at_us, to="high", rule="New"), LevelSet(at_us=at_us, to="B", rule="New")]
+    new = [
+        PrioritySet(at_us=at_us, to="high", rule="New"),
+        LevelSet(at_us=at_us, to="B", rule="New"),
+    ]
     again = told.decided_anew(new)
     assert kinds(again) == ["created", "priority", "level", "requester_message", "level"]
     assert again.events[1:3] == tuple(new)

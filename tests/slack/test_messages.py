@@ -1,5 +1,7 @@
 """What people write in channels: tickets, replies, notes, and what means nothing."""
 
+from slack_bolt import BoltRequest
+
 
 def test_a_message_in_an_intake_channel_opens_a_ticket(bot):
     bot.writes("UCARLA", "My printer burns\nPlease help")
@@ -69,9 +71,6 @@ def test_a_message_from_another_workspace_is_not_heard(bot):
 
 
 def test_a_wrong_signature_is_refused(bot):
-    bot.app.dispatch  # the app is built
-    from slack_bolt import BoltRequest  # noqa: PLC0415
-
     headers = {
         "content-type": "application/json",
         "x-slack-request-timestamp": "1",

@@ -24,7 +24,7 @@ def test_a_timeline_is_ordered_by_time_then_by_arrival(one_ticket):
     with one_ticket.reading() as connection:
         assert events.of(connection, WS, 1) == [late, event(1), event(2, type="level")]
         assert tickets.get(connection, WS, 1).last_seq == 3
-        assert next(iter(events.all_of(connection, WS))) == (1, late)
+        assert next(events.all_of(connection, WS)) == (1, late)
         assert events.count(connection, WS) == 3
 
 

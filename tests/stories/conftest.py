@@ -32,7 +32,7 @@ class Story:
             lambda entry: kind_of(key_of(entry)) == kind,
             since,
             kind,
-            timeout_s=20,
+            timeout_s=45,
             kind="api",
             method="chat.postMessage",
             committed=True,

@@ -17,7 +17,7 @@ def levels_shown(levels: Sequence[Level]) -> Payload:
     """Every level: its calendar, targets, pauses and alerts."""
     if not levels:
         return message(wording.NO_LEVELS)
-    head = f"{len(levels)} levels"
+    head = wording.counted(len(levels), "level")
     more = [section(f"… and {len(levels) - AT_MOST} more")] if len(levels) > AT_MOST else []
     return message(head, [*(section(_level(each)) for each in levels[:AT_MOST]), *more])
 
@@ -26,7 +26,7 @@ def rules_shown(rules: Sequence[Rule]) -> Payload:
     """Every rule in its order: when it matches, and what it does."""
     if not rules:
         return message(wording.NO_RULES)
-    head = f"{len(rules)} rules, read from the top"
+    head = f"{wording.counted(len(rules), 'rule')}, read from the top"
     lines = [_rule(number, rule) for number, rule in enumerate(rules, 1)]
     shown = [section(line) for line in lines[:AT_MOST]]
     more = [section(f"… and {len(lines) - AT_MOST} more")] if len(lines) > AT_MOST else []

@@ -40,7 +40,7 @@ def report_table(
 
 def log_table(rows: Sequence[LogRow], zone: str, names: Names) -> Payload:
     """The clocks started last."""
-    head = f"SLA log, {len(rows)} clocks, times in {zone}"
+    head = f"SLA log, {wording.counted(len(rows), 'clock')}, times in {zone}"
     if not rows:
         return message(f"{head}. {wording.NO_ROWS}")
     latest = sorted(rows, key=lambda row: row.started_at_s, reverse=True)[:LOG_ROWS]

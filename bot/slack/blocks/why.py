@@ -7,16 +7,10 @@ from zoneinfo import ZoneInfo
 from bot.slack import wording
 from bot.slack.blocks.marks import Block, Payload, escaped, joined, message, section
 from bot.usecases.views import ExplainedClock, SpanView
+from sla_core.why import COUNTED
 
 CLOCKS = 20
 SPANS = 40
-KINDS = {
-    "counted": "counted",
-    "paused": "paused",
-    "closed": "closed, outside the hours",
-    "holiday": "holiday",
-    "closure": "closure",
-}
 
 
 def why_shown(number: int, clocks: Sequence[ExplainedClock]) -> Payload:
@@ -62,8 +56,8 @@ def _most_telling(spans: Sequence[SpanView]) -> list[SpanView]:
 def _span(span: SpanView, zone: ZoneInfo) -> str:
     start, end = span.start.astimezone(zone), span.end.astimezone(zone)
     name = f" ({escaped(span.name, 80)})" if span.name else ""
-    counted = f" {wording.duration(span.counted_seconds)}" if span.kind == "counted" else ""
-    return f"{_range(start, end)} {KINDS.get(span.kind, span.kind)}{name}{counted}"
+    counted = f" {wording.duration(span.counted_seconds)}" if span.kind == COUNTED else ""
+    return f"{_range(start, end)} {span.kind}{name}{counted}"
 
 
 def _range(start: datetime, end: datetime) -> str:

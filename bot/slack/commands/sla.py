@@ -26,6 +26,10 @@ REPORT_KEYS: Final = {
     for name in ("by", "from", "to", "department", "agent", "level", "metric", "state", "customer")
 } | {"dept": "department"}
 
+LOG_KEYS: Final = {name: key for name, key in REPORT_KEYS.items() if name != "by"}
+GROUP_WORDS: Final = {name: f"by {name}" for name in GROUPINGS}
+GROUPED: Final = {word: name for name, word in GROUP_WORDS.items()}
+
 
 def levels(call: Call) -> Payload:
     """Every level with what it promises."""
@@ -53,7 +57,7 @@ def rules(call: Call) -> Payload:
 def report(call: Call) -> Payload:
     """What was kept, by groups."""
     require(AGENTS, call.work, call.user_id)
-    chosen = filters(call.plain(), set(GROUPINGS), REPORT_KEYS)
+    chosen = filters(call.plain(), GROUP_WORDS, REPORT_KEYS)
     by = _groupings(chosen)
     selection = _selection(call, chosen)
     rows = reporting.compliance_of(call.work, selection, by)
@@ -63,7 +67,7 @@ def report(call: Call) -> Payload:
 def log(call: Call) -> Payload:
     """The clocks themselves, the latest first."""
     require(AGENTS, call.work, call.user_id)
-    chosen = filters(call.plain(), set(), REPORT_KEYS)
+    chosen = filters(call.plain(), {}, LOG_KEYS)
     selection = _selection(call, chosen)
     return log_table(reporting.log_of(call.work, selection), str(selection.zone), call.names)
 
@@ -82,7 +86,7 @@ def why(call: Call) -> Payload:
 
 def _groupings(chosen: dict[str, str]) -> list[str]:
     named = [name.strip() for name in chosen.pop("by", "").split(",") if name.strip()]
-    by = named + [name for name in GROUPINGS if chosen.pop(name, None) == "yes"]
+    by = named + [name for word, name in GROUPED.items() if chosen.pop(word, None)]
     for name in by:
         if name not in GROUPINGS:
             close = nearest(name, GROUPINGS)

@@ -14,7 +14,7 @@ from bot.slack.parsing import filters, first_word, ticket_number
 from bot.usecases import queue, tickets
 from bot.usecases.views import TicketView
 
-LIST_WORDS: Final = {"mine", "unassigned", "overdue"}
+LIST_WORDS: Final = {name: name for name in ("mine", "unassigned", "overdue")}
 LIST_KEYS: Final = {"dept": "dept", "department": "dept", "status": "status"}
 
 

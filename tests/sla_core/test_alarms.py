@@ -1,0 +1,212 @@
+"""When a clock calls for attention."""
+
+import pytest
+
+from sla_core.alarms import announced_until, announcement, next_point, point_name, points_of
+from sla_core.configuration import Alert, AlertPoint
+from tests.sla_core.builders import (
+    HOUR,
+    MINUTE,
+    clock,
+    created,
+    history,
+    level,
+    line,
+    only,
+    pause,
+    played,
+    told,
+    when,
+)
+
+SHARE = Alert(AlertPoint(share_pct=75), ("channel",))
+BEFORE = Alert(AlertPoint(before_s=15 * MINUTE), ("channel", "assignee"))
+BREACH = Alert(AlertPoint(breach=True), ("channel", "leads"), escalate=True)
+AFTER = Alert(AlertPoint(after_s=HOUR, repeat=3), ("managers",))
+ALL = level(first_reply=4 * HOUR, alerts=(SHARE, BEFORE, BREACH, AFTER))
+
+
+def points(of, now="mon 10:00"):
+    return [(told(each.at_s), each.name) for each in points_of(of, when(now))]
+
+
+def alerted(**more):
+    return clock(of=more.pop("of", ALL), **more)
+
+
+def test_every_kind_of_point_stands_where_its_business_time_is_used():
+    assert points(alerted()) == [
+        ("mon 12:00", "75%"),  # 3 of 4 h
+        ("mon 12:45", "-15m"),
+        ("mon 13:00:01", "breach"),
+        ("mon 14:00", "+1h"),
+        ("mon 15:00", "+2h"),
+        ("mon 16:00", "+3h"),
+    ]
+
+
+def test_points_live_in_business_time():
+    assert points(alerted(started="fri 15:00")) == [
+        ("mon+1 10:00", "75%"),  # 2 h on Friday, 1 h on Monday
+        ("mon+1 10:45", "-15m"),
+        ("mon+1 11:00:01", "breach"),
+        ("mon+1 12:00", "+1h"),
+        ("mon+1 13:00", "+2h"),
+        ("mon+1 14:00", "+3h"),
+    ]
+
+
+def test_a_breach_at_closing_time_is_told_after_the_next_opening():
+    of = alerted(started="fri 13:00", of=level(first_reply=1, alerts=(BREACH,)))
+    assert points(of) == [("mon+1 09:00:01", "breach")]
+
+
+def test_a_pause_holds_back_what_lies_beyond_it():
+    assert points(alerted(pauses=[pause("mon 12:30")])) == [("mon 12:00", "75%")]
+
+
+def test_the_time_after_a_breach_is_the_clocks_own_without_pauses():
+    of = alerted(pauses=[pause("mon 13:30", "mon 15:00")])
+    assert points(of, "mon 15:00")[2:4] == [("mon 13:00:01", "breach"), ("mon 15:30", "+1h")]
+
+
+def test_a_share_is_rounded_up_to_a_second():
+    of = clock(target_s=5, of=level(first_reply=5, alerts=(SHARE,)))
+    assert points(of) == [("mon 09:00:04", "75%")]  # 3.75 s
+
+
+def test_a_point_at_or_before_the_start_is_left_out():
+    long_before = Alert(AlertPoint(before_s=4 * HOUR), ("channel",))
+    earlier = Alert(AlertPoint(before_s=5 * HOUR), ("channel",))
+    of = alerted(of=level(first_reply=4 * HOUR, alerts=(long_before, earlier, BREACH)))
+    assert points(of) == [("mon 13:00:01", "breach")]
+
+
+def test_an_alert_may_be_for_some_metrics_only():
+    only_resolution = Alert(AlertPoint(breach=True), ("channel",), frozenset({"resolution"}))
+    under = level(first_reply=4 * HOUR, alerts=(only_resolution,))
+    assert points(alerted(of=under)) == []
+    assert points(alerted(of=under, metric="resolution")) == [("mon 13:00:01", "breach")]
+
+
+def test_a_stopped_clock_has_no_points():
+    assert points(alerted(stopped_at_s=when("mon 10:00"))) == []
+
+
+def test_alerts_at_the_same_point_are_one_heard_by_all():
+    other = Alert(AlertPoint(breach=True), ("leads", "managers"))
+    (point,) = points_of(alerted(of=level(first_reply=HOUR, alerts=(BREACH, other))), 0)
+    assert (point.to, point.escalate) == (("channel", "leads", "managers"), True)
+
+
+def test_a_point_beyond_five_years_is_not_waited_for():
+    far = Alert(AlertPoint(after_s=50_000 * HOUR), ("channel",))
+    assert points(alerted(of=level(first_reply=HOUR, alerts=(far,)))) == []
+
+
+@pytest.mark.parametrize(
+    ("point", "name"),
+    [
+        (AlertPoint(share_pct=75), "75%"),
+        (AlertPoint(before_s=900), "-15m"),
+        (AlertPoint(breach=True), "breach"),
+        (AlertPoint(after_s=5400), "+1h30m"),
+    ],
+)
+def test_a_point_is_named_as_it_is_written(point, name):
+    assert point_name(point) == name
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        ("mon 09:00", "75%"),
+        ("mon 12:00", "-15m"),
+        ("mon 13:00", "breach"),
+        ("mon 15:59:59", "+3h"),
+        ("mon 16:00", None),
+    ],
+)
+def test_the_next_point_is_the_first_after_what_was_told(after, expected):
+    point = next_point(alerted(), when(after), when("mon 09:00"))
+    assert (point and point.name) == expected
+
+
+def test_nothing_is_announced_before_its_time():
+    assert announcement(alerted(), when("mon 09:00"), when("mon 11:59:59")) is None
+
+
+def test_a_point_is_announced_at_its_time_and_not_again():
+    said = announcement(alerted(), when("mon 09:00"), when("mon 12:00"))
+    assert (said.point.name, said.passed) == ("75%", ("75%",))
+    assert announcement(alerted(), when("mon 12:00"), when("mon 12:00")) is None
+
+
+def test_points_passed_at_once_become_one_the_most_severe_heard_by_all():
+    said = announcement(alerted(), when("mon 09:00"), when("mon 13:30"))
+    assert said.point.name == "breach"
+    assert said.passed == ("75%", "-15m", "breach")
+    assert said.point.to == ("channel", "assignee", "leads")
+    assert said.point.escalate
+    assert said.point.is_breach
+
+
+def test_a_time_after_the_breach_is_more_severe_than_the_breach():
+    said = announcement(alerted(), when("mon 09:00"), when("mon 17:00"))
+    assert (said.point.name, said.point.is_breach) == ("+3h", True)
+
+
+def test_a_warning_is_no_breach():
+    said = announcement(alerted(), when("mon 09:00"), when("mon 12:00"))
+    assert not said.point.is_breach
+
+
+def test_the_key_names_the_clock_the_point_and_the_due_version():
+    said = announcement(alerted(cycle=2, due_version=3), when("mon 09:00"), when("mon 12:00"))
+    assert said.key("T1") == "alarm:T1:first_reply:2:75%:3"
+
+
+# --- after a change ---------------------------------------------------------------------------
+
+
+def test_a_clock_nobody_spoke_of_has_told_nothing_since_its_start():
+    assert announced_until(alerted(), None, None, when("mon 12:30")) == when("mon 09:00")
+
+
+def test_while_the_due_time_stands_nothing_is_told_again():
+    assert announced_until(alerted(), when("mon 12:00"), 1, when("mon 12:30")) == when("mon 12:00")
+
+
+def test_when_the_due_time_moves_only_points_in_the_future_are_armed_again():
+    moved = alerted(pauses=[pause("mon 12:30", "mon 13:30")], due_version=2)
+    told_s = announced_until(moved, when("mon 12:00"), 1, when("mon 13:30"))
+    assert next_point(moved, told_s, when("mon 13:30")).name == "-15m"
+
+
+def test_points_that_lie_ahead_again_are_armed_again():
+    longer = alerted(target_s=6 * HOUR, due_version=2)
+    told_s = announced_until(longer, when("mon 12:00"), 1, when("mon 12:10"))
+    point = next_point(longer, told_s, when("mon 12:10"))
+    assert (point.name, told(point.at_s)) == ("75%", "mon 13:30")
+
+
+def test_a_breach_by_a_change_is_told_at_once():
+    fast, slow = level("Fast", first_reply=HOUR), level("Slow", first_reply=8 * HOUR)
+    lines = [*created(level="Slow"), line("mon 12:00", "level", to="Fast")]
+    of = only(played(lines, history(fast, slow), "mon 12:00"))
+    told_s = announced_until(of, when("mon 09:00"), 1, when("mon 12:00"))
+    said = announcement(of, told_s, when("mon 12:00"))
+    assert (said.point.name, told(said.point.at_s), said.passed) == (
+        "breach", "mon 12:00", ("breach",),
+    )  # fmt: skip
+
+
+def test_after_a_breach_by_a_change_time_counts_from_the_change():
+    of = alerted(target_s=HOUR, breach_fixed_at_s=when("mon 12:00"), due_version=2)
+    assert ("mon 13:00", "+1h") in points(of, "mon 12:30")
+
+
+def test_a_breach_told_before_a_change_is_not_told_again():
+    of = alerted(target_s=HOUR, breach_fixed_at_s=when("mon 10:00"), due_version=2)
+    told_s = announced_until(of, when("mon 10:00:01"), 1, when("mon 10:30"))
+    assert next_point(of, told_s, when("mon 10:30")).name == "+1h"

@@ -1,0 +1,34 @@
+"""The table of what every metric does about every signal."""
+
+from sla_core.clocks.metrics import BY_SIGNAL, CANCEL_REASONS, TRANSITIONS, Step
+from sla_core.tickets.ticket import Signal
+from sla_core.tickets.vocabulary import METRICS
+
+
+def test_every_metric_has_a_row_starts_and_ends():
+    assert set(TRANSITIONS) == set(METRICS)
+    for heard in TRANSITIONS.values():
+        steps = {step for each in heard.values() for step in each}
+        assert Step.START in steps
+        assert Step.STOP in steps
+
+
+def test_nothing_but_the_resolution_outlives_being_settled_unjudged():
+    ends = {metric: heard[Signal.SETTLED] for metric, heard in TRANSITIONS.items()}
+    assert ends.pop("resolution") == (Step.STOP,)
+    assert set(ends.values()) == {(Step.CANCEL,)}
+
+
+def test_every_signal_that_cancels_has_a_reason():
+    cancelling = {
+        signal
+        for heard in TRANSITIONS.values()
+        for signal, steps in heard.items()
+        if Step.CANCEL in steps
+    }
+    assert cancelling == set(CANCEL_REASONS)
+
+
+def test_by_signal_is_the_same_table_turned():
+    turned = {(metric, signal) for signal, heard in BY_SIGNAL.items() for metric, _ in heard}
+    assert turned == {(metric, signal) for metric, heard in TRANSITIONS.items() for signal in heard}

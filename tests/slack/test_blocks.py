@@ -1,0 +1,344 @@
+"""What is drawn: inside Slack's limits whatever is in it, pinging nobody, and true in words."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.slack import wording
+from bot.slack.blocks import marks
+from bot.slack.blocks.forms import customers_offered, level_form, notice, reply_form, ticket_form
+from bot.slack.blocks.lists import next_up, page_of_tickets, ticket_in_full
+from bot.slack.blocks.offers import form_offer
+from bot.slack.blocks.promises import levels_shown, rules_shown
+from bot.slack.blocks.reports import log_table, report_table
+from bot.slack.blocks.why import why_shown
+from bot.slack.names import Names
+from bot.slack.speech import SlackSpeech
+from bot.store.people import Person
+from bot.usecases.queue import Next, TicketList
+from bot.usecases.views import ClockView, ExplainedClock, SpanView, TicketView
+from sandbox.blockkit import problems, view_problems
+from sla_core.configuration import Level, Target
+from sla_core.reports.compliance import ComplianceRow, Times
+from sla_core.reports.log import LogRow
+from sla_core.rules.conditions import Condition
+from sla_core.rules.rule import Actions, Rule
+from tests.slack.fakes import text_of
+
+NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
+EVIL = "<!channel> & <@U1> `*_~ " * 400
+LONG = "é😀x" * 2000
+
+CLOCK = ClockView(
+    metric="first_reply",
+    cycle=1,
+    state="running",
+    target_seconds=14400,
+    elapsed_seconds=3600,
+    remaining_seconds=10800,
+    started_at=NOW,
+    due_at=NOW + timedelta(hours=4),
+    breached_at=None,
+    stopped_at=None,
+    is_paused=False,
+)
+TICKET = TicketView(
+    number=42,
+    subject="Printer",
+    requester="UCARLA",
+    status="new",
+    priority="high",
+    department="Support",
+    customer="Acme",
+    assignee=None,
+    level="Standard",
+    level_chosen_by="Tag URGENT",
+    tags=("vpn",),
+    source="slack",
+    channel_id="C1",
+    thread_ts="1772438400.000100",
+    created_at=NOW,
+    now=NOW,
+    clocks=(CLOCK,),
+)
+ANA = Person(
+    id="UANA",
+    name="ana",
+    real_name="Ana Kovač",
+    email=None,
+    time_zone=None,
+    is_admin=False,
+    is_bot=False,
+    is_guest=False,
+    is_stranger=False,
+    is_deleted=False,
+    seen_at=NOW,
+)
+ROW = LogRow(
+    ticket="42",
+    requester="UCARLA",
+    customer=None,
+    department="Support",
+    agent="UANA",
+    level="Standard",
+    metric="first_reply",
+    cycle=1,
+    priority="normal",
+    target_seconds=60,
+    started_at_s=1772438400,
+    due_at_s=None,
+    stopped_at_s=None,
+    state="running",
+    elapsed_seconds=5,
+    paused_seconds=0,
+    remaining_seconds=-5,
+    breached_at_s=None,
+    decided_at_s=None,
+    cancel_reason=None,
+    withdrawn_at_s=None,
+    source="slack",
+    customer_group=None,
+    tags=(),
+    subject=None,
+)
+
+
+def wild(text):
+    """A ticket in which every text is this one."""
+    return replace(
+        TICKET,
+        subject=text,
+        requester=text,
+        department=text,
+        customer=text,
+        assignee=text,
+        level=text,
+        level_chosen_by=text,
+        tags=(text,) * 20,
+        status="new",
+        clocks=tuple(replace(CLOCK, cycle=number) for number in range(60)),
+    )
+
+
+def span(minute, kind="counted", name=""):
+    start = NOW + timedelta(minutes=minute)
+    return SpanView(start, start + timedelta(minutes=1), kind, name, 60 if kind == "counted" else 0)
+
+
+def explained(text, spans):
+    return ExplainedClock(CLOCK, text, 1, text, text, 1, "Europe/Ljubljana", spans, 60)
+
+
+def messages(text):
+    """Every message there is, with this text wherever a person's text can be."""
+    ticket, names, speech = wild(text), Names(), SlackSpeech(Names(), "example")
+    level = Level(text, {"first_reply": Target(60, (("high", 30),))}, calendar=text)
+    rule = Rule(
+        text, Actions(level=text, add_tags=(text,)), ((Condition("subject", "contains", text),),)
+    )
+    counted = ComplianceRow((text, "UANA"), Times.of([1]), Times.of([]), 0, 0)
+    spans = tuple(span(n, "holiday", text) for n in range(200))
+    yield speech.card(ticket)
+    for point, is_breach in (("75%", False), ("-15m", False), ("breach", True), ("+1h", True)):
+        yield speech.alert(
+            ticket, CLOCK, point=point, is_breach=is_breach, mentions=("U1", "S1"), to_channel=True
+        )
+    yield speech.confirmation(ticket)
+    yield speech.conversation(ticket, text)
+    yield speech.reply(ticket, replace(ANA, real_name=text), text)
+    yield speech.note(ticket, replace(ANA, real_name=text), text)
+    yield ticket_in_full(ticket, names, "example")
+    yield next_up(Next(ticket, CLOCK, 5), frozenset(range(9999)), names, "example")
+    yield page_of_tickets(TicketList([ticket] * 10, 2, 3, 30), text, names, "example")
+    yield form_offer("text", "label", "ticket_new", text)
+    yield levels_shown([level] * 90)
+    yield rules_shown([rule] * 90)
+    yield report_table([counted] * 200, ["level", "agent"], "UTC", names)
+    yield log_table([replace(ROW, level=text)] * 200, "UTC", names)
+    yield why_shown(1, [explained(text, spans)] * 60)
+
+
+@pytest.mark.parametrize("text", [EVIL, LONG, "plain"], ids=["evil", "long", "plain"])
+def test_every_message_is_one_that_slack_takes(text):
+    for payload in messages(text):
+        assert payload["text"].strip()
+        assert len(payload["text"]) <= 40_000
+        assert problems(payload.get("blocks", []), "message") == []
+
+
+def test_every_message_pings_nobody_but_whom_the_level_names():
+    for payload in messages(EVIL):
+        shown = text_of(payload)
+        assert "<!channel>" not in shown
+        assert shown.count("<@") == shown.count("<@U1>")
+        if "Breach" not in shown and "Warning" not in shown and "Still late" not in shown:
+            assert "<@" not in shown
+
+
+@pytest.mark.parametrize("text", [EVIL, LONG, ""], ids=["evil", "long", "empty"])
+def test_every_form_is_one_that_slack_takes(text):
+    many = [f"{number} {text}" for number in range(150)]
+    for view in (
+        ticket_form(many, text, is_agent=True, has_customers=True),
+        ticket_form([], text, is_agent=False, has_customers=False),
+        ticket_form(["Support"], text, is_agent=False, has_customers=False),
+        reply_form(123456789, text),
+        level_form(many, text),
+        notice("A title that is far too long for a modal", text),
+    ):
+        assert view_problems(view) == []
+
+
+def test_customers_offered_are_at_most_a_hundred():
+    assert len(customers_offered([f"Customer {n}" for n in range(300)], "custom")) == 100
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (0, "0 s"),
+        (20, "20 s"),
+        (60, "1 min"),
+        (90, "1 min 30 s"),
+        (599, "9 min 59 s"),
+        (659, "10 min"),
+        (3600, "1 h"),
+        (7800, "2 h 10 min"),
+        (-7800, "2 h 10 min"),
+        (360_000, "100 h"),
+    ],
+)
+def test_a_duration_in_words(seconds, said):
+    assert wording.duration(seconds) == said
+
+
+@pytest.mark.parametrize(
+    ("clock", "said"),
+    [
+        (CLOCK, "*First reply*: due <!date^1772452800^{date_short_pretty} {time}|2026-03-02 12:00"),
+        (replace(CLOCK, remaining_seconds=-60), "was due"),
+        (replace(CLOCK, remaining_seconds=-60), "overdue by 1 min of business time"),
+        (replace(CLOCK, is_paused=True, due_at=None), "paused, 3 h of business time left"),
+        (replace(CLOCK, due_at=None), "due in more than 5 years"),
+    ],
+)
+def test_a_clock_is_told_in_words_alone(clock, said):
+    payload = SlackSpeech().card(replace(TICKET, clocks=(clock,)))
+    assert said in text_of(payload)
+
+
+def test_a_card_without_promise_says_so():
+    assert "No promise runs" in text_of(SlackSpeech().card(replace(TICKET, clocks=(), level=None)))
+
+
+def test_a_card_offers_claim_while_nobody_has_it():
+    def offered(ticket):
+        row = SlackSpeech().card(ticket)["blocks"][3]
+        return [each["action_id"] for each in row["elements"]]
+
+    assert offered(TICKET) == ["ticket_claim", "ticket_reply", "ticket_resolve"]
+    assert offered(replace(TICKET, assignee="UANA")) == ["ticket_reply", "ticket_resolve"]
+    assert offered(replace(TICKET, status="resolved")) == ["ticket_reopen"]
+
+
+def test_a_button_carries_the_number_and_nothing_else():
+    row = SlackSpeech().card(TICKET)["blocks"][3]
+    assert {each["value"] for each in row["elements"]} == {"42"}
+
+
+@pytest.mark.parametrize(
+    ("point", "is_breach", "said"),
+    [
+        ("75%", False, "Warning: the first reply is at 75%"),
+        ("-15m", False, "Warning: the first reply is due in 15m"),
+        ("breach", True, "Breach: the first reply is late"),
+        ("+1h", True, "Still late: the first reply, +1h"),
+    ],
+)
+def test_an_alert_says_what_is_wrong_in_its_first_words(point, is_breach, said):
+    payload = SlackSpeech().alert(
+        TICKET, CLOCK, point=point, is_breach=is_breach, mentions=("ULEA", "S9"), to_channel=False
+    )
+    assert payload["text"].startswith(said)
+    assert "<@ULEA> · <!subteam^S9>" in text_of(payload)
+    assert "reply_broadcast" not in payload
+
+
+def test_an_alert_for_the_channel_is_broadcast():
+    payload = SlackSpeech().alert(
+        TICKET, CLOCK, point="breach", is_breach=True, mentions=(), to_channel=True
+    )
+    assert payload["reply_broadcast"] is True
+
+
+def test_a_confirmation_tells_by_when_there_is_an_answer():
+    assert "an answer by <!date^1772452800^" in SlackSpeech().confirmation(TICKET)["text"]
+    assert "has been told" in SlackSpeech().confirmation(replace(TICKET, clocks=()))["text"]
+
+
+def test_people_are_called_by_their_names():
+    names = Names()
+    names.learn([ANA])
+    assert "*Assignee*\nAna Kovač" in text_of(
+        SlackSpeech(names).card(replace(TICKET, assignee="UANA"))
+    )
+
+
+def test_a_text_is_cut_with_an_ellipsis_and_never_inside_an_entity():
+    for length in range(3, 20):
+        cut = marks.escaped("a&b<c>d&e" * 5, length)
+        assert len(cut) <= length
+        assert cut.endswith("…")
+        assert (
+            marks.escape(cut.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")) == cut
+        )
+
+
+def test_lines_that_do_not_fit_are_counted():
+    shown = marks.joined([f"line {number}" for number in range(100)], 100)
+    assert len(shown) <= 100
+    kept = shown.splitlines()
+    assert kept[-1] == f"… and {100 - len(kept) + 1} more"
+    assert marks.joined(["x" * 50], 10) == "x" * 9 + "…"
+
+
+def test_a_sentence_keeps_our_mentions_and_dates_alive_and_nothing_else():
+    told = "<@U1> has it since <!date^1^{time}|08:00 UTC>, <!here> & <b>"
+    assert marks.sentence(told) == (
+        "<@U1> has it since <!date^1^{time}|08:00 UTC>, &lt;!here&gt; &amp; &lt;b&gt;"
+    )
+
+
+def test_why_shows_the_first_and_last_of_many_spans():
+    shown = text_of(why_shown(1, [explained("L", tuple(span(n) for n in range(100)))]))
+    assert "60 spans in between are not shown" in shown
+    assert "Mon 02 Mar 09:00:00 to 09:01:00 counted 1 min" in shown
+    assert "10:39:00 to 10:40:00" in shown
+
+
+def test_why_without_clocks_says_so():
+    assert "No promise" in why_shown(1, [])["text"]
+
+
+def test_a_condition_is_told_in_words():
+    lasting = Condition("created_at", "older_than", 7200)
+    among = Condition("priority", "in", ["high", "urgent"])
+    rule = Rule("Late", Actions(stop=True), ((lasting, among), (among,)), active=False)
+    told = text_of(rules_shown([rule]))
+    assert "*Late* (switched off)" in told
+    assert "(created_at older than 2 h and priority in high, urgent) or (priority in" in told
+    assert "Then stop here" in told
+
+
+def test_nothing_promised_is_told():
+    assert "no levels yet" in levels_shown([])["text"]
+    assert "no rules yet" in rules_shown([])["text"]
+
+
+@pytest.mark.parametrize(
+    ("left_s", "said"), [(7200, "counts as due in 2 h"), (-60, "waits 1 min longer than a week")]
+)
+def test_a_ticket_without_a_level_says_why_it_is_next(left_s, said):
+    ticket = replace(TICKET, clocks=(), level=None)
+    assert said in text_of(next_up(Next(ticket, None, left_s), frozenset(), Names(), None))

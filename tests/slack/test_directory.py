@@ -1,0 +1,175 @@
+"""The directory: read whole at the start, kept up by events, patient with a busy Slack."""
+
+import pytest
+
+from bot.delivery.ports import Answer, Unclear
+from bot.slack.directory import SlackAway, learn_person, names_of, sync_directory
+from bot.store import channels, people
+from bot.store.channels import Channel
+from tests.slack.fakes import TEAM
+
+ANA = {
+    "id": "UANA",
+    "name": "ana",
+    "team_id": TEAM,
+    "tz": "Asia/Tokyo",
+    "profile": {"real_name": "Ana Kovač", "email": "ana@example.com"},
+}
+
+
+class Pages:
+    """Answers each method with one answer after the other."""
+
+    def __init__(self, **answers):
+        self.answers = {name.replace("_", "."): list(found) for name, found in answers.items()}
+        self.calls = []
+
+    def call(self, method, payload, *, timeout_s):
+        self.calls.append((method, payload))
+        found = self.answers[method].pop(0)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+
+def page(key, items, cursor=""):
+    return Answer(ok=True, data={key: items, "response_metadata": {"next_cursor": cursor}})
+
+
+def known(desk, person_id):
+    with desk.look() as work:
+        return people.get(work.connection, TEAM, person_id)
+
+
+def room(desk, channel_id):
+    with desk.look() as work:
+        return channels.get(work.connection, TEAM, channel_id)
+
+
+def no_sleep(seconds):
+    raise AssertionError(seconds)
+
+
+def test_every_page_is_read_and_kept(desk):
+    slack = Pages(
+        users_list=[
+            page("members", [ANA], "next"),
+            page("members", [{**ANA, "id": "UNEW", "name": "new", "is_restricted": True}]),
+        ],
+        conversations_list=[page("channels", [{"id": "CNEW", "name": "new", "is_member": True}])],
+    )
+    sync_directory(desk, slack, no_sleep)
+    assert known(desk, "UANA").time_zone == "Asia/Tokyo"
+    assert known(desk, "UNEW").is_guest
+    assert room(desk, "CNEW").is_member
+    assert slack.calls[1] == ("users.list", {"limit": 500, "cursor": "next"})
+    assert names_of(desk).of("UANA") == "Ana Kovač"
+
+
+def test_public_channels_the_configuration_names_are_joined_and_no_others(desk):
+    rooms = [
+        {"id": "CSUPPORT", "name": "support", "is_member": False},
+        {"id": "CSLA", "name": "sla-alerts", "is_member": False, "is_private": True},
+        {"id": "CBILLING", "name": "billing", "is_member": True},
+        {"id": "CRANDOM", "name": "random", "is_member": False},
+    ]
+    slack = Pages(
+        users_list=[page("members", [])],
+        conversations_list=[page("channels", rooms)],
+        conversations_join=[Answer(ok=True)],
+    )
+    sync_directory(desk, slack, no_sleep)
+    joins = [payload for method, payload in slack.calls if method == "conversations.join"]
+    assert joins == [{"channel": "CSUPPORT"}]
+    assert room(desk, "CSUPPORT").is_member
+
+
+def test_a_busy_slack_is_asked_again_when_it_says(desk):
+    slept = []
+    slack = Pages(
+        users_list=[Answer(ok=False, error="ratelimited", retry_after_s=7), page("members", [ANA])],
+        conversations_list=[page("channels", [])],
+    )
+    sync_directory(desk, slack, slept.append)
+    assert slept == [7]
+    assert known(desk, "UANA").real_name == "Ana Kovač"
+
+
+@pytest.mark.parametrize("trouble", [Unclear("timeout"), Answer(ok=False, error="missing_scope")])
+def test_when_slack_cannot_be_asked_what_is_known_holds(desk, trouble):
+    sync_directory(desk, Pages(users_list=[trouble]), no_sleep)
+    assert known(desk, "UANA").real_name == "Ana"
+
+
+def test_a_slack_that_stays_busy_is_given_up(desk):
+    busy = Answer(ok=False, error="ratelimited", retry_after_s=1)
+    slept = []
+    sync_directory(desk, Pages(users_list=[busy] * 9), slept.append)
+    assert len(slept) == 5
+
+
+@pytest.mark.parametrize("answer", [Unclear("reset"), Answer(ok=False, error="not_in_channel")])
+def test_a_channel_that_cannot_be_joined_stops_nothing(desk, answer):
+    rooms = [{"id": "CSUPPORT", "name": "support", "is_member": False}]
+    slack = Pages(
+        users_list=[page("members", [])],
+        conversations_list=[page("channels", rooms)],
+        conversations_join=[answer],
+    )
+    sync_directory(desk, slack, no_sleep)
+    assert not room(desk, "CSUPPORT").is_member
+
+
+def test_somebody_slack_does_not_tell_of_is_a_stranger(desk):
+    learn_person(desk, Pages(users_info=[Answer(ok=False, error="user_not_found")]), "UX")
+    assert known(desk, "UX").is_stranger
+
+
+def test_somebody_of_another_company_is_a_stranger(desk):
+    answer = Answer(ok=True, data={"user": {**ANA, "id": "UX", "team_id": "T9"}})
+    learn_person(desk, Pages(users_info=[answer]), "UX")
+    assert known(desk, "UX").is_stranger
+
+
+@pytest.mark.parametrize("trouble", [Unclear("x"), Answer(ok=False, error="ratelimited")])
+def test_a_slack_that_cannot_be_asked_now_is_no_stranger(desk, trouble):
+    with pytest.raises(SlackAway):
+        learn_person(desk, Pages(users_info=[trouble]), "UX")
+    assert known(desk, "UX") is None
+
+
+def test_a_message_of_somebody_unknown_waits_until_slack_tells_who(bot):
+    bot.slack.answers["users.info"] = Answer(ok=False, error="ratelimited")
+    bot.writes("UNEW", "Printer")
+    assert bot.ticket() is None
+    bot.slack.answers["users.info"] = Answer(ok=True, data={"user": {**ANA, "id": "UNEW"}})
+    bot.clock.move(seconds=2)
+    bot.worker.run_once()
+    assert bot.ticket().requester == "UNEW"
+
+
+@pytest.mark.parametrize("event", ["user_change", "team_join"])
+def test_people_who_change_or_come_are_kept(bot, event):
+    bot.event({"type": event, "user": {**ANA, "tz": "Europe/Rome"}})
+    assert known(bot.desk, "UANA").time_zone == "Europe/Rome"
+    assert names_of(bot.desk).of("UANA") == "Ana Kovač"
+
+
+@pytest.mark.parametrize("event", ["channel_rename", "group_rename"])
+def test_a_renamed_channel_is_kept_by_its_new_name(bot, event):
+    bot.event({"type": event, "channel": {"id": "CSUPPORT", "name": "help"}})
+    assert room(bot.desk, "CSUPPORT").name == "help"
+    bot.event({"type": event, "channel": {"id": "CNEVER", "name": "seen"}})
+    assert room(bot.desk, "CNEVER") is None
+
+
+def test_a_channel_the_bot_joins_is_looked_up(bot):
+    told = {"id": "CNEW", "name": "new", "is_member": True}
+    bot.slack.answers["conversations.info"] = Answer(ok=True, data={"channel": told})
+    bot.event({"type": "member_joined_channel", "user": "UBOT", "channel": "CNEW"})
+    assert room(bot.desk, "CNEW") == Channel("CNEW", "new", False, True, False, bot.clock.now())
+
+
+def test_a_channel_somebody_else_joins_is_none_of_our_business(bot):
+    bot.event({"type": "member_joined_channel", "user": "UANA", "channel": "CNEW"})
+    assert bot.slack.calls == []

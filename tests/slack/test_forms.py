@@ -1,0 +1,263 @@
+"""Modals: opened in time, wrong values told at their field, right ones kept and done."""
+
+import json
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.delivery.ports import Answer, Unclear
+from bot.slack.blocks import actions as ids
+from bot.usecases import levels
+from sla_core.configuration import DEFAULT_ALERTS, Target
+
+LEVEL = {
+    "name": "Gold",
+    "calendar": ("office",),
+    "first_reply": "1h",
+    "resolution": "urgent 4h, high 8h, default 24h",
+    "pause_on": ["pending", "on_hold"],
+    "reopen": ("new_cycle",),
+    "on_change": ("restart",),
+    "alerts": "75% to channel, assignee for first_reply\n+1h to leads repeat 3\n"
+    "breach to channel, leads escalate",
+}
+TICKET = {
+    "subject": "VPN is down",
+    "text": "Since <noon>",
+    "department": ("Support",),
+    "priority": ("high",),
+    "tags": "vpn, #URGENT",
+}
+
+
+def errors_of(response) -> dict[str, str]:
+    body = json.loads(response.body)
+    assert body["response_action"] == "errors"
+    return body["errors"]
+
+
+def inputs(view) -> dict[str, dict]:
+    return {each["block_id"]: each for each in view["blocks"] if each["type"] == "input"}
+
+
+def saved(bot, name="Gold"):
+    with bot.desk.look() as work:
+        return {each.name: each for each in levels.levels(work)}.get(name)
+
+
+def test_ticket_new_opens_the_form_with_the_subject_typed(bot):
+    response = bot.command("UCARLA", "/ticket", "new VPN &amp; <@UANA|ana>")
+    assert (response.status, response.body) == (200, "")
+    assert bot.slack.of("views.open")[0]["trigger_id"].startswith("trigger.")
+    fields = inputs(bot.shown_view())
+    assert fields["subject"]["element"]["initial_value"] == "VPN & @ana"
+    assert "requester" not in fields
+    assert bot.callbacks.posted == []
+
+
+def test_agents_may_say_for_whom_a_ticket_is(bot):
+    bot.command("UANA", "/ticket", "new")
+    assert {"requester", "customer"} <= set(inputs(bot.shown_view()))
+
+
+def test_the_global_shortcut_opens_the_same_form(bot):
+    bot.interact("shortcut", "UCARLA", callback_id=ids.OPEN_TICKET, action_ts="1.1")
+    assert bot.shown_view()["callback_id"] == ids.TICKET_FORM
+
+
+def test_a_ticket_from_the_form_is_opened_with_its_tags_and_a_conversation(bot):
+    response = bot.submits("UCARLA", ids.TICKET_FORM, **TICKET)
+    assert json.loads(response.body)["response_action"] == "update"
+    row = bot.ticket()
+    assert (row.subject, row.priority, row.department) == ("VPN is down", "high", "Support")
+    assert (row.requester, row.level, row.tags) == ("UCARLA", "Urgent SLA", ("vpn", "URGENT"))
+    said = bot.outgoing("conversation:1")[0]
+    assert said.lane == "CSUPPORT"
+    assert "Since &lt;noon&gt;" in str(said.payload)
+    assert "Ticket *#1* is open. First due <!date^" in str(bot.shown_view())
+
+
+def test_an_agent_opens_a_ticket_for_somebody_else(bot):
+    values = {**TICKET, "requester": "UDAN"}
+    bot.submits("UANA", ids.TICKET_FORM, **values)
+    assert bot.ticket().requester == "UDAN"
+
+
+def test_nobody_else_opens_a_ticket_for_somebody_else(bot):
+    response = bot.submits("UCARLA", ids.TICKET_FORM, **{**TICKET, "requester": "UDAN"})
+    assert errors_of(response) == {"subject": "Only agents open tickets for somebody else."}
+    assert bot.ticket() is None
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("subject", "   "), ("subject", None), ("department", ("Nowhere",)), ("priority", ("mild",))],
+)
+def test_a_wrong_value_of_a_ticket_is_told_at_its_field(bot, field, value):
+    response = bot.submits("UCARLA", ids.TICKET_FORM, **{**TICKET, field: value})
+    assert list(errors_of(response)) == [field]
+    assert bot.ticket() is None
+
+
+def test_a_reply_from_the_form_goes_into_the_thread(bot):
+    ts = bot.writes("UCARLA", "Printer")
+    bot.submits("UANA", ids.REPLY_FORM, "1", text="On it <!channel>")
+    said = bot.outgoing("event:1:")[0].payload
+    assert (said["text"], said["thread_ts"]) == ("On it &lt;!channel&gt;", ts)
+    assert "on its way" in str(bot.shown_view())
+
+
+@pytest.mark.parametrize(
+    ("user", "metadata", "text"),
+    [("UDAN", "1", "hello"), ("UANA", "99", "hello"), ("UANA", "x", "hello"), ("UANA", "1", " ")],
+)
+def test_a_forged_reply_is_refused_at_its_field(bot, user, metadata, text):
+    bot.writes("UCARLA", "Printer")
+    before = bot.timeline()
+    response = bot.submits(user, ids.REPLY_FORM, metadata, text=text)
+    assert list(errors_of(response)) == ["text"]
+    assert bot.timeline() == before
+
+
+def test_ticket_reply_without_a_text_opens_the_form(bot):
+    bot.writes("UCARLA", "Printer")
+    bot.command("UANA", "/ticket", "reply #1")
+    assert bot.shown_view()["private_metadata"] == "1"
+
+
+def test_level_new_opens_the_form_for_admins(bot):
+    bot.command("UADA", "/sla", "level new Gold")
+    fields = inputs(bot.shown_view())
+    assert fields["name"]["element"]["initial_value"] == "Gold"
+    assert fields["calendar"]["element"]["initial_option"]["value"] == "office"
+    assert "breach to channel, leads" in fields["alerts"]["element"]["initial_value"]
+
+
+def test_level_new_is_refused_to_everybody_else(bot):
+    bot.command("UANA", "/sla", "level new")
+    assert "Only workspace admins" in str(bot.shown_view())
+    response = bot.submits("UANA", ids.LEVEL_FORM, **LEVEL)
+    assert "Only workspace admins" in errors_of(response)["name"]
+    assert saved(bot) is None
+
+
+def test_a_level_is_kept_as_the_form_says(bot):
+    bot.submits("UADA", ids.LEVEL_FORM, **LEVEL)
+    level = saved(bot)
+    assert level.calendar == "office"
+    assert level.targets == {
+        "first_reply": Target(3600),
+        "resolution": Target(86400, (("urgent", 14400), ("high", 28800))),
+    }
+    assert level.pause_on["resolution"] == {"pending", "on_hold"}
+    assert (level.reopen, level.on_change) == ("new_cycle", "restart")
+    share, after, breach = level.alerts
+    assert (share.point.share_pct, share.to) == (75, ("channel", "assignee"))
+    assert share.metrics == {"first_reply"}
+    assert (after.point.after_s, after.point.repeat) == (3600, 3)
+    assert breach.point.breach
+    assert breach.escalate
+    assert "The level Gold is there." in str(bot.shown_view())
+
+
+def test_a_level_as_the_form_offers_it_has_the_default_alerts(bot):
+    bot.command("UADA", "/sla", "level new")
+    alerts = inputs(bot.shown_view())["alerts"]["element"]["initial_value"]
+    bot.submits("UADA", ids.LEVEL_FORM, name="Gold", first_reply="1h", alerts=alerts)
+    assert saved(bot).alerts == DEFAULT_ALERTS
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "said"),
+    [
+        ({"name": " "}, "name", "Give the level a name"),
+        ({"name": "standard"}, "name", "already"),
+        ({"name": "auto"}, "name", "another name"),
+        ({"calendar": ("nowhere",)}, "calendar", "calendar 'nowhere'"),
+        ({"first_reply": "1 day"}, "first_reply", "day has no fixed number"),
+        ({"first_reply": "4x"}, "first_reply", "This is 4x: give a duration such as"),
+        ({"first_reply": "2d"}, "first_reply", "day has no fixed number"),
+        ({"first_reply": "90"}, "first_reply", "no unit"),
+        ({"first_reply": "0s"}, "first_reply", "at least one second"),
+        ({"first_reply": "99999999h"}, "first_reply", "5 years"),
+        ({"resolution": "urgnt 4h"}, "resolution", "did you mean urgent?"),
+        ({"resolution": "urgent 4h, high"}, "resolution", "I do not understand this"),
+        ({"first_reply": "", "resolution": None}, "first_reply", "at least one thing"),
+        ({"alerts": "sometime"}, "alerts", "I do not understand the line: sometime"),
+        ({"alerts": "120% to channel"}, "alerts", "between 1% and 99%"),
+        ({"alerts": "75% to channel for speed"}, "alerts", "There is no speed"),
+        ({"alerts": "75% to channel repeat 3"}, "alerts", "Only an alert after the breach"),
+    ],
+)
+def test_a_wrong_value_of_a_level_is_told_at_its_field(bot, change, field, said):
+    found = errors_of(bot.submits("UADA", ids.LEVEL_FORM, **LEVEL | change))
+    assert list(found) == [field]
+    assert said in found[field]
+    assert saved(bot) is None
+
+
+def test_two_wrong_values_are_told_together(bot):
+    wrong = {"first_reply": "1x", "alerts": "75x to channel"}
+    assert set(errors_of(bot.submits("UADA", ids.LEVEL_FORM, **LEVEL | wrong))) == set(wrong)
+
+
+def test_what_becomes_impossible_after_the_ack_is_said_in_the_modal(bot, desk):
+    row_values = LEVEL | {"name": "Gold"}
+    run_once, bot.worker.run_once = bot.worker.run_once, lambda: None
+    bot.submits("UADA", ids.LEVEL_FORM, **row_values)
+    bot.submits("UADA", ids.LEVEL_FORM, **row_values)
+    bot.worker.run_once = run_once
+    bot.worker.run_once()
+    shown = [str(each["view"]) for each in bot.slack.of("views.update")]
+    assert "The level Gold is there." in shown[0]
+    assert "That was not done. " in shown[1]
+
+
+def test_customers_are_offered_to_agents_by_what_they_type(bot):
+    def offered(user, value):
+        response = bot.interact(
+            "block_suggestion", user, action_id=ids.PICK_CUSTOMER, block_id="customer", value=value
+        )
+        return [each["value"] for each in json.loads(response.body)["options"]]
+
+    assert offered("UANA", "acme") == ["Acme & Sons"]
+    assert offered("UANA", "xyz") == []
+    assert offered("UCARLA", "acme") == []
+
+
+@pytest.mark.parametrize("error", ["expired_trigger_id", "exchanged_trigger_id"])
+def test_a_form_that_slack_no_longer_lets_open_changes_nothing(bot, error):
+    bot.slack.answers["views.open"] = Answer(ok=False, error=error)
+    bot.command("UADA", "/sla", "level new")
+    assert bot.slack.of("views.update") == []
+
+
+def test_a_form_is_given_up_when_slack_is_silent(bot):
+    def silent(method, payload, *, timeout_s):
+        raise Unclear("timeout")
+
+    bot.slack.call = silent
+    assert bot.command("UADA", "/sla", "level new").status == 200
+
+
+def test_a_form_that_slack_does_not_show_is_logged(bot):
+    bot.slack.answers["views.update"] = Answer(ok=False, error="not_found")
+    with capture_logs() as logs:
+        bot.command("UADA", "/sla", "level new")
+    assert logs[-1]["error"] == "not_found"
+
+
+def test_a_form_says_so_when_slack_cannot_tell_who_asks(bot):
+    bot.slack.answers["users.info"] = Answer(ok=False, error="ratelimited")
+    bot.command("UNEW", "/ticket", "new")
+    assert "Something went wrong on my side" in str(bot.shown_view())
+
+
+def test_trouble_after_the_ack_is_logged_and_harms_nobody(bot):
+    def broken(method, payload, *, timeout_s):
+        raise RuntimeError("no such thing")
+
+    bot.slack.call = broken
+    with capture_logs() as logs:
+        assert bot.command("UADA", "/sla", "level new").status == 200
+    assert logs[-1]["event"] == "trouble after an answer to slack"

@@ -1,0 +1,150 @@
+"""Rows as tables, JSON and CSV."""
+
+import io
+import json
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.errors import UserFacingError
+from bot.report_columns import LOG_COLUMNS, compliance_columns
+from bot.tabular import Format, Kind, attribute, chosen, human, ordered, printable, write
+from sla_core.reports.compliance import ComplianceRow, Times
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str | None = "Ana"
+    at_s: int | None = 1_772_441_700
+    took_s: int | None = 7_800
+    share: float | None = 66.666
+
+
+COLUMNS = [
+    attribute("name", "name"),
+    attribute("at", "at_s", Kind.INSTANT),
+    attribute("took_seconds", "took_s", Kind.SECONDS),
+    attribute("share_pct", "share", Kind.PERCENT),
+]
+EMPTY = Row(None, None, None, None)
+
+
+def printed(rows, fmt, columns=COLUMNS, zone=None):
+    out = io.StringIO()
+    write(columns, rows, fmt, out, zone)
+    return out.getvalue()
+
+
+def test_csv_has_instants_in_utc_durations_in_seconds_and_one_decimal_of_percent():
+    assert printed([Row()], Format.CSV) == (
+        "name,at,took_seconds,share_pct\nAna,2026-03-02T08:55:00Z,7800,66.7\n"
+    )
+
+
+def test_csv_leaves_empty_what_a_row_has_not_and_dashes_an_undecided_share():
+    assert printed([EMPTY], Format.CSV).splitlines()[1] == ",,,-"
+
+
+@pytest.mark.parametrize("start", list("=+-@\t\r"))
+def test_no_text_becomes_a_formula(start):
+    cell = printed([Row(name=f"{start}1+1")], Format.CSV).splitlines(keepends=True)[1:]
+    assert "".join(cell).lstrip('"').startswith(f"'{start}1+1")
+
+
+def test_numbers_may_be_negative():
+    assert "Ana,2026-03-02T08:55:00Z,-60,66.7" in printed([Row(took_s=-60)], Format.CSV)
+
+
+def test_json_has_the_same_values_and_null():
+    assert json.loads(printed([Row(), EMPTY], Format.JSON)) == [
+        {"name": "Ana", "at": "2026-03-02T08:55:00Z", "took_seconds": 7_800, "share_pct": 66.7},
+        {"name": None, "at": None, "took_seconds": None, "share_pct": None},
+    ]
+
+
+def test_json_of_no_rows_is_an_empty_list():
+    assert json.loads(printed([], Format.JSON)) == []
+
+
+def test_a_table_shows_instants_in_the_readers_zone_and_durations_in_words():
+    table = printed([Row()], Format.TABLE, zone=ZoneInfo("Europe/Ljubljana"))
+    assert "2026-03-02 09:55:00" in table
+    assert "2 h 10 min" in table
+
+
+def test_a_table_shows_nothing_for_what_a_row_has_not():
+    assert "None" not in printed([EMPTY], Format.TABLE)
+
+
+def test_a_table_cuts_nothing_off():
+    assert "x" * 200 in printed([Row(name="x" * 200)], Format.TABLE, COLUMNS[:1])
+
+
+def test_text_cannot_steer_a_terminal_or_style_a_table():
+    table = printed([Row(name="\x1b[2J[red]a[/red]")], Format.TABLE)
+    assert "\x1b" not in table
+    assert "[red]a[/red]" in table
+    assert printable("a\nb\x07") == "a b "
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "0 s"),
+        (59, "59 s"),
+        (60, "1 min"),
+        (185, "3 min 5 s"),
+        (7_800, "2 h 10 min"),
+        (7_205, "2 h"),
+        (360_000, "100 h"),
+        (-900, "-15 min"),
+    ],
+)
+def test_durations_are_said_in_their_two_largest_units(seconds, words):
+    assert human(seconds) == words
+
+
+def test_columns_are_chosen_by_name_in_the_order_asked():
+    assert [column.name for column in chosen(COLUMNS, "share_pct, name")] == ["share_pct", "name"]
+    assert chosen(COLUMNS, None) == COLUMNS
+
+
+def test_an_unknown_column_is_told_with_the_nearest():
+    with pytest.raises(UserFacingError, match=r"no column 'nam': did you mean name\?"):
+        chosen(COLUMNS, "nam")
+
+
+def test_rows_are_sorted_by_a_column_and_those_without_a_value_come_last():
+    rows = [Row(took_s=2), EMPTY, Row(took_s=3), Row(took_s=1)]
+    assert [row.took_s for row in ordered(rows, COLUMNS, "took_seconds")] == [1, 2, 3, None]
+    assert [row.took_s for row in ordered(rows, COLUMNS, "took_seconds:desc")] == [3, 2, 1, None]
+    assert ordered(rows, COLUMNS, None) == rows
+
+
+def test_an_unknown_direction_is_told():
+    with pytest.raises(UserFacingError, match="give COLUMN, COLUMN:asc or COLUMN:desc"):
+        ordered([], COLUMNS, "name:up")
+
+
+def test_the_log_has_the_columns_of_the_contract():
+    assert ", ".join(column.name for column in LOG_COLUMNS) == (
+        "ticket, requester, customer, department, agent, level, metric, cycle, priority, "
+        "target_seconds, started_at, due_at, stopped_at, state, elapsed_seconds, paused_seconds, "
+        "remaining_seconds, breached_at, decided_at, cancel_reason, withdrawn"
+    )
+    kinds = {column.name: column.kind for column in LOG_COLUMNS}
+    assert kinds["withdrawn"] is kinds["due_at"] is Kind.INSTANT
+    assert kinds["remaining_seconds"] is Kind.SECONDS
+    assert kinds["cycle"] is Kind.NUMBER
+
+
+def test_compliance_has_its_groups_first_and_a_dash_where_nothing_was_decided():
+    row = ComplianceRow(("Gold", "resolution"), Times.of([60, 90]), Times.of([]), 1, 2)
+    nothing = ComplianceRow(("Iron", "resolution"), Times.of([]), Times.of([]), 0, 1)
+    assert printed([row, nothing], Format.CSV, compliance_columns(["level", "metric"])) == (
+        "level,metric,met,avg_met_seconds,max_met_seconds,min_met_seconds,missed,"
+        "avg_missed_seconds,max_missed_seconds,min_missed_seconds,cancelled,open,compliance_pct\n"
+        "Gold,resolution,2,75,90,60,0,,,,1,2,100.0\n"
+        "Iron,resolution,0,,,,0,,,,0,1,-\n"
+    )
