@@ -110,22 +110,23 @@ class Settings(BaseSettings):
     def require_slack(self) -> None:
         """Raise `SettingsError` unless there is all that is needed to speak with Slack."""
         if missing := self._missing():
-            raise SettingsError(f"{missing}: set it in the environment or in .env")
+            them = "it" if len(missing) == 1 else "them"
+            are = "is" if len(missing) == 1 else "are"
+            raise SettingsError(
+                f"{' and '.join(missing)} {are} missing: set {them} in the environment or in .env"
+            )
         if self.app_token is not None and not self.app_token.startswith(_APP_LEVEL):
             raise SettingsError(
                 f"SLACK_APP_TOKEN is no app-level token: those begin with {_APP_LEVEL} and stand "
                 "under Basic Information of the app"
             )
 
-    def _missing(self) -> str | None:
+    def _missing(self) -> list[str]:
         wanted: list[tuple[str, str | None]] = [("SLACK_BOT_TOKEN", self.slack_bot_token)]
         if not self.uses_socket_mode:
             instead = "SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET, to be called over HTTP)"
             wanted.append((instead, self.signing_secret))
-        missing = [name for name, value in wanted if value is None]
-        if not missing:
-            return None
-        return f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+        return [name for name, value in wanted if value is None]
 
 
 def default_database_url() -> str:

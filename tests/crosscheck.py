@@ -235,7 +235,8 @@ def _random_event(dice: random.Random, at_s: int, unit_s: int) -> dict:
         ("requester_message",) * 4
         + ("agent_reply",) * 4
         + ("status",) * 5
-        + ("priority", "level", "level", "assigned", "note")
+        + ("priority",) * 2
+        + ("level", "level", "assigned", "note")
         + ("call_ringing", "call_answered", "call_abandoned")
     )
     if kind == "status":

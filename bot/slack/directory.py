@@ -80,6 +80,17 @@ def learn_person(desk: Desk, slack: SlackPort, person_id: str) -> None:
     save_people(desk, [person])
 
 
+def is_known(desk: Desk, person_id: str) -> bool:
+    """Whether Slack ever told who this is."""
+    with desk.look() as work:
+        return people.get(work.connection, work.workspace_id, person_id) is not None
+
+
+def assume_stranger(desk: Desk, person_id: str) -> None:
+    """Keep somebody as a stranger, until Slack tells more."""
+    save_people(desk, [_unknown(person_id, desk.clock.now())])
+
+
 def learn_channel(desk: Desk, slack: SlackPort, channel_id: str) -> None:
     """Ask Slack what a channel is and keep it."""
     answer = _asked(slack, "conversations.info", {"channel": channel_id})

@@ -16,7 +16,14 @@ from bot.slack.blocks.marks import Payload, message, sentence
 from bot.slack.commands.call import Call
 from bot.slack.commands.table import answered, meant, meant_by_mention
 from bot.slack.commands.ticket import list_page, next_after
-from bot.slack.directory import domain_of, learn_person, names_of
+from bot.slack.directory import (
+    SlackAway,
+    assume_stranger,
+    domain_of,
+    is_known,
+    learn_person,
+    names_of,
+)
 from bot.slack.parsing import after_mention, first_word, plain_text, ticket_number
 from bot.slack.submissions import KINDS, Submitted
 from bot.store.inbox import InboxRow
@@ -28,6 +35,9 @@ from sla_core.instants import MICROSECONDS, from_us
 Json = Mapping[str, Any]
 log = structlog.get_logger(__name__)
 
+PATIENCE: Final = 2
+"""How often an arrival is put off because Slack does not tell who sent it."""
+
 
 class SlackHearing:
     """Works off arrivals of Slack; answers are given by `talking`, after the commit."""
@@ -38,12 +48,21 @@ class SlackHearing:
         self._talking = talking
 
     def prepare(self, row: InboxRow) -> None:
-        """Learn who sent it, if nobody knows, while no transaction is open."""
+        """Learn who sent it, if nobody knows, while no transaction is open.
+
+        When Slack cannot be asked for long, whoever it is counts as a stranger until it can:
+        better a requester too many than a message lost.
+        """
         user_id = row.payload["user_id"]
-        with self._desk.look() as work:
-            is_known = work.directory.person(user_id) is not None
-        if not is_known:
+        if is_known(self._desk, user_id):
+            return
+        try:
             learn_person(self._desk, self._slack, user_id)
+        except SlackAway as away:
+            if row.attempts < PATIENCE:
+                raise
+            log.warning("somebody counts as a stranger", person=user_id, problem=str(away))
+            assume_stranger(self._desk, user_id)
 
     def process(self, work: Work, row: InboxRow) -> Said | None:
         """Do what the arrival asks, and return what to answer."""

@@ -14,7 +14,7 @@ from bot.slack.blocks.forms import level_form, notice, reply_form, ticket_form
 from bot.slack.blocks.marks import Payload
 from bot.slack.commands.call import Form
 from bot.slack.deps import SlackDeps
-from bot.slack.directory import SlackAway, learn_person, names_of
+from bot.slack.directory import SlackAway, is_known, learn_person, names_of
 from bot.slack.parsing import plain_text
 from bot.slack.submissions import KINDS
 from bot.usecases import levels
@@ -51,7 +51,8 @@ def view_of(deps: SlackDeps, form: Form, user_id: str) -> Payload:
     """The form filled with what it needs; a refusal in its place where there is one."""
     typed = plain_text(form.text, names_of(deps.desk).of)
     try:
-        _know(deps, user_id)
+        if not is_known(deps.desk, user_id):
+            learn_person(deps.desk, deps.slack, user_id)
         with deps.desk.look() as work:
             return _VIEWS[form.callback_id](
                 work, user_id, Form(form.callback_id, typed, form.number)
@@ -71,13 +72,6 @@ def offered_form(value: str) -> Form | None:
     except (ValueError, KeyError, TypeError):
         return None
     return form if form.callback_id in (ids.TICKET_FORM, ids.LEVEL_FORM) else None
-
-
-def _know(deps: SlackDeps, user_id: str) -> None:
-    with deps.desk.look() as work:
-        is_known = work.directory.person(user_id) is not None
-    if not is_known:
-        learn_person(deps.desk, deps.slack, user_id)
 
 
 def _ticket_view(work: Work, user_id: str, form: Form) -> Payload:

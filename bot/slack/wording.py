@@ -34,6 +34,13 @@ ON_CHANGE: Final = {
     "carry": "Keep the time already used",
     "restart": "Start the clocks anew",
 }
+CHOOSERS: Final = {
+    "customer": "the customer's level",
+    "customer_group": "the customer group's level",
+    "department": "the department's level",
+    "default": "the default level",
+    "none": "none was found",
+}
 STATES: Final = {
     "running": "running",
     "paused": "paused",
@@ -107,6 +114,19 @@ def clock_line(clock: ClockView, due: str | None) -> str:
         return f"{name}: due in more than 5 years, {left(clock)}"
     was = "was due" if clock.remaining_seconds < 0 else "due"
     return f"{name}: {was} {due}, {left(clock)}"
+
+
+def ended_line(clock: ClockView) -> str:
+    """One clock that has stopped: what became of it, after how long."""
+    used = f"after {duration(clock.elapsed_seconds)} of business time"
+    return f"*{metric(clock.metric)}*: {STATES.get(clock.state, clock.state)} {used}"
+
+
+def chosen_by(chooser: str | None) -> str:
+    """What chose a level: a person, one of the places where a level can stand, or a rule."""
+    if chooser is None:
+        return "set by hand"
+    return CHOOSERS.get(chooser, f"rule: {chooser}")
 
 
 def alert_headline(clock: ClockView, point: str, *, is_breach: bool) -> str:

@@ -39,7 +39,7 @@ def _value_of(line: bytes) -> Any:
     if not line.strip():
         return None
     try:
-        return _decode(line.decode())
+        return _decode(line.decode().strip())
     except UnicodeDecodeError:
         return NotJson("not UTF-8: save the file as UTF-8")
     except json.JSONDecodeError as error:

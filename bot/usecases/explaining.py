@@ -3,7 +3,7 @@
 from bot.errors import UserFacingError
 from bot.usecases.desk import Work
 from bot.usecases.recording import load
-from bot.usecases.views import ExplainedClock, explained_clock
+from bot.usecases.views import ExplainedClock, explained_clock, in_order
 from sla_core.tickets.vocabulary import METRICS
 from sla_core.why import explain
 
@@ -15,6 +15,6 @@ def explained(work: Work, number: int, metric: str | None = None) -> list[Explai
     replayed = load(work, number).replayed(work)
     return [
         explained_clock(explain(clock, replayed.at_s), replayed.ticket.level_chosen_by)
-        for clock in replayed.clocks
+        for clock in in_order(replayed.clocks)
         if metric in (None, clock.metric)
     ]

@@ -1,5 +1,6 @@
 """Tickets and clocks as they are shown: plain values, made from what a replay found."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -111,14 +112,13 @@ def ticket_view(row: TicketRow, replayed: Replayed) -> TicketView:
         thread_ts=row.thread_ts,
         created_at=row.created_at,
         now=from_s(replayed.at_s),
-        clocks=tuple(
-            clock_view(clock, replayed.at_s) for clock in sorted(replayed.clocks, key=_shown)
-        ),
+        clocks=tuple(clock_view(clock, replayed.at_s) for clock in in_order(replayed.clocks)),
     )
 
 
-def _shown(clock: Clock) -> tuple[int, int]:
-    return METRICS.index(clock.metric), clock.cycle
+def in_order(clocks: Iterable[Clock]) -> list[Clock]:
+    """Clocks as they are shown: replies first, each metric by cycle."""
+    return sorted(clocks, key=lambda clock: (METRICS.index(clock.metric), clock.cycle))
 
 
 def clock_view(clock: Clock, at_s: int) -> ClockView:

@@ -29,7 +29,38 @@ from sla_core.rules.conditions import Condition
 from sla_core.rules.rule import Actions, Rule
 from sla_core.tickets.vocabulary import METRICS, PRIORITIES, STATUSES
 
-TRICKY = ("NO", "22:00", "007", "1e3", "true", "~", "null", "- a", "#x", "a: b", "'", "*a", "<<", "é ", "?x", ":x", "-x", "[", "{a", "!x", "%x", "@x", "`x", "|", ">", "a #b", "a:", "?", "x,y", "\u2028")
+TRICKY = (
+    "NO",
+    "22:00",
+    "007",
+    "1e3",
+    "true",
+    "~",
+    "null",
+    "- a",
+    "#x",
+    "a: b",
+    "'",
+    "*a",
+    "<<",
+    "é ",
+    "?x",
+    ":x",
+    "-x",
+    "[",
+    "{a",
+    "!x",
+    "%x",
+    "@x",
+    "`x",
+    "|",
+    ">",
+    "a #b",
+    "a:",
+    "?",
+    "x,y",
+    "\u2028",
+)
 words = st.sampled_from(TRICKY) | st.text(
     st.characters(exclude_categories=("Cs", "Cn")), min_size=1, max_size=12
 )
@@ -58,7 +89,9 @@ def closures(draw):
 @st.composite
 def calendars(draw):
     week = week_of(draw(st.dictionaries(st.sampled_from(DAYS), some_windows, min_size=1)))
-    openings = draw(st.lists(st.builds(Opening, days, some_windows, st.just("") | texts), max_size=2))
+    openings = draw(
+        st.lists(st.builds(Opening, days, some_windows, st.just("") | texts), max_size=2)
+    )
     return CalendarDefinition(
         draw(texts),
         draw(st.sampled_from(["UTC", "Europe/Ljubljana", "Asia/Kathmandu"])),

@@ -46,8 +46,10 @@ CASES = {
         "version: 1\nrules: \x00",
         "sla.yml: not YAML: unacceptable character #x0000: special characters are not allowed",
     ),
-    "two documents": ("version: 1\n---\nversion: 1\n", "sla.yml:2: holds a second document: "
-                      "remove the line `---`"),
+    "two documents": (
+        "version: 1\n---\nversion: 1\n",
+        "sla.yml:2: holds a second document: remove the line `---`",
+    ),
     "an alias nobody named": (
         "version: 1\nlevels: *nope\n",
         "sla.yml:2: not YAML: found undefined alias 'nope'",

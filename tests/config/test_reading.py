@@ -58,9 +58,7 @@ def test_a_list_of_pauses_is_the_resolutions_and_leaves_updates_at_their_default
 
 
 def test_a_mapping_of_pauses_names_all_that_pauses():
-    assert level_with("pause_on: {first_reply: [pending]}").pause_on == {
-        "first_reply": {"pending"}
-    }
+    assert level_with("pause_on: {first_reply: [pending]}").pause_on == {"first_reply": {"pending"}}
 
 
 @pytest.mark.parametrize(
@@ -133,7 +131,9 @@ def test_closures_are_dates_or_local_times(written, closure):
 
 
 def test_an_opening_has_windows_of_its_own():
-    calendar = calendar_with('hours: 24x7\n    openings: [{date: 2026-05-02, hours: "09:00-17:00"}]')
+    calendar = calendar_with(
+        'hours: 24x7\n    openings: [{date: 2026-05-02, hours: "09:00-17:00"}]'
+    )
     assert calendar.openings == (Opening(date(2026, 5, 2), NINE_TO_FIVE),)
 
 

@@ -48,7 +48,9 @@ def test_a_preview_is_empty_only_between_equals(one, other):
 
 
 def test_a_calendar_keeps_the_versions_it_was_stored_with():
-    calendar = read_text("calendars: {a: {time_zone: UTC, hours: 24x7}}").configuration.calendars["a"]
+    calendar = read_text("calendars: {a: {time_zone: UTC, hours: 24x7}}").configuration.calendars[
+        "a"
+    ]
     stored = to_json("calendar", calendar) | {"data_versions": ["2020.1", "0.1"]}
     assert from_json("calendar", "a", stored).data_versions == ("2020.1", "0.1")
 

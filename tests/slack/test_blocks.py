@@ -342,3 +342,24 @@ def test_nothing_promised_is_told():
 def test_a_ticket_without_a_level_says_why_it_is_next(left_s, said):
     ticket = replace(TICKET, clocks=(), level=None)
     assert said in text_of(next_up(Next(ticket, None, left_s), frozenset(), Names(), None))
+
+
+@pytest.mark.parametrize(
+    ("chooser", "said"),
+    [
+        ("Tag URGENT", "Standard (rule: Tag URGENT)"),
+        ("department", "Standard (the department's level)"),
+        ("default", "Standard (the default level)"),
+        (None, "Standard (set by hand)"),
+    ],
+)
+def test_a_card_says_what_chose_the_level(chooser, said):
+    assert said in text_of(SlackSpeech().card(replace(TICKET, level_chosen_by=chooser)))
+
+
+def test_a_card_of_a_resolved_ticket_says_what_became_of_its_promises():
+    met = replace(CLOCK, state="met", stopped_at=NOW)
+    late = replace(CLOCK, metric="resolution", state="missed", stopped_at=NOW)
+    told = text_of(SlackSpeech().card(replace(TICKET, status="resolved", clocks=(met, late))))
+    assert "*First reply*: met after 1 h of business time" in told
+    assert "*Resolution*: missed after 1 h of business time" in told

@@ -173,3 +173,13 @@ def test_a_channel_the_bot_joins_is_looked_up(bot):
 def test_a_channel_somebody_else_joins_is_none_of_our_business(bot):
     bot.event({"type": "member_joined_channel", "user": "UANA", "channel": "CNEW"})
     assert bot.slack.calls == []
+
+
+def test_no_message_is_lost_while_slack_does_not_tell_who_wrote_it(bot):
+    bot.slack.answers["users.info"] = Answer(ok=False, error="ratelimited")
+    bot.writes("UNEW", "Printer")
+    for _ in range(3):
+        bot.clock.move(minutes=2)
+        bot.worker.run_once()
+    assert bot.ticket().requester == "UNEW"
+    assert known(bot.desk, "UNEW").is_stranger

@@ -145,10 +145,10 @@ def test_a_level_is_kept_as_the_form_says(bot):
     bot.submits("UADA", ids.LEVEL_FORM, **LEVEL)
     level = saved(bot)
     assert level.calendar == "office"
-    assert level.targets == {
-        "first_reply": Target(3600),
-        "resolution": Target(86400, (("urgent", 14400), ("high", 28800))),
-    }
+    assert level.targets["first_reply"] == Target(3600)
+    resolution = level.targets["resolution"]
+    assert resolution.default_s == 86400
+    assert dict(resolution.by_priority) == {"urgent": 14400, "high": 28800}
     assert level.pause_on["resolution"] == {"pending", "on_hold"}
     assert (level.reopen, level.on_change) == ("new_cycle", "restart")
     share, after, breach = level.alerts

@@ -53,9 +53,12 @@ def thread_url(ticket: TicketView, domain: str | None) -> str | None:
 
 
 def clock_lines(ticket: TicketView) -> list[str]:
-    """One line for every open clock, the most pressing first."""
+    """One line for every open clock, the most pressing first; without any, what became of all."""
     clocks = sorted(ticket.open_clocks, key=lambda clock: clock.remaining_seconds)
-    return [clock_line(clock) for clock in clocks] or [wording.NO_CLOCKS]
+    if clocks:
+        return [clock_line(clock) for clock in clocks]
+    ended = [wording.ended_line(clock) for clock in ticket.clocks]
+    return ended or [wording.NO_CLOCKS]
 
 
 def clock_line(clock: ClockView) -> str:
@@ -100,5 +103,4 @@ def _facts(ticket: TicketView, names: Names) -> list[str]:
 def _level(ticket: TicketView) -> str:
     if ticket.level is None:
         return "none"
-    chosen = f" (rule: {ticket.level_chosen_by})" if ticket.level_chosen_by else ""
-    return f"{ticket.level}{chosen}"
+    return f"{ticket.level} ({wording.chosen_by(ticket.level_chosen_by)})"

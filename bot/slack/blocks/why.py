@@ -26,7 +26,7 @@ def why_shown(number: int, clocks: Sequence[ExplainedClock]) -> Payload:
 
 def _clock(explained: ExplainedClock) -> str:
     clock, zone = explained.clock, ZoneInfo(explained.time_zone)
-    chosen = f", chosen by {explained.chosen_by}" if explained.chosen_by else ""
+    chosen = f", {wording.chosen_by(explained.chosen_by)}"
     promise = (
         f"Level {explained.level} (revision {explained.level_revision}{chosen}), calendar "
         f"{explained.calendar} (revision {explained.calendar_revision}, {explained.time_zone})"

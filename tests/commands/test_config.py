@@ -1,0 +1,124 @@
+"""`punctual config check|export|diff|apply`."""
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.store import audit, configuration
+from tests.commands.conftest import PROMISES
+from tests.config.files import SMALLEST, read_text
+
+
+def save(text, name="sla.yml"):
+    Path(name).write_text(text, encoding="utf-8")
+    return name
+
+
+def test_check_counts_what_is_in_a_file_that_is_right(punctual):
+    answer = punctual("config", "check", save(SMALLEST))
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out == (
+        "sla.yml: 0 calendars, 1 level, 0 rules, 0 departments, 0 customers, nothing wrong\n"
+    )
+
+
+def test_check_tells_warnings_and_goes_on(punctual):
+    rule = "rules:\n  - name: R\n    then: {department: Sales}\n"
+    answer = punctual("config", "check", save(SMALLEST + rule))
+    assert answer.code == 0
+    assert answer.err == (
+        "sla.yml:7: rules.R.then.department: department Sales is not declared in this file: "
+        "taken as plain text (a warning)\n"
+    )
+
+
+def test_check_tells_what_is_wrong_with_exit_2(punctual):
+    answer = punctual("config", "check", save(SMALLEST.replace("targets", "tragets")))
+    assert answer.code == 2
+    assert answer.err == ("sla.yml:3: levels.Standard: `targets` is missing: add it (and 1 more)\n")
+
+
+def test_a_file_may_come_by_standard_input(punctual, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.StringIO("version: 2"))
+    answer = punctual("config", "check", "-")
+    assert answer.err == "standard input:1: version: is 2: this program reads version 1\n"
+
+
+def test_export_writes_what_is_in_force(help_desk):
+    answer = help_desk("config", "export")
+    assert answer.code == 0
+    assert read_text(answer.out).configuration == read_text(PROMISES).configuration
+    assert help_desk("config", "export", "out.yml").code == 0
+    assert Path("out.yml").read_text(encoding="utf-8") == answer.out
+
+
+def test_diff_of_an_export_says_that_nothing_changes(help_desk):
+    help_desk("config", "export", "out.yml")
+    assert help_desk("config", "diff", "out.yml").out == "nothing to change\n"
+
+
+def changed(help_desk):
+    text = help_desk("config", "export").out
+    return save(text.replace("first_reply: 1h", "first_reply: 2h"))
+
+
+CHANGE = "~ level Standard: targets.first_reply 1h → 2h\n"
+
+
+def test_apply_without_yes_shows_the_preview_changes_nothing_and_exits_1(help_desk):
+    file = changed(help_desk)
+    answer = help_desk("config", "apply", file)
+    assert (answer.code, answer.out) == (1, CHANGE)
+    assert answer.err == "nothing was changed: add --yes to do it\n"
+    assert help_desk("config", "diff", file).out == CHANGE
+
+
+@pytest.mark.parametrize("move", [False, True])
+def test_apply_with_yes_changes_only_what_differs_and_is_audited(help_desk, db, move):
+    file = changed(help_desk)
+    answer = help_desk("config", "apply", file, "--yes", *(["--move-running"] if move else []))
+    assert (answer.code, answer.out) == (0, CHANGE)
+    assert help_desk("config", "diff", file).out == "nothing to change\n"
+    with db.reading() as connection:
+        newest = configuration.history(connection, "T1")[-1]
+        entry = audit.listing(connection, "T1", limit=1)[0]
+    assert (newest.kind, newest.name, newest.moves_running) == ("level", "Standard", move)
+    assert newest.changed_by == entry.actor
+    assert entry.actor.endswith(" at the command line")
+
+
+def test_apply_of_nothing_new_is_done(help_desk):
+    help_desk("config", "export", "out.yml")
+    answer = help_desk("config", "apply", "out.yml")
+    assert (answer.code, answer.out) == (0, "nothing to change\n")
+
+
+def test_a_wrong_file_changes_nothing(help_desk):
+    before = help_desk("config", "export").out
+    answer = help_desk("config", "apply", save("version: 2"), "--yes")
+    assert answer.code == 2
+    assert help_desk("config", "export").out == before
+
+
+def test_a_database_without_a_workspace_is_told(punctual, database, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", database.url)
+    answer = punctual("config", "export")
+    assert answer.code == 2
+    assert answer.err == (
+        "no workspace is known to this database: run `punctual serve` once, or set DATABASE_URL\n"
+    )
+
+
+def test_an_unknown_workspace_is_told_with_those_there_are(help_desk):
+    answer = help_desk("config", "export", "--workspace", "T9")
+    assert (answer.code, answer.err) == (2, "--workspace T9: there is only T1\n")
+    assert help_desk("config", "export", "--workspace", "T1").code == 0
+
+
+def test_a_database_that_is_none_is_told(punctual, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "mysql://localhost")
+    answer = punctual("config", "export")
+    assert answer.code == 2
+    assert answer.err.startswith("not the address of a database: write ")

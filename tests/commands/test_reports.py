@@ -1,0 +1,136 @@
+"""`punctual report compliance|log`, `why`, `migrate`."""
+
+import csv
+import json
+
+import pytest
+
+FIRST_REPLY = "UCARLA,,Support,UANA,Standard,first_reply,1,normal,3600,2024-01-08T11:00:00Z"
+
+
+def test_the_log_has_a_row_a_clock(help_desk):
+    answer = help_desk("report", "log", "--format", "csv")
+    assert answer.code == 0
+    _, first, second = answer.out.splitlines()
+    assert first == (
+        f"1,{FIRST_REPLY},2024-01-08T12:00:00Z,2024-01-08T12:30:00Z,met,3600,0,0,,"
+        "2024-01-08T12:30:00Z,,"
+    )
+    assert ",resolution," in second
+    assert answer.err == "days are cut in UTC\n"
+
+
+def test_columns_and_order_are_the_readers(help_desk):
+    answer = help_desk(
+        "report",
+        "log",
+        "--columns",
+        "metric,remaining_seconds",
+        "--sort",
+        "metric:desc",
+        "--format",
+        "csv",
+    )
+    assert answer.out == "metric,remaining_seconds\nresolution,25200\nfirst_reply,0\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "rows"),
+    [
+        (["--metric", "resolution"], 1),
+        (["--state", "missed"], 0),
+        (["--level", "standard"], 2),
+        (["--department", "Billing"], 0),
+        (["--agent", "UANA", "--from", "2024-01-08", "--to", "2024-01-08"], 2),
+        (["--from", "2024-01-09"], 0),
+        (["--customer", "Acme"], 0),
+        (["--from", "2024-01-09", "--time-zone", "Pacific/Kiritimati"], 2),
+    ],
+)
+def test_the_log_is_filtered(help_desk, arguments, rows):
+    answer = help_desk("report", "log", "--format", "json", *arguments)
+    assert len(json.loads(answer.out)) == rows
+
+
+def test_compliance_counts_the_rows_of_the_log(help_desk):
+    answer = help_desk("report", "compliance", "--by", "department, day", "--format", "csv")
+    (row,) = csv.DictReader(answer.out.splitlines())
+    assert (row["department"], row["day"], row["met"]) == ("Support", "2024-01-08", "2")
+    assert row["compliance_pct"] == "100.0"
+
+
+def test_compliance_without_groups_is_one_row(help_desk):
+    answer = help_desk("report", "compliance", "--by", "", "--format", "json")
+    assert [row["met"] for row in json.loads(answer.out)] == [2]
+
+
+def test_a_table_is_for_reading(help_desk):
+    answer = help_desk("report", "compliance")
+    assert "1 h" in answer.out
+    assert "100.0" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["--metric", "first_replay"], "--metric first_replay: did you mean first_reply?"),
+        (["--state", "open"], "--state open: use one of met, missed, cancelled, running, paused"),
+        (["--from", "Monday"], "--from Monday: give a date such as 2026-03-02"),
+        (
+            ["--from", "2024-01-09", "--to", "2024-01-08"],
+            "the range ends before it begins: swap `from` and `to`",
+        ),
+        (
+            ["--time-zone", "Mars"],
+            "unknown time zone 'Mars': use an IANA name such as Europe/Ljubljana",
+        ),
+        (["--sort", "metrik"], "there is no column 'metrik': did you mean metric?"),
+        (["--columns", "level,metrik"], "there is no column 'metrik': did you mean metric?"),
+        (["--by", "levle"], "--by levle: did you mean level?"),
+    ],
+)
+def test_what_cannot_be_asked_is_told_in_a_line(help_desk, arguments, line):
+    answer = help_desk("report", "compliance", *arguments)
+    assert (answer.code, answer.err) == (2, f"{line}\n")
+
+
+def test_why_shows_the_spans_and_their_sum(help_desk):
+    answer = help_desk("why", "#1", "--metric", "first_reply")
+    assert answer.code == 0
+    assert answer.out.startswith("first_reply #1, met: level Standard (revision ")
+    assert "1 h counted of 1 h, 0 s left" in answer.out
+
+
+def test_why_gives_programs_the_spans_of_all_clocks(help_desk):
+    spans = json.loads(help_desk("why", "1", "--format", "json").out)
+    counted = {}
+    for span in spans:
+        counted[span["metric"]] = counted.get(span["metric"], 0) + span["counted_seconds"]
+    assert counted == {"first_reply": 3_600, "resolution": 3_600}
+
+
+def test_why_of_no_number_is_told(help_desk):
+    answer = help_desk("why", "printer")
+    assert (answer.code, answer.err) == (
+        2,
+        "printer is no ticket: give its number, such as 42\n",
+    )
+
+
+def test_why_of_a_ticket_that_is_not_there_is_told(help_desk):
+    answer = help_desk("why", "9")
+    assert answer.code == 2
+    assert answer.err.count("\n") == 1
+
+
+def test_why_of_a_metric_without_a_clock_says_so(help_desk):
+    answer = help_desk("why", "1", "--metric", "next_reply")
+    assert answer.out == "ticket 1 has no clock with a target\n"
+
+
+def test_migrate_makes_the_tables_once(punctual, empty_database_url, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", empty_database_url)
+    first, second = punctual("migrate"), punctual("migrate")
+    assert (first.code, second.code) == (0, 0)
+    assert "came from nothing" in first.out
+    assert "was already there" in second.out
