@@ -97,8 +97,10 @@ def test_secrets_are_not_printed(settings):
         ),
         (
             {"SLACK_CLIENT_ID": "1.2", "SLACK_BOT_TOKEN": "xoxb-1"},
-            "SLACK_CLIENT_ID and SLACK_BOT_TOKEN are both set: unset the token to serve many "
-            "workspaces, or the client id to serve one",
+            (
+                "SLACK_CLIENT_ID and SLACK_BOT_TOKEN are both set: unset the token to serve many "
+                "workspaces, or the client id to serve one"
+            ),
         ),
     ],
 )
@@ -120,8 +122,10 @@ def test_a_dot_env_that_is_not_text_is_told(settings, tmp_path):
     [
         (
             {},
-            "SLACK_BOT_TOKEN and SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET, to be called over "
-            "HTTP) are missing: set them in the environment or in .env",
+            (
+                "SLACK_BOT_TOKEN and SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET, to be called over "
+                "HTTP) are missing: set them in the environment or in .env"
+            ),
         ),
         (
             {"SLACK_APP_TOKEN": "xapp-1"},
@@ -129,8 +133,10 @@ def test_a_dot_env_that_is_not_text_is_told(settings, tmp_path):
         ),
         (
             {"SLACK_APP_TOKEN": "xoxb-1", "SLACK_BOT_TOKEN": "xoxb-1"},
-            "SLACK_APP_TOKEN is no app-level token: those begin with xapp- and stand under "
-            "Basic Information of the app",
+            (
+                "SLACK_APP_TOKEN is no app-level token: those begin with xapp- and stand under "
+                "Basic Information of the app"
+            ),
         ),
     ],
 )

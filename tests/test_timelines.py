@@ -120,12 +120,22 @@ WRONG = {
     ),
     "no offset": (
         [created(at="2026-03-02T08:00:00")],
-        'log.jsonl:1: `at` is "2026-03-02T08:00:00": give an instant such as '
-        "2026-03-02T08:55:00+01:00",
+        (
+            'log.jsonl:1: `at` is "2026-03-02T08:00:00": give an instant such as '
+            "2026-03-02T08:55:00+01:00"
+        ),
     ),
     "long ago": (
         [created(at="0001-01-01T00:00:00Z")],
         'log.jsonl:1: `at` is "0001-01-01T00:00:00Z": give an instant of the years 3 to 9997',
+    ),
+    "taken away": (
+        [created(), {**replied(), "type": "deleted"}],
+        "log.jsonl:2: `deleted` events that take a ticket away are not replayed yet",
+    ),
+    "taken for spam": (
+        [created(), {**replied(), "type": "status", "to": "spam"}],
+        "log.jsonl:2: `status` events that take a ticket away are not replayed yet",
     ),
     "created twice": (
         [created(), created(at="2026-03-03T08:00:00Z")],
@@ -228,6 +238,18 @@ def test_csv_holds_the_same_events(written):
         {"type": "tags", "add": ["late"]},
         {"type": "rated", "score": 5},
     ]
+
+
+def test_a_csv_that_is_not_utf_8_is_told(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("log.csv").write_bytes(b"ticket,at,type\n\xff,x,y\n")
+    (line,) = refusal("log.csv")
+    assert line.endswith(": not UTF-8: save the file as UTF-8")
+
+
+def test_blank_lines_of_a_csv_are_passed_over(written):
+    path = written("ticket,at,type", "", "T1,2026-03-02T08:00:00Z,created", "", name="log.csv")
+    assert list(all_events(path)) == ["T1"]
 
 
 def test_a_wrong_line_of_a_csv_is_reported_by_its_line_in_the_csv(written):

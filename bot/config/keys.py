@@ -3,7 +3,7 @@
 The file, the stored revisions and the export all go through these tables, so there is one shape.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import MISSING, Field, dataclass, fields
 from typing import Any, TypeVar
 
@@ -79,8 +79,3 @@ def plain(item: Any, keys: Iterable[Key]) -> Plain:
 
 def _default(field: "Field[Any]") -> Any:
     return field.default if field.default_factory is MISSING else field.default_factory()
-
-
-def written_all(items: Mapping[str, Any], write: Callable[[Any], Any]) -> Plain:
-    """Named items by the names they were given."""
-    return {item.name: write(item) for item in items.values()}

@@ -12,8 +12,17 @@ from slack_sdk.web import SlackResponse
 
 from bot.delivery.ports import Answer, Json, Unclear
 
-READING = frozenset({"conversations.history", "conversations.replies"})
-"""Slack takes their arguments as a form."""
+READING = frozenset(
+    {
+        "conversations.history",
+        "conversations.info",
+        "conversations.list",
+        "conversations.replies",
+        "users.info",
+        "users.list",
+    }
+)
+"""Slack takes their arguments as a form, and ignores them in JSON."""
 
 ERROR_WORD = re.compile(r"[a-z0-9_.:-]+")
 """What Slack's errors look like; the client puts sentences of its own in their place."""

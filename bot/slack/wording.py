@@ -41,13 +41,6 @@ CHOOSERS: Final = {
     "default": "the default level",
     "none": "none was found",
 }
-STATES: Final = {
-    "running": "running",
-    "paused": "paused",
-    "met": "met",
-    "missed": "missed",
-    "cancelled": "cancelled",
-}
 
 LOADING: Final = "One moment, I am looking that up."
 SAVING: Final = "One moment, I am writing that down. You can close this: what you typed is kept."
@@ -119,7 +112,7 @@ def clock_line(clock: ClockView, due: str | None) -> str:
 def ended_line(clock: ClockView) -> str:
     """One clock that has stopped: what became of it, after how long."""
     used = f"after {duration(clock.elapsed_seconds)} of business time"
-    return f"*{metric(clock.metric)}*: {STATES.get(clock.state, clock.state)} {used}"
+    return f"*{metric(clock.metric)}*: {clock.state} {used}"
 
 
 def chosen_by(chooser: str | None) -> str:

@@ -44,7 +44,8 @@ class _Arrays:
         at = bisect_right(self.starts, at_s) - 1
         if at < 0:
             return 0
-        return self.before[at] + min(at_s, self.ends[at]) - self.starts[at]
+        end_s = self.ends[at]
+        return self.before[at] + (at_s if at_s < end_s else end_s) - self.starts[at]
 
     def first_with(self, position: int) -> int | None:
         """The earliest instant with so many open seconds before it, if it is compiled."""

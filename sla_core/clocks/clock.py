@@ -6,7 +6,7 @@ section 3). Met or missed is decided by elapsed time, never by comparing wall cl
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from sla_core.calendars import Calendar, Period
 from sla_core.configuration import LevelInForce
@@ -63,6 +63,15 @@ def last_instant(
             return None
         at_s, left = pause.end_s, left - run
     return calendar.last_moment(at_s, left)
+
+
+class Judgement(NamedTuple):
+    """A clock at an instant: its state, business seconds used, when breached, when decided."""
+
+    state: str
+    elapsed: int
+    breached_at_s: int | None
+    decided_at_s: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,26 +143,31 @@ class Clock:
         """The earliest instant with so many business seconds used, or None while paused."""
         return due_instant(self.calendar, self.started_at_s, self.pauses, seconds)
 
+    def judged(self, at_s: int) -> "Judgement":
+        """What is to be said of it at ``at_s``."""
+        elapsed = self.elapsed(at_s)
+        if self.cancel_reason is not None:
+            return Judgement("cancelled", elapsed, None, self.stopped_at_s)
+        if elapsed > self.target_seconds:
+            fixed_at_s = self.breach_fixed_at_s
+            breached_at_s = self.breach_at_s if fixed_at_s is None else fixed_at_s
+            decided_at_s = self.stopped_at_s if breached_at_s is None else breached_at_s
+            return Judgement("missed", elapsed, breached_at_s, decided_at_s)
+        if self.stopped_at_s is not None:
+            return Judgement("met", elapsed, None, self.stopped_at_s)
+        return Judgement("paused" if self.is_paused else "running", elapsed, None, None)
+
     def breached_at(self, at_s: int) -> int | None:
         """When it was breached, seen from ``at_s``; None while, or because, it was not."""
-        if self.cancel_reason is not None or not self.is_overdue(at_s):
-            return None
-        return self.breach_at_s if self.breach_fixed_at_s is None else self.breach_fixed_at_s
+        return self.judged(at_s).breached_at_s
 
     def state(self, at_s: int) -> str:
         """One of running, paused, met, missed, cancelled, judged at ``at_s``."""
-        if self.cancel_reason is not None:
-            return "cancelled"
-        if self.is_overdue(at_s):
-            return "missed"
-        if self.stopped_at_s is not None:
-            return "met"
-        return "paused" if self.is_paused else "running"
+        return self.judged(at_s).state
 
     def decided_at(self, at_s: int) -> int | None:
         """When it counts: met and cancelled when stopped, missed when breached, else None."""
-        breached_at_s = self.breached_at(at_s)
-        return self.stopped_at_s if breached_at_s is None else breached_at_s
+        return self.judged(at_s).decided_at_s
 
     def _ended(self, at_s: int) -> int:
         return at_s if self.stopped_at_s is None else min(at_s, self.stopped_at_s)

@@ -86,7 +86,7 @@ class _Desk:
                 self._start(metric, at_s)
         elif step is Step.REOPEN:
             self._reopen(metric, at_s)
-        elif run is not None and run.is_open:
+        elif run is not None and run.stopped_at_s is None:
             agent = self._agent_of(event, metric)
             if step is Step.STOP:
                 run.stop(at_s, agent)
@@ -163,11 +163,11 @@ class _Desk:
 
     def _pause_and_resume(self, at_s: int) -> None:
         for run in self._latest.values():
-            if run.is_open:
+            if run.stopped_at_s is None:
                 pauses = self._pauses(run)
                 if pauses and not run.is_paused:
                     run.pause(at_s)
-                elif not pauses and run.is_paused:
+                elif run.is_paused and not pauses:
                     run.resume(at_s)
 
     def _pauses(self, run: Run) -> bool:

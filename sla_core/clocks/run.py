@@ -25,6 +25,7 @@ class Run:
         "cycle",
         "due_at_s",
         "due_version",
+        "is_paused",
         "metric",
         "pauses",
         "priority",
@@ -46,6 +47,7 @@ class Run:
         self.target_s = promise.level.target_s(metric, priority) if promise else None
         self.started_at_s = at_s
         self.pauses: list[Period] = []
+        self.is_paused = False
         self.stopped_at_s: int | None = None
         self.stopped_by: str | None = None
         self.cancel_reason: str | None = None
@@ -60,11 +62,6 @@ class Run:
         """Whether nothing has stopped or cancelled it."""
         return self.stopped_at_s is None
 
-    @property
-    def is_paused(self) -> bool:
-        """Whether it stands still now."""
-        return bool(self.pauses) and self.pauses[-1].end_s == FOREVER_S
-
     def is_overdue(self, at_s: int) -> bool:
         """Whether it has a target and used more than that by ``at_s``."""
         if self.promise is None or self.target_s is None:
@@ -75,6 +72,7 @@ class Run:
     def pause(self, at_s: int) -> None:
         """Stand still from ``at_s``, going on with a pause that ended just then."""
         self._remember_due()
+        self.is_paused = True
         if self.pauses and self.pauses[-1].end_s == at_s:
             self.pauses[-1] = Period(self.pauses[-1].start_s, FOREVER_S)
         else:
@@ -82,6 +80,7 @@ class Run:
 
     def resume(self, at_s: int) -> None:
         """Run on from ``at_s``; a pause without length leaves no trace."""
+        self.is_paused = False
         started_s = self.pauses.pop().start_s
         if started_s < at_s:
             self.pauses.append(Period(started_s, at_s))
@@ -148,6 +147,7 @@ class Run:
         """The next cycle of the same metric, from the same start, for want of a target."""
         heir = Run(self.metric, cycle, self.started_at_s, None, self.priority)
         heir.pauses = list(self.pauses)
+        heir.is_paused = self.is_paused
         return heir
 
     def clock(self) -> Clock | None:

@@ -73,11 +73,7 @@ def _order(row: LogRow) -> tuple[str, int, str, int]:
 
 
 def _row(clock: Clock, ticket: Ticket, at_s: int) -> LogRow:
-    elapsed = clock.elapsed(at_s)
-    overdue = elapsed > clock.target_seconds
-    state = clock.state(at_s)
-    breached_at_s = clock.breached_at(at_s) if overdue else None
-    decided_at_s = clock.stopped_at_s if breached_at_s is None else breached_at_s
+    state, elapsed, breached_at_s, decided_at_s = clock.judged(at_s)
     seen_at_s = at_s if decided_at_s is None else decided_at_s
     return LogRow(
         ticket.name,

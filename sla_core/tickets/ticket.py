@@ -6,7 +6,7 @@ or time passing. What it cannot judge it refuses, so that nothing is passed over
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 from sla_core.errors import IllegalEvent, TimelineError
@@ -43,7 +43,7 @@ from sla_core.tickets.mapping import requester_of
 from sla_core.tickets.vocabulary import SETTLED
 
 
-class Signal(Enum):
+class Signal(StrEnum):
     """What an event means to clocks; ``clocks.metrics`` says what each metric does about it."""
 
     CREATED = "the ticket came into being"

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import audit, configuration
+from bot.store import audit, configuration, workspaces
+from bot.store.workspaces import Workspace
 from tests.commands.conftest import PROMISES
 from tests.config.files import SMALLEST, read_text
 
@@ -115,6 +116,15 @@ def test_an_unknown_workspace_is_told_with_those_there_are(help_desk):
     answer = help_desk("config", "export", "--workspace", "T9")
     assert (answer.code, answer.err) == (2, "--workspace T9: there is only T1\n")
     assert help_desk("config", "export", "--workspace", "T1").code == 0
+
+
+def test_of_several_workspaces_one_is_asked_for(help_desk, db, clock):
+    with db.writing() as connection:
+        other = Workspace("T2", "Other", "other", "UBOT", "BBOT", clock.now())
+        workspaces.save(connection, other)
+    answer = help_desk("config", "export")
+    assert answer.code == 2
+    assert answer.err == "there are several workspaces: add --workspace, one of T1, T2\n"
 
 
 def test_a_database_that_is_none_is_told(punctual, monkeypatch):

@@ -1,6 +1,6 @@
 """Whole configurations for hypothesis: anything an admin could have set, however odd."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from hypothesis import strategies as st
 
@@ -75,12 +75,13 @@ windows = (
     .map(lambda span: Window(span[0] * 60, span[1] * 60))
 )
 some_windows = st.lists(windows, min_size=1, max_size=2).map(tuple)
-local_times = days.map(lambda day: datetime(day.year, day.month, day.day, 9, 30))
+midnights = days.map(lambda day: datetime.combine(day, time()))
+local_times = days.map(lambda day: datetime.combine(day, time(9, 30)))
 
 
 @st.composite
 def closures(draw):
-    starts = draw(local_times | days.map(lambda day: datetime(day.year, day.month, day.day)))
+    starts = draw(local_times | midnights)
     length = timedelta(days=draw(st.integers(0, 3)), seconds=draw(st.integers(1, 3_600)))
     ends = starts + length
     return Closure(starts, draw(st.sampled_from([ends, ends.date()])), draw(st.just("") | texts))

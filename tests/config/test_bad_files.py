@@ -34,13 +34,17 @@ CASES = {
     "a list": ("- 1", "sla.yml:1: is a list: start with `version: 1`"),
     "a bracket left open": (
         "version: 1\nlevels: [1\n",
-        "sla.yml:3: not YAML: while parsing a flow sequence, expected ',' or ']', "
-        "but got '<stream end>'",
+        (
+            "sla.yml:3: not YAML: while parsing a flow sequence, expected ',' or ']', "
+            "but got '<stream end>'"
+        ),
     ),
     "a tab for indentation": (
         "version: 1\nlevels:\n\tStandard: 1\n",
-        "sla.yml:3: not YAML: while scanning for the next token, "
-        "found character '\\t' that cannot start any token",
+        (
+            "sla.yml:3: not YAML: while scanning for the next token, "
+            "found character '\\t' that cannot start any token"
+        ),
     ),
     "a control character": (
         "version: 1\nrules: \x00",
@@ -93,8 +97,10 @@ CASES = {
     ),
     "an unknown report zone": (
         "version: 1\nreport_time_zone: Europe/Lublana\n",
-        "sla.yml:2: report_time_zone: unknown time zone 'Europe/Lublana': "
-        "use an IANA name such as Europe/Ljubljana",
+        (
+            "sla.yml:2: report_time_zone: unknown time zone 'Europe/Lublana': "
+            "use an IANA name such as Europe/Ljubljana"
+        ),
     ),
     "managed by nobody": (
         "version: 1\nmanaged_by: fire\n",
@@ -110,8 +116,10 @@ CASES = {
     ),
     "a calendar that never opens": (
         "version: 1\ncalendars:\n  office:\n    time_zone: UTC\n    hours: {}\n",
-        "sla.yml:5: calendars.office.hours: the calendar never opens: give weekly hours, "
-        "such as mon-fri 09:00-17:00",
+        (
+            "sla.yml:5: calendars.office.hours: the calendar never opens: give weekly hours, "
+            "such as mon-fri 09:00-17:00"
+        ),
     ),
     "a calendar without a zone": (
         "version: 1\ncalendars:\n  office:\n    hours: 24x7\n",
@@ -119,8 +127,10 @@ CASES = {
     ),
     "a calendar in an unknown zone": (
         "version: 1\ncalendars:\n  office: {time_zone: Mars, hours: 24x7}\n",
-        "sla.yml:3: calendars.office.time_zone: unknown time zone 'Mars': "
-        "use an IANA name such as Europe/Ljubljana",
+        (
+            "sla.yml:3: calendars.office.time_zone: unknown time zone 'Mars': "
+            "use an IANA name such as Europe/Ljubljana"
+        ),
     ),
     "the built-in calendar": (
         "version: 1\ncalendars:\n  24x7: {time_zone: UTC, hours: 24x7}\n",
@@ -131,29 +141,39 @@ CASES = {
         "sla.yml:3: calendars.office.hours: is often: give 24x7, or windows by day",
     ),
     "an unknown day": (
-        "version: 1\ncalendars:\n  office:\n    time_zone: UTC\n    hours:\n"
-        "      monday: ['09:00-17:00']\n",
+        (
+            "version: 1\ncalendars:\n  office:\n    time_zone: UTC\n    hours:\n"
+            "      monday: ['09:00-17:00']\n"
+        ),
         "sla.yml:6: calendars.office.hours.monday: there is no day 'monday': did you mean mon?",
     ),
     "a day twice": (
-        "version: 1\ncalendars:\n  office:\n    time_zone: UTC\n    hours:\n"
-        "      mon-wed: ['09:00-17:00']\n      tue: ['18:00-19:00']\n",
+        (
+            "version: 1\ncalendars:\n  office:\n    time_zone: UTC\n    hours:\n"
+            "      mon-wed: ['09:00-17:00']\n      tue: ['18:00-19:00']\n"
+        ),
         "sla.yml:7: calendars.office.hours.tue: tue has its hours twice: give them in one place",
     ),
     "a window without an end": (
-        "version: 1\ncalendars:\n  office:\n    time_zone: UTC\n    hours:\n"
-        "      mon:\n        - '09:00-17:00'\n        - '18:00'\n",
+        (
+            "version: 1\ncalendars:\n  office:\n    time_zone: UTC\n    hours:\n"
+            "      mon:\n        - '09:00-17:00'\n        - '18:00'\n"
+        ),
         "sla.yml:8: calendars.office.hours.mon[2]: is 18:00: give two times, such as 09:00-17:00",
     ),
     "a window past midnight": (
         "version: 1\ncalendars:\n  office: {time_zone: UTC, hours: {mon: ['09:00-25:00']}}\n",
-        "sla.yml:3: calendars.office.hours.mon[1]: 25:00 is no time of day: "
-        "give one from 00:00 to 24:00",
+        (
+            "sla.yml:3: calendars.office.hours.mon[1]: 25:00 is no time of day: "
+            "give one from 00:00 to 24:00"
+        ),
     ),
     "an empty window": (
         "version: 1\ncalendars:\n  office: {time_zone: UTC, hours: {mon: ['09:00-09:00']}}\n",
-        "sla.yml:3: calendars.office.hours.mon[1]: a window that ends when it starts is empty: "
-        "for a whole day write 00:00-24:00",
+        (
+            "sla.yml:3: calendars.office.hours.mon[1]: a window that ends when it starts is empty: "
+            "for a whole day write 00:00-24:00"
+        ),
     ),
     "an unknown country": (
         CALENDAR.format("holidays: {country: XX}"),
@@ -169,8 +189,10 @@ CASES = {
     ),
     "a closure with an offset": (
         CALENDAR.format('closures: [{name: Move, from: "2026-12-31T12:00Z", to: 2027-01-01}]'),
-        f"{AT}.closures.Move.from: is a local time of the calendar, in whole seconds: "
-        "leave the rest out",
+        (
+            f"{AT}.closures.Move.from: is a local time of the calendar, in whole seconds: "
+            "leave the rest out"
+        ),
     ),
     "a closure on no date": (
         CALENDAR.format("closures: [{date: 2026-02-30}]"),
@@ -182,8 +204,10 @@ CASES = {
     ),
     "an opening without hours": (
         CALENDAR.format("openings: [{date: 2026-05-02, hours: []}]"),
-        f"{AT}.openings[1]: the opening on 2026-05-02 has no hours: "
-        "give hours, or declare a closure",
+        (
+            f"{AT}.openings[1]: the opening on 2026-05-02 has no hours: "
+            "give hours, or declare a closure"
+        ),
     ),
     "a level without targets": (
         "version: 1\nlevels:\n  Standard: {calendar: 24x7}\n",
@@ -199,23 +223,31 @@ CASES = {
     ),
     "a level called auto": (
         "version: 1\nlevels:\n  Auto: {targets: {first_reply: 1h}}\n",
-        "sla.yml:3: levels.Auto: `auto` gives the choice back to the rules: "
-        "give the level another name",
+        (
+            "sla.yml:3: levels.Auto: `auto` gives the choice back to the rules: "
+            "give the level another name"
+        ),
     ),
     "a target in days": (
         "version: 1\nlevels:\n  Standard:\n    targets:\n      first_reply: 2d\n",
-        "sla.yml:5: levels.Standard.targets.first_reply: is 2d: a day has no fixed number of "
-        "business hours: give hours, such as 8h",
+        (
+            "sla.yml:5: levels.Standard.targets.first_reply: is 2d: a day has no fixed number of "
+            "business hours: give hours, such as 8h"
+        ),
     ),
     "a target without a unit": (
         "version: 1\nlevels:\n  Standard:\n    targets:\n      first_reply: 30\n",
-        "sla.yml:5: levels.Standard.targets.first_reply: 30 has no unit: "
-        "give 30s, 45m, 1h30m or 8h",
+        (
+            "sla.yml:5: levels.Standard.targets.first_reply: 30 has no unit: "
+            "give 30s, 45m, 1h30m or 8h"
+        ),
     ),
     "a target in words": (
         "version: 1\nlevels:\n  Standard:\n    targets:\n      first_reply: soon\n",
-        "sla.yml:5: levels.Standard.targets.first_reply: is soon: "
-        "give a duration such as 30s, 45m, 1h30m or 8h",
+        (
+            "sla.yml:5: levels.Standard.targets.first_reply: is soon: "
+            "give a duration such as 30s, 45m, 1h30m or 8h"
+        ),
     ),
     "a target of nothing": (
         "version: 1\nlevels:\n  Standard:\n    targets: {first_reply: 0s}\n",
@@ -223,19 +255,28 @@ CASES = {
     ),
     "an unknown metric": (
         "version: 1\nlevels:\n  Standard:\n    targets: {first_replay: 1h}\n",
-        "sla.yml:4: levels.Standard.targets.first_replay: there is no metric first_replay: "
-        "did you mean first_reply?",
+        (
+            "sla.yml:4: levels.Standard.targets.first_replay: there is no metric first_replay: "
+            "did you mean first_reply?"
+        ),
     ),
     "an unknown priority": (
         "version: 1\nlevels:\n  Standard:\n    targets: {resolution: {urgnt: 1h}}\n",
-        "sla.yml:4: levels.Standard.targets.resolution.urgnt: there is no priority urgnt: "
-        "did you mean urgent?",
+        (
+            "sla.yml:4: levels.Standard.targets.resolution.urgnt: there is no priority urgnt: "
+            "did you mean urgent?"
+        ),
     ),
     "a target that five years do not hold": (
-        "version: 1\nlevels:\n  Standard:\n    calendar: sundays\n    targets: {resolution: 400h}\n"
-        "calendars:\n  sundays: {time_zone: UTC, hours: {sun: ['09:00-10:00']}}\n",
-        "sla.yml:5: levels.Standard.targets.resolution: not reached within 5 years on calendar "
-        "sundays: give less, or more hours",
+        (
+            "version: 1\nlevels:\n  Standard:\n    calendar: sundays\n"
+            "    targets: {resolution: 400h}\n"
+            "calendars:\n  sundays: {time_zone: UTC, hours: {sun: ['09:00-10:00']}}\n"
+        ),
+        (
+            "sla.yml:5: levels.Standard.targets.resolution: not reached within 5 years on calendar "
+            "sundays: give less, or more hours"
+        ),
     ),
     "a calendar that is not there": (
         LEVEL.format("calendar: offce"),
@@ -275,8 +316,10 @@ CASES = {
     ),
     "an alert in days": (
         LEVEL.format("alerts: [{at: -1d, to: [channel]}]"),
-        f"{IN_LEVEL}.alerts[1].at: is 1d: a day has no fixed number of business hours: "
-        "give hours, such as 8h",
+        (
+            f"{IN_LEVEL}.alerts[1].at: is 1d: a day has no fixed number of business hours: "
+            "give hours, such as 8h"
+        ),
     ),
     "an alert to nobody": (
         LEVEL.format("alerts: [{at: breach, to: []}]"),
@@ -299,10 +342,14 @@ CASES = {
         f"{IN_LEVEL}.alerts[1].escalate: is maybe: give true or false",
     ),
     "two levels of one name": (
-        "version: 1\nlevels:\n  Gold: {targets: {first_reply: 1h}}\n"
-        "  GOLD: {targets: {first_reply: 2h}}\n",
-        "sla.yml:4: levels.GOLD: has the name of levels.Gold on line 3, as names ignore case: "
-        "rename one of them",
+        (
+            "version: 1\nlevels:\n  Gold: {targets: {first_reply: 1h}}\n"
+            "  GOLD: {targets: {first_reply: 2h}}\n"
+        ),
+        (
+            "sla.yml:4: levels.GOLD: has the name of levels.Gold on line 3, as names ignore case: "
+            "rename one of them"
+        ),
     ),
     "a blank name": (
         'version: 1\nlevels:\n  " ": {targets: {first_reply: 1h}}\n',
@@ -321,10 +368,14 @@ CASES = {
         "sla.yml:3: rules.First: `then` is missing: add it",
     ),
     "two rules of one name": (
-        "version: 1\nrules:\n  - {name: First, then: {stop: true}}\n"
-        "  - {name: first, then: {stop: true}}\n",
-        "sla.yml:4: rules.first: has the name of rules.First on line 3, as names ignore case: "
-        "rename one of them",
+        (
+            "version: 1\nrules:\n  - {name: First, then: {stop: true}}\n"
+            "  - {name: first, then: {stop: true}}\n"
+        ),
+        (
+            "sla.yml:4: rules.first: has the name of rules.First on line 3, as names ignore case: "
+            "rename one of them"
+        ),
     ),
     "a rule for a level that is not there": (
         RULE.format("then: {level: Gold}"),
@@ -334,19 +385,27 @@ CASES = {
         RULE.format("then: {priority: hihg}"),
         f"{IN_RULE}.then.priority: there is no hihg: did you mean high?",
     ),
+    "actions that are a word": (
+        RULE.format("then: stop"),
+        f"{IN_RULE}.then: is stop: give keys and values",
+    ),
     "an unknown action": (
         RULE.format("then: {levle: Gold}"),
         f"{IN_RULE}.then.levle: there is no such key: did you mean level?",
     ),
     "an action of other rules": (
         RULE.format("then: {notify: leads}"),
-        f"{IN_RULE}.then.notify: an action of `changed` and `time` rules, "
-        "and only `created` rules run in this version",
+        (
+            f"{IN_RULE}.then.notify: an action of `changed` and `time` rules, "
+            "and only `created` rules run in this version"
+        ),
     ),
     "a rule on a change": (
         RULE.format("when: [created, changed]\n    then: {stop: true}"),
-        f"{IN_RULE}.when: only `created` rules run in this version: give [created], "
-        "or leave it out",
+        (
+            f"{IN_RULE}.when: only `created` rules run in this version: give [created], "
+            "or leave it out"
+        ),
     ),
     "a rule on an unknown occasion": (
         RULE.format("when: [creatd]\n    then: {stop: true}"),
@@ -358,8 +417,10 @@ CASES = {
     ),
     "a condition of other rules": (
         RULE.format("if: [{waiting_for: {above: 1h}}]\n    then: {stop: true}"),
-        f"{IN_RULE}.if[1].waiting_for: a condition of `changed` and `time` rules, "
-        "and only `created` rules run in this version",
+        (
+            f"{IN_RULE}.if[1].waiting_for: a condition of `changed` and `time` rules, "
+            "and only `created` rules run in this version"
+        ),
     ),
     "a condition without an operator": (
         RULE.format("if: [{tags: URGENT}]\n    then: {stop: true}"),
@@ -367,8 +428,10 @@ CASES = {
     ),
     "an operator the field has not": (
         RULE.format("if: [{tags: {is: URGENT}}]\n    then: {stop: true}"),
-        f"{IN_RULE}.if[1].tags.is: tags has no operator is: "
-        "use one of contains, not_contains, is_set",
+        (
+            f"{IN_RULE}.if[1].tags.is: tags has no operator is: "
+            "use one of contains, not_contains, is_set"
+        ),
     ),
     "several values where one is meant": (
         RULE.format("if: [{source: {is: [email, chat]}}]\n    then: {stop: true}"),
@@ -376,8 +439,10 @@ CASES = {
     ),
     "an age in days": (
         RULE.format("if: [{created_at: {older_than: 2d}}]\n    then: {stop: true}"),
-        f"{IN_RULE}.if[1].created_at.older_than: is 2d: a day has no fixed number of business "
-        "hours: give hours, such as 8h",
+        (
+            f"{IN_RULE}.if[1].created_at.older_than: is 2d: a day has no fixed number of business "
+            "hours: give hours, such as 8h"
+        ),
     ),
     "an instant without an offset": (
         RULE.format("if: [{created_at: {before: 2026-03-02}}]\n    then: {stop: true}"),
@@ -393,8 +458,10 @@ CASES = {
     ),
     "a choice without options": (
         "version: 1\ndepartments:\n  Support:\n    fields:\n      plan: {type: choice}\n",
-        "sla.yml:5: departments.Support.fields.plan: a choice has options, and nothing else has: "
-        "give both, or neither",
+        (
+            "sla.yml:5: departments.Support.fields.plan: a choice has options, and nothing else "
+            "has: give both, or neither"
+        ),
     ),
     "agents that are a mapping": (
         "version: 1\ndepartments:\n  Support:\n    agents: {ana: 1}\n",
@@ -409,8 +476,10 @@ CASES = {
         "sla.yml:4: departments.Support.alert_channel: is blank: give text",
     ),
     "a department's level that is not there": (
-        "version: 1\ndepartments:\n  Support: {level: Glod}\n"
-        "levels:\n  Gold: {targets: {first_reply: 1h}}\n",
+        (
+            "version: 1\ndepartments:\n  Support: {level: Glod}\n"
+            "levels:\n  Gold: {targets: {first_reply: 1h}}\n"
+        ),
         "sla.yml:3: departments.Support.level: there is no level Glod: did you mean Gold?",
     ),
 }

@@ -13,6 +13,8 @@ from tests.config.files import NOW_S, SMALLEST, read_text
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
 NINE_TO_FIVE = (Window(9 * 3600, 17 * 3600),)
 
+local = datetime.fromisoformat
+
 
 def level_with(key: str):
     return read_text(f"{SMALLEST}    {key}\n").configuration.level("standard")
@@ -114,15 +116,15 @@ def test_norway_is_a_country():
         ("{date: 2026-12-24, name: Eve}", Closure.of_date(date(2026, 12, 24), "Eve")),
         (
             '{from: "2026-12-31T12:00", to: "2027-01-02T00:00"}',
-            Closure(datetime(2026, 12, 31, 12), datetime(2027, 1, 2)),
+            Closure(local("2026-12-31T12:00"), local("2027-01-02")),
         ),
         (
             "{from: 2026-12-31, to: 2027-01-01}",
-            Closure(datetime(2026, 12, 31), date(2027, 1, 1)),
+            Closure(local("2026-12-31"), date(2027, 1, 1)),
         ),
         (
             '{from: "2026-12-31T24:00", to: "2027-01-01T24:00"}',
-            Closure(datetime(2027, 1, 1), date(2027, 1, 1)),
+            Closure(local("2027-01-01"), date(2027, 1, 1)),
         ),
     ],
 )
@@ -163,6 +165,7 @@ def test_conditions_compare_with_text_and_durations_with_seconds():
             if:
               - {tags: {contains: [URGENT, 911]}, created_at: {older_than: 1h30m}}
               - {from_invitation: {is: true}}
+            when: [created]
             then: {add_tags: late}
         """
     (rule,) = read_text(text).configuration.rules
@@ -184,14 +187,22 @@ def test_a_name_in_a_rule_that_the_file_does_not_declare_is_a_warning():
             then: {department: Sales}
         """
     assert [str(each) for each in read_text(text).warnings] == [
-        "sla.yml:2: customers.Acme.group: customer group VIP is not declared in this file: "
-        "taken as plain text",
-        "sla.yml:5: rules.R.if[1].department.in: department Billing is not declared in this file: "
-        "taken as plain text",
-        "sla.yml:5: rules.R.if[1].field.plan.is: field plan is not declared in this file: "
-        "taken as plain text",
-        "sla.yml:6: rules.R.then.department: department Sales is not declared in this file: "
-        "taken as plain text",
+        (
+            "sla.yml:2: customers.Acme.group: customer group VIP is not declared in this "
+            "file: taken as plain text"
+        ),
+        (
+            "sla.yml:5: rules.R.if[1].department.in: department Billing is not declared in this "
+            "file: taken as plain text"
+        ),
+        (
+            "sla.yml:5: rules.R.if[1].field.plan.is: field plan is not declared in this "
+            "file: taken as plain text"
+        ),
+        (
+            "sla.yml:6: rules.R.then.department: department Sales is not declared in this "
+            "file: taken as plain text"
+        ),
     ]
 
 

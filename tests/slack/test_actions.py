@@ -43,12 +43,12 @@ def test_who_is_no_agent_is_refused_whatever_the_button_says(card, action):
     assert "Only the agents" in card.answer()["text"]
 
 
-@pytest.mark.parametrize("value", ["", "99", "abc", "1; drop", "-1", "1.5"])
 @pytest.mark.parametrize("action", [ids.CLAIM, ids.RESOLVE, ids.REOPEN])
-def test_a_forged_value_does_nothing(card, action, value):
+def test_a_forged_value_does_nothing(card, action):
     before = card.timeline()
-    assert card.clicks("UANA", action, value).status == 200
-    assert card.timeline() == before
+    for value in ("", "99", "abc", "1; drop", "-1", "1.5"):
+        assert card.clicks("UANA", action, value).status == 200
+        assert card.timeline() == before
 
 
 def test_reopen_is_offered_on_a_resolved_ticket_and_works(card):
