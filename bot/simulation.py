@@ -8,10 +8,9 @@ one process does it all. Either way the log is the same, byte for byte.
 import os
 import shutil
 import sys
-from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -24,8 +23,7 @@ from bot.report_columns import LOG_COLUMNS
 from bot.tabular import csv_header, csv_lines
 from bot.timelines import TimelineFile
 from sla_core.configuration import ConfigurationHistory
-from sla_core.reports.compliance import ComplianceRow, Times
-from sla_core.reports.log import LogRow
+from sla_core.reports.compliance import ComplianceRow, Tally
 from sla_core.simulate import simulate
 
 BY: Final = ("level", "metric")
@@ -33,33 +31,7 @@ _TICKETS_A_PART: Final = 4_000
 _FORKS: Final = sys.platform == "linux"
 
 
-@dataclass(slots=True)
-class _Group:
-    """The clocks of a level and metric: elapsed seconds of the judged, the number of the rest."""
-
-    met: "array[int]" = field(default_factory=lambda: array("q"))
-    missed: "array[int]" = field(default_factory=lambda: array("q"))
-    cancelled: int = 0
-    open: int = 0
-
-    def count(self, row: LogRow) -> None:
-        if row.state == "met":
-            self.met.append(row.elapsed_seconds)
-        elif row.state == "missed":
-            self.missed.append(row.elapsed_seconds)
-        elif row.state == "cancelled":
-            self.cancelled += 1
-        else:
-            self.open += 1
-
-    def add(self, other: "_Group") -> None:
-        self.met += other.met
-        self.missed += other.missed
-        self.cancelled += other.cancelled
-        self.open += other.open
-
-
-_Groups = dict[tuple[str, str], _Group]
+Tallies = dict[tuple[str, ...], Tally]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +42,9 @@ class Job:
     history: ConfigurationHistory
     until_s: int
 
-    def write(self, tickets: Sequence[str], out: IO[str]) -> _Groups:
+    def write(self, tickets: Sequence[str], out: IO[str]) -> Tallies:
         """Write the log of some tickets, without its header, and return its sums."""
-        groups: _Groups = defaultdict(_Group)
+        groups: Tallies = defaultdict(Tally)
         rows = chain.from_iterable(
             simulate(self.file.timelines(tickets), self.history, self.until_s)
         )
@@ -102,7 +74,7 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if _FORKS else 1
 
 
-def _shared(job: Job, parts: list[list[str]], workers: int, out: IO[str]) -> list[_Groups]:
+def _shared(job: Job, parts: list[list[str]], workers: int, out: IO[str]) -> list[Tallies]:
     """Let each worker write every so-manieth part; join the parts in their order."""
     context = get_context("fork")
     with TemporaryDirectory(prefix="punctual-") as folder:
@@ -127,7 +99,7 @@ def _shared(job: Job, parts: list[list[str]], workers: int, out: IO[str]) -> lis
 
 def _work(job: Job, tasks: Iterable[tuple[list[str], Path]], sender: Connection) -> None:
     """Write some parts and send their sums, or what went wrong."""
-    groups: _Groups = {}
+    groups: Tallies = {}
     try:
         for tickets, file in tasks:
             with file.open("w", encoding="utf-8", errors="surrogatepass", newline="") as part:
@@ -137,27 +109,24 @@ def _work(job: Job, tasks: Iterable[tuple[list[str], Path]], sender: Connection)
         sender.send(error)
 
 
-def _received(receiver: Connection) -> _Groups:
+def _received(receiver: Connection) -> Tallies:
     try:
         result = receiver.recv()
     except EOFError:
         raise UserFacingError("a process of the simulation was killed: free some memory") from None
     if isinstance(result, Exception):
         raise result
-    groups: _Groups = result
+    groups: Tallies = result
     return groups
 
 
-def _merge(groups: _Groups, more: _Groups) -> None:
+def _merge(groups: Tallies, more: Tallies) -> None:
     for keys, group in more.items():
-        groups.setdefault(keys, _Group()).add(group)
+        groups.setdefault(keys, Tally()).add(group)
 
 
-def _rows(results: Iterable[_Groups]) -> list[ComplianceRow]:
-    groups: _Groups = {}
+def _rows(results: Iterable[Tallies]) -> list[ComplianceRow]:
+    groups: Tallies = {}
     for result in results:
         _merge(groups, result)
-    return [
-        ComplianceRow(keys, Times.of(each.met), Times.of(each.missed), each.cancelled, each.open)
-        for keys, each in sorted(groups.items())
-    ]
+    return [tally.row(keys) for keys, tally in sorted(groups.items())]

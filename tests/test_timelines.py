@@ -131,11 +131,11 @@ WRONG = {
     ),
     "taken away": (
         [created(), {**replied(), "type": "deleted"}],
-        "log.jsonl:2: `deleted` events that take a ticket away are not replayed yet",
+        "log.jsonl:2: `deleted` is not replayed by this version",
     ),
     "taken for spam": (
         [created(), {**replied(), "type": "status", "to": "spam"}],
-        "log.jsonl:2: `status` events that take a ticket away are not replayed yet",
+        "log.jsonl:2: status `spam` is not replayed by this version",
     ),
     "created twice": (
         [created(), created(at="2026-03-03T08:00:00Z")],

@@ -11,6 +11,7 @@ from bot.config.parts import Part, by_name, every
 from bot.config.problems import ConfigProblem, ConfigRefused
 from bot.config.reading import parsed
 from bot.config.rules import read_rules, write_rules
+from bot.config.waiting import not_acted_on
 from bot.config.workspace import read_options, write_options
 from sla_core.configuration import Configuration
 
@@ -39,7 +40,10 @@ def read(source: Path | str, name: str, now_s: int) -> Read:
     if problems:
         raise ConfigRefused(problems)
     warnings = sorted(
-        (_problem(root, each) for each in check.warnings(configuration)),
+        (
+            _problem(root, each)
+            for each in (*check.warnings(configuration), *not_acted_on(configuration))
+        ),
         key=lambda each: each.line or 0,
     )
     return Read(configuration, tuple(warnings))

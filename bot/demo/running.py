@@ -16,24 +16,25 @@ from bot.demo.team import PROMISES
 from bot.demo.tour.play import play_tour
 
 LOOK_EVERY_S = 0.5
+_ENDS = (signal.SIGINT, signal.SIGTERM)
 
 WELCOME = """\
 [bold]Punctual is at work in a Slack of its own: {url}[/]
 
   1. Open that page, be Carla, a customer, and write in #support:
        [cyan]The checkout shows an error! #URGENT[/]
-  2. Be Ana, an agent: in #sla-alerts stands the ticket's card, with its level and due time.
-     Press Claim, then Reply. Or type [cyan]/ticket next[/] or [cyan]/ticket help[/].
+  2. Be Ana, an agent. In #sla-alerts stands the ticket's card with its level
+     and due time: press Claim, then Reply. Or type [cyan]/ticket next[/].
   3. Be Ada, the admin: [cyan]/sla levels[/], [cyan]/sla level new[/], [cyan]/sla report[/].
 
-Clocks run in the office hours of Ljubljana and New York. A whole story with seconds for hours:
-[cyan]punctual demo --tour[/]. Ctrl-C ends this one and leaves nothing behind.
+Clocks run in the office hours of Ljubljana and New York. For a whole story,
+seconds instead of hours, run [cyan]punctual demo --tour[/]. Ctrl-C ends this one.
 """
 
 
 def run_demo(*, tour: bool, http: bool, port: int | None) -> int:
     """Play the tour, or run the demo until it is interrupted; the exit code."""
-    with _terminated_as_interrupted():
+    with _ended_politely():
         if tour:
             return play_tour(port=port or 0, is_http=http)
         return _run(is_http=http, port=port or 0)
@@ -63,14 +64,15 @@ def _watch(pair: Pair) -> NoReturn:
 
 
 @contextmanager
-def _terminated_as_interrupted() -> Iterator[None]:
-    """A polite end from outside is taken like Ctrl-C, so that no child is left behind."""
+def _ended_politely() -> Iterator[None]:
+    """Take every polite end like Ctrl-C, also in the background, so that no child is left behind."""
 
     def interrupt(*_: object) -> NoReturn:
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, interrupt)
+    before = {number: signal.signal(number, interrupt) for number in _ENDS}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

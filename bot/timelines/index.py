@@ -48,7 +48,8 @@ def judged(value: Any) -> int:
     checked(value)
     kind = value["type"]
     if kind in _NOT_YET or (kind == "status" and value["to"] == "spam"):
-        raise IllegalEvent(f"`{kind}` events that take a ticket away are not replayed yet")
+        what = "status `spam`" if kind == "status" else f"`{kind}`"
+        raise IllegalEvent(f"{what} is not replayed by this version: leave the line out")
     return parse_us(value["at"])
 
 

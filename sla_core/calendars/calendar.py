@@ -45,7 +45,7 @@ class _Arrays:
         if at < 0:
             return 0
         end_s = self.ends[at]
-        return self.before[at] + (at_s if at_s < end_s else end_s) - self.starts[at]
+        return self.before[at] + (min(end_s, at_s)) - self.starts[at]
 
     def first_with(self, position: int) -> int | None:
         """The earliest instant with so many open seconds before it, if it is compiled."""

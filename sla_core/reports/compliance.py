@@ -1,5 +1,6 @@
 """What was kept: clocks met, missed, cancelled and open, by any grouping, with their times."""
 
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -96,18 +97,19 @@ class ComplianceRow:
         return 100 * self.met.count / judged if judged else None
 
 
-class _Tally:
-    """The clocks of one group while they are counted."""
+class Tally:
+    """The clocks of one group while they are counted; tallies of parts add up."""
 
     __slots__ = ("cancelled", "met", "missed", "open")
 
     def __init__(self) -> None:
-        self.met: list[int] = []
-        self.missed: list[int] = []
+        self.met = array("q")
+        self.missed = array("q")
         self.cancelled = 0
         self.open = 0
 
     def count(self, row: LogRow) -> None:
+        """Count one more clock."""
         if row.state == "met":
             self.met.append(row.elapsed_seconds)
         elif row.state == "missed":
@@ -117,6 +119,18 @@ class _Tally:
         else:
             self.open += 1
 
+    def add(self, other: "Tally") -> None:
+        """Count all that another tally counted."""
+        self.met += other.met
+        self.missed += other.missed
+        self.cancelled += other.cancelled
+        self.open += other.open
+
+    def row(self, keys: tuple[str, ...]) -> ComplianceRow:
+        """What became of them."""
+        met, missed = Times.of(self.met), Times.of(self.missed)
+        return ComplianceRow(keys, met, missed, self.cancelled, self.open)
+
 
 def compliance(rows: Iterable[LogRow], by: Sequence[str], zone: ZoneInfo) -> list[ComplianceRow]:
     """One row a group, sorted by its keys; without groupings one row for everything.
@@ -124,14 +138,11 @@ def compliance(rows: Iterable[LogRow], by: Sequence[str], zone: ZoneInfo) -> lis
     ``by`` names groupings of ``GROUPINGS``; days are cut in ``zone``.
     """
     groupings = [_grouping(name) for name in by]
-    tallies: dict[tuple[str, ...], _Tally] = {} if by else {(): _Tally()}
+    tallies: dict[tuple[str, ...], Tally] = {} if by else {(): Tally()}
     for row in rows:
         for keys in _keys(row, groupings, zone):
-            tallies.setdefault(keys, _Tally()).count(row)
-    return [
-        ComplianceRow(keys, Times.of(each.met), Times.of(each.missed), each.cancelled, each.open)
-        for keys, each in sorted(tallies.items())
-    ]
+            tallies.setdefault(keys, Tally()).count(row)
+    return [tally.row(keys) for keys, tally in sorted(tallies.items())]
 
 
 def _grouping(name: str) -> Keys:

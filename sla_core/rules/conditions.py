@@ -106,8 +106,14 @@ def _matches(wanted: Any) -> Test:
     try:
         pattern = re2.compile(str(wanted), options)
     except re2.error as error:
-        raise RuleError(f"{wanted!r} is no pattern: {error}", field="if") from None
+        raise RuleError(f"{wanted!r} is no pattern: {_reason(error)}", field="if") from None
     return lambda value, _: pattern.search(str(value)) is not None
+
+
+def _reason(error: Exception) -> str:
+    """What RE2 says is wrong; it says it in bytes."""
+    said = error.args[0]
+    return said.decode() if isinstance(said, bytes) else str(said)
 
 
 def _has_any(wanted: Any) -> Test:

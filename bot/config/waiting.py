@@ -1,0 +1,52 @@
+"""What a configuration may say and this version does not act on yet: said, never passed over."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from bot.config.check import Finding, Path
+from sla_core.configuration import Configuration, Department, Level
+
+_GROUP: Final = re.compile(r"S[A-Z0-9]{7,}")
+_LEVEL_OPTIONS: Final = {
+    "resolve_after": "resolve_after_s",
+    "close_after": "close_after_s",
+    "quiet": "quiet_local_s",
+}
+
+
+def not_acted_on(configuration: Configuration) -> Iterator[Finding]:
+    """Each key that is kept, and has no effect in this version."""
+    for level in configuration.levels.values():
+        yield from _of_level(level)
+    for department in configuration.departments.values():
+        yield from _of_department(department)
+    if configuration.options.intake_bots:
+        yield _kept(("intake_bots",))
+    if configuration.options.emoji:
+        yield _kept(("emoji",))
+
+
+def _of_level(level: Level) -> Iterator[Finding]:
+    path: Path = ("levels", level.name)
+    for key, name in _LEVEL_OPTIONS.items():
+        if getattr(level, name) is not None:
+            yield _kept((*path, key))
+    for place, alert in enumerate(level.alerts):
+        if alert.escalate:
+            yield _kept((*path, "alerts", place, "escalate"))
+
+
+def _of_department(department: Department) -> Iterator[Finding]:
+    path: Path = ("departments", department.name)
+    if department.fields:
+        yield _kept((*path, "fields"))
+    for key in ("agents", "leads", "managers"):
+        for place, name in enumerate(getattr(department, key)):
+            if _GROUP.fullmatch(name):
+                text = "user groups are not looked up in this version: list the people"
+                yield Finding((*path, key, place), text)
+
+
+def _kept(path: Path) -> Finding:
+    return Finding(path, "kept, but this version does not act on it yet")
