@@ -161,7 +161,8 @@ def _write_table(
     table = Table(box=box.SIMPLE_HEAD, show_edge=False)
     for column in columns:
         is_text = column.kind in (Kind.TEXT, Kind.INSTANT)
-        table.add_column(column.name, justify="left" if is_text else "right", overflow="fold")
+        heading = column.name.removesuffix("_seconds").replace("_pct", " %").replace("_", " ")
+        table.add_column(heading, justify="left" if is_text else "right", overflow="fold")
     for row in rows:
         table.add_row(*(Text(_shown(column, row, zone)) for column in columns))
     console = Console(file=out, highlight=False)

@@ -99,7 +99,7 @@ class Pair:
             arguments += ["--events-url", f"http://{HOST}:{self.bot_port}/slack/events"]
         child = self._sandbox = start("sandbox", arguments, self.folder, clean_environment())
         try:
-            _wait(child, lambda: _READY in child.said.read_text(encoding="utf-8"))
+            waited(child, lambda: _READY in child.said.read_text(encoding="utf-8"))
         except Died:
             if child.exit_code == _BAD_INPUT:
                 raise SettingsError(child.last_words().removeprefix("sandbox: ")) from None
@@ -111,11 +111,11 @@ class Pair:
         slack, since = self.slack, self.slack.mark()
         child = self._bot = start("bot", punctual("serve"), self.folder, self.environment())
         if self.is_http:
-            _wait(child, lambda: is_listening(self.bot_port))
-            _wait(child, lambda: any(e["kind"] == "url_verified" for e in slack.log()))
+            waited(child, lambda: is_listening(self.bot_port))
+            waited(child, lambda: any(e["kind"] == "url_verified" for e in slack.log()))
         else:
             connected = {"kind": "socket", "event": "connected"}
-            _wait(child, lambda: any(connected.items() <= e.items() for e in slack.log(since)))
+            waited(child, lambda: any(connected.items() <= e.items() for e in slack.log(since)))
 
     def stop(self) -> None:
         """End both, the bot first."""
@@ -123,7 +123,8 @@ class Pair:
             child.stop()
 
 
-def _wait(child: Child, is_so: Callable[[], bool]) -> None:
+def waited(child: Child, is_so: Callable[[], bool]) -> None:
+    """Return once it is so; raise Died when the child ends before, or takes too long."""
     deadline_s = time.monotonic() + START_TIMEOUT_S
     while not is_so():
         child.require_running()

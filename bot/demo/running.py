@@ -65,7 +65,7 @@ def _watch(pair: Pair) -> NoReturn:
 
 @contextmanager
 def _ended_politely() -> Iterator[None]:
-    """Take every polite end like Ctrl-C, also in the background, so that no child is left behind."""
+    """Take every polite end like Ctrl-C, so that no child is left behind."""
 
     def interrupt(*_: object) -> NoReturn:
         raise KeyboardInterrupt
