@@ -38,6 +38,19 @@ class Story:
             committed=True,
         )
 
+    def number_of(self, request_ts):
+        """The number of the ticket that a message opened, by the confirmation in its thread."""
+        confirmed = self.slack.wait(
+            0,
+            "the confirmation",
+            timeout_s=45,
+            kind="api",
+            method="chat.postMessage",
+            committed=True,
+            args={"thread_ts": request_ts},
+        )
+        return int(key_of(confirmed).removeprefix("confirmation:"))
+
     def posted(self):
         """The kinds of all messages in Slack, sorted; a double stands there twice."""
         return sorted(kind_of(key) for key in keys_posted(self.slack.log()))
