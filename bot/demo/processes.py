@@ -40,10 +40,14 @@ class Child:
         """How it ended, None while it runs."""
         return self.process.poll()
 
+    def tail(self, lines: int) -> list[str]:
+        """The last lines it said, blank ones left out."""
+        said = self.said.read_text(encoding="utf-8", errors="replace").split("\n")
+        return [line.rstrip() for line in said if line.strip()][-lines:]
+
     def last_words(self) -> str:
         """The last line it said."""
-        lines = self.said.read_text(encoding="utf-8", errors="replace").split("\n")
-        return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
+        return next(iter(self.tail(1)), "it said nothing").strip()
 
     def require_running(self) -> None:
         """Raise Died when it has ended."""

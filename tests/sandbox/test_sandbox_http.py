@@ -1,3 +1,4 @@
+import contextlib
 import hashlib
 import hmac
 import json
@@ -55,7 +56,8 @@ class Endpoint:
             handler.send_header(name, value)
         handler.send_header("Content-Length", str(len(body)))
         handler.end_headers()
-        handler.wfile.write(body)
+        with contextlib.suppress(BrokenPipeError):  # who was kept waiting has gone
+            handler.wfile.write(body)
 
     def next(self):
         return self.got.get(timeout=5)

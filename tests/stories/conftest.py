@@ -81,6 +81,14 @@ def begin_sandbox(tmp_path):
 
 
 @pytest.fixture
+def http_story(begin_sandbox):
+    """A sandbox that calls its bot at a URL, both at work."""
+    pair = begin_sandbox(is_http=True)
+    pair.start_bot()
+    return Story(pair)
+
+
+@pytest.fixture
 def story(begin_sandbox, database_url):
     """A sandbox and a bot at work, on a database of its own of both kinds."""
     pair = begin_sandbox(database_url=database_url)

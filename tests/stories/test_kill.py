@@ -52,6 +52,18 @@ def test_messages_that_come_while_the_bot_is_dead_open_their_tickets(story):
     assert story.answers() == set()
 
 
+def test_messages_that_http_finds_nobody_for_are_sent_again_and_open_one_ticket_each(http_story):
+    story = http_story
+    story.slack.post("deliveries", retry_delays_s=[0.2] * 100)
+    story.kill_bot()
+    story.carla.says(SUPPORT, "The first while nobody listens")
+    story.noah.says(SUPPORT, "The second while nobody listens")
+    story.start_bot()
+    story.slack.posted("card:2")
+    story.slack.posted("confirmation:2")
+    assert story.posted() == sorted([*OPENED, "card:2", "confirmation:2"])
+
+
 def test_reply_acknowledged_as_the_bot_dies_reaches_the_customer_once(story):
     request_ts = story.carla.says(SUPPORT, "A question")
     story.slack.posted("card:1")

@@ -6,6 +6,7 @@ from bot.demo.driver import Answer, Entry, Refused
 from bot.demo.tour.stage import ALERTS, SUPPORT, Proof, Shown, Stage, expect, proof
 
 NEXT_REPLY_S = 30
+NEXT_RUNS = "*Next reply*: due"
 
 
 def claim(stage: Stage) -> Iterator[Shown | Proof]:
@@ -45,7 +46,7 @@ def next_reply(stage: Stage) -> Iterator[Shown | Proof]:
         1,
         since,
         "next reply runs",
-        lambda blocks: "Next reply" in blocks and f"<!date^{due_s}^" in blocks,
+        lambda blocks: f"{NEXT_RUNS} <!date^{due_s}^" in blocks,
     )
     yield stage.sees(ana, "#sla-alerts", seen)
     yield proof(seen, f"next reply due at {due_s}")
@@ -53,7 +54,7 @@ def next_reply(stage: Stage) -> Iterator[Shown | Proof]:
     text = "They are queued, and will all be sent within the hour."
     ana.says(SUPPORT, text, stage.ts["request"])
     yield stage.said(ana, "#support, in the thread", text)
-    seen = stage.card(1, since, "next reply stopped", lambda blocks: "Next reply" not in blocks)
+    seen = stage.card(1, since, "next reply stopped", lambda blocks: NEXT_RUNS not in blocks)
     yield proof(seen, "the next-reply clock has stopped")
 
 

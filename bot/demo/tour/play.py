@@ -14,6 +14,7 @@ from bot.demo.tour import answered, proven, warned
 from bot.demo.tour.stage import Stage, Step
 from bot.demo.tour.telling import Teller
 
+LAST_WORDS = 20
 STEPS: Sequence[tuple[str, Step]] = (
     ("A request in a channel becomes a ticket", warned.request),
     ("A rule chose the level, the level the due time", warned.rule),
@@ -52,7 +53,7 @@ def play(pair: Pair, teller: Teller) -> int:
     way = "signed HTTP" if pair.is_http else "Socket Mode"
     teller.line(f"The sandbox is at {pair.slack.url}, the bot talks to it by {way}.")
     began_s = time.monotonic()
-    stage = Stage.of(pair.slack, lambda: csv_log(pair))
+    stage = Stage.of(pair.slack, lambda line: said_by(pair, line))
     for number, (title, step) in enumerate(STEPS, 1):
         teller.begin(number, title, time.monotonic() - began_s)
         try:
@@ -61,6 +62,7 @@ def play(pair: Pair, teller: Teller) -> int:
         except (NotSeen, Refused) as why:
             pair.bot.require_running()
             teller.failed(f"step {number}, {title}: {why}")
+            teller.heard("the bot's last words", pair.bot.tail(LAST_WORDS))
             return 1
     entries = pair.slack.log()
     found = wrongs(entries, stage.expected)
@@ -68,10 +70,9 @@ def play(pair: Pair, teller: Teller) -> int:
     return 1 if found else 0
 
 
-def csv_log(pair: Pair) -> str:
-    """What `punctual report log --format csv` prints beside the running bot."""
-    command = punctual("report", "log", "--format", "csv")
-    ended = ran(command, pair.folder, pair.environment())
+def said_by(pair: Pair, line: str) -> str:
+    """What a `punctual` command prints beside the running bot."""
+    ended = ran(punctual(*line.split()[1:]), pair.folder, pair.environment())
     if ended.returncode:
-        raise NotSeen(f"punctual report log: exit {ended.returncode}, {ended.stderr.strip()}")
+        raise NotSeen(f"{line}: exit {ended.returncode}, {ended.stderr.strip()}")
     return ended.stdout

@@ -6,6 +6,10 @@ from collections.abc import Iterator
 
 from bot.demo.tour.stage import ALERTS, Proof, Shown, Stage, expect
 
+LOG_COMMAND = (
+    "punctual report log --format csv "
+    "--columns ticket,level,metric,cycle,state,started_at,due_at,remaining_seconds"
+)
 EXPECTED_LOG = {
     ("1", "first_reply", "1"): "missed",
     ("1", "next_reply", "1"): "met",
@@ -38,8 +42,9 @@ def report(stage: Stage) -> Iterator[Shown | Proof]:
 
 def log(stage: Stage) -> Iterator[Shown | Proof]:
     """The same on the command line, clock by clock."""
-    text = stage.csv()
-    yield Shown("the command line", "punctual report log --format csv", tuple(text.splitlines()))
+    text = stage.run(LOG_COMMAND)
+    typed = LOG_COMMAND.replace(" --columns", " \\\n    --columns")
+    yield Shown("", "On the command line", (*typed.splitlines(), *text.splitlines()))
     rows = list(csv.DictReader(io.StringIO(text)))
     found = {(row["ticket"], row["metric"], row["cycle"]): row["state"] for row in rows}
     expect(found == EXPECTED_LOG, f"the log says {found}")

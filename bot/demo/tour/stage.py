@@ -41,15 +41,15 @@ class Stage:
     """The sandbox with its people, and the timestamps of the messages the story goes on in."""
 
     slack: Sandbox
-    csv: Callable[[], str]
+    run: Callable[[str], str]
     people: Mapping[str, Member]
     names: Mapping[str, str]
     ts: dict[str, str] = field(default_factory=dict)
     expected: dict[str, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, slack: Sandbox, csv: Callable[[], str]) -> "Stage":
-        """The stage before the first step; ``csv`` runs the command that prints the log."""
+    def of(cls, slack: Sandbox, run: Callable[[str], str]) -> "Stage":
+        """The stage before the first step; ``run`` runs a command line beside the bot."""
         state = slack.state()
         people = {
             user["name"]: Member(slack, user["id"], user["real_name"], user["tz"])
@@ -58,7 +58,7 @@ class Stage:
         }
         names = {user["id"]: user["real_name"] for user in state["users"]}
         names |= {channel["id"]: channel["name"] for channel in state["channels"]}
-        return cls(slack, csv, people, names | {state["bot"]["user_id"]: "Punctual"})
+        return cls(slack, run, people, names | {state["bot"]["user_id"]: "Punctual"})
 
     def posted(self, key: str, kind: str | None = None, timeout_s: float = 10.0) -> Entry:
         """The call that posted the message of a key; the judge will count it."""

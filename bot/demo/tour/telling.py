@@ -55,6 +55,10 @@ class Teller:
         """Say that a step was not seen."""
         self._indented(Text.assemble(("✗ ", "bold red"), why))
 
+    def heard(self, from_whom: str, lines: Sequence[str]) -> None:
+        """Repeat what a process said."""
+        self.show(Shown("", from_whom, tuple(lines)))
+
     def summary(self, steps: int, entries: int, wrongs: Sequence[str], took_s: float) -> None:
         """Close with what the whole log says."""
         self._console.print()
@@ -66,7 +70,7 @@ class Teller:
                 Text.assemble(
                     ("✓ ", "green"),
                     f"{steps} steps seen in {entries} entries: every message once, none lost, ",
-                    "every delivery acknowledged, no call refused.",
+                    "no call refused.",
                 )
             )
         self._indented(Text(f"It took {took_s:.0f} s.", "dim"))

@@ -17,6 +17,7 @@ from bot.demo.tour.stage import (
 
 FIRST_REPLY_S = 12
 WARNED_S = 9
+FIRST_RUNS = "*First reply*: due"
 LATE_S = 5.0
 """How late an alarm may be here; it is mostly well below two."""
 
@@ -49,6 +50,7 @@ def rule(stage: Stage) -> Iterator[Shown | Proof]:
     ):
         expect(wanted in str(card["args"]["blocks"]), f"{what} is not on the card")
     ben = stage.people["ben"]
+    yield stage.said(ben, "#sla-alerts", "/sla rules")
     yield stage.told(ben, ben.asks(ALERTS, "/sla rules"))
     yield proof(card, f"Urgent SLA by the rule Tag URGENT, first reply due at {due_s}")
 
@@ -76,7 +78,7 @@ def billing(stage: Stage) -> Iterator[Shown | Proof]:
     answer = "Sorry, a corrected one is in your inbox now."
     dan.says(BILLING, answer, request_ts)
     yield stage.said(dan, "#billing, in the thread", answer)
-    seen = stage.card(2, since, "first reply met", lambda blocks: "First reply" not in blocks)
+    seen = stage.card(2, since, "first reply met", lambda blocks: FIRST_RUNS not in blocks)
     yield stage.sees(dan, "#billing-alerts", seen)
     yield proof(seen, "the first-reply clock has stopped")
 
