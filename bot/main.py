@@ -12,6 +12,7 @@ import structlog
 from bot.clock import Clock, SystemClock
 from bot.config.document import read
 from bot.config.history import HistoryReader
+from bot.database import open_database
 from bot.delivery.deliverer import Deliverer
 from bot.delivery.ports import SlackPort
 from bot.delivery.settings import DeliverySettings
@@ -98,19 +99,6 @@ def open_office(settings: Settings, clock: Clock | None = None) -> Iterator[Offi
         if database.path is not None:
             deliverer.take_over()
         yield Office(desk, deliverer, slack, identity, wakes)
-
-
-def open_database(settings: Settings) -> Database:
-    """The database with the newest schema: made so on SQLite, required on PostgreSQL."""
-    database = Database.open(settings.database_url)
-    try:
-        if database.path is not None:
-            database.migrate()
-        database.require_newest_schema()
-    except BaseException:
-        database.dispose()
-        raise
-    return database
 
 
 def _remember(database: Database, identity: Identity, clock: Clock) -> None:

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from bot.clock import SystemClock
 from bot.config.history import HistoryReader
+from bot.database import open_database
 from bot.errors import UserFacingError
-from bot.main import open_database
 from bot.settings import settings_from_environment
 from bot.slack.speech import SlackSpeech
 from bot.store import workspaces

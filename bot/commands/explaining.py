@@ -12,7 +12,7 @@ from bot.commands.options import FormatOption, WorkspaceOption
 from bot.errors import UserFacingError
 from bot.tabular import Format, Kind, attribute, human, printable, write
 from bot.usecases.explaining import explained
-from bot.usecases.views import ExplainedClock
+from bot.usecases.views import ClockView, ExplainedClock
 from sla_core.instants import to_s
 
 
@@ -64,7 +64,7 @@ def _show(explained_clock: ExplainedClock) -> None:
     clock = explained_clock.clock
     typer.echo(
         printable(
-            f"{clock.metric} #{clock.cycle}, {clock.state}: level {explained_clock.level} "
+            f"{clock.metric} #{clock.cycle}, {_state(clock)}: level {explained_clock.level} "
             f"(revision {explained_clock.level_revision}), chosen by "
             f"{explained_clock.chosen_by or 'hand'}, calendar {explained_clock.calendar} "
             f"(revision {explained_clock.calendar_revision}), times in {explained_clock.time_zone}"
@@ -74,8 +74,16 @@ def _show(explained_clock: ExplainedClock) -> None:
     write(SPAN_COLUMNS, _rows(explained_clock), Format.TABLE, sys.stdout, zone)
     typer.echo(
         f"{human(explained_clock.counted_seconds)} counted of {human(clock.target_seconds)}, "
-        f"{human(clock.remaining_seconds)} left\n"
+        f"{_left(clock.remaining_seconds)}\n"
     )
+
+
+def _state(clock: ClockView) -> str:
+    return f"{clock.state} ({clock.cancel_reason})" if clock.cancel_reason else clock.state
+
+
+def _left(seconds: int) -> str:
+    return f"overdue by {human(-seconds)}" if seconds < 0 else f"{human(seconds)} left"
 
 
 def _rows(explained_clock: ExplainedClock) -> list[_Row]:

@@ -6,7 +6,6 @@ import sys
 import structlog
 import typer
 
-from bot.main import serve, tick
 from bot.settings import Settings, settings_from_environment
 
 
@@ -21,6 +20,8 @@ def serve_command() -> None:
     settings = settings_from_environment()
     settings.require_slack()
     configure_logging(settings)
+    from bot.main import serve  # noqa: PLC0415 Slack's libraries take a second to import
+
     serve(settings)
 
 
@@ -28,6 +29,8 @@ def tick_command() -> None:
     """Do one pass of the sweep and the delivery, for cron and other schedulers."""
     settings = settings_from_environment()
     configure_logging(settings)
+    from bot.main import tick  # noqa: PLC0415 Slack's libraries take a second to import
+
     looked_at, counts = tick(settings)
     said = ", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "nothing"
     typer.echo(f"tickets with something due: {looked_at}; messages: {said}")

@@ -12,7 +12,7 @@ class DeliverySettings:
     """How long to wait for an answer."""
     settle_s: float = 10.0
     """How long Slack may still be busy with a call that went unanswered."""
-    margin_s: float = 20.0
+    margin_s: float = 10.0
     """How much longer than `timeout_s` a sender may take before it counts as gone."""
     skew_s: float = 300.0
     """How far Slack's clock may be from ours."""

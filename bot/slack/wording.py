@@ -91,6 +91,20 @@ def metric(name: str) -> str:
     return METRICS.get(name, name)
 
 
+CANCEL_REASONS: Final = {
+    "resolved_unanswered": "resolved before it was answered",
+    "level_change": "the promise changed",
+    "abandoned": "the caller gave up",
+}
+
+
+def state(clock: ClockView) -> str:
+    """What became of a clock, with the reason where it was cancelled."""
+    if clock.cancel_reason is None:
+        return clock.state
+    return f"{clock.state}, {CANCEL_REASONS.get(clock.cancel_reason, clock.cancel_reason)}"
+
+
 def left(clock: ClockView) -> str:
     """How much business time a clock has left, or by how much it is over."""
     if clock.remaining_seconds < 0:

@@ -27,6 +27,7 @@ class ClockView:
     breached_at: datetime | None
     stopped_at: datetime | None
     is_paused: bool
+    cancel_reason: str | None = None
 
     @property
     def is_open(self) -> bool:
@@ -135,6 +136,7 @@ def clock_view(clock: Clock, at_s: int) -> ClockView:
         breached_at=instant(clock.breached_at(at_s)),
         stopped_at=instant(clock.stopped_at_s),
         is_paused=clock.is_paused,
+        cancel_reason=clock.cancel_reason,
     )
 
 

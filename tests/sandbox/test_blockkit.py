@@ -1,7 +1,5 @@
 """What Slack accepts passes; a wrong shape is named at its place."""
 
-from time import perf_counter
-
 import pytest
 
 from sandbox.blockkit import problems, view_problems
@@ -200,15 +198,3 @@ def test_every_fault_is_named_in_one_answer():
         *wanted("must be more than 0 characters", "/blocks/0/text/text"),
         *wanted("must be less than 256 characters", "/blocks/1/elements/0/action_id"),
     ]
-
-
-def test_a_card_takes_less_than_a_millisecond():
-    problems(CARD, "message")
-    best_s = min(_timed(lambda: problems(CARD, "message")) for _ in range(20))
-    assert best_s < 0.001
-
-
-def _timed(call):
-    started_s = perf_counter()
-    call()
-    return perf_counter() - started_s

@@ -45,7 +45,9 @@ class Teller:
             return
         where = (scene.place, scene.author)
         if where != self._last:
-            head = Text.assemble((scene.author, "bold cyan"), (f"  {scene.place}", "dim"))
+            head = Text.assemble(
+                (scene.author, "bold cyan"), (f"  {scene.place}" if scene.place else "", "dim")
+            )
             self._indented(head)
         self._last = where
         for line in scene.lines:

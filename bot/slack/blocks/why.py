@@ -32,7 +32,7 @@ def _clock(explained: ExplainedClock) -> str:
         f"{explained.calendar} (revision {explained.calendar_revision}, {explained.time_zone})"
     )
     head = [
-        f"*{wording.metric(clock.metric)}*, cycle {clock.cycle}: {clock.state}",
+        f"*{wording.metric(clock.metric)}*, cycle {clock.cycle}: {wording.state(clock)}",
         escaped(promise),
         f"Target {wording.duration(clock.target_seconds)} of business time",
     ]
