@@ -363,3 +363,9 @@ def test_a_card_of_a_resolved_ticket_says_what_became_of_its_promises():
     told = text_of(SlackSpeech().card(replace(TICKET, status="resolved", clocks=(met, late))))
     assert "*First reply*: met after 1 h of business time" in told
     assert "*Resolution*: missed after 1 h of business time" in told
+
+
+def test_why_says_in_words_why_a_clock_was_cancelled():
+    cancelled = replace(CLOCK, state="cancelled", cancel_reason="resolved_unanswered")
+    shown = text_of(why_shown(1, [replace(explained("L", ()), clock=cancelled)]))
+    assert "cancelled, resolved before it was answered" in shown
