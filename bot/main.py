@@ -17,6 +17,7 @@ from bot.delivery.deliverer import Deliverer
 from bot.delivery.ports import SlackPort
 from bot.delivery.settings import DeliverySettings
 from bot.delivery.slack import WebSlack
+from bot.errors import SettingsError
 from bot.jobs.inbox_worker import InboxWorker
 from bot.jobs.metronome import Metronome
 from bot.jobs.sender import Sender
@@ -111,7 +112,13 @@ def _remember(database: Database, identity: Identity, clock: Clock) -> None:
         installed_at=clock.now(),
     )
     with database.writing() as connection:
-        if workspaces.get(connection, workspace.id) is None:
+        known = [each.id for each in workspaces.listing(connection)]
+        if known and workspace.id not in known:
+            raise SettingsError(
+                f"DATABASE_URL: this database belongs to workspace {known[0]} and the token to "
+                f"{workspace.id}: give each workspace a database of its own"
+            )
+        if not known:
             workspaces.save(connection, workspace)
 
 

@@ -300,8 +300,12 @@ class ConfigurationHistory:
         return cls(revisions_of(configuration, at_s=-(10**12), first_number=1))
 
     def at(self, at_s: int) -> Configuration:
-        """The configuration in force at an instant, changes of that instant included."""
-        return self._states[bisect_right(self._instants, at_s)]
+        """The configuration in force at an instant, changes of that instant included.
+
+        What was configured first holds for the time before it as well: a message may be older than
+        the first configuration.
+        """
+        return self._states[self._position(at_s)]
 
     @property
     def latest(self) -> Configuration:
@@ -312,11 +316,16 @@ class ConfigurationHistory:
         """The level of a name at an instant with its calendar, or None where there is none."""
         if name is None:
             return None
-        position = bisect_right(self._instants, at_s)
+        position = self._position(at_s)
         key = position, name
         if key not in self._in_force:
             self._in_force[key] = self._find(name, position)
         return self._in_force[key]
+
+    def _position(self, at_s: int) -> int:
+        """How many revisions are in force at an instant."""
+        first_s = self._instants[0] if self._instants else at_s
+        return bisect_right(self._instants, max(at_s, first_s))
 
     def _find(self, name: str, position: int) -> LevelInForce | None:
         configuration = self._states[position]

@@ -1,17 +1,31 @@
-"""Alarms: one row per open clock, saying which of its points comes next, when, and what is told.
+"""Alarms: one row per clock, saying which of its points comes next, when, and what is told.
 
-Every point at or before `announced_at` is done with. A clock with no point to come (a pause holds
-it, or all are told) has a row without `fire_at`, so that what was told is not forgotten.
+Every point at or before `announced_at` is done with. A clock with no point to come (it stopped, a
+pause holds it, or all are told) keeps its row without `fire_at`: what was told is not forgotten.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, insert, select, tuple_
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    delete,
+    func,
+    insert,
+    select,
+    union_all,
+    update,
+)
 
 from bot.store.statements import columns_of, values_of
 from bot.store.tables import alarms, tickets
+from bot.store.types import Instant
+
+ClockName = tuple[str, int]
+"""A clock of a ticket: metric and cycle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +39,10 @@ class AlarmRow:
     announced_at: datetime
     fire_at: datetime | None
 
-
-@dataclass(frozen=True, slots=True)
-class DueAlarm:
-    """An alarm whose time has come, and whose it is."""
-
-    workspace_id: str
-    ticket_number: int
-    alarm: AlarmRow
+    @property
+    def is_at_rest(self) -> bool:
+        """Return whether no point is to come, as long as nothing changes."""
+        return self.fire_at is None
 
 
 def replace(
@@ -55,41 +65,73 @@ def of(connection: Connection, workspace_id: str, number: int) -> list[AlarmRow]
     return sorted((AlarmRow(*row) for row in connection.execute(asked)), key=_name)
 
 
-def claim_due(connection: Connection, now: datetime, limit: int) -> list[DueAlarm]:
-    """Return what is due, the longest overdue first, of at most `limit` tickets, and lock those.
+def by_clock(connection: Connection, workspace_id: str, number: int) -> dict[ClockName, AlarmRow]:
+    """Return the ticket's alarms by metric and cycle."""
+    return {_name(row): row for row in of(connection, workspace_id, number)}
+
+
+def claim_due(connection: Connection, workspace_id: str, now: datetime, limit: int) -> list[int]:
+    """Return the tickets on which something is due, the longest overdue first, and lock them.
 
     A ticket somebody else has locked is passed over: whoever holds it computes its alarms anew, or
-    claimed them. The alarms are read after the lock, so that they are not those of before.
+    claimed them. Whether something is due is asked again after the lock.
     """
-    place = (alarms.c.workspace_id, alarms.c.ticket_number)
-    due = (
-        select(tickets.c.workspace_id, tickets.c.number)
-        .join(
-            alarms,
-            and_(
-                alarms.c.workspace_id == tickets.c.workspace_id,
-                alarms.c.ticket_number == tickets.c.number,
-            ),
-        )
-        .where(alarms.c.fire_at <= now)
-        .order_by(alarms.c.fire_at)
-        .limit(limit)
-        .with_for_update(of=tickets, skip_locked=True, key_share=True)
+    due = _due_times(workspace_id).subquery()
+    soonest = func.min(due.c.at)
+    chosen = select(due.c.number, soonest.label("at")).where(due.c.at <= now)
+    chosen = chosen.group_by(due.c.number).order_by(soonest).limit(limit)
+    order = [row.number for row in connection.execute(chosen)]
+    claimed = (
+        select(tickets.c.number)
+        .where(tickets.c.workspace_id == workspace_id, tickets.c.number.in_(order))
+        .with_for_update(skip_locked=True, key_share=True)
     )
-    claimed = list(dict.fromkeys(tuple(row) for row in connection.execute(due)))
-    asked = (
-        select(*place, *columns_of(alarms, AlarmRow))
-        .where(tuple_(*place).in_(claimed), alarms.c.fire_at <= now)
-        .order_by(alarms.c.fire_at, *place, alarms.c.metric, alarms.c.cycle)
-    )
-    return [DueAlarm(row[0], row[1], AlarmRow(*row[2:])) for row in connection.execute(asked)]
+    ours = list(connection.execute(claimed).scalars())
+    still = select(due.c.number).where(due.c.at <= now, due.c.number.in_(ours)).distinct()
+    return sorted(connection.execute(still).scalars(), key=order.index)
 
 
-def next_fire_at(connection: Connection) -> datetime | None:
-    """Return when the next alarm of any workspace is due; none when there is no open clock."""
-    earliest: datetime | None = connection.execute(select(func.min(alarms.c.fire_at))).scalar_one()
+def next_fire_at(connection: Connection, workspace_id: str) -> datetime | None:
+    """Return when something is due next, an alarm or a ticket that wakes; none when nothing is."""
+    due = _due_times(workspace_id).subquery()
+    asked = select(func.min(due.c.at, type_=Instant))
+    earliest: datetime | None = connection.execute(asked).scalar_one()
     return earliest
 
 
-def _name(alarm: AlarmRow) -> tuple[str, int]:
+def postpone(connection: Connection, workspace_id: str, number: int, until: datetime) -> None:
+    """Let what is due on a ticket before an instant be due only then."""
+    connection.execute(
+        update(alarms)
+        .where(
+            alarms.c.workspace_id == workspace_id,
+            alarms.c.ticket_number == number,
+            alarms.c.fire_at < until,
+        )
+        .values(fire_at=until)
+    )
+    connection.execute(
+        update(tickets)
+        .where(
+            tickets.c.workspace_id == workspace_id,
+            tickets.c.number == number,
+            tickets.c.wake_at < until,
+        )
+        .values(wake_at=until)
+    )
+
+
+def _due_times(workspace_id: str) -> CompoundSelect[Any]:
+    """The instants at which something of a ticket is due."""
+    return union_all(
+        select(alarms.c.ticket_number.label("number"), alarms.c.fire_at.label("at")).where(
+            alarms.c.workspace_id == workspace_id, alarms.c.fire_at.is_not(None)
+        ),
+        select(tickets.c.number, tickets.c.wake_at).where(
+            tickets.c.workspace_id == workspace_id, tickets.c.wake_at.is_not(None)
+        ),
+    )
+
+
+def _name(alarm: AlarmRow) -> ClockName:
     return (alarm.metric, alarm.cycle)

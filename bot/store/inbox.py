@@ -95,6 +95,19 @@ def mark_failed(
     _change(connection, workspace_id, arrival_id, attempts=attempts, error=error, **values)
 
 
+def has_waiting_message(
+    connection: Connection, workspace_id: str, channel_id: str, since: datetime
+) -> bool:
+    """Return whether a message of a channel, received since an instant, is not worked off yet."""
+    asked = select(inbox.c.id).where(
+        inbox.c.workspace_id == workspace_id,
+        inbox.c.channel_id == channel_id,
+        inbox.c.received_at >= since,
+        in_state(inbox, "pending"),
+    )
+    return connection.execute(asked.limit(1)).first() is not None
+
+
 def next_at(connection: Connection) -> datetime | None:
     """Return when the next arrival may be worked off; none when nothing waits."""
     asked = select(inbox.c.next_at).where(in_state(inbox, "pending"))

@@ -161,6 +161,15 @@ def withdraw(connection: Connection, workspace_id: str, prefix: str) -> int:
     ).rowcount
 
 
+def revive(connection: Connection, workspace_id: str, prefix: str) -> int:
+    """Say after all what was withdrawn before it was sent: it is true again."""
+    withdrawn = (outbox.c.workspace_id == workspace_id, outbox.c.state == "superseded")
+    meant = outbox.c.key.startswith(prefix, autoescape=True)
+    return connection.execute(
+        update(outbox).where(*withdrawn, meant).values(state="pending")
+    ).rowcount
+
+
 def dead(connection: Connection, workspace_id: str, limit: int = 100) -> list[OutboxRow]:
     """Return what could not be said, the newest first."""
     asked = _asked().where(outbox.c.workspace_id == workspace_id, in_state(outbox, "dead"))

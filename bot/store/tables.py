@@ -167,6 +167,7 @@ tickets = Table(
     Column("thread_ts", Text),
     Column("created_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
+    Column("wake_at", Instant),
     Column("last_seq", Integer, nullable=False),
     PrimaryKeyConstraint("workspace_id", "number"),
     UniqueConstraint("workspace_id", "external_name"),
@@ -177,6 +178,7 @@ tickets = Table(
     CheckConstraint(STATUS, name="status"),
     Index(None, "workspace_id", "status", "number"),
     Index(None, "workspace_id", "changed_at", "number"),
+    Index(None, "workspace_id", "wake_at"),
     Index(None, "workspace_id", "requester"),
 )
 
@@ -268,7 +270,7 @@ alarms = Table(
         ondelete="CASCADE",
     ),
     CheckConstraint("due_version >= 0", name="due_version"),
-    Index(None, "fire_at"),
+    Index(None, "workspace_id", "fire_at"),
 )
 
 outbox = Table(

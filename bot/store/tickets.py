@@ -27,7 +27,10 @@ NEVER_AT = datetime(9999, 1, 1, tzinfo=UTC)  # the due time of a ticket without 
 
 @dataclass(frozen=True, slots=True)
 class TicketRow:
-    """One ticket as it stands after event `last_seq`; `number` is 0 until it is opened."""
+    """One ticket as it stands after event `last_seq`; `number` is 0 until it is opened.
+
+    `wake_at` is when it changes by itself, as a pending one does at its `until`.
+    """
 
     number: int
     external_name: str | None
@@ -46,6 +49,7 @@ class TicketRow:
     thread_ts: str | None
     created_at: datetime
     changed_at: datetime
+    wake_at: datetime | None
     last_seq: int
 
 

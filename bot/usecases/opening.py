@@ -48,7 +48,7 @@ def open_ticket(work: Work, new: NewTicket) -> TicketView:
     """Open a ticket, let the rules decide, and say so: card, confirmation, conversation."""
     department = _department(work, new)
     created = _created(work, new, department)
-    decided = decide_new(created, work.configuration)
+    decided = decide_new(created, work.history.at(created.at_s))
     number = tickets.open(work.connection, work.workspace_id, _row(created, new))
     row = tickets.lock(work.connection, work.workspace_id, number)
     assert row is not None  # noqa: S101 it was just written
@@ -119,6 +119,7 @@ def _row(created: Created, new: NewTicket) -> TicketRow:
         thread_ts=new.thread_ts,
         created_at=new.at,
         changed_at=new.at,
+        wake_at=None,
         last_seq=0,
     )
 

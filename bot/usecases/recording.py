@@ -14,6 +14,7 @@ from bot.store.alarms import AlarmRow
 from bot.store.clocks import ClockRow
 from bot.store.events import StoredEvent
 from bot.store.tickets import TicketRow
+from bot.usecases.announcing import announce
 from bot.usecases.desk import Work
 from bot.usecases.saying import edit
 from bot.usecases.speaking import alarm_prefix, card_edit_key, card_key
@@ -21,7 +22,7 @@ from bot.usecases.views import TicketView, instant, ticket_view
 from sla_core.alarms import announced_until, next_point
 from sla_core.clocks.clock import Clock
 from sla_core.clocks.replay import Replayed, replay
-from sla_core.instants import MICROSECONDS, from_s, from_us, to_s, to_us
+from sla_core.instants import from_s, from_us, to_s, to_us
 from sla_core.reports.log import LogRow, log_rows
 from sla_core.tickets.events import Event
 from sla_core.tickets.mapping import body_of, event_from
@@ -36,10 +37,16 @@ class Loaded:
     row: TicketRow
     events: tuple[Event, ...]
 
-    def replayed(self, work: Work) -> Replayed:
-        """The ticket and its clocks as they stand now."""
+    def replayed(self, work: Work, at_s: int | None = None) -> Replayed:
+        """The ticket and its clocks as they stand at an instant, now unless told.
+
+        Slack's clock may be ahead of ours: what has happened has happened, so now is never before
+        the newest event.
+        """
         timeline = Timeline.of(str(self.row.number), self.events)
-        return replay(timeline, work.history, work.now_s)
+        if at_s is None:
+            at_s = max(work.now_s, timeline.events[-1].at_s)
+        return replay(timeline, work.history, at_s)
 
     def view(self, work: Work) -> TicketView:
         """The ticket as it is shown now."""
@@ -92,7 +99,26 @@ def record(work: Work, loaded: Loaded, happened: Sequence[Event]) -> TicketView:
         work.connection, work.workspace_id, loaded.row.number, [stored_of(e) for e in numbered]
     )
     row = replace(loaded.row, last_seq=loaded.row.last_seq + len(numbered))
-    return project(work, Loaded(row, (*loaded.events, *numbered)))
+    now = Loaded(row, (*loaded.events, *numbered))
+    if loaded.events:
+        _announce_before(work, loaded, now, min(event.at_s for event in numbered))
+    return project(work, now)
+
+
+def _announce_before(work: Work, before: Loaded, after: Loaded, change_s: int) -> None:
+    """Say what was due before a change that moves due times, and that nobody said in time.
+
+    Only for clocks that are still open after the change; its points are then armed anew.
+    """
+    rows = alarms.by_clock(work.connection, work.workspace_id, before.row.number)
+    moved = {
+        (clock.metric, clock.cycle)
+        for clock in after.replayed(work).open_clocks()
+        if (row := rows.get((clock.metric, clock.cycle))) is not None
+        and row.due_version != clock.due_version
+    }
+    if moved:
+        announce(work, before.row, before.replayed(work, change_s), rows, only=moved)
 
 
 def project(work: Work, loaded: Loaded) -> TicketView:
@@ -118,27 +144,26 @@ def _row_of(row: TicketRow, ticket: Ticket) -> TicketRow:
         assignee=ticket.assignee,
         tags=ticket.tags,
         changed_at=from_s(ticket.changed_at_s or to_s(row.changed_at)),
+        wake_at=None if ticket.until_us is None else from_us(ticket.until_us),
     )
 
 
 def _project_clocks(work: Work, number: int, replayed: Replayed) -> None:
-    told = {
-        (row.metric, row.cycle): row
-        for row in alarms.of(work.connection, work.workspace_id, number)
-    }
+    told = alarms.by_clock(work.connection, work.workspace_id, number)
     rows = [
         _clock_row(clock, row)
         for clock, row in zip(_by_name(replayed), _log_by_name(replayed), strict=True)
     ]
     clocks.replace(work.connection, work.workspace_id, number, rows)
+    wanted = []
     for clock in replayed.clocks:
+        prefix = alarm_prefix(number, clock.metric, clock.cycle)
+        row = told.get((clock.metric, clock.cycle))
         if not clock.is_open:
-            prefix = alarm_prefix(number, clock.metric, clock.cycle)
             outbox.withdraw(work.connection, work.workspace_id, prefix)
-    wanted = [
-        alarm_row(clock, told.get((clock.metric, clock.cycle)), work.now, replayed.ticket.until_us)
-        for clock in replayed.open_clocks()
-    ]
+        elif row is not None and row.is_at_rest:
+            outbox.revive(work.connection, work.workspace_id, prefix)
+        wanted.append(alarm_row(clock, row, work.now))
     alarms.replace(work.connection, work.workspace_id, number, wanted)
 
 
@@ -150,10 +175,8 @@ def _log_by_name(replayed: Replayed) -> list[LogRow]:
     return sorted(log_rows(replayed), key=lambda row: (row.metric, row.cycle))
 
 
-def alarm_row(
-    clock: Clock, before: AlarmRow | None, now: datetime, until_us: int | None
-) -> AlarmRow:
-    """The alarm of an open clock, given the one it had; a pending ``until`` wakes it too."""
+def alarm_row(clock: Clock, before: AlarmRow | None, now: datetime) -> AlarmRow:
+    """The alarm of a clock, given the one it had; that of a stopped clock is at rest."""
     now_s = to_s(now)
     told_s = announced_until(
         clock,
@@ -162,15 +185,13 @@ def alarm_row(
         now_s,
     )
     point = next_point(clock, told_s, now_s)
-    wakes = [] if until_us is None else [from_s(-(-until_us // MICROSECONDS))]
-    fires = [*wakes, *([] if point is None else [from_s(point.at_s)])]
     return AlarmRow(
         metric=clock.metric,
         cycle=clock.cycle,
         due_version=clock.due_version,
         points=() if point is None else (point.name,),
         announced_at=from_s(told_s),
-        fire_at=min(fires, default=None),
+        fire_at=None if point is None else from_s(point.at_s),
     )
 
 

@@ -1,107 +1,86 @@
 """Time passed: what is due is announced, each point of each clock once.
 
 Safe to run at any moment, twice, or in several processes: tickets are claimed, and the outbox
-takes a key only once.
+takes a key only once. One ticket is one transaction, so that one which cannot be computed holds up
+nobody else's.
 """
 
-from dataclasses import replace
-from datetime import datetime
+from datetime import timedelta
+from typing import Final
 
-from bot.store import alarms
+import structlog
+
+from bot.store import alarms, inbox, outbox
+from bot.usecases.announcing import announce
 from bot.usecases.desk import Desk, Work
 from bot.usecases.recording import Loaded, load, project
-from bot.usecases.saying import channel_of, post
-from bot.usecases.speaking import card_key
-from bot.usecases.views import ticket_view
-from sla_core.alarms import Announcement, announcement, points_of
-from sla_core.clocks.clock import Clock
-from sla_core.clocks.replay import Replayed
-from sla_core.instants import to_s
+from bot.usecases.speaking import conversation_key
 
-BATCH = 50
+log = structlog.get_logger(__name__)
+
+AFTER_TROUBLE: Final = timedelta(minutes=1)
+HELD_UP: Final = timedelta(seconds=1)
+LONGEST_HELD_UP: Final = timedelta(minutes=1)
+"""How long an alarm waits for messages that were heard and are not worked off yet."""
 
 
 def sweep(desk: Desk) -> int:
     """Announce everything that is due by now; return how many tickets were looked at."""
     looked_at = 0
-    while found := _sweep_some(desk):
-        looked_at += found
+    while _is_something_due(desk) and _sweep_one(desk):
+        looked_at += 1
     return looked_at
 
 
-def _sweep_some(desk: Desk) -> int:
+def _is_something_due(desk: Desk) -> bool:
     with desk.look() as work:
-        first_at = alarms.next_fire_at(work.connection)
-        if first_at is None or first_at > work.now:
-            return 0
+        first_at = alarms.next_fire_at(work.connection, work.workspace_id)
+        return first_at is not None and first_at <= work.now
+
+
+def _sweep_one(desk: Desk) -> bool:
+    """Look at the ticket that is due the longest; False when somebody else has all that are due."""
+    number = None
+    try:
+        with desk.work() as work:
+            claimed = alarms.claim_due(work.connection, work.workspace_id, work.now, 1)
+            if not claimed:
+                return False
+            number = claimed[0]
+            _announce_due(work, load(work, number, lock=True))
+    except Exception:
+        if number is None:
+            raise
+        log.exception("a ticket cannot be swept", ticket=number)
+        _put_off(desk, number)
+    return True
+
+
+def _put_off(desk: Desk, number: int) -> None:
     with desk.work() as work:
-        due = alarms.claim_due(work.connection, work.now, BATCH)
-        numbers = list(dict.fromkeys(each.ticket_number for each in due))
-        for number in numbers:
-            announce_due(work, load(work, number, lock=True))
-    return len(numbers)
+        until = work.now + AFTER_TROUBLE
+        alarms.postpone(work.connection, work.workspace_id, number, until)
 
 
-def announce_due(work: Work, loaded: Loaded) -> None:
+def _announce_due(work: Work, loaded: Loaded) -> None:
     """Announce what is due of one locked ticket, and set its alarms to what comes next."""
-    replayed = loaded.replayed(work)
     number = loaded.row.number
-    rows = {
-        (row.metric, row.cycle): row
-        for row in alarms.of(work.connection, work.workspace_id, number)
-    }
-    told = []
-    for clock in replayed.open_clocks():
-        row = rows.get((clock.metric, clock.cycle))
-        if row is None:
-            continue
-        found = announcement(clock, to_s(row.announced_at), work.now_s)
-        if found is not None:
-            _put(work, loaded, replayed, clock, found)
-            row = replace(row, announced_at=_second(work.now))
-        told.append(row)
-    alarms.replace(work.connection, work.workspace_id, number, told)
+    if _is_held_up(work, loaded):
+        alarms.postpone(work.connection, work.workspace_id, number, work.now + HELD_UP)
+        return
+    rows = alarms.by_clock(work.connection, work.workspace_id, number)
+    announce(work, loaded.row, loaded.replayed(work), rows)
     project(work, loaded)
 
 
-def _put(work: Work, loaded: Loaded, replayed: Replayed, clock: Clock, found: Announcement) -> None:
-    view = ticket_view(loaded.row, replayed)
-    channel_id = channel_of(work, card_key(view.number))
+def _is_held_up(work: Work, loaded: Loaded) -> bool:
+    """Whether a message that may be of this ticket was heard and is not worked off yet."""
+    channel_id = loaded.row.channel_id
     if channel_id is None:
-        return
-    point = found.point
-    payload = work.speech.alert(
-        view,
-        view.clock(clock.metric, clock.cycle),
-        point=point.name,
-        is_breach=point.is_breach,
-        mentions=_mentions(work, loaded, point.to),
-        to_channel=point.is_breach or _is_first(clock, point.at_s, work.now_s),
+        key = conversation_key(loaded.row.number)
+        root = outbox.get(work.connection, work.workspace_id, key)
+        channel_id = None if root is None else root.lane
+    since = work.now - LONGEST_HELD_UP
+    return channel_id is not None and inbox.has_waiting_message(
+        work.connection, work.workspace_id, channel_id, since
     )
-    key, thread_key = found.key(str(view.number)), card_key(view.number)
-    post(work, key, channel_id, payload, ticket_number=view.number, thread_key=thread_key)
-
-
-def _is_first(clock: Clock, at_s: int, now_s: int) -> bool:
-    """Whether no point of the clock came before this one."""
-    return all(point.at_s >= at_s for point in points_of(clock, now_s))
-
-
-def _mentions(work: Work, loaded: Loaded, to: tuple[str, ...]) -> tuple[str, ...]:
-    """The Slack ids that ``to`` stands for; the channel itself needs no mention."""
-    department = work.configuration.department(loaded.row.department)
-    leads = department.leads if department else ()
-    meant = {
-        "channel": (),
-        "leads": leads,
-        "managers": department.managers if department else (),
-        "agents": department.agents if department else (),
-        "assignee": (loaded.row.assignee,) if loaded.row.assignee else leads,
-    }
-    names = [name for each in to for name in meant.get(each, (each,))]
-    found = [work.directory.person_id(name) for name in names]
-    return tuple(dict.fromkeys(each for each in found if each is not None))
-
-
-def _second(instant: datetime) -> datetime:
-    return instant.replace(microsecond=0)

@@ -123,6 +123,7 @@ def _make_tickets() -> None:
         sa.Column("thread_ts", sa.Text()),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("changed_at", INSTANT, nullable=False),
+        sa.Column("wake_at", INSTANT),
         sa.Column("last_seq", sa.Integer(), nullable=False),
         sa.CheckConstraint("priority IN ('low', 'normal', 'high', 'urgent')", name="priority"),
         sa.CheckConstraint(
@@ -146,6 +147,7 @@ def _make_tickets() -> None:
     op.create_index(
         "ix_tickets_workspace_id_status_number", "tickets", ["workspace_id", "status", "number"]
     )
+    op.create_index("ix_tickets_workspace_id_wake_at", "tickets", ["workspace_id", "wake_at"])
 
 
 def _make_events() -> None:
@@ -249,7 +251,7 @@ def _make_alarms() -> None:
         sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.id"]),
         sa.PrimaryKeyConstraint("workspace_id", "ticket_number", "metric", "cycle"),
     )
-    op.create_index("ix_alarms_fire_at", "alarms", ["fire_at"])
+    op.create_index("ix_alarms_workspace_id_fire_at", "alarms", ["workspace_id", "fire_at"])
 
 
 def _make_outbox() -> None:

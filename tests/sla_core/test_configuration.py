@@ -219,9 +219,20 @@ def test_a_revision_is_in_force_from_its_instant_on():
     under = changes(
         ("mon 09:00", "level", "Standard", one), ("mon 10:00", "level", "Standard", two)
     )
-    assert under.at(when("mon 08:59:59")).level("Standard") is None
     assert under.at(when("mon 09:59:59")).level("Standard") is one
     assert under.at(when("mon 10:00")).level("Standard") is two
+
+
+def test_what_was_configured_first_holds_for_the_time_before_it_as_well():
+    one = level(first_reply=HOUR, on=ALWAYS)
+    two = level(first_reply=2 * HOUR, on=ALWAYS)
+    under = changes(
+        ("mon 09:00", "level", "Standard", one), ("mon 10:00", "level", "Standard", two)
+    )
+    before = when("mon 08:00")
+    assert under.at(before).level("Standard") is one
+    assert under.level_in_force("Standard", before).level is one
+    assert ConfigurationHistory([]).at(before).levels == {}
 
 
 def test_revisions_count_in_order_of_their_instant_then_of_their_number():

@@ -30,6 +30,7 @@ def ticket(**given: Any) -> TicketRow:
         "thread_ts": None,
         "created_at": AT,
         "changed_at": AT,
+        "wake_at": None,
         "last_seq": 0,
     }
     return TicketRow(**(row | given))

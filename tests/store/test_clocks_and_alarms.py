@@ -85,7 +85,7 @@ def test_an_alarm_goes_with_its_clock(one_ticket):
     put(one_ticket)
     with one_ticket.reading() as connection:
         assert alarms.of(connection, WS, 1) == []
-        assert alarms.next_fire_at(connection) is None
+        assert alarms.next_fire_at(connection, WS) is None
 
 
 def test_alarms_are_due_from_their_instant_on(one_ticket):
@@ -94,12 +94,9 @@ def test_alarms_are_due_from_their_instant_on(one_ticket):
     with one_ticket.writing() as connection:
         alarms.replace(connection, WS, 1, [late, alarm(fire_at=AT)])
         alarms.replace(connection, WS, 1, [late, alarm(fire_at=AT)])
-        assert alarms.next_fire_at(connection) == AT
-        assert alarms.claim_due(connection, AT - timedelta(microseconds=1), 10) == []
-        due = alarms.claim_due(connection, AT, 10)
-        assert [(d.workspace_id, d.ticket_number, d.alarm) for d in due] == [
-            (WS, 1, alarm(fire_at=AT))
-        ]
+        assert alarms.next_fire_at(connection, WS) == AT
+        assert alarms.claim_due(connection, WS, AT - timedelta(microseconds=1), 10) == []
+        assert alarms.claim_due(connection, WS, AT, 10) == [1]
         assert alarms.of(connection, WS, 1) == [alarm(fire_at=AT), late]
 
 
@@ -110,5 +107,29 @@ def test_due_alarms_come_the_longest_overdue_first_up_to_the_limit_of_tickets(db
             clocks.replace(connection, WS, number, [clock_row()])
             fire_at = AT + timedelta(minutes=minutes)
             alarms.replace(connection, WS, number, [alarm(fire_at=fire_at)])
-        due = alarms.claim_due(connection, AT + HOUR, 2)
-    assert [d.ticket_number for d in due] == [2, 3]
+        assert alarms.claim_due(connection, WS, AT + HOUR, 2) == [2, 3]
+
+
+def test_a_ticket_wakes_at_its_instant_though_no_clock_is_open(db):
+    with db.writing() as connection:
+        number = tickets.open(connection, WS, ticket(wake_at=AT))
+        assert alarms.next_fire_at(connection, WS) == AT
+        assert alarms.claim_due(connection, WS, AT, 10) == [number]
+
+
+def test_what_is_due_elsewhere_is_not_due_here(one_ticket):
+    put(one_ticket, clock_row())
+    with one_ticket.writing() as connection:
+        alarms.replace(connection, WS, 1, [alarm(fire_at=AT)])
+        assert alarms.claim_due(connection, "T0", AT, 10) == []
+        assert alarms.next_fire_at(connection, "T0") is None
+
+
+def test_what_is_due_can_be_put_off(one_ticket):
+    put(one_ticket, clock_row(), clock_row("next_reply"))
+    later = alarm("next_reply", fire_at=AT + 2 * HOUR)
+    with one_ticket.writing() as connection:
+        alarms.replace(connection, WS, 1, [alarm(fire_at=AT), later])
+        alarms.postpone(connection, WS, 1, AT + HOUR)
+        assert alarms.claim_due(connection, WS, AT, 10) == []
+        assert alarms.of(connection, WS, 1) == [alarm(fire_at=AT + HOUR), later]

@@ -74,10 +74,10 @@ def test_an_alarm_is_claimed_by_one_sweeper_only(db):
         fired = []
         while True:
             with db.writing() as connection:
-                due = alarms.claim_due(connection, AT, 3)
-                for each in due:
-                    alarms.replace(connection, WS, each.ticket_number, [])
-            fired += [each.ticket_number for each in due]
+                due = alarms.claim_due(connection, WS, AT, 3)
+                for number in due:
+                    alarms.replace(connection, WS, number, [])
+            fired += due
             if not due and db_is_quiet(db):
                 return fired
 
@@ -87,7 +87,7 @@ def test_an_alarm_is_claimed_by_one_sweeper_only(db):
 
 def db_is_quiet(db):
     with db.reading() as connection:
-        return alarms.next_fire_at(connection) is None
+        return alarms.next_fire_at(connection, WS) is None
 
 
 def test_a_sweeper_passes_over_a_ticket_somebody_is_changing(db):
@@ -99,8 +99,7 @@ def test_a_sweeper_passes_over_a_ticket_somebody_is_changing(db):
     if db.path is None:  # on SQLite there is one writer, and the sweeper waits for it
         with db.writing() as changing, db.writing() as sweeping:
             tickets.lock(changing, WS, 1)
-            due = alarms.claim_due(sweeping, AT, 10)
-            assert [each.ticket_number for each in due] == [2]
+            assert alarms.claim_due(sweeping, WS, AT, 10) == [2]
 
 
 def test_an_arrival_is_worked_off_by_one_only(db):
