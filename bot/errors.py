@@ -5,5 +5,9 @@ class UserFacingError(Exception):
     """The only text a person sees: what is wrong, where, and what to do, in one line."""
 
 
+class NotYet(Exception):
+    """What an arrival is about may still come: it is looked at again soon, and nobody is told."""
+
+
 class SettingsError(UserFacingError):
     """The environment cannot be used as it is: exit code 2."""

@@ -1,7 +1,8 @@
 """The composition root: one function builds the program; tests build it the same way."""
 
 import signal
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from bot.jobs.sender import Sender
 from bot.jobs.thread import WakingThread
 from bot.settings import Settings
 from bot.slack.app import SlackDeps, build_app
+from bot.slack.catch_up import catch_up
 from bot.slack.directory import sync_directory
 from bot.slack.hearing import SlackHearing
 from bot.slack.identity import Identity, who_am_i
@@ -47,6 +49,9 @@ log = structlog.get_logger(__name__)
 
 LONGEST_REST_S = 5.0
 """How long a worker rests without a wake: another process may have written meanwhile."""
+
+TICK_BUDGET_S = 50.0
+"""How long a single pass may take to say what waits: cron's next one comes after a minute."""
 
 
 @dataclass(slots=True)
@@ -123,10 +128,21 @@ def _remember(database: Database, identity: Identity, clock: Clock) -> None:
 
 
 def tick(settings: Settings) -> tuple[int, dict[str, int]]:
-    """One pass of sweep and delivery: tickets looked at, and rows by what became of them."""
+    """One pass of everything: tickets looked at, and rows by what became of them."""
     with open_office(settings) as office:
-        looked_at = sweep(office.desk)
-        return looked_at, office.deliverer.run_once().counts
+        return one_pass(office, settings.talk_threads)
+
+
+def one_pass(
+    office: Office, talk_threads: int, sleep: Callable[[float], None] = time.sleep
+) -> tuple[int, dict[str, int]]:
+    """Work off what came in, announce what is due, and say what may be said within the budget."""
+    desk = office.desk
+    with ThreadPoolExecutor(talk_threads, "talk") as talking:
+        InboxWorker(desk, SlackHearing(desk, office.slack, talking)).run_once()
+        looked_at = sweep(desk)
+        sender = Sender(office.deliverer, desk.clock)
+        return looked_at, sender.run_for(TICK_BUDGET_S, sleep)
 
 
 def serve(settings: Settings) -> None:
@@ -150,39 +166,38 @@ def _running(settings: Settings, office: Office) -> Iterator[None]:
     with ExitStack() as closing:
         talking = closing.enter_context(ThreadPoolExecutor(settings.talk_threads, "talk"))
         hearing = SlackHearing(desk, office.slack, talking)
+        work_off = InboxWorker(desk, hearing).run_once
         sender = WakingThread(
             "sender", Sender(office.deliverer, desk.clock).run_once, LONGEST_REST_S
         )
-        worker = WakingThread("inbox", InboxWorker(desk, hearing).run_once, LONGEST_REST_S)
+        worker = WakingThread("inbox", work_off, LONGEST_REST_S)
         office.wakes.threads.append(sender)
-        for thread in (sender, worker):
-            thread.start()
-            closing.callback(thread.stop)
-        metronome = Metronome(lambda: sweep(desk), settings.tick_seconds)
-        metronome.start()
-        closing.callback(metronome.stop)
-        connection = _connection(settings, office, worker, talking)
+        deps = SlackDeps(
+            desk=desk,
+            slack=office.slack,
+            bot_token=settings.bot_token,
+            signing_secret=settings.signing_secret,
+            base_url=settings.slack_api_url,
+            wake_inbox=worker.wake,
+            talking=talking,
+        )
+        connection = _connection(settings, deps)
         connection.start()
         closing.callback(connection.stop)
+        catch_up(deps)
+        work_off()  # an alarm that does not know of a reply would be false
+        metronome = Metronome(lambda: sweep(desk), settings.tick_seconds)
+        for part in (sender, worker, metronome):
+            part.start()
+            closing.callback(part.stop)
         yield
 
 
-def _connection(
-    settings: Settings, office: Office, worker: WakingThread, talking: ThreadPoolExecutor
-) -> Connection:
-    deps = SlackDeps(
-        desk=office.desk,
-        slack=office.slack,
-        bot_token=settings.bot_token,
-        signing_secret=settings.signing_secret,
-        base_url=settings.slack_api_url,
-        wake_inbox=worker.wake,
-        talking=talking,
-    )
+def _connection(settings: Settings, deps: SlackDeps) -> Connection:
     app = build_app(deps)
     if settings.app_token is not None:
         return socket_mode_connection(app, settings.app_token)
-    return http_connection(app, office.desk, settings.host, settings.port)
+    return http_connection(app, deps.desk, settings.host, settings.port)
 
 
 def _first_configuration(settings: Settings, desk: Desk) -> None:

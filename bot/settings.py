@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import Any, Final, Literal, Self
+from urllib.parse import urlsplit
 
 import platformdirs
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -67,7 +68,7 @@ class Settings(BaseSettings):
     @field_validator("slack_api_url", "public_url", "heartbeat_url")
     @classmethod
     def _is_an_address(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith(("http://", "https://")):
+        if value is not None and not _is_web_address(value):
             raise ValueError(f"give an address such as {SLACK_API_URL}")
         return value
 
@@ -127,6 +128,14 @@ class Settings(BaseSettings):
             instead = "SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET, to be called over HTTP)"
             wanted.append((instead, self.signing_secret))
         return [name for name, value in wanted if value is None]
+
+
+def _is_web_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def default_database_url() -> str:

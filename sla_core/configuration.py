@@ -16,6 +16,7 @@ from sla_core.rules.rule import Rule
 from sla_core.tickets.vocabulary import METRICS, PRIORITIES, STATUSES
 
 ALWAYS: Final = "24x7"
+MOST_REPEATS: Final = 100
 DEFAULT_PAUSES: Final[Mapping[str, frozenset[str]]] = {
     "resolution": frozenset({"answered", "pending", "on_hold"}),
     "periodic_update": frozenset({"pending", "on_hold"}),
@@ -60,7 +61,7 @@ class AlertPoint:
     """When an alert is due on a clock: exactly one of the four kinds of semantics, section 8.
 
     ``share_pct`` of the target used, ``before_s`` business seconds left, the ``breach`` itself, or
-    ``after_s`` of the clock's own time after it, ``repeat`` times.
+    ``after_s`` of the clock's own time after it, ``repeat`` times, 100 at most.
     """
 
     share_pct: int | None = None
@@ -78,6 +79,8 @@ class AlertPoint:
         times = [each for each in (self.before_s, self.after_s) if each is not None]
         if min([*times, self.repeat]) < 1:
             raise LevelError("times and repeats of an alert are at least 1", field="alerts")
+        if self.repeat > MOST_REPEATS:
+            raise LevelError(f"an alert repeats {MOST_REPEATS} times at most", field="alerts")
         if self.repeat > 1 and self.after_s is None:
             raise LevelError("only an alert after the breach repeats", field="alerts")
 

@@ -96,6 +96,18 @@ def test_secrets_are_not_printed(settings):
             "SLACK_API_URL: give an address such as https://slack.com/api/",
         ),
         (
+            {"SLACK_API_URL": "http://[bad/"},
+            "SLACK_API_URL: give an address such as https://slack.com/api/",
+        ),
+        (
+            {"SLACK_API_URL": "http://127.0.0.1:99999/api/"},
+            "SLACK_API_URL: give an address such as https://slack.com/api/",
+        ),
+        (
+            {"PUNCTUAL_PUBLIC_URL": "https://"},
+            "PUNCTUAL_PUBLIC_URL: give an address such as https://slack.com/api/",
+        ),
+        (
             {"SLACK_CLIENT_ID": "1.2", "SLACK_BOT_TOKEN": "xoxb-1"},
             (
                 "SLACK_CLIENT_ID and SLACK_BOT_TOKEN are both set: unset the token to serve many "

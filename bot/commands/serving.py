@@ -26,7 +26,7 @@ def serve_command() -> None:
 
 
 def tick_command() -> None:
-    """Do one pass of the sweep and the delivery, for cron and other schedulers."""
+    """Do one pass of inbox, sweep and delivery, for cron and other schedulers."""
     settings = settings_from_environment()
     configure_logging(settings)
     from bot.main import tick  # noqa: PLC0415 Slack's libraries take a second to import
@@ -37,9 +37,14 @@ def tick_command() -> None:
 
 
 def configure_logging(settings: Settings) -> None:
-    """Send what the program says of itself to standard error, as text or as JSON."""
+    """Send what the program says of itself to standard error, as text or as JSON.
+
+    What Slack's client says of a failed call is left out: who called says it once, in a line.
+    """
     level = logging.getLevelNamesMapping()[settings.log_level]
     logging.basicConfig(level=max(level, logging.WARNING), stream=sys.stderr, format="%(message)s")
+    if level > logging.DEBUG:
+        logging.getLogger("slack_sdk.web").setLevel(logging.CRITICAL)
     as_json = settings.log_format == "json"
     renderer = (
         structlog.processors.JSONRenderer()

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from bot.config.keys import Key, Plain, plain, record
 from bot.config.parts import Part, built, every, text, texts
@@ -24,7 +24,11 @@ from sla_core.calendars.zones import zone_data_version
 from sla_core.configuration import ALWAYS
 from sla_core.instants import SECONDS_A_DAY
 
+T = TypeVar("T", bound=date)
+
 _WALL: Final = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?", re.ASCII)
+_FIRST_YEAR, _LAST_YEAR = 2, 9998
+"""The years a calendar answers for; the dates of an exception lie in them."""
 _MIDNIGHT_OF_THE_DATE: Final = re.compile(r"[T ]24:00(:00)?$")
 
 
@@ -121,9 +125,16 @@ def _written_week(week: Week) -> Any:
 
 def _date(part: Part) -> date:
     try:
-        return date.fromisoformat(text(part))
+        return _in_range(part, date.fromisoformat(text(part)))
     except ValueError:
         raise part.refused(f"is {part.shown}: give a date such as 2026-12-24") from None
+
+
+def _in_range(part: Part, day: T) -> T:
+    """The day, or the wall time of a day, if a calendar answers for it."""
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise part.refused(f"is {part.shown}: give a year from {_FIRST_YEAR:04} to {_LAST_YEAR}")
+    return day
 
 
 def _date_or_time(part: Part) -> date | datetime:
@@ -131,7 +142,7 @@ def _date_or_time(part: Part) -> date | datetime:
     is_next_day = _MIDNIGHT_OF_THE_DATE.search(written)
     try:
         if is_next_day:
-            return date.fromisoformat(written[: is_next_day.start()])
+            return _in_range(part, date.fromisoformat(written[: is_next_day.start()]))
         moment = datetime.fromisoformat(written)
     except ValueError:
         raise part.refused(
@@ -139,6 +150,7 @@ def _date_or_time(part: Part) -> date | datetime:
         ) from None
     if moment.tzinfo is not None or moment.microsecond:
         raise part.refused("is a local time of the calendar, in whole seconds: leave the rest out")
+    _in_range(part, moment)
     return moment if "T" in written or " " in written else moment.date()
 
 

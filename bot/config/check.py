@@ -27,9 +27,14 @@ class Finding:
 
 
 def errors(configuration: Configuration, now_s: int) -> Iterator[Finding]:
-    """Names that stand for nothing, and levels that promise what five years do not hold."""
+    """What cannot be meant.
+
+    Names that stand for nothing, levels that promise what five years do not hold, and channels
+    whose messages two departments would take in.
+    """
     for level in configuration.levels.values():
         yield from _level_errors(configuration, level, now_s)
+    yield from _intake_twice(configuration)
     names = [level.name for level in configuration.levels.values()]
     for path, name in _levels_named(configuration):
         if configuration.level(name) is None:
@@ -49,6 +54,18 @@ def _level_errors(configuration: Configuration, level: Level, now_s: int) -> Ite
     if calendar.due(now_s, level.targets[largest].largest_s) is None:
         text = f"not reached within 5 years on calendar {level.calendar}: give less, or more hours"
         yield Finding(("levels", level.name, "targets", largest), text)
+
+
+def _intake_twice(configuration: Configuration) -> Iterator[Finding]:
+    """Channels as they are written: that a name and an id mean the same is known in Slack only."""
+    owners: dict[str, str] = {}
+    for department in configuration.departments.values():
+        for place, channel in enumerate(department.intake_channels):
+            owner = owners.setdefault(channel.removeprefix("#").casefold(), department.name)
+            if owner != department.name:
+                path = ("departments", department.name, "intake_channels", place)
+                text = f"{channel} is an intake channel of {owner} already: leave it to one of them"
+                yield Finding(path, text)
 
 
 def _levels_named(configuration: Configuration) -> Iterator[tuple[Path, str]]:

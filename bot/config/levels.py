@@ -127,7 +127,7 @@ def _alert(part: Part) -> Alert:
     if not given["to"]:
         raise part.find(["to"]).refused("is empty: name who hears of it, or remove the alert")
     at, repeat = given.pop("at"), given.pop("repeat", 1)
-    place = part.find(["repeat" if repeat > 1 and "after_s" not in at else "at"])
+    place = part.find(["repeat" if repeat > 1 else "at"])
     return Alert(built(place, lambda: AlertPoint(**at, repeat=repeat)), **given)
 
 

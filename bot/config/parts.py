@@ -192,21 +192,26 @@ def built(part: Part, make: Callable[[], T]) -> T:
 
 
 def by_name(part: Part, read: Callable[[str, Part], T]) -> Mapping[str, T]:
-    """Named items by their names, case folded; two that differ by case only are refused."""
+    """Named items by their names, case folded.
+
+    Two that differ by case only are refused, and one with nothing behind its name.
+    """
     firsts: dict[str, Part] = {}
 
-    def item(named: tuple[str, Part]) -> tuple[str, T]:
-        name, below = named
+    def item(name: str) -> tuple[str, T]:
+        below = part.find([name])
         folded = name.casefold()
         if not name.strip():
             raise below.refused("a name is not blank")
         if folded in firsts:
             first = firsts[folded]
             raise below.refused(f"{same_name(first)}: rename one of them")
+        if below.is_left_out:
+            raise below.refused("is empty: give its keys, or remove it")
         firsts[folded] = below
         return folded, read(name, below)
 
-    return dict(every(part.keys().items(), item))
+    return dict(every(part.written_keys if part.is_mapping else part.keys(), item))
 
 
 def same_name(first: Part) -> str:

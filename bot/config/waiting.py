@@ -1,13 +1,14 @@
 """What a configuration may say and this version does not act on yet: said, never passed over."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from bot.config.check import Finding, Path
 from sla_core.configuration import Configuration, Department, Level
 
 _GROUP: Final = re.compile(r"S[A-Z0-9]{7,}")
+_CHANNEL: Final = re.compile(r"[CG][A-Z0-9]{7,}")
 _LEVEL_OPTIONS: Final = {
     "resolve_after": "resolve_after_s",
     "close_after": "close_after_s",
@@ -33,6 +34,8 @@ def _of_level(level: Level) -> Iterator[Finding]:
         if getattr(level, name) is not None:
             yield _kept((*path, key))
     for place, alert in enumerate(level.alerts):
+        yield from _groups((*path, "alerts", place, "to"), alert.to)
+        yield from _channels((*path, "alerts", place, "to"), alert.to)
         if alert.escalate:
             yield _kept((*path, "alerts", place, "escalate"))
 
@@ -42,10 +45,20 @@ def _of_department(department: Department) -> Iterator[Finding]:
     if department.fields:
         yield _kept((*path, "fields"))
     for key in ("agents", "leads", "managers"):
-        for place, name in enumerate(getattr(department, key)):
-            if _GROUP.fullmatch(name):
-                text = "user groups are not looked up in this version: list the people"
-                yield Finding((*path, key, place), text)
+        yield from _groups((*path, key), getattr(department, key))
+
+
+def _groups(path: Path, names: Iterable[str]) -> Iterator[Finding]:
+    for place, name in enumerate(names):
+        if _GROUP.fullmatch(name):
+            text = "user groups are not looked up in this version: list the people"
+            yield Finding((*path, place), text)
+
+
+def _channels(path: Path, names: Iterable[str]) -> Iterator[Finding]:
+    for place, name in enumerate(names):
+        if name.startswith("#") or _CHANNEL.fullmatch(name):
+            yield _kept((*path, place))
 
 
 def _kept(path: Path) -> Finding:

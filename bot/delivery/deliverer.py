@@ -15,9 +15,10 @@ from functools import partial
 from typing import Any, Protocol
 
 from bot.clock import Clock
-from bot.delivery import lanes, outcome
+from bot.delivery import lanes, outcome, undelivered
 from bot.delivery.methods import addressed
 from bot.delivery.ports import SlackPort, Unclear
+from bot.delivery.refusals import UNINVITED
 from bot.delivery.search import Search, SearchRefused
 from bot.delivery.settings import DeliverySettings
 from bot.store import outbox
@@ -64,6 +65,7 @@ class Deliverer:
         self._clock = clock
         self._settings = settings
         self._search = Search(slack, settings.timeout_s, timedelta(seconds=settings.skew_s))
+        self._uninvited: set[tuple[str, str]] = set()
 
     def take_over(self) -> None:
         """Put in doubt all that a former process had on its way.
@@ -145,6 +147,9 @@ class Deliverer:
 
     def _choose(self, connection: Any, workspace_id: str, now: datetime, room: int) -> lanes.Choice:
         outbox.supersede(connection, workspace_id)
+        stuck = outbox.stuck(connection, workspace_id, UNINVITED, outcome.PATIENCE)
+        for row, reason in stuck:
+            outbox.settle(connection, row, outcome.undeliverable(row, reason, now))
         return lanes.choose(
             outbox.heads(connection, workspace_id, now),
             outbox.holding(connection, workspace_id, now),
@@ -219,6 +224,19 @@ class Deliverer:
     def _settle(self, before: OutboxRow, after: OutboxRow, done: str | None = None) -> str:
         with self._db.writing() as connection:
             is_ours = outbox.settle(connection, before, after)
-        if is_ours and after.state == "dead":
-            log.warning("cannot say %s in %s: %s", after.key, after.lane, after.error)
+            if is_ours:
+                undelivered.tell(connection, after, self._clock.now())
+        if is_ours:
+            self._log(after)
         return done or after.state
+
+    def _log(self, row: OutboxRow) -> None:
+        """Warn of a dead letter, and once of each channel that the bot is not invited to."""
+        place = (row.workspace_id, row.lane)
+        if row.state == "dead":
+            log.warning("cannot say %s in %s: %s", row.key, row.lane, row.error)
+        elif outcome.is_kept_waiting(row) and place not in self._uninvited:
+            self._uninvited.add(place)
+            log.warning("waiting to be invited to %s: %s", row.lane, row.error)
+        elif row.state == "sent":
+            self._uninvited.discard(place)

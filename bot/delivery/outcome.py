@@ -11,12 +11,25 @@ from datetime import datetime, timedelta
 
 from bot.delivery.methods import METHODS
 from bot.delivery.ports import Answer
-from bot.delivery.refusals import DEAD_TARGET, HEALING, MALFORMED, MAYBE_DONE, RATE_LIMITED
+from bot.delivery.refusals import (
+    DEAD_TARGET,
+    HEALING,
+    MALFORMED,
+    MAYBE_DONE,
+    RATE_LIMITED,
+    THREAD_GONE,
+    UNINVITED,
+)
 from bot.delivery.settings import DeliverySettings
 from bot.store.outbox import OutboxRow
 
 PATIENCE = 6
-"""Attempts of a message that Slack refuses for a reason unknown to us, in about a minute."""
+"""Attempts of a message that Slack refuses for a reason unknown to us, in about a minute.
+
+As many tell that the bot is not invited for a moment only, or for longer."""
+
+INVITATION_PATIENCE = 300
+"""Attempts of a message where the bot is not invited, in a little more than a day."""
 
 LONGEST_WAIT_S = 300.0
 NEVER_ADDRESSED = "reference_never_sent"
@@ -44,7 +57,7 @@ def answered(
         return _said(row, answer, now, settings)
     if error in MAYBE_DONE:
         return unanswered(row, error, now, settings)
-    if error in DEAD_TARGET:
+    if _is_closed(row, error):
         return undeliverable(row, error, now)
     if error in MALFORMED or _is_hopeless(row, error):
         return replace(row, state="dead", error=error, settled_at=now)
@@ -73,20 +86,22 @@ def distrusted(row: OutboxRow, now: datetime, settings: DeliverySettings) -> Out
 
 
 def undeliverable(row: OutboxRow, error: str, now: datetime) -> OutboxRow:
-    """Return the row after its target proved dead: on its fallback route, or a dead letter."""
-    if row.fallback_lane is None or row.method != "chat.postMessage":
-        return replace(row, state="dead", error=error, settled_at=now)
-    return replace(
-        row,
-        state="pending",
-        lane=row.fallback_lane,
-        fallback_lane=None,
-        thread_key=None,
-        payload={name: value for name, value in row.payload.items() if name != "thread_ts"},
-        error=error,
-        settled_at=now,
-        next_at=now,
-    )
+    """Return the row after its target proved dead.
+
+    Where only the message it was to follow is gone, it stands by itself in the same lane; else it
+    takes its fallback route, or is a dead letter.
+    """
+    if row.method == "chat.postMessage":
+        if row.thread_key is not None and error in THREAD_GONE | {NEVER_ADDRESSED}:
+            return _by_itself(row, row.lane, row.fallback_lane, error, now)
+        if row.fallback_lane is not None:
+            return _by_itself(row, row.fallback_lane, None, error, now)
+    return replace(row, state="dead", error=error, settled_at=now)
+
+
+def is_kept_waiting(row: OutboxRow) -> bool:
+    """Say whether the row waits for the bot to be invited."""
+    return row.state == "pending" and row.error in UNINVITED
 
 
 def found(
@@ -110,7 +125,7 @@ def search_refused(
     Where it never will, the message is said again: a possible repeat is better than silence.
     """
     error = answer.error or "no_reason_given"
-    if error in DEAD_TARGET or error in ("missing_scope", "not_allowed_token_type"):
+    if error in DEAD_TARGET | UNINVITED or error in ("missing_scope", "not_allowed_token_type"):
         return found(row, row.lane, (), now, settings)
     wait = timedelta(seconds=max(_wait_s(row, error, answer.retry_after_s), settings.settle_s))
     return replace(row, next_at=now + wait, error=error)
@@ -152,8 +167,33 @@ def _next_look_at(row: OutboxRow, now: datetime, settings: DeliverySettings) -> 
     return next((at for at in looks if at > now), None)
 
 
+def _by_itself(
+    row: OutboxRow, lane: str, fallback_lane: str | None, error: str, now: datetime
+) -> OutboxRow:
+    """Return the row as a message of its own, in no thread."""
+    threaded = ("thread_ts", "reply_broadcast")
+    return replace(
+        row,
+        state="pending",
+        lane=lane,
+        fallback_lane=fallback_lane,
+        thread_key=None,
+        payload={name: value for name, value in row.payload.items() if name not in threaded},
+        error=error,
+        settled_at=now,
+        next_at=now,
+    )
+
+
+def _is_closed(row: OutboxRow, error: str) -> bool:
+    """Say whether the target is dead; a new message waits for an invitation first."""
+    if error in UNINVITED and row.method == "chat.postMessage":
+        return row.attempts >= (PATIENCE if row.fallback_lane else INVITATION_PATIENCE)
+    return error in DEAD_TARGET | UNINVITED
+
+
 def _is_hopeless(row: OutboxRow, error: str) -> bool:
-    return error not in RATE_LIMITED | HEALING and row.attempts >= PATIENCE
+    return error not in RATE_LIMITED | HEALING | UNINVITED and row.attempts >= PATIENCE
 
 
 def _wait_s(row: OutboxRow, error: str, retry_after_s: float | None) -> float:

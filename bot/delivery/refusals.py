@@ -18,14 +18,25 @@ HEALING = frozenset(
 DEAD_TARGET = frozenset(
     """
     cannot_dm_bot cannot_reply_to_message cant_delete_message cant_update_message
-    channel_not_found edit_window_closed invalid_thread_ts is_archived is_inactive
-    message_not_found messages_tab_disabled not_in_channel restricted_action
+    edit_window_closed invalid_thread_ts is_archived is_inactive
+    message_not_found messages_tab_disabled restricted_action
     restricted_action_non_threadable_channel restricted_action_read_only_channel
     restricted_action_thread_locked restricted_action_thread_only_channel thread_not_found
     user_disabled user_not_found
     """.split()
 )
 """Nothing can be said there any more."""
+
+THREAD_GONE = frozenset(
+    """
+    cannot_reply_to_message invalid_thread_ts restricted_action_non_threadable_channel
+    restricted_action_thread_locked thread_not_found
+    """.split()
+)
+"""Nothing can be said in that thread; the channel itself may be well."""
+
+UNINVITED = frozenset({"channel_not_found", "not_in_channel"})
+"""Nobody has invited the bot, which may happen any minute; a private channel is not found then."""
 
 MALFORMED = frozenset(
     """

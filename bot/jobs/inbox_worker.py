@@ -6,7 +6,7 @@ from typing import Final, Protocol
 
 import structlog
 
-from bot.errors import UserFacingError
+from bot.errors import NotYet, UserFacingError
 from bot.store import inbox
 from bot.store.inbox import InboxRow
 from bot.usecases.desk import Desk, Work
@@ -17,6 +17,10 @@ log = structlog.get_logger(__name__)
 RETRY_AFTER: Final = tuple(timedelta(seconds=seconds) for seconds in (1, 10, 60))
 """How long an arrival that failed for a reason of ours waits; after the last it is given up."""
 
+LOOK_AGAIN_AFTER: Final = timedelta(seconds=1)
+LONGEST_WAIT: Final = timedelta(minutes=1)
+"""How long after it came an arrival may wait for what it is about; then it means nothing here."""
+
 
 class Hearing(Protocol):
     """What Slack's side knows of arrivals: what to learn first, what they mean, how to answer."""
@@ -26,7 +30,7 @@ class Hearing(Protocol):
         ...
 
     def process(self, work: Work, row: InboxRow) -> object | None:
-        """Do what the arrival asks, and return what to answer."""
+        """Do what the arrival asks, and return what to answer; `NotYet` has it looked at again."""
         ...
 
     def answer(self, row: InboxRow, answer: object) -> None:
@@ -61,6 +65,8 @@ class InboxWorker:
         try:
             self._hearing.prepare(row)
             done, answer = self._process(row)
+        except NotYet:
+            self._put_off(row)
         except (UserFacingError, SlaError) as refusal:
             self._finish(row)
             self._hearing.refuse(row, str(refusal))
@@ -78,6 +84,14 @@ class InboxWorker:
             answer = self._hearing.process(work, row)
             inbox.mark_done(work.connection, row.workspace_id, row.id, work.now)
             return True, answer
+
+    def _put_off(self, row: InboxRow) -> None:
+        with self._desk.work() as work:
+            if work.now - row.received_at < LONGEST_WAIT:
+                until = work.now + LOOK_AGAIN_AFTER
+                inbox.put_off(work.connection, row.workspace_id, row.id, until)
+            else:
+                inbox.mark_done(work.connection, row.workspace_id, row.id, work.now)
 
     def _finish(self, row: InboxRow) -> None:
         with self._desk.work() as work:

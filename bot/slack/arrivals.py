@@ -15,7 +15,9 @@ Json = Mapping[str, Any]
 ENVELOPE: Final = "x-socket-envelope"
 """Our own header for the id of a Socket Mode envelope; never looked at over HTTP."""
 COMMAND: Final = "command"
-MESSAGE: Final = "message"
+MESSAGE: Final = inbox.MESSAGE
+MENTION: Final = "mention"
+"""A message that begins by addressing the bot: a command, done once and never reconsidered."""
 ACTION: Final = "action"
 SUBMISSION: Final = "view_submission"
 

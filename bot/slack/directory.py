@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import structlog
@@ -24,6 +24,8 @@ PAGE: Final = 500
 PATIENCE: Final = 5
 """How often a page is asked for while Slack says to wait."""
 LONGEST_WAIT_S: Final = 60.0
+ASK_AGAIN_AFTER: Final = timedelta(minutes=1)
+"""How long somebody Slack did not tell of counts as known."""
 CHANNEL_TYPES: Final = "public_channel,private_channel"
 
 
@@ -39,9 +41,9 @@ def sync_directory(
     When Slack cannot be asked, what is known already still holds.
     """
     try:
-        members = list(_pages(slack, "users.list", {}, "members", sleep))
+        members = list(pages(slack, "users.list", {}, "members", sleep))
         listed = {"types": CHANNEL_TYPES, "exclude_archived": True}
-        rooms = list(_pages(slack, "conversations.list", listed, "channels", sleep))
+        rooms = list(pages(slack, "conversations.list", listed, "channels", sleep))
     except SlackAway as away:
         log.warning("the directory could not be read", problem=str(away))
         return
@@ -81,13 +83,16 @@ def learn_person(desk: Desk, slack: SlackPort, person_id: str) -> None:
 
 
 def is_known(desk: Desk, person_id: str) -> bool:
-    """Whether Slack ever told who this is."""
+    """Whether Slack told who this is, or did not when it was asked less than a minute ago."""
     with desk.look() as work:
-        return people.get(work.connection, work.workspace_id, person_id) is not None
+        person = people.get(work.connection, work.workspace_id, person_id)
+    if person is None:
+        return False
+    return not _is_assumed(person) or desk.clock.now() - person.seen_at < ASK_AGAIN_AFTER
 
 
 def assume_stranger(desk: Desk, person_id: str) -> None:
-    """Keep somebody as a stranger, until Slack tells more."""
+    """Keep somebody as a stranger; Slack is asked again when something of theirs comes later."""
     save_people(desk, [_unknown(person_id, desk.clock.now())])
 
 
@@ -180,6 +185,11 @@ def _unknown(person_id: str, seen_at: datetime) -> Person:
     )
 
 
+def _is_assumed(person: Person) -> bool:
+    """Whether this is all that is known of somebody: their id."""
+    return person == _unknown(person.id, person.seen_at)
+
+
 def _join(desk: Desk, slack: SlackPort, channel: Channel) -> None:
     try:
         answer = _asked(slack, "conversations.join", {"channel": channel.id})
@@ -203,7 +213,7 @@ def _asked(slack: SlackPort, method: str, payload: dict[str, Any]) -> Answer:
     return answer
 
 
-def _pages(
+def pages(
     slack: SlackPort,
     method: str,
     arguments: dict[str, Any],

@@ -91,7 +91,7 @@ def _refusal(row: InboxRow, text: str) -> Said:
         title = KINDS[payload["callback_id"]].title
         return answers.by_view(payload["view_id"], notice(title, f"{wording.NOT_SENT} {text}"))
     shown = message(sentence(text[:1].upper() + text[1:]))
-    if row.kind == arrivals.MESSAGE:
+    if row.kind in (arrivals.MESSAGE, arrivals.MENTION):
         return _beside(payload, shown)
     return answers.by_response_url(payload["response_url"], shown)
 
@@ -216,6 +216,7 @@ ACTIONS: Final[Mapping[str, Callable[[Call], Payload]]] = {
 _KINDS: Final[Mapping[str, Callable[[Work, InboxRow], Said | None]]] = {
     arrivals.COMMAND: _command,
     arrivals.MESSAGE: _message,
+    arrivals.MENTION: _message,
     arrivals.ACTION: _action,
     arrivals.SUBMISSION: _submission,
 }

@@ -10,6 +10,8 @@ from bot.errors import UserFacingError
 from bot.slack import wording
 from sla_core.durations import parse_duration
 
+YEARS: Final = range(1971, 2200)
+"""The years in which people's days lie; calendars of Python itself end in 9999."""
 MORNING: Final = time(9)
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CLOCK: Final = re.compile(r"(\d{1,2}):(\d{2})")
@@ -26,6 +28,8 @@ def parse_until(text: str, now: datetime, zone_name: str | None) -> datetime:
     for read in (_after, _instant, _day):
         found = read(written, now, zone)
         if found is not None:
+            if found.year > YEARS[-1]:
+                raise UserFacingError(wording.too_far(text, YEARS))
             if found <= now:
                 raise UserFacingError(wording.past_until(text))
             return found.astimezone(UTC)

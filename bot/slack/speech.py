@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from bot.errors import UserFacingError
 from bot.slack import wording
 from bot.slack.blocks.alert import alert, headline
 from bot.slack.blocks.card import SUBJECT, card
-from bot.slack.blocks.marks import Payload, escaped, message, moment, section
+from bot.slack.blocks.marks import Payload, escape, escaped, message, moment, section
 from bot.slack.names import Names
 from bot.store.engine import Database
 from bot.store.people import Person
@@ -55,19 +56,24 @@ class SlackSpeech:
         return message(head, [section(head), *said])
 
     def reply(self, ticket: TicketView, author: Person, text: str) -> Payload:
-        """An agent's reply, in the agent's name."""
+        """An agent's reply, in the agent's name; refused where a message cannot hold all of it."""
         return {
-            "text": escaped(text, LONGEST),
+            "text": _whole(text),
             "username": (author.real_name or author.name)[:AUTHOR],
         }
 
     def note(self, ticket: TicketView, author: Person, text: str) -> Payload:
-        """An agent's note, for the card's thread."""
-        return {
-            "text": wording.note(
-                escaped(author.real_name or author.name, AUTHOR), escaped(text, LONGEST)
-            )
-        }
+        """An agent's note, for the card's thread; refused where a message cannot hold all of it."""
+        author_name = escaped(author.real_name or author.name, AUTHOR)
+        return {"text": wording.note(author_name, _whole(text))}
+
+
+def _whole(text: str) -> str:
+    """The text escaped, never cut: a reply that lost its end would still count as one."""
+    shown = escape(text)
+    if len(shown) > LONGEST:
+        raise UserFacingError(wording.too_long(len(shown), LONGEST))
+    return shown
 
 
 def _answer_by(ticket: TicketView) -> str | None:

@@ -226,6 +226,19 @@ def past_until(text: str) -> str:
     return f"`{text}` has passed already: give a time that is still to come."
 
 
+def too_far(text: str, years: range) -> str:
+    """That a day lies where no calendar of ours goes."""
+    return f"`{text}` is too far away: give a day between {years[0]} and {years[-1]}."
+
+
+def too_long(length: int, most: int) -> str:
+    """That a text is too long for a message."""
+    return (
+        f"That is {length:,} characters as Slack counts them (`<`, `>` and `&` count as 4 or 5), "
+        f"and a message holds {most:,}: send it in parts, please. Nothing was written down."
+    )
+
+
 def first_because(metric_name: str | None, left_text: str) -> str:
     """Why a ticket is first in the queue."""
     if metric_name is None:

@@ -6,14 +6,17 @@ between the two is impossible.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Select, select, update
+from sqlalchemy import Connection, Select, func, select, update
 
 from bot.store import statements
 from bot.store.statements import columns_of, in_state, numbered, values_of
 from bot.store.tables import inbox
-from bot.store.types import Json
+from bot.store.types import Instant, Json
+
+MESSAGE: Final = "message"
+"""The kind of what people write in channels; commands among it have a kind of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,38 @@ def has_waiting_message(
         in_state(inbox, "pending"),
     )
     return connection.execute(asked.limit(1)).first() is not None
+
+
+def last_received_at(connection: Connection, workspace_id: str) -> datetime | None:
+    """Return when anything was heard of a workspace last; none when nothing ever was."""
+    asked = select(func.max(inbox.c.received_at, type_=Instant))
+    latest: datetime | None = connection.execute(
+        asked.where(inbox.c.workspace_id == workspace_id)
+    ).scalar_one()
+    return latest
+
+
+def put_off(connection: Connection, workspace_id: str, arrival_id: int, until: datetime) -> None:
+    """Let it wait until then without counting an attempt: what it is about may still come."""
+    _change(connection, workspace_id, arrival_id, next_at=until)
+
+
+def reconsider(connection: Connection, workspace_id: str, channel_id: str, thread_ts: str) -> int:
+    """Have the messages of a thread worked off (again) now; return how many they are.
+
+    Called when a thread turns out to be a conversation; those written into it before were done
+    without effect. One that is being worked off at this moment is waited for.
+    """
+    replies = (
+        inbox.c.workspace_id == workspace_id,
+        inbox.c.channel_id == channel_id,
+        inbox.c.message_ts > thread_ts,  # as an index has it; the rest of the channel is not read
+        inbox.c.kind == MESSAGE,
+        inbox.c.payload["thread_ts"].as_string() == thread_ts,
+        in_state(inbox, "pending", "done"),
+    )
+    again = {"state": "pending", "next_at": inbox.c.received_at, "done_at": None}
+    return connection.execute(update(inbox).where(*replies).values(**again)).rowcount
 
 
 def next_at(connection: Connection) -> datetime | None:

@@ -31,7 +31,8 @@ class Outgoing:
 
     `lane` is the channel (or the person, for a direct message). `thread_key` is the key of the
     message it replies to, `target_key` that of the message it changes; it waits until that one is
-    sent. Where the lane is dead, a new message goes to `fallback_lane` instead.
+    sent. Where the message it replies to never will be, it stands in its lane by itself; where the
+    lane is dead, a new message goes to `fallback_lane` instead.
     """
 
     key: str
@@ -230,6 +231,34 @@ def supersede(connection: Connection, workspace_id: str) -> int:
     stale = (outbox.c.workspace_id == workspace_id, _live("pending"))
     given_up = update(outbox).where(*stale, has_newer.exists()).values(state="superseded")
     return connection.execute(given_up).rowcount
+
+
+def stuck(
+    connection: Connection, workspace_id: str, errors: Iterable[str], attempts: int
+) -> list[tuple[OutboxRow, str]]:
+    """Return the messages with a fallback route behind one that is refused, and why it is.
+
+    Refused is one of the same lane that met one of these errors at its attempt of this number, or
+    a later one.
+    """
+    first = outbox.alias("first")
+    same_lane = (
+        first.c.workspace_id == outbox.c.workspace_id,
+        first.c.lane == outbox.c.lane,
+        first.c.method == outbox.c.method,
+        first.c.id != outbox.c.id,
+    )
+    refused = (
+        in_state(first, *LIVE),
+        in_state(first, "pending"),
+        first.c.error.in_(list(errors)),
+        first.c.attempts >= attempts,
+    )
+    asked = select(*columns_of(outbox, OutboxRow), first.c.error).where(*same_lane, *refused)
+    waiting = (outbox.c.workspace_id == workspace_id, _live("pending"))
+    has_fallback = (outbox.c.method == "chat.postMessage", outbox.c.fallback_lane.is_not(None))
+    found = connection.execute(asked.where(*waiting, *has_fallback).order_by(outbox.c.id))
+    return [(OutboxRow(*row[:-1]), row[-1]) for row in {row.id: row for row in found}.values()]
 
 
 def heads(connection: Connection, workspace_id: str, now: datetime) -> list[OutboxRow]:

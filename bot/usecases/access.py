@@ -2,19 +2,19 @@
 
 from bot.errors import UserFacingError
 from bot.usecases.desk import Work
-from bot.usecases.people import departments_of
+from bot.usecases.people import departments_of, is_staff
 from bot.usecases.recording import Loaded
 
 
 def is_admin(work: Work, person_id: str) -> bool:
     """Whether a person is an admin of the workspace, so that they define what is promised."""
     person = work.directory.person(person_id)
-    return person is not None and person.is_admin and not person.is_stranger
+    return person is not None and person.is_admin and is_staff(person)
 
 
 def is_agent_of(work: Work, loaded: Loaded, person_id: str) -> bool:
     """Whether a person answers this ticket: on its roster, or its assignee, and not who asked."""
-    if person_id == loaded.row.requester:
+    if person_id == loaded.row.requester or not work.directory.is_staff(person_id):
         return False
     department = work.configuration.department(loaded.row.department)
     return person_id == loaded.row.assignee or person_id in work.directory.roster(department)

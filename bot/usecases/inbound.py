@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.store import outbox, tickets
+from bot.errors import NotYet
+from bot.store import inbox, outbox, roots, tickets
 from bot.usecases.access import is_agent_of
 from bot.usecases.desk import Work
 from bot.usecases.opening import NewTicket, open_ticket
@@ -34,7 +35,10 @@ class Message:
 
 
 def message_posted(work: Work, message: Message) -> TicketView | None:
-    """Take in a message: it opens a ticket, counts in one, or means nothing here (None)."""
+    """Take in a message: it opens a ticket, counts in one, or means nothing here (None).
+
+    Raises `NotYet` for a message in a thread whose first message may still become a conversation.
+    """
     if message.thread_ts is not None and message.thread_ts != message.ts:
         return _in_thread(work, message, message.thread_ts)
     department = intake_department(work, message.channel_id)
@@ -42,7 +46,7 @@ def message_posted(work: Work, message: Message) -> TicketView | None:
         return None
     if _is_known(work, message) or not message.text.strip():
         return None
-    return open_ticket(
+    view = open_ticket(
         work,
         NewTicket(
             requester=message.user_id,
@@ -54,6 +58,8 @@ def message_posted(work: Work, message: Message) -> TicketView | None:
             thread_ts=message.ts,
         ),
     )
+    inbox.reconsider(work.connection, work.workspace_id, message.channel_id, message.ts)
+    return view
 
 
 def intake_department(work: Work, channel_id: str) -> Department | None:
@@ -72,11 +78,15 @@ def _is_known(work: Work, message: Message) -> bool:
 
 
 def _in_thread(work: Work, message: Message, thread_ts: str) -> TicketView | None:
-    row = tickets.find_by_thread(work.connection, work.workspace_id, message.channel_id, thread_ts)
+    place = (work.connection, work.workspace_id, message.channel_id, thread_ts)
+    is_expected = roots.is_expected(*place)  # asked first: what comes meanwhile is found below
+    row = tickets.find_by_thread(*place)
     if row is not None:
         loaded = load(work, row.number, lock=True)
         return _recorded(work, loaded, message, _public(work, loaded, message))
-    said = outbox.find_by_message(work.connection, work.workspace_id, message.channel_id, thread_ts)
+    said = outbox.find_by_message(*place)
+    if said is None and is_expected:
+        raise NotYet
     if said is None or said.ticket_number is None:
         return None
     loaded = load(work, said.ticket_number, lock=True)

@@ -25,14 +25,34 @@ class Directory:
         """The person of a Slack id, or None when never seen."""
         return self._people.get(person_id)
 
+    def is_staff(self, person_id: str) -> bool:
+        """Whether somebody may answer: known, a full member, here, and human."""
+        person = self._people.get(person_id)
+        return person is not None and is_staff(person)
+
     def person_id(self, name: str) -> str | None:
-        """The Slack id of an id, a mention, an e-mail address or a name that exactly one bears."""
+        """The Slack id of who of the staff is meant; guests, strangers, bots, who left never are.
+
+        An id, a mention, an e-mail address or a name that exactly one bears. Anybody may choose
+        their name: an address is looked for among the addresses only.
+        """
+        return self._meant(name, filter(is_staff, self._people.values()))
+
+    def anyones_id(self, name: str) -> str | None:
+        """The Slack id of whoever is meant, the staff first; a mention is taken as it is."""
         if mention := _MENTION.fullmatch(name):
             return mention[1]
-        if name in self._people:
-            return name
+        return self.person_id(name) or self._meant(name, self._people.values())
+
+    def _meant(self, name: str, people: Iterable[Person]) -> str | None:
+        mention = _MENTION.fullmatch(name)
+        person_id = mention[1] if mention else name
         wanted = name.removeprefix("@").casefold()
-        found = [each.id for each in self._people.values() if wanted in _names(each)]
+        called = _addresses if "@" in wanted else _names
+        among = list(people)
+        if any(each.id == person_id for each in among):
+            return person_id
+        found = [each.id for each in among if wanted in called(each)]
         return found[0] if len(found) == 1 else None
 
     def channel_id(self, name: str | None) -> str | None:
@@ -43,20 +63,28 @@ class Directory:
         found = [each.id for each in self._channels.values() if each.name.casefold() == wanted]
         return found[0] if len(found) == 1 else None
 
-    def people_of(self, names: Iterable[str]) -> frozenset[str]:
-        """The Slack ids that names stand for; those nobody bears are left out."""
+    def staff_of(self, names: Iterable[str]) -> frozenset[str]:
+        """The Slack ids of the staff that names stand for; those nobody bears are left out."""
         return frozenset(found for name in names if (found := self.person_id(name)) is not None)
 
     def roster(self, department: Department | None) -> frozenset[str]:
         """The agents, leads and managers of a department."""
         if department is None:
             return frozenset()
-        return self.people_of((*department.agents, *department.leads, *department.managers))
+        return self.staff_of((*department.agents, *department.leads, *department.managers))
+
+
+def is_staff(person: Person) -> bool:
+    """Whether a person may be an agent: guests and other companies' people are requesters only."""
+    return not (person.is_guest or person.is_stranger or person.is_deleted or person.is_bot)
 
 
 def _names(person: Person) -> set[str]:
-    names = {person.name, person.real_name, person.email or ""}
-    return {name.casefold() for name in names if name}
+    return {name.casefold() for name in (person.name, person.real_name) if name}
+
+
+def _addresses(person: Person) -> set[str]:
+    return {person.email.casefold()} if person.email else set()
 
 
 def departments_of(configuration: Configuration, directory: Directory, person_id: str) -> list[str]:
@@ -79,7 +107,7 @@ def customer_of(
         if channel_id in [directory.channel_id(name) for name in customer.channels]:
             return customer.name
     for customer in customers:
-        if person_id in directory.people_of(customer.users):
+        if person_id in [directory.anyones_id(name) for name in customer.users]:
             return customer.name
     for customer in customers:
         if domain and domain in [each.casefold() for each in customer.domains]:

@@ -14,8 +14,12 @@ def post(
     *,
     ticket_number: int,
     thread_key: str | None = None,
+    fallback_lane: str | None = None,
 ) -> None:
-    """Post a message once for its key, into the thread of another key's message if given."""
+    """Post a message once for its key, into the thread of another key's message if given.
+
+    Where the channel is closed to us it goes to `fallback_lane`, a channel or a person, if given.
+    """
     outgoing = Outgoing(
         key=key,
         lane=channel_id,
@@ -23,6 +27,7 @@ def post(
         payload=payload,
         created_at=work.now,
         thread_key=thread_key,
+        fallback_lane=fallback_lane,
         ticket_number=ticket_number,
     )
     outbox.put(work.connection, work.workspace_id, outgoing)

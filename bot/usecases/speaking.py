@@ -70,7 +70,12 @@ def confirmation_key(number: int) -> str:
 
 def event_key(number: int, seq: int) -> str:
     """The message that shows one event of a ticket: a reply, a note."""
-    return f"event:{number}:{seq}"
+    return f"{event_prefix(number)}{seq}"
+
+
+def event_prefix(number: int) -> str:
+    """What the keys of all messages that show an event of a ticket begin with."""
+    return f"event:{number}:"
 
 
 def alarm_prefix(number: int, metric: str, cycle: int) -> str:

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from sla_core.calendars.zones import first_instant
 from sla_core.errors import SlaError
 from sla_core.reports.log import LogRow
+
+
+_YEARS: Final = range(3, 9998)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,12 @@ class Selection:
     customer: str | None = None
 
     def __post_init__(self) -> None:
+        for name, day in (("from", self.first_on), ("to", self.last_on)):
+            if day is not None and day.year not in _YEARS:
+                raise SlaError(
+                    f"{day} is out of range: give a day of the years {_YEARS[0]} to {_YEARS[-1]}",
+                    field=name,
+                )
         if self.first_on and self.last_on and self.last_on < self.first_on:
             raise SlaError("the range ends before it begins: swap `from` and `to`", field="to")
 

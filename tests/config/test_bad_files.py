@@ -198,6 +198,22 @@ CASES = {
         CALENDAR.format("closures: [{date: 2026-02-30}]"),
         f"{AT}.closures[1].date: is 2026-02-30: give a date such as 2026-12-24",
     ),
+    "a closure on the last date of all": (
+        CALENDAR.format("closures: [{date: 9999-12-31}]"),
+        f"{AT}.closures[1].date: is 9999-12-31: give a year from 0002 to 9998",
+    ),
+    "a closure from the end of the last date": (
+        CALENDAR.format('closures: [{from: "9999-12-31T24:00", to: 9998-12-31}]'),
+        f"{AT}.closures[1].from: is 9999-12-31T24:00: give a year from 0002 to 9998",
+    ),
+    "a closure until the end of the last date": (
+        CALENDAR.format('closures: [{from: "2026-12-31T12:00", to: "9999-12-31T24:00"}]'),
+        f"{AT}.closures[1].to: is 9999-12-31T24:00: give a year from 0002 to 9998",
+    ),
+    "an opening on the first date of all": (
+        CALENDAR.format("openings: [{date: 0001-01-01, hours: ['09:00-10:00']}]"),
+        f"{AT}.openings[1].date: is 0001-01-01: give a year from 0002 to 9998",
+    ),
     "a closure at no time": (
         CALENDAR.format("closures: [{from: noon, to: 2026-02-28}]"),
         f"{AT}.closures[1].from: is noon: give a local time such as 2026-12-31T12:00, or a date",
@@ -332,6 +348,10 @@ CASES = {
     "a warning that repeats": (
         LEVEL.format("alerts: [{at: 75%, to: [channel], repeat: 2}]"),
         f"{IN_LEVEL}.alerts[1].repeat: only an alert after the breach repeats",
+    ),
+    "an alert repeated for ever": (
+        LEVEL.format("alerts: [{at: +1s, to: [channel], repeat: 100000000}]"),
+        f"{IN_LEVEL}.alerts[1].repeat: an alert repeats 100 times at most",
     ),
     "an alert repeated half a time": (
         LEVEL.format("alerts: [{at: +1h, to: [channel], repeat: 0.5}]"),
@@ -474,6 +494,20 @@ CASES = {
     "a blank text": (
         "version: 1\ndepartments:\n  Support:\n    alert_channel: ''\n",
         "sla.yml:4: departments.Support.alert_channel: is blank: give text",
+    ),
+    "a level with nothing behind its name": (
+        "version: 1\nlevels:\n  A:\n",
+        "sla.yml:3: levels.A: is empty: give its keys, or remove it",
+    ),
+    "a channel that two departments take in": (
+        (
+            "version: 1\ndepartments:\n  Support: {intake_channels: ['#help']}\n"
+            "  Billing:\n    intake_channels: ['#billing', Help]\n"
+        ),
+        (
+            "sla.yml:5: departments.Billing.intake_channels[2]: Help is an intake channel of "
+            "Support already: leave it to one of them"
+        ),
     ),
     "a department's level that is not there": (
         (

@@ -17,7 +17,7 @@ levels:
     close_after: 120h
     quiet: "22:00-07:00"
     alerts:
-      - {at: breach, to: [channel], escalate: true}
+      - {at: breach, to: [channel, S0LEADS12, "#bosses", C0BOSSES1], escalate: true}
 """
 
 
@@ -32,6 +32,9 @@ def test_every_key_without_effect_is_named_with_its_line():
         f"sla.yml:11: levels.Standard.resolve_after: {kept}",
         f"sla.yml:12: levels.Standard.close_after: {kept}",
         f"sla.yml:13: levels.Standard.quiet: {kept}",
+        f"sla.yml:15: levels.Standard.alerts[1].to[2]: {GROUPS}",
+        f"sla.yml:15: levels.Standard.alerts[1].to[3]: {kept}",
+        f"sla.yml:15: levels.Standard.alerts[1].to[4]: {kept}",
         f"sla.yml:15: levels.Standard.alerts[1].escalate: {kept}",
     ]
 

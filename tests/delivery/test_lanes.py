@@ -174,7 +174,7 @@ def test_fifty_changes_a_minute_are_made_and_no_more(world):
     assert world.methods().count("chat.update") == 60
 
 
-@pytest.mark.parametrize("error", ["channel_not_found", "invalid_blocks", "is_archived"])
+@pytest.mark.parametrize("error", ["invalid_blocks", "is_archived", "user_not_found"])
 def test_a_message_that_can_never_be_said_is_a_dead_letter_with_the_reason(world, error, caplog):
     world.put("k")
     world.slack.faults = [Answer(ok=False, error=error)]
@@ -195,20 +195,41 @@ def test_a_dead_target_is_replaced_by_the_fallback_route(world):
     assert "thread_ts" not in world.slack.messages["C2"][0]
 
 
-def test_what_refers_to_a_dead_letter_is_dead_too_unless_it_has_a_fallback(world):
+def test_what_was_to_follow_a_dead_letter_stands_by_itself_and_changes_of_it_are_dead(world):
     world.put("card")
-    world.slack.faults = [Answer(ok=False, error="channel_not_found")]
-    world.put("reply", thread_key="card")
-    world.put("alert", thread_key="card", fallback_lane="C2")
+    world.slack.faults = [Answer(ok=False, error="invalid_blocks")]
+    broadcast = {"payload": {"text": "alert", "reply_broadcast": True}}
+    world.put("alert", thread_key="card", fallback_lane="C2", **broadcast)
     world.put("v2", payload={"text": "v2"}, **UPDATE)
     world.drain()
-    assert [world.row(key).state for key in ("reply", "v2")] == ["dead", "dead"]
+    (alert,) = world.slack.messages["C1"]
+    assert (alert["text"], world.row("v2").state) == ("alert", "dead")
+    assert not {"thread_ts", "reply_broadcast"} & alert.keys()
+
+
+def test_what_was_to_follow_a_deleted_message_stands_by_itself(world):
+    world.put("card")
+    world.drain()
+    world.put("alert", thread_key="card", fallback_lane="C2")
+    world.slack.faults = [Answer(ok=False, error="thread_not_found")]
+    world.drain()
+    assert world.slack.said("C1") == ["card", "alert"]
+    assert "thread_ts" not in world.slack.messages["C1"][1]
+
+
+def test_in_a_dead_lane_only_what_has_a_fallback_is_said_there(world):
+    world.put("card")
+    world.put("reply", thread_key="card")
+    world.put("alert", thread_key="card", fallback_lane="C2")
+    world.slack.faults = [Answer(ok=False, error="is_archived")] * 3
+    world.drain()
+    assert [world.row(key).state for key in ("card", "reply", "alert")] == ["dead", "dead", "sent"]
     assert world.slack.said("C2") == ["alert"]
 
 
 def test_a_reply_follows_its_thread_to_the_fallback_channel(world):
     world.put("card", fallback_lane="C2")
-    world.slack.faults = [Answer(ok=False, error="channel_not_found")]
+    world.slack.faults = [Answer(ok=False, error="is_archived")]
     world.put("reply", thread_key="card")
     world.drain()
     assert world.slack.said("C2") == ["card", "reply"]

@@ -3,13 +3,20 @@
 import pytest
 
 from bot.config.history import HistoryReader
-from bot.errors import UserFacingError
-from bot.jobs.inbox_worker import RETRY_AFTER, InboxWorker
+from bot.errors import NotYet, UserFacingError
+from bot.jobs.inbox_worker import LONGEST_WAIT, RETRY_AFTER, InboxWorker
 from bot.store import audit, inbox
 from bot.store.audit import AuditEntry
 from bot.store.inbox import Arrival
 from bot.usecases.desk import Desk
 from sla_core.errors import LevelError
+
+FAILURES = {
+    "kindly": UserFacingError,
+    "core": LevelError,
+    "badly": ZeroDivisionError,
+    "early": NotYet,
+}
 
 
 class Ears:
@@ -27,9 +34,7 @@ class Ears:
         audit.record(work.connection, work.workspace_id, entry)
         failure = row.payload.get("fails")
         if failure is not None:
-            raise {"kindly": UserFacingError, "core": LevelError, "badly": ZeroDivisionError}[
-                failure
-            ](f"{n} cannot be")
+            raise FAILURES[failure](f"{n} cannot be")
         return row.payload.get("answer")
 
     def answer(self, row, answer):
@@ -118,3 +123,28 @@ def test_one_that_somebody_else_did_meanwhile_is_left_alone(desk, worker, ears):
     worker.run_once()
     assert heard(desk) == []
     assert ears.answers == []
+
+
+def test_one_that_comes_too_early_is_looked_at_again_soon_and_nobody_is_told(desk, worker, ears):
+    arrives(desk, 1, fails="early")
+    for _ in range(len(RETRY_AFTER) + 2):
+        assert worker.run_once() == pytest.approx(1)
+        desk.clock.move(seconds=1)
+    assert heard(desk) == []
+    assert ears.refusals == []
+
+
+def test_one_that_comes_too_early_does_not_hold_up_the_others(desk, worker, ears):
+    arrives(desk, 1, fails="early")
+    arrives(desk, 2, answer="done 2")
+    worker.run_once()
+    assert ears.answers == ["done 2"]
+
+
+def test_what_never_comes_is_not_waited_for_longer_than_a_minute(desk, worker, ears):
+    arrives(desk, 1, fails="early")
+    worker.run_once()
+    desk.clock.move(seconds=LONGEST_WAIT.total_seconds())
+    assert worker.run_once() is None
+    assert heard(desk) == []
+    assert ears.refusals == []

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sla_core.errors import SlaError
-from sla_core.reports.compliance import GROUPINGS, ComplianceRow, Times, compliance
+from sla_core.reports.compliance import GROUPINGS, ComplianceRow, Tally, Times, compliance
 from sla_core.reports.log import log_rows
 from tests.sla_core.builders import HOUR, created, level, line, played, when
 
@@ -124,3 +124,13 @@ def test_an_unknown_grouping_is_refused():
     with pytest.raises(SlaError, match="cannot group by 'colour': use one of day") as refused:
         compliance([], ["colour"], UTC)
     assert refused.value.field == "by"
+
+
+def test_tallies_of_parts_add_up_to_the_tally_of_the_whole():
+    one, other = Tally(), Tally()
+    for each in MANY[:3]:
+        one.count(each)
+    for each in MANY[3:]:
+        other.count(each)
+    one.add(other)
+    assert [one.row(())] == compliance(MANY, [], UTC)

@@ -86,3 +86,13 @@ def test_filters_ignore_case(name, value, other):
 def test_what_a_clock_lacks_is_found_by_an_empty_name():
     assert Selection(UTC, department="").chosen([ROW], NOW_S) == [ROW]
     assert Selection(UTC, department="Support").chosen([ROW], NOW_S) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [({"first_on": date(1, 1, 1)}, "from"), ({"last_on": date(9999, 12, 31)}, "to")],
+)
+def test_a_day_that_no_calendar_reaches_is_refused(given, field):
+    with pytest.raises(SlaError, match="give a day of the years 3 to 9997") as refused:
+        Selection(UTC, **given)
+    assert refused.value.field == field

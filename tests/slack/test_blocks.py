@@ -1,10 +1,12 @@
 """What is drawn: inside Slack's limits whatever is in it, pinging nobody, and true in words."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.errors import UserFacingError
 from bot.slack import wording
 from bot.slack.blocks import marks
 from bot.slack.blocks.forms import customers_offered, level_form, notice, reply_form, ticket_form
@@ -188,6 +190,48 @@ def test_every_form_is_one_that_slack_takes(text):
         notice("A title that is far too long for a modal", text),
     ):
         assert view_problems(view) == []
+
+
+@pytest.mark.parametrize("typed", ["ж" * 3000, "😀" * 3000, '"' * 3000, "\\" * 3000, "\x00" * 3000])
+def test_what_was_typed_goes_into_the_offered_form_whole_or_shortened(typed):
+    value = form_offer("text", "label", "ticket_new", typed)["blocks"][1]["elements"][0]["value"]
+    offered = json.loads(value)
+    assert len(offered["text"]) > 300
+    assert typed.startswith(offered["text"])
+    assert offered["form"] == "ticket_new"
+
+
+def test_a_short_text_goes_into_the_offered_form_as_it_is():
+    for typed in ("", "ж", "Drucker brennt", "ж" * 400):
+        shown = form_offer("text", "label", "ticket_new", typed)["blocks"][1]["elements"][0]
+        assert json.loads(shown["value"])["text"] == typed
+
+
+def test_slack_makes_no_links_and_mentions_of_its_own_out_of_what_people_wrote():
+    texts = []
+
+    def walk(node):
+        if isinstance(node, dict):
+            texts.extend([node] if node.get("type") == "mrkdwn" else [])
+            node = list(node.values())
+        if isinstance(node, list):
+            for each in node:
+                walk(each)
+
+    for payload in messages("@channel #general https://x.example"):
+        walk(payload)
+    assert len(texts) > 10
+    assert all(each["verbatim"] for each in texts)
+
+
+@pytest.mark.parametrize("say", ["reply", "note"])
+def test_a_text_is_said_whole_or_refused(say):
+    def said(text):
+        return getattr(SlackSpeech(), say)(TICKET, ANA, text)["text"]
+
+    assert said("<" * 9000 + "end").endswith("&lt;end")
+    with pytest.raises(UserFacingError, match="60,000 characters as Slack counts them"):
+        said("<" * 15000)
 
 
 def test_customers_offered_are_at_most_a_hundred():

@@ -58,6 +58,15 @@ def test_a_reply_goes_into_the_thread_in_the_agents_name_and_pings_nobody(asked)
     assert "on its way" in asked.answered()
 
 
+@pytest.mark.parametrize("verb", ["reply", "note", "resolve"])
+def test_a_text_longer_than_a_message_holds_is_refused_and_changes_nothing(asked, verb):
+    before = asked.timeline()
+    asked.command("UANA", "/ticket", f"{verb} 1 {'&lt;' * 15_000} the end")
+    assert asked.timeline() == before
+    assert asked.outgoing("event:1:") == []
+    assert "60,008 characters as Slack counts them" in asked.answered()
+
+
 def test_a_note_goes_into_the_cards_thread(asked):
     asked.command("UANA", "/ticket", "note 1 She &lt;called&gt;")
     note = asked.outgoing("event:1:")[0]
@@ -296,6 +305,13 @@ def test_log_lists_clocks_and_how_to_get_all(asked):
     assert "SLA log, 1 clock," in shown
     assert "first_reply" in shown
     assert "punctual report log --format csv" in shown
+
+
+@pytest.mark.parametrize("command", ["log", "report"])
+@pytest.mark.parametrize("given", ["to:9999-12-31", "from:9999-12-31", "from:0001-01-01"])
+def test_days_no_calendar_reaches_are_refused_kindly(asked, command, given):
+    asked.command("UANA", "/sla", f"{command} {given}")
+    assert "is too far away: give a day between 1971 and 2199." in asked.answered()
 
 
 def test_why_explains_span_by_span_with_the_sum(asked):

@@ -183,3 +183,69 @@ def test_no_message_is_lost_while_slack_does_not_tell_who_wrote_it(bot):
         bot.worker.run_once()
     assert bot.ticket().requester == "UNEW"
     assert known(bot.desk, "UNEW").is_stranger
+
+
+def test_somebody_slack_could_not_be_asked_about_is_asked_about_again(bot):
+    bot.slack.answers["users.info"] = Answer(ok=False, error="ratelimited")
+    bot.writes("UNEW", "Printer")
+    for seconds in (2, 11):
+        bot.clock.move(seconds=seconds)
+        bot.worker.run_once()
+    assert known(bot.desk, "UNEW").is_stranger
+    bot.slack.answers["users.info"] = Answer(ok=True, data={"user": {**ANA, "id": "UNEW"}})
+    bot.writes("UNEW", "Screen")
+    assert known(bot.desk, "UNEW").is_stranger  # Slack was asked less than a minute ago
+    bot.clock.move(seconds=60)
+    bot.writes("UNEW", "Mouse")
+    assert known(bot.desk, "UNEW").real_name == "Ana Kovač"
+    assert not known(bot.desk, "UNEW").is_stranger
+
+
+def test_somebody_slack_told_of_is_not_asked_about_again(bot):
+    bot.slack.answers["users.info"] = Answer(
+        ok=True, data={"user": {**ANA, "id": "UX", "team_id": "T9"}}
+    )
+    bot.writes("UX", "Printer")
+    bot.clock.move(hours=1)
+    bot.writes("UX", "Screen")
+    assert len(bot.slack.of("users.info")) == 1
+
+
+GUEST = {"id": "UDAN", "team_id": TEAM, "name": "dan", "is_restricted": True}
+EVE = {"id": "UEVE", "team_id": "T9", "name": "eve", "is_stranger": True}
+GONE = {"id": "UANA0", "team_id": TEAM, "name": "ana.old", "deleted": True}
+
+
+@pytest.mark.parametrize(
+    "user",
+    [
+        {**GUEST, "profile": {"real_name": "ana@example.com"}},
+        {**GUEST, "profile": {"real_name": "Dan", "email": "ana@example.com"}},
+        {**GONE, "profile": {"real_name": "Ana", "email": "ana@example.com"}},
+    ],
+    ids=["a guest by name", "a guest by address", "who left"],
+)
+def test_nobody_takes_an_agents_rights_away_by_bearing_the_same_name(bot, user):
+    bot.event({"type": "user_change", "user": user})
+    ts = bot.writes("UCARLA", "Printer")
+    bot.writes("UANA", "Hello", thread_ts=ts)
+    assert bot.timeline()[-1] == "agent_reply"
+
+
+def test_nobody_becomes_an_agent_by_bearing_the_name_of_one_who_is_not_here(bot):
+    left = {"id": "ULEA", "team_id": TEAM, "name": "lea", "deleted": True}
+    bot.event({"type": "user_change", "user": left}, "Ev1")
+    eve = {**EVE, "profile": {"real_name": "Lea@example.com"}}
+    bot.event({"type": "user_change", "user": eve}, "Ev2")
+    bot.writes("UCARLA", "Printer")
+    for person_id in ("UEVE", "ULEA"):
+        bot.command(person_id, "/ticket", "claim 1")
+        assert bot.ticket().assignee is None
+
+
+def test_an_assignee_who_becomes_a_guest_answers_no_more(bot):
+    ts = bot.writes("UCARLA", "Printer")
+    bot.command("UANA", "/ticket", "claim 1")
+    bot.event({"type": "user_change", "user": {**ANA, "is_restricted": True}})
+    bot.writes("UANA", "Hello", thread_ts=ts)
+    assert bot.timeline()[-1] == "requester_message"

@@ -1,6 +1,11 @@
 """What people write in channels: tickets, replies, notes, and what means nothing."""
 
 from slack_bolt import BoltRequest
+from sqlalchemy import update
+
+from bot.delivery.ports import Answer
+from bot.store.tables import outbox
+from tests.slack.fakes import TEAM
 
 
 def test_a_message_in_an_intake_channel_opens_a_ticket(bot):
@@ -78,3 +83,65 @@ def test_a_wrong_signature_is_refused(bot):
     }
     response = bot.app.dispatch(BoltRequest(body='{"type":"event_callback"}', headers=headers))
     assert response.status == 401
+
+
+def known_as(person_id):
+    return Answer(ok=True, data={"user": {"id": person_id, "name": "new", "team_id": TEAM}})
+
+
+def put(bot, key, **values):
+    """Something of the outbox, as delivery left it."""
+    with bot.desk.work() as work:
+        work.connection.execute(update(outbox).where(outbox.c.key == key).values(**values))
+
+
+def test_a_reply_is_not_lost_while_its_request_waits_for_who_wrote_it(bot):
+    bot.slack.answers["users.info"] = Answer(ok=False, error="ratelimited", retry_after_s=5)
+    ts = bot.writes("UNEW", "Printer")
+    bot.clock.move(seconds=1)
+    bot.writes("UANA", "I am on it", thread_ts=ts)
+    bot.slack.answers["users.info"] = known_as("UNEW")
+    bot.clock.move(seconds=15)
+    bot.worker.run_once()
+    assert bot.texts_of() == ["Printer", "I am on it"]
+    assert bot.timeline()[-1] == "agent_reply"
+
+
+def test_a_reply_that_comes_before_its_request_counts(bot):
+    root = bot.ts()
+    bot.clock.move(seconds=1)
+    bot.writes("UANA", "I am on it", thread_ts=root)
+    bot.writes("UCARLA", "and in the other office", thread_ts=root)
+    bot.writes("UCARLA", "Printer", ts=root)
+    assert bot.texts_of() == ["Printer", "I am on it", "and in the other office"]
+
+
+def test_a_command_that_comes_before_its_request_is_done_once_only(bot):
+    root = bot.ts()
+    bot.writes("UCARLA", "Screen")
+    bot.writes("UANA", "<@UBOT> reply #1 On it", thread_ts=root)
+    bot.writes("UCARLA", "Printer", ts=root)
+    assert bot.texts_of(1) == ["Screen", "On it"]
+    assert bot.texts_of(2) == ["Printer"]
+
+
+def test_a_reply_to_a_conversation_of_ours_whose_place_is_not_known_yet_counts(bot):
+    chosen = {"priority": ("urgent",), "department": ("Support",)}
+    bot.submits("UCARLA", "ticket_new", subject="Printer", text="It burns", **chosen)
+    root, now = bot.ts(), bot.clock.now()
+    doubt = {"attempts": 1, "intent_at": now, "doubted_at": now, "settled_at": now}
+    put(bot, "conversation:1", state="unknown", **doubt)
+    bot.clock.move(seconds=3)
+    bot.writes("UANA", "On it", thread_ts=root)
+    assert "agent_reply" not in bot.timeline()
+    put(bot, "conversation:1", state="sent", sent_at=now, channel_id="CSUPPORT", ts=root)
+    bot.clock.move(seconds=1)
+    bot.worker.run_once()
+    assert bot.timeline()[-1] == "agent_reply"
+
+
+def test_a_message_in_a_thread_that_is_no_conversation_waits_for_nothing(bot):
+    root = bot.writes("UANA", "Lunch?")
+    bot.writes("UBOB", "At noon", thread_ts=root)
+    assert bot.worker.run_once() is None
+    assert bot.ticket() is None

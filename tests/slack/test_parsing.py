@@ -108,6 +108,13 @@ def test_a_time_that_has_passed_is_refused(text):
         parse_until(text, NOW, "UTC")
 
 
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])
+@pytest.mark.parametrize("text", ["9999-12-31 23:59", "9999-12-31", "2200-01-01 00:00"])
+def test_a_time_no_calendar_reaches_is_refused(text, zone):
+    with pytest.raises(UserFacingError, match="too far away: give a day between 1971 and 2199"):
+        parse_until(text, NOW, zone)
+
+
 def test_a_zone_nobody_knows_is_utc():
     assert parse_until("14:00", NOW, "Mars/Base").hour == 14
     assert parse_until("14:00", NOW, None).hour == 14

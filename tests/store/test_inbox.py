@@ -78,3 +78,52 @@ def test_a_failed_arrival_waits_for_its_next_attempt_and_can_be_given_up(db):
         inbox.mark_failed(connection, WS, arrival_id, "boom again")
         assert inbox.next_at(connection) is None
         assert inbox.claim(connection, WS, arrival_id) is None
+
+
+def message(ts, thread_ts=None, **given):
+    payload = {"text": "hi", "thread_ts": thread_ts}
+    row = {"kind": inbox.MESSAGE, "channel_id": "C1", "message_ts": ts, "payload": payload}
+    return arrival(f"Ev{ts}", **(row | given))
+
+
+def test_one_that_is_put_off_waits_and_no_attempt_is_counted(db):
+    (arrival_id,) = accept(db, arrival())
+    later = AT + timedelta(seconds=1)
+    with db.writing() as connection:
+        inbox.put_off(connection, WS, arrival_id, later)
+        assert inbox.next_at(connection) == later
+    assert claim_next(db) is None
+    assert claim_next(db, later).attempts == 0
+
+
+def test_the_messages_of_a_thread_are_reconsidered_and_nothing_else(db):
+    root = "1772438400.000001"
+    arrivals = {
+        "root": message(root),
+        "reply": message("1772438401.000001", root),
+        "second reply": message("1772438402.000001", root),
+        "other thread": message("1772438403.000001", "1772438399.000001"),
+        "other channel": message("1772438404.000001", root, channel_id="C2"),
+        "command": message("1772438405.000001", root, kind="mention"),
+        "no thread": message("1772438406.000001"),
+    }
+    ids = dict(zip(arrivals, accept(db, *arrivals.values()), strict=True))
+    with db.writing() as connection:
+        for arrival_id in ids.values():
+            inbox.mark_done(connection, WS, arrival_id, AT)
+        assert inbox.reconsider(connection, WS, "C1", root) == 2
+    with db.writing() as connection:
+        waiting = {name for name, each in ids.items() if inbox.claim(connection, WS, each)}
+    assert waiting == {"reply", "second reply"}
+
+
+def test_a_reply_that_was_put_off_is_reconsidered_at_once_and_one_given_up_is_not(db):
+    root = "1772438400.000001"
+    off, given_up = accept(
+        db, message("1772438401.000001", root), message("1772438402.000001", root)
+    )
+    with db.writing() as connection:
+        inbox.put_off(connection, WS, off, AT + timedelta(seconds=30))
+        inbox.mark_failed(connection, WS, given_up, "boom")
+        assert inbox.reconsider(connection, WS, "C1", root) == 1
+    assert claim_next(db).id == off

@@ -60,20 +60,22 @@ def moment(at: datetime) -> str:
 
 def section(text: str) -> Block:
     """A paragraph of text that is escaped already."""
-    return {"type": "section", "text": {"type": "mrkdwn", "text": cut(text) or " "}}
+    return {"type": "section", "text": _marked(cut(text) or " ")}
+
+
+def _marked(text: str) -> Block:
+    """A text object: our own links, mentions and dates live in it, Slack makes none of its own."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
 def fields(texts: Sequence[str]) -> Block:
     """Short facts side by side, at most ten."""
-    return {
-        "type": "section",
-        "fields": [{"type": "mrkdwn", "text": cut(text, FIELD)} for text in texts[:10]],
-    }
+    return {"type": "section", "fields": [_marked(cut(text, FIELD)) for text in texts[:10]]}
 
 
 def context(text: str) -> Block:
     """Small print."""
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": cut(text)}]}
+    return {"type": "context", "elements": [_marked(cut(text))]}
 
 
 def code(text: str) -> Block:

@@ -13,6 +13,7 @@ from bot.slack.blocks.promises import levels_shown, rules_shown
 from bot.slack.blocks.reports import log_table, report_table
 from bot.slack.blocks.why import why_shown
 from bot.slack.commands.call import ADMINS, AGENTS, EVERYONE, Call, Command, Form, require
+from bot.slack.moments import YEARS
 from bot.slack.parsing import filters
 from bot.suggesting import nearest
 from bot.usecases import explaining, reporting, tickets
@@ -99,17 +100,22 @@ def _selection(call: Call, chosen: dict[str, str]) -> Selection:
     given: dict[str, Any] = dict(chosen)
     first_on, last_on = _day(given.pop("from", None)), _day(given.pop("to", None))
     if "agent" in given:
-        given["agent"] = call.work.directory.person_id(given["agent"]) or given["agent"]
+        given["agent"] = call.work.directory.anyones_id(given["agent"]) or given["agent"]
     return replace(reporting.selection_of(call.work), first_on=first_on, last_on=last_on, **given)
 
 
 def _day(written: str | None) -> date | None:
+    if written is None:
+        return None
     try:
-        return None if written is None else date.fromisoformat(written)
+        day = date.fromisoformat(written)
     except ValueError:
         raise UserFacingError(
             f"`{written}` is no date: write it such as `from:2026-03-01`."
         ) from None
+    if day.year not in YEARS:
+        raise UserFacingError(wording.too_far(written, YEARS))
+    return day
 
 
 SLA: Final = (

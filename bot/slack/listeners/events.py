@@ -6,8 +6,9 @@ from typing import Any, Final
 from slack_bolt import Ack, App
 
 from bot.slack import directory
-from bot.slack.arrivals import MESSAGE, keep
+from bot.slack.arrivals import MENTION, MESSAGE, keep
 from bot.slack.deps import SlackDeps
+from bot.slack.parsing import after_mention
 
 Json = Mapping[str, Any]
 
@@ -69,9 +70,10 @@ def keep_message(deps: SlackDeps, event_id: str, event: Json) -> None:
         "text": event.get("text") or "",
         "files": [str(file.get("name") or "file") for file in event.get("files") or []],
     }
+    is_command = after_mention(payload["text"], deps.desk.bot_user_id) is not None
     keep(
         deps,
-        MESSAGE,
+        MENTION if is_command else MESSAGE,
         f"event:{event_id}",
         payload,
         channel_id=event["channel"],

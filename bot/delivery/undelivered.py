@@ -1,0 +1,65 @@
+"""Tells the agents of a ticket what could not be said for one of them: a reply, a note.
+
+The clocks count a reply from the moment it was written, so somebody has to learn that Slack has
+refused it. One line goes into the thread of the ticket's card, with the text that went nowhere.
+"""
+
+import re
+from datetime import datetime
+from typing import Any, Final
+
+from bot.delivery import outcome
+from bot.store import outbox
+from bot.store.outbox import OutboxRow, Outgoing
+from bot.usecases.speaking import card_key, event_prefix
+
+LONGEST_QUOTE: Final = 3_000
+_CUT_SHORT: Final = re.compile(r"(&\w*|<[^>]*)$")
+
+
+def tell(connection: Any, row: OutboxRow, now: datetime) -> None:
+    """Put the line into the outbox, if the row speaks for an agent and is dead or kept waiting."""
+    number = row.ticket_number
+    if number is None or not row.key.startswith(event_prefix(number)):
+        return
+    card = outbox.get(connection, row.workspace_id, card_key(number))
+    if card is None:
+        return
+    if row.state == "dead":
+        key, said = f"undelivered:{row.key}", _refused(row)
+    elif _waits_for_long(row) and card.lane != row.lane:
+        key, said = f"waiting:{row.key}", _waiting(row)
+    else:
+        return
+    notice = Outgoing(
+        key=key,
+        lane=card.lane,
+        method="chat.postMessage",
+        payload={"text": f"{said}\n{_quoted(row)}"},
+        created_at=now,
+        thread_key=card.key,
+        ticket_number=number,
+    )
+    outbox.put(connection, row.workspace_id, notice)
+
+
+def _refused(row: OutboxRow) -> str:
+    return f":warning: This was not delivered, Slack refuses it (`{row.error}`):"
+
+
+def _waits_for_long(row: OutboxRow) -> bool:
+    return outcome.is_kept_waiting(row) and row.attempts == outcome.PATIENCE
+
+
+def _waiting(row: OutboxRow) -> str:
+    return (
+        f":warning: This is not delivered yet: I am not in <#{row.lane}> (`{row.error}`). "
+        "Invite me there within a day and it goes out by itself:"
+    )
+
+
+def _quoted(row: OutboxRow) -> str:
+    text = str(row.payload.get("text", ""))
+    if len(text) > LONGEST_QUOTE:
+        text = _CUT_SHORT.sub("", text[:LONGEST_QUOTE]) + "…"
+    return "\n".join(f"> {line}" for line in text.splitlines())
