@@ -9,7 +9,6 @@ from sla_core.calendars.zones import first_instant
 from sla_core.errors import SlaError
 from sla_core.reports.log import LogRow
 
-
 _YEARS: Final = range(3, 9998)
 
 
