@@ -1,0 +1,124 @@
+"""Everything in force at one moment: calendars, levels, rules, departments, customers, options."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeVar
+
+from sla_core.calendars import Calendar, CalendarDefinition, always, compiled
+from sla_core.configuration.levels import ALWAYS, Level
+from sla_core.errors import ConfigurationError, LevelError
+from sla_core.rules.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A team: where its tickets come in, where its alerts go, who works in it."""
+
+    name: str
+    intake_channels: tuple[str, ...] = ()
+    alert_channel: str | None = None
+    leads: tuple[str, ...] = ()
+    managers: tuple[str, ...] = ()
+    agents: tuple[str, ...] = ()
+    level: str | None = None
+    fields: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Somebody promises were made to, and how a ticket is known to be theirs."""
+
+    name: str
+    group: str | None = None
+    channels: tuple[str, ...] = ()
+    users: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    level: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerGroup:
+    """Customers that share a level."""
+
+    name: str
+    level: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceOptions:
+    """What is set once for the whole workspace."""
+
+    report_time_zone: str = "UTC"
+    managed_by: str = "slack"
+    default_level: str | None = None
+    emoji: Mapping[str, str] = field(default_factory=dict)
+    intake_bots: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """Everything in force at one moment; names are looked up with their case folded."""
+
+    calendars: Mapping[str, CalendarDefinition] = field(default_factory=dict)
+    levels: Mapping[str, Level] = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
+    departments: Mapping[str, Department] = field(default_factory=dict)
+    customers: Mapping[str, Customer] = field(default_factory=dict)
+    customer_groups: Mapping[str, CustomerGroup] = field(default_factory=dict)
+    options: WorkspaceOptions = WorkspaceOptions()
+
+    def level(self, name: str | None) -> Level | None:
+        """The level of a name, or None."""
+        return None if name is None else self.levels.get(name.casefold())
+
+    def department(self, name: str | None) -> Department | None:
+        """The department of a name, or None where the name is only text."""
+        return None if name is None else self.departments.get(name.casefold())
+
+    def customer(self, name: str | None) -> Customer | None:
+        """The customer of a name, or None where the name is only text."""
+        return None if name is None else self.customers.get(name.casefold())
+
+    def customer_group(self, name: str | None) -> CustomerGroup | None:
+        """The customer group of a name, or None where the name is only text."""
+        return None if name is None else self.customer_groups.get(name.casefold())
+
+    def calendar(self, name: str) -> Calendar:
+        """The compiled calendar of a name; ``24x7`` always exists."""
+        definition = self.calendars.get(name.casefold())
+        if definition is None and name.casefold() == ALWAYS:
+            definition = _always()
+        if definition is None:
+            raise ConfigurationError(f"there is no calendar {name!r}", field="calendar")
+        return compiled(definition)
+
+    def check_promise(self, level: Level, now_s: int) -> None:
+        """Raise ``LevelError`` for a level that names no calendar or is never reached.
+
+        Its largest target is reached within five years from ``now_s``.
+        """
+        largest_s = max(target.largest_s for target in level.targets.values())
+        try:
+            calendar = self.calendar(level.calendar)
+        except ConfigurationError as error:
+            raise LevelError(error.problem, field="calendar") from error
+        if calendar.due(now_s, largest_s) is None:
+            raise LevelError(
+                f"the largest target is not reached within 5 years on calendar "
+                f"{level.calendar!r}: give a shorter one, or more hours",
+                field="targets",
+            )
+
+
+@lru_cache(maxsize=1)
+def _always() -> CalendarDefinition:
+    return always()
+
+
+NamedItem = TypeVar("NamedItem", CalendarDefinition, Level, Department, Customer, CustomerGroup)
+
+
+def named(items: Iterable[NamedItem]) -> dict[str, NamedItem]:
+    """Items by their names, case folded, as a configuration holds them."""
+    return {item.name.casefold(): item for item in items}

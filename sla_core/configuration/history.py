@@ -1,0 +1,150 @@
+"""Every revision of every item, and the configuration that was in force at any instant."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Final, cast
+
+from sla_core.calendars import Calendar, CalendarDefinition
+from sla_core.configuration.contents import (
+    Configuration,
+    Customer,
+    CustomerGroup,
+    Department,
+    WorkspaceOptions,
+)
+from sla_core.configuration.levels import Level
+from sla_core.rules.rule import Rule
+
+Item = CalendarDefinition | Level | Department | Customer | CustomerGroup | WorkspaceOptions
+RuleList = tuple[Rule, ...]
+
+_SHELVES: Final = {
+    "calendar": "calendars",
+    "level": "levels",
+    "department": "departments",
+    "customer": "customers",
+    "customer_group": "customer_groups",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One change of one item: when, by whom, what it is from now on (None: gone).
+
+    ``kind`` is one of calendar, level, department, customer, customer_group, rules, workspace.
+    ``moves_running`` tells the clocks open at ``at_s`` to go over to it.
+    """
+
+    number: int
+    at_s: int
+    kind: str
+    name: str
+    value: Item | RuleList | None
+    by: str | None = None
+    moves_running: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LevelInForce:
+    """A level as a clock runs under it: with its revision, its calendar and the calendar's."""
+
+    level: Level
+    level_revision: int
+    calendar: Calendar
+    calendar_revision: int
+
+
+class ConfigurationHistory:
+    """Every revision in order, and the configuration that was in force at any instant."""
+
+    def __init__(self, revisions: Iterable[Revision]) -> None:
+        self.revisions = tuple(sorted(revisions, key=lambda each: (each.at_s, each.number)))
+        self._instants = [each.at_s for each in self.revisions]
+        self._states: list[Configuration] = [Configuration()]
+        for revision in self.revisions:
+            self._states.append(_changed(self._states[-1], revision))
+        self._in_force: dict[tuple[int, str], LevelInForce | None] = {}
+
+    @classmethod
+    def of(cls, configuration: Configuration) -> "ConfigurationHistory":
+        """A history in which one configuration has been in force for ever."""
+        return cls(revisions_of(configuration, at_s=-(10**12), first_number=1))
+
+    def at(self, at_s: int) -> Configuration:
+        """The configuration in force at an instant, changes of that instant included.
+
+        What was configured first holds for the time before it as well: a message may be older than
+        the first configuration.
+        """
+        return self._states[self._position(at_s)]
+
+    @property
+    def latest(self) -> Configuration:
+        """The configuration after every revision."""
+        return self._states[-1]
+
+    def level_in_force(self, name: str | None, at_s: int) -> LevelInForce | None:
+        """The level of a name at an instant with its calendar, or None where there is none."""
+        if name is None:
+            return None
+        position = self._position(at_s)
+        key = position, name
+        if key not in self._in_force:
+            self._in_force[key] = self._find(name, position)
+        return self._in_force[key]
+
+    def _position(self, at_s: int) -> int:
+        """How many revisions are in force at an instant."""
+        first_s = self._instants[0] if self._instants else at_s
+        return bisect_right(self._instants, max(at_s, first_s))
+
+    def _find(self, name: str, position: int) -> LevelInForce | None:
+        configuration = self._states[position]
+        level = configuration.level(name)
+        if level is None:
+            return None
+        return LevelInForce(
+            level,
+            self._number("level", level.name, position),
+            configuration.calendar(level.calendar),
+            self._number("calendar", level.calendar, position),
+        )
+
+    def _number(self, kind: str, name: str, position: int) -> int:
+        numbers = (
+            each.number
+            for each in reversed(self.revisions[:position])
+            if each.kind == kind and each.name.casefold() == name.casefold()
+        )
+        return next(numbers, 0)
+
+
+def _changed(configuration: Configuration, revision: Revision) -> Configuration:
+    value = revision.value
+    if revision.kind == "workspace":
+        return replace(configuration, options=cast(WorkspaceOptions, value or WorkspaceOptions()))
+    if revision.kind == "rules":
+        return replace(configuration, rules=cast(RuleList, value or ()))
+    shelf = _SHELVES[revision.kind]
+    items: dict[str, Any] = dict(getattr(configuration, shelf))
+    items.pop(revision.name.casefold(), None)
+    if value is not None:
+        items[revision.name.casefold()] = value
+    changes: dict[str, Any] = {shelf: items}
+    return replace(configuration, **changes)
+
+
+def revisions_of(configuration: Configuration, *, at_s: int, first_number: int) -> list[Revision]:
+    """The revisions that make a whole configuration out of nothing, at one instant."""
+    items: list[tuple[str, str, Item | RuleList]] = [
+        (kind, item.name, item)
+        for kind, shelf in _SHELVES.items()
+        for item in getattr(configuration, shelf).values()
+    ]
+    items.append(("rules", "rules", configuration.rules))
+    items.append(("workspace", "workspace", configuration.options))
+    return [
+        Revision(number, at_s, kind, name, value)
+        for number, (kind, name, value) in enumerate(items, first_number)
+    ]
