@@ -114,7 +114,7 @@ def text_files() -> Iterator[Path]:
                 continue
             if path.is_dir():
                 waiting += [path] if path.name == ".ci" or path.name[0] != "." else []
-            elif path.suffix in TEXT_SUFFIXES and path.name != ".env":
+            elif path.suffix in TEXT_SUFFIXES and not path.name.startswith((".env", ".coverage")):
                 yield path
 
 
