@@ -11,7 +11,6 @@ from threading import Event
 import structlog
 
 from bot.clock import Clock, SystemClock
-from bot.config.document import read
 from bot.config.history import HistoryReader
 from bot.database import open_database
 from bot.delivery.deliverer import Deliverer
@@ -41,7 +40,7 @@ from bot.store import workspaces
 from bot.store.engine import Database
 from bot.store.lock import sweeping
 from bot.store.workspaces import Workspace
-from bot.usecases.configuring import apply_configuration, changes, is_configured
+from bot.usecases.configuring import apply_to_empty
 from bot.usecases.desk import Desk
 from bot.usecases.sweeping import sweep
 
@@ -161,7 +160,8 @@ def serve(settings: Settings) -> None:
 def _running(settings: Settings, office: Office) -> Iterator[None]:
     """Everything that runs at once: sender, inbox worker, metronome, Slack."""
     desk = office.desk
-    _first_configuration(settings, desk)
+    for line in apply_to_empty(desk, settings.config) if settings.config else ():
+        log.info(line)
     sync_directory(desk, office.slack)
     with ExitStack() as closing:
         talking = closing.enter_context(ThreadPoolExecutor(settings.talk_threads, "talk"))
@@ -198,23 +198,3 @@ def _connection(settings: Settings, deps: SlackDeps) -> Connection:
     if settings.app_token is not None:
         return socket_mode_connection(app, settings.app_token)
     return http_connection(app, deps.desk, settings.host, settings.port)
-
-
-def _first_configuration(settings: Settings, desk: Desk) -> None:
-    """Apply the file of ``PUNCTUAL_CONFIG`` to an empty database; say so if it differs later."""
-    path = settings.config
-    if path is None:
-        return
-    with desk.work() as work:
-        found = read(path, str(path), work.now_s)
-        for warning in found.warnings:
-            log.warning(str(warning))
-        if not is_configured(work):
-            count = apply_configuration(work, found.configuration, "PUNCTUAL_CONFIG")
-            log.info("the configuration was applied", file=str(path), items=count)
-        elif changes(work.configuration, found.configuration):
-            log.warning(
-                "the database's configuration differs from the file's and is kept: "
-                "use `punctual config apply` to change it",
-                file=str(path),
-            )

@@ -1,12 +1,14 @@
 """A whole configuration takes the place of the one in force, item by item, each one revision."""
 
 from dataclasses import replace
+from pathlib import Path
 
+from bot.config.document import read
 from bot.config.items import items_of, to_json
 from bot.store import audit, configuration
 from bot.store.audit import AuditEntry
 from bot.store.configuration import ConfigChange
-from bot.usecases.desk import Work
+from bot.usecases.desk import Desk, Work
 from sla_core.configuration import Configuration
 
 
@@ -47,6 +49,22 @@ def apply_configuration(
         )
         audit.record(work.connection, work.workspace_id, entry)
     return len(wanted_changes)
+
+
+def apply_to_empty(desk: Desk, path: Path) -> list[str]:
+    """Configure from a file what was never configured; the lines say what was done or differs.
+
+    Raises ``ConfigRefused`` for a file with problems, whether it would be taken or not.
+    """
+    with desk.work() as work:
+        found = read(path, str(path), work.now_s)
+        said = [str(warning) for warning in found.warnings]
+        if not is_configured(work):
+            items = apply_configuration(work, found.configuration, "PUNCTUAL_CONFIG")
+            return [*said, f"configured {items} items from {path}"]
+        if not changes(work.configuration, found.configuration):
+            return said
+    return [f"{path} differs from the configuration in force: see `punctual config diff {path}`"]
 
 
 def is_configured(work: Work) -> bool:

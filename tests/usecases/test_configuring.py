@@ -3,9 +3,9 @@
 import pytest
 
 from bot.config import ConfigRefused
-from bot.config.applying import apply_to_empty
 from bot.config.history import HistoryReader
 from bot.slack.speech import SlackSpeech
+from bot.usecases.configuring import apply_to_empty
 from bot.usecases.desk import Desk
 from tests.config.files import SMALLEST
 
