@@ -126,7 +126,8 @@ def _row(created: Created, new: NewTicket) -> TicketRow:
 
 def _say_opened(work: Work, view: TicketView, department: Department | None, text: str) -> None:
     number = view.number
-    alert_channel = work.directory.channel_id(department.alert_channel if department else None)
+    answers = work.configuration.department(view.department) or department
+    alert_channel = work.directory.channel_id(answers.alert_channel if answers else None)
     if alert_channel is not None:
         post(work, card_key(number), alert_channel, work.speech.card(view), ticket_number=number)
     if view.channel_id is not None and view.thread_ts is not None:

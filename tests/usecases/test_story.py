@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from bot.config.document import read
 from bot.errors import UserFacingError
 from bot.store import alarms, outbox
 from bot.usecases import explaining, queue, reporting, tickets
+from bot.usecases.configuring import apply_configuration
 from bot.usecases.inbound import Message, message_posted
 from bot.usecases.opening import NewTicket, open_ticket
 from bot.usecases.sweeping import sweep
+from tests.usecases.conftest import CONFIG
 
 
 def test_a_message_in_an_intake_channel_opens_a_ticket(team):
@@ -21,6 +24,22 @@ def test_a_message_in_an_intake_channel_opens_a_ticket(team):
     assert (clock.metric, clock.due_at - clock.started_at) == ("first_reply", timedelta(hours=1))
     assert team.said("card:1") == ["card #1 new Urgent SLA None"]
     assert team.said("confirmation:1") == ["opened #1"]
+
+
+def test_the_card_goes_to_the_department_a_rule_gave_the_ticket_to(team):
+    moved = CONFIG.replace("then: {level: Urgent SLA}", "then: {department: Billing}")
+    moved = moved.replace(
+        'alert_channel: "#sla-alerts"\n    agents: [cid',
+        'alert_channel: "#billing"\n    agents: [cid',
+    )
+    with team.desk.work() as work:
+        apply_configuration(work, read(moved, "sla.yml", work.now_s).configuration, "UADA")
+    team.clock.move(seconds=1)
+    _, view = team.writes("UCARLA", "Wrong invoice #URGENT")
+    assert view.department == "Billing"
+    with team.desk.work() as work:
+        lanes = {row.key: row.lane for row in outbox.live(work.connection)}
+    assert lanes == {"card:1": "CBILLING", "confirmation:1": "CSUPPORT"}
 
 
 def test_an_agent_of_another_department_is_a_requester_here(team):
