@@ -15,7 +15,7 @@ from bot.commands.options import (
     say,
     written,
 )
-from bot.config import preview, write
+from bot.config import ConfigRefused, preview, write
 from bot.store import channels, people
 from bot.usecases.configuring import apply_configuration
 from bot.usecases.desk import Work
@@ -24,12 +24,20 @@ from sla_core.instants import to_s
 
 app = typer.Typer(help="Everything an admin can set, as one YAML file.", no_args_is_help=True)
 NOTHING = "nothing to change"
+BAD_INPUT = 2
 
 
 @app.command()
-def check(file: ConfigFile) -> None:
-    """Say what is wrong with a file, or that nothing is."""
-    typer.echo(f"{file}: {_contents(_configuration(file))}, nothing wrong")
+def check(file: ConfigFile) -> int:
+    """Say all that is wrong with a file, a line each, or that nothing is."""
+    try:
+        found = _contents(_configuration(file))
+    except ConfigRefused as refused:
+        for problem in refused.problems:
+            say(str(problem))
+        return BAD_INPUT
+    typer.echo(f"{file}: {found}, nothing wrong")
+    return 0
 
 
 def _configuration(file: str) -> Configuration:

@@ -30,6 +30,10 @@ def not_acted_on(configuration: Configuration) -> Iterator[Finding]:
 
 def _of_level(level: Level) -> Iterator[Finding]:
     path: Path = ("levels", level.name)
+    for metric in ("chat_reply", "call_answer"):
+        if metric in level.targets:
+            text = "in Slack, nothing opens chats or calls yet: only `simulate` runs this clock"
+            yield Finding((*path, "targets", metric), text)
     for key, name in _LEVEL_OPTIONS.items():
         if getattr(level, name) is not None:
             yield _kept((*path, key))

@@ -28,7 +28,7 @@ WELCOME = """\
   3. Be Ada, the admin: [cyan]/sla levels[/], [cyan]/sla level new[/], [cyan]/sla report[/].
 
 Clocks run in the office hours of Ljubljana and New York. For a whole story,
-seconds instead of hours, run [cyan]punctual demo --tour[/]. Ctrl-C ends this one.
+seconds instead of hours: [cyan]make demo ARGS=--tour[/]. Ctrl-C ends this one.
 """
 
 

@@ -24,16 +24,17 @@ def parse_until(text: str, now: datetime, zone_name: str | None) -> datetime:
     A day without a time means 9:00. What lies in the past is refused.
     """
     zone = _zone(zone_name)
-    written = text.strip().lower().removeprefix("until ").strip()
+    shown = text.strip().removeprefix("until ").strip()
+    written = shown.lower()
     for read in (_after, _instant, _day):
         found = read(written, now, zone)
         if found is not None:
             if found.year > YEARS[-1]:
-                raise UserFacingError(wording.too_far(text, YEARS))
+                raise UserFacingError(wording.too_far(shown, YEARS))
             if found <= now:
-                raise UserFacingError(wording.past_until(text))
+                raise UserFacingError(wording.past_until(shown))
             return found.astimezone(UTC)
-    raise UserFacingError(wording.bad_until(text))
+    raise UserFacingError(wording.bad_until(shown))
 
 
 def _zone(name: str | None) -> tzinfo:

@@ -59,7 +59,7 @@ AGENTS_ONLY: Final = (
 )
 ADMINS_ONLY: Final = "Only workspace admins define levels and rules. Ask one of them, please."
 WHICH_TICKET: Final = "Which ticket? Give its number, such as `#42`."
-WHAT_TEXT: Final = "There is no text: write it behind the ticket's number."
+WHAT_TEXT: Final = "There is no text: write it after the ticket's number."
 A_FORM: Final = "That needs a form. Press the button and it opens."
 TICKET_FORM_TITLE: Final = "Open a ticket"
 LEVEL_FORM_TITLE: Final = "New level"

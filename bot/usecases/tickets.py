@@ -39,7 +39,7 @@ def claim(work: Work, number: int, by: str, at: datetime) -> TicketView:
     if loaded.row.assignee is not None:
         since = _assigned_at(loaded)
         shown = f"<!date^{int(since.timestamp())}^{{date_short_pretty}} {{time}}|{since:%H:%M} UTC>"
-        raise UserFacingError(f"<@{loaded.row.assignee}> has ticket #{number} since {shown}.")
+        raise UserFacingError(f"<@{loaded.row.assignee}> has had ticket #{number} since {shown}.")
     view = record(work, loaded, [Assigned(at_us=to_us(at), actor=by, to=by)])
     _audit(work, by, at, "claim", number)
     return view
@@ -103,7 +103,7 @@ def reopen(work: Work, number: int, by: str, at: datetime) -> TicketView:
     if by != loaded.row.requester:
         require_agent(work, loaded, by)
     if loaded.row.status not in SETTLED:
-        raise UserFacingError(f"Ticket #{number} is {loaded.row.status}, so it is open.")
+        raise UserFacingError(f"Ticket #{number} is not resolved, so there is nothing to reopen.")
     view = record(work, loaded, [StatusSet(at_us=to_us(at), actor=by, to="open")])
     _audit(work, by, at, "reopen", number)
     return view
@@ -138,7 +138,7 @@ def _assigned_at(loaded: Loaded) -> datetime:
 def _text(text: str) -> str:
     stripped = text.strip()
     if not stripped:
-        raise UserFacingError("There is no text to send: write it behind the ticket's number.")
+        raise UserFacingError("There is no text to send: write it after the ticket's number.")
     if len(stripped) > LONGEST_TEXT:
         raise UserFacingError(
             f"That is {len(stripped):,} characters, and Slack takes {LONGEST_TEXT:,}: "

@@ -35,10 +35,20 @@ def test_check_tells_warnings_and_goes_on(punctual):
     )
 
 
-def test_check_tells_what_is_wrong_with_exit_2(punctual):
+def test_check_tells_all_that_is_wrong_with_exit_2(punctual):
     answer = punctual("config", "check", save(SMALLEST.replace("targets", "tragets")))
     assert answer.code == 2
-    assert answer.err == ("sla.yml:3: levels.Standard: `targets` is missing: add it (and 1 more)\n")
+    assert answer.err == (
+        "sla.yml:3: levels.Standard: `targets` is missing: add it\n"
+        "sla.yml:4: levels.Standard.tragets: there is no such key: did you mean targets?\n"
+    )
+
+
+def test_a_command_that_needs_a_right_file_tells_the_first_thing_that_is_wrong(punctual):
+    wrong = save(SMALLEST.replace("targets", "tragets"))
+    answer = punctual("simulate", "--config", wrong, "--events", "none.jsonl")
+    assert answer.code == 2
+    assert answer.err == "sla.yml:3: levels.Standard: `targets` is missing: add it (and 1 more)\n"
 
 
 def test_a_file_may_come_by_standard_input(punctual, monkeypatch):

@@ -206,6 +206,14 @@ def test_a_name_in_a_rule_that_the_file_does_not_declare_is_a_warning():
     ]
 
 
+def test_the_first_configuration_for_slack_is_read_without_a_warning():
+    found = read(EXAMPLES / "slack.yml", "slack.yml", NOW_S)
+    assert found.warnings == ()
+    (department,) = found.configuration.departments.values()
+    assert department.intake_channels
+    assert department.alert_channel
+
+
 def test_the_example_is_read_without_a_warning():
     found = read(EXAMPLES / "sla.yml", "sla.yml", NOW_S)
     assert found.warnings == ()

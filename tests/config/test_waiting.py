@@ -3,6 +3,7 @@
 from bot.config.document import read
 
 GROUPS = "user groups are not looked up in this version: list the people"
+CHATS = "in Slack, nothing opens chats or calls yet: only `simulate` runs this clock"
 FILE = """version: 1
 intake_bots: [B0FORMS]
 emoji: {open: ticket}
@@ -12,7 +13,7 @@ departments:
     fields: {plan: {type: choice, options: [free, gold]}}
 levels:
   Standard:
-    targets: {first_reply: 4h}
+    targets: {first_reply: 4h, chat_reply: 5m}
     resolve_after: 40h
     close_after: 120h
     quiet: "22:00-07:00"
@@ -29,6 +30,7 @@ def test_every_key_without_effect_is_named_with_its_line():
         f"sla.yml:3: emoji: {kept}",
         f"sla.yml:6: departments.Support.agents[2]: {GROUPS}",
         f"sla.yml:7: departments.Support.fields: {kept}",
+        f"sla.yml:10: levels.Standard.targets.chat_reply: {CHATS}",
         f"sla.yml:11: levels.Standard.resolve_after: {kept}",
         f"sla.yml:12: levels.Standard.close_after: {kept}",
         f"sla.yml:13: levels.Standard.quiet: {kept}",

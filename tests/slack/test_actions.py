@@ -31,7 +31,7 @@ def test_a_click_counts_from_its_action_ts(card):
 def test_the_second_click_on_claim_is_told_who_was_first(card):
     card.clicks("UANA", ids.CLAIM, "1")
     card.clicks("UBOB", ids.CLAIM, "1")
-    assert card.answer()["text"].startswith("<@UANA> has ticket #1")
+    assert card.answer()["text"].startswith("<@UANA> has had ticket #1")
     assert card.answer()["response_type"] == "ephemeral"
 
 

@@ -45,7 +45,7 @@ def test_the_second_who_claims_is_told_who_has_it_and_since_when(asked):
     asked.command("UANA", "/ticket", "claim 1")
     asked.command("UBOB", "/ticket", "claim 1")
     assert asked.ticket().assignee == "UANA"
-    assert asked.answer()["text"].startswith("<@UANA> has ticket #1 since <!date^")
+    assert asked.answer()["text"].startswith("<@UANA> has had ticket #1 since <!date^")
 
 
 def test_a_reply_goes_into_the_thread_in_the_agents_name_and_pings_nobody(asked):

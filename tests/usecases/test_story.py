@@ -148,7 +148,7 @@ def test_one_alarm_row_for_each_open_clock(team):
 def test_of_two_who_claim_one_wins_and_the_other_is_told_who(team):
     team.writes("UCARLA", "Printer")
     assert team.does(tickets.claim, 1, "UANA").assignee == "UANA"
-    with pytest.raises(UserFacingError, match="<@UANA> has ticket #1 since"):
+    with pytest.raises(UserFacingError, match="<@UANA> has had ticket #1 since"):
         team.does(tickets.claim, 1, "UBOB")
     with pytest.raises(UserFacingError, match="yours already"):
         team.does(tickets.claim, 1, "UANA")
@@ -229,7 +229,7 @@ def test_resolving_stops_the_clocks_and_reopening_goes_on(team):
     team.clock.move(hours=5)
     view = team.does(tickets.reopen, 1, "UCARLA")
     assert [(c.metric, c.elapsed_seconds) for c in view.open_clocks] == [("resolution", 3600)]
-    with pytest.raises(UserFacingError, match="is open"):
+    with pytest.raises(UserFacingError, match="nothing to reopen"):
         team.does(tickets.reopen, 1, "UCARLA")
 
 
