@@ -105,6 +105,8 @@ def apply(
         if yes and lines:
             by = f"{getpass.getuser()} at the command line"
             apply_configuration(work, wanted, by, moves_running=move_running)
+    if move_running:
+        say("--move-running is kept with the change, but this version moves no running clock yet")
     if lines and not yes:
         say("nothing was changed: add --yes to do it")
         raise typer.Exit(1)

@@ -142,3 +142,9 @@ def test_a_database_that_is_none_is_told(punctual, monkeypatch):
     answer = punctual("config", "export")
     assert answer.code == 2
     assert answer.err.startswith("not the address of a database: write ")
+
+
+def test_running_clocks_stay_where_they_are_and_that_is_said(help_desk):
+    answer = help_desk("config", "apply", save(SMALLEST), "--yes", "--move-running")
+    assert answer.code == 0
+    assert "this version moves no running clock yet" in answer.err

@@ -55,7 +55,9 @@ def test_trouble_does_not_end_it():
 
 
 def test_one_that_never_started_can_be_stopped():
-    WakingThread("t", lambda: None, longest_rest_s=60).stop()
+    times = []
+    WakingThread("t", lambda: times.append(1), longest_rest_s=60).stop()
+    assert times == []
 
 
 def test_the_metronome_beats_until_it_is_stopped():

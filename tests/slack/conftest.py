@@ -14,6 +14,7 @@ from bot.store.people import Person
 from bot.usecases.configuring import apply_configuration
 from bot.usecases.desk import Desk
 from tests.slack.fakes import BOT, SECRET, TEAM, AtOnce, Bot, Callbacks, FakeSlack
+from tests.team import EMAILS
 
 CONFIG = """
 version: 1
@@ -43,15 +44,6 @@ rules:
     then: {level: Urgent SLA}
 """
 
-EMAILS = {
-    "UANA": "ana@example.com",
-    "UBOB": "bob@example.com",
-    "UCID": "cid@example.com",
-    "ULEA": "lea@example.com",
-    "UADA": "ada@example.com",
-    "UCARLA": "carla@acme.example",
-    "UDAN": "dan@elsewhere.example",
-}
 CHANNELS = {"CSUPPORT": "support", "CBILLING": "billing", "CSLA": "sla-alerts"}
 
 

@@ -15,6 +15,7 @@ from bot.usecases.configuring import apply_configuration
 from bot.usecases.desk import Desk
 from bot.usecases.inbound import Message, message_posted
 from sla_core.instants import to_s
+from tests.team import EMAILS
 
 CONFIG = """
 version: 1
@@ -39,16 +40,6 @@ rules:
     if: [{tags: {contains: URGENT}}]
     then: {level: Urgent SLA}
 """
-
-PEOPLE = {
-    "UANA": "ana@example.com",
-    "UBOB": "bob@example.com",
-    "UCID": "cid@example.com",
-    "ULEA": "lea@example.com",
-    "UADA": "ada@example.com",
-    "UCARLA": "carla@acme.example",
-    "UDAN": "dan@elsewhere.example",
-}
 
 
 class PlainSpeech:
@@ -133,7 +124,7 @@ def team(db, clock) -> Team:
     wakes: list[int] = []
     desk = Desk(db, clock, "T1", "UBOT", PlainSpeech(), HistoryReader(), lambda: wakes.append(1))
     with desk.work() as work:
-        for id_, email in PEOPLE.items():
+        for id_, email in EMAILS.items():
             people.save(work.connection, "T1", person(id_, email, clock.now()))
         for id_, name in (("CSUPPORT", "support"), ("CBILLING", "billing"), ("CSLA", "sla-alerts")):
             channel = Channel(id_, name, False, True, False, clock.now())
