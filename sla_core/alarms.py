@@ -3,21 +3,27 @@
 A point fires once for each ``(clock, point, due version)``. What was announced already is known by
 one instant, ``after_s``: every point at or before it is done with. So one row per open clock, with
 its next point and that instant, is all there is to keep (semantics, section 8).
+
+A point reached while it is to wait is told when the wait is over: warnings wait while the clock is
+snoozed, but never past its breach; what comes after the breach waits while it is acknowledged. The
+breach itself never waits.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from sla_core.clocks.clock import Clock
+from sla_core.calendars import Period
+from sla_core.clocks.clock import FOREVER_S, Clock
 from sla_core.configuration import Alert, AlertPoint
 from sla_core.durations import format_duration
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One point of a clock: when it is reached, its name, who hears of it.
+    """One point of a clock: when it is to be told, its name, who hears of it.
 
-    ``used_s`` are the business seconds used by then; the more, the more severe.
+    ``at_s`` is when it is reached, or when the wait that held it is over. ``used_s`` are the
+    business seconds used when it is reached; the more, the more severe.
     """
 
     at_s: int
@@ -51,7 +57,7 @@ def points_of(clock: Clock, now_s: int) -> list[Point]:
     """Every point of an open clock whose instant is known, soonest first.
 
     A point at or before the start is left out. While a pause holds the clock, points beyond it
-    have no instant.
+    have no instant; nor has what waits without an end.
     """
     if not clock.is_open:
         return []
@@ -61,7 +67,30 @@ def points_of(clock: Clock, now_s: int) -> list[Point]:
         if not alert.metrics or clock.metric in alert.metrics
         for point in _points(clock, alert, now_s)
     )
-    return sorted(_joined(found), key=lambda point: (point.at_s, point.used_s))
+    waited = (_after_the_wait(clock, point) for point in _joined(found))
+    told = [point for point in waited if point.at_s < FOREVER_S]
+    return sorted(told, key=lambda point: (point.at_s, point.used_s))
+
+
+def _after_the_wait(clock: Clock, point: Point) -> Point:
+    """The point with the instant at which it may be told."""
+    if point.name == "breach" or not (clock.acknowledged or clock.snoozed):
+        return point
+    if point.is_breach:
+        return replace(point, at_s=_waited(clock.acknowledged, point.at_s))
+    told_s = _waited(clock.snoozed, point.at_s)
+    breach_s = _breach_point_s(clock)
+    if breach_s is not None and told_s > breach_s:
+        told_s = max(breach_s, point.at_s)
+    return replace(point, at_s=told_s)
+
+
+def _waited(waits: Sequence[Period], at_s: int) -> int:
+    """When something may be told that is reached after the beginning of a wait."""
+    for wait in waits:
+        if wait.start_s < at_s < wait.end_s:
+            at_s = wait.end_s
+    return at_s
 
 
 def next_point(clock: Clock, after_s: int, now_s: int) -> Point | None:

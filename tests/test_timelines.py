@@ -129,14 +129,6 @@ WRONG = {
         [created(at="0001-01-01T00:00:00Z")],
         'log.jsonl:1: `at` is "0001-01-01T00:00:00Z": give an instant of the years 3 to 9997',
     ),
-    "taken away": (
-        [created(), {**replied(), "type": "deleted"}],
-        "log.jsonl:2: `deleted` is not replayed by this version",
-    ),
-    "taken for spam": (
-        [created(), {**replied(), "type": "status", "to": "spam"}],
-        "log.jsonl:2: status `spam` is not replayed by this version",
-    ),
     "created twice": (
         [created(), created(at="2026-03-03T08:00:00Z")],
         "log.jsonl:2: ticket 'T1' is created a second time, first on line 1: remove one of them",

@@ -5,7 +5,6 @@ section 3). Met or missed is decided by elapsed time, never by comparing wall cl
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from sla_core.calendars import Calendar, Period
@@ -74,13 +73,33 @@ class Judgement(NamedTuple):
     decided_at_s: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Withdrawal(NamedTuple):
+    """A breach that was taken back: the instant it had, by whom and why."""
+
+    breached_at_s: int
+    by: str | None
+    reason: str
+
+
+class Former(NamedTuple):
+    """What a clock was promised until a change, and who changed it why."""
+
+    until_s: int
+    promise: LevelInForce | None
+    priority: str
+    target_seconds: int | None
+    by: str | None
+    reason: str
+
+
+class Clock(NamedTuple):
     """One cycle of one metric that has a target, as the timeline up to an instant made it.
 
     Instants in whole seconds since 1970 UTC. ``pauses`` are sorted and apart; the last may end at
     ``FOREVER_S``. ``breach_fixed_at_s`` is set where a change of the promise made the clock
-    overdue, or kept it so; otherwise the breach follows from the arithmetic.
+    overdue, or kept it so; otherwise the breach follows from the arithmetic. ``acknowledged`` and
+    ``snoozed`` are the times in which escalation and warnings wait; ``former`` are the promises it
+    ran under before, in order.
     """
 
     metric: str
@@ -95,13 +114,21 @@ class Clock:
     cancel_reason: str | None = None
     breach_fixed_at_s: int | None = None
     breach_reason: str | None = None
-    withdrawn_at_s: int | None = None
+    withdrawal: Withdrawal | None = None
     due_version: int = 1
+    acknowledged: tuple[Period, ...] = ()
+    snoozed: tuple[Period, ...] = ()
+    former: tuple[Former, ...] = ()
 
     @property
     def calendar(self) -> Calendar:
         """The calendar it runs on."""
         return self.promise.calendar
+
+    @property
+    def withdrawn_at_s(self) -> int | None:
+        """The instant of the last breach that was taken back, if one was."""
+        return None if self.withdrawal is None else self.withdrawal.breached_at_s
 
     @property
     def is_open(self) -> bool:

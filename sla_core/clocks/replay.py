@@ -2,22 +2,27 @@
 
 Live tickets, simulation, explanation and audits all call it. It walks the timeline once; the
 ticket's fold says what each event signals, the table in ``metrics`` what each metric does about it.
+Between the events time passes: an ``until`` is reached, or the configuration changes.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
 
-from sla_core.clocks.clock import Clock
+from sla_core.clocks.clock import FOREVER_S, Clock
 from sla_core.clocks.metrics import BY_SIGNAL, CANCEL_REASONS, Step
-from sla_core.clocks.run import Run
+from sla_core.clocks.run import Cause, Run
 from sla_core.configuration import DEFAULT_PAUSES, ConfigurationHistory, LevelInForce
 from sla_core.instants import MICROSECONDS
 from sla_core.tickets.events import Event, StatusSet
-from sla_core.tickets.ticket import Signal, Ticket
+from sla_core.tickets.fold import apply
+from sla_core.tickets.signals import Signal
+from sla_core.tickets.ticket import Ticket
 from sla_core.tickets.timeline import Timeline
 
+_NEVER_US: Final = FOREVER_S * MICROSECONDS
 
-@dataclass(frozen=True, slots=True)
-class Replayed:
+
+class Replayed(NamedTuple):
     """A ticket and its clocks with a target as they stand at an instant, in order of opening."""
 
     ticket: Ticket
@@ -34,64 +39,172 @@ def replay(timeline: Timeline, history: ConfigurationHistory, until_s: int) -> R
 
     Raises ``TimelineError`` for a timeline that cannot have happened.
     """
-    desk = _Desk(timeline.ticket, history)
+    found = Replay(timeline.ticket, history)
     last_us = (until_s + 1) * MICROSECONDS
     for event in timeline.events:
         if event.at_us >= last_us:
             break
-        desk.wake(event.at_us)
-        desk.take(event)
-    desk.wake(last_us - 1)
-    clocks = (run.clock() for run in desk.runs)
-    return Replayed(desk.ticket, tuple(clock for clock in clocks if clock), until_s)
+        found.take(event)
+    return found.standing(until_s)
 
 
-class _Desk:
-    """One ticket with every clock it ever had, while its timeline is walked."""
+class Replay:
+    """One ticket with every clock it ever had, while its timeline is walked from event to event.
+
+    Events are taken, and time passes, in order; ``standing`` may be asked in between.
+    """
 
     def __init__(self, name: str, history: ConfigurationHistory) -> None:
         self.ticket = Ticket(name)
         self.runs: list[Run] = []
         self._history = history
         self._latest: dict[str, Run] = {}
-        self._promise: LevelInForce | None = None
-
-    def wake(self, at_us: int) -> None:
-        """Let a pending or held ticket open at its ``until``, as if that event stood there."""
-        until_us = self.ticket.until_us
-        if until_us is not None and until_us <= at_us:
-            self.take(StatusSet(at_us=until_us, to="open"))
+        self._cycles: dict[str, int] = {}
+        self._before_reopening: tuple[Run, dict[str, object]] | None = None
+        self._moves = history.moves
+        self._moves_made = 0
+        self._next_move_us = self._moves[0].at_s * MICROSECONDS if self._moves else _NEVER_US
 
     def take(self, event: Event) -> None:
-        """Apply one event to the ticket and everything it means to its clocks."""
-        ticket = self.ticket
-        before = ticket.status, ticket.level, ticket.priority
-        signals = ticket.apply(event)
-        at_s = event.at_us // MICROSECONDS
-        if not _same_name(ticket.level, before[1]):
-            self._change_level(at_s)
-        elif ticket.priority != before[2]:
-            self._change_priority(at_s)
+        """Let time pass until an event, and apply it to the ticket and its clocks."""
+        at_us, ticket = event.at_us, self.ticket
+        if at_us >= self._next_move_us or ticket.until_us is not None:
+            self.pass_to(at_us)
+        at_s = at_us // MICROSECONDS
+        status, level, priority = ticket.status, ticket.level, ticket.priority
+        signals = apply(ticket, event)
+        if ticket.level != level and not _same_name(ticket.level, level):
+            self._change_level(event, at_s)
+        elif ticket.priority != priority:
+            self._change_priority(event, at_s)
+        elif not signals and ticket.status == status and ticket.level == level:
+            return
         for signal in signals:
             for metric, steps in BY_SIGNAL[signal]:
                 for step in steps:
-                    self._step(step, metric, signal, event, at_s)
-        if signals or (ticket.status, ticket.level, ticket.priority) != before:
-            self._pause_and_resume(at_s)
+                    _STEPS[step](self, metric, signal, event)
+        self._pause_and_resume(at_s)
 
-    def _step(self, step: Step, metric: str, signal: Signal, event: Event, at_s: int) -> None:
-        run = self._latest.get(metric)
-        if step is Step.START:
-            if (run is None or not run.is_open) and not self.ticket.is_settled:
-                self._start(metric, at_s)
-        elif step is Step.REOPEN:
-            self._reopen(metric, at_s)
-        elif run is not None and run.stopped_at_s is None:
-            agent = self._agent_of(event, metric)
-            if step is Step.STOP:
-                run.stop(at_s, agent)
+    def pass_to(self, at_us: int) -> None:
+        """Let time pass: the configuration changes, and an ``until`` opens the ticket.
+
+        It is as if a ``status`` event stood at the ``until``; nothing opens while deleted.
+        """
+        while True:
+            ticket = self.ticket
+            until_us = _NEVER_US if ticket.until_us is None else ticket.until_us
+            if min(self._next_move_us, until_us) > at_us:
+                return
+            if self._next_move_us <= until_us:
+                self._move()
+            elif ticket.is_deleted:
+                ticket.until_us = None
             else:
-                run.cancel(at_s, CANCEL_REASONS[signal], agent)
+                ticket.until_us = None
+                self.take(StatusSet(at_us=until_us, to="open"))
+
+    def standing(self, at_s: int) -> Replayed:
+        """The ticket and its clocks when time has passed to the end of a second."""
+        self.pass_to((at_s + 1) * MICROSECONDS - 1)
+        clocks = [run.clock() for run in self.runs]
+        return Replayed(self.ticket, tuple([clock for clock in clocks if clock]), at_s)
+
+    # --- the steps of the table -----------------------------------------------------------------
+
+    def _start(self, metric: str, _: Signal, event: Event) -> None:
+        run = self._latest.get(metric)
+        if (run is None or run.stopped_at_s is not None) and not self.ticket.is_settled:
+            self._open(metric, event.at_us // MICROSECONDS)
+
+    def _stop(self, metric: str, _: Signal, event: Event) -> None:
+        run = self._latest.get(metric)
+        if run is not None and run.stopped_at_s is None:
+            run.stop(event.at_us // MICROSECONDS, self._agent_of(event, metric))
+
+    def _cancel(self, metric: str, signal: Signal, event: Event) -> None:
+        run = self._latest.get(metric)
+        if run is not None and run.stopped_at_s is None:
+            run.cancel(event.at_s, CANCEL_REASONS[signal], self._agent_of(event, metric))
+
+    def _reopen(self, metric: str, signal: Signal, event: Event) -> None:
+        run, at_s = self._latest[metric], event.at_s
+        promise = self._promise_of(run, at_s)
+        mode = promise.level.reopen if promise else "resume"
+        self._before_reopening = None
+        if mode == "new_cycle":
+            self._start(metric, signal, event)
+        elif mode == "resume":
+            self._before_reopening = run, run.as_it_stands()
+            run.run_on(at_s)
+            cause = Cause(at_s, "level_change", event.actor)
+            self._put_under(run, promise, cause, restart=False)
+
+    def _put_back(self, metric: str, _: Signal, __: Event) -> None:
+        if self._before_reopening is not None:
+            run, before = self._before_reopening
+            run.stand_again(before)
+            self._latest[metric] = run
+
+    def _start_earlier(self, metric: str, _: Signal, event: Any) -> None:
+        run = self._latest.get(metric)
+        if run is not None and run.is_open:
+            run.start_earlier(event.message_at_s, Cause(event.at_s, "merged", event.actor))
+
+    def _suspend(self, metric: str, _: Signal, event: Event) -> None:
+        run = self._latest.get(metric)
+        if run is not None and run.is_open:
+            where = self.ticket.away or ""
+            run.suspend(event.at_s, where, self._agent_of(event, metric))
+
+    def _run_on(self, metric: str, _: Signal, event: Event) -> None:
+        run = self._latest.get(metric)
+        if run is not None and run.is_suspended:
+            run.run_on(event.at_s)
+
+    def _exclude(self, metric: str, _: Signal, event: Any) -> None:
+        run = self._named(metric, event)
+        if run is not None:
+            run.exclude(Cause(event.at_s, event.reason or "excluded", event.actor))
+
+    def _judge_anew(self, metric: str, _: Signal, event: Any) -> None:
+        run = self._named(metric, event)
+        if run is None or run.is_open or run.cancel_reason or run.promise is None:
+            return
+        as_of_s = event.as_of_us // MICROSECONDS
+        promise = self._history.level_in_force(run.promise.level.name, as_of_s)
+        if promise and run.target_s and promise.level.target_s(metric, run.priority):
+            run.carry(promise, run.priority, Cause(event.at_s, "reprocessed", event.actor))
+
+    def _acknowledge(self, metric: str, _: Signal, event: Any) -> None:
+        run = self._named(metric, event)
+        if run is not None and run.is_open:
+            run.acknowledge(event.at_s, _until_s(event))
+
+    def _snooze(self, metric: str, _: Signal, event: Any) -> None:
+        run = self._named(metric, event)
+        if run is not None and run.is_open:
+            run.snooze(event.at_s, _until_s(event))
+
+    def _named(self, metric: str, event: Any) -> Run | None:
+        """The clock that an event names, if it is of this metric and there is one."""
+        if event.metric != metric:
+            return None
+        found = (run for run in self.runs if run.metric == metric and run.cycle == event.cycle)
+        return next(found, None)
+
+    # --- opening clocks -------------------------------------------------------------------------
+
+    def _open(self, metric: str, at_s: int) -> None:
+        promise = self._history.level_in_force(self.ticket.level, at_s)
+        self._add(Run(metric, self._next_cycle(metric), at_s, promise, self.ticket.priority))
+
+    def _add(self, run: Run) -> None:
+        self.runs.append(run)
+        self._latest[run.metric] = run
+        self._cycles[run.metric] = run.cycle
+
+    def _next_cycle(self, metric: str) -> int:
+        return self._cycles.get(metric, 0) + 1
 
     def _agent_of(self, event: Event, metric: str) -> str | None:
         """Who a stop is counted for: the assignee of a first assignment, else the actor."""
@@ -99,82 +212,104 @@ class _Desk:
             return self.ticket.assignee
         return None if event.actor == self.ticket.requester else event.actor
 
-    def _start(self, metric: str, at_s: int) -> None:
-        promise = self._history.level_in_force(self.ticket.level, at_s)
-        self._add(Run(metric, self._next_cycle(metric), at_s, promise, self.ticket.priority))
+    # --- changes of the promise -----------------------------------------------------------------
 
-    def _add(self, run: Run) -> None:
-        self.runs.append(run)
-        self._latest[run.metric] = run
-
-    def _next_cycle(self, metric: str) -> int:
-        run = self._latest.get(metric)
-        return 1 if run is None else run.cycle + 1
-
-    def _reopen(self, metric: str, at_s: int) -> None:
-        run = self._latest[metric]
-        promise = self._promise_of(run)
-        mode = promise.level.reopen if promise else "resume"
-        if mode == "new_cycle":
-            self._start(metric, at_s)
-        elif mode == "resume":
-            run.run_on(at_s)
-            self._put_under(run, promise, at_s, restart=False)
-
-    def _promise_of(self, run: Run) -> LevelInForce | None:
-        """The level in force, in the revision the clock last ran under if it is the same level."""
-        own, current = run.promise, self._promise
-        if own and current and _same_name(own.level.name, current.level.name):
+    def _promise_of(self, run: Run, at_s: int) -> LevelInForce | None:
+        """The ticket's level, in the revision the clock last ran under if it is the same level."""
+        own = run.promise
+        if own is not None and _same_name(own.level.name, self.ticket.level):
             return own
-        return current
+        return self._history.level_in_force(self.ticket.level, at_s)
 
-    def _change_level(self, at_s: int) -> None:
-        self._promise = self._history.level_in_force(self.ticket.level, at_s)
-        restart = self._promise is not None and self._promise.level.on_change == "restart"
+    def _change_level(self, event: Event, at_s: int) -> None:
+        promise = self._history.level_in_force(self.ticket.level, at_s)
+        self._change(event, at_s, lambda _: promise)
+
+    def _change_priority(self, event: Event, at_s: int) -> None:
+        self._change(event, at_s, lambda run: run.promise)
+
+    def _change(
+        self, event: Event, at_s: int, promise_of: Callable[[Run], LevelInForce | None]
+    ) -> None:
+        cause = Cause(at_s, "level_change", event.actor or event.rule)
         for run in list(self._latest.values()):
             if run.is_open:
-                self._put_under(run, self._promise, at_s, restart=restart)
-
-    def _change_priority(self, at_s: int) -> None:
-        for run in list(self._latest.values()):
-            if run.is_open:
-                promise = run.promise or self._promise
+                promise = promise_of(run)
                 restart = promise is not None and promise.level.on_change == "restart"
-                self._put_under(run, promise, at_s, restart=restart)
+                self._put_under(run, promise, cause, restart=restart)
+
+    def _move(self) -> None:
+        """Move the open clocks to the revisions that were told to move them."""
+        move = self._moves[self._moves_made]
+        self._moves_made += 1
+        self._next_move_us = (
+            self._moves[self._moves_made].at_s * MICROSECONDS
+            if self._moves_made < len(self._moves)
+            else _NEVER_US
+        )
+        for run in list(self._latest.values()):
+            own = run.promise
+            if not run.is_open or own is None:
+                continue
+            promise = self._history.moved(own, move)
+            if promise is not own:
+                same_level = promise and promise.level_revision == own.level_revision
+                reason = "calendar_change" if same_level else "level_change"
+                self._put_under(run, promise, Cause(move.at_s, reason, move.by), restart=False)
+        self._pause_and_resume(move.at_s)
 
     def _put_under(
-        self, run: Run, promise: LevelInForce | None, at_s: int, *, restart: bool
+        self, run: Run, promise: LevelInForce | None, cause: Cause, *, restart: bool
     ) -> None:
         """Give an open clock a promise: carried, restarted, or going on unseen without a target."""
         priority = self.ticket.priority
         target_s = promise.level.target_s(run.metric, priority) if promise else None
         if run.target_s is None or (target_s is not None and not restart):
-            run.carry(promise, priority, at_s, "level_change")
+            run.carry(promise, priority, cause)
         elif target_s is None:
-            heir = run.goes_on_unseen(run.cycle + 1)
-            run.cancel(at_s, "level_change", None)
-            heir.promise = promise
+            heir = run.goes_on_unseen(self._next_cycle(run.metric), promise, priority)
+            run.cancel(cause.at_s, "level_change", None)
             self._add(heir)
         elif run.differs_from(promise, target_s):
-            run.cancel(at_s, "level_change", None)
-            self._start(run.metric, at_s)
+            run.cancel(cause.at_s, "level_change", None)
+            self._open(run.metric, cause.at_s)
         else:
-            run.carry(promise, priority, at_s, "level_change")
+            run.carry(promise, priority, cause)
 
     def _pause_and_resume(self, at_s: int) -> None:
+        status = self.ticket.status
         for run in self._latest.values():
             if run.stopped_at_s is None:
-                pauses = self._pauses(run)
-                if pauses and not run.is_paused:
-                    run.pause(at_s)
-                elif run.is_paused and not pauses:
+                if run.promise is None:
+                    pauses = status in DEFAULT_PAUSES.get(run.metric, ())
+                else:
+                    pauses = run.promise.level.pauses(run.metric, status)
+                if pauses:
+                    if not run.is_paused:
+                        run.pause(at_s)
+                elif run.is_paused:
                     run.resume(at_s)
 
-    def _pauses(self, run: Run) -> bool:
-        status = self.ticket.status
-        if run.promise is None:
-            return status in DEFAULT_PAUSES.get(run.metric, ())
-        return run.promise.level.pauses(run.metric, status)
+
+_STEPS: Final[dict[Step, Callable[[Replay, str, Signal, Any], None]]] = {
+    Step.START: Replay._start,  # noqa: SLF001 the table's words for its own methods
+    Step.STOP: Replay._stop,  # noqa: SLF001
+    Step.CANCEL: Replay._cancel,  # noqa: SLF001
+    Step.REOPEN: Replay._reopen,  # noqa: SLF001
+    Step.PUT_BACK: Replay._put_back,  # noqa: SLF001
+    Step.START_EARLIER: Replay._start_earlier,  # noqa: SLF001
+    Step.SUSPEND: Replay._suspend,  # noqa: SLF001
+    Step.RUN_ON: Replay._run_on,  # noqa: SLF001
+    Step.EXCLUDE: Replay._exclude,  # noqa: SLF001
+    Step.JUDGE_ANEW: Replay._judge_anew,  # noqa: SLF001
+    Step.ACKNOWLEDGE: Replay._acknowledge,  # noqa: SLF001
+    Step.SNOOZE: Replay._snooze,  # noqa: SLF001
+}
+
+
+def _until_s(event: Any) -> int:
+    """The instant a hold ends; without one it lasts until the clock stops."""
+    return FOREVER_S if event.until_us is None else int(event.until_us) // MICROSECONDS
 
 
 def _same_name(one: str | None, other: str | None) -> bool:

@@ -4,10 +4,14 @@ A run without a target is a clock nobody sees; it counts as a cycle and is there
 chosen later promises its metric.
 """
 
+from typing import NamedTuple
+
 from sla_core.calendars import Period
 from sla_core.clocks.clock import (
     FOREVER_S,
     Clock,
+    Former,
+    Withdrawal,
     due_instant,
     elapsed_seconds,
     last_instant,
@@ -15,26 +19,38 @@ from sla_core.clocks.clock import (
 from sla_core.configuration import LevelInForce
 
 
+class Cause(NamedTuple):
+    """Of a change of the promise: when, why, by whom."""
+
+    at_s: int
+    reason: str
+    by: str | None
+
+
 class Run:
     """The mutable twin of ``Clock``; only ``clocks.replay`` holds any."""
 
     __slots__ = (
+        "acknowledged",
         "breach_fixed_at_s",
         "breach_reason",
         "cancel_reason",
         "cycle",
         "due_at_s",
         "due_version",
+        "former",
         "is_paused",
+        "is_suspended",
         "metric",
         "pauses",
         "priority",
         "promise",
+        "snoozed",
         "started_at_s",
         "stopped_at_s",
         "stopped_by",
         "target_s",
-        "withdrawn_at_s",
+        "withdrawal",
     )
 
     def __init__(
@@ -46,16 +62,20 @@ class Run:
         self.priority = priority
         self.target_s = promise.level.target_s(metric, priority) if promise else None
         self.started_at_s = at_s
-        self.pauses: list[Period] = []
+        self.pauses: tuple[Period, ...] = ()
         self.is_paused = False
+        self.is_suspended = False
         self.stopped_at_s: int | None = None
         self.stopped_by: str | None = None
         self.cancel_reason: str | None = None
         self.breach_fixed_at_s: int | None = None
         self.breach_reason: str | None = None
-        self.withdrawn_at_s: int | None = None
+        self.withdrawal: Withdrawal | None = None
         self.due_version = 1
         self.due_at_s: int | None = None
+        self.acknowledged: tuple[Period, ...] = ()
+        self.snoozed: tuple[Period, ...] = ()
+        self.former: tuple[Former, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -63,27 +83,33 @@ class Run:
         return self.stopped_at_s is None
 
     def is_overdue(self, at_s: int) -> bool:
-        """Whether it has a target and used more than that by ``at_s``."""
+        """Whether it has a target and used more than that by ``at_s``; stopped, it stands still."""
         if self.promise is None or self.target_s is None:
             return False
+        if self.stopped_at_s is not None:
+            at_s = min(at_s, self.stopped_at_s)
         calendar = self.promise.calendar
         return elapsed_seconds(calendar, self.started_at_s, self.pauses, at_s) > self.target_s
+
+    # --- running and standing ---------------------------------------------------------------
 
     def pause(self, at_s: int) -> None:
         """Stand still from ``at_s``, going on with a pause that ended just then."""
         self._remember_due()
         self.is_paused = True
-        if self.pauses and self.pauses[-1].end_s == at_s:
-            self.pauses[-1] = Period(self.pauses[-1].start_s, FOREVER_S)
+        pauses = self.pauses
+        if pauses and pauses[-1].end_s == at_s:
+            self.pauses = (*pauses[:-1], Period(pauses[-1].start_s, FOREVER_S))
         else:
-            self.pauses.append(Period(at_s, FOREVER_S))
+            self.pauses = (*pauses, Period(at_s, FOREVER_S))
 
     def resume(self, at_s: int) -> None:
         """Run on from ``at_s``; a pause without length leaves no trace."""
         self.is_paused = False
-        started_s = self.pauses.pop().start_s
+        started_s = self.pauses[-1].start_s
+        self.pauses = self.pauses[:-1]
         if started_s < at_s:
-            self.pauses.append(Period(started_s, at_s))
+            self.pauses = (*self.pauses, Period(started_s, at_s))
         self._due_may_have_moved()
 
     def stop(self, at_s: int, by: str | None) -> None:
@@ -92,6 +118,7 @@ class Run:
             self.resume(at_s)
         self.stopped_at_s = at_s
         self.stopped_by = by
+        self.acknowledged = self.snoozed = ()
 
     def cancel(self, at_s: int, reason: str, by: str | None) -> None:
         """Lapse at ``at_s`` for a reason, or stay missed when it was overdue already."""
@@ -104,10 +131,29 @@ class Run:
         """Go on after having been stopped; the time between is a pause."""
         self._remember_due()
         stopped_s = self.stopped_at_s
-        self.stopped_at_s = self.stopped_by = None
+        self.stopped_at_s = self.stopped_by = self.cancel_reason = None
+        self.is_suspended = False
         if stopped_s is not None and stopped_s < at_s:
             self.pause(stopped_s)
             self.resume(at_s)
+
+    def suspend(self, at_s: int, reason: str, by: str | None) -> None:
+        """Be cancelled, overdue or not, until the ticket comes back; a breach is withdrawn."""
+        breached_s = self._breached_at(at_s)
+        if breached_s is not None:
+            self.withdrawal = Withdrawal(breached_s, by, reason)
+        self.stop(at_s, by)
+        self.cancel_reason = reason
+        self.is_suspended = True
+
+    def goes_on_unseen(self, cycle: int, promise: LevelInForce | None, priority: str) -> "Run":
+        """The next cycle, from the same start, under a promise without a target for the metric."""
+        heir = Run(self.metric, cycle, self.started_at_s, promise, priority)
+        heir.pauses = self.pauses
+        heir.is_paused = self.is_paused
+        return heir
+
+    # --- changes of the promise ---------------------------------------------------------------
 
     def differs_from(self, promise: LevelInForce | None, target_s: int | None) -> bool:
         """Whether a promise would give it another target or another calendar."""
@@ -120,35 +166,80 @@ class Run:
             and promise.calendar.definition != self.promise.calendar.definition
         )
 
-    def carry(self, promise: LevelInForce | None, priority: str, at_s: int, reason: str) -> None:
+    def carry(self, promise: LevelInForce | None, priority: str, cause: Cause) -> None:
         """Put the whole clock under another promise, start and pauses kept.
 
-        A breach the change brings is dated ``at_s``; one it undoes is withdrawn; one that stands
-        before and after keeps its instant (semantics, section 6).
+        A breach the change brings is dated at the change; one it undoes is withdrawn; one that
+        stands before and after keeps its instant (semantics, section 6).
         """
-        target_s = promise.level.target_s(self.metric, priority) if promise else None
-        if not self.differs_from(promise, target_s):
-            self.promise, self.priority = promise, priority
+        if promise is self.promise and priority == self.priority:
             return
-        was_overdue = self.is_overdue(at_s)
-        breached_s = self._breached_at() if was_overdue else None
-        if self.target_s is not None:
-            self._remember_due()
+        target_s = promise.level.target_s(self.metric, priority) if promise else None
+        breached_s = None
+        differs = self.differs_from(promise, target_s)
+        if differs:
+            breached_s = self._breached_at(cause.at_s)
+            if self.target_s is not None:
+                self._remember_due()
+        if cause.at_s > self.started_at_s:
+            self.former = (*self.former, self._former(cause))
         self.promise, self.priority, self.target_s = promise, priority, target_s
-        if self.is_overdue(at_s):
-            self.breach_fixed_at_s = breached_s if was_overdue else at_s
-            self.breach_reason = self.breach_reason if was_overdue else reason
-        elif was_overdue:
+        if differs:
+            self._judge_change(breached_s, cause)
+
+    def start_earlier(self, started_at_s: int, cause: Cause) -> None:
+        """Count from an earlier start; a breach this brings is dated at the change."""
+        if started_at_s < self.started_at_s:
+            breached_s = self._breached_at(cause.at_s)
+            self._remember_due()
+            self.started_at_s = started_at_s
+            self._judge_change(breached_s, cause)
+
+    def exclude(self, cause: Cause) -> None:
+        """Become cancelled if it is missed; the breach is withdrawn."""
+        breached_s = self._breached_at(cause.at_s)
+        if breached_s is None or self.cancel_reason is not None:
+            return
+        if self.is_open:
+            self.stop(cause.at_s, None)
+        self.withdrawal = Withdrawal(breached_s, cause.by, cause.reason)
+        self.cancel_reason = "excluded"
+
+    def acknowledge(self, at_s: int, until_s: int) -> None:
+        """Let escalation wait from now, in the place of what was acknowledged before."""
+        self.acknowledged = _held_anew(self.acknowledged, at_s, until_s)
+
+    def snooze(self, at_s: int, until_s: int) -> None:
+        """Let warnings wait from now, in the place of what was snoozed before."""
+        self.snoozed = _held_anew(self.snoozed, at_s, until_s)
+
+    def _former(self, cause: Cause) -> Former:
+        return Former(
+            cause.at_s, self.promise, self.priority, self.target_s, cause.by, cause.reason
+        )
+
+    def _judge_change(self, breached_s: int | None, cause: Cause) -> None:
+        """After a change: when it counts as breached, given when it was before (None: not)."""
+        if self.is_overdue(cause.at_s):
+            if breached_s is None:
+                self.breach_reason = cause.reason
+            self.breach_fixed_at_s = cause.at_s if breached_s is None else breached_s
+        elif breached_s is not None:
             self.breach_fixed_at_s = self.breach_reason = None
-            self.withdrawn_at_s = breached_s
+            self.withdrawal = Withdrawal(breached_s, cause.by, cause.reason)
         self._due_may_have_moved()
 
-    def goes_on_unseen(self, cycle: int) -> "Run":
-        """The next cycle of the same metric, from the same start, for want of a target."""
-        heir = Run(self.metric, cycle, self.started_at_s, None, self.priority)
-        heir.pauses = list(self.pauses)
-        heir.is_paused = self.is_paused
-        return heir
+    # --- what it comes to ---------------------------------------------------------------------
+
+    def as_it_stands(self) -> dict[str, object]:
+        """Everything it is now, to be given back to ``stand_again``."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+    def stand_again(self, before: dict[str, object]) -> None:
+        """Be as it was; only the due version never goes back."""
+        for name, value in before.items():
+            if name not in ("due_version", "due_at_s"):
+                setattr(self, name, value)
 
     def clock(self) -> Clock | None:
         """What is known of it, or None for a clock without a target."""
@@ -161,18 +252,24 @@ class Run:
             self.priority,
             self.target_s,
             self.started_at_s,
-            tuple(self.pauses),
+            self.pauses,
             self.stopped_at_s,
             self.stopped_by,
             self.cancel_reason,
             self.breach_fixed_at_s,
             self.breach_reason,
-            self.withdrawn_at_s,
+            self.withdrawal,
             self.due_version,
+            self.acknowledged,
+            self.snoozed,
+            self.former,
         )
 
-    def _breached_at(self) -> int | None:
-        if self.breach_fixed_at_s is not None or self.promise is None or self.target_s is None:
+    def _breached_at(self, at_s: int) -> int | None:
+        """When it was breached, None while it is not overdue."""
+        if self.promise is None or self.target_s is None or not self.is_overdue(at_s):
+            return None
+        if self.breach_fixed_at_s is not None:
             return self.breach_fixed_at_s
         return last_instant(self.promise.calendar, self.started_at_s, self.pauses, self.target_s)
 
@@ -193,3 +290,10 @@ class Run:
         if due_s is not None and due_s != self.due_at_s:
             self.due_version += 1
             self.due_at_s = due_s
+
+
+def _held_anew(held: tuple[Period, ...], at_s: int, until_s: int) -> tuple[Period, ...]:
+    """Times of waiting, the last of which ends anew while it lasts."""
+    if held and at_s < held[-1].end_s:
+        return (*held[:-1], Period(held[-1].start_s, until_s))
+    return (*held, Period(at_s, until_s))

@@ -1,11 +1,12 @@
 """Every revision of every item, and the configuration that was in force at any instant."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, cast
+from itertools import groupby
+from typing import Any, Final, NamedTuple, cast
 
-from sla_core.calendars import Calendar, CalendarDefinition
+from sla_core.calendars import Calendar, CalendarDefinition, compiled
 from sla_core.configuration.contents import (
     Configuration,
     Customer,
@@ -55,6 +56,15 @@ class LevelInForce:
     calendar_revision: int
 
 
+class Move(NamedTuple):
+    """What running clocks are moved to at an instant: names, case folded, and who said so."""
+
+    at_s: int
+    levels: frozenset[str]
+    calendars: frozenset[str]
+    by: str | None
+
+
 class ConfigurationHistory:
     """Every revision in order, and the configuration that was in force at any instant."""
 
@@ -64,7 +74,9 @@ class ConfigurationHistory:
         self._states: list[Configuration] = [Configuration()]
         for revision in self.revisions:
             self._states.append(_changed(self._states[-1], revision))
+        self.moves = tuple(_moves(self.revisions))
         self._in_force: dict[tuple[int, str], LevelInForce | None] = {}
+        self._moved: dict[tuple[int, str, int, int], LevelInForce | None] = {}
 
     @classmethod
     def of(cls, configuration: Configuration) -> "ConfigurationHistory":
@@ -94,6 +106,40 @@ class ConfigurationHistory:
             self._in_force[key] = self._find(name, position)
         return self._in_force[key]
 
+    def moved(self, own: LevelInForce, move: Move) -> LevelInForce | None:
+        """What a clock that ran under ``own`` runs under after a move; ``own`` if it stays.
+
+        None where its level was removed. A level that stays on the same calendar keeps the
+        calendar's revision, unless that is moved as well.
+        """
+        level, calendar = own.level.name.casefold(), own.level.calendar.casefold()
+        if level not in move.levels and calendar not in move.calendars:
+            return own
+        key = move.at_s, level, own.level_revision, own.calendar_revision
+        if key not in self._moved:
+            self._moved[key] = self._find_moved(own, move)
+        return self._moved[key]
+
+    def extended(self, revisions: Iterable[Revision]) -> "ConfigurationHistory":
+        """The history as it would be with some revisions more."""
+        return ConfigurationHistory((*self.revisions, *revisions))
+
+    def _find_moved(self, own: LevelInForce, move: Move) -> LevelInForce | None:
+        position = self._position(move.at_s)
+        level, level_revision = own.level, own.level_revision
+        if level.name.casefold() in move.levels:
+            now = self._find(level.name, position)
+            if now is None or now.level.calendar.casefold() != level.calendar.casefold():
+                return now
+            level, level_revision = now.level, now.level_revision
+        calendar, calendar_revision = own.calendar, own.calendar_revision
+        if level.calendar.casefold() in move.calendars:
+            definition = self._states[position].calendars.get(level.calendar.casefold())
+            if definition is not None:
+                calendar = compiled(definition)
+                calendar_revision = self._number("calendar", level.calendar, position)
+        return LevelInForce(level, level_revision, calendar, calendar_revision)
+
     def _position(self, at_s: int) -> int:
         """How many revisions are in force at an instant."""
         first_s = self._instants[0] if self._instants else at_s
@@ -118,6 +164,19 @@ class ConfigurationHistory:
             if each.kind == kind and each.name.casefold() == name.casefold()
         )
         return next(numbers, 0)
+
+
+def _moves(revisions: Sequence[Revision]) -> Iterable[Move]:
+    """One move for each instant at which running clocks are told to go over to something."""
+    told = [each for each in revisions if each.moves_running]
+    for at_s, group in groupby(told, key=lambda each: each.at_s):
+        together = list(group)
+        levels, calendars = (
+            frozenset(each.name.casefold() for each in together if each.kind == kind)
+            for kind in ("level", "calendar")
+        )
+        if levels or calendars:
+            yield Move(at_s, levels, calendars, together[-1].by)
 
 
 def _changed(configuration: Configuration, revision: Revision) -> Configuration:

@@ -210,6 +210,11 @@ class Absorbed(Event):
     from_ticket: str
     message_at_us: int | None = None
 
+    @property
+    def message_at_s(self) -> int | None:
+        """The whole second of the message, if there is one."""
+        return None if self.message_at_us is None else self.message_at_us // MICROSECONDS
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deleted(Event):
@@ -226,42 +231,50 @@ class Restored(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Acknowledged(Event):
-    """Somebody took note of an alarm; escalation waits until an instant."""
+class OfClock(Event):
+    """What is decided about one clock of the ticket: that of a metric and a cycle."""
+
+    metric: str
+    cycle: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledged(OfClock):
+    """Somebody took note of an alarm; escalation waits until an instant, or until the end."""
 
     type: ClassVar[str] = "acknowledged"
-    metric: str
-    cycle: int
     until_us: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Snoozed(Event):
-    """Warnings of a clock wait until an instant."""
+class Snoozed(OfClock):
+    """Warnings of a clock wait until an instant, or until the breach."""
 
     type: ClassVar[str] = "snoozed"
-    metric: str
-    cycle: int
     until_us: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Excluded(Event):
+class Excluded(OfClock):
     """A missed clock is left out of the count, by two people's decision."""
 
     type: ClassVar[str] = "excluded"
-    metric: str
-    cycle: int
     reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CauseNamed(Event):
+class Reprocessed(OfClock):
+    """A stopped clock is judged anew, by its level and calendar as in force at ``as_of_us``."""
+
+    type: ClassVar[str] = "reprocessed"
+    as_of_us: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CauseNamed(OfClock):
     """The review of a miss named its cause."""
 
     type: ClassVar[str] = "cause"
-    metric: str
-    cycle: int
     reason: str | None = None
 
 
@@ -301,6 +314,7 @@ EVENT_CLASSES: dict[str, type[Event]] = {
         Acknowledged,
         Snoozed,
         Excluded,
+        Reprocessed,
         CauseNamed,
         Rated,
     )

@@ -148,6 +148,7 @@ CHECKS: dict[str, dict[str, Check]] = {
     "acknowledged": {**_CLOCK, "until": _maybe_instant},
     "snoozed": {**_CLOCK, "until": _maybe_instant},
     "excluded": {**_CLOCK, "reason": _maybe_text},
+    "reprocessed": {**_CLOCK, "as_of": _instant},
     "cause": {**_CLOCK, "reason": _maybe_text},
     "rated": {"score": _number, "text": _maybe_text},
 }
@@ -166,6 +167,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "acknowledged": ("metric", "cycle"),
     "snoozed": ("metric", "cycle"),
     "excluded": ("metric", "cycle"),
+    "reprocessed": ("metric", "cycle", "as_of"),
     "cause": ("metric", "cycle"),
     "rated": ("score",),
 }
@@ -188,21 +190,29 @@ def checked(line: Mapping[str, Any]) -> None:
                 f"`{key}` is no key of a `{kind}` event: its own keys are {own}", field=key
             )
         check(key, value)
-    _check_until(line)
+    if kind in _WITH_A_SECOND_INSTANT:
+        _check_order(line)
 
 
-def _check_until(line: Mapping[str, Any]) -> None:
-    if line["type"] != "status" or line.get("until") is None:
-        return
-    if line["to"] not in ("pending", "on_hold"):
-        raise IllegalEvent("only `pending` and `on_hold` take an `until`", field="until")
-    if parse_us(line["until"]) <= parse_us(line["at"]):
-        raise IllegalEvent("`until` lies after `at`, or it is left out", field="until")
+_WITH_A_SECOND_INSTANT = frozenset({"status", "acknowledged", "snoozed", "absorbed"})
+
+
+def _check_order(line: Mapping[str, Any]) -> None:
+    """An ``until`` lies ahead, a ``message_at`` does not."""
+    until, message_at = line.get("until"), line.get("message_at")
+    if until is not None:
+        if line["type"] == "status" and line["to"] not in ("pending", "on_hold"):
+            raise IllegalEvent("only `pending` and `on_hold` take an `until`", field="until")
+        if parse_us(until) <= parse_us(line["at"]):
+            raise IllegalEvent("`until` lies after `at`, or it is left out", field="until")
+    if message_at is not None and parse_us(message_at) > parse_us(line["at"]):
+        raise IllegalEvent("`message_at` does not lie after `at`", field="message_at")
 
 
 _READERS: dict[str, tuple[str, Reader]] = {
     "until": ("until_us", lambda value: None if value is None else parse_us(value)),
     "message_at": ("message_at_us", lambda value: None if value is None else parse_us(value)),
+    "as_of": ("as_of_us", parse_us),
     "from": ("from_ticket", str),
     "tags": ("tags", tuple),
     "links": ("links", tuple),
@@ -228,6 +238,7 @@ def event_from(line: Mapping[str, Any], seq: int) -> Event:
 _WRITERS: dict[str, tuple[str, Reader]] = {
     "until_us": ("until", iso_us),
     "message_at_us": ("message_at", iso_us),
+    "as_of_us": ("as_of", iso_us),
     "from_ticket": ("from", str),
     "tags": ("tags", list),
     "links": ("links", list),

@@ -210,3 +210,108 @@ def test_a_breach_told_before_a_change_is_not_told_again():
     of = alerted(target_s=HOUR, breach_fixed_at_s=when("mon 10:00"), due_version=2)
     told_s = announced_until(of, when("mon 10:00:01"), 1, when("mon 10:30"))
     assert next_point(of, told_s, when("mon 10:30")).name == "+1h"
+
+
+# --- waiting: acknowledged and snoozed ----------------------------------------------------------
+
+
+def story(*marks):
+    """A clock of four hours from Monday 09:00, with what was decided about its alarms."""
+    return only(played([*created(), *marks], history(ALL), when("mon 12:00")), "first_reply")
+
+
+def snoozed(at, until=None):
+    return line(at, "snoozed", metric="first_reply", cycle=1, until=until)
+
+
+def acknowledged(at, until=None):
+    return line(at, "acknowledged", metric="first_reply", cycle=1, until=until)
+
+
+def test_warnings_of_a_snoozed_clock_wait():
+    assert points(story(snoozed("mon 11:00", "mon 12:30")))[:3] == [
+        ("mon 12:30", "75%"), ("mon 12:45", "-15m"), ("mon 13:00:01", "breach"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("until", ["mon 16:00", None])
+def test_a_snooze_does_not_outlast_the_breach(until):
+    assert points(story(snoozed("mon 11:00", until)))[:4] == [
+        ("mon 13:00:01", "75%"),
+        ("mon 13:00:01", "-15m"),
+        ("mon 13:00:01", "breach"),
+        ("mon 14:00", "+1h"),
+    ]
+    said = announcement(story(snoozed("mon 11:00", until)), when("mon 11:00"), when("mon 13:00:01"))
+    assert (said.point.name, said.passed) == ("breach", ("75%", "-15m", "breach"))
+
+
+def test_what_comes_after_the_breach_waits_while_acknowledged_and_then_goes_on():
+    of = story(acknowledged("mon 12:00", "mon 15:30"))
+    assert points(of)[2:] == [
+        ("mon 13:00:01", "breach"),
+        ("mon 15:30", "+1h"),
+        ("mon 15:30", "+2h"),
+        ("mon 16:00", "+3h"),
+    ]
+    said = announcement(of, when("mon 13:00:01"), when("mon 15:30"))
+    assert (said.point.name, said.passed) == ("+2h", ("+1h", "+2h"))
+
+
+def test_warnings_and_the_breach_do_not_wait_for_an_acknowledgement():
+    assert points(story(acknowledged("mon 11:00", "mon 16:30")))[:3] == points(alerted())[:3]
+
+
+def test_what_is_acknowledged_without_an_end_is_never_told():
+    assert [name for _, name in points(story(acknowledged("mon 12:00")))] == [
+        "75%", "-15m", "breach",
+    ]  # fmt: skip
+
+
+def test_the_last_snooze_takes_the_place_of_the_one_before():
+    of = story(snoozed("mon 11:00", "mon 12:40"), snoozed("mon 11:30", "mon 12:10"))
+    assert points(of)[0] == ("mon 12:10", "75%")
+    longer = story(snoozed("mon 11:50", "mon 12:10"), snoozed("mon 12:00", "mon 12:40"))
+    assert points(longer)[0] == ("mon 12:40", "75%")
+    at_once = story(snoozed("mon 11:00", "mon 12:30"), snoozed("mon 11:00", "mon 12:40"))
+    assert points(at_once)[0] == ("mon 12:40", "75%")
+
+
+def test_a_point_reached_when_the_wait_begins_is_told():
+    assert points(story(snoozed("mon 12:00", "mon 12:30")))[0] == ("mon 12:00", "75%")
+
+
+def test_a_snooze_that_is_over_holds_nothing():
+    assert points(story(snoozed("mon 10:00", "mon 11:00"))) == points(alerted())
+
+
+def test_a_snooze_belongs_to_the_clock_whatever_its_state_does():
+    resting = level(first_reply=4 * HOUR, alerts=(SHARE,),
+                    pause_on={"first_reply": frozenset({"pending"})})  # fmt: skip
+    lines = [*created(), snoozed("mon 09:30", "mon 16:00")]
+    lines += [line("mon 10:00", "status", to="pending"), line("mon 11:00", "status", to="open")]
+    found = only(played(lines, resting, "mon 11:00"))
+    assert points(found) == [("mon 14:00:01", "75%")]  # reached at 13:00, the breach caps the wait
+    paused = only(played(lines[:-1], resting, "mon 10:30"))
+    assert points(paused) == []
+
+
+def test_waiting_ends_when_the_clock_stops():
+    lines = [*created(), line("mon 09:10", "snoozed", metric="resolution", cycle=1)]
+    lines += [line("mon 10:00", "status", to="resolved"), line("mon 11:00", "requester_message")]
+    found = only(played(lines, level(resolution=4 * HOUR, alerts=(SHARE,)), "mon 11:00"))
+    assert (found.snoozed, points(found)) == ((), [("mon 13:00", "75%")])
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        pytest.param(line("mon 12:00", "snoozed", metric="first_reply", cycle=2), id="no such"),
+        pytest.param(line("mon 12:00", "acknowledged", metric="next_reply", cycle=1), id="none"),
+        pytest.param(line("mon 12:00", "acknowledged", metric="first_reply", cycle=1), id="ack"),
+        pytest.param(line("mon 12:00", "snoozed", metric="first_reply", cycle=1), id="snooze"),
+    ],
+)
+def test_a_clock_that_is_not_open_takes_no_mark(mark):
+    lines = [*created(), line("mon 11:00", "agent_reply")]
+    assert played([*lines, mark], ALL).clocks == played(lines, ALL).clocks

@@ -19,6 +19,7 @@ from sla_core.tickets.vocabulary import METRICS, PRIORITIES, STATUSES
 from tests.sla_core.builders import LAW, line
 
 AT = "2026-03-02T08:55:00Z"
+LATER = "2026-03-03T08:00:00.5Z"
 EXAMPLE = {
     "ticket": "T1", "at": AT, "type": "created", "by": "requester", "actor": "carla",
     "source": "email", "department": "Support", "priority": "high", "subject": "Printer",
@@ -34,7 +35,7 @@ FULL = {
     "agent_reply": line(AT, "agent_reply", text="Hello!", actor="ana", id="x"),
     "note": line(AT, "note", text="hm"),
     "no_reply_needed": line(AT, "no_reply_needed", text="Thanks"),
-    "status": line(AT, "status", to="pending", until="2026-03-03T08:00:00.5Z"),
+    "status": line(AT, "status", to="pending", until=LATER),
     "priority": line(AT, "priority", to="urgent"),
     "department": line(AT, "department", to=None),
     "customer": line(AT, "customer", to="Acme", group="VIP"),
@@ -50,9 +51,10 @@ FULL = {
     "absorbed": line(AT, "absorbed", **{"from": "T2", "message_at": "2026-03-01T08:00:00Z"}),
     "deleted": line(AT, "deleted"),
     "restored": line(AT, "restored"),
-    "acknowledged": line(AT, "acknowledged", metric="resolution", cycle=2, until=AT),
-    "snoozed": line(AT, "snoozed", metric="first_reply", cycle=1, until=AT),
+    "acknowledged": line(AT, "acknowledged", metric="resolution", cycle=2, until=LATER),
+    "snoozed": line(AT, "snoozed", metric="first_reply", cycle=1, until=LATER),
     "excluded": line(AT, "excluded", metric="first_reply", cycle=1, reason="outage"),
+    "reprocessed": line(AT, "reprocessed", metric="first_reply", cycle=1, as_of=AT),
     "cause": line(AT, "cause", metric="first_reply", cycle=1, reason="outage"),
     "rated": line(AT, "rated", score=-1, text="meh"),
 }  # fmt: skip
@@ -160,6 +162,14 @@ def test_events_stand_in_order_of_their_instant_then_of_arrival():
         pytest.param(
             {"type": "status", "to": "pending", "until": AT}, "lies after `at`", "until",
             id="until at once",
+        ),
+        pytest.param(
+            {"type": "snoozed", "metric": "resolution", "cycle": 1, "until": AT}, "lies after `at`",
+            "until", id="snoozed until now",
+        ),
+        pytest.param(
+            {"type": "absorbed", "from": "T2", "message_at": LATER}, "not lie after `at`",
+            "message_at", id="a message from the future",
         ),
     ],
 )  # fmt: skip

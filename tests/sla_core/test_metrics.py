@@ -1,7 +1,7 @@
 """The table of what every metric does about every signal."""
 
 from sla_core.clocks.metrics import BY_SIGNAL, CANCEL_REASONS, TRANSITIONS, Step
-from sla_core.tickets.ticket import Signal
+from sla_core.tickets.signals import Signal
 from sla_core.tickets.vocabulary import METRICS
 
 

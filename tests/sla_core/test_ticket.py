@@ -4,14 +4,16 @@ import pytest
 
 from sla_core.errors import IllegalEvent, TimelineError
 from sla_core.tickets.events import Note, RequesterMessage, StatusSet
-from sla_core.tickets.ticket import NOT_REPLAYED_YET, Signal, Ticket
+from sla_core.tickets.fold import apply
+from sla_core.tickets.signals import Signal
+from sla_core.tickets.ticket import Ticket
 from tests.sla_core.builders import created, events, line, when
 
 
 def folded(*lines):
     ticket = Ticket("T1")
     for event in events(lines):
-        ticket.apply(event)
+        apply(ticket, event)
     return ticket
 
 
@@ -20,8 +22,8 @@ def signals(*lines):
     *before, last = events(lines)
     ticket = Ticket("T1")
     for event in before:
-        ticket.apply(event)
-    return ticket.apply(last)
+        apply(ticket, event)
+    return apply(ticket, last)
 
 
 START = created("mon 09:00")
@@ -253,27 +255,6 @@ def test_unassigning_is_no_assignment():
 def test_a_ticket_is_created_once_and_first(told):
     with pytest.raises(TimelineError, match="created once, before anything else"):
         folded(*told)
-
-
-@pytest.mark.parametrize("kind", [each.type for each in NOT_REPLAYED_YET])
-def test_what_cannot_be_judged_is_refused_and_changes_nothing(kind):
-    needed = {
-        "merged": {"into": "T2"},
-        "absorbed": {"from": "T2"},
-        "excluded": {"metric": "resolution", "cycle": 1},
-    }
-    ticket = folded(*START)
-    (event,) = events([line("mon 10:00", kind, **needed.get(kind, {}))])
-    with pytest.raises(IllegalEvent, match="not replayed yet"):
-        ticket.apply(event)
-    assert (ticket.status, ticket.changed_at_s) == ("new", when("mon 09:00"))
-
-
-def test_spam_is_refused_and_changes_nothing():
-    ticket = folded(*START)
-    with pytest.raises(IllegalEvent, match="`spam`"):
-        ticket.apply(StatusSet(at_us=when("mon 10:00") * 1_000_000, to="spam"))
-    assert ticket.status == "new"
 
 
 def test_an_event_shows_when_it_happened():

@@ -1,0 +1,331 @@
+"""What each event makes of a ticket, and what it signals to clocks.
+
+The fold knows statuses, open messages and phases; it knows nothing of targets, calendars or time
+passing. An event that finds nothing to act on changes nothing and signals nothing.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from sla_core.errors import TimelineError
+from sla_core.tickets.events import (
+    Absorbed,
+    Acknowledged,
+    AgentReply,
+    Assigned,
+    CallAbandoned,
+    CallAnswered,
+    CallEnded,
+    CallRinging,
+    CauseNamed,
+    Created,
+    CustomerSet,
+    Deleted,
+    DepartmentSet,
+    Event,
+    Excluded,
+    FieldSet,
+    LevelSet,
+    Merged,
+    NoReplyNeeded,
+    Note,
+    PrioritySet,
+    Rated,
+    Reprocessed,
+    RequesterMessage,
+    Restored,
+    Snoozed,
+    StatusSet,
+    TagsChanged,
+)
+from sla_core.tickets.mapping import requester_of
+from sla_core.tickets.signals import NOTHING, Signal, Signals
+from sla_core.tickets.ticket import RECORDED, Ticket
+
+Handler = Callable[[Ticket, Any], Signals]
+
+
+def apply(ticket: Ticket, event: Event) -> Signals:
+    """Take in the ticket's next event and return what it signals.
+
+    Raises ``TimelineError`` for anything before its creation and for a second one.
+    """
+    if (ticket.created_at_s is None) != (type(event) is Created):
+        raise TimelineError(
+            f"ticket {ticket.name!r} is created once, before anything else happens to it"
+        )
+    handlers = _HANDLERS if ticket.away is None else _WHILE_AWAY
+    handler = handlers.get(type(event))
+    signals = NOTHING if handler is None else handler(ticket, event)
+    if type(event) is not Note:
+        ticket.changed_at_s = event.at_s
+    return signals
+
+
+def _created(ticket: Ticket, event: Created) -> Signals:
+    ticket.created_at_s = event.at_s
+    ticket.source = event.source
+    ticket.created_by_requester = event.by == "requester"
+    ticket.requester = requester_of(event)
+    ticket.subject = event.subject
+    ticket.priority = event.priority
+    ticket.department = event.department
+    ticket.customer = event.customer
+    ticket.customer_group = event.customer_group
+    ticket.tags = event.tags
+    ticket.fields = dict(event.fields)
+    ticket.statuses.append((event.at_s, ticket.status))
+    for name in RECORDED:
+        ticket.past[name] = [(event.at_s, getattr(ticket, name))]
+    if not ticket.created_by_requester:
+        return (Signal.CREATED,)
+    if event.source == "call":
+        return Signal.CREATED, Signal.RANG
+    ticket.open_message_at_s = event.at_s
+    if event.source == "chat":
+        return Signal.CREATED, Signal.CHAT_ASKED
+    ticket.in_first_reply_phase = True
+    return Signal.CREATED, Signal.FIRST_ASKED
+
+
+# --- messages -------------------------------------------------------------------------------
+
+
+def _requester_message(ticket: Ticket, event: Event) -> Signals:
+    if ticket.status == "closed":
+        return NOTHING
+    reopens = ticket.status == "resolved"
+    signals = NOTHING
+    if ticket.status in _REQUESTER_REOPENS:
+        signals = _status_becomes(ticket, "open", event.at_s)
+    if ticket.open_message_at_s is not None:
+        return signals
+    return (*signals, _message_opens(ticket, event.at_s, reopens=reopens))
+
+
+_REQUESTER_REOPENS: Final = frozenset({"answered", "pending", "on_hold", "resolved"})
+
+
+def _message_opens(ticket: Ticket, at_s: int, *, reopens: bool) -> Signal:
+    ticket.open_message_at_s = at_s
+    ticket.message_reopened = reopens
+    return Signal.CHAT_ASKED if ticket.source == "chat" else Signal.ASKED
+
+
+def _agent_reply(ticket: Ticket, event: Event) -> Signals:
+    _nothing_is_open(ticket)
+    ticket.replies += 1
+    if ticket.status in ("new", "open"):
+        _status_becomes(ticket, "answered", event.at_s)
+    return (Signal.REPLIED,)
+
+
+def _call_answered(ticket: Ticket, event: CallAnswered) -> Signals:
+    return (Signal.ANSWERED, *_agent_reply(ticket, event))
+
+
+def _no_reply_needed(ticket: Ticket, event: NoReplyNeeded) -> Signals:
+    if ticket.open_message_at_s is None:
+        return NOTHING
+    reopened = ticket.message_reopened
+    _nothing_is_open(ticket)
+    if not reopened:
+        return (Signal.WAIVED,)
+    ticket.turn("resolved", event.at_s)
+    ticket.reopens -= 1
+    return (Signal.UNREOPENED,)
+
+
+def _nothing_is_open(ticket: Ticket) -> None:
+    ticket.open_message_at_s = None
+    ticket.message_reopened = False
+    ticket.in_first_reply_phase = False
+
+
+# --- status, spam, deletion -----------------------------------------------------------------
+
+
+def _status_set(ticket: Ticket, event: StatusSet) -> Signals:
+    ticket.message_reopened = False
+    if event.to == "spam":
+        ticket.status_before_spam = ticket.status
+        ticket.turn("spam", event.at_s)
+        return _goes_away(ticket, "spam")
+    signals = _status_becomes(ticket, event.to, event.at_s)
+    ticket.until_us = event.until_us
+    return signals
+
+
+def _status_becomes(ticket: Ticket, status: str, at_s: int) -> Signals:
+    was_settled = ticket.is_settled
+    ticket.turn(status, at_s)
+    if ticket.is_settled == was_settled:
+        return NOTHING
+    if was_settled:
+        ticket.reopens += 1
+        return (Signal.REOPENED,)
+    _nothing_is_open(ticket)
+    return (Signal.SETTLED,)
+
+
+def _deleted(ticket: Ticket, event: Deleted) -> Signals:
+    ticket.statuses.append((event.at_s, "deleted"))
+    return _goes_away(ticket, "deleted")
+
+
+def _goes_away(ticket: Ticket, where: str) -> Signals:
+    ticket.away = where
+    ticket.wrote_while_away = False
+    return (Signal.WENT_AWAY,)
+
+
+def _restored(ticket: Ticket, event: Restored) -> Signals:
+    return *_comes_back(ticket, event.at_s), *_message_meanwhile(ticket, event)
+
+
+def _status_out_of_spam(ticket: Ticket, event: StatusSet) -> Signals:
+    if ticket.is_deleted or event.to == "spam":
+        return NOTHING
+    back = _comes_back(ticket, event.at_s)
+    return *back, *_status_set(ticket, event), *_message_meanwhile(ticket, event)
+
+
+def _comes_back(ticket: Ticket, at_s: int) -> Signals:
+    if ticket.is_deleted:
+        ticket.statuses.append((at_s, ticket.status))
+    else:
+        ticket.turn(ticket.status_before_spam, at_s)
+    ticket.away = None
+    return (Signal.CAME_BACK,)
+
+
+def _message_meanwhile(ticket: Ticket, event: Event) -> Signals:
+    """What was written while away and not answered counts as received now."""
+    return _requester_message(ticket, event) if ticket.wrote_while_away else NOTHING
+
+
+def _wrote_while_away(ticket: Ticket, _: Event) -> Signals:
+    ticket.wrote_while_away = True
+    return NOTHING
+
+
+def _answered_while_away(ticket: Ticket, _: Event) -> Signals:
+    ticket.wrote_while_away = False
+    return NOTHING
+
+
+# --- merging --------------------------------------------------------------------------------
+
+
+def _merged(ticket: Ticket, event: Merged) -> Signals:
+    _nothing_is_open(ticket)
+    ticket.turn("closed", event.at_s)
+    return (Signal.MERGED,)
+
+
+def _absorbed(ticket: Ticket, event: Absorbed) -> Signals:
+    """The other ticket's message is open here; nothing else of this one changes."""
+    message_at_s = event.message_at_s
+    if message_at_s is None or ticket.status == "closed":
+        return NOTHING
+    if ticket.open_message_at_s is not None:
+        ticket.open_message_at_s = min(ticket.open_message_at_s, message_at_s)
+        return (Signal.ABSORBED,)
+    reopens = ticket.status == "resolved"
+    signals = _status_becomes(ticket, "open", event.at_s) if reopens else NOTHING
+    return *signals, _message_opens(ticket, message_at_s, reopens=reopens), Signal.ABSORBED
+
+
+# --- what the ticket is ---------------------------------------------------------------------
+
+
+def _priority_set(ticket: Ticket, event: PrioritySet) -> Signals:
+    ticket.priority = event.to
+    return NOTHING
+
+
+def _level_set(ticket: Ticket, event: LevelSet) -> Signals:
+    if event.to == "auto":
+        ticket.level_by_hand = False
+    else:
+        ticket.level = event.to
+        ticket.level_by_hand = event.by_hand
+        ticket.level_chosen_by = event.rule or event.chosen_by
+    return NOTHING
+
+
+def _department_set(ticket: Ticket, event: DepartmentSet) -> Signals:
+    ticket.put("department", event.to, event.at_s)
+    return NOTHING
+
+
+def _customer_set(ticket: Ticket, event: CustomerSet) -> Signals:
+    ticket.put("customer", event.to, event.at_s)
+    ticket.put("customer_group", event.group, event.at_s)
+    return NOTHING
+
+
+def _assigned(ticket: Ticket, event: Assigned) -> Signals:
+    ticket.put("assignee", event.to, event.at_s)
+    return NOTHING if event.to is None else (Signal.ASSIGNED,)
+
+
+def _tags_changed(ticket: Ticket, event: TagsChanged) -> Signals:
+    kept = [tag for tag in ticket.tags if tag not in event.remove]
+    added = [tag for tag in event.add if tag not in kept]
+    ticket.put("tags", (*kept, *added), event.at_s)
+    return NOTHING
+
+
+def _field_set(ticket: Ticket, event: FieldSet) -> Signals:
+    ticket.fields[event.name] = event.value
+    return NOTHING
+
+
+def _call_ringing(ticket: Ticket, _: Event) -> Signals:
+    rings = ticket.source == "call" and ticket.created_by_requester
+    return (Signal.RANG,) if rings else NOTHING
+
+
+def _always(*signals: Signal) -> Handler:
+    """The handler of an event that changes nothing of the ticket itself."""
+    return lambda _, __: signals
+
+
+_HANDLERS: Final[dict[type[Event], Handler]] = {
+    Created: _created,
+    RequesterMessage: _requester_message,
+    AgentReply: _agent_reply,
+    NoReplyNeeded: _no_reply_needed,
+    StatusSet: _status_set,
+    Deleted: _deleted,
+    Merged: _merged,
+    Absorbed: _absorbed,
+    PrioritySet: _priority_set,
+    LevelSet: _level_set,
+    DepartmentSet: _department_set,
+    CustomerSet: _customer_set,
+    Assigned: _assigned,
+    TagsChanged: _tags_changed,
+    FieldSet: _field_set,
+    CallRinging: _call_ringing,
+    CallAnswered: _call_answered,
+    CallAbandoned: _always(Signal.ABANDONED),
+    Excluded: _always(Signal.EXCLUDED),
+    Reprocessed: _always(Signal.REPROCESSED),
+    Acknowledged: _always(Signal.ACKNOWLEDGED),
+    Snoozed: _always(Signal.SNOOZED),
+    CallEnded: _always(),
+    Note: _always(),
+    CauseNamed: _always(),
+    Rated: _always(),
+    Restored: _always(),
+}
+_WHILE_AWAY: Final[dict[type[Event], Handler]] = {
+    Restored: _restored,
+    StatusSet: _status_out_of_spam,
+    RequesterMessage: _wrote_while_away,
+    AgentReply: _answered_while_away,
+    CallAnswered: _answered_while_away,
+}
+"""All that a ticket hears while it is spam or deleted (semantics, section 7)."""
