@@ -136,7 +136,7 @@ class Replay:
         elif mode == "resume":
             self._before_reopening = run, run.as_it_stands()
             run.run_on(at_s)
-            cause = Cause(at_s, "level_change", event.actor)
+            cause = _cause(event, "level_change")
             self._put_under(run, promise, cause, restart=False)
 
     def _put_back(self, metric: str, _: Signal, __: Event) -> None:
@@ -148,13 +148,13 @@ class Replay:
     def _start_earlier(self, metric: str, _: Signal, event: Any) -> None:
         run = self._latest.get(metric)
         if run is not None and run.is_open:
-            run.start_earlier(event.message_at_s, Cause(event.at_s, "merged", event.actor))
+            run.start_earlier(event.message_at_s, _cause(event, "merged"))
 
     def _suspend(self, metric: str, _: Signal, event: Event) -> None:
         run = self._latest.get(metric)
         if run is not None and run.is_open:
-            where = self.ticket.away or ""
-            run.suspend(event.at_s, where, self._agent_of(event, metric))
+            cause = _cause(event, self.ticket.away or "")
+            run.suspend(cause, self._agent_of(event, metric))
 
     def _run_on(self, metric: str, _: Signal, event: Event) -> None:
         run = self._latest.get(metric)
@@ -164,7 +164,7 @@ class Replay:
     def _exclude(self, metric: str, _: Signal, event: Any) -> None:
         run = self._named(metric, event)
         if run is not None:
-            run.exclude(Cause(event.at_s, event.reason or "excluded", event.actor))
+            run.exclude(_cause(event, event.reason or "excluded"))
 
     def _judge_anew(self, metric: str, _: Signal, event: Any) -> None:
         run = self._named(metric, event)
@@ -173,7 +173,7 @@ class Replay:
         as_of_s = event.as_of_us // MICROSECONDS
         promise = self._history.level_in_force(run.promise.level.name, as_of_s)
         if promise and run.target_s and promise.level.target_s(metric, run.priority):
-            run.carry(promise, run.priority, Cause(event.at_s, "reprocessed", event.actor))
+            run.carry(promise, run.priority, _cause(event, "reprocessed"))
 
     def _acknowledge(self, metric: str, _: Signal, event: Any) -> None:
         run = self._named(metric, event)
@@ -231,7 +231,7 @@ class Replay:
     def _change(
         self, event: Event, at_s: int, promise_of: Callable[[Run], LevelInForce | None]
     ) -> None:
-        cause = Cause(at_s, "level_change", event.actor or event.rule)
+        cause = _cause(event, "level_change")
         for run in list(self._latest.values()):
             if run.is_open:
                 promise = promise_of(run)
@@ -305,6 +305,11 @@ _STEPS: Final[dict[Step, Callable[[Replay, str, Signal, Any], None]]] = {
     Step.ACKNOWLEDGE: Replay._acknowledge,  # noqa: SLF001
     Step.SNOOZE: Replay._snooze,  # noqa: SLF001
 }
+
+
+def _cause(event: Event, reason: str) -> Cause:
+    """Of a change that an event brings, made by a person or a rule."""
+    return Cause(event.at_s, reason, event.actor or event.rule)
 
 
 def _until_s(event: Any) -> int:

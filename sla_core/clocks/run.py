@@ -137,13 +137,13 @@ class Run:
             self.pause(stopped_s)
             self.resume(at_s)
 
-    def suspend(self, at_s: int, reason: str, by: str | None) -> None:
+    def suspend(self, cause: Cause, agent: str | None) -> None:
         """Be cancelled, overdue or not, until the ticket comes back; a breach is withdrawn."""
-        breached_s = self._breached_at(at_s)
+        breached_s = self._breached_at(cause.at_s)
         if breached_s is not None:
-            self.withdrawal = Withdrawal(breached_s, by, reason)
-        self.stop(at_s, by)
-        self.cancel_reason = reason
+            self.withdrawal = Withdrawal(breached_s, cause.by, cause.reason)
+        self.stop(cause.at_s, agent)
+        self.cancel_reason = cause.reason
         self.is_suspended = True
 
     def goes_on_unseen(self, cycle: int, promise: LevelInForce | None, priority: str) -> "Run":
@@ -237,6 +237,7 @@ class Run:
 
     def stand_again(self, before: dict[str, object]) -> None:
         """Be as it was; only the due version never goes back."""
+        self._remember_due()
         for name, value in before.items():
             if name not in ("due_version", "due_at_s"):
                 setattr(self, name, value)

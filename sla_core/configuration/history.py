@@ -1,7 +1,7 @@
 """Every revision of every item, and the configuration that was in force at any instant."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final, NamedTuple, cast
@@ -57,11 +57,11 @@ class LevelInForce:
 
 
 class Move(NamedTuple):
-    """What running clocks are moved to at an instant: names, case folded, and who said so."""
+    """What running clocks are moved to at an instant, by names, case folded, and who said so."""
 
     at_s: int
-    levels: frozenset[str]
-    calendars: frozenset[str]
+    levels: Mapping[str, Revision]
+    calendars: Mapping[str, Revision]
     by: str | None
 
 
@@ -125,20 +125,22 @@ class ConfigurationHistory:
         return ConfigurationHistory((*self.revisions, *revisions))
 
     def _find_moved(self, own: LevelInForce, move: Move) -> LevelInForce | None:
-        position = self._position(move.at_s)
         level, level_revision = own.level, own.level_revision
-        if level.name.casefold() in move.levels:
-            now = self._find(level.name, position)
-            if now is None or now.level.calendar.casefold() != level.calendar.casefold():
-                return now
-            level, level_revision = now.level, now.level_revision
         calendar, calendar_revision = own.calendar, own.calendar_revision
-        if level.calendar.casefold() in move.calendars:
-            definition = self._states[position].calendars.get(level.calendar.casefold())
-            if definition is not None:
-                calendar = compiled(definition)
-                calendar_revision = self._number("calendar", level.calendar, position)
+        if (edit := move.levels.get(level.name.casefold())) is not None:
+            if not isinstance(edit.value, Level):
+                return None
+            if edit.value.calendar.casefold() != level.calendar.casefold():
+                calendar, calendar_revision = self._calendar(edit.value.calendar, move.at_s)
+            level, level_revision = edit.value, edit.number
+        edit = move.calendars.get(level.calendar.casefold())
+        if edit is not None and isinstance(edit.value, CalendarDefinition):
+            calendar, calendar_revision = compiled(edit.value), edit.number
         return LevelInForce(level, level_revision, calendar, calendar_revision)
+
+    def _calendar(self, name: str, at_s: int) -> tuple[Calendar, int]:
+        position = self._position(at_s)
+        return self._states[position].calendar(name), self._number("calendar", name, position)
 
     def _position(self, at_s: int) -> int:
         """How many revisions are in force at an instant."""
@@ -168,15 +170,14 @@ class ConfigurationHistory:
 
 def _moves(revisions: Sequence[Revision]) -> Iterable[Move]:
     """One move for each instant at which running clocks are told to go over to something."""
-    told = [each for each in revisions if each.moves_running]
+    told = [each for each in revisions if each.moves_running and each.kind in ("level", "calendar")]
     for at_s, group in groupby(told, key=lambda each: each.at_s):
         together = list(group)
         levels, calendars = (
-            frozenset(each.name.casefold() for each in together if each.kind == kind)
+            {each.name.casefold(): each for each in together if each.kind == kind}
             for kind in ("level", "calendar")
         )
-        if levels or calendars:
-            yield Move(at_s, levels, calendars, together[-1].by)
+        yield Move(at_s, levels, calendars, together[-1].by)
 
 
 def _changed(configuration: Configuration, revision: Revision) -> Configuration:
