@@ -1,69 +1,249 @@
-"""Why a clock stands where it stands: every span of its life, counted or skipped, with the reason.
+"""Why a clock stands where it stands: every span of its life, counted or not, with the reason.
 
-The counted seconds sum to what has elapsed, to the second.
+The counted seconds sum to what has elapsed, to the second, and the business seconds of the pauses
+to what the log calls paused. A pause is told as one span for each status that held it, whatever of
+it lies outside business hours: it is the pause that explains it. The whole clock is told by the
+calendar it has now, as it is counted (semantics, section 6).
 """
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import Final, NamedTuple
 
-from sla_core.calendars.reasons import OPEN, stretches
+from sla_core.calendars.reasons import OPEN, OUTSIDE_HOURS, stretches
 from sla_core.clocks.clock import Clock
+from sla_core.configuration import LevelInForce
+from sla_core.tickets.events import Event, LevelSet
+from sla_core.tickets.fold import apply
+from sla_core.tickets.ticket import Ticket
+from sla_core.tickets.vocabulary import SETTLED
 
-COUNTED = "counted"
-PAUSED = "paused"
+COUNTED: Final = "counted"
+PAUSED: Final = "paused"
+STOPPED: Final = "stopped"
+"""The name of a pause in which the clock stood stopped, though the ticket's status did not say so:
+it was excluded or cancelled, and later ran on."""
+
+_AWAY: Final = frozenset({"spam", "deleted"})
+_FEW: Final = 16
+_WORTH_FOLDING: Final = 5
+
+Statuses = Sequence[tuple[int, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Time ``[start_s, end_s)`` of a clock: counted, paused, or skipped by its calendar.
 
-    ``counted_seconds`` is its length when counted, else 0.
+    ``name`` is the status of a pause, or the name of a holiday or closure. ``business_seconds`` are
+    those inside it by the clock's calendar. A span of several ``periods`` stands for as many spans
+    counted, and for the time outside hours between them.
     """
 
     start_s: int
     end_s: int
     kind: str
     name: str = ""
+    business_seconds: int = 0
+    periods: int = 1
+
+    @property
+    def seconds(self) -> int:
+        """How long it is by the wall clock."""
+        return self.end_s - self.start_s
 
     @property
     def counted_seconds(self) -> int:
         """What it adds to the elapsed time."""
-        return self.end_s - self.start_s if self.kind == COUNTED else 0
+        return self.business_seconds if self.kind == COUNTED else 0
+
+
+class Sum(NamedTuple):
+    """The spans of one kind and name together: seconds by the wall clock, and business seconds."""
+
+    kind: str
+    name: str
+    seconds: int
+    business_seconds: int
+
+
+class Choice(NamedTuple):
+    """What gave the ticket a level: a rule, a place where a level can stand, or else a person."""
+
+    at_s: int
+    level: str
+    rule: str | None
+    place: str | None
+    by: str | None
+
+
+class Terms(NamedTuple):
+    """What a clock was promised from an instant on; ``by`` whom and for what ``reason`` since then.
+
+    The first terms have neither. Without a promise, or a target, it ran unseen.
+    """
+
+    since_s: int
+    promise: LevelInForce | None
+    priority: str
+    target_seconds: int | None
+    choice: Choice | None
+    by: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One clock at an instant, with its spans in order."""
+    """One clock at an instant: its spans in order, and its terms, the present ones last.
+
+    ``held_by`` is the status that pauses it now, None while nothing does.
+    """
 
     clock: Clock
     at_s: int
     spans: tuple[Span, ...]
+    terms: tuple[Terms, ...]
+    held_by: str | None
 
     @property
     def counted_seconds(self) -> int:
         """The sum of its spans, which is the elapsed time."""
         return sum(span.counted_seconds for span in self.spans)
 
+    @property
+    def paused_seconds(self) -> int:
+        """The business seconds of its pauses."""
+        return sum(span.business_seconds for span in self.spans if span.kind == PAUSED)
 
-def explain(clock: Clock, at_s: int) -> Explanation:
-    """The spans of a clock from its start until it stopped, or until ``at_s``."""
+    @property
+    def sums(self) -> tuple[Sum, ...]:
+        """Its spans summed by kind and name, in the order of their first."""
+        found: dict[tuple[str, str], tuple[int, int]] = {}
+        for span in self.spans:
+            seconds, business_seconds = found.get((span.kind, span.name), (0, 0))
+            found[span.kind, span.name] = (
+                seconds + span.seconds,
+                business_seconds + span.business_seconds,
+            )
+        return tuple(Sum(*key, *of) for key, of in found.items())
+
+
+def explain(
+    clock: Clock, at_s: int, statuses: Statuses = (), choices: Sequence[Choice] = ()
+) -> Explanation:
+    """The spans of a clock from its start until it stopped, or until ``at_s``, and its terms.
+
+    ``statuses`` and ``choices`` are those of its ticket, in order; a pause before them has no name.
+    """
     ended_s = at_s if clock.stopped_at_s is None else min(at_s, clock.stopped_at_s)
-    return Explanation(clock, at_s, tuple(_spans(clock, ended_s)))
+    spans = tuple(_spans(clock, ended_s, statuses))
+    held_by = _held_by(clock, statuses, ended_s) if clock.is_paused else None
+    return Explanation(clock, at_s, spans, tuple(_terms(clock, ended_s, choices)), held_by)
 
 
-def _spans(clock: Clock, ended_s: int) -> Iterator[Span]:
+def choices(events: Iterable[Event]) -> list[Choice]:
+    """Every choice of a level in a ticket's events; one made while it was away had no effect."""
+    ticket = Ticket("")
+    found: list[Choice] = []
+    for event in events:
+        if isinstance(event, LevelSet) and event.to and event.to != "auto" and not ticket.away:
+            of = event.rule, event.chosen_by, event.actor
+            found.append(Choice(event.at_s, event.to, *of))
+        apply(ticket, event)
+    return found
+
+
+def folded(spans: Sequence[Span]) -> list[Span]:
+    """The spans for reading: where there are many, business days in a row become one span.
+
+    Holidays, closures and pauses are always told; the sums stay what they are.
+    """
+    if len(spans) <= _FEW:
+        return list(spans)
+    found: list[Span] = []
+    for dull, group in groupby(spans, lambda span: span.kind in (COUNTED, OUTSIDE_HOURS)):
+        run = list(group)
+        found += _one_for_all(run) if dull else run
+    return found
+
+
+# --- spans ----------------------------------------------------------------------------------
+
+
+def _spans(clock: Clock, ended_s: int, statuses: Statuses) -> Iterator[Span]:
     from_s = clock.started_at_s
     for pause in clock.pauses:
         if pause.start_s >= ended_s:
             break
         yield from _running(clock, from_s, pause.start_s)
         from_s = min(pause.end_s, ended_s)
-        yield Span(pause.start_s, from_s, PAUSED)
+        yield from _standing(clock, pause.start_s, from_s, statuses)
     yield from _running(clock, from_s, ended_s)
 
 
 def _running(clock: Clock, from_s: int, to_s: int) -> Iterator[Span]:
     if from_s < to_s:
         for each in stretches(clock.calendar, from_s, to_s):
-            kind = COUNTED if each.kind == OPEN else each.kind
-            yield Span(each.start_s, each.end_s, kind, each.name)
+            if each.kind == OPEN:
+                yield Span(each.start_s, each.end_s, COUNTED, "", each.end_s - each.start_s)
+            else:
+                yield Span(each.start_s, each.end_s, each.kind, each.name)
+
+
+def _standing(clock: Clock, from_s: int, to_s: int, statuses: Statuses) -> Iterator[Span]:
+    """A pause, cut where what holds the clock becomes something else."""
+    edges = dict.fromkeys(at_s for at_s, _ in statuses if from_s < at_s < to_s)
+    named = [(at_s, _held_by(clock, statuses, at_s)) for at_s in (from_s, *edges)]
+    starts = [next(run) for _, run in groupby(named, lambda each: each[1])]
+    for (start_s, name), (end_s, _) in pairwise([*starts, (to_s, "")]):
+        business_s = clock.calendar.business_seconds(start_s, end_s)
+        yield Span(start_s, end_s, PAUSED, name, business_s)
+
+
+def _held_by(clock: Clock, statuses: Statuses, at_s: int) -> str:
+    """The status that holds a paused clock at an instant, or ``STOPPED``."""
+    status = _status(statuses, at_s)
+    if status == "" or status in SETTLED or status in _AWAY:
+        return status
+    promises = (clock.promise, *(each.promise for each in clock.former if each.promise))
+    pauses = any(promise.level.pauses(clock.metric, status) for promise in promises)
+    return status if pauses else STOPPED
+
+
+def _status(statuses: Statuses, at_s: int) -> str:
+    position = bisect_right(statuses, at_s, key=lambda each: each[0])
+    return statuses[position - 1][1] if position else ""
+
+
+def _one_for_all(run: list[Span]) -> list[Span]:
+    """Counted spans in a row as one, what lies outside hours before and behind them left alone."""
+    counted = [place for place, span in enumerate(run) if span.kind == COUNTED]
+    if not counted:
+        return run
+    first, last = counted[0], counted[-1]
+    if last - first + 1 < _WORTH_FOLDING:
+        return run
+    business_s = sum(span.counted_seconds for span in run)
+    whole = Span(run[first].start_s, run[last].end_s, COUNTED, "", business_s, len(counted))
+    return [*run[:first], whole, *run[last + 1 :]]
+
+
+# --- terms ----------------------------------------------------------------------------------
+
+
+def _terms(clock: Clock, ended_s: int, choices: Sequence[Choice]) -> Iterator[Terms]:
+    since_s, by, reason = clock.started_at_s, None, None
+    for was in clock.former:
+        choice = _choice(choices, was.promise, was.until_s - 1)
+        yield Terms(since_s, was.promise, was.priority, was.target_seconds, choice, by, reason)
+        since_s, by, reason = was.until_s, was.by, was.reason
+    choice = _choice(choices, clock.promise, max(ended_s, since_s))
+    yield Terms(since_s, clock.promise, clock.priority, clock.target_seconds, choice, by, reason)
+
+
+def _choice(choices: Sequence[Choice], promise: LevelInForce | None, last_s: int) -> Choice | None:
+    """The last choice of a promise's level that was made by then."""
+    name = "" if promise is None else promise.level.name.casefold()
+    made = (each for each in reversed(choices) if each.at_s <= last_s)
+    return next((each for each in made if each.level.casefold() == name), None)

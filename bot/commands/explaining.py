@@ -1,24 +1,26 @@
 """`punctual why`."""
 
+import json
 import sys
 from dataclasses import dataclass
-from typing import Annotated
-from zoneinfo import ZoneInfo
+from typing import IO, Annotated
 
 import typer
 
 from bot.commands.desks import opened_desk
 from bot.commands.options import FormatOption, WorkspaceOption
 from bot.errors import UserFacingError
-from bot.tabular import Format, Kind, attribute, human, printable, write
+from bot.explanation import Told, exact
+from bot.explanation_record import record
+from bot.tabular import Format, Kind, attribute, printable, write
 from bot.usecases.explaining import explained
-from bot.usecases.views import ClockView, ExplainedClock
-from sla_core.instants import to_s
+from bot.usecases.views import ExplainedClock
+from sla_core.why import Span, folded
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A span of a clock."""
+    """A span of a clock, for programs."""
 
     metric: str
     cycle: int
@@ -27,16 +29,37 @@ class _Row:
     kind: str
     name: str
     counted_seconds: int
+    business_seconds: int
 
 
-SPAN_COLUMNS = [
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A span of a clock, or their sum, for reading."""
+
+    start: str
+    end: str
+    what: str
+    passed: str
+    counted: str
+
+
+COLUMNS = [
+    attribute("metric", "metric"),
+    attribute("cycle", "cycle", Kind.NUMBER),
     attribute("from", "from_s", Kind.INSTANT),
     attribute("to", "to_s", Kind.INSTANT),
     attribute("kind", "kind"),
     attribute("name", "name"),
-    attribute("counted_seconds", "counted_seconds", Kind.SECONDS),
+    attribute("counted_seconds", "counted_seconds", Kind.NUMBER),
+    attribute("business_seconds", "business_seconds", Kind.NUMBER),
 ]
-COLUMNS = [attribute("metric", "metric"), attribute("cycle", "cycle", Kind.NUMBER), *SPAN_COLUMNS]
+LINES = [
+    attribute("from", "start"),
+    attribute("to", "end"),
+    attribute("what", "what"),
+    attribute("passed", "passed", Kind.NUMBER),
+    attribute("counted", "counted", Kind.NUMBER),
+]
 
 
 def why(
@@ -51,39 +74,49 @@ def why(
         raise UserFacingError(f"{ticket} is no ticket: give its number, such as 42")
     with opened_desk(workspace) as desk, desk.look() as work:
         clocks = explained(work, int(number), metric)
-    if fmt is Format.TABLE:
-        for clock in clocks:
-            _show(clock)
-        if not clocks:
-            typer.echo(f"ticket {number} has no clock with a target")
-    else:
+    if fmt is Format.JSON:
+        json.dump([record(each) for each in clocks], sys.stdout, ensure_ascii=False, indent=2)
+        typer.echo()
+    elif fmt is Format.CSV:
         write(COLUMNS, [row for clock in clocks for row in _rows(clock)], fmt, sys.stdout)
+    elif clocks:
+        for clock in clocks:
+            _show(clock, sys.stdout)
+    else:
+        typer.echo(f"ticket {number} has no clock with a target")
 
 
-def _show(explained_clock: ExplainedClock) -> None:
-    clock = explained_clock.clock
-    typer.echo(
-        printable(
-            f"{clock.metric} #{clock.cycle}, {_state(clock)}: level {explained_clock.level} "
-            f"(revision {explained_clock.level_revision}), chosen by "
-            f"{explained_clock.chosen_by or 'hand'}, calendar {explained_clock.calendar} "
-            f"(revision {explained_clock.calendar_revision}), times in {explained_clock.time_zone}"
-        )
-    )
-    zone = ZoneInfo(explained_clock.time_zone)
-    write(SPAN_COLUMNS, _rows(explained_clock), Format.TABLE, sys.stdout, zone)
-    typer.echo(
-        f"{human(explained_clock.counted_seconds)} counted of {human(clock.target_seconds)}, "
-        f"{_left(clock.remaining_seconds)}\n"
-    )
+# --- for reading ----------------------------------------------------------------------------
 
 
-def _state(clock: ClockView) -> str:
-    return f"{clock.state} ({clock.cancel_reason})" if clock.cancel_reason else clock.state
+def _show(explained_clock: ExplainedClock, out: IO[str]) -> None:
+    told = Told(explained_clock)
+    typer.echo(printable(", ".join(told.heading)))
+    before = ""
+    for word, what in told.facts:
+        typer.echo(printable(f"  {'' if word == before else word:<13}{what}"))
+        before = word
+    typer.echo()
+    spans = folded(explained_clock.explanation.spans)
+    whole = _Line("", "", "sum", *_sums(spans))
+    write(LINES, [*(_line(told, each) for each in spans), whole], Format.TABLE, out)
+    typer.echo(printable(f"  {told.passed}"))
+    typer.echo(f"  Sum: {told.total}, {told.verdict}")
+    if len(spans) < len(explained_clock.explanation.spans):
+        typer.echo("  Every span by itself: add --format csv")
+    typer.echo()
 
 
-def _left(seconds: int) -> str:
-    return f"overdue by {human(-seconds)}" if seconds < 0 else f"{human(seconds)} left"
+def _line(told: Told, span: Span) -> _Line:
+    return _Line(*told.ends(span), told.span(span), *_sums([span]))
+
+
+def _sums(spans: list[Span]) -> tuple[str, str]:
+    counted_s = sum(span.counted_seconds for span in spans)
+    return exact(sum(span.seconds for span in spans)), exact(counted_s) if counted_s else ""
+
+
+# --- for programs ---------------------------------------------------------------------------
 
 
 def _rows(explained_clock: ExplainedClock) -> list[_Row]:
@@ -92,11 +125,12 @@ def _rows(explained_clock: ExplainedClock) -> list[_Row]:
         _Row(
             clock.metric,
             clock.cycle,
-            to_s(span.start),
-            to_s(span.end),
+            span.start_s,
+            span.end_s,
             span.kind,
             span.name,
             span.counted_seconds,
+            span.business_seconds,
         )
-        for span in explained_clock.spans
+        for span in explained_clock.explanation.spans
     ]

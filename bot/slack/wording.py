@@ -95,6 +95,11 @@ CANCEL_REASONS: Final = {
     "resolved_unanswered": "resolved before it was answered",
     "level_change": "the promise changed",
     "abandoned": "the caller gave up",
+    "no_reply_needed": "no reply was needed",
+    "merged": "the ticket went into another",
+    "spam": "the ticket was spam",
+    "deleted": "the ticket was deleted",
+    "excluded": "left out of the count",
 }
 
 
@@ -165,6 +170,11 @@ def conversation(number: int, subject: str, requester: str) -> str:
         f"*#{number} · {subject}*\nAsked by {requester}. "
         "This thread is the conversation; everybody here reads it."
     )
+
+
+def notice(number: int, subject: str, rule: str) -> str:
+    """What a rule has to say, before its text."""
+    return f"*{rule}*: #{number} · {subject}."
 
 
 def note(author: str, text: str) -> str:

@@ -1,6 +1,6 @@
 """Tickets and clocks as they are shown: plain values, made from what a replay found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -68,29 +68,38 @@ class TicketView:
 
 
 @dataclass(frozen=True, slots=True)
-class SpanView:
-    """A span of a clock's life: counted, paused, or skipped, and why."""
-
-    start: datetime
-    end: datetime
-    kind: str
-    name: str
-    counted_seconds: int
-
-
-@dataclass(frozen=True, slots=True)
 class ExplainedClock:
-    """A clock with the level and calendar it runs under and its spans, which sum to its time."""
+    """A clock with its explanation; instants in it are whole seconds since 1970 UTC.
+
+    ``opens_at`` is when a status that was given until then ends. ``called`` has what people and
+    rules are called, by the id or name the explanation knows them by.
+    """
 
     clock: ClockView
-    level: str
-    level_revision: int
-    chosen_by: str | None
-    calendar: str
-    calendar_revision: int
-    time_zone: str
-    spans: tuple[SpanView, ...]
-    counted_seconds: int
+    explanation: Explanation
+    opens_at: datetime | None
+    called: Mapping[str, str]
+
+    @property
+    def level(self) -> str:
+        """The level it runs, or last ran, under."""
+        return self.explanation.clock.promise.level.name
+
+    @property
+    def chosen_by(self) -> str | None:
+        """The rule, or the place where levels stand, that chose the level; None for a person."""
+        choice = self.explanation.terms[-1].choice
+        return None if choice is None else choice.rule or choice.place
+
+    @property
+    def time_zone(self) -> str:
+        """The zone of its calendar."""
+        return self.explanation.clock.calendar.definition.time_zone
+
+    @property
+    def counted_seconds(self) -> int:
+        """The sum of its spans."""
+        return self.explanation.counted_seconds
 
 
 def ticket_view(row: TicketRow, replayed: Replayed) -> TicketView:
@@ -137,28 +146,6 @@ def clock_view(clock: Clock, at_s: int) -> ClockView:
         stopped_at=instant(clock.stopped_at_s),
         is_paused=clock.is_paused,
         cancel_reason=clock.cancel_reason,
-    )
-
-
-def explained_clock(explanation: Explanation, chosen_by: str | None) -> ExplainedClock:
-    """What is shown of an explanation."""
-    clock, promise = explanation.clock, explanation.clock.promise
-    spans = (
-        SpanView(
-            from_s(span.start_s), from_s(span.end_s), span.kind, span.name, span.counted_seconds
-        )
-        for span in explanation.spans
-    )
-    return ExplainedClock(
-        clock_view(clock, explanation.at_s),
-        promise.level.name,
-        promise.level_revision,
-        chosen_by,
-        promise.calendar.definition.name,
-        promise.calendar_revision,
-        promise.calendar.definition.time_zone,
-        tuple(spans),
-        explanation.counted_seconds,
     )
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from sla_core.calendars.calendar import Calendar
@@ -15,6 +16,8 @@ OPEN = "open"
 HOLIDAY = "holiday"
 CLOSURE = "closure"
 OUTSIDE_HOURS = "outside hours"
+
+_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,11 @@ def stretches(calendar: Calendar, start_s: int, end_s: int) -> Iterator[Stretch]
 
 
 def _closed(definition: CalendarDefinition, start_s: int, end_s: int) -> Iterator[Stretch]:
-    named = [*_holidays(definition, start_s, end_s), *_closures(definition)]
+    named = [
+        each
+        for each in (*_holidays(definition, start_s, end_s), *_closures(definition))
+        if each.start_s < end_s and start_s < each.end_s
+    ]
     edges = {edge for each in named for edge in (each.start_s, each.end_s)}
     cuts = [start_s, *sorted(edge for edge in edges if start_s < edge < end_s), end_s]
     pending: Stretch | None = None
@@ -62,22 +69,23 @@ def _reason(named: list[Stretch], at_s: int) -> tuple[str, str]:
 
 
 def _holidays(definition: CalendarDefinition, start_s: int, end_s: int) -> Iterator[Stretch]:
+    for year in range(from_s(start_s).year - 1, from_s(end_s).year + 2):
+        yield from _holidays_of(definition, year)
+
+
+@lru_cache(maxsize=512)
+def _holidays_of(definition: CalendarDefinition, year: int) -> tuple[Stretch, ...]:
+    """The holidays of a year on which nothing is open, in order."""
     place = zone(definition.time_zone)
     opened = {opening.day for opening in definition.openings}
-    for day, name in _holiday_names(definition, start_s, end_s):
-        if day not in opened:
-            following = day + timedelta(days=1)
-            yield Stretch(first_instant(place, day), first_instant(place, following), HOLIDAY, name)
+    return tuple(
+        Stretch(first_instant(place, day), first_instant(place, day + _ONE_DAY), HOLIDAY, name)
+        for day, name in sorted(holidays_of(definition, year).items())
+        if day not in opened
+    )
 
 
-def _holiday_names(
-    definition: CalendarDefinition, start_s: int, end_s: int
-) -> Iterator[tuple[date, str]]:
-    for year in range(from_s(start_s).year - 1, from_s(end_s).year + 2):
-        yield from sorted(holidays_of(definition, year).items())
-
-
-def _closures(definition: CalendarDefinition) -> Iterator[Stretch]:
-    for closure in definition.closures:
-        period = closure_period(definition, closure)
-        yield Stretch(period.start_s, period.end_s, CLOSURE, closure.name)
+@lru_cache(maxsize=512)
+def _closures(definition: CalendarDefinition) -> tuple[Stretch, ...]:
+    periods = ((closure_period(definition, each), each.name) for each in definition.closures)
+    return tuple(Stretch(each.start_s, each.end_s, CLOSURE, name) for each, name in periods)

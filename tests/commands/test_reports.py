@@ -1,4 +1,4 @@
-"""`punctual report compliance|log`, `why`, `migrate`."""
+"""`punctual report compliance|log`, `migrate`."""
 
 import csv
 import json
@@ -92,40 +92,6 @@ def test_a_table_is_for_reading(help_desk):
 def test_what_cannot_be_asked_is_told_in_a_line(help_desk, arguments, line):
     answer = help_desk("report", "compliance", *arguments)
     assert (answer.code, answer.err) == (2, f"{line}\n")
-
-
-def test_why_shows_the_spans_and_their_sum(help_desk):
-    answer = help_desk("why", "#1", "--metric", "first_reply")
-    assert answer.code == 0
-    assert answer.out.startswith("first_reply #1, met: level Standard (revision ")
-    assert "1 h counted of 1 h, 0 s left" in answer.out
-
-
-def test_why_gives_programs_the_spans_of_all_clocks(help_desk):
-    spans = json.loads(help_desk("why", "1", "--format", "json").out)
-    counted = {}
-    for span in spans:
-        counted[span["metric"]] = counted.get(span["metric"], 0) + span["counted_seconds"]
-    assert counted == {"first_reply": 3_600, "resolution": 3_600}
-
-
-def test_why_of_no_number_is_told(help_desk):
-    answer = help_desk("why", "printer")
-    assert (answer.code, answer.err) == (
-        2,
-        "printer is no ticket: give its number, such as 42\n",
-    )
-
-
-def test_why_of_a_ticket_that_is_not_there_is_told(help_desk):
-    answer = help_desk("why", "9")
-    assert answer.code == 2
-    assert answer.err.count("\n") == 1
-
-
-def test_why_of_a_metric_without_a_clock_says_so(help_desk):
-    answer = help_desk("why", "1", "--metric", "next_reply")
-    assert answer.out == "ticket 1 has no clock with a target\n"
 
 
 def test_migrate_makes_the_tables_once(punctual, empty_database_url, monkeypatch):

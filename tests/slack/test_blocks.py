@@ -19,13 +19,17 @@ from bot.slack.names import Names
 from bot.slack.speech import SlackSpeech
 from bot.store.people import Person
 from bot.usecases.queue import Next, TicketList
-from bot.usecases.views import ClockView, ExplainedClock, SpanView, TicketView
+from bot.usecases.views import ClockView, ExplainedClock, TicketView
 from sandbox.blockkit import problems, view_problems
 from sla_core.configuration import Level, Target
 from sla_core.reports.compliance import ComplianceRow, Times
 from sla_core.reports.log import LogRow
 from sla_core.rules.conditions import Condition
 from sla_core.rules.rule import Actions, Rule
+from sla_core.why import COUNTED, PAUSED, Choice, Explanation, Span, Terms
+from tests.sla_core.builders import clock as clock_of
+from tests.sla_core.builders import definition
+from tests.sla_core.builders import level as level_of
 from tests.slack.fakes import text_of
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -123,13 +127,21 @@ def wild(text):
     )
 
 
-def span(minute, kind="counted", name=""):
-    start = NOW + timedelta(minutes=minute)
-    return SpanView(start, start + timedelta(minutes=1), kind, name, 60 if kind == "counted" else 0)
+def span(minute, kind=COUNTED, name=""):
+    start_s = int(NOW.timestamp()) + 60 * minute
+    return Span(start_s, start_s + 60, kind, name, 60 if kind in (COUNTED, PAUSED) else 0)
 
 
-def explained(text, spans):
-    return ExplainedClock(CLOCK, text, 1, text, text, 1, "Europe/Ljubljana", spans, 60)
+def explained(text, spans, *, view=CLOCK, terms=1):
+    """A clock of which every text is this one, on a calendar of Ljubljana."""
+    office = definition(zone="Europe/Ljubljana", name=text)
+    of = level_of(text, first_reply=4 * 3600, on=text)
+    clock = clock_of("2026-03-02T08:00:00Z", of=of, on=office)
+    choice = Choice(0, text, text, None, text)
+    term = Terms(clock.started_at_s, clock.promise, "normal", 4 * 3600, choice, text, text)
+    changed = [term._replace(priority=("low", "high")[n % 2]) for n in range(terms)]
+    why = Explanation(clock, clock.started_at_s + 3600, tuple(spans), tuple(changed), None)
+    return ExplainedClock(view, why, None, {})
 
 
 def messages(text):
@@ -140,7 +152,7 @@ def messages(text):
         text, Actions(level=text, add_tags=(text,)), ((Condition("subject", "contains", text),),)
     )
     counted = ComplianceRow((text, "UANA"), Times.of([1]), Times.of([]), 0, 0)
-    spans = tuple(span(n, "holiday", text) for n in range(200))
+    spans = tuple(span(n, "holiday" if n % 2 else PAUSED, text) for n in range(200))
     yield speech.card(ticket)
     for point, is_breach in (("75%", False), ("-15m", False), ("breach", True), ("+1h", True)):
         yield speech.alert(
@@ -158,7 +170,7 @@ def messages(text):
     yield rules_shown([rule] * 90)
     yield report_table([counted] * 200, ["level", "agent"], "UTC", names)
     yield log_table([replace(ROW, level=text)] * 200, "UTC", names)
-    yield why_shown(1, [explained(text, spans)] * 60)
+    yield why_shown(1, [explained(text, spans, terms=30)] * 60)
 
 
 @pytest.mark.parametrize("text", [EVIL, LONG, "plain"], ids=["evil", "long", "plain"])
@@ -354,11 +366,25 @@ def test_a_sentence_keeps_our_mentions_and_dates_alive_and_nothing_else():
     )
 
 
-def test_why_shows_the_first_and_last_of_many_spans():
-    shown = text_of(why_shown(1, [explained("L", tuple(span(n) for n in range(100)))]))
-    assert "60 spans in between are not shown" in shown
-    assert "Mon 02 Mar 09:00:00 to 09:01:00 counted 1 min" in shown
-    assert "10:39:00 to 10:40:00" in shown
+def test_why_shows_the_first_and_last_of_many_spans_and_what_was_counted_between():
+    spans = [span(n, *((PAUSED, "pending") if n % 2 else (COUNTED,))) for n in range(100)]
+    shown = text_of(why_shown(1, [explained("L", spans)]))
+    assert "… 60 spans in between, 30 min of them counted …" in shown
+    assert "Mon 2 Mar 09:00 to 09:01: counted 1 min" in shown
+    assert "Mon 2 Mar 10:39 to 10:40: paused (pending), 1 min of it business time" in shown
+    assert "*Sum: 50 min of 4 h*, 3 h left" in shown
+
+
+def test_why_folds_business_days_in_a_row():
+    kinds = ((COUNTED,), ("outside hours",))
+    shown = text_of(why_shown(1, [explained("L", [span(n, *kinds[n % 2]) for n in range(99)])]))
+    assert "Mon 2 Mar 09:00 to 10:39: counted in 50 parts 50 min" in shown
+
+
+def test_why_says_each_kind_of_fact_once_however_often_the_promise_changed():
+    shown = text_of(why_shown(1, [explained("L", [span(0)], terms=3)]))
+    assert shown.count("Promise: ") == 1
+    assert shown.count("until Mon 2 Mar 09:00 L, 4 h at") == 2
 
 
 def test_why_without_clocks_says_so():
@@ -411,5 +437,5 @@ def test_a_card_of_a_resolved_ticket_says_what_became_of_its_promises():
 
 def test_why_says_in_words_why_a_clock_was_cancelled():
     cancelled = replace(CLOCK, state="cancelled", cancel_reason="resolved_unanswered")
-    shown = text_of(why_shown(1, [replace(explained("L", ()), clock=cancelled)]))
+    shown = text_of(why_shown(1, [explained("L", (), view=cancelled)]))
     assert "cancelled, resolved before it was answered" in shown

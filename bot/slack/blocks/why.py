@@ -1,16 +1,19 @@
 """The explanation of a ticket's clocks: span by span, with the sum."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Iterator, Sequence
+from typing import Final
 
+from bot.explanation import Told, exact
 from bot.slack import wording
-from bot.slack.blocks.marks import Block, Payload, escaped, joined, message, section
-from bot.usecases.views import ExplainedClock, SpanView
-from sla_core.why import COUNTED
+from bot.slack.blocks.marks import SECTION, Block, Payload, escaped, joined, message, section
+from bot.usecases.views import ExplainedClock
+from sla_core.why import COUNTED, Span, folded
 
-CLOCKS = 20
-SPANS = 40
+CLOCKS: Final = 20
+SPANS: Final = 40
+_FACT: Final = 300
+_FACTS: Final = 1200
+_GAP: Final = 120
 
 
 def why_shown(number: int, clocks: Sequence[ExplainedClock]) -> Payload:
@@ -25,41 +28,41 @@ def why_shown(number: int, clocks: Sequence[ExplainedClock]) -> Payload:
 
 
 def _clock(explained: ExplainedClock) -> str:
-    clock, zone = explained.clock, ZoneInfo(explained.time_zone)
-    chosen = f", {wording.chosen_by(explained.chosen_by)}"
-    promise = (
-        f"Level {explained.level} (revision {explained.level_revision}{chosen}), calendar "
-        f"{explained.calendar} (revision {explained.calendar_revision}, {explained.time_zone})"
-    )
-    head = [
-        f"*{wording.metric(clock.metric)}*, cycle {clock.cycle}: {wording.state(clock)}",
-        escaped(promise),
-        f"Target {wording.duration(clock.target_seconds)} of business time",
-    ]
-    target = f"{wording.duration(clock.target_seconds)}"
-    total = (
-        f"*Sum: {wording.duration(explained.counted_seconds)} of {target}* · {wording.left(clock)}"
-    )
-    spans = [_span(each, zone) for each in _most_telling(explained.spans)]
-    left_out = len(explained.spans) - len(spans)
-    gap = [f"… {left_out} spans in between are not shown …"] if left_out else []
-    half = len(spans) // 2 if gap else len(spans)
-    told = joined([*spans[:half], *gap, *spans[half:]], 2400)
-    return "\n".join([*head, told, total] if told else [*head, total])
+    told = Told(explained)
+    name, state = told.heading
+    head = f"*{name}*, {escaped(state, _FACT)}"
+    facts = joined(_facts(told), _FACTS)
+    sums = f"{escaped(told.passed, _FACT)}\n*Sum: {told.total}*, {told.verdict}"
+    room = SECTION - len(f"{head}\n{facts}\n\n\n{sums}")
+    spans = _spans(told, folded(explained.explanation.spans), room)
+    return "\n".join(filter(None, (head, facts, spans, sums)))
 
 
-def _most_telling(spans: Sequence[SpanView]) -> list[SpanView]:
-    """The first and the last ones, where there are too many."""
-    return list(spans) if len(spans) <= SPANS else [*spans[: SPANS // 2], *spans[-SPANS // 2 :]]
+def _facts(told: Told) -> Iterator[str]:
+    before = ""
+    for word, what in told.facts:
+        yield escaped(f"{'' if word == before else f'{word}: '}{what}", _FACT)
+        before = word
 
 
-def _span(span: SpanView, zone: ZoneInfo) -> str:
-    start, end = span.start.astimezone(zone), span.end.astimezone(zone)
-    name = f" ({escaped(span.name, 80)})" if span.name else ""
-    counted = f" {wording.duration(span.counted_seconds)}" if span.kind == COUNTED else ""
-    return f"{_range(start, end)} {span.kind}{name}{counted}"
+def _spans(told: Told, spans: Sequence[Span], room: int) -> str:
+    """As many spans as there is room for, the first and the last; the gap has its sum."""
+    lines = [_line(told, each) for each in spans]
+    if len(lines) <= SPANS and sum(len(line) + 1 for line in lines) <= room:
+        return "\n".join(lines)
+    half = min(SPANS, len(lines) - 1) // 2
+    while half and sum(len(line) + 1 for line in (*lines[:half], *lines[-half:])) > room - _GAP:
+        half -= 1
+    between = spans[half : len(spans) - half]
+    counted = exact(sum(span.counted_seconds for span in between))
+    gap = f"… {len(between)} spans in between, {counted} of them counted …"
+    return "\n".join((*lines[:half], gap, *lines[len(lines) - half :]))
 
 
-def _range(start: datetime, end: datetime) -> str:
-    until = f"{end:%H:%M:%S}" if start.date() == end.date() else f"{end:%a %d %b %H:%M:%S}"
-    return f"{start:%a %d %b %H:%M:%S} to {until}"
+def _line(told: Told, span: Span) -> str:
+    start, end = told.ends(span)
+    what = f"{start} to {end}: {escaped(told.span(span), _FACT)}"
+    business = exact(span.business_seconds)
+    if span.kind == COUNTED:
+        return f"{what} {business}"
+    return f"{what}, {business} of it business time" if span.business_seconds else what

@@ -1,0 +1,47 @@
+"""The example in docs/clocks.md is what `punctual why` says, to the letter."""
+
+import json
+import re
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.config.history import HistoryReader
+from bot.slack.speech import SlackSpeech
+from bot.usecases.configuring import apply_configuration
+from bot.usecases.desk import Desk
+from bot.usecases.opening import NewTicket, open_ticket
+from bot.usecases.recording import load, record
+from sla_core.tickets.mapping import event_from
+from tests.config.files import read_text
+from tests.conftest import FakeClock
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "clocks.md"
+
+
+def block(language):
+    """What stands in the page's one block of a language."""
+    [found] = re.findall(rf"```{language}\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    return found
+
+
+@pytest.fixture
+def example(db, punctual, monkeypatch):
+    """`punctual` beside a desk at which all happened that the page tells."""
+    monkeypatch.setenv("DATABASE_URL", db.url)
+    created, *happened = [json.loads(line) for line in block("json").splitlines()]
+    at, who = datetime.fromisoformat(created["at"]), created["actor"]
+    desk = Desk(db, FakeClock(at), "T1", "UBOT", SlackSpeech(), HistoryReader(), lambda: None)
+    with desk.work() as work:
+        apply_configuration(work, read_text(block("yaml")).configuration, "UADA")
+    with desk.work() as work:
+        open_ticket(work, NewTicket(who, who, at, created["subject"]))
+    with desk.work() as work:
+        record(work, load(work, 1), [event_from(line, seq=0) for line in happened])
+    return punctual
+
+
+def test_the_worked_example_is_what_why_says(example):
+    said = "\n".join(line.rstrip() for line in example("why", "1").out.rstrip().splitlines())
+    assert said == block("text").rstrip()
