@@ -15,7 +15,7 @@ COVER    := --cov --cov-report=json:.coverage.json --cov-report=
 COMPILE  := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
             --no-emit-index-url --no-emit-find-links --no-header --group build
 
-.PHONY: help setup demo test check bench lock web clean
+.PHONY: help setup demo test check proof bench lock web clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' Makefile
@@ -37,13 +37,17 @@ check: .venv/.test  ## format, lint, types, import contract, locks, web sources,
 	$(BIN)/python scripts/check_web.py
 	$(BIN)/python -m pytest --quiet tests/store/test_migrations.py
 
-bench: .venv/.test  ## every claim of speed beside a peer; writes docs/benchmarks.md
+proof: .venv/.test  ## a million clocks beside the oracle's; writes docs/proof.md (ARGS="--clocks 50000 --seed 7" are taken)
+	@$(BIN)/python -m tests.proof $(ARGS)
+
+bench: .venv/.bench  ## every claim of speed beside a peer; writes docs/benchmarks.md and its picture
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 lock:  ## pin the dependencies of pyproject.toml by hash (needs uv)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: install it, or say where it is with UV=/path/to/uv" >&2; exit 2; }
 	$(COMPILE) --extra test -o locks/test.txt pyproject.toml >/dev/null
 	$(COMPILE) -c locks/test.txt -o locks/run.txt pyproject.toml >/dev/null
+	$(COMPILE) -c locks/test.txt --extra bench -o locks/bench.txt pyproject.toml >/dev/null
 
 web:  ## rebuild what Node makes and note the hash of its sources (needs node and npm)
 	@command -v npm >/dev/null || { echo "make web needs node and npm: install nodejs and npm" >&2; exit 2; }

@@ -1,18 +1,30 @@
-"""Runs programs and measures them: wall seconds and peak memory of each run."""
+"""Measures programs, by wall seconds and peak memory, and calls, by seconds each."""
 
+import gc
+import json
 import os
 import platform
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-REPEATS = 3
 PEAK_UNIT_BYTES = 1 if sys.platform == "darwin" else 1024
-MEBIBYTE = 1024 * 1024
+
+# A program's peak counts from that of the process that starts it: so a small one does.
+LAUNCH = """
+import json, os, subprocess, sys, time
+started = time.perf_counter()
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, usage = os.wait4(process.pid, 0)
+process.returncode = os.waitstatus_to_exitcode(status)
+print(json.dumps([process.returncode, time.perf_counter() - started, usage.ru_maxrss]))
+"""
+
+Work = Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,72 +35,66 @@ class Run:
     peak_bytes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What one program needed: the median time and the highest peak of its runs."""
-
-    name: str
-    median_seconds: float
-    peak_mebibytes: float
-    times_the_first: float
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One claim: what was measured, and a row for each program, the peer first."""
-
-    title: str
-    rows: tuple[Row, ...]
-
-
 def time_program(command: Sequence[str | Path]) -> Run:
     """One run of `command`, its output thrown away; raises CalledProcessError when it fails."""
-    started = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    wall_seconds = time.perf_counter() - started
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, [str(part) for part in command])
-    return Run(wall_seconds, usage.ru_maxrss * PEAK_UNIT_BYTES)
+    launched = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", LAUNCH, *command],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    status, wall_seconds, peak = json.loads(launched.stdout)
+    if status:
+        words = [str(part) for part in command]
+        raise subprocess.CalledProcessError(status, words, stderr=launched.stderr)
+    return Run(wall_seconds, peak * PEAK_UNIT_BYTES)
 
 
-def compare(title: str, commands: Mapping[str, Sequence[str | Path]]) -> Table:
-    """Runs the programs in turn, REPEATS times each, so that a busy moment hits all alike."""
+def time_programs(commands: Mapping[str, Sequence[str | Path]], rounds: int) -> dict[str, Run]:
+    """Median seconds and highest peak of each, run in turn: a busy moment hits all alike."""
     runs: dict[str, list[Run]] = {name: [] for name in commands}
-    for _ in range(REPEATS):
+    for _ in range(rounds):
         for name, command in commands.items():
             runs[name].append(time_program(command))
-    medians = {name: median(run.wall_seconds for run in runs[name]) for name in runs}
-    peer_seconds = next(iter(medians.values()))
-    return Table(
-        title,
-        tuple(
-            Row(name, seconds, peak_mebibytes(runs[name]), seconds / peer_seconds)
-            for name, seconds in medians.items()
-        ),
-    )
+    return {
+        name: Run(median(run.wall_seconds for run in all_), max(run.peak_bytes for run in all_))
+        for name, all_ in runs.items()
+    }
 
 
-def peak_mebibytes(runs: Sequence[Run]) -> float:
-    """The highest peak of resident memory among the runs."""
-    return max(run.peak_bytes for run in runs) / MEBIBYTE
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """Work that makes so many calls, and is done so often in one round."""
+
+    work: Work
+    count: int
+    passes: int = 1
 
 
-def markdown(table: Table) -> str:
-    """The table as Markdown, under its title."""
-    lines = [
-        f"## {table.title}",
-        "",
-        "| program | median of 3 (s) | peak memory (MiB) | times the first |",
-        "|---|---:|---:|---:|",
-    ]
-    lines += [
-        f"| {row.name} | {row.median_seconds:.2f} | {row.peak_mebibytes:.0f} "
-        f"| {row.times_the_first:.2f} |"
-        for row in table.rows
-    ]
-    return "\n".join(lines)
+def seconds_each(contestants: Sequence[Calls], rounds: int) -> list[float]:
+    """Median processor seconds of one call of each, in rounds in which all take their turn.
+
+    Each has one turn before that does not count. The garbage collector is off, for all alike.
+    """
+    taken: list[list[float]] = [[] for _ in contestants]
+    was_on = gc.isenabled()
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(rounds + 1):
+            for calls, seconds in zip(contestants, taken, strict=True):
+                seconds.append(_one_turn(calls))
+    finally:
+        if was_on:
+            gc.enable()
+    return [median(seconds[1:]) for seconds in taken]
+
+
+def _one_turn(calls: Calls) -> float:
+    started = time.process_time()
+    for _ in range(calls.passes):
+        calls.work()
+    return (time.process_time() - started) / (calls.count * calls.passes)
 
 
 def machine() -> str:

@@ -46,21 +46,35 @@ def out_of_step(requirements: Iterable[str], pinned: Pins) -> list[str]:
 def shortfalls(root: Path) -> list[str]:
     """One line for everything in which the locks under `root` and its pyproject.toml differ."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    run_text = (root / "locks/run.txt").read_text(encoding="utf-8")
-    test_text = (root / "locks/test.txt").read_text(encoding="utf-8")
-    run, test = pins(run_text), pins(test_text)
+    extras = project["project"]["optional-dependencies"]
     to_run = project["project"]["dependencies"] + project["build-system"]["requires"]
-    to_test = to_run + project["project"]["optional-dependencies"]["test"]
+    wanted = {"run": to_run, "test": to_run + extras["test"], "bench": to_run + extras["bench"]}
+    texts = {name: (root / f"locks/{name}.txt").read_text(encoding="utf-8") for name in wanted}
+    pinned = {name: pins(text) for name, text in texts.items()}
     return [
-        *(f"locks/run.txt: {line}" for line in out_of_step(to_run, run)),
-        *(f"locks/test.txt: {line}" for line in out_of_step(to_test, test)),
-        *(f"locks/run.txt: {line} has no hash" for line in unhashed(run_text)),
-        *(f"locks/test.txt: {line} has no hash" for line in unhashed(test_text)),
         *(
-            f"locks: {name} is {sorted(versions)} to run and {sorted(test.get(name, ()))} to test"
-            for name, versions in run.items()
-            if versions != test.get(name)
+            f"locks/{name}.txt: {line}"
+            for name in wanted
+            for line in out_of_step(wanted[name], pinned[name])
         ),
+        *(
+            f"locks/{name}.txt: {line} has no hash"
+            for name in wanted
+            for line in unhashed(texts[name])
+        ),
+        *differing("run", "test", pinned),
+        *differing("test", "bench", pinned, only_shared=True),
+    ]
+
+
+def differing(
+    one: str, other: str, pinned: dict[str, Pins], *, only_shared: bool = False
+) -> list[str]:
+    """One line for each name that two locks pin otherwise, and `other` lacks unless told."""
+    return [
+        f"locks: {name} is {sorted(versions)} to {one} and {sorted(found)} to {other}"
+        for name, versions in pinned[one].items()
+        if versions != (found := pinned[other].get(name, set())) and (found or not only_shared)
     ]
 
 

@@ -1,0 +1,96 @@
+"""Business time of many instants at once: the answers of ``Calendar``, a million in milliseconds.
+
+For previews and forecasts, which ask about every open clock. Instants and seconds are arrays of
+whole seconds as in ``Calendar.due`` and ``Calendar.business_seconds``; one number stands for as
+many as the other side has. What a scalar answers with None is ``NEVER_S`` here: an int later than
+every instant, so that ``due_s <= now_s`` stays true to the meaning.
+"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from sla_core.calendars.calendar import Calendar, years_later
+from sla_core.calendars.timetable import NEVER_S, STEP, SURELY_WITHIN_S, Timetable
+from sla_core.errors import CalendarError
+
+__all__ = ["NEVER_S", "business_seconds", "due"]
+
+Ints = NDArray[np.int64]
+
+
+def due(calendar: Calendar, starts_s: ArrayLike, seconds: ArrayLike) -> Ints:
+    """For each pair what ``calendar.due`` answers; ``NEVER_S`` beyond five years."""
+    starts, wanted = _pairs(starts_s, seconds)
+    if not starts.size:
+        return starts
+    if wanted.min() < 0:
+        raise CalendarError("business time is added forwards: give 0 seconds or more")
+    wanted = np.minimum(wanted, NEVER_S)  # so that no sum is too large for an int64
+    table = calendar.timetable(int(starts.min()), int(starts.max()))
+    found = _first_with(table, _open_before(table, starts) + wanted)
+    while (unknown := found == NEVER_S).any():
+        longer = calendar.timetable_after(table, int(starts[unknown].max()))
+        if longer is None:
+            break
+        table = longer
+        found[unknown] = _first_with(table, _open_before(table, starts[unknown]) + wanted[unknown])
+    for at in np.flatnonzero(~unknown & (found - starts > SURELY_WITHIN_S)):
+        if found[at] > years_later(int(starts[at])):
+            found[at] = NEVER_S
+    return np.where(wanted == 0, starts, found)
+
+
+def business_seconds(calendar: Calendar, starts_s: ArrayLike, ends_s: ArrayLike) -> Ints:
+    """For each pair the open seconds in ``[start_s, end_s)``, negative when the end comes first."""
+    starts, ends = _pairs(starts_s, ends_s)
+    if not starts.size:
+        return starts
+    first_s, last_s = min(starts.min(), ends.min()), max(starts.max(), ends.max())
+    table = calendar.timetable(int(first_s), int(last_s))
+    return _open_before(table, ends) - _open_before(table, starts)
+
+
+def _pairs(one: ArrayLike, other: ArrayLike) -> tuple[Ints, Ints]:
+    """Both as int64 arrays of one length; floats are refused with ``TypeError``, never rounded."""
+    arrays = (np.atleast_1d(each) for each in (one, other))
+    left, right = np.broadcast_arrays(*arrays)
+    return left.astype(np.int64, casting="safe"), right.astype(np.int64, casting="safe")
+
+
+class _Columns(NamedTuple):
+    """A timetable's rows as arrays, by the names they have there."""
+
+    next_starts: Ints
+    ends: Ints
+    through: Ints
+    shut: Ints
+    time_posts: Ints
+    position_posts: Ints
+
+
+@lru_cache(maxsize=64)
+def _columns(table: Timetable) -> _Columns:
+    return _Columns(*(np.array(getattr(table, name), np.int64) for name in _Columns._fields))
+
+
+def _open_before(table: Timetable, at_s: Ints) -> Ints:
+    """``Timetable.open_before`` of every instant."""
+    columns = _columns(table)
+    at = columns.time_posts[(at_s - table.from_s) >> STEP]
+    while (later := columns.next_starts[at] <= at_s).any():
+        at += later
+    open_s: Ints = np.minimum(columns.ends[at], at_s) - columns.shut[at]
+    return open_s
+
+
+def _first_with(table: Timetable, positions: Ints) -> Ints:
+    """``Timetable.first_with`` of every position, 0 or more; any answer for 0."""
+    columns = _columns(table)
+    known = np.clip(positions, 1, table.total_s)
+    at = columns.position_posts[(known - 1) >> STEP]
+    while (later := columns.through[at] < known).any():
+        at += later
+    return np.where(positions <= table.total_s, known + columns.shut[at], NEVER_S)
