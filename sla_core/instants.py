@@ -44,7 +44,11 @@ def iso(instant_s: int) -> str:
     """``2026-03-02T08:55:00Z`` of whole seconds since 1970."""
     days, seconds = divmod(instant_s, SECONDS_A_DAY)
     minutes, second = divmod(seconds, 60)
-    return f"{_date_text(days)}T{minutes // 60:02}:{minutes % 60:02}:{second:02}Z"
+    hours = _TWO_DIGITS[minutes // 60]
+    return f"{_date_text(days)}T{hours}:{_TWO_DIGITS[minutes % 60]}:{_TWO_DIGITS[second]}Z"
+
+
+_TWO_DIGITS = tuple(f"{number:02}" for number in range(60))
 
 
 @lru_cache(maxsize=4096)

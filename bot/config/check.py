@@ -6,7 +6,8 @@ from typing import Final
 
 from bot.suggesting import advice
 from sla_core.configuration import ALWAYS, Configuration, Level
-from sla_core.rules.conditions import FIELD_PREFIX, Condition
+from sla_core.rules.conditions import Condition
+from sla_core.rules.facts import FIELD_PREFIX
 from sla_core.rules.rule import Rule
 
 Path = tuple[str | int, ...]

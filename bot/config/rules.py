@@ -1,43 +1,28 @@
 """Rules as they are written down, read and written: occasions, groups of conditions, actions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from bot.config.keys import Key, Plain, plain, record
 from bot.config.parts import Part, built, duration_s, every, flag, one_of, same_name, text, texts
 from bot.suggesting import advice
 from sla_core.durations import format_duration
-from sla_core.rules.conditions import (
-    DURATION_OPERATORS,
-    FIELD_KINDS,
-    FIELD_PREFIX,
-    OPERATORS,
-    Condition,
-    kind_of,
-)
-from sla_core.rules.rule import OCCASIONS, Actions, Rule
-from sla_core.tickets.vocabulary import PRIORITIES
+from sla_core.rules.conditions import Condition
+from sla_core.rules.facts import FIELD_KINDS, FIELD_PREFIX, kind_of
+from sla_core.rules.operators import OPERATORS, takes_duration
+from sla_core.rules.rule import OCCASIONS, Actions, Notice, Rule, too_early
+from sla_core.tickets.vocabulary import PRIORITIES, STATUSES
 
-ONLY_CREATED: Final = "only `created` rules run in this version"
-LATER_CONDITIONS: Final = frozenset(
-    {
-        "unassigned_for",
-        "waiting_for",
-        "untouched_for",
-        "due_in",
-        "overdue_by",
-        "breaches",
-        "reopens",
-    }
-)
-LATER_ACTIONS: Final = frozenset({"status", "note", "notify", "escalate"})
+Path = Sequence[str | int]
 _ONE_VALUE: Final = frozenset({"is", "is_not", "is_set"})
 
 
-def _wanted(part: Part, operator: str) -> Any:
-    """What a condition compares with: a scalar, texts, or the seconds of a duration."""
-    if operator in DURATION_OPERATORS:
+def _wanted(part: Part, kind: str, operator: str) -> Any:
+    """What a condition compares with: a scalar, texts, numbers, or the seconds of a duration."""
+    if takes_duration(kind, operator):
         return duration_s(part)
+    if kind == "count" and operator != "is_set":
+        return tuple(every(part.items(), _number)) if part.is_list else _number(part)
     if part.is_list:
         if operator in _ONE_VALUE:
             raise part.refused(f"`{operator}` takes one value: use `in` or `not_in` for several")
@@ -45,10 +30,15 @@ def _wanted(part: Part, operator: str) -> Any:
     return part.tree.value if isinstance(part.tree.value, bool) else text(part)
 
 
+def _number(part: Part) -> int:
+    value = part.tree.value
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise part.refused(f"is {part.shown}: give a whole number from 0")
+    return value
+
+
 def _conditions(named: tuple[str, Part]) -> list[Condition]:
     name, part = named
-    if name in LATER_CONDITIONS:
-        raise part.refused(f"a condition of `changed` and `time` rules, and {ONLY_CREATED}")
     if not name.startswith(FIELD_PREFIX) and name not in FIELD_KINDS:
         known = [*FIELD_KINDS, f"{FIELD_PREFIX}NAME"]
         raise part.refused(f"there is no condition {name}: {advice(name, known)}")
@@ -61,7 +51,7 @@ def _conditions(named: tuple[str, Part]) -> list[Condition]:
         operator, below = compared
         if operator not in operators:
             raise below.refused(f"{name} has no operator {operator}: {advice(operator, operators)}")
-        wanted = _wanted(below, operator)
+        wanted = _wanted(below, kind, operator)
         return built(below, lambda: Condition(name, operator, wanted))
 
     return every(part.keys().items(), condition)
@@ -79,7 +69,7 @@ def _written_group(group: Iterable[Condition]) -> Plain:
     written: Plain = {}
     for condition in group:
         wanted = condition.wanted
-        if condition.operator in DURATION_OPERATORS:
+        if condition.takes_duration:
             wanted = format_duration(wanted)
         elif isinstance(wanted, tuple):
             wanted = list(wanted)
@@ -91,6 +81,26 @@ def _groups(part: Part) -> tuple[tuple[Condition, ...], ...]:
     return tuple(every(part.items(), _group))
 
 
+_NOTICE = (Key("to", "to", texts, list), Key("text", "text", text))
+
+
+def _notice(part: Part) -> Notice:
+    """Who is told, alone or with what: `notify: leads`, `notify: {to: [leads], text: …}`."""
+    notice = record(part, Notice, _NOTICE, required=["to"]) if part.is_mapping else _told(part)
+    if not notice.to:
+        raise part.refused("tells nobody: give channel, assignee, leads, or a person")
+    return notice
+
+
+def _told(part: Part) -> Notice:
+    return Notice(texts(part))
+
+
+def _written_notice(notice: Notice) -> Plain | list[str]:
+    to = list(notice.to)
+    return to if notice.text is None else {"to": to, "text": notice.text}
+
+
 _ACTIONS = (
     Key("level", "level", text),
     Key("priority", "priority", one_of(PRIORITIES)),
@@ -98,15 +108,15 @@ _ACTIONS = (
     Key("assignee", "assignee", text),
     Key("add_tags", "add_tags", texts, list),
     Key("remove_tags", "remove_tags", texts, list),
+    Key("status", "status", one_of(STATUSES)),
+    Key("note", "note", text),
+    Key("notify", "notify", _notice, _written_notice),
+    Key("escalate", "escalate", flag),
     Key("stop", "stop", flag),
 )
 
 
 def _actions(part: Part) -> Actions:
-    for name in part.written_keys:
-        if name in LATER_ACTIONS:
-            text = f"an action of `changed` and `time` rules, and {ONLY_CREATED}"
-            raise part.find([name]).refused(text)
     actions = record(part, Actions, _ACTIONS)
     if actions == Actions():
         raise part.refused("does nothing: give an action, such as level or stop")
@@ -115,9 +125,9 @@ def _actions(part: Part) -> Actions:
 
 def _when(part: Part) -> tuple[str, ...]:
     occasions = every(part.items(), one_of(OCCASIONS))
-    if occasions != ["created"]:
-        raise part.refused(f"{ONLY_CREATED}: give [created], or leave it out")
-    return tuple(occasions)
+    if not occasions:
+        raise part.refused(f"never: give {', '.join(OCCASIONS)}, or set `active: false`")
+    return tuple(dict.fromkeys(occasions))
 
 
 _RULE = (
@@ -135,12 +145,19 @@ def read_rules(part: Part) -> tuple[Rule, ...]:
 
     def read(each: Part) -> Rule:
         rule = record(each, Rule, _RULE, required=["name", "then"])
+        every(too_early(rule), lambda path: _refuse_too_early(each, path))
         first = firsts.setdefault(rule.name.casefold(), each)
         if first is not each:
             raise each.refused(f"{same_name(first)}: rename one of them")
         return rule
 
     return tuple(every(part.items(), read))
+
+
+def _refuse_too_early(part: Part, path: Path) -> None:
+    what = "an action" if path[0] == "then" else "a condition"
+    text = f"{what} of `changed` and `time` rules: say `when: [changed]` or `when: [time]`"
+    raise part.find(path).refused(text)
 
 
 def write_rules(rules: Iterable[Rule]) -> list[Plain]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from bot.errors import UserFacingError
 from bot.slack import wording
-from bot.slack.blocks.alert import alert, headline
+from bot.slack.blocks.alert import alert, headline, mention
 from bot.slack.blocks.card import SUBJECT, card
 from bot.slack.blocks.marks import Payload, escape, escaped, message, moment, section
 from bot.slack.names import Names
@@ -66,6 +66,26 @@ class SlackSpeech:
         """An agent's note, for the card's thread; refused where a message cannot hold all of it."""
         author_name = escaped(author.real_name or author.name, AUTHOR)
         return {"text": wording.note(author_name, _whole(text))}
+
+    def notice(
+        self,
+        ticket: TicketView,
+        *,
+        rule: str,
+        text: str | None,
+        mentions: tuple[str, ...],
+        to_channel: bool,
+    ) -> Payload:
+        """What a rule notes or tells people, in the card's thread and perhaps in the channel."""
+        subject = escaped(ticket.subject, SUBJECT)
+        told = " ".join(
+            [
+                wording.notice(ticket.number, subject, escaped(rule, AUTHOR)),
+                *([escaped(text)] if text else []),
+                *(mention(each) for each in mentions),
+            ]
+        )
+        return message(told) | ({"reply_broadcast": True} if to_channel else {})
 
 
 def _whole(text: str) -> str:

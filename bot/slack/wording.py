@@ -23,6 +23,12 @@ STATUSES: Final = {
     "resolved": "Resolved",
     "closed": "Closed",
     "spam": "Spam",
+    "deleted": "Deleted",
+}
+BREACH_REASONS: Final = {
+    "level_change": ", as its promise was changed",
+    "calendar_change": ", as its calendar was changed",
+    "merged": ", as another ticket went into this one",
 }
 PRIORITIES: Final = {"low": "Low", "normal": "Normal", "high": "High", "urgent": "Urgent"}
 REOPEN: Final = {
@@ -146,7 +152,7 @@ def alert_headline(clock: ClockView, point: str, *, is_breach: bool) -> str:
     name = metric(clock.metric).lower()
     if is_breach:
         return (
-            f"Breach: the {name} is late"
+            f"Breach: the {name} is late{BREACH_REASONS.get(clock.breach_reason or '', '')}"
             if point == "breach"
             else f"Still late: the {name}, {point}"
         )

@@ -175,6 +175,9 @@ class Run:
         if promise is self.promise and priority == self.priority:
             return
         target_s = promise.level.target_s(self.metric, priority) if promise else None
+        if cause.at_s == self.started_at_s and self.target_s is None and self.due_at_s is None:
+            self.promise, self.priority, self.target_s = promise, priority, target_s
+            return  # nothing has elapsed and nobody saw it: there is nothing to judge or remember
         breached_s = None
         differs = self.differs_from(promise, target_s)
         if differs:

@@ -67,6 +67,9 @@ class Configuration:
     customers: Mapping[str, Customer] = field(default_factory=dict)
     customer_groups: Mapping[str, CustomerGroup] = field(default_factory=dict)
     options: WorkspaceOptions = WorkspaceOptions()
+    _compiled: dict[str, Calendar] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def level(self, name: str | None) -> Level | None:
         """The level of a name, or None."""
@@ -86,12 +89,15 @@ class Configuration:
 
     def calendar(self, name: str) -> Calendar:
         """The compiled calendar of a name; ``24x7`` always exists."""
-        definition = self.calendars.get(name.casefold())
-        if definition is None and name.casefold() == ALWAYS:
-            definition = _always()
-        if definition is None:
-            raise ConfigurationError(f"there is no calendar {name!r}", field="calendar")
-        return compiled(definition)
+        calendar = self._compiled.get(name)
+        if calendar is None:
+            definition = self.calendars.get(name.casefold())
+            if definition is None and name.casefold() == ALWAYS:
+                definition = _always()
+            if definition is None:
+                raise ConfigurationError(f"there is no calendar {name!r}", field="calendar")
+            calendar = self._compiled[name] = compiled(definition)
+        return calendar
 
     def check_promise(self, level: Level, now_s: int) -> None:
         """Raise ``LevelError`` for a level that names no calendar or is never reached.

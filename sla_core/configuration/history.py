@@ -130,17 +130,13 @@ class ConfigurationHistory:
         if (edit := move.levels.get(level.name.casefold())) is not None:
             if not isinstance(edit.value, Level):
                 return None
-            if edit.value.calendar.casefold() != level.calendar.casefold():
-                calendar, calendar_revision = self._calendar(edit.value.calendar, move.at_s)
             level, level_revision = edit.value, edit.number
+            if level.calendar.casefold() != own.level.calendar.casefold():
+                return self._on_its_calendar(level, level_revision, self._position(move.at_s))
         edit = move.calendars.get(level.calendar.casefold())
         if edit is not None and isinstance(edit.value, CalendarDefinition):
             calendar, calendar_revision = compiled(edit.value), edit.number
         return LevelInForce(level, level_revision, calendar, calendar_revision)
-
-    def _calendar(self, name: str, at_s: int) -> tuple[Calendar, int]:
-        position = self._position(at_s)
-        return self._states[position].calendar(name), self._number("calendar", name, position)
 
     def _position(self, at_s: int) -> int:
         """How many revisions are in force at an instant."""
@@ -148,16 +144,15 @@ class ConfigurationHistory:
         return bisect_right(self._instants, max(at_s, first_s))
 
     def _find(self, name: str, position: int) -> LevelInForce | None:
-        configuration = self._states[position]
-        level = configuration.level(name)
+        level = self._states[position].level(name)
         if level is None:
             return None
-        return LevelInForce(
-            level,
-            self._number("level", level.name, position),
-            configuration.calendar(level.calendar),
-            self._number("calendar", level.calendar, position),
-        )
+        return self._on_its_calendar(level, self._number("level", level.name, position), position)
+
+    def _on_its_calendar(self, level: Level, level_revision: int, position: int) -> LevelInForce:
+        calendar = self._states[position].calendar(level.calendar)
+        calendar_revision = self._number("calendar", level.calendar, position)
+        return LevelInForce(level, level_revision, calendar, calendar_revision)
 
     def _number(self, kind: str, name: str, position: int) -> int:
         numbers = (

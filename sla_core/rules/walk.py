@@ -5,12 +5,13 @@ says ``stop``. Without a rule's choice the level is that of the customer, its gr
 or the default, in this order; then none (semantics, section 9).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sla_core.configuration import ALWAYS, Configuration
-from sla_core.rules.conditions import FIELD_PREFIX, Facts
+from sla_core.rules.conditions import Condition
+from sla_core.rules.facts import FIELD_PREFIX, Facts
 from sla_core.rules.rule import Actions, Rule
 from sla_core.tickets.events import (
     Assigned,
@@ -94,9 +95,12 @@ def walk(rules: tuple[Rule, ...], occasion: str, facts: Facts) -> Outcome:
 
 def matches(rule: Rule, facts: Facts) -> bool:
     """Whether any group of a rule holds in all its conditions; no group always does."""
-    return not rule.groups or any(
-        all(condition.holds(facts) for condition in group) for group in rule.groups
-    )
+    return not rule.groups or any(holds(group, facts) for group in rule.groups)
+
+
+def holds(group: Iterable[Condition], facts: Facts) -> bool:
+    """Whether all conditions of a group hold."""
+    return all(condition.holds(facts) for condition in group)
 
 
 def _after(values: Mapping[str, Any], then: Actions) -> Mapping[str, Any]:
@@ -127,7 +131,8 @@ def decide_new(created: Created, configuration: Configuration) -> list[Event]:
     else:
         departments = [each.then.department for each in outcome.steps if each.then.department]
         department = departments[-1] if departments else created.department
-        level, chosen_by = default_level(created, department, configuration)
+        group = _group_of(created, configuration)
+        level, chosen_by = default_level(created.customer, group, department, configuration)
         choice = LevelSet(at_us=created.at_us, seq=created.seq, to=level, chosen_by=chosen_by)
     return [*events, choice]
 
@@ -147,11 +152,14 @@ def _events_of(step: Step, created: Created) -> list[Event]:
 
 
 def default_level(
-    created: Created, department_name: str | None, configuration: Configuration
+    customer_name: str | None,
+    group_name: str | None,
+    department_name: str | None,
+    configuration: Configuration,
 ) -> tuple[str | None, str]:
     """The level no rule chose, and by what it was chosen; ``none`` when nothing names one."""
-    customer = configuration.customer(created.customer)
-    group = configuration.customer_group(_group_of(created, configuration))
+    customer = configuration.customer(customer_name)
+    group = configuration.customer_group(group_name)
     department = configuration.department(department_name)
     for chosen_by, holder in (
         ("customer", customer),

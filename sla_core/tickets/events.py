@@ -287,6 +287,37 @@ class Rated(Event):
     text: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruled(Event):
+    """A rule decided after the creation: what for, and what it saw that no event holds.
+
+    A time rule decides once for each ``cause``; ``saw`` are the values of conditions.
+    """
+
+    type: ClassVar[str] = "ruled"
+    cause: str | None = None
+    saw: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalated(Event):
+    """The ticket goes before all others until an agent replies, or it is resolved or closed."""
+
+    type: ClassVar[str] = "escalated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notified(Event):
+    """People were told something; ``to`` is as in alerts."""
+
+    type: ClassVar[str] = "notified"
+    to: tuple[str, ...]
+    text: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "to", tuple(self.to))
+
+
 EVENT_CLASSES: dict[str, type[Event]] = {
     each.type: each
     for each in (
@@ -317,5 +348,8 @@ EVENT_CLASSES: dict[str, type[Event]] = {
         Reprocessed,
         CauseNamed,
         Rated,
+        Ruled,
+        Escalated,
+        Notified,
     )
 }

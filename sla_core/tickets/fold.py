@@ -22,6 +22,7 @@ from sla_core.tickets.events import (
     CustomerSet,
     Deleted,
     DepartmentSet,
+    Escalated,
     Event,
     Excluded,
     FieldSet,
@@ -29,11 +30,13 @@ from sla_core.tickets.events import (
     Merged,
     NoReplyNeeded,
     Note,
+    Notified,
     PrioritySet,
     Rated,
     Reprocessed,
     RequesterMessage,
     Restored,
+    Ruled,
     Snoozed,
     StatusSet,
     TagsChanged,
@@ -57,13 +60,13 @@ def apply(ticket: Ticket, event: Event) -> Signals:
     handlers = _HANDLERS if ticket.away is None else _WHILE_AWAY
     handler = handlers.get(type(event))
     signals = NOTHING if handler is None else handler(ticket, event)
-    if type(event) is not Note:
+    if event.rule is None and type(event) is not Note:
         ticket.changed_at_s = event.at_s
     return signals
 
 
 def _created(ticket: Ticket, event: Created) -> Signals:
-    ticket.created_at_s = event.at_s
+    ticket.created_at_s = ticket.changed_at_s = event.at_s
     ticket.source = event.source
     ticket.created_by_requester = event.by == "requester"
     ticket.requester = requester_of(event)
@@ -114,6 +117,7 @@ def _message_opens(ticket: Ticket, at_s: int, *, reopens: bool) -> Signal:
 
 def _agent_reply(ticket: Ticket, event: Event) -> Signals:
     _nothing_is_open(ticket)
+    ticket.escalated = False
     ticket.replies += 1
     if ticket.status in ("new", "open"):
         _status_becomes(ticket, "answered", event.at_s)
@@ -165,6 +169,7 @@ def _status_becomes(ticket: Ticket, status: str, at_s: int) -> Signals:
         ticket.reopens += 1
         return (Signal.REOPENED,)
     _nothing_is_open(ticket)
+    ticket.escalated = False
     return (Signal.SETTLED,)
 
 
@@ -219,6 +224,7 @@ def _answered_while_away(ticket: Ticket, _: Event) -> Signals:
 
 def _merged(ticket: Ticket, event: Merged) -> Signals:
     _nothing_is_open(ticket)
+    ticket.escalated = False
     ticket.turn("closed", event.at_s)
     return (Signal.MERGED,)
 
@@ -282,6 +288,11 @@ def _field_set(ticket: Ticket, event: FieldSet) -> Signals:
     return NOTHING
 
 
+def _escalated(ticket: Ticket, _: Event) -> Signals:
+    ticket.escalated = not ticket.is_settled
+    return NOTHING
+
+
 def _call_ringing(ticket: Ticket, _: Event) -> Signals:
     rings = ticket.source == "call" and ticket.created_by_requester
     return (Signal.RANG,) if rings else NOTHING
@@ -319,6 +330,9 @@ _HANDLERS: Final[dict[type[Event], Handler]] = {
     Note: _always(),
     CauseNamed: _always(),
     Rated: _always(),
+    Escalated: _escalated,
+    Ruled: _always(),
+    Notified: _always(),
     Restored: _always(),
 }
 _WHILE_AWAY: Final[dict[type[Event], Handler]] = {

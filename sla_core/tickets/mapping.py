@@ -13,7 +13,7 @@ from sla_core.instants import iso_us, parse_us
 from sla_core.tickets.events import EVENT_CLASSES, Created, Event
 from sla_core.tickets.vocabulary import METRICS, PRIORITIES, STATUSES
 
-Check = Callable[[str, Any], None]
+Check = Callable[[str, Any], object]
 Reader = Callable[[Any], Any]
 
 _FIRST_US = parse_us("0003-01-01T00:00:00Z")
@@ -36,13 +36,14 @@ def _maybe_text(key: str, value: Any) -> None:
         raise _wrong(key, value, "text or null")
 
 
-def _instant(key: str, value: Any) -> None:
+def _instant(key: str, value: Any) -> int:
     try:
         at_us = parse_us(value)
     except (ValueError, TypeError, OverflowError):
         raise _wrong(key, value, "an instant such as 2026-03-02T08:55:00+01:00") from None
     if not _FIRST_US <= at_us < _AFTER_LAST_US:
         raise _wrong(key, value, "an instant of the years 3 to 9997")
+    return at_us
 
 
 def _maybe_instant(key: str, value: Any) -> None:
@@ -151,6 +152,9 @@ CHECKS: dict[str, dict[str, Check]] = {
     "reprocessed": {**_CLOCK, "as_of": _instant},
     "cause": {**_CLOCK, "reason": _maybe_text},
     "rated": {"score": _number, "text": _maybe_text},
+    "ruled": {"cause": _maybe_text, "saw": _object},
+    "escalated": {},
+    "notified": {"to": _texts, "text": _maybe_text},
 }
 CHECKS = {kind: {**_COMMON, **own} for kind, own in CHECKS.items()}
 
@@ -170,19 +174,36 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "reprocessed": ("metric", "cycle", "as_of"),
     "cause": ("metric", "cycle"),
     "rated": ("score",),
+    "ruled": ("rule",),
+    "notified": ("to",),
 }
 
 
-def checked(line: Mapping[str, Any]) -> None:
-    """Raise ``IllegalEvent`` unless a line is an event with its own keys and sound values."""
+_NEEDED = {kind: ("ticket", "at", *REQUIRED.get(kind, ())) for kind in CHECKS}
+_TAKE_ANY_TEXT = {
+    kind: frozenset(key for key, check in checks.items() if check in (_maybe_text, _anything))
+    | {"at", "type"}  # judged before the others
+    for kind, checks in CHECKS.items()
+}
+
+
+def checked(line: Mapping[str, Any]) -> int:
+    """The instant of a line in microseconds; ``IllegalEvent`` unless the line is an event.
+
+    An event has its own keys and sound values.
+    """
     kind = line.get("type")
     checks = CHECKS.get(kind) if isinstance(kind, str) else None
-    if checks is None:
+    if kind is None or checks is None:
         raise _wrong("type", kind, f"one of {', '.join(CHECKS)}")
-    for key in ("ticket", "at", *REQUIRED.get(kind or "", ())):
+    for key in _NEEDED[kind]:
         if key not in line:
             raise IllegalEvent(f"`{key}` is missing in a `{kind}` event", field=key)
+    at_us = _instant("at", line["at"])
+    take_any_text = _TAKE_ANY_TEXT[kind]
     for key, value in line.items():
+        if key in take_any_text and type(value) is str:
+            continue
         check = checks.get(key)
         if check is None:
             own = ", ".join(each for each in checks if each not in COMMON_KEYS) or "none"
@@ -192,6 +213,7 @@ def checked(line: Mapping[str, Any]) -> None:
         check(key, value)
     if kind in _WITH_A_SECOND_INSTANT:
         _check_order(line)
+    return at_us
 
 
 _WITH_A_SECOND_INSTANT = frozenset({"status", "acknowledged", "snoozed", "absorbed"})
@@ -219,20 +241,24 @@ _READERS: dict[str, tuple[str, Reader]] = {
     "add": ("add", tuple),
     "remove": ("remove", tuple),
     "fields": ("fields", lambda value: tuple(value.items())),
+    "saw": ("saw", lambda value: tuple(value.items())),
 }
-_NOT_PASSED = frozenset({"ticket", "at", "type"})
+_READ_OF = {
+    kind: tuple((key, *_READERS[key]) for key in checks if key in _READERS)
+    for kind, checks in CHECKS.items()
+}
 
 
 def event_from(line: Mapping[str, Any], seq: int) -> Event:
     """The event of a line that ``checked`` found good; ``seq`` is its order of arrival."""
-    values = {}
-    for key, value in line.items():
-        if key in _READERS:
-            name, read = _READERS[key]
-            values[name] = read(value)
-        elif key not in _NOT_PASSED:
-            values[key] = value
-    return EVENT_CLASSES[line["type"]](at_us=parse_us(line["at"]), seq=seq, **values)
+    values = dict(line)
+    values.pop("ticket", None)
+    kind = values.pop("type")
+    at_us = parse_us(values.pop("at"))
+    for key, name, read in _READ_OF[kind]:
+        if key in values:
+            values[name] = read(values.pop(key))
+    return EVENT_CLASSES[kind](at_us=at_us, seq=seq, **values)
 
 
 _WRITERS: dict[str, tuple[str, Reader]] = {
@@ -245,6 +271,8 @@ _WRITERS: dict[str, tuple[str, Reader]] = {
     "add": ("add", list),
     "remove": ("remove", list),
     "fields": ("fields", dict),
+    "saw": ("saw", dict),
+    "to": ("to", lambda value: list(value) if isinstance(value, tuple) else value),
 }
 _KEPT_WHEN_NULL = frozenset({"to"})
 _NO_OWN_FIELDS = frozenset({"type", "at_us", "seq", "actor", "id", "rule"})

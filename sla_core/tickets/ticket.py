@@ -42,6 +42,7 @@ class Ticket:
     open_message_at_s: int | None = None
     message_reopened: bool = False
     wrote_while_away: bool = False
+    escalated: bool = False
     replies: int = 0
     reopens: int = 0
     past: dict[str, list[tuple[int, Any]]] = field(default_factory=dict)

@@ -28,6 +28,7 @@ rules:
 AT = "sla.yml:6: calendars.office"
 IN_LEVEL = "sla.yml:5: levels.Standard"
 IN_RULE = "sla.yml:4: rules.First"
+TOO_EARLY = "{} of `changed` and `time` rules: say `when: [changed]` or `when: [time]`"
 
 CASES = {
     "nothing in it": ("", "sla.yml:1: is empty: start with `version: 1`"),
@@ -414,18 +415,34 @@ CASES = {
         f"{IN_RULE}.then.levle: there is no such key: did you mean level?",
     ),
     "an action of other rules": (
-        RULE.format("then: {notify: leads}"),
-        (
-            f"{IN_RULE}.then.notify: an action of `changed` and `time` rules, "
-            "and only `created` rules run in this version"
-        ),
+        RULE.format("then: {level: Standard, notify: leads}"),
+        f"{IN_RULE}.then.notify: {TOO_EARLY.format('an action')}",
     ),
-    "a rule on a change": (
-        RULE.format("when: [created, changed]\n    then: {stop: true}"),
+    "an action of other rules, on the creation too": (
+        RULE.format("when: [created, changed]\n    then: {stop: true, escalate: true}"),
+        f"{IN_RULE}.then.escalate: {TOO_EARLY.format('an action')}".replace(":4:", ":5:"),
+    ),
+    "a rule on no occasion": (
+        RULE.format("when: []\n    then: {stop: true}"),
+        f"{IN_RULE}.when: never: give created, changed, time, or set `active: false`",
+    ),
+    "an unknown status to set": (
+        RULE.format("when: [time]\n    then: {status: closd}"),
+        f"{IN_RULE}.then.status: there is no closd: did you mean closed?".replace(":4:", ":5:"),
+    ),
+    "a notice to nobody": (
+        RULE.format("when: [time]\n    then: {notify: []}"),
         (
-            f"{IN_RULE}.when: only `created` rules run in this version: give [created], "
-            "or leave it out"
-        ),
+            f"{IN_RULE}.then.notify: tells nobody: give channel, assignee, leads, or a person"
+        ).replace(":4:", ":5:"),
+    ),
+    "a notice without anybody": (
+        RULE.format("when: [time]\n    then: {notify: {text: Hello}}"),
+        f"{IN_RULE}.then.notify: `to` is missing: add it".replace(":4:", ":5:"),
+    ),
+    "a count that is a word": (
+        RULE.format("when: [time]\n    if: [{breaches: {above: one}}]\n    then: {stop: true}"),
+        f"{IN_RULE}.if[1].breaches.above: is one: give a whole number from 0".replace(":4:", ":5:"),
     ),
     "a rule on an unknown occasion": (
         RULE.format("when: [creatd]\n    then: {stop: true}"),
@@ -437,10 +454,7 @@ CASES = {
     ),
     "a condition of other rules": (
         RULE.format("if: [{waiting_for: {above: 1h}}]\n    then: {stop: true}"),
-        (
-            f"{IN_RULE}.if[1].waiting_for: a condition of `changed` and `time` rules, "
-            "and only `created` rules run in this version"
-        ),
+        f"{IN_RULE}.if[1].waiting_for: {TOO_EARLY.format('a condition')}",
     ),
     "a condition without an operator": (
         RULE.format("if: [{tags: URGENT}]\n    then: {stop: true}"),

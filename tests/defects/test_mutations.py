@@ -96,9 +96,9 @@ MUTATIONS = [
     ),
     Mutation(
         7, "a change of the promise forgets the pauses", "sla_core/clocks/run.py",
-        "        self.promise, self.priority, self.target_s = promise, priority, target_s\n",
-        "        self.promise, self.priority, self.target_s = promise, priority, target_s\n"
-        "        self.pauses = self.pauses[len(self.pauses) - self.is_paused :]\n",
+        "        if differs:\n            self._judge_change(",
+        "        self.pauses = self.pauses[len(self.pauses) - self.is_paused :]\n"
+        "        if differs:\n            self._judge_change(",
         CLOCKS, (
             "test_a_level_changed_after_days_on_hold_moves_the_due_time_at_once_and_keeps_the_hold",
             "test_an_edit_of_the_calendar_moves_running_clocks_when_saved_once",

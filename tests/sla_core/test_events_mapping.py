@@ -57,6 +57,9 @@ FULL = {
     "reprocessed": line(AT, "reprocessed", metric="first_reply", cycle=1, as_of=AT),
     "cause": line(AT, "cause", metric="first_reply", cycle=1, reason="outage"),
     "rated": line(AT, "rated", score=-1, text="meh"),
+    "ruled": line(AT, "ruled", rule="R", cause="ticket", saw={"assignee_status": "away"}),
+    "escalated": line(AT, "escalated", rule="R"),
+    "notified": line(AT, "notified", to=["leads", "ana"], text="Look"),
 }  # fmt: skip
 
 

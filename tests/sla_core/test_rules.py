@@ -5,7 +5,9 @@ import pytest
 from sla_core.calendars import compiled
 from sla_core.configuration import Customer, CustomerGroup, Department, WorkspaceOptions, named
 from sla_core.errors import RuleError
-from sla_core.rules.conditions import FIELD_KINDS, OPERATORS, Condition, Facts, kind_of
+from sla_core.rules.conditions import Condition
+from sla_core.rules.facts import FIELD_KINDS, Facts, kind_of
+from sla_core.rules.operators import OPERATORS, takes_duration
 from sla_core.rules.rule import Actions, Rule
 from sla_core.rules.walk import decide_new, facts_of_new, matches, walk
 from tests.sla_core.builders import (
@@ -97,8 +99,8 @@ def test_a_condition(name, operator, wanted, value, expected):
 
 WANTED = {
     "text": "x", "texts": "x", "priority": "high", "flag": True, "instant": "2026-03-02T10:00:00Z",
+    "count": 2,
 }  # fmt: skip
-DURATIONS = ("older_than", "within_last")
 ALL_OPERATORS = [
     (name, operator) for name, kind in FIELD_KINDS.items() for operator in OPERATORS[kind]
 ]
@@ -106,7 +108,8 @@ ALL_OPERATORS = [
 
 @pytest.mark.parametrize(("name", "operator"), ALL_OPERATORS)
 def test_a_missing_value_satisfies_only_the_negations(name, operator):
-    wanted = 60 if operator in DURATIONS else WANTED[kind_of(name)]
+    kind = kind_of(name)
+    wanted = 60 if takes_duration(kind, operator) else WANTED[kind]
     condition = Condition(name, operator, wanted)
     negated = operator in ("is_not", "not_in", "not_contains")
     assert condition.holds(facts()) is negated
@@ -134,12 +137,40 @@ def test_a_missing_value_satisfies_only_the_negations(name, operator):
         ("created_at", "older_than", -1, "give a duration such as 30m"),
         ("created_at", "within_last", True, "give a duration such as 30m"),
         ("created_at", "within_last", "1h", "give a duration such as 30m"),
+        ("waiting_for", "above", "1h", "give a duration such as 30m"),
+        ("due_in", "below", True, "give a duration such as 30m"),
+        ("breaches", "is", "2", "give a whole number from 0"),
+        ("breaches", "above", -1, "give a whole number from 0"),
+        ("reopens", "in", [], "give a whole number from 0"),
+        ("reopens", "is", [1, 2], "give one number: use `in` for several"),
     ],
 )
 def test_a_condition_that_cannot_be_decided_is_refused(name, operator, wanted, says):
     with pytest.raises(RuleError, match=says.replace("(", r"\(")) as refused:
         Condition(name, operator, wanted)
     assert refused.value.field == "if"
+
+
+@pytest.mark.parametrize(
+    ("name", "operator", "expected"),
+    [
+        ("created_at", "older_than", True),
+        ("waiting_for", "above", True),
+        ("due_in", "below", True),
+        ("due_in", "is_set", False),
+        ("priority", "above", False),
+        ("breaches", "above", False),
+    ],
+)
+def test_what_takes_a_duration(name, operator, expected):
+    wanted = {"priority": "high", "breaches": 1}.get(name, operator == "is_set" or HOUR)
+    assert Condition(name, operator, wanted).takes_duration is expected
+
+
+def test_an_unknown_status_is_refused():
+    with pytest.raises(RuleError, match="unknown status 'asleep'") as refused:
+        Actions(status="asleep")
+    assert refused.value.field == "then"
 
 
 def test_conditions_are_equal_when_they_say_the_same():

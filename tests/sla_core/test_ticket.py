@@ -2,8 +2,8 @@
 
 import pytest
 
-from sla_core.errors import IllegalEvent, TimelineError
-from sla_core.tickets.events import Note, RequesterMessage, StatusSet
+from sla_core.errors import TimelineError
+from sla_core.tickets.events import Note, RequesterMessage
 from sla_core.tickets.fold import apply
 from sla_core.tickets.signals import Signal
 from sla_core.tickets.ticket import Ticket

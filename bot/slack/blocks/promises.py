@@ -6,11 +6,12 @@ from bot.slack import wording
 from bot.slack.blocks.marks import Payload, escaped, joined, message, section
 from sla_core.alarms import point_name
 from sla_core.configuration import Alert, Level, Target
-from sla_core.rules.conditions import DURATION_OPERATORS, Condition
+from sla_core.rules.conditions import Condition
 from sla_core.rules.rule import Actions, Rule
 from sla_core.tickets.vocabulary import METRICS, STATUSES
 
 AT_MOST = 45
+_OCCASIONS = {"created": "at the creation", "changed": "on each change", "time": "in time"}
 
 
 def levels_shown(levels: Sequence[Level]) -> Payload:
@@ -78,16 +79,18 @@ def alert_line(alert: Alert) -> str:
 def _rule(number: int, rule: Rule) -> str:
     groups = [" and ".join(_condition(each) for each in group) for group in rule.groups]
     when = " or ".join(f"({each})" if len(groups) > 1 else each for each in groups) or "always"
+    later = [_OCCASIONS[each] for each in rule.when if rule.when != ("created",)]
+    occasions = f" {' and '.join(later)}" if later else ""
     off = "" if rule.active else " (switched off)"
     return (
-        f"{number}. *{escaped(rule.name, 300)}*{off}\n"
+        f"{number}. *{escaped(rule.name, 300)}*{occasions}{off}\n"
         f"If {escaped(when, 1200)}\nThen {escaped(_actions(rule.then), 1200)}"
     )
 
 
 def _condition(condition: Condition) -> str:
     wanted = condition.wanted
-    if condition.operator in DURATION_OPERATORS:
+    if condition.takes_duration:
         wanted = wording.duration(wanted)
     elif isinstance(wanted, list | tuple):
         wanted = ", ".join(str(each) for each in wanted)
@@ -104,7 +107,11 @@ def _actions(then: Actions) -> str:
             ("assignee", then.assignee),
             ("add tags", ", ".join(then.add_tags)),
             ("remove tags", ", ".join(then.remove_tags)),
+            ("status", then.status),
+            ("notify", ", ".join(then.notify.to) if then.notify else None),
+            ("note", then.note),
         )
         if value
     ]
-    return ", ".join([*done, *(["stop here"] if then.stop else [])]) or "nothing"
+    flags = [what for what, on in (("escalate", then.escalate), ("stop here", then.stop)) if on]
+    return ", ".join([*done, *flags]) or "nothing"

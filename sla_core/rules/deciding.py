@@ -1,0 +1,190 @@
+"""What rules decide after a ticket's creation: on each event of people, and as time passes.
+
+A ticket is walked through its timeline, and the decisions are made on the way, each from what was
+known at its instant. ``changed`` rules decide behind the event that set them off. ``time`` rules
+decide at the second at which their condition became true, however late it is noticed, once for
+each cause. An event at just that second comes first.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from sla_core.clocks.replay import Replay
+from sla_core.instants import MICROSECONDS
+from sla_core.rules.acting import actions_on, same_name
+from sla_core.rules.conditions import Condition
+from sla_core.rules.facts import Facts
+from sla_core.rules.moments import next_moment
+from sla_core.rules.observing import Observed, Outside
+from sla_core.rules.rule import Rule
+from sla_core.rules.rulebook import Rulebook, Rulebooks
+from sla_core.rules.walk import default_level, holds
+from sla_core.tickets.events import AgentReply, Created, Event, LevelSet, RequesterMessage, Ruled
+
+Group = tuple[Condition, ...]
+Matching = Callable[[Rule, Observed, Facts], dict[str | None, Group]]
+"""The groups of a rule that hold, by the cause that a ``time`` rule decides for; empty for none."""
+Saw = tuple[tuple[str, str], ...]
+_PUBLIC: Final = frozenset({Created, RequesterMessage, AgentReply})
+_ALWAYS: Final[tuple[Group, ...]] = ((),)
+
+
+class Decider:
+    """One ticket while its timeline is walked; ``log`` are the events and decisions in order.
+
+    ``take`` takes an event as it is. ``pass_to``, ``decide_changed`` and ``decide_in_time`` decide.
+    """
+
+    def __init__(self, name: str, books: Rulebooks, outside: Outside) -> None:
+        self.replay = Replay(name, books.history)
+        self.log: list[Event] = []
+        self._books = books
+        self._outside = outside
+        self._created = Created(at_us=0)  # until the first event is taken
+        self._message: Event = self._created
+        self._decided: set[tuple[str, str]] = set()
+        self._now_us = 0
+
+    def take(self, event: Event) -> None:
+        """Take in the next event, deciding nothing."""
+        self.replay.take(event)
+        self.log.append(event)
+        self._now_us = event.at_us
+        if isinstance(event, Created):
+            self._created = event
+        if type(event) in _PUBLIC:
+            self._message = event
+        elif isinstance(event, Ruled) and event.rule is not None and event.cause is not None:
+            self._decided.add((event.rule.casefold(), event.cause))
+
+    def pass_to(self, bound_us: int) -> None:
+        """Let time pass, up to an instant that is not reached, and decide what it brings."""
+        while (at_us := self.next_us()) is not None and at_us < bound_us:
+            self.replay.pass_to(at_us)
+            self._now_us = at_us
+            self.decide_in_time()
+
+    def next_us(self) -> int | None:
+        """When a ``time`` rule is to be looked at next if nothing happens, or None."""
+        now_s = self._now_us // MICROSECONDS
+        book, ticket = self._books.at(now_s), self.replay.ticket
+        seconds = [self._books.edited_after(now_s)]
+        instants = []
+        if book.time:
+            seen = self._seen(book)
+            facts = seen.facts(book.names)
+            seconds.append(next_moment(book.time, seen, facts, self._decided))
+            if ticket.until_us is not None:
+                instants.append(ticket.until_us)
+        instants += [each * MICROSECONDS for each in seconds if each is not None]
+        return min(instants, default=None)
+
+    def decide_changed(self, event: Event) -> None:
+        """Let ``changed`` rules decide on the event just taken, which a person or gateway sent."""
+        book = self._books.at(event.at_s)
+        is_auto = isinstance(event, LevelSet) and event.to == "auto"
+        if book.changed or is_auto:
+            self._walk(book, book.changed, _first_match, is_auto=is_auto)
+
+    def decide_in_time(self) -> None:
+        """Let ``time`` rules decide whose condition holds now, for a cause not decided yet.
+
+        What one does may make another true, so all are looked at again; each decides once at most.
+        """
+        book = self._books.at(self._now_us // MICROSECONDS)
+        waiting = book.time
+        while waiting:
+            acted = self._walk(book, waiting, self._undecided)
+            if not acted:
+                return
+            waiting = tuple(rule for rule in waiting if rule.name not in acted)
+
+    # --- the walk -------------------------------------------------------------------------------
+
+    def _walk(
+        self, book: Rulebook, rules: Iterable[Rule], matching: Matching, *, is_auto: bool = False
+    ) -> set[str]:
+        """Walk rules from the top, carrying out those that match; return their names."""
+        acted: set[str] = set()
+        chosen: tuple[str, str] | None = None
+        seen, facts = self._look(book, chosen)
+        for rule in rules:
+            matched = matching(rule, seen, facts)
+            if not matched:
+                continue
+            acted.add(rule.name)
+            self._carry_out(rule, {cause: seen.saw(each) for cause, each in matched.items()})
+            if rule.then.level is not None:
+                chosen = rule.then.level, rule.name
+            if rule.then.stop:
+                break
+            seen, facts = self._look(book, chosen)
+        self._choose_level(book, chosen, is_auto=is_auto)
+        return acted
+
+    def _undecided(self, rule: Rule, seen: Observed, facts: Facts) -> dict[str | None, Group]:
+        """The groups that hold for a cause the rule did not decide for yet."""
+        name, found = rule.name.casefold(), dict[str | None, Group]()
+        for group in rule.groups or _ALWAYS:
+            if holds(group, facts) and (name, cause := seen.cause(group)) not in self._decided:
+                found.setdefault(cause, group)
+        return found
+
+    def _look(self, book: Rulebook, chosen: tuple[str, str] | None) -> tuple[Observed, Facts]:
+        """What rules see now, with the level that is chosen and not set yet."""
+        seen = self._seen(book)
+        facts = seen.facts(book.names)
+        if chosen is not None and not seen.ticket.level_by_hand:
+            facts = Facts({**facts.values, "level": chosen[0]}, facts.now_s, facts.calendar)
+        return seen, facts
+
+    def _seen(self, book: Rulebook) -> Observed:
+        clocks = [clock for run in self.replay.runs if (clock := run.clock()) is not None]
+        return Observed(
+            self.replay.ticket,
+            self._created,
+            self._message,
+            clocks,
+            self._now_us,
+            book.configuration,
+            self._outside,
+        )
+
+    # --- what is decided ------------------------------------------------------------------------
+
+    def _stamp(self, rule: str | None) -> dict[str, Any]:
+        return {"at_us": self._now_us, "rule": rule}
+
+    def _carry_out(self, rule: Rule, seen_for: dict[str | None, Saw]) -> None:
+        stamp = self._stamp(rule.name)
+        for cause, saw in seen_for.items():
+            if cause is not None or saw:
+                self.take(Ruled(cause=cause, saw=saw, **stamp))
+        for event in actions_on(self.replay.ticket, rule.then, stamp):
+            self.take(event)
+
+    def _choose_level(
+        self, book: Rulebook, chosen: tuple[str, str] | None, *, is_auto: bool
+    ) -> None:
+        """Set the level a rule chose, unless one was set by hand; after ``auto`` always some."""
+        ticket = self.replay.ticket
+        if ticket.away is not None or ticket.level_by_hand:
+            return
+        if chosen is not None:
+            level, rule = chosen
+            if is_auto or not same_name(level, ticket.level):
+                self.take(LevelSet(to=level, **self._stamp(rule)))
+        elif is_auto:
+            group = self._seen(book).value("customer_group")
+            level_name, chosen_by = default_level(
+                ticket.customer, group, ticket.department, book.configuration
+            )
+            self.take(LevelSet(to=level_name, chosen_by=chosen_by, **self._stamp(None)))
+
+
+def _first_match(rule: Rule, _: Observed, facts: Facts) -> dict[str | None, Group]:
+    """The first group of a rule that holds."""
+    for group in rule.groups or _ALWAYS:
+        if holds(group, facts):
+            return {None: group}
+    return {}

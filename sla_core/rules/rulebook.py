@@ -1,0 +1,69 @@
+"""The rules that run after a ticket's creation, as they are in force at any instant."""
+
+from bisect import bisect_right
+from collections.abc import Callable
+
+from sla_core.configuration import Configuration, ConfigurationHistory
+from sla_core.rules.rule import Rule
+
+
+class Rulebook:
+    """The `changed` and the `time` rules of a configuration, and the fields they ask about."""
+
+    __slots__ = ("changed", "configuration", "names", "time")
+
+    def __init__(self, configuration: Configuration) -> None:
+        self.configuration = configuration
+        self.changed = _of(configuration, "changed")
+        self.time = _of(configuration, "time")
+        self.names = frozenset(
+            condition.name
+            for rule in (*self.changed, *self.time)
+            for group in rule.groups
+            for condition in group
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.changed or self.time)
+
+
+def _of(configuration: Configuration, occasion: str) -> tuple[Rule, ...]:
+    return tuple(each for each in configuration.rules if each.active and occasion in each.when)
+
+
+def _as_it_is(configuration: Configuration) -> Configuration:
+    return configuration
+
+
+class Rulebooks:
+    """The rulebook in force at any instant: the history's, or one for all time.
+
+    ``prepared`` is what is made of each configuration before its rules are used.
+    """
+
+    def __init__(
+        self,
+        history: ConfigurationHistory,
+        *,
+        always: Configuration | None = None,
+        prepared: Callable[[Configuration], Configuration] = _as_it_is,
+    ) -> None:
+        self.history = history
+        self._prepared = prepared
+        self._always = None if always is None else Rulebook(prepared(always))
+        self._books: dict[int, Rulebook] = {}
+        self._edits = sorted({each.at_s for each in history.revisions})
+
+    def at(self, at_s: int) -> Rulebook:
+        """The rules in force at an instant."""
+        if self._always is not None:
+            return self._always
+        place = bisect_right(self._edits, at_s)
+        if place not in self._books:
+            self._books[place] = Rulebook(self._prepared(self.history.at(at_s)))
+        return self._books[place]
+
+    def edited_after(self, at_s: int) -> int | None:
+        """When the configuration is changed next."""
+        place = bisect_right(self._edits, at_s)
+        return self._edits[place] if place < len(self._edits) else None
