@@ -1,7 +1,6 @@
 """The columns of the reports, by the names of the contract (interfaces, section 5)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 from typing import Final
 
 from bot.tabular import Column, Kind, attribute
@@ -18,7 +17,7 @@ def _log_column(name: str, of: str) -> Column:
 
 
 LOG_COLUMNS: Final = [
-    _log_column(name, each.name) for name, each in zip(COLUMNS, fields(LogRow), strict=False)
+    _log_column(name, of) for name, of in zip(COLUMNS, LogRow._fields, strict=False)
 ]
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from operator import attrgetter
 from typing import IO, Any, Final, TypeVar
 from zoneinfo import ZoneInfo
@@ -50,16 +51,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A named value of every row; None where a row has none."""
+    """A named value of every row; None where a row has none. `of` names a row's attribute."""
 
     name: str
     value: Callable[[Any], Any]
     kind: Kind = Kind.TEXT
+    of: str | None = None
 
 
 def attribute(name: str, of: str, kind: Kind = Kind.TEXT) -> Column:
     """The column of an attribute."""
-    return Column(name, attrgetter(of), kind)
+    return Column(name, attrgetter(of), kind, of)
 
 
 def chosen(columns: Sequence[Column], names: str | None) -> list[Column]:
@@ -116,15 +118,15 @@ def csv_header(columns: Sequence[Column], out: IO[str]) -> None:
 def csv_lines(columns: Sequence[Column], rows: Iterable[T], out: IO[str]) -> Iterator[T]:
     """Write the lines of a CSV, each when its row is asked for; the rows are passed on."""
     writerow = csv.writer(out, lineterminator="\n").writerow
-    values = [column.value for column in columns]
+    cells_of = _cells(columns)
     instants = _places(columns, Kind.INSTANT)
     texts = _places(columns, Kind.TEXT)
     percents = _places(columns, Kind.PERCENT)
     for row in rows:
-        cells = [value(row) for value in values]
+        cells = cells_of(row)
         for place in instants:
             if (instant_s := cells[place]) is not None:
-                cells[place] = iso(instant_s)
+                cells[place] = _known_instant(instant_s)
         for place in texts:
             if (text := cells[place]) and text[0] in _FORMULA_STARTS:
                 cells[place] = f"'{text}"
@@ -134,17 +136,48 @@ def csv_lines(columns: Sequence[Column], rows: Iterable[T], out: IO[str]) -> Ite
         yield row
 
 
+_known_instant = lru_cache(maxsize=4096)(iso)
+"""Rows that follow each other share instants: clocks start together, and stop when decided."""
+
+
+def _cells(columns: Sequence[Column]) -> Callable[[Any], list[Any]]:
+    """Gets the values of a row; all at once where they are attributes, as a log has millions."""
+    paths = [column.of for column in columns if column.of is not None]
+    if len(paths) == len(columns) > 1:
+        values = attrgetter(*paths)
+        return lambda row: list(values(row))
+    return lambda row: [column.value(row) for column in columns]
+
+
 def _places(columns: Sequence[Column], kind: Kind) -> list[int]:
     return [place for place, column in enumerate(columns) if column.kind is kind]
 
 
-def _write_json(columns: Sequence[Column], rows: Iterable[Any], out: IO[str]) -> None:
-    separator = "[\n"
+def json_lines(columns: Sequence[Column], rows: Iterable[T], out: IO[str]) -> Iterator[T]:
+    """Write one JSON object a line, each when its row is asked for; the rows are passed on."""
     for row in rows:
-        record = {column.name: _plain(column.value(row), column.kind) for column in columns}
-        out.write(separator + json.dumps(record, ensure_ascii=False))
+        out.write(json.dumps(json_object(columns, row), ensure_ascii=False) + "\n")
+        yield row
+
+
+def json_object(columns: Sequence[Column], row: Any) -> dict[str, Any]:
+    """The values of a row by the names of their columns."""
+    return {column.name: _plain(column.value(row), column.kind) for column in columns}
+
+
+def json_list(lines: Iterable[str], out: IO[str]) -> None:
+    """Write JSON values, one a line, as one list."""
+    separator = "[\n"
+    for line in lines:
+        out.write(separator + line.removesuffix("\n"))
         separator = ",\n"
-    out.write("[]\n" if separator == "[\n" else "\n]\n")
+    out.write("[]" if separator == "[\n" else "\n]")
+
+
+def _write_json(columns: Sequence[Column], rows: Iterable[Any], out: IO[str]) -> None:
+    records = (json.dumps(json_object(columns, row), ensure_ascii=False) for row in rows)
+    json_list(records, out)
+    out.write("\n")
 
 
 def _plain(value: Any, kind: Kind) -> Any:
@@ -172,14 +205,26 @@ def _write_table(
 
 
 def _shown(column: Column, row: Any, zone: ZoneInfo) -> str:
-    value = column.value(row)
     if column.kind is Kind.PERCENT:
-        return _percent(value)
+        return _percent(column.value(row))
+    return shown(column.value(row), column.kind, zone)
+
+
+def shown(value: Any, kind: Kind, zone: ZoneInfo) -> str:
+    """A value as people read it; nothing of None."""
     if value is None:
         return ""
-    if column.kind is Kind.INSTANT:
+    if kind is Kind.PERCENT:
+        return _percent(value)
+    if kind is Kind.INSTANT:
         return f"{datetime.fromtimestamp(value, zone):%Y-%m-%d %H:%M:%S}"
-    return human(value) if column.kind is Kind.SECONDS else printable(str(value))
+    return human(value) if kind is Kind.SECONDS else printable(str(value))
+
+
+def change(before: Any, after: Any, kind: Kind, zone: ZoneInfo) -> str:
+    """A value before and after as people read it: once where both read the same."""
+    one, other = (shown(each, kind, zone) or DASH for each in (before, after))
+    return one if one == other else f"{one} → {other}"
 
 
 def _percent(value: float | None) -> str:

@@ -1,11 +1,13 @@
-"""The past under a configuration: timelines in, the SLA log out."""
+"""The past under a configuration: timelines in, the SLA log out; and what another would change."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from sla_core.clocks.replay import replay
 from sla_core.configuration import ConfigurationHistory
+from sla_core.reports.flips import Flip, flips
 from sla_core.reports.log import LogRow, log_rows
-from sla_core.rules.walk import decide_new
+from sla_core.rules.rulebook import Rulebooks
+from sla_core.rules.timelines import replay_anew
 from sla_core.tickets.timeline import Timeline
 
 
@@ -17,9 +19,31 @@ def simulate(
     Open clocks are judged at ``until_s``; later events are ignored, and so are tickets created
     later.
     """
-    configuration = history.latest
+    books = Rulebooks(history, always=history.latest)
     for timeline in timelines:
-        created = timeline.created
-        if created.at_s <= until_s:
-            decided = timeline.decided_anew(decide_new(created, configuration))
-            yield log_rows(replay(decided, history, until_s))
+        if timeline.created.at_s <= until_s:
+            yield log_rows(replay_anew(timeline, books, until_s))
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The clocks of one ticket under two configurations, and those that end differently."""
+
+    before: list[LogRow]
+    after: list[LogRow]
+    flips: list[Flip]
+
+
+def compare(
+    timelines: Iterable[Timeline],
+    before: ConfigurationHistory,
+    after: ConfigurationHistory,
+    until_s: int,
+) -> Iterator[Compared]:
+    """What ``simulate`` makes of each ticket in turn under either configuration."""
+    books, others = (Rulebooks(each, always=each.latest) for each in (before, after))
+    for timeline in timelines:
+        if timeline.created.at_s <= until_s:
+            rows = log_rows(replay_anew(timeline, books, until_s))
+            changed = log_rows(replay_anew(timeline, others, until_s))
+            yield Compared(rows, changed, flips(rows, changed))

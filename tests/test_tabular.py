@@ -9,7 +9,21 @@ import pytest
 
 from bot.errors import UserFacingError
 from bot.report_columns import LOG_COLUMNS, compliance_columns
-from bot.tabular import Format, Kind, attribute, chosen, human, ordered, printable, write
+from bot.tabular import (
+    Column,
+    Format,
+    Kind,
+    attribute,
+    change,
+    chosen,
+    csv_lines,
+    human,
+    json_lines,
+    json_list,
+    ordered,
+    printable,
+    write,
+)
 from sla_core.reports.compliance import ComplianceRow, Times
 
 
@@ -148,3 +162,28 @@ def test_compliance_has_its_groups_first_and_a_dash_where_nothing_was_decided():
         "Gold,resolution,2,75,90,60,0,,,,1,2,100.0\n"
         "Iron,resolution,0,,,,0,,,,0,1,-\n"
     )
+
+
+def test_a_change_is_a_value_before_and_after_or_once():
+    utc = ZoneInfo("UTC")
+    assert change(3600, 7200, Kind.SECONDS, utc) == "1 h → 2 h"
+    assert change(7200, 7200, Kind.SECONDS, utc) == "2 h"
+    assert change(None, 50.0, Kind.PERCENT, utc) == "- → 50.0"
+    assert change(None, None, Kind.TEXT, utc) == "-"
+
+
+def test_json_lines_hold_an_object_each_and_make_one_list():
+    rows, lines, whole = [Row(), EMPTY], io.StringIO(), io.StringIO()
+    assert list(json_lines(COLUMNS, rows, lines)) == rows
+    json_list(lines.getvalue().splitlines(keepends=True), whole)
+    assert whole.getvalue() + "\n" == printed(rows, Format.JSON)
+
+
+def test_columns_that_are_no_attributes_are_written_alike():
+    own = [Column(each.name, each.value, each.kind) for each in COLUMNS]
+    texts = []
+    for columns in (COLUMNS, own):
+        out = io.StringIO()
+        list(csv_lines(columns, [Row(), EMPTY], out))
+        texts.append(out.getvalue())
+    assert texts[0] == texts[1] != ""

@@ -2,16 +2,20 @@
 
 import io
 import json
+import os
 import sys
+import threading
 import tracemalloc
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import UserFacingError
-from bot.timelines import TimelineFile, TimelinesRefused
+from bot.timelines import TimelineFile, TimelinesRefused, judging
+from bot.timelines.lines import spans
 from bot.timelines.parsing import NotJson, values_of
 from sla_core.tickets.events import AgentReply, Assigned, Created
 from sla_core.tickets.mapping import mapping_of
@@ -234,9 +238,9 @@ def test_csv_holds_the_same_events(written):
 
 def test_a_csv_that_is_not_utf_8_is_told(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    Path("log.csv").write_bytes(b"ticket,at,type\n\xff,x,y\n")
-    (line,) = refusal("log.csv")
-    assert line.endswith(": not UTF-8: save the file as UTF-8")
+    good = b"T1,2026-03-02T08:00:00Z,created\n"
+    Path("log.csv").write_bytes(b"ticket,at,type\n" + good * 3 + b"\xff,x,y\n")
+    assert refusal("log.csv") == ["log.csv:5: not UTF-8: save the file as UTF-8"]
 
 
 def test_blank_lines_of_a_csv_are_passed_over(written):
@@ -256,7 +260,7 @@ def test_a_wrong_line_of_a_csv_is_reported_by_its_line_in_the_csv(written):
         ("ticket,at,typ\n", "log.csv:1: there is no column 'typ': did you mean type?"),
         (
             "ticket,at,type\nT1,x,note,more\n",
-            "log.csv:2: not an event: give an object with ticket, at and type",
+            "log.csv:2: 4 cells in 3 columns: quote a cell that holds a comma",
         ),
         ('ticket,at,type\n"T1"x,,\n', "log.csv:2: not CSV: ',' expected after '\"'"),
         (
@@ -264,12 +268,70 @@ def test_a_wrong_line_of_a_csv_is_reported_by_its_line_in_the_csv(written):
             'log.csv:2: `tags` is "URGENT": give a list of texts',
         ),
         (",at,type\nx,y,z\n", "log.csv:1: there is no column '': "),
+        ("ticket,type\n", "log.csv:1: there is no column 'at': add it"),
+        ("ticket,at,at,type\n", "log.csv:1: the column 'at' is there twice: remove one of them"),
+        (
+            "ticket;at;type\n",
+            "log.csv:1: the columns are separated by semicolons: save the file with commas",
+        ),
+        (
+            "ticket,at,type,cycle\nT1,2026-03-02T08:00:00Z,excluded,one\n",
+            "log.csv:2: ",
+        ),
     ],
-    ids=["an unknown column", "too many cells", "a broken quote", "no JSON", "a nameless column"],
+    ids=[
+        "an unknown column",
+        "too many cells",
+        "a broken quote",
+        "no JSON",
+        "a nameless column",
+        "a missing column",
+        "a column twice",
+        "semicolons",
+        "no number",
+    ],
 )
 def test_a_wrong_csv_is_told(written, text, said):
     (line,) = refusal(written(text.rstrip("\n"), name="log.csv"))
     assert line.startswith(said)
+
+
+def test_a_csv_of_a_spreadsheet_is_read(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    text = "\ufeff" + CSV.replace("\n", "\r\n")
+    Path("log.csv").write_bytes(text.encode())
+    assert len(all_events("log.csv")["T1"]) == 5
+
+
+def test_every_wrong_row_of_a_csv_is_reported_by_its_line(written):
+    rows = [
+        *("T1,2026-03-02T09:50:00Z,status,,,,,solved,,,", "T1,x,note,,,,,,,,,,,"),
+        *("T1,soon,note,,,,,,,,", 'T1,2026-03-02T09:50:00Z,note,,,,,,,,"a', 'b"'),
+        "T1,2026-03-02T09:50:00Z,tags,,,,,,late,,",
+    ]
+    lines = refusal(written(CSV + "\n".join(rows), name="log.csv"))
+    assert [line.split(": ")[0] for line in lines] == [
+        *("log.csv:8", "log.csv:9", "log.csv:10", "log.csv:13"),
+    ]
+
+
+def test_a_csv_without_a_line_has_no_tickets(written):
+    Path("log.csv").touch()
+    with TimelineFile.open("log.csv") as file:
+        assert file.tickets() == []
+
+
+def test_a_text_may_be_longer_than_a_reader_of_csv_expects(written):
+    text = "x" * 200_000
+    row = f"T1,2026-03-02T08:00:00Z,created,{text}"
+    path = written("ticket,at,type,text", row, name="log.csv")
+    assert all_events(path)["T1"][0]["text"] == text
+
+
+def test_half_a_character_of_a_csv_is_kept(written):
+    row = 'T1,2026-03-02T08:00:00Z,created,"[""\\ud800""]"'
+    path = written("ticket,at,type,tags", row, name="log.csv")
+    assert all_events(path)["T1"][0]["tags"] == ["\ud800"]
 
 
 @pytest.mark.parametrize("text", [CSV, json.dumps(created()) + "\n"], ids=["CSV", "JSON lines"])
@@ -282,6 +344,89 @@ def test_standard_input_is_read_in_either_form(monkeypatch, text):
 def test_wrong_lines_of_standard_input_are_named_so(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"no\n")))
     assert refusal("-") == ["standard input:1: not JSON: expecting value at column 1"]
+
+
+def test_a_pipe_is_read_like_a_file(tmp_path):
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    writer = threading.Thread(target=path.write_text, args=(json.dumps(created()) + "\n",))
+    writer.start()
+    with TimelineFile.open(str(path)) as file:
+        assert file.tickets() == ["T1"]
+    writer.join()
+
+
+@pytest.mark.parametrize("size", [1, 40, 10_000])
+@pytest.mark.parametrize("name", ["log.jsonl", "log.csv"])
+def test_of_many_wrong_lines_the_first_are_shown_wherever_the_file_is_cut(
+    written, monkeypatch, name, size
+):
+    monkeypatch.setattr(judging, "_SPAN_BYTES", size)
+    head = "ticket,at,type" if name == "log.csv" else ""
+    lines = refusal(written(head, *["T1,soon,note", "T1,soon,note,more"] * 600, name=name))
+    assert [int(line.split(":")[1]) for line in lines[:10]] == list(range(2, 12))
+    assert lines[10:] == [f"{name}: 1,200 wrong lines, nothing was taken in"]
+
+
+SPREAD = [
+    *(created(f"T{n}", id=f"c{n}") for n in range(3)),
+    *(replied(f"T{n % 3}", at=f"2026-03-02T09:00:0{n}Z") for n in range(9)),
+    created("T1", id="c1"),
+]
+
+
+@pytest.mark.parametrize("size", [1, 100, 250, 10_000])
+def test_a_file_cut_in_spans_of_any_size_holds_the_same_events(written, monkeypatch, size):
+    path = written(*SPREAD)
+    whole = all_events(path)
+    monkeypatch.setattr(judging, "_SPAN_BYTES", size)
+    assert all_events(path) == whole
+
+
+CUT_WRONG = {
+    "wrong lines": (["no", created(), "", "no", replied(), "no"], [1, 4, 6]),
+    "created twice": ([created(), replied(), created(id="x"), created(id="y")], [3, 4]),
+    "before the creation": ([replied(), created(at="2026-03-02T10:00:00Z"), replied()], [1, 3]),
+    "never created": ([created("T2"), replied(), replied()], [2]),
+    "a wrong creation": ([replied(), created(priority="highest"), replied("T2")], [2, 3]),
+    "wrong lines among early ones": (
+        [replied(), {"ticket": "T1"}, [], replied(), created(at="2026-03-02T10:00:00Z")],
+        [1, 2, 3, 4],
+    ),
+}
+
+
+@pytest.mark.parametrize("size", [1, 100, 10_000])
+@pytest.mark.parametrize(("lines", "wrong"), CUT_WRONG.values(), ids=CUT_WRONG.keys())
+def test_wrong_lines_have_their_numbers_wherever_the_file_is_cut(
+    written, monkeypatch, lines, wrong, size
+):
+    monkeypatch.setattr(judging, "_SPAN_BYTES", size)
+    path = written(*lines)
+    found = refusal(path)
+    assert [int(line.split(":")[1]) for line in found] == wrong
+    monkeypatch.setattr(judging, "_SPAN_BYTES", 10_000)
+    assert found == refusal(path)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.binary(max_size=40), st.integers(1, 20), st.integers(0, 5))
+def test_spans_are_whole_lines_and_all_of_the_file(data, size, start):
+    with TemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        cut = spans(file, start, size)
+        assert b"".join(span.read(file) for span in cut) == data[start:]
+        assert all(span.read(file).endswith(b"\n") for span in cut[:-1])
+        assert [line for span in cut for some in span.lines(file) for line in some] == io.BytesIO(
+            data[start:]
+        ).readlines()
+
+
+def test_the_first_instant_is_that_of_the_earliest_creation(written):
+    path = written(created("T2"), created("T1", at="2026-03-01T08:00:00.7Z"), replied("T1"))
+    with TimelineFile.open(path) as file:
+        assert file.first_instant_s == 1_772_352_000
 
 
 def test_the_real_log_is_read_without_loss():

@@ -1,5 +1,6 @@
 """Options and arguments that several commands share, and where their output goes."""
 
+import getpass
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,6 +43,11 @@ def configuration_of(file: str, now_s: int) -> Read:
 def say(line: str) -> None:
     """Tell the person at the terminal something that is no output."""
     typer.echo(line, err=True)
+
+
+def whoever() -> str:
+    """Who is at the terminal, as the history and the audit log name them."""
+    return f"{getpass.getuser()} at the command line"
 
 
 def instant_s(text: str, option: str) -> int:

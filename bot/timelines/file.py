@@ -4,10 +4,13 @@ from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Self
 
+from bot.processes import cores
+from bot.progress import progress
 from bot.timelines.index import Index
+from bot.timelines.judging import Findings, findings
 from bot.timelines.parsing import trusted_values
 from bot.timelines.sources import Source, opened
-from bot.timelines.wrong import TimelinesRefused, WrongLine
+from bot.timelines.wrong import TimelinesRefused
 from sla_core.instants import MICROSECONDS
 from sla_core.tickets.events import Event
 from sla_core.tickets.mapping import event_from
@@ -17,25 +20,27 @@ from sla_core.tickets.timeline import Timeline
 class TimelineFile:
     """Timelines of which every line was found good. Close it, or use it in a `with`."""
 
-    def __init__(self, source: Source, index: Index) -> None:
+    def __init__(
+        self, source: Source, index: Index, first_us: int | None, last_us: int | None
+    ) -> None:
         self._source = source
         self._index = index
+        self.first_instant_s = None if first_us is None else first_us // MICROSECONDS
+        self.last_instant_s = None if last_us is None else last_us // MICROSECONDS
 
     @classmethod
-    def open(cls, path: str) -> Self:
-        """The timelines at a path, `-` for standard input; raises `TimelinesRefused`."""
+    def open(cls, path: str, processes: int | None = None) -> Self:
+        """The timelines at a path, `-` for standard input; raises `TimelinesRefused`.
+
+        ``processes`` is the number to share the work among, a core each unless told.
+        """
         source = opened(path)
         try:
-            return cls(source, _checked(source))
+            found = _found(source, processes or cores())
         except BaseException:
             source.file.close()
             raise
-
-    @property
-    def last_instant_s(self) -> int | None:
-        """The whole second of the latest event; None of a file without events."""
-        last_us = self._index.last_us
-        return None if last_us is None else last_us // MICROSECONDS
+        return cls(source, found.index, found.creations.first_us, found.last_us)
 
     def tickets(self) -> list[str]:
         """The names of all tickets, sorted."""
@@ -51,7 +56,7 @@ class TimelineFile:
 
     def _events(self, ticket: str) -> Iterator[Event]:
         for run in self._index.runs(ticket):
-            lines = trusted_values(run.read(self._source.file))
+            lines = trusted_values(run.span.read(self._source.file))
             for seq, value in enumerate(lines, run.first_line):
                 yield event_from(value, seq)
 
@@ -71,9 +76,10 @@ class TimelineFile:
         self.close()
 
 
-def _checked(source: Source) -> Index:
-    index = Index.of(source.file, source.start)
-    if index.wrong:
-        wrong = [WrongLine(source.line_of(each.line), each.reason) for each in index.wrong]
+def _found(source: Source, processes: int) -> Findings:
+    with progress("Checking", source.size) as advance:
+        found = findings(source.file, source.start, advance, processes)
+    wrong = source.wrong_with(found.wrong)
+    if wrong.count:
         raise TimelinesRefused(source.name, wrong)
-    return index
+    return found

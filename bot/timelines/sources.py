@@ -5,39 +5,57 @@ Whatever it is, it ends as a file of JSON lines that can be read again from any 
 
 import csv
 import json
+import os
 import shutil
 import sys
 from array import array
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from io import TextIOWrapper
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, Final
 
 from bot.errors import UserFacingError
+from bot.progress import Advance, progress
 from bot.suggesting import advice
-from bot.timelines.wrong import TimelinesRefused, WrongLine
+from bot.timelines.wrong import TimelinesRefused, WrongLine, WrongLines
 from sla_core.tickets.mapping import CHECKS, REQUIRED
 
 STANDARD_INPUT: Final = "-"
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _JSON_SUFFIXES: Final = frozenset({".jsonl", ".json", ".ndjson"})
+_LONGEST_CELL: Final = 2**31 - 1
+_IN_EVERY_ROW: Final = ("ticket", "at", "type")
 _COLUMNS: Final = tuple(dict.fromkeys(key for keys in CHECKS.values() for key in keys))
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file of JSON lines from `start` on; `lines` are the original's, where that is another."""
+    """A file of JSON lines from `start` on.
+
+    Where it was made from something else, `lines` are the lines there, and `wrong` those that
+    could not be made JSON.
+    """
 
     name: str
     file: IO[bytes]
     start: int
     lines: "array[int] | None" = None
+    wrong: WrongLines = field(default_factory=WrongLines)
 
-    def line_of(self, line: int) -> int:
-        """The line of what the user gave that became this one."""
-        return line if self.lines is None else self.lines[line - 1]
+    @property
+    def size(self) -> int:
+        """How many bytes there are to read."""
+        return os.fstat(self.file.fileno()).st_size - self.start
+
+    def wrong_with(self, found: WrongLines) -> WrongLines:
+        """All that is wrong with what was given, once its JSON lines were judged."""
+        if self.lines is None:
+            return found
+        numbered = (WrongLine(self.lines[each.line - 1], each.reason) for each in found.first)
+        wrong = WrongLines(*self.wrong.first, *numbered)
+        wrong.count = self.wrong.count + found.count
+        return wrong
 
 
 def opened(path: str) -> Source:
@@ -54,11 +72,16 @@ def opened(path: str) -> Source:
 
 
 def _file(path: str) -> IO[bytes]:
+    """The file of a path; a pipe is copied to one first."""
     try:
-        return Path(path).open("rb")
+        file = Path(path).open("rb")  # noqa: SIM115 the source's to close
     except OSError as error:
         reason = (error.strerror or "cannot be read").lower()
         raise UserFacingError(f"{path}: {reason}") from None
+    if file.seekable():
+        return file
+    with file:
+        return _spooled(file)
 
 
 def _spooled(stream: IO[bytes]) -> IO[bytes]:
@@ -79,51 +102,83 @@ def _is_csv(path: str, first_line: bytes) -> bool:
 
 def _converted(name: str, file: IO[bytes]) -> Source:
     """CSV as JSON lines: an empty cell is a key left out, or null where the key must be there."""
-    lines = array("q")
+    lines, wrong = array("q"), WrongLines()
     spool = TemporaryFile()  # noqa: SIM115 the source's to close
+    size = os.fstat(file.fileno()).st_size
     try:
-        with TextIOWrapper(file, encoding="utf-8", newline="") as text:
-            for line, event in _events(name, text):
-                lines.append(line)
-                spool.write(json.dumps(event, ensure_ascii=False).encode() + b"\n")
+        with progress("Reading", size) as advance:
+            for line, event in _events(name, _texts(name, file, advance)):
+                if isinstance(event, str):
+                    wrong.add(WrongLine(line, event))
+                else:
+                    lines.append(line)
+                    spool.write(json.dumps(event).encode() + b"\n")
     except BaseException:
         spool.close()
         raise
-    spool.seek(0)
-    return Source(name, spool, 0, lines)
+    spool.flush()
+    return Source(name, spool, 0, lines, wrong)
 
 
-def _events(name: str, text: IO[str]) -> Iterator[tuple[int, Any]]:
-    rows = csv.reader(text, strict=True)
+def _texts(name: str, file: IO[bytes], advance: Advance) -> Iterator[str]:
+    for line, raw in enumerate(file, 1):
+        try:
+            yield raw.decode()
+        except UnicodeDecodeError:
+            reason = "not UTF-8: save the file as UTF-8"
+            raise _refused(name, line, reason) from None
+        advance(len(raw))
+
+
+def _events(name: str, texts: Iterator[str]) -> Iterator[tuple[int, dict[str, Any] | str]]:
+    """Each row's first line with its event, or with what is wrong with it."""
+    csv.field_size_limit(_LONGEST_CELL)
+    rows = csv.reader(texts, strict=True)
     line = 1
     try:
-        columns = next(rows, [])
-        for column in columns:
-            if column not in _COLUMNS:
-                reason = f"there is no column {column!r}: {advice(column, _COLUMNS)}"
-                raise TimelinesRefused(name, [WrongLine(line, reason)])
+        columns = next(rows, None)
+        if columns is None:
+            return
+        if problem := _wrong_header(columns):
+            raise _refused(name, line, problem)
         line = rows.line_num + 1
         for cells in rows:
             if cells:
                 yield line, _event(columns, cells)
             line = rows.line_num + 1
     except csv.Error as error:
-        raise TimelinesRefused(name, [WrongLine(line, f"not CSV: {error}")]) from None
-    except UnicodeDecodeError:
-        reason = "not UTF-8: save the file as UTF-8"
-        raise TimelinesRefused(name, [WrongLine(line, reason)]) from None
+        raise _refused(name, line, f"not CSV: {error}") from None
 
 
-def _event(columns: list[str], cells: list[str]) -> Any:
+def _wrong_header(columns: list[str]) -> str | None:
+    """What is wrong with the names of the columns."""
+    if len(columns) == 1 and ";" in columns[0]:
+        return "the columns are separated by semicolons: save the file with commas"
+    for place, column in enumerate(columns):
+        if column not in _COLUMNS:
+            return f"there is no column {column!r}: {advice(column, _COLUMNS)}"
+        if column in columns[:place]:
+            return f"the column {column!r} is there twice: remove one of them"
+    for column in _IN_EVERY_ROW:
+        if column not in columns:
+            return f"there is no column {column!r}: add it"
+    return None
+
+
+def _event(columns: list[str], cells: list[str]) -> dict[str, Any] | str:
     if len(cells) > len(columns):
-        return f"{len(cells)} cells in {len(columns)} columns"
+        return f"{len(cells)} cells in {len(columns)} columns: quote a cell that holds a comma"
     given = dict(zip(columns, cells, strict=False))
-    required = ("ticket", "at", "type", *REQUIRED.get(given.get("type", ""), ()))
+    required = (*_IN_EVERY_ROW, *REQUIRED.get(given.get("type", ""), ()))
     return {
         column: _READ.get(column, str)(cell) if cell else None
         for column, cell in given.items()
         if cell or column in required
     }
+
+
+def _refused(name: str, line: int, reason: str) -> TimelinesRefused:
+    return TimelinesRefused(name, WrongLines(WrongLine(line, reason)))
 
 
 def _json(cell: str) -> Any:

@@ -1,6 +1,6 @@
 """Lines that are no event of a timeline, reported by number."""
 
-from collections.abc import Iterable
+from bisect import insort
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,12 +17,35 @@ class WrongLine:
     reason: str
 
 
+class WrongLines:
+    """How many lines are wrong, and the first of them: there may be millions."""
+
+    def __init__(self, *wrong: WrongLine) -> None:
+        self.count = 0
+        self.first: list[WrongLine] = []
+        for each in wrong:
+            self.add(each)
+
+    def add(self, wrong: WrongLine) -> None:
+        """Count one more; they may come in any order."""
+        self.count += 1
+        if len(self.first) < SHOWN or wrong < self.first[-1]:
+            insort(self.first, wrong)
+            del self.first[SHOWN:]
+
+    def follow(self, theirs: "WrongLines", lines: int) -> None:
+        """Count those behind so many lines."""
+        self.count += theirs.count - len(theirs.first)
+        for each in theirs.first:
+            self.add(WrongLine(each.line + lines, each.reason))
+
+
 class TimelinesRefused(UserFacingError):
     """A file of which nothing was taken in: its first wrong lines, and how many there are."""
 
-    def __init__(self, name: str, wrong: Iterable[WrongLine]) -> None:
-        self.wrong = sorted(wrong)
-        shown = [f"{name}:{each.line}: {each.reason}" for each in self.wrong[:SHOWN]]
-        if len(self.wrong) > SHOWN:
-            shown.append(f"{name}: {len(self.wrong)} wrong lines, nothing was taken in")
+    def __init__(self, name: str, wrong: WrongLines) -> None:
+        self.wrong = wrong
+        shown = [f"{name}:{each.line}: {each.reason}" for each in wrong.first]
+        if wrong.count > SHOWN:
+            shown.append(f"{name}: {wrong.count:,} wrong lines, nothing was taken in")
         super().__init__("\n".join(shown))

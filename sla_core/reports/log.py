@@ -1,7 +1,6 @@
 """The SLA log: one row for every clock with a target (interfaces, section 5; semantics, 10)."""
 
-from dataclasses import dataclass, fields
-from typing import Final
+from typing import Final, NamedTuple
 
 from sla_core.clocks.clock import Clock
 from sla_core.clocks.replay import Replayed
@@ -10,8 +9,7 @@ from sla_core.tickets.ticket import Ticket
 UNASSIGNED: Final = "unassigned"
 
 
-@dataclass(frozen=True, slots=True)
-class LogRow:
+class LogRow(NamedTuple):
     """One clock as it is reported. Instants and durations in whole seconds, or None.
 
     The first 21 fields are the columns of the log, in order; ``_at_s`` there reads ``_at``.
@@ -56,8 +54,8 @@ class LogRow:
 
 COLUMNS: Final = (
     *(
-        "withdrawn" if field.name == "withdrawn_at_s" else field.name.removesuffix("_s")
-        for field in fields(LogRow)[:21]
+        "withdrawn" if name == "withdrawn_at_s" else name.removesuffix("_s")
+        for name in LogRow._fields[:21]
     ),
 )
 

@@ -1,6 +1,5 @@
 """What was kept, by groups."""
 
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -25,7 +24,7 @@ UTC = ZoneInfo("UTC")
 
 def row(state="met", elapsed=HOUR, decided="mon 10:00", **more):
     decided_at_s = None if state in ("running", "paused") else when(decided)
-    return replace(ROW, state=state, elapsed_seconds=elapsed, decided_at_s=decided_at_s, **more)
+    return ROW._replace(state=state, elapsed_seconds=elapsed, decided_at_s=decided_at_s, **more)
 
 
 MANY = [

@@ -3,7 +3,7 @@
 from sla_core.configuration import ConfigurationHistory, WorkspaceOptions
 from sla_core.rules.conditions import Condition
 from sla_core.rules.rule import Actions, Rule
-from sla_core.simulate import simulate
+from sla_core.simulate import compare, simulate
 from sla_core.tickets.timeline import Timeline
 from tests.sla_core.builders import (
     HOUR,
@@ -66,3 +66,39 @@ def test_tickets_come_in_the_order_they_were_given():
     tickets = [Timeline.of(name, events(created(level=None))) for name in ("B", "A")]
     found = list(simulate(tickets, UNDER, when("tue 09:00")))
     assert [[row.ticket for row in rows] for rows in found] == [["B"], ["A"]]
+
+
+FASTER = ConfigurationHistory.of(
+    configuration(
+        level("Standard", first_reply=HOUR, resolution=8 * HOUR),
+        URGENT,
+        options=WorkspaceOptions(default_level="Standard"),
+    )
+)
+
+
+def compared(lines, until="tue 09:00", after=FASTER):
+    return list(compare([timeline(lines)], UNDER, after, when(until)))
+
+
+def test_rules_are_decided_under_either_configuration():
+    (found,) = compared([*created(level=None, tags=["URGENT"]), REPLY])
+    assert [row.level for row in found.before] == ["Urgent"]
+    assert [row.level for row in found.after] == ["Standard", "Standard"]
+
+
+def test_the_clocks_that_end_differently_are_found():
+    (found,) = compared([*created(level=None), REPLY])
+    assert [(flip.row.metric, *flip.kind) for flip in found.flips] == [
+        ("first_reply", "met", "missed"),
+        ("resolution", "not promised", "open"),
+    ]
+
+
+def test_nothing_flips_under_the_same_configuration():
+    (found,) = compared([*created(level=None), REPLY], after=UNDER)
+    assert (found.before, found.flips) == (found.after, [])
+
+
+def test_tickets_created_later_are_not_compared():
+    assert compared(created("wed 09:00", level=None)) == []

@@ -169,7 +169,7 @@ def messages(text):
     yield levels_shown([level] * 90)
     yield rules_shown([rule] * 90)
     yield report_table([counted] * 200, ["level", "agent"], "UTC", names)
-    yield log_table([replace(ROW, level=text)] * 200, "UTC", names)
+    yield log_table([ROW._replace(level=text)] * 200, "UTC", names)
     yield why_shown(1, [explained(text, spans, terms=30)] * 60)
 
 
@@ -319,6 +319,22 @@ def test_an_alert_says_what_is_wrong_in_its_first_words(point, is_breach, said):
     assert payload["text"].startswith(said)
     assert "<@ULEA> · <!subteam^S9>" in text_of(payload)
     assert "reply_broadcast" not in payload
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("level_change", "Breach: the first reply is late, as its promise was changed"),
+        ("calendar_change", "Breach: the first reply is late, as its calendar was changed"),
+        ("merged", "Breach: the first reply is late, as another ticket went into this one"),
+    ],
+)
+def test_a_breach_that_a_change_brought_says_so(reason, said):
+    clock = replace(CLOCK, breach_reason=reason)
+    payload = SlackSpeech().alert(
+        TICKET, clock, point="breach", is_breach=True, mentions=(), to_channel=True
+    )
+    assert payload["text"].startswith(said)
 
 
 def test_an_alert_for_the_channel_is_broadcast():
