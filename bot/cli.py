@@ -15,6 +15,7 @@ from bot.commands import configuring, reporting, serving
 from bot.commands.demo import demo
 from bot.commands.explaining import why
 from bot.commands.migrating import migrate
+from bot.commands.reprocessing import reprocess_command
 from bot.commands.simulating import simulate
 from bot.config import ConfigRefused
 from bot.errors import UserFacingError
@@ -35,6 +36,7 @@ app.add_typer(configuring.app, name="config")
 app.add_typer(reporting.app, name="report")
 app.command()(simulate)
 app.command()(why)
+app.command("reprocess")(reprocess_command)
 app.command()(migrate)
 app.command()(demo)
 serving.register(app)

@@ -42,6 +42,7 @@ from bot.store.lock import sweeping
 from bot.store.workspaces import Workspace
 from bot.usecases.configuring import apply_to_empty
 from bot.usecases.desk import Desk
+from bot.usecases.renewing import renew_calendars
 from bot.usecases.sweeping import sweep
 
 log = structlog.get_logger(__name__)
@@ -103,6 +104,8 @@ def open_office(settings: Settings, clock: Clock | None = None) -> Iterator[Offi
         deliverer = Deliverer(database, slack, shared, delivery)
         if database.path is not None:
             deliverer.take_over()
+        for line in renew_calendars(desk):
+            log.warning(line)
         yield Office(desk, deliverer, slack, identity, wakes)
 
 

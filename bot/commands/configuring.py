@@ -1,30 +1,57 @@
-"""`punctual config check|export|diff|apply`."""
+"""`punctual config check|export|diff|apply|history`."""
 
-import getpass
-from typing import Annotated
+import sys
+from dataclasses import dataclass
+from typing import Annotated, Self
+from zoneinfo import ZoneInfo
 
 import typer
 
 from bot.clock import SystemClock
 from bot.commands.desks import opened_desk
+from bot.commands.impacts import tell
 from bot.commands.options import (
     STANDARD,
     ConfigFile,
+    FormatOption,
     WorkspaceOption,
     configuration_of,
     say,
+    time_zone,
+    whoever,
     written,
 )
-from bot.config import ConfigRefused, preview, write
+from bot.config import ConfigRefused
+from bot.config import write as write_yaml
+from bot.config.history import newest_revision
+from bot.config.past import KINDS, told
+from bot.errors import UserFacingError
 from bot.store import channels, people
-from bot.usecases.configuring import apply_configuration
-from bot.usecases.desk import Work
+from bot.suggesting import advice
+from bot.tabular import Format, Kind, attribute, write
+from bot.usecases.configuring import (
+    apply_configuration,
+    impact_of,
+    lines_of,
+    require_unchanged,
+)
+from bot.usecases.desk import Desk, Work
+from bot.usecases.moving import Impact
 from sla_core.configuration import Configuration
 from sla_core.instants import to_s
 
 app = typer.Typer(help="Everything an admin can set, as one YAML file.", no_args_is_help=True)
 NOTHING = "nothing to change"
 BAD_INPUT = 2
+HISTORY_COLUMNS = [
+    attribute("revision", "number", Kind.NUMBER),
+    attribute("changed_at", "at_s", Kind.INSTANT),
+    attribute("changed_by", "by"),
+    attribute("kind", "kind"),
+    attribute("name", "name"),
+    attribute("change", "change"),
+    attribute("running_clocks", "running"),
+]
 
 
 @app.command()
@@ -66,7 +93,7 @@ def export(
 ) -> None:
     """Write the configuration in force, ids with their names as comments."""
     with opened_desk(workspace) as desk, desk.look() as work:
-        text = write(work.configuration, _names(work))
+        text = write_yaml(work.configuration, _names(work))
     with written(file) as out:
         out.write(text)
 
@@ -80,11 +107,10 @@ def _names(work: Work) -> dict[str, str]:
 
 @app.command()
 def diff(file: ConfigFile, workspace: WorkspaceOption = None) -> None:
-    """Say what a file would change."""
+    """Say what a file would change, and what that means for clocks."""
     wanted = _configuration(file)
-    with opened_desk(workspace) as desk, desk.look() as work:
-        lines = preview(work.configuration, wanted)
-    typer.echo("\n".join(lines or [NOTHING]))
+    with opened_desk(workspace) as desk:
+        _Seen.by(desk, wanted).tell(moves=False)
 
 
 @app.command()
@@ -99,14 +125,65 @@ def apply(
 ) -> None:
     """Put a file in the place of the configuration in force."""
     wanted = _configuration(file)
-    with opened_desk(workspace) as desk, desk.work() if yes else desk.look() as work:
-        lines = preview(work.configuration, wanted)
-        typer.echo("\n".join(lines or [NOTHING]))
-        if yes and lines:
-            by = f"{getpass.getuser()} at the command line"
-            apply_configuration(work, wanted, by, moves_running=move_running)
-    if move_running:
-        say("--move-running is kept with the change, but this version moves no running clock yet")
-    if lines and not yes:
+    with opened_desk(workspace) as desk:
+        seen = _Seen.by(desk, wanted)
+        if yes and seen.lines:
+            with desk.work() as work:
+                require_unchanged(work, seen.revision)
+                apply_configuration(
+                    work, wanted, whoever(), moves_running=move_running, seen=seen.impact
+                )
+    seen.tell(moves=move_running, is_done=yes)
+    if seen.lines and not yes:
         say("nothing was changed: add --yes to do it")
         raise typer.Exit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a file would change, what that means for clocks, and the revision it was held against.
+
+    It is looked at outside of the change, which then is short whatever there is to look at.
+    """
+
+    lines: list[str]
+    impact: Impact | None
+    revision: int
+    zone: ZoneInfo
+
+    @classmethod
+    def by(cls, desk: Desk, wanted: Configuration) -> Self:
+        """Look at it now."""
+        with desk.look() as work:
+            return cls(
+                lines_of(work, wanted),
+                impact_of(work, wanted),
+                newest_revision(work.history),
+                time_zone(work.configuration.options.report_time_zone),
+            )
+
+    def tell(self, *, moves: bool, is_done: bool = False) -> None:
+        """Print it."""
+        typer.echo("\n".join(self.lines or [NOTHING]))
+        tell(self.impact, self.zone, moves=moves, is_done=is_done)
+
+
+@app.command()
+def history(
+    *,
+    kind: Annotated[str | None, typer.Option(help=f"Only one of {', '.join(KINDS)}.")] = None,
+    name: Annotated[str | None, typer.Option(help="Only what has this name.")] = None,
+    fmt: FormatOption = Format.TABLE,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Say who changed what and when, and whether running clocks were moved."""
+    kind = kind and kind.casefold().replace(" ", "_")
+    if kind is not None and kind not in KINDS:
+        raise UserFacingError(f"--kind {kind}: {advice(kind, KINDS)}")
+    with opened_desk(workspace) as desk, desk.look() as work:
+        rows = [each for each in told(work.history) if each.is_of(kind, name)]
+        zone = time_zone(work.configuration.options.report_time_zone)
+    if rows or fmt is not Format.TABLE:
+        write(HISTORY_COLUMNS, rows, fmt, sys.stdout, zone)
+    if fmt is Format.TABLE:
+        say(f"times in {zone.key}" if rows else "nothing of that was ever changed")

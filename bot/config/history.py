@@ -1,13 +1,17 @@
-"""The configuration's history as it is kept, read into the core's own."""
+"""The configuration's history as it is kept, read into the core's own; what moved, and when."""
 
 from threading import Lock
 
+from bot.config.frozen import thawed
 from bot.config.items import from_json
 from bot.store import configuration
-from bot.store.configuration import ConfigRevision
+from bot.store.configuration import CalendarData, ConfigRevision
 from bot.store.connection import Connection
 from sla_core.configuration import ConfigurationHistory, Revision
 from sla_core.instants import to_s
+
+MOVING_KINDS = ("level", "calendar")
+"""What a running clock stands on, so that it can be told to move to another revision of it."""
 
 
 class HistoryReader:
@@ -25,20 +29,49 @@ class HistoryReader:
         if history is not None and number == newest:
             return history
         kept = configuration.history(connection, workspace_id)
-        history = ConfigurationHistory(revision_of(each) for each in kept)
+        data = configuration.data_of_calendars(connection, workspace_id)
+        history = ConfigurationHistory(revision_of(each, data.get(each.revision)) for each in kept)
         with self._lock:
             self._known[workspace_id] = newest, history
         return history
 
 
-def revision_of(kept: ConfigRevision) -> Revision:
-    """The core's revision of one that is kept."""
+def revision_of(kept: ConfigRevision, data: CalendarData | None = None) -> Revision:
+    """The core's revision of one that is kept; a calendar's with what it was compiled from."""
+    value = None if kept.body is None else from_json(kept.kind, kept.name, kept.body)
     return Revision(
         number=kept.revision,
         at_s=to_s(kept.changed_at),
         kind=kept.kind,
         name=kept.name,
-        value=None if kept.body is None else from_json(kept.kind, kept.name, kept.body),
+        value=value if value is None or data is None else thawed(value, data),
         by=kept.changed_by,
         moves_running=kept.moves_running,
     )
+
+
+def moves_since(history: ConfigurationHistory, number: int) -> list[Revision]:
+    """The revisions above a number that running clocks were told to move to, in order."""
+    return [
+        each
+        for each in history.revisions
+        if each.number > number and each.moves_running and each.kind in MOVING_KINDS
+    ]
+
+
+def newest_move(history: ConfigurationHistory) -> int:
+    """The number of the newest revision that running clocks were told to move to, 0 without one."""
+    return max((each.number for each in moves_since(history, 0)), default=0)
+
+
+def revision_at(history: ConfigurationHistory, at_s: int) -> int:
+    """The number of the newest revision in force at an instant, 0 before the first."""
+    for each in reversed(history.revisions):
+        if each.at_s <= at_s:
+            return each.number
+    return 0
+
+
+def newest_revision(history: ConfigurationHistory) -> int:
+    """The number of the newest revision, 0 before the first."""
+    return max((each.number for each in history.revisions), default=0)

@@ -45,13 +45,18 @@ SHELVES: Final[Mapping[str, Shelf]] = {
 }
 
 
-def to_json(kind: str, item: Any) -> Plain:
-    """An item as the JSON of its revision; a calendar's with the versions of its data."""
+def plain(kind: str, item: Any) -> Plain:
+    """An item as plain values: what an admin says of it."""
     if kind == "rules":
         return {"rules": write_rules(item)}
     if kind == "workspace":
         return write_options(item)
-    written = SHELVES[kind].write(item)
+    return SHELVES[kind].write(item)
+
+
+def to_json(kind: str, item: Any) -> Plain:
+    """An item as the JSON of its revision; a calendar's with the versions of its data."""
+    written = plain(kind, item)
     if kind == "calendar":
         written[_DATA] = list(item.data_versions)
     return written

@@ -27,6 +27,12 @@ def preview(old: Configuration, new: Configuration) -> list[str]:
     return lines
 
 
+def summary(kind: str, item: Any) -> str:
+    """What an item says, in one line: `calendar office, targets.first_reply 4h`."""
+    leaves = _leaves(SHELVES[kind].write(item))
+    return ", ".join(f"{'.'.join(path)} {_shown(value)}" for path, value in leaves)
+
+
 def _bodies(configuration: Configuration) -> dict[tuple[str, str], dict[str, Any]]:
     """Every item by what people call it, each rule by itself."""
     bodies = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, insert, or_, select, update
 
 from bot.store.statements import columns_of, values_of
 from bot.store.tables import clocks
@@ -36,7 +36,10 @@ class ClockRow:
     paused_seconds: int
     breached_at: datetime | None
     decided_at: datetime | None
+    breach_reason: str | None
     withdrawn_at: datetime | None
+    withdrawn_by: str | None
+    withdrawn_reason: str | None
     due_version: int
     requester: str | None
     customer: str | None
@@ -91,6 +94,73 @@ def decided_between(
     """
     decided = (clocks.c.decided_at >= from_at, clocks.c.decided_at < to_at)
     yield from _stream(connection, _asked(workspace_id).where(*decided))
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedFilter:
+    """Which stopped clocks: each field that is given narrows the choice.
+
+    Decided from `from_at` on and before `to_at`; on one of `calendars`, case folded; run after
+    `ran_after`.
+    """
+
+    number: int | None = None
+    metric: str | None = None
+    level: str | None = None
+    from_at: datetime | None = None
+    to_at: datetime | None = None
+    calendars: frozenset[str] | None = None
+    ran_after: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A stopped clock that was met or missed, and whom it is counted for."""
+
+    number: int
+    metric: str
+    cycle: int
+    level: str
+    calendar: str
+    agent: str | None
+    started_at: datetime
+    decided_at: datetime
+
+
+def judged(connection: Connection, workspace_id: str, chosen: JudgedFilter) -> list[Judged]:
+    """Return the stopped clocks that were met or missed, by ticket, metric and cycle."""
+    asked = select(
+        *(clocks.c.ticket_number, clocks.c.metric, clocks.c.cycle),
+        *(clocks.c.level, clocks.c.calendar, clocks.c.agent),
+        *(clocks.c.started_at, clocks.c.decided_at),
+    ).where(
+        clocks.c.workspace_id == workspace_id,
+        clocks.c.stopped_at.is_not(None),
+        clocks.c.state.in_(["met", "missed"]),
+        *_narrowed(chosen),
+    )
+    in_order = asked.order_by(clocks.c.ticket_number, clocks.c.metric, clocks.c.cycle)
+    found = (Judged(*row) for row in connection.execute(in_order))
+    level = None if chosen.level is None else chosen.level.casefold()
+    return [
+        each
+        for each in found
+        if level in (None, each.level.casefold())
+        and (chosen.calendars is None or each.calendar.casefold() in chosen.calendars)
+    ]
+
+
+def _narrowed(chosen: JudgedFilter) -> Iterator[ColumnElement[bool]]:
+    if chosen.number is not None:
+        yield clocks.c.ticket_number == chosen.number
+    if chosen.metric is not None:
+        yield clocks.c.metric == chosen.metric
+    if chosen.from_at is not None:
+        yield clocks.c.decided_at >= chosen.from_at
+    if chosen.to_at is not None:
+        yield clocks.c.decided_at < chosen.to_at
+    if chosen.ran_after is not None:
+        yield clocks.c.stopped_at > chosen.ran_after
 
 
 def touching(

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select
+from sqlalchemy import Connection, Select, func, insert, select, update
 
+from bot.store import statements
 from bot.store.statements import columns_of, next_value, values_of
-from bot.store.tables import config_revisions
+from bot.store.tables import calendar_data, config_revisions
 from bot.store.types import Json
 
 
@@ -36,6 +37,42 @@ class ConfigRevision:
     name: str
     body: Json | None
     moves_running: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarData:
+    """What the calendar of a revision is compiled from, and the versions of it that say the same.
+
+    `versions` are those of the zones and of the holidays.
+    """
+
+    revision: int
+    versions: tuple[str, ...]
+    body: Json
+
+
+def keep_data(connection: Connection, workspace_id: str, data: CalendarData) -> None:
+    """Keep what a revision is compiled from, once for ever."""
+    values = {"workspace_id": workspace_id, **values_of(data)}
+    kept = statements.insert(connection, calendar_data).values(**values)
+    connection.execute(kept.on_conflict_do_nothing(index_elements=["workspace_id", "revision"]))
+
+
+def note_versions(
+    connection: Connection, workspace_id: str, revision: int, versions: Sequence[str]
+) -> None:
+    """Note that other versions of the data say the same of a revision."""
+    meant = (calendar_data.c.workspace_id == workspace_id, calendar_data.c.revision == revision)
+    connection.execute(update(calendar_data).where(*meant).values(versions=tuple(versions)))
+
+
+def data_of_calendars(connection: Connection, workspace_id: str) -> dict[int, CalendarData]:
+    """Return what is kept of every revision of a calendar, by its number."""
+    asked = select(*columns_of(calendar_data, CalendarData)).where(
+        calendar_data.c.workspace_id == workspace_id
+    )
+    found = [CalendarData(*row) for row in connection.execute(asked)]
+    return {each.revision: each for each in found}
 
 
 def change(

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from sqlalchemy import Connection, func, insert, select, update
 
@@ -50,6 +51,24 @@ def of(connection: Connection, workspace_id: str, number: int) -> list[StoredEve
         .order_by(events.c.at, events.c.seq)
     )
     return [StoredEvent(*row) for row in connection.execute(asked)]
+
+
+def of_each(
+    connection: Connection, workspace_id: str, numbers: Sequence[int], batch: int = 200
+) -> Iterator[tuple[int, list[StoredEvent]]]:
+    """Yield the timeline of each of these tickets, which are in order, read some at a time."""
+    for first in range(0, len(numbers), batch):
+        asked = (
+            select(events.c.ticket_number, *columns_of(events, StoredEvent))
+            .where(
+                events.c.workspace_id == workspace_id,
+                events.c.ticket_number.in_(numbers[first : first + batch]),
+            )
+            .order_by(events.c.ticket_number, events.c.at, events.c.seq)
+        )
+        rows = connection.execute(asked).all()
+        for number, group in groupby(rows, key=lambda row: row.ticket_number):
+            yield number, [StoredEvent(*row[1:]) for row in group]
 
 
 def known_external_ids(

@@ -23,6 +23,8 @@ from bot.store.tables import outbox, workspaces
 from bot.store.types import Json
 
 LIVE = ("pending", "sending", "unknown")
+TAKEN_BACK = "taken_back"
+"""The error of what was given up for good: it was true and will not be again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +164,21 @@ def withdraw(connection: Connection, workspace_id: str, prefix: str) -> int:
     ).rowcount
 
 
+def take_back(connection: Connection, workspace_id: str, prefix: str) -> int:
+    """Give up, never to be revived, all unsent messages whose key begins with this."""
+    unsent = (outbox.c.workspace_id == workspace_id, _live("pending"))
+    meant = outbox.c.key.startswith(prefix, autoescape=True)
+    given_up = {"state": "superseded", "error": TAKEN_BACK}
+    return connection.execute(update(outbox).where(*unsent, meant).values(**given_up)).rowcount
+
+
 def revive(connection: Connection, workspace_id: str, prefix: str) -> int:
     """Say after all what was withdrawn before it was sent: it is true again."""
-    withdrawn = (outbox.c.workspace_id == workspace_id, outbox.c.state == "superseded")
+    withdrawn = (
+        outbox.c.workspace_id == workspace_id,
+        outbox.c.state == "superseded",
+        func.coalesce(outbox.c.error, "") != TAKEN_BACK,
+    )
     meant = outbox.c.key.startswith(prefix, autoescape=True)
     return connection.execute(
         update(outbox).where(*withdrawn, meant).values(state="pending")

@@ -1,6 +1,7 @@
 """The tables: one picture of everything that is kept. Every key is led by the workspace.
 
-    workspaces ─┬─ people, channels, config_revisions, counters, audit, inbox
+    workspaces ─┬─ people, channels, counters, audit, inbox
+                ├─ config_revisions ── calendar_data  what a calendar was compiled from
                 └─ tickets ─┬─ events           what happened: append only, the truth
                             ├─ clocks ── alarms projections of it, rewritten at will
                             └─ outbox           what is to be said in Slack, and what became of it
@@ -9,71 +10,52 @@ Migrations make them; a test holds the two together.
 """
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
-    ForeignKey,
     ForeignKeyConstraint,
-    Identity,
     Index,
     Integer,
-    MetaData,
     PrimaryKeyConstraint,
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
+from bot.store.columns import (
+    CLOCK_STATE,
+    CONFIG_KIND,
+    INBOX_STATE,
+    OUTBOX_STATE,
+    PRIORITY,
+    STATUS,
+    metadata,
+    of_ticket,
+    serial,
+    ticket_number,
+    workspace_id,
+)
 from bot.store.types import Document, Instant, Names
 
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
-)
-
-
-def _one_of(column: str, *values: str) -> str:
-    return f"{column} IN ({', '.join(repr(value) for value in values)})"
-
-
-def _workspace() -> Column[str]:
-    return Column("workspace_id", Text, ForeignKey("workspaces.id"), nullable=False)
-
-
-def _ticket(*, nullable: bool = False) -> Column[int]:
-    return Column("ticket_number", Integer, nullable=nullable)
-
-
-def _of_ticket() -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(
-        ["workspace_id", "ticket_number"], ["tickets.workspace_id", "tickets.number"]
-    )
-
-
-def _serial() -> Column[int]:
-    """Return an ever growing id; PostgreSQL draws it, `bot.store.statements.numbered` on SQLite."""
-    return Column("id", BigInteger, Identity(), nullable=False)
-
-
-PRIORITY = _one_of("priority", "low", "normal", "high", "urgent")
-STATUS = _one_of(
-    "status",
-    *("new", "open", "answered", "pending", "on_hold", "resolved", "closed", "spam", "deleted"),
-)
-CLOCK_STATE = _one_of("state", "running", "paused", "met", "missed", "cancelled")
-CONFIG_KIND = _one_of(
-    "kind",
-    *("calendar", "level", "rules", "department", "customer", "customer_group", "workspace"),
-)
-OUTBOX_STATE = _one_of("state", "pending", "sending", "sent", "unknown", "dead", "superseded")
-INBOX_STATE = _one_of("state", "pending", "done", "failed")
+__all__ = [
+    "alarms",
+    "audit",
+    "calendar_data",
+    "channels",
+    "clocks",
+    "config_revisions",
+    "counters",
+    "events",
+    "inbox",
+    "jobs",
+    "metadata",
+    "outbox",
+    "people",
+    "tickets",
+    "workspaces",
+]
 
 workspaces = Table(
     "workspaces",
@@ -89,7 +71,7 @@ workspaces = Table(
 counters = Table(
     "counters",
     metadata,
-    _workspace(),
+    workspace_id(),
     Column("name", Text, nullable=False),
     Column("value", Integer, nullable=False),
     PrimaryKeyConstraint("workspace_id", "name"),
@@ -99,7 +81,7 @@ counters = Table(
 people = Table(
     "people",
     metadata,
-    _workspace(),
+    workspace_id(),
     Column("id", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("real_name", Text, nullable=False),
@@ -118,7 +100,7 @@ people = Table(
 channels = Table(
     "channels",
     metadata,
-    _workspace(),
+    workspace_id(),
     Column("id", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("is_private", Boolean, nullable=False),
@@ -132,7 +114,7 @@ channels = Table(
 config_revisions = Table(
     "config_revisions",
     metadata,
-    _workspace(),
+    workspace_id(),
     Column("revision", Integer, nullable=False),
     Column("changed_at", Instant, nullable=False),
     Column("changed_by", Text, nullable=False),
@@ -146,10 +128,25 @@ config_revisions = Table(
     Index(None, "workspace_id", "kind", "name"),
 )
 
+calendar_data = Table(
+    "calendar_data",
+    metadata,
+    workspace_id(),
+    Column("revision", Integer, nullable=False),
+    Column("versions", Names, nullable=False),
+    Column("body", Document, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "revision"),
+    ForeignKeyConstraint(
+        ["workspace_id", "revision"],
+        ["config_revisions.workspace_id", "config_revisions.revision"],
+        name="fk_calendar_data_revision",
+    ),
+)
+
 tickets = Table(
     "tickets",
     metadata,
-    _workspace(),
+    workspace_id(),
     Column("number", Integer, nullable=False),
     Column("external_name", Text),
     Column("subject", Text, nullable=False),
@@ -169,6 +166,8 @@ tickets = Table(
     Column("changed_at", Instant, nullable=False),
     Column("wake_at", Instant),
     Column("last_seq", Integer, nullable=False),
+    Column("is_deleted", Boolean, nullable=False, server_default=false()),
+    Column("projected_revision", Integer),
     PrimaryKeyConstraint("workspace_id", "number"),
     UniqueConstraint("workspace_id", "external_name"),
     UniqueConstraint("workspace_id", "channel_id", "thread_ts"),
@@ -180,13 +179,19 @@ tickets = Table(
     Index(None, "workspace_id", "changed_at", "number"),
     Index(None, "workspace_id", "wake_at"),
     Index(None, "workspace_id", "requester"),
+    Index(
+        "ix_tickets_lagging",
+        *("workspace_id", "projected_revision"),
+        postgresql_where=text("projected_revision IS NOT NULL"),
+        sqlite_where=text("projected_revision IS NOT NULL"),
+    ),
 )
 
 events = Table(
     "events",
     metadata,
-    _workspace(),
-    _ticket(),
+    workspace_id(),
+    ticket_number(),
     Column("seq", Integer, nullable=False),
     Column("at", Instant, nullable=False),
     Column("type", Text, nullable=False),
@@ -196,15 +201,15 @@ events = Table(
     Column("body", Document, nullable=False),
     PrimaryKeyConstraint("workspace_id", "ticket_number", "seq"),
     UniqueConstraint("workspace_id", "ticket_number", "external_id"),
-    _of_ticket(),
+    of_ticket(),
     CheckConstraint("seq >= 1", name="seq"),
 )
 
 clocks = Table(
     "clocks",
     metadata,
-    _workspace(),
-    _ticket(),
+    workspace_id(),
+    ticket_number(),
     Column("metric", Text, nullable=False),
     Column("cycle", Integer, nullable=False),
     Column("level", Text),
@@ -224,7 +229,10 @@ clocks = Table(
     Column("paused_seconds", Integer, nullable=False),
     Column("breached_at", Instant),
     Column("decided_at", Instant),
+    Column("breach_reason", Text),
     Column("withdrawn_at", Instant),
+    Column("withdrawn_by", Text),
+    Column("withdrawn_reason", Text),
     Column("due_version", Integer, nullable=False),
     Column("requester", Text),
     Column("customer", Text),
@@ -232,7 +240,7 @@ clocks = Table(
     Column("agent", Text),
     Column("tags", Names, nullable=False),
     PrimaryKeyConstraint("workspace_id", "ticket_number", "metric", "cycle"),
-    _of_ticket(),
+    of_ticket(),
     CheckConstraint("cycle >= 1", name="cycle"),
     CheckConstraint("target_seconds >= 1", name="target_seconds"),
     CheckConstraint("elapsed_seconds >= 0 AND paused_seconds >= 0", name="seconds"),
@@ -254,8 +262,8 @@ clocks = Table(
 alarms = Table(
     "alarms",
     metadata,
-    _workspace(),
-    _ticket(),
+    workspace_id(),
+    ticket_number(),
     Column("metric", Text, nullable=False),
     Column("cycle", Integer, nullable=False),
     Column("due_version", Integer, nullable=False),
@@ -276,8 +284,8 @@ alarms = Table(
 outbox = Table(
     "outbox",
     metadata,
-    _serial(),
-    _workspace(),
+    serial(),
+    workspace_id(),
     Column("key", Text, nullable=False),
     Column("lane", Text, nullable=False),
     Column("method", Text, nullable=False),
@@ -285,7 +293,7 @@ outbox = Table(
     Column("thread_key", Text),
     Column("target_key", Text),
     Column("fallback_lane", Text),
-    _ticket(nullable=True),
+    ticket_number(nullable=True),
     Column("state", Text, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("created_at", Instant, nullable=False),
@@ -300,7 +308,7 @@ outbox = Table(
     Column("error", Text),
     PrimaryKeyConstraint("workspace_id", "id"),
     UniqueConstraint("workspace_id", "key"),
-    _of_ticket(),
+    of_ticket(),
     ForeignKeyConstraint(
         ["workspace_id", "thread_key"], ["outbox.workspace_id", "outbox.key"], name="fk_thread"
     ),
@@ -338,8 +346,8 @@ outbox = Table(
 inbox = Table(
     "inbox",
     metadata,
-    _serial(),
-    _workspace(),
+    serial(),
+    workspace_id(),
     Column("kind", Text, nullable=False),
     Column("dedupe_key", Text, nullable=False),
     Column("channel_id", Text),
@@ -368,8 +376,8 @@ inbox = Table(
 audit = Table(
     "audit",
     metadata,
-    _serial(),
-    _workspace(),
+    serial(),
+    workspace_id(),
     Column("at", Instant, nullable=False),
     Column("actor", Text, nullable=False),
     Column("action", Text, nullable=False),

@@ -12,6 +12,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    or_,
     select,
     tuple_,
     update,
@@ -30,6 +31,8 @@ class TicketRow:
     """One ticket as it stands after event `last_seq`; `number` is 0 until it is opened.
 
     `wake_at` is when it changes by itself, as a pending one does at its `until`.
+    `projected_revision` is the newest revision of the configuration its clocks were computed with;
+    None while no clock can run on it, so that none can move.
     """
 
     number: int
@@ -51,17 +54,23 @@ class TicketRow:
     changed_at: datetime
     wake_at: datetime | None
     last_seq: int
+    is_deleted: bool = False
+    projected_revision: int | None = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TicketFilter:
-    """Which tickets: each field that is given narrows the choice; `unassigned` wants no agent."""
+    """Which tickets: each field that is given narrows the choice; `unassigned` wants no agent.
+
+    Deleted ones are left out, unless they alone are asked for.
+    """
 
     statuses: Sequence[str] = ()
     departments: Sequence[str] = ()
     requester: str | None = None
     assignee: str | None = None
     unassigned: bool = False
+    deleted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +127,16 @@ def save(connection: Connection, workspace_id: str, ticket: TicketRow) -> None:
     )
 
 
+def wake(connection: Connection, workspace_id: str, at: datetime) -> None:
+    """Let every ticket wake at an instant that does not sooner, but for those closed or spam."""
+    meant = (
+        tickets.c.workspace_id == workspace_id,
+        tickets.c.status.not_in(("closed", "spam")),
+        or_(tickets.c.wake_at.is_(None), tickets.c.wake_at > at),
+    )
+    connection.execute(update(tickets).where(*meant).values(wake_at=at))
+
+
 def listing(
     connection: Connection,
     workspace_id: str,
@@ -168,7 +187,7 @@ def _order(order: str) -> tuple[list[ColumnElement[Any]], bool]:
 
 
 def _conditions(filters: TicketFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+    conditions: list[ColumnElement[bool]] = [tickets.c.is_deleted.is_(filters.deleted)]
     if filters.statuses:
         conditions.append(tickets.c.status.in_(filters.statuses))
     if filters.departments:

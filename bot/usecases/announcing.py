@@ -62,23 +62,25 @@ def _say(
         view.clock(clock.metric, clock.cycle),
         point=point.name,
         is_breach=point.is_breach,
-        mentions=_mentions(work, ticket, point.to),
+        mentions=mentioned(work, ticket.department, ticket.assignee, point.to),
         to_channel=point.is_breach or first,
     )
     key, thread_key = found.key(str(view.number)), card_key(view.number)
     post(work, key, channel_id, payload, ticket_number=view.number, thread_key=thread_key)
 
 
-def _mentions(work: Work, ticket: TicketRow, to: tuple[str, ...]) -> tuple[str, ...]:
+def mentioned(
+    work: Work, department_name: str | None, assignee: str | None, to: tuple[str, ...]
+) -> tuple[str, ...]:
     """The Slack ids that ``to`` stands for; the channel itself needs no mention."""
-    department = work.configuration.department(ticket.department)
+    department = work.configuration.department(department_name)
     leads = department.leads if department else ()
     meant = {
         "channel": (),
         "leads": leads,
         "managers": department.managers if department else (),
         "agents": department.agents if department else (),
-        "assignee": (ticket.assignee,) if ticket.assignee else leads,
+        "assignee": (assignee,) if assignee else leads,
     }
     names = [name for each in to for name in meant.get(each, (each,))]
     found = [work.directory.person_id(name) for name in names]

@@ -1,26 +1,33 @@
 """A whole configuration takes the place of the one in force, item by item, each one revision."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from bot.config.document import read
-from bot.config.items import items_of, to_json
+from bot.config.history import MOVING_KINDS
+from bot.config.items import items_of, plain, to_json
+from bot.config.preview import preview
+from bot.errors import UserFacingError
 from bot.store import audit, configuration
 from bot.store.audit import AuditEntry
 from bot.store.configuration import ConfigChange
 from bot.usecases.desk import Desk, Work
+from bot.usecases.moving import Impact, impact
+from bot.usecases.renewing import freeze, make, renewals_beside
+from bot.usecases.ruling import wake_all
 from sla_core.configuration import Configuration
 
 
 def changes(before: Configuration, after: Configuration) -> list[ConfigChange]:
     """What makes one configuration out of another: items added or changed, then those gone."""
-    old = {place: to_json(place[0], item) for place, item in items_of(before).items()}
-    new = {place: to_json(place[0], item) for place, item in items_of(after).items()}
+    old = {place: plain(place[0], item) for place, item in items_of(before).items()}
+    new = {place: plain(place[0], item) for place, item in items_of(after).items()}
     kept = {(kind, name.casefold()) for kind, name in new}
     changed = [
-        ConfigChange(kind, name, body)
-        for (kind, name), body in new.items()
-        if old.get((kind, name)) != body
+        ConfigChange(kind, name, to_json(kind, item))
+        for (kind, name), item in items_of(after).items()
+        if old.get((kind, name)) != new[kind, name]
     ]
     gone = [
         ConfigChange(kind, name, None) for kind, name in old if (kind, name.casefold()) not in kept
@@ -28,27 +35,66 @@ def changes(before: Configuration, after: Configuration) -> list[ConfigChange]:
     return [*changed, *gone]
 
 
+def changes_to(work: Work, wanted: Configuration) -> list[ConfigChange]:
+    """What applying a configuration would change, new data of its calendars included."""
+    renewed = [each.change for each in renewals_beside(work, wanted)]
+    return [*changes(work.configuration, wanted), *renewed]
+
+
+def lines_of(work: Work, wanted: Configuration) -> list[str]:
+    """The same in words."""
+    renewed = [each.line for each in renewals_beside(work, wanted)]
+    return [*preview(work.configuration, wanted), *renewed]
+
+
+def impact_of(work: Work, wanted: Configuration) -> Impact | None:
+    """What making a configuration the one in force means for clocks; None if nothing."""
+    return impact(work, changes_to(work, wanted))
+
+
 def apply_configuration(
-    work: Work, wanted: Configuration, by: str, *, moves_running: bool = False
+    work: Work,
+    wanted: Configuration,
+    by: str,
+    *,
+    moves_running: bool = False,
+    seen: Impact | None = None,
 ) -> int:
-    """Make a configuration the one in force from now on; return how many items changed."""
+    """Make a configuration the one in force from now on; return how many items changed.
+
+    ``seen`` is what its clocks were said to come to, for the audit log.
+    """
     wanted_changes = [
-        replace(change, moves_running=moves_running)
-        for change in changes(work.configuration, wanted)
+        replace(change, moves_running=moves_running and change.kind in MOVING_KINDS)
+        for change in changes_to(work, wanted)
     ]
-    configuration.change(
-        work.connection,
-        work.workspace_id,
-        wanted_changes,
-        changed_at=work.now,
-        changed_by=by,
-    )
-    for change in wanted_changes:
-        entry = AuditEntry(
-            work.now, by, "config apply", f"{change.kind}:{change.name}", None, change.body
-        )
+    freeze(work)
+    make(work, wanted_changes, by)
+    _audit(work, wanted_changes, by)
+    if wanted_changes:
+        wake_all(work, wanted)
+    if seen is not None and wanted_changes:
+        after = {"moves_running": moves_running, **seen.numbers}
+        entry = AuditEntry(work.now, by, "config apply", "clocks", None, after)
         audit.record(work.connection, work.workspace_id, entry)
     return len(wanted_changes)
+
+
+def _audit(work: Work, made: Sequence[ConfigChange], by: str) -> None:
+    before = items_of(work.configuration)
+    for change in made:
+        item = before.get((change.kind, change.name))
+        old = None if item is None else to_json(change.kind, item)
+        subject = f"{change.kind}:{change.name}"
+        entry = AuditEntry(work.now, by, "config apply", subject, old, change.body)
+        audit.record(work.connection, work.workspace_id, entry)
+
+
+def require_unchanged(work: Work, revision: int) -> None:
+    """Refuse to go on when the configuration is no longer the one that was looked at."""
+    newest = configuration.latest_revision(work.connection, work.workspace_id)
+    if newest != revision:
+        raise UserFacingError("the configuration was changed meanwhile: look again, then apply")
 
 
 def apply_to_empty(desk: Desk, path: Path) -> list[str]:

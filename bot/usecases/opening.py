@@ -10,6 +10,7 @@ from bot.store.tickets import UNNUMBERED, TicketRow
 from bot.usecases.desk import Work
 from bot.usecases.people import customer_of
 from bot.usecases.recording import Loaded, record
+from bot.usecases.ruling import with_ids
 from bot.usecases.saying import post
 from bot.usecases.speaking import card_key, confirmation_key, conversation_key
 from bot.usecases.views import TicketView
@@ -48,7 +49,7 @@ def open_ticket(work: Work, new: NewTicket) -> TicketView:
     """Open a ticket, let the rules decide, and say so: card, confirmation, conversation."""
     department = _department(work, new)
     created = _created(work, new, department)
-    decided = decide_new(created, work.history.at(created.at_s))
+    decided = decide_new(created, with_ids(work.history.at(created.at_s), work.directory))
     number = tickets.open(work.connection, work.workspace_id, _row(created, new))
     row = tickets.lock(work.connection, work.workspace_id, number)
     assert row is not None  # noqa: S101 it was just written

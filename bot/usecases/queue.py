@@ -71,6 +71,8 @@ class TicketList:
 def listing(work: Work, by: str, filters: Mapping[str, str], page: int = 1) -> TicketList:
     """The open tickets that fit, by due time; requesters see their own only.
 
+    Spam and deleted tickets are left out unless their status is asked for.
+
     Filters: ``mine``, ``unassigned``, ``overdue`` (each with any value), ``dept``, ``status``.
     """
     found = _all(work, _filter(work, by, filters))
@@ -83,15 +85,18 @@ def listing(work: Work, by: str, filters: Mapping[str, str], page: int = 1) -> T
 
 
 def _filter(work: Work, by: str, filters: Mapping[str, str]) -> TicketFilter:
-    statuses = (filters["status"],) if "status" in filters else TO_SOLVE
+    status = filters.get("status")
+    is_deleted = status == "deleted"
+    statuses = () if is_deleted else TO_SOLVE if status is None else (status,)
     if not (is_agent_somewhere(work, by) or is_admin(work, by)):
-        return TicketFilter(statuses=statuses, requester=by)
+        return TicketFilter(statuses=statuses, requester=by, deleted=is_deleted)
     departments = _departments(work, filters)
     return TicketFilter(
         statuses=statuses,
         departments=departments,
         assignee=by if "mine" in filters else None,
         unassigned="unassigned" in filters,
+        deleted=is_deleted,
     )
 
 

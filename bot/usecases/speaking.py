@@ -47,6 +47,18 @@ class Speech(Protocol):
         """An agent's note, for the card's thread."""
         ...
 
+    def notice(
+        self,
+        ticket: TicketView,
+        *,
+        rule: str,
+        text: str | None,
+        mentions: tuple[str, ...],
+        to_channel: bool,
+    ) -> Payload:
+        """What a rule notes or tells people, in the card's thread and perhaps in the channel."""
+        ...
+
 
 def card_key(number: int) -> str:
     """The card of a ticket."""
@@ -78,6 +90,17 @@ def event_prefix(number: int) -> str:
     return f"event:{number}:"
 
 
+def notice_key(number: int, rule: str, cause: str) -> str:
+    """What a rule tells people of a ticket for a cause."""
+    return f"notice:{number}:{rule}:{cause}"
+
+
 def alarm_prefix(number: int, metric: str, cycle: int) -> str:
     """What the keys of all alarms of one clock begin with."""
     return f"alarm:{number}:{metric}:{cycle}:"
+
+
+def breach_prefixes(number: int, metric: str, cycle: int) -> tuple[str, str]:
+    """What the keys of the breach of a clock, and of all that comes after it, begin with."""
+    prefix = alarm_prefix(number, metric, cycle)
+    return f"{prefix}breach:", f"{prefix}+"

@@ -10,26 +10,31 @@ from typing import Final
 
 import structlog
 
-from bot.store import alarms, inbox, outbox
+from bot.store import alarms
+from bot.usecases import ruling
 from bot.usecases.announcing import announce
 from bot.usecases.desk import Desk, Work
-from bot.usecases.recording import Loaded, load, project
-from bot.usecases.speaking import conversation_key
+from bot.usecases.following import AFTER_TROUBLE, follow_moves
+from bot.usecases.hearing import is_held_up
+from bot.usecases.recording import Loaded, follow, load, project, record
 
 log = structlog.get_logger(__name__)
 
-AFTER_TROUBLE: Final = timedelta(minutes=1)
 HELD_UP: Final = timedelta(seconds=1)
-LONGEST_HELD_UP: Final = timedelta(minutes=1)
-"""How long an alarm waits for messages that were heard and are not worked off yet."""
 
 
 def sweep(desk: Desk) -> int:
-    """Announce everything that is due by now; return how many tickets were looked at."""
+    """Announce everything that is due by now; return how many tickets were looked at.
+
+    Tickets that lag behind a move come first, a few at a time: their alarms may be due earlier.
+    """
     looked_at = 0
-    while _is_something_due(desk) and _sweep_one(desk):
-        looked_at += 1
-    return looked_at
+    while True:
+        followed = follow_moves(desk)
+        while _is_something_due(desk) and _sweep_one(desk):
+            looked_at += 1
+        if not followed:
+            return looked_at
 
 
 def _is_something_due(desk: Desk) -> bool:
@@ -65,22 +70,14 @@ def _put_off(desk: Desk, number: int) -> None:
 def _announce_due(work: Work, loaded: Loaded) -> None:
     """Announce what is due of one locked ticket, and set its alarms to what comes next."""
     number = loaded.row.number
-    if _is_held_up(work, loaded):
+    if is_held_up(work, loaded.row):
         alarms.postpone(work.connection, work.workspace_id, number, work.now + HELD_UP)
         return
+    loaded = follow(work, loaded)
+    made = ruling.decided(work, loaded.row, loaded.events, ())
+    if made:
+        record(work, loaded, made)
+        loaded = load(work, number, lock=True)
     rows = alarms.by_clock(work.connection, work.workspace_id, number)
     announce(work, loaded.row, loaded.replayed(work), rows)
     project(work, loaded)
-
-
-def _is_held_up(work: Work, loaded: Loaded) -> bool:
-    """Whether a message that may be of this ticket was heard and is not worked off yet."""
-    channel_id = loaded.row.channel_id
-    if channel_id is None:
-        key = conversation_key(loaded.row.number)
-        root = outbox.get(work.connection, work.workspace_id, key)
-        channel_id = None if root is None else root.lane
-    since = work.now - LONGEST_HELD_UP
-    return channel_id is not None and inbox.has_waiting_message(
-        work.connection, work.workspace_id, channel_id, since
-    )

@@ -33,7 +33,7 @@ def show(work: Work, number: int, by: str) -> TicketView:
 
 def claim(work: Work, number: int, by: str, at: datetime) -> TicketView:
     """Give the ticket to the agent who asks; one of two wins, the other is told who and when."""
-    loaded = _theirs(work, number, by)
+    loaded = _workable(work, number, by)
     if loaded.row.assignee == by:
         raise UserFacingError(f"Ticket #{number} is yours already.")
     if loaded.row.assignee is not None:
@@ -47,7 +47,7 @@ def claim(work: Work, number: int, by: str, at: datetime) -> TicketView:
 
 def reply(work: Work, number: int, by: str, text: str, at: datetime) -> TicketView:
     """Answer the requester in the conversation, in the agent's name."""
-    loaded = _theirs(work, number, by)
+    loaded = _workable(work, number, by)
     view = record(work, loaded, [AgentReply(at_us=to_us(at), actor=by, text=_text(text))])
     payload = work.speech.reply(view, _author(work, by), _text(text))
     _post_in_conversation(work, loaded, payload)
@@ -71,7 +71,7 @@ def pending(
     work: Work, number: int, by: str, at: datetime, until: datetime | None = None
 ) -> TicketView:
     """Wait for the requester, if given until an instant, then it opens again."""
-    loaded = _theirs(work, number, by)
+    loaded = _workable(work, number, by)
     _refuse_settled(loaded, "is {status}: reopen it first")
     if until is not None and until <= at:
         raise UserFacingError("That time has passed already: give one that is still to come.")
@@ -83,7 +83,7 @@ def pending(
 
 def resolve(work: Work, number: int, by: str, at: datetime, text: str | None = None) -> TicketView:
     """Resolve the ticket, with a last answer to the requester if there is one."""
-    loaded = _theirs(work, number, by)
+    loaded = _workable(work, number, by)
     _refuse_settled(loaded, "is {status} already")
     happened: list[Event] = []
     if text:
@@ -102,6 +102,7 @@ def reopen(work: Work, number: int, by: str, at: datetime) -> TicketView:
     loaded = load(work, number, lock=True)
     if by != loaded.row.requester:
         require_agent(work, loaded, by)
+    _refuse_away(loaded)
     if loaded.row.status not in SETTLED:
         raise UserFacingError(f"Ticket #{number} is not resolved, so there is nothing to reopen.")
     view = record(work, loaded, [StatusSet(at_us=to_us(at), actor=by, to="open")])
@@ -122,6 +123,19 @@ def _theirs(work: Work, number: int, by: str) -> Loaded:
     loaded = load(work, number, lock=True)
     require_agent(work, loaded, by)
     return loaded
+
+
+def _workable(work: Work, number: int, by: str) -> Loaded:
+    """A locked ticket of theirs on which something can happen: neither spam nor deleted."""
+    loaded = _theirs(work, number, by)
+    _refuse_away(loaded)
+    return loaded
+
+
+def _refuse_away(loaded: Loaded) -> None:
+    where = "deleted" if loaded.row.is_deleted else loaded.row.status
+    if where in ("deleted", "spam"):
+        raise UserFacingError(f"Ticket #{loaded.row.number} is {where}: restore it first.")
 
 
 def _refuse_settled(loaded: Loaded, sentence: str) -> None:

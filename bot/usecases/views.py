@@ -28,6 +28,8 @@ class ClockView:
     stopped_at: datetime | None
     is_paused: bool
     cancel_reason: str | None = None
+    breach_reason: str | None = None
+    """Why it was breached at once, where a change of the promise did it."""
 
     @property
     def is_open(self) -> bool:
@@ -109,7 +111,7 @@ def ticket_view(row: TicketRow, replayed: Replayed) -> TicketView:
         number=row.number,
         subject=row.subject,
         requester=ticket.requester,
-        status=ticket.status,
+        status="deleted" if ticket.is_deleted else ticket.status,
         priority=ticket.priority,
         department=ticket.department,
         customer=ticket.customer,
@@ -146,6 +148,7 @@ def clock_view(clock: Clock, at_s: int) -> ClockView:
         stopped_at=instant(clock.stopped_at_s),
         is_paused=clock.is_paused,
         cancel_reason=clock.cancel_reason,
+        breach_reason=clock.breach_reason,
     )
 
 

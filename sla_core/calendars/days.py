@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from sla_core.calendars.definition import CalendarDefinition, Closure, Window
 from sla_core.calendars.periods import Period, merged, without
-from sla_core.calendars.zones import closing_instant, first_instant, opening_instant, zone
+from sla_core.calendars.zones import closing_instant, first_instant, opening_instant
 
 _ONE_DAY = timedelta(days=1)
 
@@ -30,7 +30,7 @@ def closed_periods(definition: CalendarDefinition) -> tuple[Period, ...]:
 
 def closure_period(definition: CalendarDefinition, closure: Closure) -> Period:
     """The instants between which a closure's local times lie."""
-    place = zone(definition.time_zone)
+    place = definition.place
     starts_s = opening_instant(place, *_wall(closure.starts_local))
     if isinstance(closure.ends_local, datetime):
         return Period(starts_s, closing_instant(place, *_wall(closure.ends_local)))
@@ -39,7 +39,7 @@ def closure_period(definition: CalendarDefinition, closure: Closure) -> Period:
 
 def holidays_of(definition: CalendarDefinition, year: int) -> dict[date, str]:
     """The holidays that close a calendar in one year, by local date, openings not considered."""
-    return definition.holidays.in_year(year) if definition.holidays else {}
+    return definition.holidays_in(year)
 
 
 @lru_cache(maxsize=4096)
@@ -55,7 +55,7 @@ def _windows_of_year(
     holidays: dict[date, str],
     openings: dict[date, tuple[Window, ...]],
 ) -> Iterator[Period]:
-    place = zone(definition.time_zone)
+    place = definition.place
     day = date(year, 1, 1)
     while day.year == year:
         following = day + _ONE_DAY

@@ -1,14 +1,15 @@
 """What an admin says about a calendar: values that cannot be wrong once they are built."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from importlib import metadata
+from zoneinfo import ZoneInfo
 
 import holidays as holiday_library
 
-from sla_core.calendars.zones import zone
+from sla_core.calendars.zones import zone, zone_data_version, zone_file, zone_of
 from sla_core.errors import CalendarError
 from sla_core.instants import SECONDS_A_DAY
 
@@ -148,6 +149,34 @@ class Opening:
 Week = tuple[tuple[Window, ...], ...]
 
 
+class FrozenData:
+    """What a calendar was compiled from, kept so that it compiles to the same for ever.
+
+    ``zone_file`` is the data of its zone in the format TZif; ``holidays`` are the names of its
+    holidays by date in ``years``. Two of them are equal when all of that is.
+    """
+
+    __slots__ = ("_key", "holidays", "place", "years", "zone_file")
+
+    def __init__(
+        self, time_zone: str, zone_file: bytes, years: range, holidays: Mapping[date, str]
+    ) -> None:
+        self.zone_file = zone_file
+        self.years = years
+        self.holidays = dict(holidays)
+        self.place = zone_of(time_zone, zone_file)
+        self._key = hash((zone_file, years, tuple(sorted(self.holidays.items()))))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, FrozenData) and (
+            (self._key, self.zone_file, self.years, self.holidays)
+            == (other._key, other.zone_file, other.years, other.holidays)
+        )
+
+    def __hash__(self) -> int:
+        return self._key
+
+
 @dataclass(frozen=True, slots=True)
 class CalendarDefinition:
     """A calendar as it is written down: seven days of windows from Monday, and the exceptions."""
@@ -159,9 +188,10 @@ class CalendarDefinition:
     closures: tuple[Closure, ...] = ()
     openings: tuple[Opening, ...] = ()
     data_versions: tuple[str, str] = field(default=("", ""), compare=False)
+    frozen: FrozenData | None = None
 
     def __post_init__(self) -> None:
-        zone(self.time_zone)
+        _ = self.place
         if len(self.week) != len(DAYS):
             raise CalendarError("a week has seven days", field="hours")
         if not any(self.week):
@@ -174,6 +204,27 @@ class CalendarDefinition:
             raise CalendarError(
                 f"{twice} has two openings: give one with all its hours", field="openings"
             )
+
+    @property
+    def place(self) -> ZoneInfo:
+        """The zone of its wall times, by the data it was frozen with, if it was."""
+        return zone(self.time_zone) if self.frozen is None else self.frozen.place
+
+    def holidays_in(self, year: int) -> dict[date, str]:
+        """The holidays of a year and their names, openings not considered."""
+        if self.frozen is not None and year in self.frozen.years:
+            found = self.frozen.holidays.items()
+            return {day: name for day, name in found if day.year == year}
+        return self.holidays.in_year(year) if self.holidays else {}
+
+
+def frozen_now(definition: CalendarDefinition, years: range) -> CalendarDefinition:
+    """The calendar with the zone data and the holidays of this program kept in it."""
+    live = replace(definition, frozen=None)
+    holidays = {day: name for year in years for day, name in live.holidays_in(year).items()}
+    data = FrozenData(live.time_zone, zone_file(live.time_zone), years, holidays)
+    versions = zone_data_version(), holiday_data_version()
+    return replace(live, frozen=data, data_versions=versions)
 
 
 def week_of(hours: Mapping[str, Sequence[Window]]) -> Week:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from sla_core.calendars.calendar import Calendar
 from sla_core.calendars.days import closure_period, holidays_of
 from sla_core.calendars.definition import CalendarDefinition
-from sla_core.calendars.zones import first_instant, zone
+from sla_core.calendars.zones import first_instant
 from sla_core.instants import from_s
 
 OPEN = "open"
@@ -76,7 +76,7 @@ def _holidays(definition: CalendarDefinition, start_s: int, end_s: int) -> Itera
 @lru_cache(maxsize=512)
 def _holidays_of(definition: CalendarDefinition, year: int) -> tuple[Stretch, ...]:
     """The holidays of a year on which nothing is open, in order."""
-    place = zone(definition.time_zone)
+    place = definition.place
     opened = {opening.day for opening in definition.openings}
     return tuple(
         Stretch(first_instant(place, day), first_instant(place, day + _ONE_DAY), HOLIDAY, name)

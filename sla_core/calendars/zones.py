@@ -7,6 +7,7 @@ the same clocks everywhere.
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from importlib import metadata, resources
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
 from sla_core.errors import CalendarError
@@ -16,16 +17,25 @@ from sla_core.instants import SECONDS_A_DAY, first_second_of
 @lru_cache(maxsize=1024)
 def zone(name: str) -> ZoneInfo:
     """The zone of an IANA name such as ``Europe/Ljubljana``; an unknown one is refused."""
-    *folders, file = name.split("/")
     try:
-        package = resources.files(".".join(["tzdata", "zoneinfo", *folders]))
-        with package.joinpath(file).open("rb") as data:
-            return ZoneInfo.from_file(data, key=name)
+        return zone_of(name, zone_file(name))
     except (ImportError, OSError, ValueError, TypeError):
         raise CalendarError(
             f"unknown time zone {name!r}: use an IANA name such as Europe/Ljubljana",
             field="time_zone",
         ) from None
+
+
+def zone_file(name: str) -> bytes:
+    """The data of a zone, in the format TZif; whatever goes wrong reading it is raised as it is."""
+    *folders, file = name.split("/")
+    package = resources.files(".".join(["tzdata", "zoneinfo", *folders]))
+    return package.joinpath(file).read_bytes()
+
+
+def zone_of(name: str, data: bytes) -> ZoneInfo:
+    """The zone that some data describes; ``ValueError`` where it describes none."""
+    return ZoneInfo.from_file(BytesIO(data), key=name)
 
 
 def zone_data_version() -> str:

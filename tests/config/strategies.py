@@ -26,7 +26,7 @@ from sla_core.configuration import (
     named,
 )
 from sla_core.rules.conditions import Condition
-from sla_core.rules.rule import Actions, Rule
+from sla_core.rules.rule import Actions, Notice, Rule
 from sla_core.tickets.vocabulary import METRICS, PRIORITIES, STATUSES
 
 TRICKY = (
@@ -155,7 +155,26 @@ conditions = st.one_of(
     st.builds(Condition, st.just("created_at"), st.just("older_than"), st.integers(0, 10**6)),
     st.builds(Condition, texts.map("field.{}".format), st.just("is_set"), st.booleans()),
 )
+later_conditions = conditions | st.one_of(
+    st.builds(
+        Condition,
+        st.sampled_from(["waiting_for", "due_in"]),
+        st.sampled_from(["above", "below", "older_than"]),
+        st.integers(0, 10**6),
+    ),
+    st.builds(
+        Condition,
+        st.sampled_from(["breaches", "reopens"]),
+        st.just("in"),
+        st.lists(st.integers(0, 9), min_size=1, max_size=2).map(tuple),
+    ),
+    st.builds(Condition, st.just("reopens"), st.just("above"), st.integers(0, 9)),
+)
+notices = st.builds(Notice, st.lists(texts, min_size=1, max_size=2).map(tuple), st.none() | texts)
 groups = st.lists(conditions, min_size=1, max_size=3, unique_by=lambda each: each.name).map(tuple)
+later_groups = st.lists(
+    later_conditions, min_size=1, max_size=3, unique_by=lambda each: each.name
+).map(tuple)
 
 
 def rules(level_names):
@@ -168,8 +187,22 @@ def rules(level_names):
         remove_tags=lists,
         stop=st.just(True),
     )
+    later = st.builds(
+        Actions,
+        level=st.sampled_from([None, *level_names]),
+        status=st.none() | st.sampled_from(STATUSES),
+        note=st.none() | texts,
+        notify=st.none() | notices,
+        escalate=st.just(True),
+    )
     return st.builds(
         Rule, texts, actions, st.lists(groups, max_size=2).map(tuple), active=st.booleans()
+    ) | st.builds(
+        Rule,
+        texts,
+        later,
+        st.lists(later_groups, max_size=2).map(tuple),
+        st.sampled_from([("changed",), ("time",), ("time", "changed")]),
     )
 
 

@@ -32,6 +32,8 @@ def ticket(**given: Any) -> TicketRow:
         "changed_at": AT,
         "wake_at": None,
         "last_seq": 0,
+        "is_deleted": False,
+        "projected_revision": 0,
     }
     return TicketRow(**(row | given))
 
@@ -67,7 +69,10 @@ def clock_row(metric: str = "first_reply", cycle: int = 1, **given: Any) -> Cloc
         "paused_seconds": 0,
         "breached_at": None,
         "decided_at": None,
+        "breach_reason": None,
         "withdrawn_at": None,
+        "withdrawn_by": None,
+        "withdrawn_reason": None,
         "due_version": 1,
         "requester": "UCARLA",
         "customer": None,

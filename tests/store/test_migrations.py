@@ -4,9 +4,21 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import CheckConstraint, inspect, text
+from sqlalchemy import CheckConstraint, insert, inspect, select, text, update
 
-from bot.store import alarms, clocks, events, inbox, outbox, schema, tickets, workspaces
+from bot.store import (
+    alarms,
+    clocks,
+    configuration,
+    events,
+    inbox,
+    outbox,
+    schema,
+    tables,
+    tickets,
+    workspaces,
+)
+from bot.store.configuration import ConfigChange
 from bot.store.engine import Database
 from bot.store.errors import StoreError
 from bot.store.inbox import Arrival
@@ -79,6 +91,55 @@ def test_every_migration_goes_up_down_and_up_again_and_keeps_the_data(empty):
     for version in [*VERSIONS[-2::-1], *VERSIONS[1:]]:
         empty.migrate(version)
     assert contents(empty) == before
+
+
+NEW_IN_0002 = {
+    "tickets": {"is_deleted", "projected_revision"},
+    "clocks": {"breach_reason", "withdrawn_by", "withdrawn_reason"},
+}
+
+
+def test_what_0002_adds_is_gone_below_it_and_all_else_stays(empty):
+    empty.migrate()
+    fill(empty)
+    with empty.writing() as connection:
+        connection.execute(update(tables.tickets).values(is_deleted=True))
+        connection.execute(update(tables.clocks).values(withdrawn_by="lea", breach_reason="merged"))
+        revision = ConfigChange("calendar", "office", {})
+        configuration.change(connection, WS, [revision], changed_at=AT, changed_by="ada")
+        connection.execute(
+            insert(tables.calendar_data).values(
+                workspace_id=WS, revision=1, versions=["2026.1"], body={"zone": ""}
+            )
+        )
+    before = contents(empty)
+    empty.migrate("0001")
+    with empty.reading() as connection:
+        assert "calendar_data" not in inspect(connection).get_table_names()
+    empty.migrate()
+    after = contents(empty)
+    assert after.pop("calendar_data") == []
+    del before["calendar_data"]
+    for table, columns in NEW_IN_0002.items():
+        for rows in (before, after):
+            rows[table] = [
+                {name: value for name, value in row._mapping.items() if name not in columns}
+                for row in rows[table]
+            ]
+    assert after == before
+
+
+def test_0002_lets_every_ticket_on_which_something_runs_be_looked_at_once(empty):
+    empty.migrate()
+    fill(empty)
+    with empty.writing() as connection:
+        tickets.open(connection, WS, ticket(status="resolved", projected_revision=None))
+    empty.migrate("0001")
+    empty.migrate()
+    with empty.reading() as connection:
+        numbers = select(tables.tickets.c.number, tables.tickets.c.projected_revision)
+        found = connection.execute(numbers.order_by(tables.tickets.c.number)).all()
+    assert found == [(1, 0), (2, None)]
 
 
 def test_migrating_down_to_nothing_with_data_leaves_no_table(empty):

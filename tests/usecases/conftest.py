@@ -63,6 +63,9 @@ class PlainSpeech:
     def note(self, ticket: Any, author: Any, text: str) -> dict[str, Any]:
         return {"text": f"{author.name} notes: {text}"}
 
+    def notice(self, ticket: Any, **how: Any) -> dict[str, Any]:
+        return {**how, "text": f"{how['rule']} #{ticket.number}: {how['text']}"}
+
 
 def person(id_: str, email: str, at: datetime) -> Person:
     return Person(

@@ -1,0 +1,56 @@
+"""What a calendar was compiled from, as it is kept beside its revision.
+
+A later version of the zones or of the holidays then changes nothing of what was: it makes a
+revision of its own.
+"""
+
+from base64 import b64decode, b64encode
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final
+
+from bot.store.configuration import CalendarData
+from sla_core.calendars.definition import (
+    CalendarDefinition,
+    FrozenData,
+    frozen_now,
+    holiday_data_version,
+)
+from sla_core.calendars.zones import zone_data_version
+
+YEARS_BEFORE: Final = 2
+YEARS_AFTER: Final = 10
+"""The years around a change for which holidays are kept; others are those of this program."""
+
+
+def versions_now() -> tuple[str, str]:
+    """The versions of the zones and of the holidays of this program."""
+    return zone_data_version(), holiday_data_version()
+
+
+def frozen(calendar: CalendarDefinition, changed_at: datetime) -> CalendarDefinition:
+    """The calendar with the data of this program, for the years around a change."""
+    years = range(changed_at.year - YEARS_BEFORE, changed_at.year + YEARS_AFTER + 1)
+    return frozen_now(calendar, years)
+
+
+def data_of(revision: int, calendar: CalendarDefinition, changed_at: datetime) -> CalendarData:
+    """What is kept of a revision made now."""
+    data = frozen(calendar, changed_at).frozen
+    assert data is not None  # noqa: S101 it was just frozen
+    body = {
+        "zone": b64encode(data.zone_file).decode("ascii"),
+        "years": [data.years[0], data.years[-1]],
+        "holidays": {day.isoformat(): name for day, name in data.holidays.items()},
+    }
+    return CalendarData(revision, versions_now(), body)
+
+
+def thawed(calendar: CalendarDefinition, kept: CalendarData) -> CalendarDefinition:
+    """The calendar of a revision as it was compiled then."""
+    body = kept.body
+    first, last = body["years"]
+    holidays = {date.fromisoformat(day): name for day, name in body["holidays"].items()}
+    data = FrozenData(calendar.time_zone, b64decode(body["zone"]), range(first, last + 1), holidays)
+    zones, days = kept.versions
+    return replace(calendar, frozen=data, data_versions=(zones, days))

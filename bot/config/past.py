@@ -1,0 +1,78 @@
+"""The configuration's history in words: each revision by what it changed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from bot.config.history import MOVING_KINDS
+from bot.config.items import SHELVES
+from bot.config.preview import preview, summary
+from sla_core.configuration import Configuration, ConfigurationHistory, Revision
+
+KINDS: Final = (
+    *("calendar", "level", "rules", "department", "customer", "customer_group", "workspace"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One change of a revision: when, by whom, of what, and in words what.
+
+    ``running`` says whether running clocks were moved to it or stayed; empty where none could.
+    """
+
+    number: int
+    at_s: int
+    by: str
+    kind: str
+    name: str
+    change: str
+    running: str
+
+    def is_of(self, kind: str | None, name: str | None) -> bool:
+        """Whether it is of a kind and a name, where they are given."""
+        return kind in (None, self.kind) and (
+            name is None or name.casefold() == self.name.casefold()
+        )
+
+
+def told(history: ConfigurationHistory) -> Iterator[Told]:
+    """Every change of every revision, in their order."""
+    known: dict[tuple[str, str], Revision] = {}
+    for each in history.revisions:
+        place = each.kind, each.name.casefold()
+        before = known.get(place)
+        running = _running(each) if before is not None and before.value is not None else ""
+        for change in _changes(before, each):
+            by = each.by or ""
+            yield Told(each.number, each.at_s, by, each.kind, each.name, change, running)
+        known[place] = each
+
+
+def _running(revision: Revision) -> str:
+    if revision.kind not in MOVING_KINDS:
+        return ""
+    return "moved" if revision.moves_running else "stayed"
+
+
+def _changes(before: Revision | None, after: Revision) -> list[str]:
+    """What a revision changed: that it came or went, or each key with its old and new value."""
+    if after.value is None:
+        return ["removed"]
+    is_new = before is None or before.value is None
+    if is_new and after.kind in SHELVES:
+        return [f"added: {summary(after.kind, after.value)}"]
+    old = Configuration() if before is None else _only(before)
+    title = f"~ {_title(after)}: "
+    return [line.removeprefix(title) for line in preview(old, _only(after))] or ["nothing"]
+
+
+def _only(revision: Revision) -> Configuration:
+    """A configuration that has nothing but one item."""
+    return ConfigurationHistory([revision]).latest
+
+
+def _title(revision: Revision) -> str:
+    if revision.kind == "workspace":
+        return "workspace options"
+    return f"{revision.kind.replace('_', ' ')} {revision.name}"
