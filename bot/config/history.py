@@ -8,7 +8,7 @@ from bot.store import configuration
 from bot.store.configuration import CalendarData, ConfigRevision
 from bot.store.connection import Connection
 from sla_core.configuration import ConfigurationHistory, Revision
-from sla_core.instants import to_s
+from sla_core.instants import MICROSECONDS, to_us
 
 MOVING_KINDS = ("level", "calendar")
 """What a running clock stands on, so that it can be told to move to another revision of it."""
@@ -39,9 +39,11 @@ class HistoryReader:
 def revision_of(kept: ConfigRevision, data: CalendarData | None = None) -> Revision:
     """The core's revision of one that is kept; a calendar's with what it was compiled from."""
     value = None if kept.body is None else from_json(kept.kind, kept.name, kept.body)
+    at_s, fraction_us = divmod(to_us(kept.changed_at), MICROSECONDS)
     return Revision(
         number=kept.revision,
-        at_s=to_s(kept.changed_at),
+        at_s=at_s,
+        fraction_us=fraction_us,
         kind=kept.kind,
         name=kept.name,
         value=value if value is None or data is None else thawed(value, data),

@@ -49,7 +49,7 @@ def open_ticket(work: Work, new: NewTicket) -> TicketView:
     """Open a ticket, let the rules decide, and say so: card, confirmation, conversation."""
     department = _department(work, new)
     created = _created(work, new, department)
-    decided = decide_new(created, with_ids(work.history.at(created.at_s), work.directory))
+    decided = decide_new(created, with_ids(work.history.at_us(created.at_us), work.directory))
     number = tickets.open(work.connection, work.workspace_id, _row(created, new))
     row = tickets.lock(work.connection, work.workspace_id, number)
     assert row is not None  # noqa: S101 it was just written

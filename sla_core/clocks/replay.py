@@ -63,7 +63,7 @@ class Replay:
         self._before_reopening: tuple[Run, dict[str, object]] | None = None
         self._moves = history.moves
         self._moves_made = 0
-        self._next_move_us = self._moves[0].at_s * MICROSECONDS if self._moves else _NEVER_US
+        self._next_move_us = self._moves[0].at_us if self._moves else _NEVER_US
 
     def take(self, event: Event) -> None:
         """Let time pass until an event, and apply it to the ticket and its clocks."""
@@ -74,9 +74,9 @@ class Replay:
         status, level, priority = ticket.status, ticket.level, ticket.priority
         signals = apply(ticket, event)
         if ticket.level != level and not _same_name(ticket.level, level):
-            self._change_level(event, at_s)
+            self._change_level(event)
         elif ticket.priority != priority:
-            self._change_priority(event, at_s)
+            self._change_priority(event)
         elif not signals and ticket.status == status and ticket.level == level:
             return
         for signal in signals:
@@ -114,7 +114,7 @@ class Replay:
     def _start(self, metric: str, _: Signal, event: Event) -> None:
         run = self._latest.get(metric)
         if (run is None or run.stopped_at_s is not None) and not self.ticket.is_settled:
-            self._open(metric, event.at_us // MICROSECONDS)
+            self._open(metric, event.at_us)
 
     def _stop(self, metric: str, _: Signal, event: Event) -> None:
         run = self._latest.get(metric)
@@ -128,7 +128,7 @@ class Replay:
 
     def _reopen(self, metric: str, signal: Signal, event: Event) -> None:
         run, at_s = self._latest[metric], event.at_s
-        promise = self._promise_of(run, at_s)
+        promise = self._promise_of(run, event.at_us)
         mode = promise.level.reopen if promise else "resume"
         self._before_reopening = None
         if mode == "new_cycle":
@@ -170,8 +170,8 @@ class Replay:
         run = self._named(metric, event)
         if run is None or run.is_open or run.cancel_reason or run.promise is None:
             return
-        as_of_s = event.as_of_us // MICROSECONDS
-        promise = self._history.level_in_force(run.promise.level.name, as_of_s)
+        name = run.promise.level.name
+        promise = self._history.level_in_force(name, event.as_of_us // MICROSECONDS)
         if promise and run.target_s and promise.level.target_s(metric, run.priority):
             run.carry(promise, run.priority, _cause(event, "reprocessed"))
 
@@ -194,9 +194,10 @@ class Replay:
 
     # --- opening clocks -------------------------------------------------------------------------
 
-    def _open(self, metric: str, at_s: int) -> None:
-        promise = self._history.level_in_force(self.ticket.level, at_s)
-        self._add(Run(metric, self._next_cycle(metric), at_s, promise, self.ticket.priority))
+    def _open(self, metric: str, at_us: int) -> None:
+        promise = self._history.level_in_force_us(self.ticket.level, at_us)
+        cycle, at_s = self._next_cycle(metric), at_us // MICROSECONDS
+        self._add(Run(metric, cycle, at_s, promise, self.ticket.priority))
 
     def _add(self, run: Run) -> None:
         self.runs.append(run)
@@ -214,23 +215,21 @@ class Replay:
 
     # --- changes of the promise -----------------------------------------------------------------
 
-    def _promise_of(self, run: Run, at_s: int) -> LevelInForce | None:
+    def _promise_of(self, run: Run, at_us: int) -> LevelInForce | None:
         """The ticket's level, in the revision the clock last ran under if it is the same level."""
         own = run.promise
         if own is not None and _same_name(own.level.name, self.ticket.level):
             return own
-        return self._history.level_in_force(self.ticket.level, at_s)
+        return self._history.level_in_force_us(self.ticket.level, at_us)
 
-    def _change_level(self, event: Event, at_s: int) -> None:
-        promise = self._history.level_in_force(self.ticket.level, at_s)
-        self._change(event, at_s, lambda _: promise)
+    def _change_level(self, event: Event) -> None:
+        promise = self._history.level_in_force_us(self.ticket.level, event.at_us)
+        self._change(event, lambda _: promise)
 
-    def _change_priority(self, event: Event, at_s: int) -> None:
-        self._change(event, at_s, lambda run: run.promise)
+    def _change_priority(self, event: Event) -> None:
+        self._change(event, lambda run: run.promise)
 
-    def _change(
-        self, event: Event, at_s: int, promise_of: Callable[[Run], LevelInForce | None]
-    ) -> None:
+    def _change(self, event: Event, promise_of: Callable[[Run], LevelInForce | None]) -> None:
         cause = _cause(event, "level_change")
         for run in list(self._latest.values()):
             if run.is_open:
@@ -243,7 +242,7 @@ class Replay:
         move = self._moves[self._moves_made]
         self._moves_made += 1
         self._next_move_us = (
-            self._moves[self._moves_made].at_s * MICROSECONDS
+            self._moves[self._moves_made].at_us
             if self._moves_made < len(self._moves)
             else _NEVER_US
         )
@@ -255,8 +254,8 @@ class Replay:
             if promise is not own:
                 same_level = promise and promise.level_revision == own.level_revision
                 reason = "calendar_change" if same_level else "level_change"
-                self._put_under(run, promise, Cause(move.at_s, reason, move.by), restart=False)
-        self._pause_and_resume(move.at_s)
+                self._put_under(run, promise, Cause(move.at_us, reason, move.by), restart=False)
+        self._pause_and_resume(move.at_us // MICROSECONDS)
 
     def _put_under(
         self, run: Run, promise: LevelInForce | None, cause: Cause, *, restart: bool
@@ -272,7 +271,7 @@ class Replay:
             self._add(heir)
         elif run.differs_from(promise, target_s):
             run.cancel(cause.at_s, "level_change", None)
-            self._open(run.metric, cause.at_s)
+            self._open(run.metric, cause.at_us)
         else:
             run.carry(promise, priority, cause)
 
@@ -309,7 +308,7 @@ _STEPS: Final[dict[Step, Callable[[Replay, str, Signal, Any], None]]] = {
 
 def _cause(event: Event, reason: str) -> Cause:
     """Of a change that an event brings, made by a person or a rule."""
-    return Cause(event.at_s, reason, event.actor or event.rule)
+    return Cause(event.at_us, reason, event.actor or event.rule)
 
 
 def _until_s(event: Any) -> int:

@@ -17,14 +17,20 @@ from sla_core.clocks.clock import (
     last_instant,
 )
 from sla_core.configuration import LevelInForce
+from sla_core.instants import MICROSECONDS
 
 
 class Cause(NamedTuple):
     """Of a change of the promise: when, why, by whom."""
 
-    at_s: int
+    at_us: int
     reason: str
     by: str | None
+
+    @property
+    def at_s(self) -> int:
+        """The whole second that arithmetic uses."""
+        return self.at_us // MICROSECONDS
 
 
 class Run:

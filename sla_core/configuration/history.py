@@ -15,6 +15,7 @@ from sla_core.configuration.contents import (
     WorkspaceOptions,
 )
 from sla_core.configuration.levels import Level
+from sla_core.instants import MICROSECONDS
 from sla_core.rules.rule import Rule
 
 Item = CalendarDefinition | Level | Department | Customer | CustomerGroup | WorkspaceOptions
@@ -34,7 +35,8 @@ class Revision:
     """One change of one item: when, by whom, what it is from now on (None: gone).
 
     ``kind`` is one of calendar, level, department, customer, customer_group, rules, workspace.
-    ``moves_running`` tells the clocks open at ``at_s`` to go over to it.
+    ``moves_running`` tells the clocks open then to go over to it. ``fraction_us`` is what of its
+    instant is left after the whole second: what happened earlier in the second is not reached.
     """
 
     number: int
@@ -44,6 +46,12 @@ class Revision:
     value: Item | RuleList | None
     by: str | None = None
     moves_running: bool = False
+    fraction_us: int = 0
+
+    @property
+    def at_us(self) -> int:
+        """The exact instant, in microseconds since 1970 UTC."""
+        return self.at_s * MICROSECONDS + self.fraction_us
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,7 @@ class LevelInForce:
 class Move(NamedTuple):
     """What running clocks are moved to at an instant, by names, case folded, and who said so."""
 
-    at_s: int
+    at_us: int
     levels: Mapping[str, Revision]
     calendars: Mapping[str, Revision]
     by: str | None
@@ -69,8 +77,8 @@ class ConfigurationHistory:
     """Every revision in order, and the configuration that was in force at any instant."""
 
     def __init__(self, revisions: Iterable[Revision]) -> None:
-        self.revisions = tuple(sorted(revisions, key=lambda each: (each.at_s, each.number)))
-        self._instants = [each.at_s for each in self.revisions]
+        self.revisions = tuple(sorted(revisions, key=lambda each: (each.at_us, each.number)))
+        self._instants = [each.at_us for each in self.revisions]
         self._states: list[Configuration] = [Configuration()]
         for revision in self.revisions:
             self._states.append(_changed(self._states[-1], revision))
@@ -84,12 +92,16 @@ class ConfigurationHistory:
         return cls(revisions_of(configuration, at_s=-(10**12), first_number=1))
 
     def at(self, at_s: int) -> Configuration:
+        """The configuration in force at the end of a second."""
+        return self.at_us(_end_of(at_s))
+
+    def at_us(self, at_us: int) -> Configuration:
         """The configuration in force at an instant, changes of that instant included.
 
         What was configured first holds for the time before it as well: a message may be older than
         the first configuration.
         """
-        return self._states[self._position(at_s)]
+        return self._states[self._position(at_us)]
 
     @property
     def latest(self) -> Configuration:
@@ -97,10 +109,14 @@ class ConfigurationHistory:
         return self._states[-1]
 
     def level_in_force(self, name: str | None, at_s: int) -> LevelInForce | None:
+        """The level of a name at the end of a second, with its calendar; None if there is none."""
+        return self.level_in_force_us(name, _end_of(at_s))
+
+    def level_in_force_us(self, name: str | None, at_us: int) -> LevelInForce | None:
         """The level of a name at an instant with its calendar, or None where there is none."""
         if name is None:
             return None
-        position = self._position(at_s)
+        position = self._position(at_us)
         key = position, name
         if key not in self._in_force:
             self._in_force[key] = self._find(name, position)
@@ -115,7 +131,7 @@ class ConfigurationHistory:
         level, calendar = own.level.name.casefold(), own.level.calendar.casefold()
         if level not in move.levels and calendar not in move.calendars:
             return own
-        key = move.at_s, level, own.level_revision, own.calendar_revision
+        key = move.at_us, level, own.level_revision, own.calendar_revision
         if key not in self._moved:
             self._moved[key] = self._find_moved(own, move)
         return self._moved[key]
@@ -132,16 +148,16 @@ class ConfigurationHistory:
                 return None
             level, level_revision = edit.value, edit.number
             if level.calendar.casefold() != own.level.calendar.casefold():
-                return self._on_its_calendar(level, level_revision, self._position(move.at_s))
+                return self._on_its_calendar(level, level_revision, self._position(move.at_us))
         edit = move.calendars.get(level.calendar.casefold())
         if edit is not None and isinstance(edit.value, CalendarDefinition):
             calendar, calendar_revision = compiled(edit.value), edit.number
         return LevelInForce(level, level_revision, calendar, calendar_revision)
 
-    def _position(self, at_s: int) -> int:
+    def _position(self, at_us: int) -> int:
         """How many revisions are in force at an instant."""
-        first_s = self._instants[0] if self._instants else at_s
-        return bisect_right(self._instants, max(at_s, first_s))
+        first_us = self._instants[0] if self._instants else at_us
+        return bisect_right(self._instants, max(at_us, first_us))
 
     def _find(self, name: str, position: int) -> LevelInForce | None:
         level = self._states[position].level(name)
@@ -163,16 +179,21 @@ class ConfigurationHistory:
         return next(numbers, 0)
 
 
+def _end_of(at_s: int) -> int:
+    """The last instant of a second."""
+    return (at_s + 1) * MICROSECONDS - 1
+
+
 def _moves(revisions: Sequence[Revision]) -> Iterable[Move]:
     """One move for each instant at which running clocks are told to go over to something."""
     told = [each for each in revisions if each.moves_running and each.kind in ("level", "calendar")]
-    for at_s, group in groupby(told, key=lambda each: each.at_s):
+    for at_us, group in groupby(told, key=lambda each: each.at_us):
         together = list(group)
         levels, calendars = (
             {each.name.casefold(): each for each in together if each.kind == kind}
             for kind in ("level", "calendar")
         )
-        yield Move(at_s, levels, calendars, together[-1].by)
+        yield Move(at_us, levels, calendars, together[-1].by)
 
 
 def _changed(configuration: Configuration, revision: Revision) -> Configuration:

@@ -341,3 +341,15 @@ def test_a_resolution_that_was_excluded_runs_on_when_it_is_reopened():
     assert (found.state(when("mon 15:00")), told(found.breached_at(when("mon 15:00")))) == (
         "missed", "mon 10:00",
     )  # fmt: skip
+
+
+def test_an_edit_does_not_reach_back_into_its_second():
+    instant = when("mon 09:00")
+    first = edited(moves=False).revisions
+    late = Revision(9, instant, "level", "Standard", FAST, "lea", fraction_us=500_000)
+    under = ConfigurationHistory([*first, late])
+    before = [{**each, "at": "2026-03-02T09:00:00.400Z"} for each in created()]
+    after = [{**each, "at": "2026-03-02T09:00:00.500Z"} for each in created()]
+    assert only(played(before, under, "mon 10:00"), "first_reply").target_seconds == 8 * HOUR
+    assert only(played(after, under, "mon 10:00"), "first_reply").target_seconds == HOUR
+    assert under.at(instant).level("Standard") is FAST  # at the end of the second
