@@ -8,6 +8,8 @@ from bot.delivery.ports import Answer
 from tests.delivery.fakes import drain
 
 ERRORS = ["not_in_channel", "channel_not_found"]
+FOR_LONG = pytest.mark.parametrize("shut", ERRORS[:1], indirect=True)
+"""A day of waiting is long to play: one of the errors will do."""
 
 
 @pytest.fixture(params=ERRORS)
@@ -31,6 +33,7 @@ def pass_for(world, **time):
     world.clock.at = ends_at
 
 
+@FOR_LONG
 def test_what_waits_for_an_invitation_goes_out_in_order_once_it_came(world, shut):
     world.put("card")
     world.put("alert", thread_key="card")
@@ -55,6 +58,7 @@ def test_the_pauses_grow_to_five_minutes(world, shut):
     assert len(world.methods()) == 12
 
 
+@FOR_LONG
 def test_after_a_day_without_an_invitation_it_is_a_dead_letter(world, shut):
     world.put("card")
     pass_for(world, hours=24)
