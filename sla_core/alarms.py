@@ -61,12 +61,7 @@ def points_of(clock: Clock, now_s: int) -> list[Point]:
     """
     if not clock.is_open:
         return []
-    found = (
-        point
-        for alert in clock.promise.level.alerts
-        if not alert.metrics or clock.metric in alert.metrics
-        for point in _points(clock, alert, now_s)
-    )
+    found = (point for alert in _alerts(clock) for point in _points(clock, alert, now_s))
     waited = (_after_the_wait(clock, point) for point in _joined(found))
     told = [point for point in waited if point.at_s < FOREVER_S]
     return sorted(told, key=lambda point: (point.at_s, point.used_s))
@@ -112,20 +107,33 @@ def announcement(clock: Clock, after_s: int, now_s: int) -> Announcement | None:
     return Announcement(clock.metric, clock.cycle, clock.due_version, point, names)
 
 
-def announced_until(clock: Clock, told_s: int | None, told_version: int | None, now_s: int) -> int:
-    """The instant up to which the points of an open clock are done with, after a change.
+def armed_from(clock: Clock, was: Clock | None, told_s: int, changed_s: int) -> int:
+    """The instant up to which the points of a clock are done with once a change gave it others.
 
-    A clock nobody spoke of yet has told nothing since its start. When its due time moved, only
-    points in the future are armed anew, and the breach that the move itself brought.
+    ``was`` is the clock as it would stand without the change; what was due of it by ``told_s`` is
+    said. Of the points that the change puts at or before itself, or before what was said already,
+    only the breach is armed, and only when it was not said.
     """
-    if told_s is None:
-        return clock.started_at_s
-    if told_version == clock.due_version:
-        return told_s
-    fixed_at_s = clock.breach_fixed_at_s
-    if fixed_at_s is not None and told_s < fixed_at_s <= now_s:
-        return max(told_s, fixed_at_s - 1)
-    return max(told_s, now_s)
+    done_s = max(told_s, changed_s)
+    breach_s = _breach_point_s(clock)
+    if not clock.is_open or breach_s is None or breach_s > done_s:
+        return done_s
+    if was is None or not _is_breached(was, told_s):
+        return breach_s - 1
+    is_said = breach_s < changed_s or any(alert.point.breach for alert in _alerts(was))
+    return done_s if is_said else breach_s - 1
+
+
+def _is_breached(clock: Clock, at_s: int) -> bool:
+    """Whether the breach of a clock, open or stopped, was there to be said by an instant."""
+    breach_s = _breach_point_s(clock)
+    return breach_s is not None and breach_s <= at_s and clock.is_overdue(at_s)
+
+
+def _alerts(clock: Clock) -> list[Alert]:
+    """What its level says of clocks of its metric."""
+    alerts = clock.promise.level.alerts
+    return [each for each in alerts if not each.metrics or clock.metric in each.metrics]
 
 
 def _points(clock: Clock, alert: Alert, now_s: int) -> Iterator[Point]:

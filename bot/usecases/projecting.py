@@ -4,7 +4,6 @@ All of it is a projection of the timeline and the configuration, in the transact
 """
 
 from dataclasses import replace
-from datetime import datetime
 
 from bot.config.history import revision_at
 from bot.store import alarms, clocks, outbox, tickets
@@ -14,21 +13,18 @@ from bot.store.tickets import TicketRow
 from bot.usecases.desk import Work
 from bot.usecases.speaking import alarm_prefix, breach_prefixes
 from bot.usecases.views import instant
-from sla_core.alarms import announced_until, next_point
+from sla_core.alarms import next_point
 from sla_core.clocks.clock import Clock
 from sla_core.clocks.replay import Replayed
 from sla_core.instants import from_s, from_us, to_s
 from sla_core.reports.log import LogRow, log_rows
 
 
-def write(work: Work, row: TicketRow, replayed: Replayed, changed_at: datetime) -> TicketRow:
-    """Make a locked ticket's rows what a replay found, and return its own.
-
-    Of clocks whose due time moved, the points after `changed_at` are armed anew.
-    """
+def write(work: Work, row: TicketRow, replayed: Replayed) -> TicketRow:
+    """Make a locked ticket's rows what a replay found, and return its own."""
     ticket = _row_of(work, row, replayed)
     tickets.save(work.connection, work.workspace_id, ticket)
-    _write_clocks(work, row.number, replayed, changed_at)
+    _write_clocks(work, row.number, replayed)
     return ticket
 
 
@@ -52,7 +48,7 @@ def _row_of(work: Work, row: TicketRow, replayed: Replayed) -> TicketRow:
     )
 
 
-def _write_clocks(work: Work, number: int, replayed: Replayed, changed_at: datetime) -> None:
+def _write_clocks(work: Work, number: int, replayed: Replayed) -> None:
     here = work.connection, work.workspace_id
     told = alarms.by_clock(*here, number)
     log = {(row.metric, row.cycle): row for row in log_rows(replayed)}
@@ -61,7 +57,7 @@ def _write_clocks(work: Work, number: int, replayed: Replayed, changed_at: datet
     for clock in replayed.clocks:
         _mind_what_waits(work, number, clock, told.get((clock.metric, clock.cycle)), replayed.at_s)
     wanted = [
-        alarm_row(clock, told.get((clock.metric, clock.cycle)), changed_at)
+        alarm_row(clock, told.get((clock.metric, clock.cycle)), replayed.at_s)
         for clock in replayed.clocks
     ]
     alarms.replace(*here, number, wanted)
@@ -82,16 +78,10 @@ def _mind_what_waits(
             outbox.take_back(*here, meant)
 
 
-def alarm_row(clock: Clock, before: AlarmRow | None, changed_at: datetime) -> AlarmRow:
+def alarm_row(clock: Clock, before: AlarmRow | None, at_s: int) -> AlarmRow:
     """The alarm of a clock, given the one it had; that of a stopped clock is at rest."""
-    changed_s = to_s(changed_at)
-    told_s = announced_until(
-        clock,
-        None if before is None else to_s(before.announced_at),
-        None if before is None else before.due_version,
-        changed_s,
-    )
-    point = next_point(clock, told_s, changed_s)
+    told_s = clock.started_at_s if before is None else to_s(before.announced_at)
+    point = next_point(clock, told_s, at_s)
     return AlarmRow(
         metric=clock.metric,
         cycle=clock.cycle,

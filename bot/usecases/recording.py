@@ -5,7 +5,7 @@ from them: the ticket, its clocks, their alarms, the card. One transaction, the 
 The configuration moves running clocks in the same way, only that nothing is put in.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.config.history import moves_since
@@ -20,9 +20,10 @@ from bot.usecases.desk import Work
 from bot.usecases.saying import edit
 from bot.usecases.speaking import card_edit_key, card_key
 from bot.usecases.views import TicketView, ticket_view
+from sla_core.alarms import armed_from
 from sla_core.clocks.clock import Clock
 from sla_core.clocks.replay import Replayed, replay
-from sla_core.instants import from_s, from_us, to_us
+from sla_core.instants import from_s, from_us, to_s, to_us
 from sla_core.tickets.events import Event
 from sla_core.tickets.mapping import body_of, event_from
 from sla_core.tickets.timeline import Timeline
@@ -69,6 +70,12 @@ def event_of(stored: StoredEvent) -> Event:
     return event_from(line, stored.seq)
 
 
+def timelines(work: Work, numbers: Sequence[int]) -> Iterator[Timeline]:
+    """The timelines of tickets, given in order, read some at a time."""
+    for number, kept in events.of_each(work.connection, work.workspace_id, numbers):
+        yield Timeline.of(str(number), [event_of(each) for each in kept])
+
+
 def stored_of(event: Event) -> StoredEvent:
     """An event as it is kept."""
     return StoredEvent(
@@ -102,7 +109,10 @@ def record(work: Work, loaded: Loaded, happened: Sequence[Event]) -> TicketView:
     now = Loaded(row, (*before.events, *numbered))
     if before.events:
         change_s = min(event.at_s for event in numbered)
-        _close_the_past(work, row, before.replayed(work, change_s), now.replayed(work), change_s)
+        stands = before.replayed(work)
+        _close_the_past(
+            work, row, before.replayed(work, change_s), stands, now.replayed(work), change_s
+        )
     view = project(work, now)
     ruling.say(work, view, numbered)
     return view
@@ -117,48 +127,63 @@ def follow(work: Work, loaded: Loaded) -> Loaded:
     moves = {each.at_s for each in moves_since(work.history, projected)}
     for at_s in sorted(at_s for at_s in moves if loaded.events[0].at_s < at_s <= last_s):
         after = loaded.replayed(work, at_s)
-        _close_the_past(work, row, loaded.replayed(work, at_s - 1), after, at_s)
-        row = projecting.write(work, row, after, from_s(at_s))
+        before = loaded.replayed(work, at_s - 1)
+        _close_the_past(work, row, before, before, after, at_s)
+        row = projecting.write(work, row, after)
     return Loaded(row, loaded.events)
 
 
 def _close_the_past(
-    work: Work, row: TicketRow, before: Replayed, after: Replayed, change_s: int
+    work: Work,
+    row: TicketRow,
+    before: Replayed,
+    stands: Replayed,
+    after: Replayed,
+    change_s: int,
 ) -> None:
-    """Of clocks that a change gives another due time or promise, say what was due and not said.
+    """Of clocks that a change gives other points, say what was due and not said; arm the rest.
 
-    Only of those still open after the change, and of no breach that it took back. From the change
-    on, only what is to come is armed.
+    ``before`` is the ticket until the change, ``stands`` until now had it not come. Only of clocks
+    still open is anything said, and nothing of a breach that the change took back.
     """
     here = work.connection, work.workspace_id, row.number
     rows = alarms.by_clock(*here)
-    was = {_name(clock): clock for clock in before.open_clocks()}
+    standing = {_name(clock): clock for clock in stands.clocks}
     changed = {
         _name(clock): clock
-        for clock in after.open_clocks()
-        if _name(clock) in rows and _is_changed(rows[_name(clock)], was.get(_name(clock)), clock)
+        for clock in after.clocks
+        if _name(clock) in rows
+        and _is_changed(rows[_name(clock)], standing.get(_name(clock)), clock)
     }
     if not changed:
         return
-    untrue = {
+    overdue = {_name(clock) for clock in before.open_clocks() if clock.is_overdue(before.at_s)}
+    true = {
         name
         for name, clock in changed.items()
-        if name in was and was[name].is_overdue(before.at_s) and not clock.is_overdue(after.at_s)
+        if clock.is_open and (name not in overdue or clock.is_overdue(change_s))
     }
-    announce(work, row, before, rows, only=changed.keys() - untrue)
+    announce(work, row, before, rows, only=true)
     told = alarms.by_clock(*here)
     for name, clock in changed.items():
-        if told[name].due_version == clock.due_version:
-            announced_at = max(told[name].announced_at, from_s(change_s))
-            told[name] = replace(told[name], announced_at=announced_at)
+        told_s = max(to_s(told[name].announced_at), before.at_s)
+        armed_s = armed_from(clock, standing.get(name), told_s, change_s)
+        told[name] = replace(told[name], announced_at=from_s(armed_s))
     alarms.replace(*here, list(told.values()))
 
 
-def _is_changed(row: AlarmRow, was: Clock | None, clock: Clock) -> bool:
+def _is_changed(row: AlarmRow, stands: Clock | None, clock: Clock) -> bool:
     """Whether a clock's points are others than those its alarm was computed from."""
     return row.due_version != clock.due_version or (
-        was is not None and was.promise.level_revision != clock.promise.level_revision
+        stands is not None and _what_points_follow(stands) != _what_points_follow(clock)
     )
+
+
+def _what_points_follow(clock: Clock) -> tuple[object, ...]:
+    """What the points of a clock are computed from; an event that comes late may change any."""
+    promise = clock.promise
+    revisions = promise.level_revision, promise.calendar_revision
+    return *revisions, clock.started_at_s, clock.due_at_s, clock.breach_fixed_at_s
 
 
 def _name(clock: Clock) -> ClockName:
@@ -168,7 +193,7 @@ def _name(clock: Clock) -> ClockName:
 def project(work: Work, loaded: Loaded) -> TicketView:
     """Write what a timeline comes to now: ticket, clocks, alarms; and the card if it changed."""
     replayed = loaded.replayed(work)
-    row = projecting.write(work, loaded.row, replayed, work.now)
+    row = projecting.write(work, loaded.row, replayed)
     row = ruling.wake(work, row, loaded.events)
     view = ticket_view(row, replayed)
     _edit_card(work, view, row.last_seq)

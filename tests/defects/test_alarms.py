@@ -5,7 +5,7 @@ The calendar is mon-fri 09:00-17:00 UTC, Monday is 2026-03-02.
 
 import pytest
 
-from sla_core.alarms import announced_until, announcement, next_point, points_of
+from sla_core.alarms import announcement, armed_from, next_point, points_of
 from sla_core.configuration import Alert, AlertPoint
 from tests.defects.naming import defect
 from tests.sla_core.builders import (
@@ -42,13 +42,16 @@ def points(of, at):
 
 def heard(lines, under, *looks):
     """What is announced at some instants, one after the other, as a sweep would."""
-    after_s, version, said = None, None, []
+    after_s, was, said = 0, None, []
     for at in looks:
         now_s = at if isinstance(at, int) else when(at)
         clock = only(played(lines, under, now_s), "first_reply")
-        after_s = announced_until(clock, after_s, version, now_s)
+        if was is None:
+            after_s = clock.started_at_s
+        elif was.due_version != clock.due_version:
+            after_s = armed_from(clock, was, after_s, now_s)
         found = announcement(clock, after_s, now_s)
-        version = clock.due_version
+        was = clock
         if found is not None:
             said.append((told(now_s), found.point.name, found.key("T1")))
             after_s = now_s

@@ -1,4 +1,4 @@
-"""``python -m tests.proof``: clocks, calendars and lives of tickets, compared on all cores.
+"""``python -m tests.proof``: clocks, calendars, lives and alarms of tickets, on all cores.
 
 Exit 0 and a page when nothing differs; exit 1 and the smallest failing seeds when something does.
 """
@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.proof import running
+from tests.proof.court import ALARM_PATHS
 from tests.proof.page import Proof, page_of
 from tests.proof.paths import PATHS
 from tests.proof.running import Tally
@@ -24,6 +25,7 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--clocks", type=int, default=1_000_000, help="compare at least so many")
     parser.add_argument("--calendars", type=int, default=20_000)
     parser.add_argument("--steps", type=int, default=200_000, help="of the lives of tickets")
+    parser.add_argument("--alarms", type=int, default=100_000, help="announcements to judge")
     parser.add_argument("--seed", type=int, default=1, help="other seeds, other tickets")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--page", type=Path, default=PAGE, help="where to write what was compared")
@@ -35,10 +37,12 @@ def main(given: Sequence[str] | None = None) -> int:
     asked = _arguments(given)
     with running.workers(asked.processes) as executor:
         proof = _compared(asked, partial(running.run, executor, asked.processes))
-    _tell_paths(proof.clocks)
+    _tell_paths(proof.clocks, PATHS)
+    _tell_paths(proof.alarms, ALARM_PATHS)
     _tell_failures("clocks", proof.clocks, least=True)
     _tell_failures("calendars", proof.calendars)
     _tell_failures("steps", proof.lives)
+    _tell_failures("alarms", proof.alarms)
     if proof.differences:
         say(f"{proof.differences} differences: {asked.page.name} is left as it was")
         return 1
@@ -50,11 +54,15 @@ def main(given: Sequence[str] | None = None) -> int:
 def _compared(asked: argparse.Namespace, run: Callable[..., Tally]) -> Proof:
     first = asked.seed * 1_000_000_000
     say(f"seed {asked.seed}: cases from {first} on, {asked.processes} processes")
-    sizes = running.CASES_IN_A_BATCH, running.CALENDARS_IN_A_BATCH, running.LIVES_IN_A_BATCH
+    sizes = (
+        *(running.CASES_IN_A_BATCH, running.CALENDARS_IN_A_BATCH),
+        *(running.LIVES_IN_A_BATCH, running.ALARMS_IN_A_BATCH),
+    )
     kinds = (
         ("clocks", running.clocks, asked.clocks),
         ("calendars", running.calendars, asked.calendars),
         ("steps", running.lives, asked.steps),
+        ("alarms", running.alarms, asked.alarms),
     )
     tallies = [
         run(batch, first=first, size=size, enough=enough, progress=_progress(name, enough))
@@ -77,11 +85,11 @@ def _progress(name: str, enough: int) -> Callable[[Tally], None]:
     return tell
 
 
-def _tell_paths(tally: Tally) -> None:
+def _tell_paths(tally: Tally, known: frozenset[str]) -> None:
     say(f"in {tally.cases:,} tickets:")
     for path, count in tally.paths.most_common():
         say(f"{count:9,}  {path}")
-    for path in sorted(PATHS - tally.paths.keys()):
+    for path in sorted(known - tally.paths.keys()):
         say(f"{'never':>9}  {path}")
 
 

@@ -3,22 +3,25 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from tests.proof.court import ALARM_PATHS
 from tests.proof.paths import GROUPS
 from tests.proof.running import STEPS_OF_A_LIFE, Tally
 
 
 @dataclass(frozen=True)
 class Proof:
-    """The three comparisons of one run."""
+    """The comparisons of one run."""
 
     seed: int
     clocks: Tally
     calendars: Tally
     lives: Tally
+    alarms: Tally
 
     @property
     def differences(self) -> int:
-        return sum(len(each.failures) for each in (self.clocks, self.calendars, self.lives))
+        tallies = self.clocks, self.calendars, self.lives, self.alarms
+        return sum(len(each.failures) for each in tallies)
 
 
 _HEAD = """# Why the clocks can be believed
@@ -66,6 +69,16 @@ After every step of a life also:
 - taking events one by one as they come gives the same clocks as starting over from the beginning.
 """
 
+_ALARMS = """## The alarms
+
+Tickets made up in the same way get alarms at every kind of point and are swept as a bot would: on
+the second, seldom, or after it rested, with events that are heard at once or late. A list of
+everything ever said, kept by the letter of the rules, then judges each announcement and each
+silence: what was reached is said by the next sweep, alone or behind something more severe, once for
+each due time; nothing is said that is not true, that lay behind a change, or that was asked to
+wait; the breach never waits. How often each of these happened:
+"""
+
 _AGAIN = """## Doing it again
 
 `make proof` repeats this run and takes well under an hour; `ARGS="--seed 7"` takes other tickets,
@@ -76,12 +89,14 @@ ticket that shows it. `make test` runs a small part of all this each time.
 
 def page_of(proof: Proof) -> str:
     """The page, the same for the same run."""
-    parts = [_HEAD, _numbers(proof), _TICKETS, _paths(proof.clocks.paths), _LAWS, _AGAIN]
+    parts = [_HEAD, _numbers(proof), _TICKETS, _table(GROUPS, proof.clocks.paths), _LAWS]
+    parts += [_ALARMS, _table({"Alarms": tuple(sorted(ALARM_PATHS))}, proof.alarms.paths), _AGAIN]
     return "\n".join(parts)
 
 
 def _numbers(proof: Proof) -> str:
     clocks, calendars, lives = proof.clocks, proof.calendars, proof.lives
+    alarms = proof.alarms
     return f"""## What was compared
 
 | compared | how many | differences |
@@ -92,6 +107,8 @@ def _numbers(proof: Proof) -> str:
 {len(calendars.failures)} |
 | steps in the lives of {lives.cases:,} tickets, up to {STEPS_OF_A_LIFE} each, compared after each \
 | {lives.units:,} | {len(lives.failures)} |
+| announcements, of {alarms.cases:,} tickets with {alarms.events:,} events | {alarms.units:,} | \
+{len(alarms.failures)} |
 
 Seed {proof.seed}. A calendar is asked how much business time lies between two instants, whether one
 is open, and when a target is first and last used up; half of the instants are those at which
@@ -99,9 +116,9 @@ something opens or closes, or a second beside.
 """
 
 
-def _paths(paths: Counter) -> str:
-    rows = ["| what happened | tickets |", "|---|---:|"]
-    for group, members in GROUPS.items():
+def _table(groups: dict[str, tuple[str, ...]], paths: Counter) -> str:
+    rows = ["| what happened | how often |", "|---|---:|"]
+    for group, members in groups.items():
         rows.append(f"| **{group}** | |")
         rows += [f"| {path} | {paths[path]:,} |" for path in members]
     return "\n".join([*rows, ""])

@@ -11,6 +11,7 @@ import hypothesis
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.proof.alarms import lived, random_life
 from tests.proof.calendars import calendar_differences
 from tests.proof.comparing import compared, least, random_case, told
 from tests.proof.machine import TicketLife
@@ -19,6 +20,7 @@ CASES_IN_A_BATCH = 500
 CALENDARS_IN_A_BATCH = 100
 QUESTIONS = 20
 LIVES_IN_A_BATCH = 10
+ALARMS_IN_A_BATCH = 100
 STEPS_OF_A_LIFE = 40
 SHOWN_FAILURES = 3
 
@@ -75,6 +77,24 @@ def calendars(first: int, count: int) -> Tally:
         wrong = calendar_differences(seed, QUESTIONS)
         if wrong:
             tally.failures[seed] = wrong
+    return tally
+
+
+def alarms(first: int, count: int) -> Tally:
+    """A unit is an announcement, judged together with all that was not said."""
+    tally = Tally(cases=count)
+    for seed in range(first, first + count):
+        life = random_life(seed)
+        try:
+            court = lived(life)
+        except Exception as error:  # noqa: BLE001 what breaks is a difference, with its seed
+            tally.failures[seed] = [repr(error)]
+            continue
+        tally.units += court.points
+        tally.events += len(life.lines)
+        tally.paths += court.paths
+        if court.broken:
+            tally.failures[seed] = court.broken
     return tally
 
 

@@ -34,8 +34,8 @@ def test_made_up_tickets_take_the_rare_paths_and_no_unknown_ones():
 
 def test_the_proof_compares_clocks_calendars_and_lives_and_writes_its_page(tmp_path, capsys):
     page = tmp_path / "proof.md"
-    given = ["--clocks", "300", "--calendars", "5", "--steps", "100", "--processes", "1"]
-    status = main([*given, "--page", str(page)])
+    given = ["--clocks", "300", "--calendars", "5", "--steps", "100", "--alarms", "100"]
+    status = main([*given, "--processes", "1", "--page", str(page)])
     told_of_it = capsys.readouterr().out
     assert status == 0, told_of_it
     assert "0 differences" in told_of_it

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sla_core.alarms import announced_until, announcement, next_point, point_name, points_of
+from sla_core.alarms import announcement, next_point, point_name, points_of
 from sla_core.configuration import Alert, AlertPoint
 from tests.sla_core.builders import (
     HOUR,
@@ -169,47 +169,9 @@ def test_the_key_names_the_clock_the_point_and_the_due_version():
 # --- after a change ---------------------------------------------------------------------------
 
 
-def test_a_clock_nobody_spoke_of_has_told_nothing_since_its_start():
-    assert announced_until(alerted(), None, None, when("mon 12:30")) == when("mon 09:00")
-
-
-def test_while_the_due_time_stands_nothing_is_told_again():
-    assert announced_until(alerted(), when("mon 12:00"), 1, when("mon 12:30")) == when("mon 12:00")
-
-
-def test_when_the_due_time_moves_only_points_in_the_future_are_armed_again():
-    moved = alerted(pauses=[pause("mon 12:30", "mon 13:30")], due_version=2)
-    told_s = announced_until(moved, when("mon 12:00"), 1, when("mon 13:30"))
-    assert next_point(moved, told_s, when("mon 13:30")).name == "-15m"
-
-
-def test_points_that_lie_ahead_again_are_armed_again():
-    longer = alerted(target_s=6 * HOUR, due_version=2)
-    told_s = announced_until(longer, when("mon 12:00"), 1, when("mon 12:10"))
-    point = next_point(longer, told_s, when("mon 12:10"))
-    assert (point.name, told(point.at_s)) == ("75%", "mon 13:30")
-
-
-def test_a_breach_by_a_change_is_told_at_once():
-    fast, slow = level("Fast", first_reply=HOUR), level("Slow", first_reply=8 * HOUR)
-    lines = [*created(level="Slow"), line("mon 12:00", "level", to="Fast")]
-    of = only(played(lines, history(fast, slow), "mon 12:00"))
-    told_s = announced_until(of, when("mon 09:00"), 1, when("mon 12:00"))
-    said = announcement(of, told_s, when("mon 12:00"))
-    assert (said.point.name, told(said.point.at_s), said.passed) == (
-        "breach", "mon 12:00", ("breach",),
-    )  # fmt: skip
-
-
 def test_after_a_breach_by_a_change_time_counts_from_the_change():
     of = alerted(target_s=HOUR, breach_fixed_at_s=when("mon 12:00"), due_version=2)
     assert ("mon 13:00", "+1h") in points(of, "mon 12:30")
-
-
-def test_a_breach_told_before_a_change_is_not_told_again():
-    of = alerted(target_s=HOUR, breach_fixed_at_s=when("mon 10:00"), due_version=2)
-    told_s = announced_until(of, when("mon 10:00:01"), 1, when("mon 10:30"))
-    assert next_point(of, told_s, when("mon 10:30")).name == "+1h"
 
 
 # --- waiting: acknowledged and snoozed ----------------------------------------------------------
