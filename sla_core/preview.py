@@ -3,7 +3,7 @@
 Both are answered by replaying twice, as things are and as they would be, and comparing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from sla_core.clocks.clock import Clock
@@ -65,6 +65,49 @@ def moved(
     stopped = {(clock.metric, clock.cycle) for clock in before.clocks if not clock.is_open}
     changes = _changes(timeline.ticket, before, after)
     return [each for each in changes if (each.metric, each.cycle) not in stopped]
+
+
+@dataclass(frozen=True, slots=True)
+class Trailing:
+    """An open clock that another history gives another level or calendar; their names until then.
+
+    ``kinds`` are what has to move for that: ``level``, ``calendar`` or both.
+    """
+
+    level: str
+    calendar: str
+    kinds: tuple[str, ...]
+
+
+def trailing(
+    timeline: Timeline, now: ConfigurationHistory, wanted: ConfigurationHistory, at_s: int
+) -> Iterator[Trailing]:
+    """The open clocks of a ticket that would run under another promise, revisions not compared."""
+    before, after = (
+        {(clock.metric, clock.cycle): clock for clock in replay(timeline, each, at_s).open_clocks()}
+        for each in (now, wanted)
+    )
+    for name, clock in (after | before).items():
+        kinds = _kinds_that_move(before.get(name), after.get(name))
+        if kinds:
+            level = clock.promise.level
+            yield Trailing(level.name, level.calendar, kinds)
+
+
+def _kinds_that_move(before: Clock | None, after: Clock | None) -> tuple[str, ...]:
+    """What differs in what a clock runs under; its level alone where only one of the two is open.
+
+    A level that goes over to another calendar takes its clocks along.
+    """
+    if before is None or after is None:
+        return ("level",)
+    old, new = before.promise, after.promise
+    is_elsewhere = old.level.calendar.casefold() != new.level.calendar.casefold()
+    differs = {
+        "level": old.level != new.level,
+        "calendar": old.calendar.definition != new.calendar.definition and not is_elsewhere,
+    }
+    return tuple(kind for kind, is_other in differs.items() if is_other)
 
 
 def corrections(

@@ -18,7 +18,7 @@ from sla_core.configuration import LevelInForce
 from sla_core.tickets.events import Event, LevelSet
 from sla_core.tickets.fold import apply
 from sla_core.tickets.ticket import Ticket
-from sla_core.tickets.vocabulary import SETTLED
+from sla_core.tickets.vocabulary import AWAY, SETTLED
 
 COUNTED: Final = "counted"
 PAUSED: Final = "paused"
@@ -26,7 +26,6 @@ STOPPED: Final = "stopped"
 """The name of a pause in which the clock stood stopped, though the ticket's status did not say so:
 it was excluded or cancelled, and later ran on."""
 
-_AWAY: Final = frozenset({"spam", "deleted"})
 _FEW: Final = 16
 _WORTH_FOLDING: Final = 5
 
@@ -204,7 +203,7 @@ def _standing(clock: Clock, from_s: int, to_s: int, statuses: Statuses) -> Itera
 def _held_by(clock: Clock, statuses: Statuses, at_s: int) -> str:
     """The status that holds a paused clock at an instant, or ``STOPPED``."""
     status = _status(statuses, at_s)
-    if status == "" or status in SETTLED or status in _AWAY:
+    if status == "" or status in SETTLED or status in AWAY:
         return status
     promises = (clock.promise, *(each.promise for each in clock.former if each.promise))
     pauses = any(promise.level.pauses(clock.metric, status) for promise in promises)

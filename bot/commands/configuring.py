@@ -110,7 +110,7 @@ def diff(file: ConfigFile, workspace: WorkspaceOption = None) -> None:
     """Say what a file would change, and what that means for clocks."""
     wanted = _configuration(file)
     with opened_desk(workspace) as desk:
-        _Seen.by(desk, wanted).tell(moves=False)
+        _Seen.by(desk, wanted, moves=False).tell()
 
 
 @app.command()
@@ -119,21 +119,21 @@ def apply(
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Do it; without, it is only shown.")] = False,
     move_running: Annotated[
-        bool, typer.Option("--move-running", help="Move running clocks to what is new.")
+        bool, typer.Option("--move-running", help="Move running clocks to what is in force then.")
     ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Put a file in the place of the configuration in force."""
     wanted = _configuration(file)
     with opened_desk(workspace) as desk:
-        seen = _Seen.by(desk, wanted)
+        seen = _Seen.by(desk, wanted, moves=move_running)
         if yes and seen.lines:
             with desk.work() as work:
                 require_unchanged(work, seen.revision)
                 apply_configuration(
                     work, wanted, whoever(), moves_running=move_running, seen=seen.impact
                 )
-    seen.tell(moves=move_running, is_done=yes)
+    seen.tell(is_done=yes)
     if seen.lines and not yes:
         say("nothing was changed: add --yes to do it")
         raise typer.Exit(1)
@@ -150,22 +150,26 @@ class _Seen:
     impact: Impact | None
     revision: int
     zone: ZoneInfo
+    moves: bool
 
     @classmethod
-    def by(cls, desk: Desk, wanted: Configuration) -> Self:
-        """Look at it now."""
+    def by(cls, desk: Desk, wanted: Configuration, *, moves: bool) -> Self:
+        """Look at it now; if running clocks are to move, at those left behind as well."""
         with desk.look() as work:
+            impact = impact_of(work, wanted, with_trailing=moves)
+            repeats = impact.repeats if impact else ()
             return cls(
-                lines_of(work, wanted),
-                impact_of(work, wanted),
+                [*lines_of(work, wanted), *(each.line for each in repeats)],
+                impact,
                 newest_revision(work.history),
                 time_zone(work.configuration.options.report_time_zone),
+                moves,
             )
 
-    def tell(self, *, moves: bool, is_done: bool = False) -> None:
+    def tell(self, *, is_done: bool = False) -> None:
         """Print it."""
         typer.echo("\n".join(self.lines or [NOTHING]))
-        tell(self.impact, self.zone, moves=moves, is_done=is_done)
+        tell(self.impact, self.zone, moves=self.moves, is_done=is_done)
 
 
 @app.command()

@@ -36,11 +36,13 @@ def running_lines(impact: Impact, *, moves: bool, is_done: bool) -> Iterator[str
     if is_done and moves:
         yield f"{clocks} moved: {becoming(impact)}"
         return
-    under = f"{clocks} {'is' if one else 'are'} under what changes"
     if moves:
-        yield f"{under} and would move to it: {becoming(impact)}"
+        yield f"{clocks} would move: {becoming(impact)}"
         return
-    yield f"{under} and {'keeps' if one else 'keep'} the promise given"
+    yield (
+        f"{clocks} {'is' if one else 'are'} under what changes "
+        f"and {'keeps' if one else 'keep'} the promise given"
+    )
     if not is_done:
         yield f"with --move-running: {becoming(impact)}"
 

@@ -27,6 +27,9 @@ from sla_core.instants import to_s
 from sla_core.preview import Standing
 
 Text = str | None
+YEARS = range(3, 9998)
+LONGEST_NUMBER = 9
+"""Digits; more than any database counts."""
 
 
 def reprocess_command(  # noqa: PLR0913 the options of the contract
@@ -74,6 +77,11 @@ def _chosen(
 ) -> JudgedFilter:
     """The filter of the options; days are those of the zone, the last one included."""
     from_on, to_on = day(first, "--from"), day(last, "--to")
+    for option, given in (("--from", from_on), ("--to", to_on)):
+        if given is not None and given.year not in YEARS:
+            raise UserFacingError(
+                f"{option} {given}: give a day of the years {YEARS[0]} to {YEARS[-1]}"
+            )
     after_on = to_on and to_on + timedelta(days=1)
     return JudgedFilter(
         number=_number(ticket),
@@ -88,7 +96,7 @@ def _number(ticket: Text) -> int | None:
     if ticket is None:
         return None
     number = ticket.removeprefix("#")
-    if not number.isdecimal():
+    if not number.isdecimal() or len(number) > LONGEST_NUMBER:
         raise UserFacingError(f"--ticket {ticket}: give its number, such as 42")
     return int(number)
 

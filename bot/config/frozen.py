@@ -28,6 +28,12 @@ def versions_now() -> tuple[str, str]:
     return zone_data_version(), holiday_data_version()
 
 
+def other_versions(before: CalendarDefinition, after: CalendarDefinition) -> list[str]:
+    """`zones 2025.2 → 2025.3`, and the same of the holidays, where they differ."""
+    pairs = zip(("zones", "holidays"), before.data_versions, after.data_versions, strict=True)
+    return [f"{what} {old} → {new}" for what, old, new in pairs if old != new]
+
+
 def frozen(calendar: CalendarDefinition, changed_at: datetime) -> CalendarDefinition:
     """The calendar with the data of this program, for the years around a change."""
     years = range(changed_at.year - YEARS_BEFORE, changed_at.year + YEARS_AFTER + 1)

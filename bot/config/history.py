@@ -61,9 +61,32 @@ def moves_since(history: ConfigurationHistory, number: int) -> list[Revision]:
     ]
 
 
-def newest_move(history: ConfigurationHistory) -> int:
-    """The number of the newest revision that running clocks were told to move to, 0 without one."""
-    return max((each.number for each in moves_since(history, 0)), default=0)
+def edited_before(history: ConfigurationHistory) -> list[Revision]:
+    """What is in force of the levels and calendars that were something else before.
+
+    A level that was removed is among them: clocks may run under it still.
+    """
+    newest: dict[tuple[str, str], Revision] = {}
+    edited = set()
+    for each in history.revisions:
+        place = each.kind, each.name.casefold()
+        if each.kind in MOVING_KINDS and place in newest:
+            edited.add(place)
+        newest[place] = each
+    return [
+        each
+        for place, each in newest.items()
+        if place in edited and (each.value is not None or each.kind == "level")
+    ]
+
+
+def newest_move(history: ConfigurationHistory, at_s: int) -> int:
+    """The number of the newest revision, made by an instant, that running clocks were told to.
+
+    0 without one. A revision may lie ahead where the machine's clock was put back.
+    """
+    made = (each.number for each in moves_since(history, 0) if each.at_s <= at_s)
+    return max(made, default=0)
 
 
 def revision_at(history: ConfigurationHistory, at_s: int) -> int:

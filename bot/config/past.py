@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from bot.config.frozen import other_versions
 from bot.config.history import MOVING_KINDS
 from bot.config.items import SHELVES
 from bot.config.preview import preview, summary
+from sla_core.calendars import CalendarDefinition
 from sla_core.configuration import Configuration, ConfigurationHistory, Revision
 
 KINDS: Final = (
@@ -42,29 +44,39 @@ def told(history: ConfigurationHistory) -> Iterator[Told]:
     for each in history.revisions:
         place = each.kind, each.name.casefold()
         before = known.get(place)
-        running = _running(each) if before is not None and before.value is not None else ""
+        running = "" if before is None else _running(before, each)
         for change in _changes(before, each):
             by = each.by or ""
             yield Told(each.number, each.at_s, by, each.kind, each.name, change, running)
         known[place] = each
 
 
-def _running(revision: Revision) -> str:
-    if revision.kind not in MOVING_KINDS:
+def _running(before: Revision, after: Revision) -> str:
+    is_new = before.value is None and after.value is not None
+    if is_new or after.kind not in MOVING_KINDS:
         return ""
-    return "moved" if revision.moves_running else "stayed"
+    return "moved" if after.moves_running else "stayed"
 
 
 def _changes(before: Revision | None, after: Revision) -> list[str]:
     """What a revision changed: that it came or went, or each key with its old and new value."""
-    if after.value is None:
-        return ["removed"]
     is_new = before is None or before.value is None
+    if after.value is None:
+        return ["as before" if is_new else "removed"]
     if is_new and after.kind in SHELVES:
         return [f"added: {summary(after.kind, after.value)}"]
     old = Configuration() if before is None else _only(before)
     title = f"~ {_title(after)}: "
-    return [line.removeprefix(title) for line in preview(old, _only(after))] or ["nothing"]
+    told = [line.removeprefix(title) for line in preview(old, _only(after))]
+    return told or _renewed(before, after) or ["as before"]
+
+
+def _renewed(before: Revision | None, after: Revision) -> list[str]:
+    """The versions of a calendar's data, where those are what changed."""
+    was, now = (each and each.value for each in (before, after))
+    if not (isinstance(was, CalendarDefinition) and isinstance(now, CalendarDefinition)):
+        return []
+    return [", ".join(other_versions(was, now))] if was.data_versions != now.data_versions else []
 
 
 def _only(revision: Revision) -> Configuration:

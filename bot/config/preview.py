@@ -50,7 +50,21 @@ def _changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
     old, new = dict(_leaves(before)), dict(_leaves(after))
     for path in [*old, *(path for path in new if path not in old)]:
         if old.get(path) != new.get(path):
-            yield f"{'.'.join(path)} {_shown(old.get(path))} → {_shown(new.get(path))}"
+            yield f"{'.'.join(path)} {_change(old.get(path), new.get(path))}"
+
+
+def _change(old: Any, new: Any) -> str:
+    """`4h → 2h`; of a list of which something stays, and of exceptions, what came and what went."""
+    lists = [[] if each is None else each for each in (old, new)]
+    if all(isinstance(each, list) for each in lists):
+        before, after = lists
+        came = [f"+ {_shown(each)}" for each in after if each not in before]
+        went = [f"- {_shown(each)}" for each in before if each not in after]
+        is_long = any(isinstance(each, dict) for each in (*before, *after))
+        stays = len(went) < len(before)
+        if (came or went) and (is_long or stays):
+            return ", ".join([*came, *went])
+    return f"{_shown(old)} → {_shown(new)}"
 
 
 def _leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:

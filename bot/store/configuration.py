@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, func, insert, select, update
 from bot.store import statements
 from bot.store.statements import columns_of, next_value, values_of
 from bot.store.tables import calendar_data, config_revisions
-from bot.store.types import Json
+from bot.store.types import Instant, Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,13 @@ def change(
 ) -> list[int]:
     """Append the changes in their order and return their revisions.
 
-    Revisions become visible in their order: the counter is locked until the transaction ends.
+    Revisions become visible in their order: the counter is locked until the transaction ends. None
+    is dated before the one it follows, though the clock was put back.
     """
     revisions = [next_value(connection, workspace_id, "revision") for _ in changes]
+    newest_at = func.max(config_revisions.c.changed_at, type_=Instant)
+    asked = select(newest_at).where(config_revisions.c.workspace_id == workspace_id)
+    changed_at = max(changed_at, connection.execute(asked).scalar_one() or changed_at)
     stamp = {"workspace_id": workspace_id, "changed_at": changed_at, "changed_by": changed_by}
     rows = [
         {**stamp, "revision": revision, **values_of(wanted)}

@@ -36,6 +36,10 @@ class Names:
         """Return whether a level or a calendar is in both."""
         return bool(self.levels & other.levels or self.calendars & other.calendars)
 
+    def and_those(self, other: "Names") -> "Names":
+        """Return the levels and calendars that are in one or both."""
+        return Names(self.levels | other.levels, self.calendars | other.calendars)
+
 
 @dataclass(frozen=True, slots=True)
 class Lagging:

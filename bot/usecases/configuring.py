@@ -14,7 +14,7 @@ from bot.store.audit import AuditEntry
 from bot.store.configuration import ConfigChange
 from bot.usecases.desk import Desk, Work
 from bot.usecases.moving import Impact, impact
-from bot.usecases.renewing import freeze, make, renewals_beside
+from bot.usecases.renewing import freeze, make, make_again, renewals_beside
 from bot.usecases.ruling import wake_all
 from sla_core.configuration import Configuration
 
@@ -47,9 +47,12 @@ def lines_of(work: Work, wanted: Configuration) -> list[str]:
     return [*preview(work.configuration, wanted), *renewed]
 
 
-def impact_of(work: Work, wanted: Configuration) -> Impact | None:
-    """What making a configuration the one in force means for clocks; None if nothing."""
-    return impact(work, changes_to(work, wanted))
+def impact_of(work: Work, wanted: Configuration, *, with_trailing: bool = False) -> Impact | None:
+    """What making a configuration the one in force means for clocks; None if nothing.
+
+    If asked, with the clocks that earlier changes left behind.
+    """
+    return impact(work, changes_to(work, wanted), with_trailing=with_trailing)
 
 
 def apply_configuration(
@@ -62,22 +65,26 @@ def apply_configuration(
 ) -> int:
     """Make a configuration the one in force from now on; return how many items changed.
 
-    ``seen`` is what its clocks were said to come to, for the audit log.
+    ``seen`` is what its clocks were said to come to, for the audit log; what is to be said again
+    for clocks that were left behind is made with it.
     """
     wanted_changes = [
         replace(change, moves_running=moves_running and change.kind in MOVING_KINDS)
         for change in changes_to(work, wanted)
     ]
+    repeats = seen.repeats if seen is not None and moves_running else ()
+    made = [*wanted_changes, *(each.change for each in repeats)]
     freeze(work)
     make(work, wanted_changes, by)
-    _audit(work, wanted_changes, by)
-    if wanted_changes:
+    make_again(work, repeats, by)
+    _audit(work, made, by)
+    if made:
         wake_all(work, wanted)
-    if seen is not None and wanted_changes:
+    if seen is not None and made:
         after = {"moves_running": moves_running, **seen.numbers}
         entry = AuditEntry(work.now, by, "config apply", "clocks", None, after)
         audit.record(work.connection, work.workspace_id, entry)
-    return len(wanted_changes)
+    return len(made)
 
 
 def _audit(work: Work, made: Sequence[ConfigChange], by: str) -> None:

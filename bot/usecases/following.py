@@ -30,7 +30,7 @@ AFTER_TROUBLE: Final = timedelta(minutes=1)
 def follow_moves(desk: Desk) -> int:
     """Bring some tickets that lag up to date; return how many, 0 when there is nothing to do."""
     with desk.look() as work:
-        revision = newest_move(work.history)
+        revision = newest_move(work.history, work.now_s)
         found = lagging.listing(work.connection, work.workspace_id, revision, LOOKED_AT)
         moving = [each.number for each in _concerned(work.history, found)]
     untouched = {each.number for each in found} - set(moving)

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from math import inf
 
 from bot.config.history import MOVING_KINDS, newest_move, newest_revision, revision_of
-from bot.store import clocks, events, lagging
+from bot.store import clocks, lagging
 from bot.store.clocks import JudgedFilter
 from bot.store.configuration import ConfigChange, ConfigRevision
 from bot.store.lagging import Names
 from bot.usecases.desk import Work
-from bot.usecases.recording import event_of
+from bot.usecases.recording import timelines
+from bot.usecases.trailing import Left, Repeat, left_behind, said_again
 from sla_core.calendars import Calendar, compiled
 from sla_core.calendars.periods import Period, without
-from sla_core.configuration import Configuration, ConfigurationHistory, Revision
+from sla_core.configuration import ConfigurationHistory, Revision
 from sla_core.instants import from_s, to_s
 from sla_core.preview import Change, corrections, moved
 from sla_core.tickets.timeline import Timeline
@@ -30,13 +31,15 @@ class Impact:
     ``running`` clocks are open under what is edited. ``changes`` are those that would stand
     otherwise if they moved, the worst first; ``turned`` the stopped ones, on edited calendars, that
     judging anew would turn. ``reshaped`` calendars have other weekly hours or another zone, so that
-    all their past would read otherwise: of those nothing is turned.
+    all their past would read otherwise: of those nothing is turned. ``repeats`` are what is in
+    force and has to be said again to move clocks that were left behind it.
     """
 
     running: int
     changes: tuple[Change, ...]
     turned: tuple["Turned", ...] = ()
     reshaped: tuple[str, ...] = ()
+    repeats: tuple[Repeat, ...] = ()
 
     @property
     def due_moves(self) -> int:
@@ -96,41 +99,45 @@ class Turned:
     decided_at_s: int
 
 
-def impact(work: Work, changes: Sequence[ConfigChange]) -> Impact | None:
-    """What changes mean for clocks if they are made now; None where no clock stands on them."""
-    edited = edited_names(work.configuration, changes)
-    if not (edited.levels or edited.calendars):
-        return None
+def impact(
+    work: Work, changes: Sequence[ConfigChange], *, with_trailing: bool = False
+) -> Impact | None:
+    """What changes mean for clocks if they are made now; None where no clock stands on them.
+
+    If asked, with the clocks that trail behind what is in force and not changed.
+    """
+    edited = edited_names(work.history, changes)
     wanted = work.history.extended(_revisions(work, changes))
+    left = left_behind(work, wanted, edited) if with_trailing else Left()
+    names = edited.and_those(left.names)
+    if not (names.levels or names.calendars):
+        return None
     here = work.connection, work.workspace_id
-    open_here = lagging.concerned(*here, edited, newest_move(work.history))
+    open_here = lagging.concerned(*here, names, newest_move(work.history, work.now_s))
+    running = lagging.concerned(*here, edited, 0).running + left.running
+    moving = wanted.extended(said_again(work, wanted, left.revisions))
     found = [
         change
         for timeline in timelines(work, open_here.numbers)
-        for change in moved(timeline, work.history, wanted, work.now_s)
+        for change in moved(timeline, work.history, moving, work.now_s)
     ]
     reshaped, turned = _turned(work, edited.calendars, wanted)
-    return Impact(open_here.running, tuple(sorted(found, key=_severity)), turned, reshaped)
+    worst_first = tuple(sorted(found, key=_severity))
+    return Impact(running, worst_first, turned, reshaped, left.repeats)
 
 
-def edited_names(before: Configuration, changes: Iterable[ConfigChange]) -> Names:
-    """The levels and calendars that are edited or removed; what is new has no clocks yet."""
-    known = {"level": before.levels, "calendar": before.calendars}
+def edited_names(history: ConfigurationHistory, changes: Iterable[ConfigChange]) -> Names:
+    """The levels and calendars that are edited, removed, brought back; new ones have no clocks."""
+    known = {(each.kind, each.name.casefold()) for each in history.revisions}
     levels, calendars = (
         frozenset(
             change.name.casefold()
             for change in changes
-            if change.kind == kind and change.name.casefold() in known[kind]
+            if change.kind == kind and (kind, change.name.casefold()) in known
         )
         for kind in MOVING_KINDS
     )
     return Names(levels, calendars)
-
-
-def timelines(work: Work, numbers: Sequence[int]) -> Iterator[Timeline]:
-    """The timelines of tickets, given in order, read some at a time."""
-    for number, kept in events.of_each(work.connection, work.workspace_id, numbers):
-        yield Timeline.of(str(number), [event_of(each) for each in kept])
 
 
 def _revisions(work: Work, changes: Sequence[ConfigChange]) -> list[Revision]:
@@ -168,9 +175,9 @@ def _turned(
     reshaped: list[str] = []
     found: list[Turned] = []
     for name in sorted(names):
-        before = work.configuration.calendars[name]
+        before = work.configuration.calendars.get(name)
         after = wanted.latest.calendars.get(name)
-        if after is None:
+        if before is None or after is None:
             continue
         if (before.week, before.time_zone) != (after.week, after.time_zone):
             reshaped.append(before.name)
@@ -196,10 +203,22 @@ def _turned_on(
     )
     decided = {(str(each.number), each.metric, each.cycle): each.decided_at for each in ran_then}
     for timeline in timelines(work, sorted({each.number for each in ran_then})):
-        for change in corrections(timeline, wanted, work.now_s, work.now_s):
+        before_it = _turning(timeline, work.history, work.now_s)
+        for turn, change in _turning(timeline, wanted, work.now_s).items():
             decided_at = decided.get((change.ticket, change.metric, change.cycle))
-            if decided_at is not None and (change.breaches or change.fits_again):
+            if decided_at is not None and turn not in before_it:
                 yield Turned(change, to_s(decided_at))
+
+
+def _turning(
+    timeline: Timeline, history: ConfigurationHistory, now_s: int
+) -> dict[tuple[str, int, bool], Change]:
+    """What judging anew would turn, by metric, cycle, and whether it would be missed then."""
+    return {
+        (each.metric, each.cycle, each.breaches): each
+        for each in corrections(timeline, history, now_s, now_s)
+        if each.breaches or each.fits_again
+    }
 
 
 def first_difference(one: Calendar, other: Calendar, start_s: int, end_s: int) -> int | None:

@@ -157,11 +157,16 @@ def _close_the_past(
     }
     if not changed:
         return
-    overdue = {_name(clock) for clock in before.open_clocks() if clock.is_overdue(before.at_s)}
+    breached = {
+        _name(clock): breached_s
+        for clock in before.open_clocks()
+        if (breached_s := clock.breached_at(before.at_s)) is not None
+    }
     true = {
         name
         for name, clock in changed.items()
-        if clock.is_open and (name not in overdue or clock.is_overdue(change_s))
+        if clock.is_open
+        and (name not in breached or clock.breached_at(after.at_s) == breached[name])
     }
     announce(work, row, before, rows, only=true)
     told = alarms.by_clock(*here)
@@ -180,10 +185,12 @@ def _is_changed(row: AlarmRow, stands: Clock | None, clock: Clock) -> bool:
 
 
 def _what_points_follow(clock: Clock) -> tuple[object, ...]:
-    """What the points of a clock are computed from; an event that comes late may change any."""
-    promise = clock.promise
-    revisions = promise.level_revision, promise.calendar_revision
-    return *revisions, clock.started_at_s, clock.due_at_s, clock.breach_fixed_at_s
+    """What the points of a clock are computed from; an event that comes late may change any.
+
+    Revisions are not: one may say the same as the one before, to move what that left behind.
+    """
+    promised = clock.promise.level, clock.calendar.definition
+    return *promised, clock.started_at_s, clock.due_at_s, clock.breach_fixed_at_s
 
 
 def _name(clock: Clock) -> ClockName:

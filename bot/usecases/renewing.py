@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.config.frozen import data_of, frozen, versions_now
+from bot.config.frozen import data_of, frozen, other_versions, versions_now
 from bot.config.items import from_json, to_json
 from bot.store import audit, configuration
 from bot.store.audit import AuditEntry
 from bot.store.configuration import ConfigChange
 from bot.usecases.desk import Desk, Work
+from bot.usecases.trailing import Repeat
 from sla_core.calendars import CalendarDefinition, compiled
 from sla_core.calendars.calendar import years_later
 from sla_core.calendars.periods import without
@@ -43,10 +44,7 @@ class Renewal:
     @property
     def line(self) -> str:
         """What an admin reads: the versions that differ, and what comes of it."""
-        pairs = zip(
-            ("zones", "holidays"), self.before.data_versions, self.after.data_versions, strict=True
-        )
-        versions = ", ".join(f"{what} {old} → {new}" for what, old, new in pairs if old != new)
+        versions = ", ".join(other_versions(self.before, self.after))
         first = self.days[0]
         name = self.after.holidays_in(first.year).get(first) or self.before.holidays_in(
             first.year
@@ -95,6 +93,18 @@ def make(work: Work, wanted: Sequence[ConfigChange], by: str) -> None:
         if change.kind == "calendar" and change.body is not None:
             calendar = from_json(change.kind, change.name, change.body)
             configuration.keep_data(*here, data_of(number, calendar, work.now))
+
+
+def make_again(work: Work, repeats: Sequence[Repeat], by: str) -> None:
+    """Append what is in force once more, calendars with the data they have, which is kept."""
+    here = work.connection, work.workspace_id
+    changes = [each.change for each in repeats]
+    numbers = configuration.change(*here, changes, changed_at=work.now, changed_by=by)
+    kept = configuration.data_of_calendars(*here)
+    for number, each in zip(numbers, repeats, strict=True):
+        if each.revision.kind == "calendar":
+            data = replace(kept[each.revision.number], revision=number)
+            configuration.keep_data(*here, data)
 
 
 def renew_calendars(desk: Desk) -> list[str]:

@@ -14,8 +14,7 @@ from bot.store.audit import AuditEntry
 from bot.store.clocks import Judged, JudgedFilter
 from bot.suggesting import advice
 from bot.usecases.desk import Desk, Work
-from bot.usecases.moving import timelines
-from bot.usecases.recording import load, record
+from bot.usecases.recording import load, record, timelines
 from sla_core.instants import iso, to_us
 from sla_core.preview import Change, corrections, reprocessed
 from sla_core.tickets.timeline import Timeline

@@ -23,6 +23,7 @@ from sla_core.rules.rule import Rule
 from sla_core.rules.rulebook import Rulebook, Rulebooks
 from sla_core.rules.timelines import Setting, decided_since, next_look_us
 from sla_core.tickets.events import Event, LevelSet, Note, Notified, Ruled
+from sla_core.tickets.timeline import is_decision
 
 _PEOPLE_FIELDS: Final = frozenset({"assignee", "last_message.by"})
 _EXACT: Final = frozenset({"is", "is_not", "in", "not_in"})
@@ -33,8 +34,11 @@ def decided(
 ) -> list[Event]:
     """What happened to a locked ticket, with what rules decide on it and on the time until now.
 
-    Every event has its ``seq``; that of the first that happened is the ticket's next.
+    Every event has its ``seq``; that of the first that happened is the ticket's next. What rules
+    decided is not decided on again.
     """
+    if all(is_decision(each) for each in happened) and happened:
+        return list(happened)
     if not _may_decide(work.history, happened):
         return list(happened)
     until_us = max([to_us(work.now), *(each.at_us for each in (*kept, *happened))])

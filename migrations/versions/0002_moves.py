@@ -30,6 +30,9 @@ def upgrade() -> None:
     tickets = sa.table("tickets", sa.column("status"), sa.column("projected_revision"))
     runs = tickets.c.status.not_in(SETTLED)
     op.execute(tickets.update().where(runs).values(projected_revision=0))
+    # until now the flag was kept and moved nothing: what was not moved then is not moved now
+    revisions = sa.table("config_revisions", sa.column("moves_running", sa.Boolean()))
+    op.execute(revisions.update().values(moves_running=sa.false()))
     for name in ("breach_reason", "withdrawn_by", "withdrawn_reason"):
         op.add_column("clocks", sa.Column(name, sa.Text()))
     op.create_table(

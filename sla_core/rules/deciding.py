@@ -66,22 +66,18 @@ class Decider:
 
     def next_us(self) -> int | None:
         """When a ``time`` rule is to be looked at next if nothing happens, or None."""
-        now_s = self._now_us // MICROSECONDS
-        book, ticket = self._books.at(now_s), self.replay.ticket
-        seconds = [self._books.edited_after(now_s)]
-        instants = []
+        book = self._books.at(self._now_us)
+        instants = [self._books.edited_after(self._now_us)]
         if book.time:
             seen = self._seen(book)
-            facts = seen.facts(book.names)
-            seconds.append(next_moment(book.time, seen, facts, self._decided))
-            if ticket.until_us is not None:
-                instants.append(ticket.until_us)
-        instants += [each * MICROSECONDS for each in seconds if each is not None]
-        return min(instants, default=None)
+            moment_s = next_moment(book.time, seen, seen.facts(book.names), self._decided)
+            instants.append(None if moment_s is None else moment_s * MICROSECONDS)
+            instants.append(self.replay.ticket.until_us)
+        return min((each for each in instants if each is not None), default=None)
 
     def decide_changed(self, event: Event) -> None:
         """Let ``changed`` rules decide on the event just taken, which a person or gateway sent."""
-        book = self._books.at(event.at_s)
+        book = self._books.at(event.at_us)
         is_auto = isinstance(event, LevelSet) and event.to == "auto"
         if book.changed or is_auto:
             self._walk(book, book.changed, _first_match, is_auto=is_auto)
@@ -91,7 +87,7 @@ class Decider:
 
         What one does may make another true, so all are looked at again; each decides once at most.
         """
-        book = self._books.at(self._now_us // MICROSECONDS)
+        book = self._books.at(self._now_us)
         waiting = book.time
         while waiting:
             acted = self._walk(book, waiting, self._undecided)

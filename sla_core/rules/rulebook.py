@@ -52,18 +52,18 @@ class Rulebooks:
         self._prepared = prepared
         self._always = None if always is None else Rulebook(prepared(always))
         self._books: dict[int, Rulebook] = {}
-        self._edits = sorted({each.at_s for each in history.revisions})
+        self._edits = sorted({each.at_us for each in history.revisions})
 
-    def at(self, at_s: int) -> Rulebook:
-        """The rules in force at an instant."""
+    def at(self, at_us: int) -> Rulebook:
+        """The rules in force at an instant, in microseconds."""
         if self._always is not None:
             return self._always
-        place = bisect_right(self._edits, at_s)
+        place = bisect_right(self._edits, at_us)
         if place not in self._books:
-            self._books[place] = Rulebook(self._prepared(self.history.at(at_s)))
+            self._books[place] = Rulebook(self._prepared(self.history.at_us(at_us)))
         return self._books[place]
 
-    def edited_after(self, at_s: int) -> int | None:
-        """When the configuration is changed next."""
-        place = bisect_right(self._edits, at_s)
+    def edited_after(self, at_us: int) -> int | None:
+        """When the configuration is changed next, in microseconds."""
+        place = bisect_right(self._edits, at_us)
         return self._edits[place] if place < len(self._edits) else None

@@ -27,7 +27,7 @@ def replay_anew(timeline: Timeline, books: Rulebooks, until_s: int) -> Replayed:
 
     What its decisions recorded of presence and groups is what there is to see of them.
     """
-    book = books.at(until_s)
+    book = books.at((until_s + 1) * MICROSECONDS - 1)
     if not book and not _hands_back(timeline):
         decisions = decide_new(timeline.created, book.configuration)
         return replay(timeline.decided_anew(decisions), books.history, until_s)
@@ -42,7 +42,7 @@ def _hands_back(timeline: Timeline) -> bool:
 def _walked_anew(timeline: Timeline, books: Rulebooks, until_s: int) -> Replayed:
     created, end_us = timeline.created, (until_s + 1) * MICROSECONDS
     decider = Decider(timeline.ticket, books, Recorded(timeline.events))
-    for event in (created, *decide_new(created, books.at(created.at_s).configuration)):
+    for event in (created, *decide_new(created, books.at(created.at_us).configuration)):
         decider.take(event)
     decider.decide_in_time()
     for event in timeline.events[1:]:

@@ -4,6 +4,7 @@ from typing import Final
 
 STATUSES: Final = ("new", "open", "answered", "pending", "on_hold", "resolved", "closed", "spam")
 SETTLED: Final = frozenset({"resolved", "closed"})
+AWAY: Final = frozenset({"spam", "deleted"})
 PRIORITIES: Final = ("low", "normal", "high", "urgent")
 METRICS: Final = (
     "first_reply",

@@ -73,7 +73,7 @@ def test_a_preview_with_the_flag_has_a_table_of_the_worst(desk, punctual):
         "config", "apply", file(("first_reply: 4h", "first_reply: 1h")), "--move-running"
     )
     assert answer.code == 1
-    assert "3 running clocks are under what changes and would move to it: 1 due time" in answer.out
+    assert "3 running clocks would move: 1 due time" in answer.out
     assert "#2       first_reply   Standard" in answer.out
     assert "breaches at once" in answer.out
     assert "times in Europe/Ljubljana" in answer.out
@@ -93,6 +93,50 @@ def test_with_yes_and_without_the_flag_clocks_stay_and_that_is_said(desk, punctu
     answer = punctual("config", "apply", file(("first_reply: 4h", "first_reply: 1h")), "--yes")
     assert "3 running clocks are under what changes and keep the promise given\n" in answer.out
     assert "--move-running" not in answer.out
+
+
+def test_clocks_that_stayed_can_be_moved_later(desk, punctual):
+    shorter = file(("first_reply: 4h", "first_reply: 1h"))
+    punctual("config", "apply", shorter, "--yes")
+    assert punctual("config", "apply", shorter).out == "nothing to change\n"
+    looked = punctual("config", "apply", shorter, "--move-running")
+    assert (looked.code, looked.err) == (1, "nothing was changed: add --yes to do it\n")
+    assert looked.out.startswith(
+        "= level Standard: 3 clocks run under an older revision\n"
+        "3 running clocks would move: 1 due time moves, 1 clock breaches at once\n"
+    )
+    assert "#2       first_reply   Standard" in looked.out
+    done = punctual("config", "apply", shorter, "--move-running", "--yes")
+    assert done.code == 0
+    assert "3 running clocks moved: 1 due time moves, 1 clock breaches at once" in done.out
+    again = punctual("config", "apply", shorter, "--move-running", "--yes")
+    assert (again.code, again.out) == (0, "nothing to change\n")
+    rows = json.loads(punctual("config", "history", "--name", "standard", "--format", "json").out)
+    assert [(row["change"], row["running_clocks"]) for row in rows[1:]] == [
+        ("targets.first_reply 4h → 1h", "stayed"),
+        ("as before", "moved"),
+    ]
+
+
+def test_a_removed_level_is_moved_away_from_later(desk, punctual):
+    gone = file(
+        (
+            "Standard: {calendar: office, targets: {first_reply: 4h, resolution: 400h}}",
+            "Other: {targets: {first_reply: 1h}}",
+        ),
+        ("default_level: Standard", ""),
+    )
+    punctual("config", "apply", gone, "--yes")
+    done = punctual("config", "apply", gone, "--move-running", "--yes")
+    assert done.out.splitlines()[:2] == [
+        "= level Standard: 3 clocks run under an older revision",
+        "3 running clocks moved: 3 clocks end without a target",
+    ]
+    rows = json.loads(punctual("config", "history", "--name", "standard", "--format", "json").out)
+    assert [(row["change"], row["running_clocks"]) for row in rows[1:]] == [
+        ("removed", "stayed"),
+        ("as before", "moved"),
+    ]
 
 
 def closed(desk):
@@ -228,3 +272,12 @@ def test_what_becomes_of_many_is_counted():
     change = Change("1", "resolution", 1, standing(), standing("missed"))
     assert becoming(Impact(2, (change, change))) == "2 clocks breach at once"
     assert becoming(Impact(2, ())) == "no due time moves"
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--ticket", "9" * 23), ("--to", "9999-12-31"), ("--from", "0001-01-01")],
+)
+def test_reprocess_refuses_what_no_database_holds(desk, punctual, option, value):
+    found = punctual("reprocess", option, value)
+    assert (found.code, option in found.err) == (2, True)

@@ -1,5 +1,7 @@
 """What a change would change, in words."""
 
+import pytest
+
 from bot.config import preview
 from tests.config.files import read_text
 
@@ -35,6 +37,52 @@ def test_what_comes_goes_changes_and_moves_is_named():
         "~ rule One: then.level Standard → New",
         "~ rules: now in the order Two, One",
     ]
+
+
+CALENDAR = """
+    version: 1
+    calendars:
+      office:
+        time_zone: UTC
+        hours: {mon-fri: ["09:00-12:00"]}
+    """
+SNOW = '{"date": "2026-03-04", "name": "Snow"}'
+FLOOD = '{"date": "2026-03-05", "name": "Flood"}'
+
+
+def closed(*closures):
+    return CALENDAR.rstrip() + f"\n        closures: [{', '.join(closures)}]\n    "
+
+
+def agents(*ids):
+    return f"""
+    version: 1
+    departments: {{Support: {{agents: [{", ".join(ids)}]}}}}
+    """
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (CALENDAR, closed(SNOW), f"~ calendar office: closures + {SNOW}"),
+        (closed(SNOW), CALENDAR, f"~ calendar office: closures - {SNOW}"),
+        (closed(SNOW), closed(SNOW, FLOOD), f"~ calendar office: closures + {FLOOD}"),
+        (closed(SNOW), closed(FLOOD), f"~ calendar office: closures + {FLOOD}, - {SNOW}"),
+        (
+            agents("UANA", "UBOB"),
+            agents("UANA", "UCID"),
+            "~ department Support: agents + UCID, - UBOB",
+        ),
+        (agents("UANA"), agents("UBOB"), '~ department Support: agents ["UANA"] → ["UBOB"]'),
+        (
+            agents("UANA", "UBOB"),
+            agents("UBOB", "UANA"),
+            '~ department Support: agents ["UANA", "UBOB"] → ["UBOB", "UANA"]',
+        ),
+    ],
+)
+def test_of_a_list_only_what_comes_and_goes_is_said(before, after, said):
+    assert preview(read_text(before).configuration, read_text(after).configuration) == [said]
 
 
 def test_nothing_is_said_of_what_stays():

@@ -121,8 +121,8 @@ class Desk:
             name_of(was)
             for was in before.open_clocks()
             if (clock := changed.get(name_of(was))) is not None
-            and was.is_overdue(before.at_s)
-            and not clock.is_overdue(change_s)
+            and (breached_s := was.breached_at(before.at_s)) is not None
+            and clock.breached_at(after.at_s) != breached_s
         }
         opens = {name for name, clock in changed.items() if clock.is_open}
         rows = self._announced(before, opens - untrue)

@@ -1,10 +1,13 @@
 """What a change would do to clocks, before it is made."""
 
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from sla_core.calendars import Closure
 from sla_core.configuration import Revision
-from sla_core.preview import Change, corrections, moved, reprocessed
+from sla_core.preview import Change, Trailing, corrections, moved, reprocessed, trailing
 from tests.sla_core.builders import (
     HOUR,
     MESSAGE,
@@ -100,6 +103,51 @@ def test_a_closure_moves_every_clock_of_its_calendar():
         "first_reply": "tue 13:00",
         "resolution": "tue 17:00",
     }
+
+
+def trails(*values, lines=None, under=PROMISED):
+    """The kinds each open clock waits for to move, most first."""
+    now, wanted = after(*values, under=under)
+    found = trailing(timeline(lines or created()), now, wanted, when("mon 12:00"))
+    return [each.kinds for each in found]
+
+
+CLOSED = definition(closures=[Closure.of_date(date(2026, 3, 4))])
+SHORTER = level(first_reply=HOUR, resolution=8 * HOUR)
+
+
+@pytest.mark.parametrize(
+    ("edits", "kinds"),
+    [
+        pytest.param([SHORTER], [("level",)] * 2, id="its level"),
+        pytest.param([CLOSED], [("calendar",)] * 2, id="its calendar"),
+        pytest.param([SHORTER, CLOSED], [("level", "calendar")] * 2, id="both"),
+        pytest.param([PROMISED, OFFICE], [], id="the same once more"),
+        pytest.param(
+            [definition(name="night"), replace(PROMISED, calendar="night")],
+            [("level",)] * 2,
+            id="a level that goes over to another calendar",
+        ),
+        pytest.param([level(first_reply=4 * HOUR)], [("level",)] * 2, id="a clock that ends"),
+        pytest.param(
+            [level(first_reply=4 * HOUR, resolution=8 * HOUR, first_assign=HOUR)],
+            [("level",)] * 3,
+            id="a clock that gets a target",
+        ),
+    ],
+)
+def test_an_open_clock_trails_behind_what_it_would_run_under(edits, kinds):
+    assert trails(*edits) == kinds
+
+
+def test_a_stopped_clock_trails_behind_nothing():
+    assert len(trails(SHORTER, lines=[*created(), line("mon 10:00", REPLY)])) == 1
+
+
+def test_a_trailing_clock_says_what_it_is_under():
+    now, wanted = after(SHORTER)
+    found = list(trailing(timeline(created()), now, wanted, when("mon 12:00")))
+    assert found == [Trailing("Standard", "office", ("level",))] * 2
 
 
 def corrected(value, lines, as_of="mon 16:00", at="mon 17:00"):

@@ -298,6 +298,12 @@ def test_a_card_offers_claim_while_nobody_has_it():
     assert offered(replace(TICKET, status="resolved")) == ["ticket_reopen"]
 
 
+@pytest.mark.parametrize("status", ["spam", "deleted"])
+def test_a_card_of_spam_or_of_a_deleted_ticket_offers_nothing(status):
+    blocks = SlackSpeech().card(replace(TICKET, status=status))["blocks"]
+    assert [each["type"] for each in blocks] == ["section", "section", "section", "context"]
+
+
 def test_a_button_carries_the_number_and_nothing_else():
     row = SlackSpeech().card(TICKET)["blocks"][3]
     assert {each["value"] for each in row["elements"]} == {"42"}

@@ -5,6 +5,7 @@ import pytest
 from bot.config.document import read
 from bot.usecases import tickets
 from bot.usecases.configuring import apply_configuration, impact_of
+from bot.usecases.following import follow_moves
 from tests.usecases.conftest import CONFIG
 from tests.usecases.test_following import STANDARD, standard
 
@@ -126,3 +127,39 @@ def test_other_weekly_hours_reshape_a_calendar_and_turn_nothing(on_office):
 def test_a_calendar_that_is_removed_turns_nothing(on_office):
     on_office.writes("UCARLA", "Printer")
     assert told(on_office, CONFIG).turned == ()
+
+
+def apply_now(team, text, *, moves=False):
+    with team.desk.work() as work:
+        wanted = read(text, "sla.yml", work.now_s).configuration
+        apply_configuration(work, wanted, "UADA", moves_running=moves)
+    team.clock.move(seconds=1)
+
+
+def test_a_level_that_was_removed_and_comes_back_is_no_new_one(team):
+    team.writes("UCARLA", "Printer")
+    team.clock.move(hours=2)
+    lines = [each for each in CONFIG.splitlines() if not each.startswith("  Standard: ")]
+    gone = "\n".join(lines).replace("default_level: Standard", "default_level: Urgent SLA")
+    apply_now(team, gone)
+    back = told(team, standard("targets: {first_reply: 1h, resolution: 40h}"))
+    assert numbers(back) == {"running": 2, "due_moves": 1, "breaches": 1}
+
+
+def test_a_closure_is_not_told_to_turn_what_an_earlier_edit_would(on_office):
+    ts, _ = on_office.writes("UCARLA", "Printer")
+    on_office.clock.move(hours=3)
+    on_office.writes("UANA", "there", thread_ts=ts)  # 3 h of 4 h
+    apply_now(on_office, on_calendar().replace("first_reply: 4h", "first_reply: 1h"))
+    closed = on_calendar(', closures: [{from: "2026-03-02T09:00", to: "2026-03-02T09:10"}]')
+    assert told(on_office, closed.replace("first_reply: 4h", "first_reply: 1h")).turned == ()
+
+
+def test_a_clock_that_was_put_back_does_not_keep_the_sweep_busy(team):
+    team.writes("UCARLA", "Printer")
+    apply_now(team, standard("targets: {first_reply: 3h, resolution: 40h}"), moves=True)
+    team.clock.move(minutes=-1)
+    assert follow_moves(team.desk) == 0
+    apply_now(team, standard("targets: {first_reply: 2h, resolution: 40h}"))
+    with team.desk.look() as work:
+        assert work.configuration.level("Standard").target_s("first_reply", "normal") == 2 * 3600

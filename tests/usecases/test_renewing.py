@@ -63,7 +63,10 @@ def office(team):
 
 def due_at(desk):
     with desk.look() as work:
-        return clocks.of(work.connection, "T1", 1)[0].due_at
+        [row] = [
+            each for each in clocks.of(work.connection, "T1", 1) if each.metric == "resolution"
+        ]
+        return row.due_at
 
 
 def told(desk, text=TEXT):
@@ -149,6 +152,31 @@ def test_applied_with_the_flag_it_moves_running_clocks(office):
         wanted = read(TEXT, "sla.yml", work.now_s).configuration
         assert apply_configuration(work, wanted, "ada", moves_running=True) == 1
     assert told(anew(office)) == []
+
+
+def test_clocks_that_stayed_when_the_data_changed_move_later_with_that_data(office):
+    desk = compiled_earlier(office, [EASTER_MONDAY])
+    office.writes("UCARLA", "Printer")
+    before = due_at(desk)
+    office.clock.move(seconds=1)
+    renew_calendars(desk)
+    office.clock.move(seconds=1)
+    desk = anew(office)
+    with desk.look() as work:
+        wanted = read(TEXT, "sla.yml", work.now_s).configuration
+        found = impact_of(work, wanted, with_trailing=True)
+    assert [each.line for each in found.repeats] == [
+        "= calendar office: 2 clocks run under an older revision"
+    ]
+    assert found.due_moves == 1
+    with desk.work() as work:
+        renewed = work.configuration.calendars["office"]
+        apply_configuration(work, wanted, "ada", moves_running=True, seen=found)
+    desk = anew(office)
+    assert follow_moves(desk) == 1
+    assert due_at(desk) == before + timedelta(days=3)  # over the weekend
+    with desk.look() as work:
+        assert work.configuration.calendars["office"].frozen == renewed.frozen
 
 
 def test_a_calendar_that_is_edited_or_goes_needs_no_line_of_its_own(office):

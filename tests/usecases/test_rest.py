@@ -1,7 +1,10 @@
 """What was missed while nothing ran: a change is worked off late, the breach after it is told."""
 
+from bot.config.document import read
 from bot.usecases import tickets
+from bot.usecases.configuring import apply_configuration
 from bot.usecases.sweeping import sweep
+from tests.usecases.conftest import CONFIG
 from tests.usecases.test_time import alarms_said, posted
 
 
@@ -16,3 +19,26 @@ def test_a_breach_after_a_change_that_was_worked_off_late_is_told(team):
     posted(team, written_at, text="still broken", thread_ts=ts)
     sweep(team.desk)
     assert "alarm:1:resolution:1:breach:2" in alarms_said(team)
+
+
+TWO_RULES = """
+  - name: Tagged
+    when: [time]
+    if: [{overdue_by: {above: 10m}}]
+    then: {add_tags: [late]}
+  - name: Back
+    when: [time]
+    if: [{untouched_for: {above: 5h}}]
+    then: {level: Standard}
+"""
+
+
+def test_a_breach_before_two_decisions_that_are_noticed_late_is_told(team):
+    with team.desk.work() as work:
+        wanted = read(CONFIG + TWO_RULES, "sla.yml", work.now_s).configuration
+        apply_configuration(work, wanted, "UADA")
+    team.clock.move(seconds=1)
+    team.writes("UCARLA", "Printer #URGENT")  # 1 h; under Standard, at 5 h, it is a miss as well
+    team.clock.move(hours=6)
+    sweep(team.desk)
+    assert "alarm:1:first_reply:1:breach:1" in alarms_said(team)

@@ -13,8 +13,13 @@ from bot.usecases import tickets
 from bot.usecases.configuring import apply_configuration
 from bot.usecases.recording import load, record
 from bot.usecases.sweeping import sweep
+from sla_core.configuration import ConfigurationHistory
 from sla_core.instants import to_us
+from sla_core.reports.log import log_rows
+from sla_core.rules.rulebook import Rulebooks
+from sla_core.rules.timelines import replay_anew
 from sla_core.tickets.events import LevelSet
+from sla_core.tickets.timeline import Timeline
 from tests.slack.test_blocks import TICKET
 from tests.usecases.conftest import CONFIG
 
@@ -270,3 +275,52 @@ def test_people_are_told_in_the_words_of_slack():
     assert told["text"].endswith("Look &lt;!here&gt; <@ULEA>")
     quiet = speech.notice(TICKET, rule="Late", text=None, mentions=(), to_channel=False)
     assert "reply_broadcast" not in quiet
+
+
+RESCUE = """
+  - name: Up
+    when: [time]
+    if: [{waiting_for: {above: 30m}}]
+    then: {level: Rescue}
+"""
+
+
+@pytest.mark.parametrize("microseconds", [0, 300_000])
+def test_a_rule_may_set_a_level_that_came_with_it_whatever_the_fraction(team, microseconds):
+    team.writes("UCARLA", "Printer")
+    team.clock.move(hours=1, microseconds=microseconds)
+    rescue = {"  Urgent SLA:": "  Rescue: {targets: {first_reply: 3h}}\n  Urgent SLA:"}
+    ruled(team, RESCUE, **rescue)
+    sweep(team.desk)
+    with team.desk.look() as work:
+        found = load(work, 1).view(work).clock("first_reply", 1)
+    assert (found.state, found.target_seconds) == ("running", 3 * 3600)
+
+
+BACK_AND_FORTH = """
+  - name: Up
+    when: [time]
+    if: [{overdue_by: {above: 10m}}]
+    then: {level: Urgent SLA, note: overdue}
+  - name: Back
+    when: [time]
+    if: [{untouched_for: {above: 2h}}]
+    then: {level: Standard}
+"""
+
+
+def test_a_sweep_decides_once_as_a_simulation_does(team):
+    targets = {
+        "{first_reply: 4h, next_reply: 8h, resolution: 40h}": "{periodic_update: 30m}",
+        "{first_reply: 1h, next_reply: 30m}": "{resolution: 30m}",
+    }
+    ruled(team, BACK_AND_FORTH, **targets)
+    team.writes("UCARLA", "Printer")
+    for _ in range(12):
+        team.clock.move(minutes=14)
+        sweep(team.desk)
+    with team.desk.look() as work:
+        loaded, history = load(work, 1), ConfigurationHistory.of(work.configuration)
+        books = Rulebooks(history, always=work.configuration)
+        simulated = replay_anew(Timeline.of("1", loaded.events), books, work.now_s)
+        assert log_rows(loaded.replayed(work)) == log_rows(simulated)

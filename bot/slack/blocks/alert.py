@@ -26,7 +26,8 @@ def alert(
         " · ".join([has_it, *(mention(each) for each in mentions)]),
     ]
     text = f"{headline}: #{ticket.number} · {escaped(ticket.subject, SUBJECT)}"
-    return message(text, [section("\n".join(lines)), buttons(ticket, *open_thread(ticket, domain))])
+    row = buttons(ticket, *open_thread(ticket, domain))
+    return message(text, [section("\n".join(lines)), *row])
 
 
 def mention(person_id: str) -> str:

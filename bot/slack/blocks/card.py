@@ -18,7 +18,7 @@ from bot.slack.blocks.marks import (
 )
 from bot.slack.names import Names
 from bot.usecases.views import ClockView, TicketView
-from sla_core.tickets.vocabulary import SETTLED
+from sla_core.tickets.vocabulary import AWAY, SETTLED
 
 SUBJECT = 300
 FACT = 300
@@ -31,7 +31,7 @@ def card(ticket: TicketView, names: Names, domain: str | None) -> Payload:
         section(f"*{title}*"),
         fields(_facts(ticket, names)),
         section(joined(clock_lines(ticket))),
-        buttons(ticket),
+        *buttons(ticket),
         context(f"As of {moment(ticket.now)}"),
     ]
     return message(f"#{ticket.number} · {escaped(ticket.subject, SUBJECT)}", blocks)
@@ -66,18 +66,24 @@ def clock_line(clock: ClockView) -> str:
     return wording.clock_line(clock, moment(clock.due_at) if clock.due_at else None)
 
 
-def buttons(ticket: TicketView, *more: Block) -> Block:
-    """What can be done with a ticket as it stands."""
+def buttons(ticket: TicketView, *more: Block) -> list[Block]:
+    """The row of what can be done with a ticket as it stands; none if that is nothing."""
+    row = [*_offers(ticket), *more]
+    return [actions(*row)] if row else []
+
+
+def _offers(ticket: TicketView) -> list[Block]:
     number = str(ticket.number)
+    if ticket.status in AWAY:
+        return []
     if ticket.status in SETTLED:
-        return actions(button(ids.REOPEN, "Reopen", number), *more)
+        return [button(ids.REOPEN, "Reopen", number)]
     claim = [] if ticket.assignee else [button(ids.CLAIM, "Claim", number, "primary")]
-    return actions(
+    return [
         *claim,
         button(ids.REPLY, "Reply", number),
         button(ids.RESOLVE, "Resolve", number),
-        *more,
-    )
+    ]
 
 
 def open_thread(ticket: TicketView, domain: str | None) -> list[Block]:

@@ -45,7 +45,7 @@ def next_up(found: Next, skipped: frozenset[int], names: Names, domain: str | No
     shown = card(ticket, names, domain)
     kept = [block for block in shown["blocks"] if block["type"] != "actions"]
     row = buttons(ticket, *open_thread(ticket, domain), skip)
-    return message(f"Next: {shown['text']}", [section(f"*Next:* {why}"), *kept, row])
+    return message(f"Next: {shown['text']}", [section(f"*Next:* {why}"), *kept, *row])
 
 
 def page_of_tickets(found: TicketList, filters: str, names: Names, domain: str | None) -> Payload:
