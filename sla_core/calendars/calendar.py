@@ -40,7 +40,11 @@ class Calendar:
 
         None when that is more than five years ahead. Negative ``seconds`` are refused.
         """
-        start_s = _second(start)
+        try:
+            since = start - _EPOCH  # what `_second` does, without calling it
+        except TypeError:
+            raise ValueError(f"{start} needs an offset: an instant has one") from None
+        start_s = since.days * SECONDS_A_DAY + since.seconds
         found_s = self._timetable.due(start_s, seconds)
         if found_s != NEVER_S:
             return _utc_of(found_s, UTC)  # nearly always, and without a call of `due`
