@@ -261,8 +261,11 @@ def test_fractions_of_a_second_do_not_count():
 
 
 def test_a_naive_datetime_is_refused():
+    naive = datetime(2026, 3, 2)  # noqa: DTZ001 that is the claim
     with pytest.raises(ValueError, match="needs an offset"):
-        calendar().add(datetime(2026, 3, 2), HOUR)  # noqa: DTZ001 that is the claim
+        calendar().add(naive, HOUR)
+    with pytest.raises(ValueError, match="needs an offset"):
+        calendar().seconds_between(naive, naive)
 
 
 # --- how far ----------------------------------------------------------------------------------
