@@ -5,7 +5,7 @@ from them: the ticket, its clocks, their alarms, the card. One transaction, the 
 The configuration moves running clocks in the same way, only that nothing is put in.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.config.history import moves_since
@@ -157,24 +157,30 @@ def _close_the_past(
     }
     if not changed:
         return
-    breached = {
-        _name(clock): breached_s
-        for clock in before.open_clocks()
-        if (breached_s := clock.breached_at(before.at_s)) is not None
-    }
-    true = {
-        name
-        for name, clock in changed.items()
-        if clock.is_open
-        and (name not in breached or clock.breached_at(after.at_s) == breached[name])
-    }
-    announce(work, row, before, rows, only=true)
+    announce(work, row, before, rows, only=_still_true(before, after, changed))
     told = alarms.by_clock(*here)
     for name, clock in changed.items():
         told_s = max(to_s(told[name].announced_at), before.at_s)
         armed_s = armed_from(clock, standing.get(name), told_s, change_s)
         told[name] = replace(told[name], announced_at=from_s(armed_s))
     alarms.replace(*here, list(told.values()))
+
+
+def _still_true(
+    before: Replayed, after: Replayed, changed: Mapping[ClockName, Clock]
+) -> set[ClockName]:
+    """The clocks that are open after a change, but for those whose breach it took back."""
+    breached = {
+        _name(clock): breached_s
+        for clock in before.open_clocks()
+        if (breached_s := clock.breached_at(before.at_s)) is not None
+    }
+    return {
+        name
+        for name, clock in changed.items()
+        if clock.is_open
+        and (name not in breached or clock.breached_at(after.at_s) == breached[name])
+    }
 
 
 def _is_changed(row: AlarmRow, stands: Clock | None, clock: Clock) -> bool:
