@@ -1,9 +1,10 @@
 """The tables: one picture of everything that is kept. Every key is led by the workspace.
 
-    workspaces ─┬─ people, channels, counters, audit, inbox
+    workspaces ─┬─ people, preferences, user_groups, channels, counters, audit, inbox
                 ├─ config_revisions ── calendar_data  what a calendar was compiled from
                 └─ tickets ─┬─ events           what happened: append only, the truth
                             ├─ clocks ── alarms projections of it, rewritten at will
+                            ├─ reviews ── follow_ups  what a missed clock asks of its leads
                             └─ outbox           what is to be said in Slack, and what became of it
 
 Migrations make them; a test holds the two together.
@@ -30,6 +31,7 @@ from bot.store.columns import (
     INBOX_STATE,
     OUTBOX_STATE,
     PRIORITY,
+    REVIEW_STATE,
     STATUS,
     metadata,
     of_ticket,
@@ -48,12 +50,16 @@ __all__ = [
     "config_revisions",
     "counters",
     "events",
+    "follow_ups",
     "inbox",
     "jobs",
     "metadata",
     "outbox",
     "people",
+    "preferences",
+    "reviews",
     "tickets",
+    "user_groups",
     "workspaces",
 ]
 
@@ -87,6 +93,7 @@ people = Table(
     Column("real_name", Text, nullable=False),
     Column("email", Text),
     Column("time_zone", Text),
+    Column("locale", Text),
     Column("is_admin", Boolean, nullable=False),
     Column("is_bot", Boolean, nullable=False),
     Column("is_guest", Boolean, nullable=False),
@@ -95,6 +102,28 @@ people = Table(
     Column("seen_at", Instant, nullable=False),
     PrimaryKeyConstraint("workspace_id", "id"),
     Index(None, "workspace_id", "email"),
+)
+
+preferences = Table(
+    "preferences",
+    metadata,
+    workspace_id(),
+    Column("person_id", Text, nullable=False),
+    Column("body", Document, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "person_id"),
+)
+
+user_groups = Table(
+    "user_groups",
+    metadata,
+    workspace_id(),
+    Column("id", Text, nullable=False),
+    Column("handle", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("members", Names, nullable=False),
+    Column("is_disabled", Boolean, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "id"),
 )
 
 channels = Table(
@@ -168,6 +197,9 @@ tickets = Table(
     Column("last_seq", Integer, nullable=False),
     Column("is_deleted", Boolean, nullable=False, server_default=false()),
     Column("projected_revision", Integer),
+    Column("is_escalated", Boolean, nullable=False, server_default=false()),
+    Column("requester_channel_id", Text),
+    Column("requester_thread_ts", Text),
     PrimaryKeyConstraint("workspace_id", "number"),
     UniqueConstraint("workspace_id", "external_name"),
     UniqueConstraint("workspace_id", "channel_id", "thread_ts"),
@@ -179,6 +211,10 @@ tickets = Table(
     Index(None, "workspace_id", "changed_at", "number"),
     Index(None, "workspace_id", "wake_at"),
     Index(None, "workspace_id", "requester"),
+    Index(
+        "ix_tickets_requester_place",
+        *("workspace_id", "requester_channel_id", "requester_thread_ts"),
+    ),
     Index(
         "ix_tickets_lagging",
         *("workspace_id", "projected_revision"),
@@ -281,6 +317,57 @@ alarms = Table(
     Index(None, "workspace_id", "fire_at"),
 )
 
+reviews = Table(
+    "reviews",
+    metadata,
+    workspace_id(),
+    ticket_number(),
+    Column("metric", Text, nullable=False),
+    Column("cycle", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("missed_at", Instant, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("department", Text),
+    Column("proposed", Text, nullable=False),
+    Column("severity", Text),
+    Column("cause", Text),
+    Column("note", Text),
+    Column("reviewed_by", Text),
+    Column("reviewed_at", Instant),
+    Column("exclusion_reason", Text),
+    Column("exclusion_by", Text),
+    Column("exclusion_at", Instant),
+    PrimaryKeyConstraint("workspace_id", "ticket_number", "metric", "cycle"),
+    of_ticket(),
+    CheckConstraint("cycle >= 1", name="cycle"),
+    CheckConstraint(REVIEW_STATE, name="state"),
+    Index(None, "workspace_id", "state", "missed_at"),
+)
+
+follow_ups = Table(
+    "follow_ups",
+    metadata,
+    serial(),
+    workspace_id(),
+    ticket_number(),
+    Column("metric", Text, nullable=False),
+    Column("cycle", Integer, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("due_on", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("remind_at", Instant),
+    Column("done_at", Instant),
+    PrimaryKeyConstraint("workspace_id", "id"),
+    ForeignKeyConstraint(
+        ["workspace_id", "ticket_number", "metric", "cycle"],
+        ["reviews.workspace_id", "reviews.ticket_number", "reviews.metric", "reviews.cycle"],
+        name="fk_follow_ups_review",
+    ),
+    Index(None, "workspace_id", "remind_at"),
+)
+
 outbox = Table(
     "outbox",
     metadata,
@@ -293,6 +380,8 @@ outbox = Table(
     Column("thread_key", Text),
     Column("target_key", Text),
     Column("fallback_lane", Text),
+    Column("summary", Text),
+    Column("digest_key", Text),
     ticket_number(nullable=True),
     Column("state", Text, nullable=False),
     Column("attempts", Integer, nullable=False),

@@ -32,7 +32,8 @@ class TicketRow:
 
     `wake_at` is when it changes by itself, as a pending one does at its `until`.
     `projected_revision` is the newest revision of the configuration its clocks were computed with;
-    None while no clock can run on it, so that none can move.
+    None while no clock can run on it, so that none can move. `requester_channel_id` and
+    `requester_thread_ts` are where the requester reads, where that is not the conversation itself.
     """
 
     number: int
@@ -56,6 +57,9 @@ class TicketRow:
     last_seq: int
     is_deleted: bool = False
     projected_revision: int | None = 0
+    is_escalated: bool = False
+    requester_channel_id: str | None = None
+    requester_thread_ts: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
