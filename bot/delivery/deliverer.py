@@ -15,13 +15,14 @@ from functools import partial
 from typing import Any, Protocol
 
 from bot.clock import Clock
-from bot.delivery import lanes, outcome, undelivered
+from bot.delivery import lanes, outcome, storms, undelivered
 from bot.delivery.methods import addressed
 from bot.delivery.ports import SlackPort, Unclear
 from bot.delivery.refusals import UNINVITED
 from bot.delivery.search import Search, SearchRefused
 from bot.delivery.settings import DeliverySettings
-from bot.store import outbox
+from bot.delivery.storms import Digest
+from bot.store import outbox, sending
 from bot.store.outbox import OutboxRow, Place
 
 PEEK_S = 0.2
@@ -58,12 +59,18 @@ class Deliverer:
     """Says what is in the outbox."""
 
     def __init__(
-        self, db: Transactions, slack: SlackPort, clock: Clock, settings: DeliverySettings
+        self,
+        db: Transactions,
+        slack: SlackPort,
+        clock: Clock,
+        settings: DeliverySettings,
+        digest: Digest = storms.in_lines,
     ) -> None:
         self._db = db
         self._slack = slack
         self._clock = clock
         self._settings = settings
+        self._digest = digest
         self._search = Search(slack, settings.timeout_s, timedelta(seconds=settings.skew_s))
         self._uninvited: set[tuple[str, str]] = set()
 
@@ -81,7 +88,7 @@ class Deliverer:
         now = self._clock.now()
         with self._db.writing() as connection:
             for row in outbox.live(connection):
-                outbox.settle(connection, row, outcome.distrusted(row, now, self._settings))
+                sending.settle(connection, row, outcome.distrusted(row, now, self._settings))
 
     def run_once(self) -> Delivered:
         """Do all that may be done now, and return what came of it."""
@@ -106,25 +113,25 @@ class Deliverer:
             jobs = list(self._claim_searches(connection, now, room))
             jobs += self._claim_repairs(connection, now, room - len(jobs))
             sends, paced_at = self._claim_sends(connection, now, room - len(jobs))
-            due_at = outbox.next_wanted_at(connection, now, self._settings.lease)
+            due_at = sending.next_wanted_at(connection, now, self._settings.lease)
         times = [at for at in (paced_at, due_at) if at is not None]
         return jobs + sends, min(times, default=None)
 
     def _expire(self, connection: Any, now: datetime, claimed_before: datetime) -> None:
-        for row in outbox.expired(connection, claimed_before):
+        for row in sending.expired(connection, claimed_before):
             after = outcome.unanswered(row, "sender_gone", now, self._settings)
-            outbox.settle(connection, row, after)
+            sending.settle(connection, row, after)
 
     def _claim_searches(self, connection: Any, now: datetime, room: int) -> Iterator[Job]:
-        for row in outbox.doubted(connection, now, room):
+        for row in sending.doubted(connection, now, room):
             ours = replace(row, next_at=now + self._settings.lease)
-            outbox.settle(connection, row, ours)
+            sending.settle(connection, row, ours)
             yield partial(self._look_for, ours, self._places(connection, row))
 
     def _claim_repairs(self, connection: Any, now: datetime, room: int) -> Iterator[Job]:
-        for row in outbox.to_repair(connection, now, room):
+        for row in sending.to_repair(connection, now, room):
             ours = replace(row, repair_at=now + self._settings.lease)
-            outbox.settle(connection, row, ours)
+            sending.settle(connection, row, ours)
             yield partial(self._repair, ours, self._places(connection, row))
 
     def _claim_sends(
@@ -132,28 +139,32 @@ class Deliverer:
     ) -> tuple[list[Job], datetime | None]:
         jobs: list[Job] = []
         times: list[datetime] = []
-        for workspace_id in outbox.waiting_workspaces(connection, now):
-            if not outbox.lock_lanes(connection, workspace_id):
+        for workspace_id in sending.waiting_workspaces(connection, now):
+            if not sending.lock_lanes(connection, workspace_id):
                 times.append(now + CROWDED)
                 continue
             choice = self._choose(connection, workspace_id, now, room - len(jobs))
             times += [choice.next_at] if choice.next_at else []
-            for row in choice.rows:
-                ours = outcome.claimed(row, now)
-                outbox.settle(connection, row, ours)
+            for chosen in choice.rows:
+                row, payload = storms.turn(connection, chosen, self._digest, now)
+                if payload is None:
+                    sending.settle(connection, row, replace(row, state="superseded"))
+                    continue
+                ours = replace(outcome.claimed(row, now), payload=payload)
+                sending.settle(connection, row, ours)
                 started_s = self._clock.monotonic()
                 jobs.append(partial(self._send, ours, self._places(connection, row), started_s))
         return jobs, min(times, default=None)
 
     def _choose(self, connection: Any, workspace_id: str, now: datetime, room: int) -> lanes.Choice:
-        outbox.supersede(connection, workspace_id)
-        stuck = outbox.stuck(connection, workspace_id, UNINVITED, outcome.PATIENCE)
+        sending.supersede(connection, workspace_id)
+        stuck = sending.stuck(connection, workspace_id, UNINVITED, outcome.PATIENCE)
         for row, reason in stuck:
-            outbox.settle(connection, row, outcome.undeliverable(row, reason, now))
+            sending.settle(connection, row, outcome.undeliverable(row, reason, now))
         return lanes.choose(
-            outbox.heads(connection, workspace_id, now),
-            outbox.holding(connection, workspace_id, now),
-            outbox.recent(connection, workspace_id, now - lanes.LONGEST_WINDOW),
+            sending.heads(connection, workspace_id, now),
+            sending.holding(connection, workspace_id, now),
+            sending.recent(connection, workspace_id, now - lanes.LONGEST_WINDOW),
             now,
             room,
         )
@@ -197,8 +208,8 @@ class Deliverer:
         now = self._clock.now()
         if row.method == "chat.update":
             with self._db.writing() as connection:
-                outbox.settle(connection, row, replace(row, repair_at=None))
-                outbox.repeat_newest_update(connection, row, now)
+                sending.settle(connection, row, replace(row, repair_at=None))
+                sending.repeat_newest_update(connection, row, now)
             return "repaired"
         try:
             channel, copies = self._copies(row, places)
@@ -223,7 +234,7 @@ class Deliverer:
 
     def _settle(self, before: OutboxRow, after: OutboxRow, done: str | None = None) -> str:
         with self._db.writing() as connection:
-            is_ours = outbox.settle(connection, before, after)
+            is_ours = sending.settle(connection, before, after)
             if is_ours:
                 undelivered.tell(connection, after, self._clock.now())
         if is_ours:

@@ -1,8 +1,9 @@
 """Which rows may go now: first come, first served in each channel, within Slack's limits.
 
 A lane is one method in one channel: one call in it at a time, and nobody overtakes a row that is
-on its way, in doubt, or told to wait. A rate limit holds a method back in the whole workspace,
-except for new messages, which Slack counts by channel.
+on its way, in doubt, or told to wait. A message is changed so often only, and who waits for that
+holds up no other message. A rate limit holds a method back in the whole workspace, except for new
+messages, which Slack counts by channel.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +12,8 @@ from datetime import datetime, timedelta
 
 from bot.delivery.methods import METHODS
 from bot.delivery.refusals import RATE_LIMITED
-from bot.store.outbox import Attempt, OutboxRow
+from bot.store.outbox import OutboxRow
+from bot.store.sending import Attempt
 
 LONGEST_WINDOW = timedelta(seconds=max(method.window_s for method in METHODS.values()))
 
@@ -33,12 +35,13 @@ def choose(
 ) -> Choice:
     """Return whom to send, at most `room` of them.
 
-    `heads` holds the first waiting row of each lane, the oldest first; `holding` the rows nobody
+    `heads` holds the first waiting rows of each lane, the oldest first; `holding` the rows nobody
     may overtake; `recent` those with an attempt inside the longest window.
     """
     held = {lane for row in holding for lane in _held_by(row)}
     begun = {name: _begun(recent, name) for name in METHODS}
     ended = _ended(recent)
+    changed = _changed(recent)
     rows: list[OutboxRow] = []
     later: list[datetime] = []
     for head in heads:
@@ -47,9 +50,11 @@ def choose(
         free_at = max(
             _budget_free_at(head.method, begun[head.method], now),
             _lane_free_at(head, ended.get(_lane(head)), now),
+            _target_free_at(head, changed.get(head.target_key or ""), now),
         )
         if free_at <= now and len(rows) < room:
             rows.append(head)
+            held.add(_lane(head))
             begun[head.method].append(now)
         else:
             later.append(free_at)
@@ -78,6 +83,16 @@ def _ended(recent: Iterable[Attempt]) -> dict[tuple[str, str | None], datetime]:
     return ended
 
 
+def _changed(recent: Iterable[Attempt]) -> dict[str, datetime]:
+    """Return when each message that may change so often only was changed last."""
+    changed: dict[str, datetime] = {}
+    for row in recent:
+        is_paced = METHODS[row.method].target_gap_s > 0
+        if is_paced and row.target_key is not None and row.intent_at is not None:
+            changed[row.target_key] = max(row.intent_at, changed.get(row.target_key, row.intent_at))
+    return changed
+
+
 def _budget_free_at(method: str, begun: Sequence[datetime], now: datetime) -> datetime:
     """Return when the oldest call that still counts leaves the window."""
     limit, window = METHODS[method].limit, timedelta(seconds=METHODS[method].window_s)
@@ -87,3 +102,8 @@ def _budget_free_at(method: str, begun: Sequence[datetime], now: datetime) -> da
 def _lane_free_at(head: OutboxRow, ended_at: datetime | None, now: datetime) -> datetime:
     gap = timedelta(seconds=METHODS[head.method].lane_gap_s)
     return now if ended_at is None else ended_at + gap
+
+
+def _target_free_at(head: OutboxRow, changed_at: datetime | None, now: datetime) -> datetime:
+    gap = timedelta(seconds=METHODS[head.method].target_gap_s)
+    return now if changed_at is None else changed_at + gap

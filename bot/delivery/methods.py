@@ -12,13 +12,15 @@ EVENT_TYPE = "punctual_message"
 class Method:
     """One method. Done twice, a repeatable one leaves Slack as done once.
 
-    `limit` calls in `window_s` seconds per workspace; `lane_gap_s` between two in one channel.
+    `limit` calls in `window_s` seconds per workspace; `lane_gap_s` between two in one channel,
+    `target_gap_s` between two of one message.
     """
 
     name: str
     limit: int
     window_s: float
     lane_gap_s: float = 0.0
+    target_gap_s: float = 0.0
     is_repeatable: bool = True
     target_field: str | None = None
     done_anyway: frozenset[str] = frozenset()
@@ -29,8 +31,8 @@ METHODS = {
     for method in (
         # 3 a second stays below Slack's "several hundred a minute".
         Method("chat.postMessage", 3, 1.0, lane_gap_s=1.0, is_repeatable=False),
-        # Tier 3 allows 50 a minute, Tier 4 allows 100.
-        Method("chat.update", 50, 60.0, target_field="ts"),
+        # Tier 3 allows 50 a minute, Tier 4 allows 100. A card that changes all the time is unread.
+        Method("chat.update", 40, 60.0, target_gap_s=10.0, target_field="ts"),
         Method(
             "chat.delete", 50, 60.0, target_field="ts", done_anyway=frozenset({"message_not_found"})
         ),
@@ -64,5 +66,6 @@ def addressed(row: OutboxRow, places: dict[str, Place]) -> Json | None:
         payload |= {"channel": place.channel_id, field: place.ts}
     key = row.key if method.name == "chat.postMessage" else row.target_key
     if key is not None and method.name in ("chat.postMessage", "chat.update"):
-        payload["metadata"] = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
+        known = (payload.get("metadata") or {}).get("event_payload") or {}
+        payload["metadata"] = {"event_type": EVENT_TYPE, "event_payload": {**known, "key": key}}
     return payload

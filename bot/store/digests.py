@@ -1,0 +1,70 @@
+"""Alarms that wait in one channel and are said together: which, and where that is noted.
+
+A digest is a message like any other, only that what it says is put together when it goes out: an
+alarm that is no longer true by then is withdrawn from it as it is from the outbox.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, update
+
+from bot.store import outbox as rows
+from bot.store.outbox import DIGEST, POST, OutboxRow, Outgoing, every_row, is_live, rows_of
+from bot.store.sending import is_ready
+from bot.store.tables import outbox
+
+
+def waiting(
+    connection: Connection, workspace_id: str, lane: str, now: datetime, limit: int
+) -> list[OutboxRow]:
+    """Return the alarms that may be said in a channel and were never tried, the oldest first."""
+    asked = every_row().where(
+        outbox.c.workspace_id == workspace_id,
+        outbox.c.lane == lane,
+        outbox.c.method == POST,
+        outbox.c.summary.is_not(None),
+        outbox.c.attempts == 0,
+        outbox.c.next_at <= now,
+        is_live("pending"),
+        is_ready(),
+    )
+    return rows_of(connection, asked.order_by(outbox.c.id).limit(limit))
+
+
+def gather(connection: Connection, alarms: Sequence[OutboxRow], now: datetime) -> OutboxRow:
+    """Put alarms of one lane into a digest, which takes their place, and return its row."""
+    first = alarms[0]
+    key = f"{DIGEST}{first.key}"
+    digest = Outgoing(
+        key=key,
+        lane=first.lane,
+        method=POST,
+        payload={},
+        created_at=now,
+        fallback_lane=first.fallback_lane,
+        summary="",
+    )
+    rows.put(connection, first.workspace_id, digest)
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.workspace_id == first.workspace_id)
+        .where(outbox.c.key.in_([each.key for each in alarms]))
+        .values(state="superseded", digest_key=key)
+    )
+    found = rows.get(connection, first.workspace_id, key)
+    assert found is not None  # noqa: S101 it was just written
+    return found
+
+
+def members(connection: Connection, digest: OutboxRow) -> list[OutboxRow]:
+    """Return the alarms that a digest says, the oldest first."""
+    asked = every_row().where(
+        outbox.c.workspace_id == digest.workspace_id, outbox.c.digest_key == digest.key
+    )
+    return rows_of(connection, asked.order_by(outbox.c.id))
+
+
+def is_digest(row: OutboxRow) -> bool:
+    """Whether a row says several alarms."""
+    return row.key.startswith(DIGEST)

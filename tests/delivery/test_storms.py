@@ -1,0 +1,182 @@
+"""A storm of alarms in one channel is one message, and nothing in it is lost, doubled or false."""
+
+import pytest
+
+from bot.delivery.ports import Answer
+from bot.delivery.storms import MOST_ALARMS
+from bot.store import outbox
+from tests.delivery.fakes import Crash
+
+WS = "T1"
+
+
+def alarm(world, name, lane="C1", **given):
+    world.put(f"alarm:{name}", f"alarm {name}", lane=lane, summary=f"line {name}", **given)
+
+
+def withdraw(world, prefix):
+    with world.db.writing() as connection:
+        return outbox.withdraw(connection, WS, prefix)
+
+
+def revive(world, prefix):
+    with world.db.writing() as connection:
+        return outbox.revive(connection, WS, prefix)
+
+
+def test_three_alarms_waiting_in_a_channel_are_one_message(world):
+    for name in "abc":
+        alarm(world, name)
+    world.drain()
+    assert world.slack.said("C1") == ["line a\nline b\nline c"]
+    assert [world.row(f"alarm:{name}").digest_key for name in "abc"] == ["digest:alarm:a"] * 3
+
+
+def test_two_alarms_are_two_messages(world):
+    alarm(world, "a")
+    alarm(world, "b")
+    world.drain()
+    assert world.slack.said("C1") == ["alarm a", "alarm b"]
+
+
+def test_alarms_of_different_channels_are_not_said_together(world):
+    for lane in ("C1", "C2", "C3"):
+        alarm(world, lane, lane=lane)
+    world.drain()
+    assert [world.slack.said(lane) for lane in ("C1", "C2", "C3")] == [
+        ["alarm C1"],
+        ["alarm C2"],
+        ["alarm C3"],
+    ]
+
+
+def test_the_message_names_every_alarm_it_says(world):
+    for name in "abc":
+        alarm(world, name)
+    world.drain()
+    payload = world.slack.messages["C1"][0]["metadata"]["event_payload"]
+    assert payload == {
+        "key": "digest:alarm:a",
+        "keys": ["alarm:a", "alarm:b", "alarm:c"],
+    }
+
+
+def test_a_digest_holds_twenty_alarms_and_the_next_the_rest(world):
+    for number in range(MOST_ALARMS + 3):
+        alarm(world, f"{number:02}")
+    world.drain()
+    first, second = world.slack.said("C1")
+    assert (len(first.splitlines()), len(second.splitlines())) == (20, 3)
+
+
+def test_a_digest_holds_ten_thousand_characters_at_most(world):
+    for number in range(8):
+        world.put(f"alarm:{number}", "x", summary="x" * 3_000)
+    world.drain()
+    assert [len(said) for said in world.slack.said("C1")] == [9_002, 9_002, 1, 1]
+
+
+def test_alarms_go_before_what_else_waits_in_the_channel(world):
+    for number in range(3):
+        world.put(f"card:{number}")
+    alarm(world, "a")
+    world.drain()
+    assert world.slack.said("C1")[0] == "alarm a"
+
+
+def test_an_alarm_still_waits_for_the_message_whose_thread_it_is_for(world):
+    world.put("card")
+    alarm(world, "a", thread_key="card")
+    world.drain()
+    assert world.slack.said("C1") == ["card", "alarm a"]
+
+
+def test_what_is_no_longer_true_is_not_in_a_digest_that_waits(world):
+    for name in "abc":
+        alarm(world, name)
+    world.slack.faults = [Answer(ok=False, error="ratelimited", retry_after_s=30)]
+    world.run()
+    assert withdraw(world, "alarm:b") == 1
+    world.drain()
+    assert world.slack.said("C1") == ["line a\nline c"]
+
+
+def test_a_digest_of_which_nothing_is_true_any_more_is_not_said(world):
+    for name in "abc":
+        alarm(world, name)
+    world.slack.faults = [Answer(ok=False, error="ratelimited", retry_after_s=30)]
+    world.run()
+    withdraw(world, "alarm:")
+    world.drain()
+    assert world.slack.said("C1") == []
+    assert world.row("digest:alarm:a").state == "superseded"
+
+
+def test_what_was_taken_out_of_a_digest_is_said_by_itself_when_it_is_true_again(world):
+    for name in "abc":
+        alarm(world, name)
+    world.slack.faults = [Answer(ok=False, error="ratelimited", retry_after_s=30)]
+    world.run()
+    withdraw(world, "alarm:b")
+    assert revive(world, "alarm:b") == 1
+    world.drain()
+    assert world.slack.said("C1") == ["alarm b", "line a\nline c"] or world.slack.said("C1") == [
+        "line a\nline c",
+        "alarm b",
+    ]
+
+
+def test_what_a_digest_said_is_not_said_again(world):
+    for name in "abc":
+        alarm(world, name)
+    world.drain()
+    assert withdraw(world, "alarm:") == 0
+    assert revive(world, "alarm:") == 0
+    world.drain()
+    assert len(world.slack.said("C1")) == 1
+
+
+@pytest.mark.parametrize("fault", ["crash_before", "crash_after", "lose_before", "lose_after"])
+def test_a_digest_whose_answer_is_lost_is_said_once(world, fault):
+    for name in "abc":
+        alarm(world, name)
+    world.slack.faults = [fault]
+    try:
+        world.run()
+    except Crash:
+        world.deliverer().take_over()
+    world.drain()
+    assert world.slack.said("C1") == ["line a\nline b\nline c"]
+
+
+def test_a_digest_for_a_closed_channel_takes_the_route_of_its_first_alarm(world):
+    for name in "abc":
+        alarm(world, name, fallback_lane="C2")
+    world.slack.faults = [Answer(ok=False, error="is_archived")]
+    world.drain()
+    assert world.slack.said("C2") == ["line a\nline b\nline c"]
+
+
+def test_a_card_is_changed_once_in_ten_seconds_with_its_newest_state(world):
+    world.put("card")
+    world.run()
+    for version in ("v1", "v2", "v3"):
+        world.put(version, method="chat.update", target_key="card")
+        world.run()
+        world.clock.move(seconds=1)
+    assert world.slack.said("C1") == ["v1"]
+    world.clock.move(seconds=7)
+    world.run()
+    assert world.slack.said("C1") == ["v3"]
+
+
+def test_a_card_that_waits_holds_up_no_other_in_the_channel(world):
+    world.put("card1")
+    world.put("card2")
+    world.drain()
+    world.put("a", method="chat.update", target_key="card1")
+    world.run()
+    world.put("b", method="chat.update", target_key="card1")
+    world.put("c", method="chat.update", target_key="card2")
+    world.run()
+    assert world.slack.said("C1") == ["a", "c"]
