@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.slack import wording
+from bot import wording
 from bot.usecases.views import ExplainedClock
 from sla_core.calendars import Period
 from sla_core.calendars.reasons import CLOSURE, HOLIDAY, OUTSIDE_HOURS
@@ -78,7 +78,9 @@ class Told:
     def heading(self) -> tuple[str, str]:
         """Its name, and which cycle it is with what became of it."""
         view = self._view
-        return wording.metric(view.metric), f"cycle {view.cycle}: {wording.state(view)}"
+        return wording.words.metric(
+            view.metric
+        ), f"cycle {view.cycle}: {wording.clocks.ended_as(view)}"
 
     @property
     def facts(self) -> list[Fact]:
@@ -166,7 +168,7 @@ class Told:
         return f"{level}, {target} at {terms.priority} priority ({chosen}revision {revision})"
 
     def _chooser(self, choice: Choice) -> str:
-        said = wording.chosen_by(choice.rule or choice.place)
+        said = wording.clocks.chosen_by(choice.rule or choice.place)
         by_hand = choice.rule is None and choice.place is None
         return f"{said} by {self._called(choice.by)}" if by_hand and choice.by else said
 

@@ -77,7 +77,9 @@ class Office:
 
 
 @contextmanager
-def open_office(settings: Settings, clock: Clock | None = None) -> Iterator[Office]:
+def open_office(
+    settings: Settings, clock: Clock | None = None, delivery: DeliverySettings | None = None
+) -> Iterator[Office]:
     """Open the database, learn who we are in Slack, and hold the right to sweep and send."""
     clock = clock or SystemClock()
     database = open_database(settings)
@@ -100,7 +102,7 @@ def open_office(settings: Settings, clock: Clock | None = None) -> Iterator[Offi
             histories=HistoryReader(),
             on_commit=wakes,
         )
-        delivery = DeliverySettings(settle_s=settings.settle_seconds)
+        delivery = delivery or DeliverySettings(settle_s=settings.settle_seconds)
         deliverer = Deliverer(database, slack, shared, delivery)
         if database.path is not None:
             deliverer.take_over()

@@ -2,14 +2,17 @@
 
 import uuid
 from datetime import timedelta
+from functools import partial
 from typing import Final, Protocol
 
 import structlog
 
+from bot import wording
 from bot.errors import NotYet, UserFacingError
 from bot.store import inbox
 from bot.store.inbox import InboxRow
 from bot.usecases.desk import Desk, Work
+from bot.wording.language import Sentence
 from sla_core.errors import SlaError
 
 log = structlog.get_logger(__name__)
@@ -37,8 +40,8 @@ class Hearing(Protocol):
         """Answer the person, after the commit."""
         ...
 
-    def refuse(self, row: InboxRow, text: str) -> None:
-        """Tell the person, and nobody else, why it was not done."""
+    def refuse(self, row: InboxRow, why: Sentence) -> None:
+        """Tell the person, and nobody else, in their language, why it was not done."""
         ...
 
 
@@ -69,7 +72,7 @@ class InboxWorker:
             self._put_off(row)
         except (UserFacingError, SlaError) as refusal:
             self._finish(row)
-            self._hearing.refuse(row, str(refusal))
+            self._hearing.refuse(row, partial(str, refusal))
         except Exception as trouble:  # noqa: BLE001 one arrival's bug must not stop the others
             self._failed(row, trouble)
         else:
@@ -111,6 +114,4 @@ class InboxWorker:
             retry_at = work.now + RETRY_AFTER[row.attempts] if again else None
             inbox.mark_failed(work.connection, row.workspace_id, row.id, reference, retry_at)
         if not again:
-            self._hearing.refuse(
-                row, f"That went wrong on my side, and nothing was changed (reference {reference})."
-            )
+            self._hearing.refuse(row, partial(wording.refusals.failed, reference))

@@ -26,6 +26,8 @@ PATIENCE: Final = 5
 LONGEST_WAIT_S: Final = 60.0
 ASK_AGAIN_AFTER: Final = timedelta(minutes=1)
 """How long somebody Slack did not tell of counts as known."""
+WITH_LOCALE: Final = {"include_locale": True}
+"""Slack tells of whose language somebody uses only when asked."""
 CHANNEL_TYPES: Final = "public_channel,private_channel"
 
 
@@ -41,7 +43,7 @@ def sync_directory(
     When Slack cannot be asked, what is known already still holds.
     """
     try:
-        members = list(pages(slack, "users.list", {}, "members", sleep))
+        members = list(pages(slack, "users.list", WITH_LOCALE, "members", sleep))
         listed = {"types": CHANNEL_TYPES, "exclude_archived": True}
         rooms = list(pages(slack, "conversations.list", listed, "channels", sleep))
     except SlackAway as away:
@@ -73,7 +75,7 @@ def learn_person(desk: Desk, slack: SlackPort, person_id: str) -> None:
 
     Raises `SlackAway` when Slack cannot be asked now.
     """
-    answer = _asked(slack, "users.info", {"user": person_id})
+    answer = _asked(slack, "users.info", {"user": person_id, **WITH_LOCALE})
     if answer.ok:
         person = person_of(answer.data["user"], desk.workspace_id, desk.clock.now())
     else:
@@ -154,6 +156,7 @@ def person_of(user: Json, workspace_id: str, seen_at: datetime) -> Person:
         is_stranger=bool(user.get("is_stranger")) or team_id != workspace_id,
         is_deleted=bool(user.get("deleted")),
         seen_at=seen_at,
+        locale=user.get("locale"),
     )
 
 

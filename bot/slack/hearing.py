@@ -2,20 +2,21 @@
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, Final
 
 import structlog
 
+from bot import wording
 from bot.delivery.ports import SlackPort
-from bot.slack import answers, arrivals, submissions, wording
+from bot.slack import answers, arrivals, forms
 from bot.slack.answers import Said
-from bot.slack.blocks import actions as ids
-from bot.slack.blocks.forms import notice
+from bot.slack.blocks.inputs import notice
 from bot.slack.blocks.marks import Payload, message, sentence
-from bot.slack.commands.call import Call
+from bot.slack.clicks import CLICKS
+from bot.slack.commands.call import Call, Place
 from bot.slack.commands.table import answered, meant, meant_by_mention
-from bot.slack.commands.ticket import list_page, next_after
 from bot.slack.directory import (
     SlackAway,
     assume_stranger,
@@ -24,12 +25,15 @@ from bot.slack.directory import (
     learn_person,
     names_of,
 )
-from bot.slack.parsing import after_mention, first_word, plain_text, ticket_number
-from bot.slack.submissions import KINDS, Submitted
+from bot.slack.forms import KINDS
+from bot.slack.forms.kind import Submitted
+from bot.slack.parsing import after_mention, plain_text
 from bot.store.inbox import InboxRow
 from bot.usecases import tickets
 from bot.usecases.desk import Desk, Work
 from bot.usecases.inbound import Message, message_posted
+from bot.usecases.languages import language_at, language_of
+from bot.wording.language import Sentence, speaking
 from sla_core.instants import MICROSECONDS, from_us
 
 Json = Mapping[str, Any]
@@ -66,16 +70,18 @@ class SlackHearing:
 
     def process(self, work: Work, row: InboxRow) -> Said | None:
         """Do what the arrival asks, and return what to answer."""
-        return _KINDS[row.kind](work, row)
+        with speaking(language_of(work, row.payload["user_id"])):
+            return _KINDS[row.kind](work, row)
 
     def answer(self, row: InboxRow, answer: object) -> None:
         """Answer the person, after the commit."""
         if isinstance(answer, Said):
             self._talking.submit(_say, self._slack, answer)
 
-    def refuse(self, row: InboxRow, text: str) -> None:
+    def refuse(self, row: InboxRow, why: Sentence) -> None:
         """Tell the person, and nobody else, why it was not done."""
-        self.answer(row, _refusal(row, text))
+        with speaking(language_at(self._desk, row.payload["user_id"])):
+            self.answer(row, _refusal(row, why()))
 
 
 def _say(slack: SlackPort, said: Said) -> None:
@@ -85,14 +91,16 @@ def _say(slack: SlackPort, said: Said) -> None:
         log.exception("an answer could not be given", way=said.way)
 
 
-def _refusal(row: InboxRow, text: str) -> Said:
+def _refusal(row: InboxRow, text: str) -> Said | None:
     payload = row.payload
     if row.kind == arrivals.SUBMISSION:
-        title = KINDS[payload["callback_id"]].title
-        return answers.by_view(payload["view_id"], notice(title, f"{wording.NOT_SENT} {text}"))
+        title = KINDS[payload["callback_id"]].title()
+        return answers.by_view(payload["view_id"], notice(title, wording.forms.not_done(text)))
     shown = message(sentence(text[:1].upper() + text[1:]))
     if row.kind in (arrivals.MESSAGE, arrivals.MENTION):
         return _beside(payload, shown)
+    if payload["response_url"] is None:
+        return None
     return answers.by_response_url(payload["response_url"], shown)
 
 
@@ -137,17 +145,22 @@ def _beside(payload: Json, shown: Payload) -> Said:
 def _action(work: Work, row: InboxRow) -> Said | None:
     payload = row.payload
     at = instant_of(payload["action_ts"])
-    call = _call(work, payload["user_id"], at, payload["value"])
-    shown = ACTIONS[payload["action_id"]](call)
-    if not payload["is_ephemeral"]:
-        return None  # the card shows it
-    return answers.by_response_url(payload["response_url"], shown, replace=True)
+    call = replace(_call(work, payload["user_id"], at, payload["value"]), place=_place(payload))
+    shown = CLICKS[payload["action_id"]](call)
+    if shown is None or payload["response_url"] is None:
+        return None
+    return answers.by_response_url(payload["response_url"], shown, replace=call.place.is_ephemeral)
+
+
+def _place(payload: Json) -> Place:
+    return Place(**{each.name: payload[each.name] for each in fields(Place)})
 
 
 def _submission(work: Work, row: InboxRow) -> Said | None:
     payload = row.payload
-    text = submissions.do(work, submitted(payload, row.received_at))
-    return answers.by_view(payload["view_id"], notice(KINDS[payload["callback_id"]].title, text))
+    text = forms.do(work, submitted(payload, row.received_at))
+    title = KINDS[payload["callback_id"]].title()
+    return answers.by_view(payload["view_id"], notice(title, text))
 
 
 def submitted(payload: Json, at: datetime) -> Submitted:
@@ -170,48 +183,6 @@ def instant_of(ts: str) -> datetime:
 def _call(work: Work, user_id: str, at: datetime, text: str, own: int | None = None) -> Call:
     return Call(work, user_id, at, text, names_of(work.desk), domain_of(work.desk), own)
 
-
-def _claim(call: Call) -> Payload:
-    view = tickets.claim(call.work, _number(call), call.user_id, call.at)
-    return message(wording.done("You have", view.number))
-
-
-def _resolve(call: Call) -> Payload:
-    view = tickets.resolve(call.work, _number(call), call.user_id, call.at)
-    return message(wording.done("You resolved", view.number))
-
-
-def _reopen(call: Call) -> Payload:
-    view = tickets.reopen(call.work, _number(call), call.user_id, call.at)
-    return message(wording.done("You reopened", view.number))
-
-
-def _skip(call: Call) -> Payload:
-    numbers = (ticket_number(word) for word in call.text.split())
-    return next_after(call, frozenset(each for each in numbers if each is not None))
-
-
-def _page(call: Call) -> Payload:
-    page, filters = first_word(call.text)
-    wanted = int(page) if page.isdecimal() else 1
-    return list_page(
-        Call(call.work, call.user_id, call.at, filters, call.names, call.domain), wanted
-    )
-
-
-def _number(call: Call) -> int:
-    return call.ticket("claim").number
-
-
-ACTIONS: Final[Mapping[str, Callable[[Call], Payload]]] = {
-    ids.CLAIM: _claim,
-    ids.RESOLVE: _resolve,
-    ids.REOPEN: _reopen,
-    ids.SKIP: _skip,
-    ids.PAGE_BACK: _page,
-    ids.PAGE_ON: _page,
-}
-"""The clicks that are kept; those that open forms or lead elsewhere are not."""
 
 _KINDS: Final[Mapping[str, Callable[[Work, InboxRow], Said | None]]] = {
     arrivals.COMMAND: _command,

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot import wording
 from bot.errors import UserFacingError
-from bot.slack import wording
 from sla_core.durations import parse_duration
 
 YEARS: Final = range(1971, 2200)
@@ -30,11 +30,11 @@ def parse_until(text: str, now: datetime, zone_name: str | None) -> datetime:
         found = read(written, now, zone)
         if found is not None:
             if found.year > YEARS[-1]:
-                raise UserFacingError(wording.too_far(shown, YEARS))
+                raise UserFacingError(wording.refusals.too_far(shown, YEARS))
             if found <= now:
-                raise UserFacingError(wording.past_until(shown))
+                raise UserFacingError(wording.refusals.past_until(shown))
             return found.astimezone(UTC)
-    raise UserFacingError(wording.bad_until(shown))
+    raise UserFacingError(wording.refusals.bad_until(shown))
 
 
 def _zone(name: str | None) -> tzinfo:

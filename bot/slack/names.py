@@ -1,13 +1,11 @@
 """What people are called, for where a mention would ping them."""
 
 from collections.abc import Callable, Iterable
-from typing import Final
 
+from bot import wording
 from bot.store import people
 from bot.store.engine import Database
 from bot.store.people import Person
-
-NOBODY: Final = "nobody"
 
 
 class Names:
@@ -34,7 +32,7 @@ class Names:
     def of(self, person_id: str | None) -> str:
         """The name of a person; what is no known id is shown as it is."""
         if person_id is None:
-            return NOBODY
+            return wording.words.nobody()
         if person_id not in self._names and self._find is not None:
             found = self._find(person_id)
             self.learn([] if found is None else [found])

@@ -1,27 +1,23 @@
 """Opens forms: a loading modal at once, as the leave to open one lasts 3 seconds, then the form."""
 
 import json
-from collections.abc import Callable, Mapping
 from typing import Final
 
 import structlog
 
+from bot import wording
 from bot.delivery.ports import Unclear
 from bot.errors import UserFacingError
-from bot.slack import wording
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.forms import level_form, notice, reply_form, ticket_form
+from bot.slack.blocks.inputs import notice
 from bot.slack.blocks.marks import Payload
 from bot.slack.commands.call import Form
 from bot.slack.deps import SlackDeps
 from bot.slack.directory import SlackAway, is_known, learn_person, names_of
+from bot.slack.forms import KINDS
 from bot.slack.parsing import plain_text
-from bot.slack.submissions import KINDS
-from bot.usecases import levels
-from bot.usecases.access import is_admin, is_agent_somewhere, require_admin, require_agent
-from bot.usecases.desk import Work
-from bot.usecases.recording import load
-from sla_core.configuration import ALWAYS
+from bot.usecases.languages import language_at
+from bot.wording.language import speaking
 
 log = structlog.get_logger(__name__)
 
@@ -29,9 +25,14 @@ TRIGGER_S: Final = 3.0
 
 
 def open_form(deps: SlackDeps, form: Form, trigger_id: str, user_id: str) -> None:
-    """Show the form, or why it is not for this person."""
-    title = KINDS[form.callback_id].title
-    loading = {"trigger_id": trigger_id, "view": notice(title, wording.LOADING)}
+    """Show the form, or why it is not for this person, in their language."""
+    with speaking(language_at(deps.desk, user_id)):
+        _open(deps, form, trigger_id, user_id)
+
+
+def _open(deps: SlackDeps, form: Form, trigger_id: str, user_id: str) -> None:
+    title = KINDS[form.callback_id].title()
+    loading = {"trigger_id": trigger_id, "view": notice(title, wording.forms.loading())}
     try:
         opened = deps.slack.call("views.open", loading, timeout_s=TRIGGER_S)
         if not opened.ok:
@@ -54,14 +55,14 @@ def view_of(deps: SlackDeps, form: Form, user_id: str) -> Payload:
         if not is_known(deps.desk, user_id):
             learn_person(deps.desk, deps.slack, user_id)
         with deps.desk.look() as work:
-            return _VIEWS[form.callback_id](
+            return KINDS[form.callback_id].view(
                 work, user_id, Form(form.callback_id, typed, form.number)
             )
     except UserFacingError as refusal:
-        return notice(KINDS[form.callback_id].title, str(refusal))
+        return notice(KINDS[form.callback_id].title(), str(refusal))
     except SlackAway:
         log.exception("a person could not be looked up", person=user_id)
-        return notice(KINDS[form.callback_id].title, wording.WENT_WRONG)
+        return notice(KINDS[form.callback_id].title(), wording.refusals.went_wrong())
 
 
 def offered_form(value: str) -> Form | None:
@@ -72,34 +73,3 @@ def offered_form(value: str) -> Form | None:
     except (ValueError, KeyError, TypeError):
         return None
     return form if form.callback_id in (ids.TICKET_FORM, ids.LEVEL_FORM) else None
-
-
-def _ticket_view(work: Work, user_id: str, form: Form) -> Payload:
-    configuration = work.configuration
-    return ticket_form(
-        [each.name for each in configuration.departments.values()],
-        form.text,
-        is_agent=is_agent_somewhere(work, user_id) or is_admin(work, user_id),
-        has_customers=bool(configuration.customers),
-    )
-
-
-def _reply_view(work: Work, user_id: str, form: Form) -> Payload:
-    if form.number is None:
-        raise UserFacingError(wording.WHICH_TICKET)
-    loaded = load(work, form.number)
-    require_agent(work, loaded, user_id)
-    return reply_form(form.number, loaded.row.subject)
-
-
-def _level_view(work: Work, user_id: str, form: Form) -> Payload:
-    require_admin(work, user_id)
-    names = levels.calendars(work)
-    return level_form(sorted(names, key=lambda name: name == ALWAYS), form.text)
-
-
-_VIEWS: Final[Mapping[str, Callable[[Work, str, Form], Payload]]] = {
-    ids.TICKET_FORM: _ticket_view,
-    ids.REPLY_FORM: _reply_view,
-    ids.LEVEL_FORM: _level_view,
-}

@@ -5,9 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from bot import wording
 from bot.errors import UserFacingError
-from bot.slack import wording
-from bot.suggesting import advice
 
 _TOKEN: Final = re.compile(r"<([^<>]*)>")
 _NUMBER: Final = re.compile(r"#?(\d{1,9})|<#C[A-Z0-9]+\|(\d{1,9})>")
@@ -75,11 +74,11 @@ def addressed(text: str, verb: str, own: int | None, *, takes_text: bool) -> Add
     number = ticket_number(word)
     if number is None:
         if own is None:
-            raise UserFacingError(wording.WHICH_TICKET)
+            raise UserFacingError(wording.refusals.which_ticket())
         return Addressed(own, text.strip())
     is_bare = not word.startswith(("#", "<"))
     if takes_text and is_bare and own not in (None, number):
-        raise UserFacingError(wording.ambiguous_number(verb, number, own or 0))
+        raise UserFacingError(wording.refusals.ambiguous_number(verb, number, own or 0))
     return Addressed(number, rest)
 
 
@@ -94,12 +93,12 @@ def filters(text: str, words: Mapping[str, str], keys: Mapping[str, str]) -> dic
         if key in keys:
             value = match["quoted"] if match["quoted"] is not None else match["plain"]
             if not value:
-                raise UserFacingError(f"`{key}:` is empty: write what it should be behind it.")
+                raise UserFacingError(wording.refusals.empty_filter(key))
             found[keys[key]] = value
         elif match["word"] and match["word"].casefold() in words:
             found[words[match["word"].casefold()]] = "yes"
         else:
             known = [*sorted(words), *(f"{name}:" for name in keys)]
             said = f"{key}:" if key else match.group()
-            raise UserFacingError(f"I do not know the filter `{said}`: {advice(said, known)}")
+            raise UserFacingError(wording.refusals.no_filter(said, known))
     return found

@@ -1,16 +1,21 @@
 """Turns what use cases have to say into what Slack shows: the `Speech` of `bot.usecases`."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import wraps
+from typing import Concatenate, ParamSpec
 
+from bot import wording
 from bot.errors import UserFacingError
-from bot.slack import wording
 from bot.slack.blocks.alert import alert, headline, mention
 from bot.slack.blocks.card import SUBJECT, card
-from bot.slack.blocks.marks import Payload, escape, escaped, message, moment, section
+from bot.slack.blocks.marks import Payload, escape, escaped, message, section
 from bot.slack.names import Names
 from bot.store.engine import Database
 from bot.store.people import Person
 from bot.usecases.views import ClockView, TicketView
+from bot.wording.language import speaking
+from bot.wording.times import moment
 
 AUTHOR = 80
 LONGEST = 39_500
@@ -18,17 +23,43 @@ LONGEST = 39_500
 REPLY_METRICS = ("first_reply", "next_reply", "chat_reply", "call_answer")
 
 
+P = ParamSpec("P")
+
+
+def _in_its_language(
+    say: Callable[Concatenate["SlackSpeech", P], Payload],
+) -> Callable[Concatenate["SlackSpeech", P], Payload]:
+    """Have a method speak the language of its speech, whoever's is spoken around it."""
+
+    @wraps(say)
+    def said(speech: "SlackSpeech", /, *args: P.args, **kwargs: P.kwargs) -> Payload:
+        with speaking(speech.language):
+            return say(speech, *args, **kwargs)
+
+    return said
+
+
 @dataclass(frozen=True, slots=True)
 class SlackSpeech:
-    """Payloads without channel and thread; `domain` is the workspace's, for links to threads."""
+    """Payloads without channel and thread; `domain` is the workspace's, for links to threads.
+
+    What is refused is told in the language of who asks, all else in that of who reads.
+    """
 
     names: Names = field(default_factory=Names)
     domain: str | None = None
+    language: str | None = None
 
+    def in_language(self, language: str | None) -> "SlackSpeech":
+        """The same speech in a language; English where there is no translation."""
+        return replace(self, language=language)
+
+    @_in_its_language
     def card(self, ticket: TicketView) -> Payload:
         """The live card of a ticket."""
         return card(ticket, self.names, self.domain)
 
+    @_in_its_language
     def alert(
         self,
         ticket: TicketView,
@@ -44,14 +75,18 @@ class SlackSpeech:
         payload = alert(ticket, clock, said, mentions, self.names, self.domain)
         return payload | ({"reply_broadcast": True} if to_channel else {})
 
+    @_in_its_language
     def confirmation(self, ticket: TicketView) -> Payload:
         """What the requester reads when a ticket was opened from a message."""
-        return message(wording.confirmation(ticket.number, _answer_by(ticket)))
+        return message(wording.requesters.confirmation(ticket.number, _answer_by(ticket)))
 
+    @_in_its_language
     def conversation(self, ticket: TicketView, text: str) -> Payload:
         """The first message of the conversation of a ticket that no message began."""
         requester = escaped(self.names.of(ticket.requester))
-        head = wording.conversation(ticket.number, escaped(ticket.subject, SUBJECT), requester)
+        head = wording.tickets.conversation(
+            ticket.number, escaped(ticket.subject, SUBJECT), requester
+        )
         said = [section(escaped(text))] if text.strip() else []
         return message(head, [section(head), *said])
 
@@ -65,8 +100,11 @@ class SlackSpeech:
     def note(self, ticket: TicketView, author: Person, text: str) -> Payload:
         """An agent's note, for the card's thread; refused where a message cannot hold all of it."""
         author_name = escaped(author.real_name or author.name, AUTHOR)
-        return {"text": wording.note(author_name, _whole(text))}
+        whole = _whole(text)
+        with speaking(self.language):
+            return {"text": wording.tickets.note(author_name, whole)}
 
+    @_in_its_language
     def notice(
         self,
         ticket: TicketView,
@@ -80,7 +118,7 @@ class SlackSpeech:
         subject = escaped(ticket.subject, SUBJECT)
         told = " ".join(
             [
-                wording.notice(ticket.number, subject, escaped(rule, AUTHOR)),
+                wording.tickets.notice(ticket.number, subject, escaped(rule, AUTHOR)),
                 *([escaped(text)] if text else []),
                 *(mention(each) for each in mentions),
             ]
@@ -92,7 +130,7 @@ def _whole(text: str) -> str:
     """The text escaped, never cut: a reply that lost its end would still count as one."""
     shown = escape(text)
     if len(shown) > LONGEST:
-        raise UserFacingError(wording.too_long(len(shown), LONGEST))
+        raise UserFacingError(wording.refusals.too_long(len(shown), LONGEST))
     return shown
 
 

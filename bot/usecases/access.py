@@ -1,5 +1,6 @@
 """Who may do what: asked again by every action, whatever a button or a form claims."""
 
+from bot import wording
 from bot.errors import UserFacingError
 from bot.usecases.desk import Work
 from bot.usecases.people import departments_of, is_staff
@@ -28,18 +29,14 @@ def is_agent_somewhere(work: Work, person_id: str) -> bool:
 def require_admin(work: Work, person_id: str) -> None:
     """Refuse everybody but workspace admins."""
     if not is_admin(work, person_id):
-        raise UserFacingError(
-            "Only workspace admins define levels and rules. Ask one of them, please."
-        )
+        raise UserFacingError(wording.refusals.admins_only())
 
 
 def require_agent(work: Work, loaded: Loaded, person_id: str) -> None:
     """Refuse everybody but the agents of the ticket's department and its assignee."""
     if not is_agent_of(work, loaded, person_id):
-        team = loaded.row.department or "no department"
-        raise UserFacingError(
-            f"Only the agents of ticket #{loaded.row.number} ({team}) can do that."
-        )
+        row = loaded.row
+        raise UserFacingError(wording.refusals.not_their_agent(row.number, row.department))
 
 
 def require_reader(work: Work, loaded: Loaded, person_id: str) -> None:
@@ -50,4 +47,4 @@ def require_reader(work: Work, loaded: Loaded, person_id: str) -> None:
         or is_admin(work, person_id)
     )
     if not may_read:
-        raise UserFacingError(f"Ticket #{loaded.row.number} is not yours to read.")
+        raise UserFacingError(wording.refusals.not_yours_to_read(loaded.row.number))

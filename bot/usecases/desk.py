@@ -51,13 +51,17 @@ class Work:
         self.connection = connection
         self.workspace_id = desk.workspace_id
         self.bot_user_id = desk.bot_user_id
-        self.speech = desk.speech
         self.now: datetime = desk.clock.now()
 
     @property
     def now_s(self) -> int:
         """The second it is."""
         return to_s(self.now)
+
+    @cached_property
+    def speech(self) -> Speech:
+        """How messages for many are made: in the workspace's language."""
+        return self.desk.speech.in_language(self.configuration.options.language)
 
     @cached_property
     def history(self) -> ConfigurationHistory:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from bot import wording
 from bot.errors import UserFacingError
 from bot.store import people
 from bot.usecases.desk import Work
@@ -17,7 +18,7 @@ from sla_core.why import Explanation, choices, explain
 def explained(work: Work, number: int, metric: str | None = None) -> list[ExplainedClock]:
     """Every clock of a ticket, or of one metric of it, span by span."""
     if metric is not None and metric not in METRICS:
-        raise UserFacingError(f"There is no metric {metric}. There are: {', '.join(METRICS)}.")
+        raise UserFacingError(wording.refusals.no_metric(metric, METRICS))
     loaded = load(work, number)
     replayed = loaded.replayed(work)
     ticket, at_s = replayed.ticket, replayed.at_s

@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot import wording
 from bot.errors import UserFacingError
 from bot.store import tickets
 from bot.store.tickets import UNNUMBERED, TicketRow
 from bot.usecases.desk import Work
+from bot.usecases.languages import language_of
 from bot.usecases.people import customer_of
 from bot.usecases.recording import Loaded, record
 from bot.usecases.ruling import with_ids
@@ -64,8 +66,8 @@ def _department(work: Work, new: NewTicket) -> Department | None:
         return next(iter(departments.values())) if len(departments) == 1 else None
     department = work.configuration.department(new.department)
     if department is None:
-        names = ", ".join(each.name for each in departments.values()) or "none yet"
-        raise UserFacingError(f"There is no department {new.department}. There are: {names}.")
+        names = [each.name for each in departments.values()]
+        raise UserFacingError(wording.refusals.no_department(new.department, names))
     return department
 
 
@@ -73,7 +75,7 @@ def _created(work: Work, new: NewTicket, department: Department | None) -> Creat
     text = new.text.strip()
     subject = new.subject.strip() or first_line(text)
     if not subject:
-        raise UserFacingError("A ticket needs a subject: say in a few words what it is about.")
+        raise UserFacingError(wording.refusals.no_subject())
     customer = new.customer or customer_of(
         work.configuration, work.directory, new.channel_id, new.requester
     )
@@ -132,7 +134,8 @@ def _say_opened(work: Work, view: TicketView, department: Department | None, tex
     if alert_channel is not None:
         post(work, card_key(number), alert_channel, work.speech.card(view), ticket_number=number)
     if view.channel_id is not None and view.thread_ts is not None:
-        payload = {**work.speech.confirmation(view), "thread_ts": view.thread_ts}
+        speech = work.speech.in_language(language_of(work, view.requester))
+        payload = {**speech.confirmation(view), "thread_ts": view.thread_ts}
         post(work, confirmation_key(number), view.channel_id, payload, ticket_number=number)
         return
     intake = department.intake_channels[:1] if department else ()

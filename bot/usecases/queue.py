@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from bot import wording
 from bot.errors import UserFacingError
 from bot.store import tickets
 from bot.store.tickets import TicketFilter, TicketRow
@@ -36,7 +37,7 @@ def next_ticket(work: Work, by: str, skipped: frozenset[int] = frozenset()) -> N
     """
     names = departments_of(work.configuration, work.directory, by)
     if not names:
-        raise UserFacingError("You are not an agent of any department, so nothing waits for you.")
+        raise UserFacingError(wording.refusals.no_agent())
     rows = _all(work, TicketFilter(statuses=TO_SOLVE, departments=names))
     waiting = [
         _urgency(load(work, row.number).view(work))

@@ -8,6 +8,7 @@ The configuration moves running clocks in the same way, only that nothing is put
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot import wording
 from bot.config.history import moves_since
 from bot.errors import UserFacingError
 from bot.store import alarms, events, tickets
@@ -57,7 +58,7 @@ def load(work: Work, number: int, *, lock: bool = False) -> Loaded:
     find = tickets.lock if lock else tickets.get
     row = find(work.connection, work.workspace_id, number)
     if row is None:
-        raise UserFacingError(f"There is no ticket #{number} here.")
+        raise UserFacingError(wording.refusals.no_ticket(number))
     kept = events.of(work.connection, work.workspace_id, number)
     return Loaded(row, tuple(event_of(each) for each in kept))
 

@@ -14,6 +14,10 @@ Payload = dict[str, Any]
 class Speech(Protocol):
     """Turns views into the payloads of messages: text and blocks, neither channel nor thread."""
 
+    def in_language(self, language: str | None) -> "Speech":
+        """The same, in a language; English where there is no translation."""
+        ...
+
     def card(self, ticket: TicketView) -> Payload:
         """The live card of a ticket."""
         ...

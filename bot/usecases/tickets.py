@@ -4,8 +4,10 @@ Each takes the work, the ticket's number, who does it and when it counts from, a
 ticket as it then stands; who may not, or what cannot be, is refused with a sentence.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
+from bot import wording
 from bot.errors import UserFacingError
 from bot.store import audit, outbox, tickets
 from bot.store.audit import AuditEntry
@@ -16,6 +18,7 @@ from bot.usecases.recording import Loaded, load, record
 from bot.usecases.saying import channel_of, post
 from bot.usecases.speaking import Payload, card_key, conversation_key, event_key
 from bot.usecases.views import TicketView
+from bot.wording.times import moment
 from sla_core.instants import from_us, to_us
 from sla_core.tickets.events import AgentReply, Assigned, Event, Note, StatusSet
 from sla_core.tickets.vocabulary import SETTLED
@@ -35,11 +38,10 @@ def claim(work: Work, number: int, by: str, at: datetime) -> TicketView:
     """Give the ticket to the agent who asks; one of two wins, the other is told who and when."""
     loaded = _workable(work, number, by)
     if loaded.row.assignee == by:
-        raise UserFacingError(f"Ticket #{number} is yours already.")
+        raise UserFacingError(wording.refusals.yours_already(number))
     if loaded.row.assignee is not None:
-        since = _assigned_at(loaded)
-        shown = f"<!date^{int(since.timestamp())}^{{date_short_pretty}} {{time}}|{since:%H:%M} UTC>"
-        raise UserFacingError(f"<@{loaded.row.assignee}> has had ticket #{number} since {shown}.")
+        who, since = f"<@{loaded.row.assignee}>", moment(_assigned_at(loaded))
+        raise UserFacingError(wording.refusals.taken(number, who, since))
     view = record(work, loaded, [Assigned(at_us=to_us(at), actor=by, to=by)])
     _audit(work, by, at, "claim", number)
     return view
@@ -72,9 +74,9 @@ def pending(
 ) -> TicketView:
     """Wait for the requester, if given until an instant, then it opens again."""
     loaded = _workable(work, number, by)
-    _refuse_settled(loaded, "is {status}: reopen it first")
+    _refuse_settled(loaded, wording.refusals.settled)
     if until is not None and until <= at:
-        raise UserFacingError("That time has passed already: give one that is still to come.")
+        raise UserFacingError(wording.refusals.past())
     until_us = None if until is None else to_us(until)
     return record(
         work, loaded, [StatusSet(at_us=to_us(at), actor=by, to="pending", until_us=until_us)]
@@ -84,7 +86,7 @@ def pending(
 def resolve(work: Work, number: int, by: str, at: datetime, text: str | None = None) -> TicketView:
     """Resolve the ticket, with a last answer to the requester if there is one."""
     loaded = _workable(work, number, by)
-    _refuse_settled(loaded, "is {status} already")
+    _refuse_settled(loaded, wording.refusals.settled_already)
     happened: list[Event] = []
     if text:
         happened.append(AgentReply(at_us=to_us(at), actor=by, text=_text(text)))
@@ -104,7 +106,7 @@ def reopen(work: Work, number: int, by: str, at: datetime) -> TicketView:
         require_agent(work, loaded, by)
     _refuse_away(loaded)
     if loaded.row.status not in SETTLED:
-        raise UserFacingError(f"Ticket #{number} is not resolved, so there is nothing to reopen.")
+        raise UserFacingError(wording.refusals.not_resolved(number))
     view = record(work, loaded, [StatusSet(at_us=to_us(at), actor=by, to="open")])
     _audit(work, by, at, "reopen", number)
     return view
@@ -135,13 +137,12 @@ def _workable(work: Work, number: int, by: str) -> Loaded:
 def _refuse_away(loaded: Loaded) -> None:
     where = "deleted" if loaded.row.is_deleted else loaded.row.status
     if where in ("deleted", "spam"):
-        raise UserFacingError(f"Ticket #{loaded.row.number} is {where}: restore it first.")
+        raise UserFacingError(wording.refusals.away(loaded.row.number, where))
 
 
-def _refuse_settled(loaded: Loaded, sentence: str) -> None:
+def _refuse_settled(loaded: Loaded, sentence: Callable[[int, str], str]) -> None:
     if loaded.row.status in SETTLED:
-        what = sentence.format(status=loaded.row.status)
-        raise UserFacingError(f"Ticket #{loaded.row.number} {what}.")
+        raise UserFacingError(sentence(loaded.row.number, loaded.row.status))
 
 
 def _assigned_at(loaded: Loaded) -> datetime:
@@ -152,19 +153,16 @@ def _assigned_at(loaded: Loaded) -> datetime:
 def _text(text: str) -> str:
     stripped = text.strip()
     if not stripped:
-        raise UserFacingError("There is no text to send: write it after the ticket's number.")
+        raise UserFacingError(wording.refusals.what_text())
     if len(stripped) > LONGEST_TEXT:
-        raise UserFacingError(
-            f"That is {len(stripped):,} characters, and Slack takes {LONGEST_TEXT:,}: "
-            "send it in parts, please."
-        )
+        raise UserFacingError(wording.refusals.too_long_text(len(stripped), LONGEST_TEXT))
     return stripped
 
 
 def _author(work: Work, person_id: str) -> Person:
     person = work.directory.person(person_id)
     if person is None:
-        raise UserFacingError("Slack has not told me who you are yet. Try again in a minute.")
+        raise UserFacingError(wording.refusals.unknown_you())
     return person
 
 
@@ -178,9 +176,7 @@ def _post_in_conversation(work: Work, loaded: Loaded, payload: Payload) -> None:
     root = conversation_key(row.number)
     channel_id = channel_of(work, root)
     if channel_id is None:
-        raise UserFacingError(
-            f"Ticket #{row.number} has no conversation: its department has no intake channel."
-        )
+        raise UserFacingError(wording.refusals.no_conversation(row.number))
     post(work, key, channel_id, payload, ticket_number=row.number, thread_key=root)
 
 

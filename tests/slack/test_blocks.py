@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot import wording
 from bot.errors import UserFacingError
-from bot.slack import wording
 from bot.slack.blocks import marks
-from bot.slack.blocks.forms import customers_offered, level_form, notice, reply_form, ticket_form
+from bot.slack.blocks.forms import customers_offered, level_form, reply_form, ticket_form
+from bot.slack.blocks.inputs import notice
 from bot.slack.blocks.lists import next_up, page_of_tickets, ticket_in_full
 from bot.slack.blocks.offers import form_offer
 from bot.slack.blocks.promises import levels_shown, rules_shown
@@ -266,13 +267,17 @@ def test_customers_offered_are_at_most_a_hundred():
     ],
 )
 def test_a_duration_in_words(seconds, said):
-    assert wording.duration(seconds) == said
+    assert wording.words.duration(seconds) == said
 
 
 @pytest.mark.parametrize(
     ("clock", "said"),
     [
-        (CLOCK, "*First reply*: due <!date^1772452800^{date_short_pretty} {time}|2026-03-02 12:00"),
+        (
+            CLOCK,
+            "*First reply*: 3 h of business time left, due <!date^1772452800^{date_short_pretty}",
+        ),
+        (CLOCK, "{time}|Mon 2 Mar 12:00 UTC>"),
         (replace(CLOCK, remaining_seconds=-60), "was due"),
         (replace(CLOCK, remaining_seconds=-60), "overdue by 1 min of business time"),
         (replace(CLOCK, is_paused=True, due_at=None), "paused, 3 h of business time left"),

@@ -8,8 +8,8 @@ from ruamel.yaml import YAML
 
 from bot.slack.app import LISTENERS
 from bot.slack.blocks import actions as ids
-from bot.slack.hearing import ACTIONS
-from bot.slack.submissions import KINDS
+from bot.slack.clicks import CLICKS, OPENERS
+from bot.slack.forms import KINDS
 from sandbox.manifest import EVENT_SCOPES
 from sandbox.manifest_check import manifest_problems
 from sandbox.webapi.methods import METHODS
@@ -100,7 +100,7 @@ def test_every_shortcut_is_heard(heard):
 
 
 def test_every_button_form_and_menu_of_ours_is_heard(heard):
-    pressed = {ids.REPLY, ids.OPEN_FORM, ids.OPEN_THREAD, *ACTIONS}
+    pressed = {ids.OPEN_THREAD, *CLICKS, *OPENERS}
     assert heard["action"] == pressed
     assert heard["view"] == set(KINDS)
     assert heard["options"] == {ids.PICK_CUSTOMER}

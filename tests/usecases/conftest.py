@@ -45,6 +45,9 @@ rules:
 class PlainSpeech:
     """Says in one line what a message is about, so that tests read it."""
 
+    def in_language(self, language: str | None) -> "PlainSpeech":
+        return self
+
     def card(self, ticket: Any) -> dict[str, Any]:
         return {"text": f"card #{ticket.number} {ticket.status} {ticket.level} {ticket.assignee}"}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.slack import wording
+from bot import wording
 from bot.slack.blocks.card import SUBJECT, buttons, clock_line, open_thread, titled
 from bot.slack.blocks.marks import Payload, escaped, message, section
 from bot.slack.names import Names
@@ -18,14 +18,14 @@ def alert(
     domain: str | None,
 ) -> Payload:
     """The alert; only those the level names are mentioned."""
-    has_it = f"Assignee: {escaped(names.of(ticket.assignee))}"
+    has_it = wording.alerts.assignee(escaped(names.of(ticket.assignee)))
     lines = [
         f"*{headline}*",
         titled(ticket, domain),
         clock_line(clock),
         " · ".join([has_it, *(mention(each) for each in mentions)]),
     ]
-    text = f"{headline}: #{ticket.number} · {escaped(ticket.subject, SUBJECT)}"
+    text = wording.alerts.subject_line(headline, ticket.number, escaped(ticket.subject, SUBJECT))
     row = buttons(ticket, *open_thread(ticket, domain))
     return message(text, [section("\n".join(lines)), *row])
 
@@ -37,4 +37,4 @@ def mention(person_id: str) -> str:
 
 def headline(clock: ClockView, point: str, *, is_breach: bool) -> str:
     """The first words of an alert."""
-    return wording.alert_headline(clock, point, is_breach=is_breach)
+    return wording.alerts.headline(clock, point, is_breach=is_breach)

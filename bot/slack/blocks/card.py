@@ -1,6 +1,6 @@
 """The live card of a ticket, and the lines that lists and alerts share with it."""
 
-from bot.slack import wording
+from bot import wording
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.marks import (
     Block,
@@ -13,11 +13,12 @@ from bot.slack.blocks.marks import (
     joined,
     link_button,
     message,
-    moment,
     section,
 )
 from bot.slack.names import Names
 from bot.usecases.views import ClockView, TicketView
+from bot.wording import words
+from bot.wording.times import moment
 from sla_core.tickets.vocabulary import AWAY, SETTLED
 
 SUBJECT = 300
@@ -32,7 +33,7 @@ def card(ticket: TicketView, names: Names, domain: str | None) -> Payload:
         fields(_facts(ticket, names)),
         section(joined(clock_lines(ticket))),
         *buttons(ticket),
-        context(f"As of {moment(ticket.now)}"),
+        context(wording.tickets.as_of(moment(ticket.now))),
     ]
     return message(f"#{ticket.number} · {escaped(ticket.subject, SUBJECT)}", blocks)
 
@@ -57,13 +58,13 @@ def clock_lines(ticket: TicketView) -> list[str]:
     clocks = sorted(ticket.open_clocks, key=lambda clock: clock.remaining_seconds)
     if clocks:
         return [clock_line(clock) for clock in clocks]
-    ended = [wording.ended_line(clock) for clock in ticket.clocks]
-    return ended or [wording.NO_CLOCKS]
+    ended = [wording.clocks.ended_line(clock) for clock in ticket.clocks]
+    return ended or [wording.clocks.no_clocks()]
 
 
 def clock_line(clock: ClockView) -> str:
     """One open clock in words, its due time in the reader's zone."""
-    return wording.clock_line(clock, moment(clock.due_at) if clock.due_at else None)
+    return wording.clocks.clock_line(clock, moment(clock.due_at) if clock.due_at else None)
 
 
 def buttons(ticket: TicketView, *more: Block) -> list[Block]:
@@ -77,36 +78,35 @@ def _offers(ticket: TicketView) -> list[Block]:
     if ticket.status in AWAY:
         return []
     if ticket.status in SETTLED:
-        return [button(ids.REOPEN, "Reopen", number)]
-    claim = [] if ticket.assignee else [button(ids.CLAIM, "Claim", number, "primary")]
+        return [button(ids.REOPEN, wording.tickets.reopen(), number)]
+    claim = (
+        [] if ticket.assignee else [button(ids.CLAIM, wording.tickets.claim(), number, "primary")]
+    )
     return [
         *claim,
-        button(ids.REPLY, "Reply", number),
-        button(ids.RESOLVE, "Resolve", number),
+        button(ids.REPLY, wording.tickets.reply(), number),
+        button(ids.RESOLVE, wording.tickets.resolve(), number),
     ]
 
 
 def open_thread(ticket: TicketView, domain: str | None) -> list[Block]:
     """The button that leads to the conversation, where there is one."""
     url = thread_url(ticket, domain)
-    return [link_button(ids.OPEN_THREAD, "Open thread", url)] if url else []
+    return [link_button(ids.OPEN_THREAD, wording.tickets.open_thread(), url)] if url else []
 
 
 def _facts(ticket: TicketView, names: Names) -> list[str]:
     facts = {
-        "Requester": names.of(ticket.requester),
-        "Customer": ticket.customer or "none",
-        "Assignee": names.of(ticket.assignee),
-        "Department": ticket.department or "none",
-        "Level": _level(ticket),
-        "Priority": wording.PRIORITIES.get(ticket.priority, ticket.priority),
-        "Status": wording.STATUSES.get(ticket.status, ticket.status),
-        "Tags": ", ".join(ticket.tags) or "none",
+        "requester": names.of(ticket.requester),
+        "customer": ticket.customer or words.none(),
+        "assignee": names.of(ticket.assignee),
+        "department": ticket.department or words.none(),
+        "level": wording.tickets.level_chosen(
+            ticket.level, wording.clocks.chosen_by(ticket.level_chosen_by)
+        ),
+        "priority": words.priority(ticket.priority),
+        "status": words.status(ticket.status),
+        "tags": ", ".join(ticket.tags) or words.none(),
     }
-    return [f"*{name}*\n{escaped(value, FACT)}" for name, value in facts.items()]
-
-
-def _level(ticket: TicketView) -> str:
-    if ticket.level is None:
-        return "none"
-    return f"{ticket.level} ({wording.chosen_by(ticket.level_chosen_by)})"
+    called = words.choices(wording.tickets.FACTS)
+    return [f"*{called[name]}*\n{escaped(value, FACT)}" for name, value in facts.items()]

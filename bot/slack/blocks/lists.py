@@ -1,6 +1,6 @@
 """Tickets for one person's eyes: a list by pages, the next one to solve, one in full."""
 
-from bot.slack import wording
+from bot import wording
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.card import (
     FACT,
@@ -38,40 +38,47 @@ def ticket_in_full(ticket: TicketView, names: Names, domain: str | None) -> Payl
 def next_up(found: Next, skipped: frozenset[int], names: Names, domain: str | None) -> Payload:
     """The ticket to solve next, why, and what to do with it."""
     ticket, clock = found.ticket, found.clock
-    left = wording.left(clock) if clock else wording.waiting_for(found.seconds_left)
-    why = wording.first_because(clock.metric if clock else None, left)
+    left = wording.clocks.left(clock) if clock else wording.clocks.waiting_for(found.seconds_left)
+    why = wording.clocks.first_because(clock.metric if clock else None, left)
     numbers = " ".join(str(each) for each in sorted({*skipped, ticket.number}))
-    skip = button(ids.SKIP, "Skip", numbers[:FILTERS])
+    skip = button(ids.SKIP, wording.tickets.skip(), numbers[:FILTERS])
     shown = card(ticket, names, domain)
     kept = [block for block in shown["blocks"] if block["type"] != "actions"]
     row = buttons(ticket, *open_thread(ticket, domain), skip)
-    return message(f"Next: {shown['text']}", [section(f"*Next:* {why}"), *kept, *row])
+    return message(
+        wording.tickets.next_in_short(shown["text"]),
+        [section(wording.tickets.next_because(why)), *kept, *row],
+    )
 
 
 def page_of_tickets(found: TicketList, filters: str, names: Names, domain: str | None) -> Payload:
     """One page; its buttons carry the filters, which are read again."""
     if not found.tickets:
-        return message(wording.NO_TICKETS)
-    head = wording.page_of(found.page, found.pages, found.total)
+        return message(wording.tickets.no_tickets())
+    head = wording.tickets.page_of(found.page, found.pages, found.total)
     lines = [section(_line(ticket, names, domain)) for ticket in found.tickets]
     return message(head, [context(head), *lines, *_pager(found, filters)])
 
 
 def _line(ticket: TicketView, names: Names, domain: str | None) -> str:
     facts = [
-        wording.STATUSES.get(ticket.status, ticket.status),
-        wording.PRIORITIES.get(ticket.priority, ticket.priority),
-        ticket.department or "no department",
-        f"assignee: {names.of(ticket.assignee)}",
+        wording.words.status(ticket.status),
+        wording.words.priority(ticket.priority),
+        ticket.department or wording.tickets.no_department(),
+        wording.tickets.assigned_to(names.of(ticket.assignee)),
     ]
     about = escaped(" · ".join(facts), FACT)
     clocks = sorted(ticket.open_clocks, key=lambda clock: clock.remaining_seconds)
-    first = clock_line(clocks[0]) if clocks else wording.NO_CLOCKS
+    first = clock_line(clocks[0]) if clocks else wording.clocks.no_clocks()
     return f"*{titled(ticket, domain)}*\n{about}\n{first}"
 
 
 def _pager(found: TicketList, filters: str) -> list[Block]:
-    back = [button(ids.PAGE_BACK, "Previous page", f"{found.page - 1} {filters}"[:FILTERS])]
-    on = [button(ids.PAGE_ON, "Next page", f"{found.page + 1} {filters}"[:FILTERS])]
+    back = [
+        button(
+            ids.PAGE_BACK, wording.tickets.previous_page(), f"{found.page - 1} {filters}"[:FILTERS]
+        )
+    ]
+    on = [button(ids.PAGE_ON, wording.tickets.next_page(), f"{found.page + 1} {filters}"[:FILTERS])]
     shown = (back if found.page > 1 else []) + (on if found.page < found.pages else [])
     return [actions(*shown)] if shown else []

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any, Final
+
+from bot.wording import words
 
 Block = dict[str, Any]
 Payload = dict[str, Any]
@@ -44,18 +45,12 @@ def joined(lines: Iterable[str], most: int = SECTION) -> str:
     kept, shown = list(lines), ""
     for number, line in enumerate(kept):
         rest = len(kept) - number - 1
-        more = f"\n… and {rest} more" if rest else ""
+        more = f"\n{words.more(rest)}" if rest else ""
         if len(shown) + len(line) + 1 + len(more) > most:
-            left_out = f"… and {rest + 1} more"
+            left_out = words.more(rest + 1)
             return f"{shown}\n{left_out}" if shown else cut(line, most)
         shown = f"{shown}\n{line}" if shown else line
     return shown
-
-
-def moment(at: datetime) -> str:
-    """A date token: the instant in the reader's own zone; UTC where Slack cannot show that."""
-    told = f"{at:%Y-%m-%d %H:%M} UTC"
-    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{told}>"
 
 
 def section(text: str) -> Block:

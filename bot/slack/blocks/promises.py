@@ -1,9 +1,11 @@
 """Levels and rules, as people read them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
 
-from bot.slack import wording
+from bot import wording
 from bot.slack.blocks.marks import Payload, escaped, joined, message, section
+from bot.wording import words
 from sla_core.alarms import point_name
 from sla_core.configuration import Alert, Level, Target
 from sla_core.rules.conditions import Condition
@@ -11,60 +13,61 @@ from sla_core.rules.rule import Actions, Rule
 from sla_core.tickets.vocabulary import METRICS, STATUSES
 
 AT_MOST = 45
-_OCCASIONS = {"created": "at the creation", "changed": "on each change", "time": "in time"}
 
 
 def levels_shown(levels: Sequence[Level]) -> Payload:
     """Every level: its calendar, targets, pauses and alerts."""
     if not levels:
-        return message(wording.NO_LEVELS)
-    head = wording.counted(len(levels), "level")
-    more = [section(f"… and {len(levels) - AT_MOST} more")] if len(levels) > AT_MOST else []
+        return message(wording.promises.no_levels())
+    head = wording.promises.levels(len(levels))
+    more = [section(words.more(len(levels) - AT_MOST))] if len(levels) > AT_MOST else []
     return message(head, [*(section(_level(each)) for each in levels[:AT_MOST]), *more])
 
 
 def rules_shown(rules: Sequence[Rule]) -> Payload:
     """Every rule in its order: when it matches, and what it does."""
     if not rules:
-        return message(wording.NO_RULES)
-    head = f"{wording.counted(len(rules), 'rule')}, read from the top"
+        return message(wording.promises.no_rules())
+    head = wording.promises.rules(len(rules))
     lines = [_rule(number, rule) for number, rule in enumerate(rules, 1)]
     shown = [section(line) for line in lines[:AT_MOST]]
-    more = [section(f"… and {len(lines) - AT_MOST} more")] if len(lines) > AT_MOST else []
+    more = [section(words.more(len(lines) - AT_MOST))] if len(lines) > AT_MOST else []
     return message(head, [section(f"*{head}*"), *shown, *more])
 
 
 def _level(level: Level) -> str:
     targets = [
-        f"{wording.metric(metric)}: {_target(level.targets[metric])}"
+        wording.promises.target(words.metric(metric), _target(level.targets[metric]))
         for metric in METRICS
         if metric in level.targets
     ]
     lines = [
-        f"*{escaped(level.name)}* on the calendar {escaped(level.calendar)}",
+        wording.promises.level_on(escaped(level.name), escaped(level.calendar)),
         *targets,
-        f"Pauses: {_pauses(level)}",
-        f"Alerts: {escaped('; '.join(alert_line(each) for each in level.alerts) or 'none')}",
+        wording.promises.pauses(_pauses(level)),
+        wording.promises.alerts(
+            escaped("; ".join(alert_line(each) for each in level.alerts) or words.none())
+        ),
     ]
     return joined(lines)
 
 
 def _target(target: Target) -> str:
-    times = [f"{name} {wording.duration(seconds)}" for name, seconds in target.by_priority]
+    times = [f"{name} {words.duration(seconds)}" for name, seconds in target.by_priority]
     if target.default_s is not None:
-        rest = wording.duration(target.default_s)
-        times.append(f"otherwise {rest}" if times else rest)
+        rest = words.duration(target.default_s)
+        times.append(wording.promises.otherwise(rest) if times else rest)
     return ", ".join(times)
 
 
 def _pauses(level: Level) -> str:
     found = [
-        f"{wording.metric(metric).lower()} while {', '.join(in_order)}"
+        wording.promises.pauses_while(words.metric_inside(metric), ", ".join(in_order))
         for metric in METRICS
         if metric in level.targets
         and (in_order := [each for each in STATUSES if level.pauses(metric, each)])
     ]
-    return "; ".join(found) or "none"
+    return "; ".join(found) or words.none()
 
 
 def alert_line(alert: Alert) -> str:
@@ -77,21 +80,30 @@ def alert_line(alert: Alert) -> str:
 
 
 def _rule(number: int, rule: Rule) -> str:
-    groups = [" and ".join(_condition(each) for each in group) for group in rule.groups]
-    when = " or ".join(f"({each})" if len(groups) > 1 else each for each in groups) or "always"
-    later = [_OCCASIONS[each] for each in rule.when if rule.when != ("created",)]
-    occasions = f" {' and '.join(later)}" if later else ""
-    off = "" if rule.active else " (switched off)"
-    return (
-        f"{number}. *{escaped(rule.name, 300)}*{occasions}{off}\n"
-        f"If {escaped(when, 1200)}\nThen {escaped(_actions(rule.then), 1200)}"
+    said = wording.promises
+    groups = [_all(said.both, (_condition(each) for each in group)) for group in rule.groups]
+    shown = [f"({each})" if len(groups) > 1 else each for each in groups]
+    when = _all(said.either, shown) or said.always()
+    later = [said.OCCASIONS[each]() for each in rule.when if rule.when != ("created",)]
+    off = "" if rule.active else said.switched_off()
+    head = f"{number}. *{escaped(rule.name, 300)}*"
+    return said.rule(
+        " ".join(filter(None, (head, _all(said.both, later), off))),
+        escaped(when, 1200),
+        escaped(_actions(rule.then), 1200),
     )
+
+
+def _all(joining: Callable[[str, str], str], parts: Iterable[str]) -> str:
+    """The parts in one sentence, joined two by two; none is empty."""
+    found = list(parts)
+    return reduce(joining, found) if found else ""
 
 
 def _condition(condition: Condition) -> str:
     wanted = condition.wanted
     if condition.takes_duration:
-        wanted = wording.duration(wanted)
+        wanted = words.duration(wanted)
     elif isinstance(wanted, list | tuple):
         wanted = ", ".join(str(each) for each in wanted)
     return f"{condition.name} {condition.operator.replace('_', ' ')} {wanted}"
@@ -99,19 +111,22 @@ def _condition(condition: Condition) -> str:
 
 def _actions(then: Actions) -> str:
     done = [
-        f"{what} {value}"
+        wording.promises.action(what, value)
         for what, value in (
             ("level", then.level),
             ("priority", then.priority),
             ("department", then.department),
             ("assignee", then.assignee),
-            ("add tags", ", ".join(then.add_tags)),
-            ("remove tags", ", ".join(then.remove_tags)),
+            ("add_tags", ", ".join(then.add_tags)),
+            ("remove_tags", ", ".join(then.remove_tags)),
             ("status", then.status),
             ("notify", ", ".join(then.notify.to) if then.notify else None),
             ("note", then.note),
         )
         if value
     ]
-    flags = [what for what, on in (("escalate", then.escalate), ("stop here", then.stop)) if on]
-    return ", ".join([*done, *flags]) or "nothing"
+    said = wording.promises
+    flags = [
+        what() for what, on in ((said.escalate, then.escalate), (said.stop_here, then.stop)) if on
+    ]
+    return ", ".join([*done, *flags]) or said.nothing()

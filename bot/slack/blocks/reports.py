@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.slack import wording
+from bot import wording
 from bot.slack.blocks.marks import Payload, code, context, message, section
 from bot.slack.names import Names
+from bot.wording import words
 from sla_core.durations import format_duration
 from sla_core.reports.compliance import ComplianceRow
 from sla_core.reports.log import LogRow
@@ -17,35 +18,33 @@ REPORT_ROWS = 40
 WIDEST = 2700
 """Characters of a table: a section holds 3,000."""
 
-_REPORT = ("met", "missed", "cancelled", "open", "compliance", "avg met", "avg missed")
-_LOG = ("ticket", "metric", "level", "state", "started", "due", "elapsed", "left", "agent")
-
 
 def report_table(
     rows: Sequence[ComplianceRow], by: Sequence[str], zone: str, names: Names
 ) -> Payload:
     """What was kept, one row a group."""
-    head = f"Compliance by {', '.join(by)}, days in {zone}"
+    head = wording.reports.compliance_head(", ".join(by), zone)
     if not rows:
-        return message(f"{head}. {wording.NO_ROWS}")
+        return message(wording.reports.empty(head, wording.clocks.no_rows()))
     table = [
         [*(_key(name, key, names) for name, key in zip(by, row.keys, strict=True)), *_counts(row)]
         for row in rows[:REPORT_ROWS]
     ]
-    text, shown = _table([*by, *_REPORT], table)
+    text, shown = _table([*by, *words.choices(wording.reports.REPORT).values()], table)
     command = f"punctual report compliance --by {','.join(by)} --format csv"
-    foot = wording.more_rows(len(rows) - shown, command)
+    foot = wording.reports.more_rows(len(rows) - shown, command)
     return message(head, [section(f"*{head}*"), code(text), context(foot)])
 
 
 def log_table(rows: Sequence[LogRow], zone: str, names: Names) -> Payload:
     """The clocks started last."""
-    head = f"SLA log, {wording.counted(len(rows), 'clock')}, times in {zone}"
+    head = wording.reports.log_head(len(rows), zone)
     if not rows:
-        return message(f"{head}. {wording.NO_ROWS}")
+        return message(wording.reports.empty(head, wording.clocks.no_rows()))
     latest = sorted(rows, key=lambda row: row.started_at_s, reverse=True)[:LOG_ROWS]
-    text, shown = _table(list(_LOG), [_clock(row, ZoneInfo(zone), names) for row in latest])
-    foot = wording.more_rows(len(rows) - shown, "punctual report log --format csv")
+    columns = [*words.choices(wording.reports.LOG).values()]
+    text, shown = _table(columns, [_clock(row, ZoneInfo(zone), names) for row in latest])
+    foot = wording.reports.more_rows(len(rows) - shown, "punctual report log --format csv")
     return message(head, [section(f"*{head}*"), code(text), context(foot)])
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from bot import wording
 from bot.explanation import Told, exact
-from bot.slack import wording
 from bot.slack.blocks.marks import SECTION, Block, Payload, escaped, joined, message, section
 from bot.usecases.views import ExplainedClock
 from sla_core.why import COUNTED, Span, folded
@@ -18,11 +18,11 @@ _GAP: Final = 120
 
 def why_shown(number: int, clocks: Sequence[ExplainedClock]) -> Payload:
     """Every clock with its promise, its spans and their sum."""
-    head = f"Why the clocks of #{number} stand where they stand"
+    head = wording.reports.why_head(number)
     if not clocks:
-        return message(f"{head}: {wording.NO_CLOCKS}")
+        return message(wording.reports.why_nothing(head, wording.clocks.no_clocks()))
     shown = [section(_clock(each)) for each in clocks[:CLOCKS]]
-    more = [section(f"… and {len(clocks) - CLOCKS} more")] if len(clocks) > CLOCKS else []
+    more = [section(wording.words.more(len(clocks) - CLOCKS))] if len(clocks) > CLOCKS else []
     blocks: list[Block] = [section(f"*{head}*"), *shown, *more]
     return message(head, blocks)
 
@@ -32,7 +32,7 @@ def _clock(explained: ExplainedClock) -> str:
     name, state = told.heading
     head = f"*{name}*, {escaped(state, _FACT)}"
     facts = joined(_facts(told), _FACTS)
-    sums = f"{escaped(told.passed, _FACT)}\n*Sum: {told.total}*, {told.verdict}"
+    sums = f"{escaped(told.passed, _FACT)}\n{wording.reports.total(told.total, told.verdict)}"
     room = SECTION - len(f"{head}\n{facts}\n\n\n{sums}")
     spans = _spans(told, folded(explained.explanation.spans), room)
     return "\n".join(filter(None, (head, facts, spans, sums)))
@@ -55,14 +55,14 @@ def _spans(told: Told, spans: Sequence[Span], room: int) -> str:
         half -= 1
     between = spans[half : len(spans) - half]
     counted = exact(sum(span.counted_seconds for span in between))
-    gap = f"… {len(between)} spans in between, {counted} of them counted …"
+    gap = wording.reports.between(len(between), counted)
     return "\n".join((*lines[:half], gap, *lines[len(lines) - half :]))
 
 
 def _line(told: Told, span: Span) -> str:
     start, end = told.ends(span)
-    what = f"{start} to {end}: {escaped(told.span(span), _FACT)}"
+    what = wording.reports.span(start, end, escaped(told.span(span), _FACT))
     business = exact(span.business_seconds)
     if span.kind == COUNTED:
         return f"{what} {business}"
-    return f"{what}, {business} of it business time" if span.business_seconds else what
+    return wording.reports.of_it_business_time(what, business) if span.business_seconds else what

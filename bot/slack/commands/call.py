@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from bot import wording
 from bot.errors import UserFacingError
-from bot.slack import wording
 from bot.slack.blocks.marks import Payload
 from bot.slack.names import Names
 from bot.slack.parsing import Addressed, addressed, plain_text
 from bot.store.people import Person
 from bot.usecases.access import is_admin, is_agent_somewhere
 from bot.usecases.desk import Work
+from bot.wording.language import Sentence
 
 EVERYONE: Final = "everyone"
 AGENTS: Final = "agents"
@@ -20,8 +21,22 @@ ADMINS: Final = "admins"
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was clicked: a message, perhaps in a thread, or a view."""
+
+    channel_id: str | None = None
+    message_ts: str | None = None
+    thread_ts: str | None = None
+    view_id: str | None = None
+    is_ephemeral: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
-    """What a command is given; `at` is when it counts from, `own` the ticket of the thread."""
+    """What a command or a click is given: its text, or the value that was pressed or picked.
+
+    `at` is when it counts from, `own` the ticket of the thread, `place` where it was clicked.
+    """
 
     work: Work
     user_id: str
@@ -30,6 +45,7 @@ class Call:
     names: Names
     domain: str | None = None
     own: int | None = None
+    place: Place = Place()
 
     @property
     def person(self) -> Person | None:
@@ -73,7 +89,7 @@ class Command:
 
     words: str
     arguments: str
-    sentence: str
+    sentence: Sentence
     who: str
     run: Run | None = None
     form: Callable[[str], Form | None] = no_form
@@ -94,4 +110,6 @@ def may(who: str, work: Work, user_id: str) -> bool:
 def require(who: str, work: Work, user_id: str) -> None:
     """Refuse those a command is not for, kindly."""
     if not may(who, work, user_id):
-        raise UserFacingError(wording.ADMINS_ONLY if who == ADMINS else wording.AGENTS_ONLY)
+        raise UserFacingError(
+            wording.refusals.admins_only() if who == ADMINS else wording.refusals.agents_only()
+        )

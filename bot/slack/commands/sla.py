@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+from bot import wording
 from bot.errors import UserFacingError
-from bot.slack import wording
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.marks import Payload
 from bot.slack.blocks.offers import form_offer
@@ -15,9 +15,9 @@ from bot.slack.blocks.why import why_shown
 from bot.slack.commands.call import ADMINS, AGENTS, EVERYONE, Call, Command, Form, require
 from bot.slack.moments import YEARS
 from bot.slack.parsing import filters
-from bot.suggesting import nearest
 from bot.usecases import explaining, reporting, tickets
 from bot.usecases import levels as promises
+from bot.wording import commands as told
 from sla_core.reports.compliance import GROUPINGS
 from sla_core.reports.selection import Selection
 from sla_core.tickets.vocabulary import METRICS
@@ -41,7 +41,9 @@ def levels(call: Call) -> Payload:
 def level_new(call: Call) -> Payload:
     """A form needs a click, where no slash command gave one."""
     require(ADMINS, call.work, call.user_id)
-    return form_offer(wording.A_FORM, wording.LEVEL_FORM_TITLE, ids.LEVEL_FORM, call.plain())
+    return form_offer(
+        wording.forms.offer(), wording.forms.level_title(), ids.LEVEL_FORM, call.plain()
+    )
 
 
 def level_form(text: str) -> Form:
@@ -79,9 +81,7 @@ def why(call: Call) -> Payload:
     tickets.show(call.work, meant.number, call.user_id)
     metric = meant.rest.casefold().replace(" ", "_").replace("-", "_") or None
     if metric is not None and metric not in METRICS:
-        close = nearest(metric, METRICS)
-        hint = f" Did you mean `{close}`?" if close else f" There are: {', '.join(METRICS)}."
-        raise UserFacingError(f"There is no metric `{meant.rest}`.{hint}")
+        raise UserFacingError(wording.refusals.no_metric(meant.rest, METRICS))
     return why_shown(meant.number, explaining.explained(call.work, meant.number, metric))
 
 
@@ -90,9 +90,7 @@ def _groupings(chosen: dict[str, str]) -> list[str]:
     by = named + [name for word, name in GROUPED.items() if chosen.pop(word, None)]
     for name in by:
         if name not in GROUPINGS:
-            close = nearest(name, GROUPINGS)
-            hint = f"did you mean {close}?" if close else f"use one of {', '.join(GROUPINGS)}"
-            raise UserFacingError(f"I cannot group by `{name}`: {hint}")
+            raise UserFacingError(wording.refusals.no_grouping(name, GROUPINGS))
     return by or ["metric"]
 
 
@@ -110,26 +108,24 @@ def _day(written: str | None) -> date | None:
     try:
         day = date.fromisoformat(written)
     except ValueError:
-        raise UserFacingError(
-            f"`{written}` is no date: write it such as `from:2026-03-01`."
-        ) from None
+        raise UserFacingError(wording.refusals.bad_day(written)) from None
     if day.year not in YEARS:
-        raise UserFacingError(wording.too_far(written, YEARS))
+        raise UserFacingError(wording.refusals.too_far(written, YEARS))
     return day
 
 
 SLA: Final = (
-    Command("levels", "", "shows what is promised.", AGENTS, levels),
-    Command("level new", "[name]", "opens a form for a new level.", ADMINS, level_new, level_form),
-    Command("rules", "", "shows which ticket gets which level.", AGENTS, rules),
+    Command("levels", "", told.levels, AGENTS, levels),
+    Command("level new", "[name]", told.level_new, ADMINS, level_new, level_form),
+    Command("rules", "", told.rules, AGENTS, rules),
     Command(
         "report",
         "[metric, level, department, agent, day …] [from:2026-03-01] [to:2026-03-31] [level:X]",
-        "shows what was kept and what was missed.",
+        told.report,
         AGENTS,
         report,
     ),
-    Command("log", "[from:2026-03-01] [state:missed] [metric:X]", "lists the clocks.", AGENTS, log),
-    Command("why", "42 [metric]", "explains every clock of a ticket.", EVERYONE, why),
-    Command("help", "", "shows this.", EVERYONE),
+    Command("log", "[from:2026-03-01] [state:missed] [metric:X]", told.log, AGENTS, log),
+    Command("why", "42 [metric]", told.why, EVERYONE, why),
+    Command("help", "", told.help_, EVERYONE),
 )

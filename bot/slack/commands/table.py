@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.slack import wording
+from bot import wording
 from bot.slack.blocks.marks import Payload, joined, message, section, sentence
 from bot.slack.commands.call import Call, Command, may
 from bot.slack.commands.sla import SLA
@@ -58,12 +58,7 @@ def answered(call: Call, asked: Meant) -> Payload:
         return asked.command.run(call)
     if asked.command is not None or not asked.unknown:
         return help_for(call, asked.about)
-    said = wording.unknown_command(
-        asked.slash,
-        call.plain(asked.unknown),
-        nearest(asked.unknown, [command.words for command in TABLES[asked.slash]]),
-        _elsewhere(asked),
-    )
+    said = wording.commands.unknown(asked.slash, call.plain(asked.unknown), _likely(asked))
     shown = help_for(call, [asked.slash])
     return message(sentence(said), [section(sentence(said)), *shown["blocks"]])
 
@@ -73,20 +68,21 @@ def help_for(call: Call, slashes: Sequence[str]) -> Payload:
     blocks = []
     for slash in slashes:
         lines = [
-            f"`{slash} {command.usage}` {command.sentence}"
+            f"`{slash} {command.usage}` {command.sentence()}"
             for command in TABLES[slash]
             if may(command.who, call.work, call.user_id)
         ]
         blocks.append(section(joined([f"*{slash}*", *lines])))
-    return message(wording.help_title(slashes), blocks)
+    return message(wording.commands.help_title(slashes), blocks)
 
 
-def _elsewhere(asked: Meant) -> str | None:
-    """The same word in another table, if it is there."""
+def _likely(asked: Meant) -> str | None:
+    """The command that was likely meant: the same word in another table, or one like it."""
     for slash, table in TABLES.items():
         if slash != asked.slash and asked.unknown.casefold() in [each.words for each in table]:
             return f"{slash} {asked.unknown.casefold()}"
-    return None
+    close = nearest(asked.unknown, [command.words for command in TABLES[asked.slash]])
+    return None if close is None else f"{asked.slash} {close}"
 
 
 def _behind(text: str, words: int) -> str:

@@ -2,17 +2,19 @@
 
 from typing import Final
 
+from bot import wording
 from bot.errors import UserFacingError
-from bot.slack import wording
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.lists import next_up, page_of_tickets, ticket_in_full
-from bot.slack.blocks.marks import Payload, message, moment
+from bot.slack.blocks.marks import Payload, message
 from bot.slack.blocks.offers import form_offer
 from bot.slack.commands.call import AGENTS, EVERYONE, Call, Command, Form
 from bot.slack.moments import parse_until
 from bot.slack.parsing import filters, first_word, ticket_number
 from bot.usecases import queue, tickets
 from bot.usecases.views import TicketView
+from bot.wording import commands as told
+from bot.wording.times import moment
 
 LIST_WORDS: Final = {name: name for name in ("mine", "unassigned", "overdue")}
 LIST_KEYS: Final = {"dept": "dept", "department": "dept", "status": "status"}
@@ -20,7 +22,9 @@ LIST_KEYS: Final = {"dept": "dept", "department": "dept", "status": "status"}
 
 def new(call: Call) -> Payload:
     """A form needs a click, where no slash command gave one."""
-    return form_offer(wording.A_FORM, wording.TICKET_FORM_TITLE, ids.TICKET_FORM, call.plain())
+    return form_offer(
+        wording.forms.offer(), wording.forms.ticket_title(), ids.TICKET_FORM, call.plain()
+    )
 
 
 def new_form(text: str) -> Form:
@@ -37,7 +41,7 @@ def next_after(call: Call, skipped: frozenset[int]) -> Payload:
     """The ticket to solve next but for those skipped."""
     found = queue.next_ticket(call.work, call.user_id, skipped)
     if found is None:
-        return message(wording.SKIPPED_ALL if skipped else wording.EMPTY_QUEUE)
+        return message(wording.tickets.skipped_all() if skipped else wording.tickets.empty_queue())
     return next_up(found, skipped, call.names, call.domain)
 
 
@@ -65,14 +69,14 @@ def claim(call: Call) -> Payload:
     """Take the ticket."""
     meant = call.ticket("claim")
     view = tickets.claim(call.work, meant.number, call.user_id, call.at)
-    return message(wording.done("You have", view.number))
+    return message(wording.tickets.claimed(view.number))
 
 
 def reply(call: Call) -> Payload:
     """Answer the requester in one's own name."""
     meant = call.ticket("reply", takes_text=True)
     view = tickets.reply(call.work, meant.number, call.user_id, _text(meant.rest), call.at)
-    return message(wording.done("Your reply is on its way to", view.number))
+    return message(wording.tickets.replied(view.number))
 
 
 def reply_form(text: str) -> Form | None:
@@ -86,7 +90,7 @@ def note(call: Call) -> Payload:
     """Write into the card's thread."""
     meant = call.ticket("note", takes_text=True)
     view = tickets.note(call.work, meant.number, call.user_id, _text(meant.rest), call.at)
-    return message(wording.done("Your note is in the thread of", view.number))
+    return message(wording.tickets.noted(view.number))
 
 
 def pending(call: Call) -> Payload:
@@ -95,7 +99,7 @@ def pending(call: Call) -> Payload:
     zone = call.person.time_zone if call.person else None
     until = parse_until(meant.rest, call.at, zone) if meant.rest else None
     view = tickets.pending(call.work, meant.number, call.user_id, call.at, until)
-    return message(wording.pending(view.number, moment(until) if until else None))
+    return message(wording.tickets.pending(view.number, moment(until) if until else None))
 
 
 def resolve(call: Call) -> Payload:
@@ -103,40 +107,38 @@ def resolve(call: Call) -> Payload:
     meant = call.ticket("resolve", takes_text=True)
     text = meant.rest or None
     view = tickets.resolve(call.work, meant.number, call.user_id, call.at, text)
-    return message(wording.done("You resolved", view.number))
+    return message(wording.tickets.resolved(view.number))
 
 
 def reopen(call: Call) -> Payload:
     """Open again."""
     meant = call.ticket("reopen")
     view: TicketView = tickets.reopen(call.work, meant.number, call.user_id, call.at)
-    return message(wording.done("You reopened", view.number))
+    return message(wording.tickets.reopened(view.number))
 
 
 def _text(text: str) -> str:
     if not text:
-        raise UserFacingError(wording.WHAT_TEXT)
+        raise UserFacingError(wording.refusals.what_text())
     return text
 
 
 TICKET: Final = (
-    Command("new", "[subject]", "opens a form for a new ticket.", EVERYONE, new, new_form),
-    Command("next", "", "shows the ticket to solve next, and why.", AGENTS, next_one),
+    Command("new", "[subject]", told.new, EVERYONE, new, new_form),
+    Command("next", "", told.next_, AGENTS, next_one),
     Command(
         "list",
         "[mine, unassigned, overdue, dept:X, status:X]",
-        "lists tickets, the most pressing first; yours, if you are no agent.",
+        told.list_,
         EVERYONE,
         listing,
     ),
-    Command("show", "42", "shows a ticket.", EVERYONE, show),
-    Command("claim", "42", "makes a ticket yours.", AGENTS, claim),
-    Command("reply", "42 [text]", "answers the requester in your name.", AGENTS, reply, reply_form),
-    Command("note", "42 text", "writes a note the requester does not see.", AGENTS, note),
-    Command("pending", "42 [until]", "waits for the requester, until a time.", AGENTS, pending),
-    Command(
-        "resolve", "42 [text]", "resolves it, with a last answer if you like.", AGENTS, resolve
-    ),
-    Command("reopen", "42", "opens a resolved ticket again.", EVERYONE, reopen),
-    Command("help", "", "shows this.", EVERYONE),
+    Command("show", "42", told.show, EVERYONE, show),
+    Command("claim", "42", told.claim, AGENTS, claim),
+    Command("reply", "42 [text]", told.reply, AGENTS, reply, reply_form),
+    Command("note", "42 text", told.note, AGENTS, note),
+    Command("pending", "42 [until]", told.pending, AGENTS, pending),
+    Command("resolve", "42 [text]", told.resolve, AGENTS, resolve),
+    Command("reopen", "42", told.reopen, EVERYONE, reopen),
+    Command("help", "", told.help_, EVERYONE),
 )

@@ -6,36 +6,35 @@ from slack_bolt import Ack, App, BoltRequest
 
 from bot.slack.arrivals import ACTION, keep, once_key
 from bot.slack.blocks import actions as ids
-from bot.slack.commands.call import Form
+from bot.slack.clicks import CLICKS, OPENERS
 from bot.slack.deps import SlackDeps
-from bot.slack.hearing import ACTIONS
-from bot.slack.opening_forms import offered_form, open_form
-from bot.slack.parsing import ticket_number
+from bot.slack.forms.kind import value_of
+from bot.slack.opening_forms import open_form
 
 
 def register(app: App, deps: SlackDeps) -> None:
     """Hear every button and menu that our blocks have."""
 
     def kept(ack: Ack, body: dict[str, Any], request: BoltRequest) -> None:
-        action = body["actions"][0]
+        action, container = body["actions"][0], body["container"]
         payload = {
             "action_id": action["action_id"],
-            "value": action.get("value", ""),
+            "value": _text(value_of(action)),
             "action_ts": action["action_ts"],
             "user_id": body["user"]["id"],
-            "response_url": body["response_url"],
-            "is_ephemeral": bool(body["container"].get("is_ephemeral")),
+            "response_url": body.get("response_url"),
+            "channel_id": container.get("channel_id"),
+            "message_ts": container.get("message_ts"),
+            "thread_ts": container.get("thread_ts"),
+            "view_id": container.get("view_id"),
+            "is_ephemeral": bool(container.get("is_ephemeral")),
         }
         keep(deps, ACTION, once_key(request), payload)
         ack()
 
     def opens(ack: Ack, body: dict[str, Any]) -> None:
         action = body["actions"][0]
-        value = action.get("value", "")
-        if action["action_id"] == ids.REPLY:
-            form: Form | None = Form(ids.REPLY_FORM, number=ticket_number(value))
-        else:
-            form = offered_form(value)
+        form = OPENERS[action["action_id"]](_text(value_of(action)))
         if form is not None:
             deps.later(lambda: open_form(deps, form, body["trigger_id"], body["user"]["id"]))
         ack()
@@ -43,8 +42,13 @@ def register(app: App, deps: SlackDeps) -> None:
     def leads_away(ack: Ack) -> None:
         ack()
 
-    for action_id in ACTIONS:
+    for action_id in CLICKS:
         app.action(action_id)(kept)
-    for action_id in (ids.REPLY, ids.OPEN_FORM):
+    for action_id in OPENERS:
         app.action(action_id)(opens)
     app.action(ids.OPEN_THREAD)(leads_away)
+
+
+def _text(value: Any) -> str:
+    """What was pressed or picked, as text; several values with spaces between."""
+    return " ".join(value) if isinstance(value, list) else str(value or "")

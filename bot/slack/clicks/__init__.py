@@ -1,0 +1,16 @@
+"""All that can be pressed or picked in messages and in App Home, by action id: one module a topic.
+
+`CLICKS` do something: they are kept before the ack, done by the worker, and what they return is
+shown to who clicked, alone; in the place of the message where only they saw that. `OPENERS` say
+which form a click opens, if any.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from bot.slack.blocks.marks import Payload
+from bot.slack.clicks import queue, tickets
+from bot.slack.commands.call import Call, Form
+
+CLICKS: Final[Mapping[str, Callable[[Call], Payload | None]]] = {**tickets.CLICKS, **queue.CLICKS}
+OPENERS: Final[Mapping[str, Callable[[str], Form | None]]] = {**tickets.OPENERS}

@@ -1,0 +1,75 @@
+"""What a form is: a modal with what fills it, what checks it, and what does it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.slack.blocks.marks import Payload
+from bot.slack.commands.call import Form
+from bot.usecases.desk import Work
+from bot.wording.language import Sentence
+
+Values = Mapping[str, Any]
+
+
+class FieldErrors(Exception):
+    """What is wrong with a form, by the field where it is shown."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__("; ".join(errors.values()))
+        self.errors = dict(errors)
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A form as it was sent: what it was about, its values by field, by whom and when."""
+
+    callback_id: str
+    user_id: str
+    metadata: str
+    values: Values
+    at: datetime
+
+    def text(self, field: str) -> str:
+        """What was written into a field, without the blanks around it; empty where nothing was."""
+        written = self.values.get(field)
+        return written.strip() if isinstance(written, str) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A form: its first field and title, what shows it, checks it and does it.
+
+    `view` is filled for a person from what the form is about; what it raises as `UserFacingError`
+    is shown in its place. `check` runs before the ack, so that errors stand at the field, and again
+    in `do`, which returns the sentence to show.
+    """
+
+    first_field: str
+    title: Sentence
+    view: Callable[[Work, str, Form], Payload]
+    check: Callable[[Work, Submitted], object]
+    do: Callable[[Work, Submitted], str]
+
+
+def values_of(state: Mapping[str, Any]) -> dict[str, Any]:
+    """The plain values of a view's state by field: texts, chosen values, lists of them, or None."""
+    found: dict[str, Any] = {}
+    for field, actions in state.get("values", {}).items():
+        for element in actions.values():
+            found[field] = value_of(element)
+    return found
+
+
+def value_of(element: Mapping[str, Any]) -> Any:
+    """What was typed, chosen or picked in an element, by a person or a click; None: nothing."""
+    if "selected_options" in element:
+        return [option["value"] for option in element["selected_options"] or []]
+    if "selected_option" in element:
+        option = element["selected_option"]
+        return None if option is None else option["value"]
+    for key in ("selected_user", "selected_date", "selected_time", "selected_conversation"):
+        if key in element:
+            return element[key]
+    return element.get("selected_date_time", element.get("value"))

@@ -1,0 +1,47 @@
+"""The form of a reply to the requester."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot import wording
+from bot.errors import UserFacingError
+from bot.slack.blocks import actions as ids
+from bot.slack.blocks.forms import reply_form
+from bot.slack.blocks.marks import Payload
+from bot.slack.commands.call import Form
+from bot.slack.forms.kind import FieldErrors, Kind, Submitted
+from bot.slack.parsing import ticket_number
+from bot.usecases import tickets
+from bot.usecases.access import require_agent
+from bot.usecases.desk import Work
+from bot.usecases.recording import load
+
+
+def _reply_view(work: Work, user_id: str, form: Form) -> Payload:
+    if form.number is None:
+        raise UserFacingError(wording.refusals.which_ticket())
+    loaded = load(work, form.number)
+    require_agent(work, loaded, user_id)
+    return reply_form(form.number, loaded.row.subject)
+
+
+def _replied_to(work: Work, submitted: Submitted) -> int:
+    number = ticket_number(submitted.metadata)
+    if number is None:
+        raise FieldErrors({"text": wording.refusals.which_ticket()})
+    require_agent(work, load(work, number), submitted.user_id)
+    if not submitted.text("text"):
+        raise FieldErrors({"text": wording.refusals.what_text()})
+    return number
+
+
+def _reply(work: Work, submitted: Submitted) -> str:
+    number = _replied_to(work, submitted)
+    text = submitted.text("text")
+    tickets.reply(work, number, submitted.user_id, text, submitted.at)
+    return wording.tickets.replied(number)
+
+
+FORMS: Final[Mapping[str, Kind]] = {
+    ids.REPLY_FORM: Kind("text", wording.forms.reply_title, _reply_view, _replied_to, _reply),
+}

@@ -1,0 +1,118 @@
+"""The forms: their titles, labels, hints and choices, what is wrong with a field, what came of it.
+
+Field errors say what to do instead.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.wording.language import Sentence, later
+from bot.wording.language import gettext as _
+
+loading: Final = later("One moment, I am looking that up.")
+saving: Final = later(
+    "One moment, I am writing that down. You can close this: what you typed is kept."
+)
+offer: Final = later("That needs a form. Press the button and it opens.")
+close: Final = later("Close")
+cancel: Final = later("Cancel")
+save: Final = later("Save")
+
+ticket_title: Final = later("Open a ticket")
+ticket_submit: Final = later("Open")
+subject: Final = later("Subject")
+description: Final = later("Description")
+department: Final = later("Department")
+priority: Final = later("Priority")
+tags: Final = later("Tags")
+tags_hint: Final = later("With commas between them")
+requester: Final = later("Requester")
+requester_hint: Final = later("If not you")
+customer: Final = later("Customer")
+
+no_subject: Final = later("Say in a few words what it is about.")
+no_department: Final = later("Choose who should take care of it.")
+not_for_others: Final = later("Only agents open tickets for somebody else.")
+
+reply_title: Final = later("Reply")
+reply: Final = later("Reply")
+reply_submit: Final = later("Send")
+
+level_title: Final = later("New level")
+level_name: Final = later("Name")
+calendar: Final = later("Calendar")
+pause_on: Final = later("The resolution clock pauses while")
+reopen: Final = later("When a ticket is reopened")
+on_change: Final = later("When the level changes")
+alerts: Final = later("Alerts")
+target_hint: Final = later("Such as 4h or 1h30m; by priority: urgent 1h, high 4h, default 8h")
+alerts_hint: Final = later(
+    "One a line: when, then `to` whom. When: 75%, -15m, breach, +1h. Whom: channel, assignee, "
+    "leads, managers, agents, or a name. Also `for` metrics, `repeat 3`, `escalate`."
+)
+no_level_name: Final = later("Give the level a name.")
+no_target: Final = later("Promise at least one thing.")
+bad_target: Final = later(
+    "I do not understand this. Such as 4h or 1h30m; by priority: urgent 1h, high 4h, default 8h."
+)
+
+REOPEN: Final[Mapping[str, Sentence]] = {
+    "resume": later("The same clock runs on"),
+    "new_cycle": later("A new clock starts"),
+    "ignore": later("The first resolution stands"),
+}
+ON_CHANGE: Final[Mapping[str, Sentence]] = {
+    "carry": later("Keep the time already used"),
+    "restart": later("Start the clocks anew"),
+}
+
+
+def not_done(why: str) -> str:
+    """That a form was not carried out, and why."""
+    return _("That was not done. {why}").format(why=why)
+
+
+def no_priority(name: str) -> str:
+    """That there is no such priority."""
+    return _("There is no priority {name}.").format(name=name)
+
+
+def reply_to(number: int) -> str:
+    """The title of the form of a reply."""
+    return _("Reply to #{number}").format(number=number)
+
+
+def reply_head(number: int, subject: str) -> str:
+    """What a reply is about, and who reads it."""
+    return _("*#{number} · {subject}*\nThe requester reads it in your name.").format(
+        number=number, subject=subject
+    )
+
+
+def within(metric: str) -> str:
+    """The label of a target."""
+    return _("{metric} within").format(metric=metric)
+
+
+def level_taken(name: str) -> str:
+    """That a level of this name is there already."""
+    return _("There is a level {name} already: choose another name.").format(name=name)
+
+
+def bad_alert(line: str) -> str:
+    """That a line of the alerts was not understood."""
+    return _("I do not understand the line: {line}").format(line=line)
+
+
+def saved_level(name: str) -> str:
+    """That a level is there now."""
+    return _("The level {name} is there. Rules, departments and customers can name it now.").format(
+        name=name
+    )
+
+
+def problem(text: str) -> str:
+    """A problem of the configuration as a sentence under a field."""
+    if text.startswith(("is ", "has ", "ends ")):
+        return _("This {problem}").format(problem=text)
+    return text[:1].upper() + text[1:]

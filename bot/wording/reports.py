@@ -1,0 +1,92 @@
+"""The headings of reports and of explanations, and what is said below their tables."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.wording.language import Sentence, later, ngettext
+from bot.wording.language import gettext as _
+
+REPORT: Final[Mapping[str, Sentence]] = {
+    "met": later("met"),
+    "missed": later("missed"),
+    "cancelled": later("cancelled"),
+    "open": later("open"),
+    "compliance": later("compliance"),
+    "avg met": later("avg met"),
+    "avg missed": later("avg missed"),
+}
+LOG: Final[Mapping[str, Sentence]] = {
+    "ticket": later("ticket"),
+    "metric": later("metric"),
+    "level": later("level"),
+    "state": later("state"),
+    "started": later("started"),
+    "due": later("due"),
+    "elapsed": later("elapsed"),
+    "left": later("left"),
+    "agent": later("agent"),
+}
+
+
+def compliance_head(by: str, zone: str) -> str:
+    """What a compliance report shows."""
+    return _("Compliance by {groupings}, days in {zone}").format(groupings=by, zone=zone)
+
+
+def log_head(count: int, zone: str) -> str:
+    """What a log shows."""
+    return ngettext(
+        "SLA log, {count} clock, times in {zone}",
+        "SLA log, {count} clocks, times in {zone}",
+        count,
+    ).format(count=count, zone=zone)
+
+
+def empty(head: str, none: str) -> str:
+    """A heading under which there is nothing."""
+    return _("{head}. {none}").format(head=head, none=none)
+
+
+def more_rows(count: int, command: str) -> str:
+    """That there is more, and how to have all of it."""
+    if not count:
+        return _("All of it as CSV, on the command line: `{command}`").format(command=command)
+    return ngettext(
+        "{count} more row is not shown. All of it as CSV, on the command line: `{command}`",
+        "{count} more rows are not shown. All of it as CSV, on the command line: `{command}`",
+        count,
+    ).format(count=count, command=command)
+
+
+def why_head(number: int) -> str:
+    """What an explanation is about."""
+    return _("Why the clocks of #{number} stand where they stand").format(number=number)
+
+
+def why_nothing(head: str, none: str) -> str:
+    """An explanation of nothing."""
+    return _("{head}: {none}").format(head=head, none=none)
+
+
+def total(total: str, verdict: str) -> str:
+    """The sum of an explanation."""
+    return _("*Sum: {total}*, {verdict}").format(total=total, verdict=verdict)
+
+
+def between(count: int, counted: str) -> str:
+    """The spans that are left out, and what they add up to."""
+    return ngettext(
+        "… {count} span in between, {counted} of it counted …",
+        "… {count} spans in between, {counted} of them counted …",
+        count,
+    ).format(count=count, counted=counted)
+
+
+def span(start: str, end: str, what: str) -> str:
+    """One span of a clock: from when, to when, what it was."""
+    return _("{start} to {end}: {what}").format(start=start, end=end, what=what)
+
+
+def of_it_business_time(span: str, business: str) -> str:
+    """A span that did not count, and how much of it was business time."""
+    return _("{span}, {business} of it business time").format(span=span, business=business)

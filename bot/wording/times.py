@@ -1,0 +1,78 @@
+"""Points in time in words: in the reader's own zone, as people write them."""
+
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.wording.language import gettext as _
+from bot.wording.language import later
+
+DAYS: Final = (
+    later("Mon"),
+    later("Tue"),
+    later("Wed"),
+    later("Thu"),
+    later("Fri"),
+    later("Sat"),
+    later("Sun"),
+)
+MONTHS: Final = (
+    later("Jan"),
+    later("Feb"),
+    later("Mar"),
+    later("Apr"),
+    later("May"),
+    later("Jun"),
+    later("Jul"),
+    later("Aug"),
+    later("Sep"),
+    later("Oct"),
+    later("Nov"),
+    later("Dec"),
+)
+NEAR: Final = timedelta(days=6)
+"""Within this the day of the week alone says which day is meant."""
+
+
+def moment(at: datetime) -> str:
+    """Slack's date token, for what many read: it shows the instant in each reader's own zone.
+
+    Where Slack cannot show that, the day and the time in UTC stand there.
+    """
+    utc = at.astimezone(UTC)
+    told = _("{day} {date} UTC").format(day=DAYS[utc.weekday()](), date=_dated(utc))
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{told}>"
+
+
+def moment_for(at: datetime, zone_name: str | None, now: datetime) -> str:
+    """An instant for one reader, in their zone: `Tue 11:10`, `24 Nov 11:10`, `24 Nov 2027 11:10`.
+
+    Without a zone that we know it is told in UTC, and says so.
+    """
+    zone = _zone(zone_name)
+    local, today = at.astimezone(zone), now.astimezone(zone)
+    if abs(local.date() - today.date()) <= NEAR:
+        told = _("{day} {time}").format(day=DAYS[local.weekday()](), time=f"{local:%H:%M}")
+    elif local.year == today.year:
+        told = _dated(local)
+    else:
+        told = _("{day} {month} {year} {time}").format(
+            day=local.day,
+            month=MONTHS[local.month - 1](),
+            year=local.year,
+            time=f"{local:%H:%M}",
+        )
+    return _("{when} UTC").format(when=told) if zone is UTC else told
+
+
+def _dated(local: datetime) -> str:
+    return _("{day} {month} {time}").format(
+        day=local.day, month=MONTHS[local.month - 1](), time=f"{local:%H:%M}"
+    )
+
+
+def _zone(name: str | None) -> tzinfo:
+    try:
+        return ZoneInfo(name) if name else UTC
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC

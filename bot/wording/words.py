@@ -1,0 +1,121 @@
+"""The nouns all sentences share: metrics, statuses, priorities, lengths of time, counted things."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.wording.language import ENGLISH, Sentence, later, ngettext, pgettext, speaking
+from bot.wording.language import gettext as _
+
+METRICS: Final[Mapping[str, Sentence]] = {
+    "first_reply": later("First reply"),
+    "next_reply": later("Next reply"),
+    "chat_reply": later("Chat reply"),
+    "call_answer": later("Call answer"),
+    "first_assign": later("First assignment"),
+    "resolution": later("Resolution"),
+    "periodic_update": later("Periodic update"),
+}
+_METRICS_INSIDE: Final[Mapping[str, Sentence]] = {
+    "first_reply": later("first reply"),
+    "next_reply": later("next reply"),
+    "chat_reply": later("chat reply"),
+    "call_answer": later("call answer"),
+    "first_assign": later("first assignment"),
+    "resolution": later("resolution"),
+    "periodic_update": later("periodic update"),
+}
+STATUSES: Final[Mapping[str, Sentence]] = {
+    "new": later("New"),
+    "open": later("Open"),
+    "answered": later("Answered, the requester's turn"),
+    "pending": later("Pending, waiting for the requester"),
+    "on_hold": later("On hold"),
+    "resolved": later("Resolved"),
+    "closed": later("Closed"),
+    "spam": later("Spam"),
+    "deleted": later("Deleted"),
+}
+PRIORITIES: Final[Mapping[str, Sentence]] = {
+    "low": later("Low"),
+    "normal": later("Normal"),
+    "high": later("High"),
+    "urgent": later("Urgent"),
+}
+STATES: Final[Mapping[str, Sentence]] = {
+    "running": later("running"),
+    "paused": later("paused"),
+    "met": later("met"),
+    "missed": later("missed"),
+    "cancelled": later("cancelled"),
+    "withdrawn": later("withdrawn"),
+}
+
+nobody: Final = later("nobody")
+none: Final = later("none")
+
+
+def metric(name: str) -> str:
+    """What people call a metric."""
+    return _of(METRICS, name)
+
+
+def metric_inside(name: str) -> str:
+    """What people call a metric inside a sentence."""
+    return _of(_METRICS_INSIDE, name)
+
+
+def status(name: str) -> str:
+    """What people call a status."""
+    return _of(STATUSES, name)
+
+
+def priority(name: str) -> str:
+    """What people call a priority."""
+    return _of(PRIORITIES, name)
+
+
+def state(name: str) -> str:
+    """What people call the state of a clock."""
+    return _of(STATES, name)
+
+
+def _of(table: Mapping[str, Sentence], name: str) -> str:
+    known = table.get(name)
+    return name if known is None else known()
+
+
+def choices(table: Mapping[str, Sentence]) -> dict[str, str]:
+    """A table of words as they are called now, for a menu."""
+    return {name: called() for name, called in table.items()}
+
+
+def language(tag: str) -> str:
+    """What a language calls itself; its tag where its catalogue does not say."""
+    with speaking(tag):
+        called = pgettext("what this language calls itself", "English")
+    return called if tag == ENGLISH or called != "English" else tag
+
+
+def duration(seconds: int) -> str:
+    """A length of time in words: `2 h 10 min`, `1 min 30 s`, `20 s`; fractions of these dropped."""
+    minutes, rest_s = divmod(abs(seconds), 60)
+    hours, rest_min = divmod(minutes, 60)
+    if hours and rest_min:
+        return _("{hours} h {minutes} min").format(hours=hours, minutes=rest_min)
+    if hours:
+        return _("{hours} h").format(hours=hours)
+    if minutes >= 10 or (minutes and not rest_s):  # noqa: PLR2004 below that seconds count
+        return _("{minutes} min").format(minutes=minutes)
+    if minutes:
+        return _("{minutes} min {seconds} s").format(minutes=minutes, seconds=rest_s)
+    return _("{seconds} s").format(seconds=rest_s)
+
+
+def tickets(count: int) -> str:
+    """A number of tickets."""
+    return ngettext("{count} ticket", "{count} tickets", count).format(count=count)
+
+
+def more(count: int) -> str:
+    """That there are more than are shown."""
+    return ngettext("… and {count} more", "… and {count} more", count).format(count=count)
