@@ -2,10 +2,23 @@
 
 import time
 from dataclasses import dataclass
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Tells a sandbox the time, and may be moved ahead."""
+
+    def now(self) -> float:
+        """Return epoch seconds."""
+        ...
+
+    def advance(self, seconds: float) -> None:
+        """Move ahead; it never goes back."""
+        ...
 
 
 @dataclass(slots=True)
-class Clock:
+class OffsetClock:
     """Wall time plus an offset in seconds; rate limits, triggers and `ts` all follow it."""
 
     offset_s: float = 0.0

@@ -196,16 +196,34 @@ def react(world: World, channel: Channel, message: Message, user_id: str, name: 
     if user_id in people:
         return False
     people.append(user_id)
+    _announce_reaction(world, "reaction_added", channel, message, user_id, name)
+    return True
+
+
+def take_back(world: World, channel: Channel, message: Message, user_id: str, name: str) -> bool:
+    """Remove a reaction and announce it; False when that person had not reacted so."""
+    people = message.reactions.get(name, [])
+    if user_id not in people:
+        return False
+    people.remove(user_id)
+    if not people:
+        del message.reactions[name]
+    _announce_reaction(world, "reaction_removed", channel, message, user_id, name)
+    return True
+
+
+def _announce_reaction(
+    world: World, change: str, channel: Channel, message: Message, user_id: str, name: str
+) -> None:
     event = {
-        "type": "reaction_added",
+        "type": change,
         "user": user_id,
         "reaction": name,
         "item": {"type": "message", "channel": channel.id, "ts": message.ts},
         "item_user": message.user,
         "event_ts": world.workspace.next_ts(world.now()),
     }
-    announce(world, "reaction_added", event, channel)
-    return True
+    announce(world, change, event, channel)
 
 
 def join(world: World, channel: Channel, user: User, inviter: str | None = None) -> bool:

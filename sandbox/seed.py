@@ -90,6 +90,7 @@ class _Reader:
             real_name=item.get("real_name") or name,
             email=item.get("email", ""),
             tz=zone,
+            locale=item.get("locale", "en-US"),
         )
         for flag in _FLAGS:
             setattr(user, flag, bool(item.get(flag, False)))

@@ -56,6 +56,7 @@ class User:
     dnd_from_s: int = 1
     dnd_until_s: int = 1
     updated_s: int = 0
+    locale: str = "en-US"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ class Usergroup:
     handle: str
     name: str
     users: tuple[str, ...]
+    updated_s: int = 0
+    deleted_s: int = 0
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from sandbox.clock import Clock
+from sandbox.clock import Clock, OffsetClock
 from sandbox.delivery.deliveries import Deliveries
 from sandbox.faults import Faults
 from sandbox.log import Log
@@ -36,8 +36,13 @@ class World:
         return self.clock.now()
 
 
-def build_world(workspace: Workspace, events_url: str | None = None) -> World:
-    """Return a sandbox at rest; with `events_url` it delivers over HTTP, else by Socket Mode."""
-    clock = Clock()
+def build_world(
+    workspace: Workspace, events_url: str | None = None, clock: Clock | None = None
+) -> World:
+    """Return a sandbox at rest; with `events_url` it delivers over HTTP, else by Socket Mode.
+
+    It goes by the computer's time unless it is given a `clock`.
+    """
+    clock = clock or OffsetClock()
     log = Log(clock)
     return World(workspace, clock, log, Deliveries(workspace.app, log, events_url))

@@ -55,14 +55,15 @@ async def delete_message(asked: Asked) -> Json:
 
 
 async def reaction(asked: Asked) -> Json:
-    """A member reacts to a message."""
+    """A member reacts to a message, or with `remove` takes the reaction back."""
     user = asked.user()
     channel = asked.channel(user)
     found = asked.message(channel, user)
-    is_new = conversations.react(
-        asked.world, channel, found, user.id, str(asked.needed("name")).strip(":")
-    )
-    if not is_new:
+    name = str(asked.needed("name")).strip(":")
+    if asked.args.get("remove"):
+        if not conversations.take_back(asked.world, channel, found, user.id, name):
+            raise Refused("no_reaction")
+    elif not conversations.react(asked.world, channel, found, user.id, name):
         raise Refused("already_reacted")
     return {"ok": True}
 

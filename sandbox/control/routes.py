@@ -47,6 +47,7 @@ STEERING: dict[str, Control] = {
     "invite": steering.invite,
     "remove": steering.remove,
     "user": steering.user,
+    "usergroup": steering.usergroup,
 }
 
 

@@ -1,15 +1,16 @@
 """Changes the workspace, and makes Slack fail on purpose."""
 
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sandbox import conversations
+from sandbox import conversations, usergroups
 from sandbox.control.asked import Asked
 from sandbox.faults import FAULTS, Fault
 from sandbox.ids import new_id
 from sandbox.interactions import Refused
 from sandbox.payloads import channel_json, user_json
-from sandbox.state import Channel, User
+from sandbox.state import Channel, User, Usergroup
 
 Json = dict[str, Any]
 _DND_HOURS = 8
@@ -162,9 +163,29 @@ async def user(asked: Asked) -> Json:
         user_id = args.get("id") or new_id("U")
         found = User(user_id, world.workspace.team.id, name, name, "", "UTC")
         world.workspace.users[user_id] = found
-    for key in ("name", "real_name", "email", "tz", "team_id", *_USER_FLAGS):
+    for key in ("name", "real_name", "email", "tz", "team_id", "locale", *_USER_FLAGS):
         if key in args:
             setattr(found, key, args[key])
     found.updated_s = int(world.now())
     conversations.announce_user(world, event, found)
     return {"ok": True, "user": user_json(found, world.workspace, world.now())}
+
+
+async def usergroup(asked: Asked) -> Json:
+    """Create a group, or change or disable the one with this `id`."""
+    world, args = asked.world, asked.args
+    unknown = [user for user in args.get("users") or [] if user not in world.workspace.users]
+    if unknown:
+        raise Refused("user_not_found", user=unknown[0])
+    given: Json = {key: args[key] for key in ("handle", "name") if key in args}
+    if "users" in args:
+        given["users"] = tuple(args["users"])
+    if "deleted" in args:
+        given["deleted_s"] = int(world.now()) if args["deleted"] else 0
+    found = world.workspace.usergroups.get(args.get("id") or "")
+    if found is not None:
+        changed = usergroups.change(world, found, replace(found, **given))
+        return {"ok": True, "usergroup": changed.id}
+    handle = str(asked.needed("handle"))
+    new = Usergroup(args.get("id") or new_id("S"), handle, handle, ())
+    return {"ok": True, "usergroup": usergroups.create(world, replace(new, **given)).id}

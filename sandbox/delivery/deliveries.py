@@ -40,6 +40,11 @@ class Deliveries:
         if self.http:
             self._spawn(self.http.verify_url())
 
+    async def settled(self) -> None:
+        """Wait until nothing is on its way to the bot any more."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
     async def stop(self) -> None:
         """Give up everything still on its way."""
         for task in list(self._tasks):

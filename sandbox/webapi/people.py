@@ -3,7 +3,8 @@
 from typing import Any
 
 from sandbox.payloads import user_json
-from sandbox.state import Usergroup
+from sandbox.state import User
+from sandbox.usergroups import active, group_json
 from sandbox.webapi.call import Call, SlackError
 
 Json = dict[str, Any]
@@ -11,16 +12,22 @@ Json = dict[str, Any]
 
 def info(call: Call) -> Json:
     """users.info."""
-    return {"user": user_json(call.user(), call.workspace, call.world.now())}
+    return {"user": _shown(call, call.user())}
 
 
 def list_users(call: Call) -> Json:
     """users.list: without `limit`, everybody at once."""
     everyone = list(call.workspace.users.values())
     page, cursor = call.page(everyone, call.limit(len(everyone), max(1000, len(everyone))))
-    shown = [user_json(user, call.workspace, call.world.now()) for user in page]
+    shown = [_shown(call, user) for user in page]
     answer: Json = {"members": shown, "cache_ts": int(call.world.now())}
     return answer | {"response_metadata": {"next_cursor": cursor}}
+
+
+def _shown(call: Call, user: User) -> Json:
+    """A member, with the locale only when asked for."""
+    shown = user_json(user, call.workspace, call.world.now())
+    return shown | ({"locale": user.locale} if call.flag("include_locale") else {})
 
 
 def lookup_by_email(call: Call) -> Json:
@@ -49,10 +56,10 @@ def dnd_info(call: Call) -> Json:
 
 
 def list_usergroups(call: Call) -> Json:
-    """usergroups.list; members only when asked for."""
-    with_users = call.flag("include_users")
-    groups = call.workspace.usergroups.values()
-    return {"usergroups": [_group_json(call, group, with_users=with_users) for group in groups]}
+    """usergroups.list; members and disabled groups only when asked for."""
+    with_users, with_disabled = call.flag("include_users"), call.flag("include_disabled")
+    groups = [g for g in call.workspace.usergroups.values() if with_disabled or not g.deleted_s]
+    return {"usergroups": [group_json(call.workspace, g, with_users=with_users) for g in groups]}
 
 
 def list_usergroup_members(call: Call) -> Json:
@@ -60,24 +67,4 @@ def list_usergroup_members(call: Call) -> Json:
     group = call.workspace.usergroups.get(call.needed("usergroup"))
     if group is None:
         raise SlackError("no_such_subteam")
-    return {"users": _active(call, group)}
-
-
-def _active(call: Call, group: Usergroup) -> list[str]:
-    return [user for user in group.users if not call.workspace.users[user].deleted]
-
-
-def _group_json(call: Call, group: Usergroup, *, with_users: bool) -> Json:
-    shown: Json = {
-        "id": group.id,
-        "team_id": call.workspace.team.id,
-        "is_usergroup": True,
-        "is_subteam": True,
-        "name": group.name,
-        "description": "",
-        "handle": group.handle,
-        "is_external": False,
-        "date_delete": 0,
-        "user_count": len(group.users),
-    }
-    return shown | ({"users": _active(call, group)} if with_users else {})
+    return {"users": active(call.workspace, group)}

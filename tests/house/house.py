@@ -1,0 +1,289 @@
+"""The house: what people do in it, what they see, and how time passes.
+
+Nothing runs by itself. Whoever looks (a member reads, a form is asked for, `house.log()`) has
+everything worked off first: deliveries of Slack, the inbox, the sweep, the outbox.
+"""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from bot.config.document import read
+from bot.delivery.settings import DeliverySettings
+from bot.demo.driver import Sandbox
+from bot.demo.member import Member
+from bot.demo.seen import Entry, keys_posted
+from bot.demo.team import TEAM, secrets
+from bot.jobs.inbox_worker import InboxWorker
+from bot.main import Office, open_office
+from bot.settings import Settings
+from bot.slack.app import SlackDeps, build_app
+from bot.slack.directory import sync_directory
+from bot.slack.hearing import SlackHearing
+from bot.slack.serving import http_app
+from bot.store import alarms, events, inbox, tickets
+from bot.usecases.configuring import apply_configuration, apply_to_empty
+from bot.usecases.sweeping import sweep
+from sandbox.seed import read_seed
+from sandbox.world import World, build_world
+from tests.house.clock import HouseClock, SlackClock
+from tests.house.reading import text_of
+from tests.house.servers import Servers
+from tests.house.talking import Talking
+
+Json = dict[str, Any]
+
+PROMISES: Final = Path(__file__).parent / "promises.yml"
+BEGINS_AT: Final = datetime(2026, 3, 2, 8, tzinfo=UTC)
+"""Monday, 9:00 in Ljubljana."""
+PATIENCE: Final = timedelta(seconds=90)
+"""How far time is stepped for what asks to wait: a rate limit, a budget, a second try."""
+STRIDE: Final = timedelta(minutes=10)
+"""How often the bot looks up, at the least, while time moves."""
+ONE_AFTER_THE_OTHER: Final = DeliverySettings(workers=1)
+"""One sender, so that the same test says the same things in the same order."""
+ENDLESS: Final = 500
+"""Rounds of work after which something goes in circles."""
+
+
+class House:
+    """A Slack, a bot, and one clock; `desk` is the bot's, `world` the sandbox's own state."""
+
+    def __init__(self, servers: Servers, world: World, clock: HouseClock, office: Office) -> None:
+        self.clock = clock
+        self.world = world
+        self.desk = office.desk
+        self.office = office
+        self.expected: list[str] = []
+        self.slack = Sandbox(servers.url, self.settle)
+        self._servers = servers
+        self._talking = Talking()
+        self._is_rung = False
+        self._more_to_say_at: datetime | None = None
+        office.wakes.threads.append(self)  # type: ignore[arg-type] # it is woken like a thread
+        self.deps = SlackDeps(
+            desk=office.desk,
+            slack=office.slack,
+            bot_token=secrets().bot_token,
+            signing_secret=secrets().signing_secret,
+            base_url=f"{servers.url}/api/",
+            wake_inbox=self.wake,
+            talking=self._talking,
+        )
+        hearing = SlackHearing(office.desk, office.slack, self._talking)
+        self._inbox = InboxWorker(office.desk, hearing)
+        app = build_app(self.deps)
+        servers.connect(world, http_app(app, office.desk))
+
+    # Time
+
+    @property
+    def now(self) -> datetime:
+        """The instant it is, in UTC."""
+        return self.clock.at
+
+    def local(self, zone: str = "Europe/Ljubljana") -> datetime:
+        """What the clock on the wall says."""
+        return self.clock.at.astimezone(ZoneInfo(zone))
+
+    def move(self, stride: timedelta = STRIDE, **by: float) -> None:
+        """Let time pass (`hours=2`), the bot at work all along."""
+        self.move_until(self.clock.at + timedelta(**by), stride)
+
+    def move_to(
+        self, wall: str, zone: str = "Europe/Ljubljana", stride: timedelta = STRIDE
+    ) -> None:
+        """Let time pass until it is `2026-03-03T09:00` in a zone."""
+        at = datetime.fromisoformat(wall).replace(tzinfo=ZoneInfo(zone))
+        assert at > self.clock.at, f"it is {self.local(zone)} already"
+        self.move_until(at, stride)
+
+    def move_until(self, at: datetime, stride: timedelta = STRIDE) -> None:
+        """Let time pass until an instant, from one moment that matters to the next."""
+        self.settle()
+        while (next_at := self._next_moment(stride)) < at:
+            self.clock.move_to(next_at)
+            self.settle()
+        self.clock.move_to(at)
+        self.settle()
+
+    def jump(self, **by: float) -> None:
+        """Let time pass while the bot is not there: nothing happens until somebody looks."""
+        self.clock.move_to(self.clock.at + timedelta(**by))
+
+    def _next_moment(self, stride: timedelta) -> datetime:
+        with self.desk.look() as work:
+            due_at = alarms.next_fire_at(work.connection, work.workspace_id)
+        times = [] if due_at is None or due_at <= self.clock.at else [due_at]
+        return min([*times, *self._wanted(), self.clock.at + stride])
+
+    # Work
+
+    def wake(self) -> None:
+        """Remember that there is something to do; safe from any thread."""
+        self._is_rung = True
+
+    def settle(self, patience: timedelta = PATIENCE) -> None:
+        """Work off everything, stepping time by what asks to wait, at most by `patience`."""
+        ends_at = self.clock.at + patience
+        while True:
+            self._work_off()
+            wanted_at = min(self._wanted(), default=None)
+            if wanted_at is None or wanted_at > ends_at:
+                return
+            self.clock.move_to(wanted_at)
+
+    def _work_off(self) -> None:
+        """Do all that may be done at this instant."""
+        for _ in range(ENDLESS):
+            self._is_rung, before = False, self.world.log.next
+            self._servers.settle(self.world)
+            self._talking.work_off()
+            self._inbox.run_once()
+            sweep(self.desk)
+            self._more_to_say_at = self.office.deliverer.run_once().next_at
+            self._talking.work_off()
+            self._servers.settle(self.world)
+            if not self._is_rung and self.world.log.next == before:
+                return
+        raise AssertionError("the house does not come to rest")
+
+    def _wanted(self) -> list[datetime]:
+        """When the inbox and the outbox want to go on by themselves."""
+        with self.desk.look() as work:
+            heard_at = inbox.next_at(work.connection)
+        wanted = (heard_at, self._more_to_say_at)
+        return [at for at in wanted if at is not None and at > self.clock.at]
+
+    # People, and what they see
+
+    def member(self, name: str) -> Member:
+        """Somebody of the team (`bot/demo/team.json`) or of its customers."""
+        return self.slack.member(name)
+
+    @property
+    def bot_id(self) -> str:
+        """The bot as a member: whoever `says` something there writes a direct message."""
+        return self.desk.bot_user_id
+
+    def log(self, since: int = 0, kind: str | None = None, **match: Any) -> list[Entry]:
+        """The sandbox's log from an entry on, once all is worked off."""
+        self.settle()
+        return [
+            entry
+            for entry in self.world.log.since(since)
+            if kind in (None, entry["kind"]) and all(entry.get(k) == v for k, v in match.items())
+        ]
+
+    def mark(self) -> int:
+        """The number of the next entry of the log, once all is worked off."""
+        self.settle()
+        return self.world.log.next
+
+    def messages(self, channel: str, thread_ts: str | None = None, as_: str = "lea") -> list[Json]:
+        """The messages of a channel or a thread as somebody sees them, oldest first."""
+        return self.member(as_).reads(channel, thread_ts)
+
+    def channel_texts(self, channel: str, as_: str = "lea") -> list[str]:
+        """The whole text of each top-level message of a channel, blocks included."""
+        return [text_of(each) for each in self.messages(channel, as_=as_)]
+
+    def thread(self, channel: str, ts: str, as_: str = "lea") -> list[str]:
+        """The whole text of each message of a thread, the first one's too."""
+        return [text_of(each) for each in self.messages(channel, ts, as_=as_)]
+
+    def home(self, name: str) -> str:
+        """The text of somebody's App Home, opened now."""
+        return text_of(self.member(name).opens_home())
+
+    def posted(self, key: str) -> Json:
+        """The message of a key as it stands in Slack now: `card:1`, `confirmation:1`, …"""
+        entry = self.slack.posted(key)
+        channel, ts = entry["response"]["channel"], entry["response"]["ts"]
+        found = self.world.workspace.channels[channel].messages[ts]
+        return {"channel": channel, "ts": ts, "text": found.text, "blocks": found.blocks}
+
+    def keys(self, prefix: str = "", since: int = 0) -> list[str]:
+        """The keys of the messages that the bot put into Slack, in their order."""
+        return [each for each in keys_posted(self.log(since)) if each.startswith(prefix)]
+
+    # The desk behind it
+
+    def ticket(self, number: int) -> Any:
+        """A ticket as it is kept, or None."""
+        self.settle()
+        with self.desk.look() as work:
+            return tickets.get(work.connection, work.workspace_id, number)
+
+    def timeline(self, number: int) -> list[str]:
+        """The types of a ticket's events."""
+        self.settle()
+        with self.desk.look() as work:
+            return [each.type for each in events.of(work.connection, work.workspace_id, number)]
+
+    def configure(self, promises: str, *, moves_running: bool = False, by: str = "U0ADA") -> None:
+        """Put a whole configuration, as YAML, in the place of the one in force."""
+        with self.desk.work() as work:
+            wanted = read(promises, "sla.yml", work.now_s).configuration
+            apply_configuration(work, wanted, by, moves_running=moves_running)
+        self.settle()
+
+    def expects(self, *refusals: str) -> None:
+        """Say which refusals of Slack, by their error word, belong to this test: all must come."""
+        self.expected.extend(refusals)
+
+
+@cache
+def _seed() -> Any:
+    return read_seed(TEAM)
+
+
+def new_world(clock: HouseClock, events_url: str | None = None) -> World:
+    """A sandbox with the team of the demo, at rest."""
+    return build_world(deepcopy(_seed()), events_url, SlackClock(clock))
+
+
+@contextmanager
+def _open(servers: Servers, clock: HouseClock, database: Path) -> Iterator[tuple[World, Office]]:
+    """A world on stage and an office that knows it."""
+    world = new_world(clock, servers.events_url)
+    world.deliveries.retry_delays_s = (0.0, 0.0, 0.0)
+    servers.show(world)
+    known = secrets()
+    settings = Settings(
+        _env_file=None,
+        slack_bot_token=known.bot_token,
+        signing_secret=known.signing_secret,
+        slack_api_url=f"{servers.url}/api/",
+        database=f"sqlite:///{database}",
+    )
+    with open_office(settings, clock, ONE_AFTER_THE_OTHER) as office:
+        try:
+            yield world, office
+        finally:
+            servers.retire(world)
+
+
+def prepare(servers: Servers, database: Path, promises: Path = PROMISES) -> None:
+    """Make a database that knows these promises, the people and the channels."""
+    with _open(servers, HouseClock(BEGINS_AT), database) as (_, office):
+        apply_to_empty(office.desk, promises)
+        sync_directory(office.desk, office.slack)
+
+
+@contextmanager
+def stand(
+    servers: Servers, prepared: Path, folder: Path, begins_at: datetime = BEGINS_AT
+) -> Iterator[House]:
+    """A house on a copy of a prepared database."""
+    database = folder / "punctual.db"
+    shutil.copy(prepared, database)
+    clock = HouseClock(begins_at)
+    with _open(servers, clock, database) as (world, office):
+        yield House(servers, world, clock, office)
