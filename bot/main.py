@@ -102,7 +102,9 @@ def open_office(
             histories=HistoryReader(),
             on_commit=wakes,
         )
-        delivery = delivery or DeliverySettings(settle_s=settings.settle_seconds)
+        delivery = delivery or DeliverySettings(
+            settle_s=settings.settle_seconds, edit_gap_s=settings.edit_seconds
+        )
         deliverer = Deliverer(database, slack, shared, delivery)
         if database.path is not None:
             deliverer.take_over()

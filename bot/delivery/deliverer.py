@@ -167,6 +167,7 @@ class Deliverer:
             sending.recent(connection, workspace_id, now - lanes.LONGEST_WINDOW),
             now,
             room,
+            self._settings.edit_gap,
         )
 
     def _places(self, connection: Any, row: OutboxRow) -> dict[str, Place]:

@@ -32,8 +32,9 @@ def choose(
     recent: Sequence[Attempt],
     now: datetime,
     room: int,
+    edit_gap: timedelta = timedelta(0),
 ) -> Choice:
-    """Return whom to send, at most `room` of them.
+    """Return whom to send, at most `room` of them; a message is changed once in `edit_gap`.
 
     `heads` holds the first waiting rows of each lane, the oldest first; `holding` the rows nobody
     may overtake; `recent` those with an attempt inside the longest window.
@@ -50,7 +51,7 @@ def choose(
         free_at = max(
             _budget_free_at(head.method, begun[head.method], now),
             _lane_free_at(head, ended.get(_lane(head)), now),
-            _target_free_at(head, changed.get(head.target_key or ""), now),
+            _target_free_at(head, changed, now, edit_gap),
         )
         if free_at <= now and len(rows) < room:
             rows.append(head)
@@ -84,11 +85,10 @@ def _ended(recent: Iterable[Attempt]) -> dict[tuple[str, str | None], datetime]:
 
 
 def _changed(recent: Iterable[Attempt]) -> dict[str, datetime]:
-    """Return when each message that may change so often only was changed last."""
+    """Return when each message was changed last."""
     changed: dict[str, datetime] = {}
     for row in recent:
-        is_paced = METHODS[row.method].target_gap_s > 0
-        if is_paced and row.target_key is not None and row.intent_at is not None:
+        if row.method == "chat.update" and row.target_key and row.intent_at:
             changed[row.target_key] = max(row.intent_at, changed.get(row.target_key, row.intent_at))
     return changed
 
@@ -104,6 +104,8 @@ def _lane_free_at(head: OutboxRow, ended_at: datetime | None, now: datetime) -> 
     return now if ended_at is None else ended_at + gap
 
 
-def _target_free_at(head: OutboxRow, changed_at: datetime | None, now: datetime) -> datetime:
-    gap = timedelta(seconds=METHODS[head.method].target_gap_s)
-    return now if changed_at is None else changed_at + gap
+def _target_free_at(
+    head: OutboxRow, changed: dict[str, datetime], now: datetime, gap: timedelta
+) -> datetime:
+    is_changed = head.method == "chat.update" and head.target_key in changed
+    return changed[head.target_key or ""] + gap if is_changed else now

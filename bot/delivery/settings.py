@@ -20,6 +20,8 @@ class DeliverySettings:
     """When to look for late doubles, counted from when a repeated message was sent."""
     refresh_after_s: float = 60.0
     """When to say a change of a message again, after one of them went unanswered."""
+    edit_gap_s: float = 10.0
+    """How long a message stands before it is changed again: what changes all the time is unread."""
     workers: int = 4
     """Calls at once."""
 
@@ -32,3 +34,8 @@ class DeliverySettings:
     def settle(self) -> timedelta:
         """Return the settle time."""
         return timedelta(seconds=self.settle_s)
+
+    @property
+    def edit_gap(self) -> timedelta:
+        """Return how long a message stands before it is changed again."""
+        return timedelta(seconds=self.edit_gap_s)

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.demo.driver import Entry, keys_posted
+from bot.demo.seen import Entry, keys_posted
 
 _WORDS_OF_TROUBLE = {
     "dropped": "an event was never taken",

@@ -1,12 +1,14 @@
 """The second part: agents claim, reply, note, wait and resolve."""
 
+import re
 from collections.abc import Callable, Iterator
 
-from bot.demo.driver import Answer, Entry, Refused
+from bot.demo.member import Answer
+from bot.demo.seen import Entry, Refused
 from bot.demo.tour.stage import ALERTS, SUPPORT, Proof, Shown, Stage, expect, proof
 
 NEXT_REPLY_S = 30
-NEXT_RUNS = "*Next reply*: due"
+NEXT_RUNS = re.compile(r"\*Next reply\*: [^*]*due <!date\^(\d+)\^")
 
 
 def claim(stage: Stage) -> Iterator[Shown | Proof]:
@@ -46,7 +48,7 @@ def next_reply(stage: Stage) -> Iterator[Shown | Proof]:
         1,
         since,
         "next reply runs",
-        lambda blocks: f"{NEXT_RUNS} <!date^{due_s}^" in blocks,
+        lambda blocks: NEXT_RUNS.findall(blocks) == [str(due_s)],
     )
     yield stage.sees(ana, "#sla-alerts", seen)
     yield proof(seen, f"next reply due at {due_s}")
@@ -54,7 +56,7 @@ def next_reply(stage: Stage) -> Iterator[Shown | Proof]:
     text = "They are queued, and will all be sent within the hour."
     ana.says(SUPPORT, text, stage.ts["request"])
     yield stage.said(ana, "#support, in the thread", text)
-    seen = stage.card(1, since, "next reply stopped", lambda blocks: NEXT_RUNS not in blocks)
+    seen = stage.card(1, since, "next reply stopped", lambda blocks: not NEXT_RUNS.search(blocks))
     yield proof(seen, "the next-reply clock has stopped")
 
 

@@ -5,16 +5,18 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.demo.driver import NotSeen, Refused
 from bot.demo.judging import wrongs
 from bot.demo.pair import Pair
 from bot.demo.processes import Died, punctual, ran
+from bot.demo.seen import NotSeen, Refused
 from bot.demo.team import TOUR_PROMISES
 from bot.demo.tour import answered, proven, warned
 from bot.demo.tour.stage import Stage, Step
 from bot.demo.tour.telling import Teller
 
 LAST_WORDS = 20
+HASTE = {"PUNCTUAL_EDIT_SECONDS": "0.2"}
+"""The story is short: cards are edited as soon as something happened."""
 STEPS: Sequence[tuple[str, Step]] = (
     ("A request in a channel becomes a ticket", warned.request),
     ("A rule chose the level, the level the due time", warned.rule),
@@ -41,7 +43,7 @@ def play_tour(*, port: int = 0, is_http: bool = False) -> int:
     teller = Teller.to_terminal()
     with tempfile.TemporaryDirectory(prefix="punctual-tour-") as folder:
         try:
-            with Pair(Path(folder), TOUR_PROMISES, port=port, is_http=is_http) as pair:
+            with Pair(Path(folder), TOUR_PROMISES, port=port, is_http=is_http, more=HASTE) as pair:
                 return play(pair, teller)
         except Died as died:
             teller.failed(str(died))

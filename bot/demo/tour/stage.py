@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.demo.driver import Answer, Entry, Member, NotSeen, Sandbox, key_of
+from bot.demo.driver import Sandbox
+from bot.demo.member import Answer, Member
+from bot.demo.seen import Entry, NotSeen, key_of
 from bot.demo.showing import Reader
 
 Json = dict[str, Any]
