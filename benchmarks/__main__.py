@@ -25,6 +25,7 @@ ORDER = (
     "batch_vs_loop",
     "answers_vs_truth",
     "simulate_vs_json",
+    "ack_vs_bolt",
 )
 PEERS = ("businesstimedelta", "exchange-calendars", "pandas")
 INTRODUCTION = """# Benchmarks

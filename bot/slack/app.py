@@ -11,11 +11,12 @@ from slack_bolt.logger.messages import warning_client_prioritized_and_token_skip
 from slack_sdk import WebClient
 
 from bot.slack.deps import SlackDeps
-from bot.slack.listeners import actions, commands, events, mentions, options, shortcuts, views
+from bot.slack.listeners import actions, commands, events, home, mentions, options, shortcuts, views
+from bot.slack.routes import Routes
 
 __all__ = ["SlackDeps", "build_app"]
 
-LISTENERS: Final = (commands, mentions, events, actions, views, shortcuts, options)
+LISTENERS: Final = (commands, mentions, events, home, actions, views, shortcuts, options)
 
 
 def build_app(deps: SlackDeps) -> App:
@@ -31,9 +32,16 @@ def build_app(deps: SlackDeps) -> App:
         request_verification_enabled=True,
         listener_executor=deps.talking,
     )
-    for listeners in LISTENERS:
-        listeners.register(app, deps)
+    app.use(routes_of(deps).hear)
     return app
+
+
+def routes_of(deps: SlackDeps) -> Routes:
+    """Return all that the app hears."""
+    routes = Routes(deps.desk.database.hurried)
+    for listeners in LISTENERS:
+        listeners.register(routes, deps)
+    return routes
 
 
 def _authorize(deps: SlackDeps) -> Callable[..., AuthorizeResult | None]:

@@ -1,13 +1,14 @@
 """Keeps what Slack sends, trimmed to what is needed, before it is acknowledged."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from slack_bolt import BoltRequest
 
 from bot.slack.deps import SlackDeps
 from bot.store import inbox
+from bot.store.connection import Connection
 from bot.store.inbox import Arrival
 
 Json = Mapping[str, Any]
@@ -20,6 +21,13 @@ MENTION: Final = "mention"
 """A message that begins by addressing the bot: a command, done once and never reconsidered."""
 ACTION: Final = "action"
 SUBMISSION: Final = "view_submission"
+REACTION: Final = "reaction"
+CORRECTION: Final = "correction"
+"""A message that was edited or deleted."""
+HOME: Final = "home"
+"""That somebody opened App Home."""
+SHORTCUT: Final = "shortcut"
+"""The message a shortcut was used on: kept for the form, which says where to find it."""
 
 
 def keep(
@@ -30,8 +38,12 @@ def keep(
     *,
     channel_id: str | None = None,
     message_ts: str | None = None,
+    unless: Callable[[Connection], bool] = lambda _: False,
 ) -> None:
-    """Commit the arrival, unless it is here already, and wake who works it off."""
+    """Commit the arrival, unless it is here already, and wake who works it off.
+
+    `unless` may do at once what the arrival asks, in the same transaction: then nothing is kept.
+    """
     arrival = Arrival(
         kind=kind,
         dedupe_key=dedupe_key,
@@ -40,8 +52,13 @@ def keep(
         channel_id=channel_id,
         message_ts=message_ts,
     )
-    with deps.desk.database.writing() as connection:
-        inbox.accept(connection, deps.desk.workspace_id, arrival)
+    desk = deps.desk
+
+    def write(connection: Connection) -> None:
+        if not unless(connection):
+            inbox.accept(connection, desk.workspace_id, arrival)
+
+    desk.database.write_together(write)
     deps.wake_inbox()
 
 

@@ -1,8 +1,10 @@
 """The two ways to Slack: a socket we open, or HTTP that Slack calls."""
 
+import asyncio
 import json
 import os
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Thread
 from typing import Any, Final, Protocol
@@ -26,8 +28,8 @@ from bot.slack.arrivals import ENVELOPE
 from bot.store.errors import StoreError
 from bot.usecases.desk import Desk
 
-SOCKET_THREADS: Final = 20
-"""Requests at once; each holds a thread until it is acknowledged."""
+LISTENING_THREADS: Final = 4
+"""Requests at once; each holds a thread until it is acknowledged. More only fight for Python."""
 ACKNOWLEDGED: Final = 200
 STOP_WITHIN_S: Final = 5.0
 
@@ -75,7 +77,7 @@ class SocketConnection:
 
 def socket_mode(app: App, app_token: str) -> SocketModeHandler:
     """Bolt's handler, made to tell each envelope's id."""
-    handler = SocketModeHandler(app, app_token, concurrency=SOCKET_THREADS)
+    handler = SocketModeHandler(app, app_token, concurrency=LISTENING_THREADS)
 
     def hear(client: BaseSocketModeClient, request: SocketModeRequest) -> None:
         heard = BoltRequest(
@@ -109,10 +111,12 @@ def socket_mode_connection(app: App, app_token: str) -> Connection:
 
 def http_app(app: App, desk: Desk) -> Starlette:
     """What Slack calls, and two questions about health that need no token."""
+    listening = ThreadPoolExecutor(LISTENING_THREADS, "listening")
 
     async def events(request: Request) -> Response:
         heard = to_bolt_request(request, await request.body())
-        return to_starlette_response(await run_in_threadpool(app.dispatch, heard))
+        loop = asyncio.get_running_loop()
+        return to_starlette_response(await loop.run_in_executor(listening, app.dispatch, heard))
 
     async def health(_: Request) -> Response:
         return PlainTextResponse("ok")

@@ -1,8 +1,8 @@
 """The database: opened by its address, spoken to in transactions that are begun on purpose."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from bot.store import schema
 from bot.store.database_clock import DatabaseClock
 from bot.store.errors import StoreError
 from bot.store.sqlite import MODE, open_sqlite
+from bot.store.together import Together, Write
+from bot.store.turns import Turns
 
 FORMS = "sqlite:///FILE, postgresql+psycopg://… or postgres://…"
 DRIVERS = {
@@ -31,13 +33,16 @@ class Database:
 
     url: str
     engine: Engine
+    turns: Turns | None = None
+    together: Together = field(default_factory=Together)
 
     @classmethod
     def open(cls, url: str) -> "Database":
         """Return the database at `url`; raise `StoreError` when it cannot be reached."""
         address = _address(url)
-        is_file = address.drivername == "sqlite"
-        return cls(url, open_sqlite(address) if is_file else _open_postgresql(address))
+        if address.drivername == "sqlite":
+            return cls(url, open_sqlite(address), Turns())
+        return cls(url, _open_postgresql(address))
 
     @property
     def path(self) -> Path | None:
@@ -49,8 +54,17 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a transaction that may write: committed at the end, undone by an exception."""
-        with self.engine.execution_options(**{MODE: "writing"}).begin() as connection:
+        turn = nullcontext() if self.turns is None else self.turns.taken()
+        with turn, self.engine.execution_options(**{MODE: "writing"}).begin() as connection:
             yield connection
+
+    def write_together(self, write: Write) -> None:
+        """Commit what `write` does, in one transaction with what others bring at the same time."""
+        self.together.write(write, self.writing)
+
+    def hurried(self) -> AbstractContextManager[None]:
+        """Let this thread write before the others: for those whom somebody waits for."""
+        return nullcontext() if self.turns is None else self.turns.hurried()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

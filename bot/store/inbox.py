@@ -6,12 +6,13 @@ between the two is impossible.
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, func, select, update
+from sqlalchemy import Connection, Select, bindparam, func, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
-from bot.store import statements
-from bot.store.statements import columns_of, in_state, numbered, values_of
+from bot.store.statements import columns_of, in_state, insert_in, numbered_in, values_of
 from bot.store.tables import inbox
 from bot.store.types import Instant, Json
 
@@ -61,17 +62,86 @@ def accept(connection: Connection, workspace_id: str, arrival: Arrival) -> int |
         "state": "pending",
         "attempts": 0,
         "next_at": arrival.received_at,
-        **numbered(connection, inbox, workspace_id),
         **values_of(arrival),
     }
-    statement = statements.insert(connection, inbox).values(**values).on_conflict_do_nothing()
-    return connection.execute(statement.returning(inbox.c.id)).scalar_one_or_none()
+    return connection.execute(_accepting(connection.dialect.name), values).scalar_one_or_none()
+
+
+@cache
+def _accepting(dialect: str) -> ReturningInsert[int]:
+    """The statement, built once: Slack waits for it, and building it takes longer than running."""
+    given = [column for column in inbox.c if column.name not in ("id", "done_at", "error")]
+    values: dict[str, Any] = {column.name: bindparam(column.name) for column in given}
+    values |= numbered_in(dialect, inbox, bindparam("workspace_id"))
+    kept = insert_in(dialect, inbox).values(values).on_conflict_do_nothing()
+    return kept.returning(inbox.c.id)
 
 
 def claim(connection: Connection, workspace_id: str, arrival_id: int) -> InboxRow | None:
     """Return the arrival, locked until this transaction ends; none when it is done or taken."""
     asked = _asked().where(inbox.c.workspace_id == workspace_id, inbox.c.id == arrival_id)
     return _claimed(connection, asked.where(in_state(inbox, "pending")))
+
+
+def find(connection: Connection, workspace_id: str, dedupe_key: str) -> InboxRow | None:
+    """Return the arrival of this key, done or not; none when it never came."""
+    asked = _asked().where(inbox.c.workspace_id == workspace_id, inbox.c.dedupe_key == dedupe_key)
+    return _one(connection, asked)
+
+
+def find_message(
+    connection: Connection, workspace_id: str, channel_id: str, ts: str, *, lock: bool = False
+) -> InboxRow | None:
+    """Return the message heard in a channel, done or not; none when it was not heard.
+
+    With `lock`, nobody else has it locked until this transaction ends.
+    """
+    asked = _messages(workspace_id, channel_id).where(inbox.c.message_ts == ts)
+    return _one(connection, asked.with_for_update() if lock else asked)
+
+
+def messages_between(
+    connection: Connection, workspace_id: str, channel_id: str, after_ts: str, last_ts: str
+) -> list[InboxRow]:
+    """Return the plain messages heard in a channel behind a `ts` up to another, the oldest first.
+
+    Those in threads as well.
+    """
+    asked = _messages(workspace_id, channel_id).where(
+        inbox.c.kind == MESSAGE, inbox.c.message_ts > after_ts, inbox.c.message_ts <= last_ts
+    )
+    return [InboxRow(*row) for row in connection.execute(asked.order_by(inbox.c.message_ts))]
+
+
+def correct(connection: Connection, workspace_id: str, arrival_id: int, payload: Json) -> None:
+    """Keep another payload of an arrival: its author changed what it says."""
+    place = (inbox.c.workspace_id == workspace_id, inbox.c.id == arrival_id)
+    connection.execute(update(inbox).where(*place).values(payload=payload))
+
+
+def correct_waiting(
+    connection: Connection,
+    workspace_id: str,
+    channel_id: str,
+    ts: str,
+    changes: Json | None,
+    at: datetime,
+) -> bool:
+    """Change what a message that waits to be worked off says; without `changes` it is dropped.
+
+    Returns whether it waited; one that is worked off at this moment does not.
+    """
+    waiting = _messages(workspace_id, channel_id).where(
+        inbox.c.message_ts == ts, in_state(inbox, "pending")
+    )
+    row = _claimed(connection, waiting)
+    if row is None:
+        return False
+    if changes is None:
+        mark_done(connection, workspace_id, row.id, at)
+    else:
+        correct(connection, workspace_id, row.id, {**row.payload, **changes})
+    return True
 
 
 def claim_next(connection: Connection, now: datetime) -> InboxRow | None:
@@ -125,16 +195,24 @@ def put_off(connection: Connection, workspace_id: str, arrival_id: int, until: d
     _change(connection, workspace_id, arrival_id, next_at=until)
 
 
-def reconsider(connection: Connection, workspace_id: str, channel_id: str, thread_ts: str) -> int:
+def reconsider(
+    connection: Connection,
+    workspace_id: str,
+    channel_id: str,
+    thread_ts: str,
+    after_ts: str | None = None,
+) -> int:
     """Have the messages of a thread worked off (again) now; return how many they are.
 
     Called when a thread turns out to be a conversation; those written into it before were done
-    without effect. One that is being worked off at this moment is waited for.
+    without effect. One that is being worked off at this moment is waited for. Where `after_ts` is
+    given, only those written behind it.
     """
     replies = (
         inbox.c.workspace_id == workspace_id,
         inbox.c.channel_id == channel_id,
-        inbox.c.message_ts > thread_ts,  # as an index has it; the rest of the channel is not read
+        inbox.c.message_ts
+        > max(thread_ts, after_ts or ""),  # as an index has it; the rest of the channel is not read
         inbox.c.kind == MESSAGE,
         inbox.c.payload["thread_ts"].as_string() == thread_ts,
         in_state(inbox, "pending", "done"),
@@ -151,6 +229,16 @@ def next_at(connection: Connection) -> datetime | None:
 
 def _asked() -> Select[Any]:
     return select(*columns_of(inbox, InboxRow))
+
+
+def _messages(workspace_id: str, channel_id: str) -> Select[Any]:
+    place = (inbox.c.workspace_id == workspace_id, inbox.c.channel_id == channel_id)
+    return _asked().where(*place)
+
+
+def _one(connection: Connection, asked: Select[Any]) -> InboxRow | None:
+    row = connection.execute(asked).one_or_none()
+    return None if row is None else InboxRow(*row)
 
 
 def _claimed(connection: Connection, asked: Select[Any]) -> InboxRow | None:

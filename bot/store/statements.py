@@ -10,11 +10,17 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Table,
+    TableValuedAlias,
+    Text,
     func,
     literal_column,
     select,
 )
+from sqlalchemy import column as sql_column
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from bot.store.tables import counters
 
@@ -23,9 +29,12 @@ Insert = sqlite.Insert | postgresql.Insert
 
 def insert(connection: Connection, table: Table) -> Insert:
     """Return an INSERT that knows ON CONFLICT, in the words of the connection's database."""
-    if connection.dialect.name == "sqlite":
-        return sqlite.insert(table)
-    return postgresql.insert(table)
+    return insert_in(connection.dialect.name, table)
+
+
+def insert_in(dialect: str, table: Table) -> Insert:
+    """Return the same in the words of a database named, for a statement that is built once."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 def upsert(connection: Connection, table: Table, values: Mapping[str, Any]) -> None:
@@ -41,7 +50,12 @@ def numbered(connection: Connection, table: Table, workspace_id: str) -> dict[st
 
     SQLite numbers only tables keyed by a single integer; there the writer is alone, and counts.
     """
-    if connection.dialect.name != "sqlite":
+    return numbered_in(connection.dialect.name, table, workspace_id)
+
+
+def numbered_in(dialect: str, table: Table, workspace_id: Any) -> dict[str, Any]:
+    """Return the same for a database named; the workspace may be a parameter's place."""
+    if dialect != "sqlite":
         return {}
     newest = select(func.coalesce(func.max(table.c.id), 0) + 1)
     return {"id": newest.where(table.c.workspace_id == workspace_id).scalar_subquery()}
@@ -54,6 +68,28 @@ def in_state(table: FromClause, *states: str) -> ColumnElement[bool]:
     """
     words: list[ColumnElement[str]] = [literal_column(f"'{state}'") for state in states]
     return table.c.state == words[0] if len(words) == 1 else table.c.state.in_(words)
+
+
+class _Words(FunctionElement[str]):
+    """The words of a JSON array, one a row."""
+
+    name = "words"
+    inherit_cache = True
+
+
+@compiles(_Words, "sqlite")
+def _in_sqlite(element: _Words, compiler: SQLCompiler, **how: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **how)})"
+
+
+@compiles(_Words, "postgresql")
+def _in_postgresql(element: _Words, compiler: SQLCompiler, **how: Any) -> str:
+    return f"jsonb_array_elements_text({compiler.process(element.clauses, **how)})"
+
+
+def each_word(column: ColumnElement[Any]) -> TableValuedAlias:
+    """Return the words of a column of type `Names` as rows whose column is `value`."""
+    return _Words(column).table_valued(sql_column("value", Text), joins_implicitly=True)
 
 
 def next_value(connection: Connection, workspace_id: str, name: str) -> int:

@@ -4,7 +4,7 @@ import json
 import socket
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -34,7 +34,9 @@ class FakeSocket:
 class FullDisk:
     """A database that keeps nothing."""
 
-    def writing(self):
+    hurried = nullcontext
+
+    def write_together(self, write):
         raise StoreError("the disk is full")
 
 

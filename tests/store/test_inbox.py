@@ -127,3 +127,45 @@ def test_a_reply_that_was_put_off_is_reconsidered_at_once_and_one_given_up_is_no
         inbox.mark_failed(connection, WS, given_up, "boom")
         assert inbox.reconsider(connection, WS, "C1", root) == 1
     assert claim_next(db).id == off
+
+
+def heard(ts, text="hi", **more):
+    payload = {"text": text, "thread_ts": None, **more}
+    given = {"channel_id": "C1", "message_ts": ts, "kind": "message", "payload": payload}
+    return arrival(f"Ev{ts}", **given)
+
+
+def corrected(db, ts, changes):
+    with db.writing() as connection:
+        return inbox.correct_waiting(connection, WS, "C1", ts, changes, AT)
+
+
+def test_a_message_that_waits_is_changed_and_one_that_is_done_is_not(db):
+    first, _ = accept(db, heard("1.1"), heard("2.1"))
+    assert corrected(db, "1.1", {"text": "ho"})
+    assert claim_next(db).payload == {"text": "ho", "thread_ts": None}
+    with db.writing() as connection:
+        inbox.mark_done(connection, WS, first, AT)
+    assert not corrected(db, "1.1", {"text": "hu"})
+    assert corrected(db, "2.1", None)
+    assert claim_next(db) is None
+
+
+def test_one_that_is_being_worked_off_is_not_changed_under_the_hands(db):
+    if db.path is not None:
+        pytest.skip("on SQLite one writes at a time")
+    (kept,) = accept(db, heard("1.1"))
+    with db.writing() as working:
+        assert inbox.claim(working, WS, kept) is not None
+        assert not corrected(db, "1.1", {"text": "ho"})
+
+
+def test_messages_are_found_by_their_place_and_all_else_by_its_key(db):
+    accept(db, heard("1.1"), heard("2.1"), heard("3.1"), arrival("kept"))
+    with db.writing() as connection:
+        found = inbox.messages_between(connection, WS, "C1", "1.1", "3.1")
+        assert [each.message_ts for each in found] == ["2.1", "3.1"]
+        assert inbox.find_message(connection, WS, "C1", "2.1", lock=True).dedupe_key == "Ev2.1"
+        assert inbox.find_message(connection, WS, "C2", "2.1") is None
+        assert inbox.find(connection, WS, "kept").payload == {"text": "hi"}
+        assert inbox.find(connection, WS, "lost") is None

@@ -1,0 +1,95 @@
+"""Listeners are found by kind and name, and run in a hurry."""
+
+from contextlib import contextmanager, nullcontext
+
+import pytest
+from slack_bolt import Ack, BoltRequest
+
+from bot.slack.routes import Routes, route_of
+
+
+@pytest.fixture
+def routes():
+    return Routes(nullcontext)
+
+
+def heard(routes, body):
+    """The ack of a request, or None where it was passed on."""
+    passed_on = []
+    response = routes.hear(Ack(), body, BoltRequest(body=""), lambda: passed_on.append(1))
+    assert (response is None) == bool(passed_on)
+    return response
+
+
+def test_only_the_listener_of_a_request_hears_it(routes):
+    seen = []
+
+    def ticket(ack, body):
+        seen.append(body["text"])
+        ack()
+
+    def sla(ack):
+        ack("not this one")
+
+    routes.command("/ticket")(ticket)
+    routes.command("/sla")(sla)
+    assert heard(routes, {"command": "/ticket", "text": "next"}).body == ""
+    assert seen == ["next"]
+
+
+def test_what_nobody_hears_is_passed_on(routes):
+    assert heard(routes, {"command": "/other"}) is None
+    assert heard(routes, {"type": "url_verification"}) is None
+    assert heard(routes, {}) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "route"),
+    [
+        ({"command": "/ticket"}, ("command", "/ticket")),
+        ({"type": "event_callback", "event": {"type": "message"}}, ("event", "message")),
+        ({"type": "block_actions", "actions": [{"action_id": "a"}]}, ("action", "a")),
+        ({"type": "block_suggestion", "action_id": "a"}, ("options", "a")),
+        ({"type": "view_submission", "view": {"callback_id": "v"}}, ("view", "v")),
+        ({"type": "view_closed", "view": {"callback_id": "v"}}, ("view_closed", "v")),
+        ({"type": "shortcut", "callback_id": "s"}, ("shortcut", "s")),
+        ({"type": "message_action", "callback_id": "s"}, ("shortcut", "s")),
+    ],
+    ids=lambda each: each.get("type", "command") if isinstance(each, dict) else "",
+)
+def test_each_kind_of_request_has_a_name(body, route):
+    assert route_of(body) == route
+
+
+@pytest.mark.parametrize("kind", ["command", "event", "action", "options", "view", "shortcut"])
+def test_there_is_one_listener_for_each_name(routes, kind):
+    take = getattr(routes, kind)
+    take("name")(lambda ack: ack())
+    assert routes.known == {(kind, "name")}
+    with pytest.raises(TypeError, match=f"{kind} name: one listener"):
+        take("name")(lambda ack: ack())
+
+
+def test_a_listener_that_wants_more_is_refused_at_the_start(routes):
+    with pytest.raises(TypeError, match=r"takes \['ack', 'body', 'request'\]"):
+        routes.event("message")(lambda ack, client: ack())
+
+
+def test_a_listener_runs_in_a_hurry():
+    hurrying, seen = [], []
+
+    @contextmanager
+    def hurried():
+        hurrying.append(True)
+        yield
+        hurrying.pop()
+
+    routes = Routes(hurried)
+
+    def listener(ack):
+        seen.append(list(hurrying))
+        ack()
+
+    routes.event("message")(listener)
+    heard(routes, {"type": "event_callback", "event": {"type": "message"}})
+    assert (seen, hurrying) == ([[True]], [])
