@@ -1,0 +1,49 @@
+"""The tables: one picture of everything that is kept. Every key is led by the workspace.
+
+    workspaces ─┬─ people, preferences, user_groups, channels, counters, audit, inbox
+                ├─ config_revisions ── calendar_data  what a calendar was compiled from
+                └─ tickets ─┬─ events           what happened: append only, the truth
+                            ├─ clocks ── alarms projections of it, rewritten at will
+                            ├─ reviews ── follow_ups  what a missed clock asks of its leads
+                            └─ outbox           what is to be said in Slack, and what became of it
+
+Migrations make them; a test holds the two together.
+"""
+
+from bot.store.columns import metadata
+from bot.store.tables.messages import inbox, outbox
+from bot.store.tables.tickets import alarms, clocks, events, follow_ups, reviews, tickets
+from bot.store.tables.workspace import (
+    audit,
+    calendar_data,
+    channels,
+    config_revisions,
+    counters,
+    jobs,
+    people,
+    preferences,
+    user_groups,
+    workspaces,
+)
+
+__all__ = [
+    "alarms",
+    "audit",
+    "calendar_data",
+    "channels",
+    "clocks",
+    "config_revisions",
+    "counters",
+    "events",
+    "follow_ups",
+    "inbox",
+    "jobs",
+    "metadata",
+    "outbox",
+    "people",
+    "preferences",
+    "reviews",
+    "tickets",
+    "user_groups",
+    "workspaces",
+]

@@ -1,0 +1,148 @@
+"""Who and what there is in a workspace, and what was configured in it."""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+)
+
+from bot.store.columns import CONFIG_KIND, metadata, serial, workspace_id
+from bot.store.types import Document, Instant, Names
+
+workspaces = Table(
+    "workspaces",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("domain", Text, nullable=False),
+    Column("bot_user_id", Text),
+    Column("bot_id", Text),
+    Column("installed_at", Instant, nullable=False),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    workspace_id(),
+    Column("name", Text, nullable=False),
+    Column("value", Integer, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "name"),
+    CheckConstraint("value >= 1", name="value"),
+)
+
+people = Table(
+    "people",
+    metadata,
+    workspace_id(),
+    Column("id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("real_name", Text, nullable=False),
+    Column("email", Text),
+    Column("time_zone", Text),
+    Column("locale", Text),
+    Column("is_admin", Boolean, nullable=False),
+    Column("is_bot", Boolean, nullable=False),
+    Column("is_guest", Boolean, nullable=False),
+    Column("is_stranger", Boolean, nullable=False),
+    Column("is_deleted", Boolean, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "id"),
+    Index(None, "workspace_id", "email"),
+)
+
+preferences = Table(
+    "preferences",
+    metadata,
+    workspace_id(),
+    Column("person_id", Text, nullable=False),
+    Column("body", Document, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "person_id"),
+)
+
+user_groups = Table(
+    "user_groups",
+    metadata,
+    workspace_id(),
+    Column("id", Text, nullable=False),
+    Column("handle", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("members", Names, nullable=False),
+    Column("is_disabled", Boolean, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "id"),
+)
+
+channels = Table(
+    "channels",
+    metadata,
+    workspace_id(),
+    Column("id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("is_private", Boolean, nullable=False),
+    Column("is_member", Boolean, nullable=False),
+    Column("is_archived", Boolean, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "id"),
+    Index(None, "workspace_id", "name"),
+)
+
+config_revisions = Table(
+    "config_revisions",
+    metadata,
+    workspace_id(),
+    Column("revision", Integer, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("changed_by", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("body", Document),
+    Column("moves_running", Boolean, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "revision"),
+    CheckConstraint("revision >= 1", name="revision"),
+    CheckConstraint(CONFIG_KIND, name="kind"),
+    Index(None, "workspace_id", "kind", "name"),
+)
+
+calendar_data = Table(
+    "calendar_data",
+    metadata,
+    workspace_id(),
+    Column("revision", Integer, nullable=False),
+    Column("versions", Names, nullable=False),
+    Column("body", Document, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "revision"),
+    ForeignKeyConstraint(
+        ["workspace_id", "revision"],
+        ["config_revisions.workspace_id", "config_revisions.revision"],
+        name="fk_calendar_data_revision",
+    ),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    serial(),
+    workspace_id(),
+    Column("at", Instant, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("before", Document),
+    Column("after", Document),
+    PrimaryKeyConstraint("workspace_id", "id"),
+    Index(None, "workspace_id", "subject"),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("last_run_at", Instant, nullable=False),
+    Column("last_error", Text),
+)
