@@ -15,10 +15,10 @@ COVER    := --cov --cov-report=json:.coverage.json --cov-report=
 COMPILE  := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
             --no-emit-index-url --no-emit-find-links --no-header --group build
 
-.PHONY: help setup demo test check proof bench lock web clean
+.PHONY: help setup demo test check proof bench messages lock web clean
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
 
 setup: .venv/.test  ## make .venv with all that running and testing need
 
@@ -28,13 +28,14 @@ demo: .venv/.run  ## the bot against the bundled sandbox, and the page to open (
 test: .venv/.test  ## the tests, on SQLite and PostgreSQL (ARGS="-k calendar" and COVERAGE=1 are taken)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(if $(COVERAGE),$(COVER)) $(ARGS)
 
-check: .venv/.test  ## format, lint, types, import contract, locks, web sources, migrations
+check: .venv/.test  ## format, lint, types, import contract, locks, web sources, messages, migrations
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python scripts/check_locks.py
 	$(BIN)/python scripts/check_web.py
+	$(BIN)/python scripts/messages.py --check
 	$(BIN)/python -m pytest --quiet tests/store/test_migrations.py
 
 proof: .venv/.test  ## a million clocks beside the oracle's; writes docs/proof.md (ARGS="--clocks 50000 --seed 7" are taken)
@@ -42,6 +43,9 @@ proof: .venv/.test  ## a million clocks beside the oracle's; writes docs/proof.m
 
 bench: .venv/.bench  ## every claim of speed beside a peer; writes docs/benchmarks.md and its picture
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+messages: .venv/.test  ## gather the sentences into the template, and compile what was translated
+	@$(BIN)/python scripts/messages.py
 
 lock:  ## pin the dependencies of pyproject.toml by hash (needs uv)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: install it, or say where it is with UV=/path/to/uv" >&2; exit 2; }

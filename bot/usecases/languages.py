@@ -1,12 +1,15 @@
 """Whose language is spoken: a person's choice, else the workspace's, else what Slack knows."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from bot import wording
 from bot.errors import UserFacingError
 from bot.store import people, preferences
 from bot.usecases.desk import Desk, Work
-from bot.wording.language import ENGLISH, languages, nearest_language
+from bot.wording.language import ENGLISH, languages, nearest_language, speaking
+from bot.wording.times import read_by
 
 
 def language_of(work: Work, person_id: str | None) -> str:
@@ -26,6 +29,15 @@ def language_of(work: Work, person_id: str | None) -> str:
 def language_of_workspace(work: Work) -> str:
     """The language of what many people read together."""
     return nearest_language(work.configuration.options.language) or ENGLISH
+
+
+@contextmanager
+def addressing(work: Work, person_id: str) -> Iterator[None]:
+    """Say everything to one person while this lasts: in their language, times in their zone."""
+    person = people.get(work.connection, work.workspace_id, person_id)
+    zone = None if person is None else person.time_zone
+    with speaking(language_of(work, person_id)), read_by(zone, work.now):
+        yield
 
 
 def language_at(desk: Desk, person_id: str) -> str:

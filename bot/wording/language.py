@@ -89,6 +89,11 @@ def later(message: str) -> Sentence:
     return partial(gettext, message)
 
 
+def later_as(context: str, message: str) -> Sentence:
+    """The same, where English has one word for two ideas: `later_as("button", "Open")`."""
+    return partial(pgettext, context, message)
+
+
 @cache
 def _translated(folders: tuple[Path, ...]) -> frozenset[str]:
     found = (each for folder in folders for each in folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))

@@ -1,6 +1,9 @@
 """Points in time in words: in the reader's own zone, as people write them."""
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -32,13 +35,40 @@ MONTHS: Final = (
 )
 NEAR: Final = timedelta(days=6)
 """Within this the day of the week alone says which day is meant."""
+_READER: ContextVar[tuple[str, datetime] | None] = ContextVar("reader", default=None)
+
+
+@contextmanager
+def read_by(zone_name: str | None, now: datetime) -> Iterator[None]:
+    """Write every moment for one reader alone while this lasts; without a zone, as for many."""
+    reader = _READER.set((zone_name, now) if zone_name else None)
+    try:
+        yield
+    finally:
+        _READER.reset(reader)
+
+
+@contextmanager
+def read_by_many() -> Iterator[None]:
+    """Write every moment so that each of many readers has it in their own zone."""
+    reader = _READER.set(None)
+    try:
+        yield
+    finally:
+        _READER.reset(reader)
 
 
 def moment(at: datetime) -> str:
-    """Slack's date token, for what many read: it shows the instant in each reader's own zone.
+    """An instant, for who reads at the moment: one person in their zone, or many.
 
-    Where Slack cannot show that, the day and the time in UTC stand there.
+    For many it is Slack's date token, which shows it to each in their own zone.
     """
+    reader = _READER.get()
+    return moment_for_all(at) if reader is None else moment_for(at, *reader)
+
+
+def moment_for_all(at: datetime) -> str:
+    """Slack's date token; where Slack cannot show that, the day and the time in UTC."""
     utc = at.astimezone(UTC)
     told = _("{day} {date} UTC").format(day=DAYS[utc.weekday()](), date=_dated(utc))
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{told}>"
@@ -63,6 +93,13 @@ def moment_for(at: datetime, zone_name: str | None, now: datetime) -> str:
             time=f"{local:%H:%M}",
         )
     return _("{when} UTC").format(when=told) if zone is UTC else told
+
+
+def day(on: date) -> str:
+    """A day: `Thu 5 Mar`."""
+    return _("{weekday} {day} {month}").format(
+        weekday=DAYS[on.weekday()](), day=on.day, month=MONTHS[on.month - 1]()
+    )
 
 
 def _dated(local: datetime) -> str:

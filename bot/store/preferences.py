@@ -1,0 +1,72 @@
+"""What each person chose for themselves, and what App Home showed them last."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import JSON, Connection, select, type_coerce
+
+from bot.store.statements import upsert
+from bot.store.tables import preferences
+
+INSTANTS: Final = frozenset({"home_opened_at", "home_looked_at"})
+"""The fields that are instants; they are kept as text of fixed width in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """The choices of one person; what they did not choose has its default.
+
+    App Home was opened by them, or clicked in, at `home_opened_at`; whether there is something new
+    to show was looked at at `home_looked_at`, when it showed what `home_mark` stands for.
+    """
+
+    language: str | None = None
+    home_opened_at: datetime | None = None
+    home_looked_at: datetime | None = None
+    home_mark: str | None = None
+
+
+def get(connection: Connection, workspace_id: str, person_id: str) -> Preferences:
+    """Return what a person chose; the defaults when they never chose."""
+    asked = select(preferences.c.body).where(
+        preferences.c.workspace_id == workspace_id, preferences.c.person_id == person_id
+    )
+    return _read(connection.execute(asked).scalar_one_or_none() or {})
+
+
+def save(connection: Connection, workspace_id: str, person_id: str, chosen: Preferences) -> None:
+    """Keep what a person chose, in the place of what they chose before."""
+    key = {"workspace_id": workspace_id, "person_id": person_id}
+    upsert(connection, preferences, {**key, "body": _written(chosen)})
+
+
+def homes_opened_since(
+    connection: Connection, workspace_id: str, since: datetime
+) -> dict[str, Preferences]:
+    """Return the preferences of those who opened App Home since an instant, by person."""
+    opened_at = type_coerce(preferences.c.body, JSON)["home_opened_at"].as_string()
+    asked = select(preferences.c.person_id, preferences.c.body).where(
+        preferences.c.workspace_id == workspace_id, opened_at >= _text(since)
+    )
+    found = connection.execute(asked.order_by(preferences.c.person_id))
+    return {row.person_id: _read(row.body) for row in found}
+
+
+def _read(body: Mapping[str, Any]) -> Preferences:
+    known = {each.name for each in fields(Preferences)}
+    values: dict[str, Any] = {name: value for name, value in body.items() if name in known}
+    for name in values.keys() & INSTANTS:
+        values[name] = datetime.fromisoformat(values[name])
+    return Preferences(**values)
+
+
+def _written(chosen: Preferences) -> dict[str, Any]:
+    values = {each.name: getattr(chosen, each.name) for each in fields(chosen)}
+    changed = {name: each for name, each in values.items() if each != getattr(Preferences(), name)}
+    return changed | {name: _text(changed[name]) for name in INSTANTS if name in changed}
+
+
+def _text(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
