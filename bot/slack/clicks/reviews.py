@@ -1,0 +1,61 @@
+"""Clicks of breach review: open it, decide what counts, mark a follow-up as done, turn the page."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from bot import wording
+from bot.errors import UserFacingError
+from bot.slack.blocks import actions as ids
+from bot.slack.blocks.marks import Payload, escaped, message
+from bot.slack.commands.call import Call, Form
+from bot.slack.commands.reviews import review_page
+from bot.slack.forms.reviews import miss_in
+from bot.slack.parsing import first_word, ticket_number
+from bot.store import outbox
+from bot.usecases import excluding, following_up
+
+
+def _grant(call: Call) -> Payload:
+    row = excluding.grant(call.work, miss_in(call.text), call.user_id, call.at)
+    return message(wording.reviews.granted(row.ticket_number, row.metric))
+
+
+def _refuse(call: Call) -> Payload:
+    row = excluding.refuse(call.work, miss_in(call.text), call.user_id, call.at)
+    return message(wording.reviews.refused(row.ticket_number, row.metric))
+
+
+def _done(call: Call) -> Payload:
+    if not call.text.isdecimal():
+        raise UserFacingError(wording.reviews.not_your_follow_up())
+    done = following_up.done(call.work, int(call.text), call.user_id, call.at, _message_key(call))
+    return message(wording.reviews.marked_done(escaped(done.what)))
+
+
+def _message_key(call: Call) -> str | None:
+    """The key of our message that was clicked, where it stands for itself."""
+    channel_id, ts = call.place.channel_id, call.place.message_ts
+    if channel_id is None or ts is None:
+        return None
+    found = outbox.find_by_message(call.work.connection, call.work.workspace_id, channel_id, ts)
+    return None if found is None else found.key
+
+
+def _page(call: Call) -> Payload:
+    page, filters = first_word(call.text)
+    return review_page(call, filters, int(page) if page.isdecimal() else 1)
+
+
+def _opened(value: str) -> Form:
+    number, miss = first_word(value)
+    return Form(ids.REVIEW_FORM, miss, ticket_number(number))
+
+
+CLICKS: Final[Mapping[str, Callable[[Call], Payload | None]]] = {
+    ids.EXCLUSION_GRANT: _grant,
+    ids.EXCLUSION_REFUSE: _refuse,
+    ids.FOLLOW_UP_DONE: _done,
+    ids.REVIEW_BACK: _page,
+    ids.REVIEW_ON: _page,
+}
+OPENERS: Final[Mapping[str, Callable[[str], Form | None]]] = {ids.REVIEW: _opened}

@@ -1,0 +1,96 @@
+"""The form of a breach review."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from bot import wording
+from bot.errors import UserFacingError
+from bot.slack.blocks import actions as ids
+from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.review import FOLLOW_UPS, review_form
+from bot.slack.commands.call import Form
+from bot.slack.directory import names_of
+from bot.slack.forms.kind import FieldErrors, Kind, Submitted
+from bot.slack.moments import YEARS
+from bot.slack.parsing import ticket_number
+from bot.usecases import reviewing
+from bot.usecases.desk import Work
+from bot.usecases.mornings import zone_of
+from bot.usecases.reviewing import FollowUp, Miss, Verdict
+
+
+def miss_in(value: str) -> Miss:
+    """The miss that `42 first_reply 1` names; refused where it names none."""
+    words = value.split()
+    number = ticket_number(words[0]) if words else None
+    if number is None or len(words) != 3 or not words[2].isdecimal():  # noqa: PLR2004 three words
+        raise UserFacingError(wording.refusals.which_ticket())
+    return number, words[1], int(words[2])
+
+
+def _view(work: Work, user_id: str, form: Form) -> Payload:
+    found = reviewing.miss_of(work, miss_in(f"{form.number or ''} {form.text}"), user_id)
+    return review_form(found, names_of(work.desk))
+
+
+def _checked(work: Work, submitted: Submitted) -> Verdict:
+    reviewing.miss_of(work, miss_in(submitted.metadata), submitted.user_id)
+    values = submitted.values
+    if values.get("severity") not in wording.reviews.SEVERITIES:
+        raise FieldErrors({"severity": wording.reviews.choose()})
+    if values.get("cause") not in wording.reviews.CAUSES:
+        raise FieldErrors({"cause": wording.reviews.choose()})
+    found = (_follow_up(work, submitted, number) for number in range(1, FOLLOW_UPS + 1))
+    return Verdict(
+        severity=str(values["severity"]),
+        cause=str(values["cause"]),
+        note=submitted.text("note") or None,
+        follow_ups=tuple(each for each in found if each is not None),
+        exclusion_reason=submitted.text("exclusion") or None,
+    )
+
+
+def _follow_up(work: Work, submitted: Submitted, number: int) -> FollowUp | None:
+    """One row of the form: all of it, or nothing."""
+    fields = f"what_{number}", f"who_{number}", f"due_{number}"
+    what, who, due = (submitted.text(name) for name in fields)
+    missing = {
+        fields[0]: None if what else wording.reviews.what_missing(),
+        fields[1]: None if who else wording.reviews.who_missing(),
+        fields[2]: None if due else wording.reviews.due_missing(),
+    }
+    wrong = {name: text for name, text in missing.items() if text is not None}
+    if len(wrong) == len(fields):
+        return None
+    if wrong:
+        raise FieldErrors(wrong)
+    if not work.directory.is_staff(who):
+        raise FieldErrors({fields[1]: wording.reviews.not_staff()})
+    return FollowUp(what, who, _due_on(work, submitted, due, fields[2]))
+
+
+def _due_on(work: Work, submitted: Submitted, written: str, name: str) -> date:
+    try:
+        due_on = date.fromisoformat(written)
+    except ValueError:
+        raise FieldErrors({name: wording.reviews.due_missing()}) from None
+    here = zone_of(work.directory.person(submitted.user_id))
+    if due_on < work.now.astimezone(here).date():
+        raise FieldErrors({name: wording.reviews.due_past()})
+    if due_on.year not in YEARS:
+        raise FieldErrors({name: wording.refusals.too_far(written, YEARS)})
+    return due_on
+
+
+def _save(work: Work, submitted: Submitted) -> str:
+    verdict = _checked(work, submitted)
+    miss = miss_in(submitted.metadata)
+    reviewing.review(work, miss, verdict, submitted.user_id, submitted.at)
+    told = wording.reviews.saved_and_asked if verdict.exclusion_reason else wording.reviews.saved
+    return told(miss[0], miss[1])
+
+
+FORMS: Final[Mapping[str, Kind]] = {
+    ids.REVIEW_FORM: Kind("severity", wording.reviews.title, _view, _checked, _save),
+}
