@@ -1,0 +1,40 @@
+"""Goes round beside the sweep: what is due by the day and not by the second.
+
+Misses that no alarm announced, what leads and agents are reminded of in the morning, what they are
+told before closing time, digests, App Homes in which something changed. Each part stands for
+itself: one that fails holds up no other, and is tried again on the next round.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import structlog
+
+from bot.usecases.closing_time import say_closing_time
+from bot.usecases.desk import Desk
+from bot.usecases.digesting import send_digests
+from bot.usecases.following_up import remind
+from bot.usecases.home import show_what_changed
+from bot.usecases.noticing import notice_misses, remind_leads
+
+log = structlog.get_logger(__name__)
+
+EVERY_S: Final = 5.0
+Part = Callable[[Desk], object]
+PARTS: Final[Sequence[Part]] = (
+    notice_misses,
+    remind,
+    remind_leads,
+    say_closing_time,
+    send_digests,
+    show_what_changed,
+)
+
+
+def go_round(desk: Desk, parts: Sequence[Part]) -> None:
+    """Do all that is due now, each part once."""
+    for part in parts:
+        try:
+            part(desk)
+        except Exception:
+            log.exception("a round did not end well", part=getattr(part, "__name__", str(part)))

@@ -1,0 +1,39 @@
+"""`/sla digest`: the digest of a day, a week or a month, for oneself."""
+
+from typing import Final
+
+from bot import wording
+from bot.errors import UserFacingError
+from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.report_digest import digest
+from bot.slack.commands.call import AGENTS, Call, require
+from bot.slack.parsing import filters
+from bot.usecases.digesting import digest_now
+from sla_core.configuration.digests import EVERY
+
+KEYS: Final = {"dept": "department", "department": "department"}
+WORDS: Final = {name: name for name in (*EVERY, "now")}
+
+
+def digest_shown(call: Call) -> Payload:
+    """The last whole period, or with `now` the one under way."""
+    require(AGENTS, call.work, call.user_id)
+    chosen = filters(call.plain(), WORDS, KEYS)
+    so_far = chosen.pop("now", None) is not None
+    department = _department(call, chosen.pop("department", None))
+    if len(chosen) > 1:
+        raise UserFacingError(wording.digests.which_digest(" ".join(chosen)))
+    every = next(iter(chosen), "day")
+    told = digest_now(call.work, every, department, so_far=so_far)
+    return digest(told, call.names, call.domain)
+
+
+def _department(call: Call, name: str | None) -> str | None:
+    if name is None:
+        return None
+    departments = call.work.configuration.departments.values()
+    found = call.work.configuration.department(name)
+    if found is None:
+        names = [each.name for each in departments]
+        raise UserFacingError(wording.refusals.no_department(name, names))
+    return found.name
