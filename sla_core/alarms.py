@@ -5,15 +5,18 @@ one instant, ``after_s``: every point at or before it is done with. So one row p
 its next point and that instant, is all there is to keep (semantics, section 8).
 
 A point reached while it is to wait is told when the wait is over: warnings wait while the clock is
-snoozed, but never past its breach; what comes after the breach waits while it is acknowledged. The
-breach itself never waits.
+snoozed, but never past its breach; what comes after the breach waits while it is acknowledged; all
+but the breach wait for the end of the level's quiet hours. The breach itself never waits, and takes
+along the warnings that wait.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from sla_core import quiet
 from sla_core.calendars import Period
 from sla_core.clocks.clock import FOREVER_S, Clock
+from sla_core.clocks.replay import Replayed
 from sla_core.configuration import Alert, AlertPoint
 from sla_core.durations import format_duration
 
@@ -69,34 +72,62 @@ def points_of(clock: Clock, now_s: int) -> list[Point]:
 
 def _after_the_wait(clock: Clock, point: Point) -> Point:
     """The point with the instant at which it may be told."""
-    if point.name == "breach" or not (clock.acknowledged or clock.snoozed):
+    waits = clock.acknowledged if point.is_breach else clock.snoozed
+    may_wait = waits or clock.promise.level.quiet_local_s is not None
+    if point.name == "breach" or not may_wait:
         return point
-    if point.is_breach:
-        return replace(point, at_s=_waited(clock.acknowledged, point.at_s))
-    told_s = _waited(clock.snoozed, point.at_s)
-    breach_s = _breach_point_s(clock)
+    told_s = _waited(clock, waits, point.at_s)
+    breach_s = None if point.is_breach else _breach_point_s(clock)
     if breach_s is not None and told_s > breach_s:
         told_s = max(breach_s, point.at_s)
+        told_s = told_s if _tells_the_breach(clock) else _when_loud(clock, told_s)
     return replace(point, at_s=told_s)
 
 
-def _waited(waits: Sequence[Period], at_s: int) -> int:
-    """When something may be told that is reached after the beginning of a wait."""
+def _waited(clock: Clock, waits: Sequence[Period], at_s: int) -> int:
+    """When something may be told that is reached in the quiet hours, or after a wait began."""
+    told_s = _when_loud(clock, _not_in(waits, at_s))
+    while told_s > at_s:
+        told_s, at_s = _when_loud(clock, _not_in(waits, told_s)), told_s
+    return told_s
+
+
+def _not_in(waits: Sequence[Period], at_s: int) -> int:
     for wait in waits:
         if wait.start_s < at_s < wait.end_s:
             at_s = wait.end_s
     return at_s
 
 
+def _when_loud(clock: Clock, at_s: int) -> int:
+    """The instant, or the end of the quiet hours in which it lies."""
+    if at_s >= FOREVER_S:
+        return at_s
+    return quiet.over_at(clock.promise.level, clock.calendar.definition, at_s)
+
+
+def _tells_the_breach(clock: Clock) -> bool:
+    return any(alert.point.breach for alert in _alerts(clock))
+
+
 def next_point(clock: Clock, after_s: int, now_s: int) -> Point | None:
     """The first point after what was announced, perhaps already past; None if there is none."""
-    return next((point for point in points_of(clock, now_s) if point.at_s > after_s), None)
+    untold = _untold(clock, after_s, now_s)
+    late = _held_now(clock, untold, now_s)
+    return min(late or untold, key=lambda point: point.at_s, default=None)
 
 
-def announcement(clock: Clock, after_s: int, now_s: int) -> Announcement | None:
-    """What to announce at ``now_s``: all points since ``after_s`` as one, or nothing."""
-    passed = [point for point in points_of(clock, now_s) if after_s < point.at_s <= now_s]
-    if not passed:
+def announcement(
+    clock: Clock, after_s: int, now_s: int, *, in_quiet_hours: bool = False
+) -> Announcement | None:
+    """What to announce at ``now_s``: all points since ``after_s`` as one, or nothing.
+
+    What was to be told before the quiet hours, and is late, waits for their end like the rest,
+    unless it is to be said ``in_quiet_hours``.
+    """
+    untold = _untold(clock, after_s, now_s)
+    passed = [point for point in untold if point.at_s <= now_s]
+    if not passed or (not in_quiet_hours and _held_now(clock, untold, now_s)):
         return None
     worst = max(passed, key=lambda point: (point.used_s, point.is_breach))
     heard = tuple(dict.fromkeys(to for point in passed for to in point.to))
@@ -105,6 +136,51 @@ def announcement(clock: Clock, after_s: int, now_s: int) -> Announcement | None:
     )
     names = tuple(each.name for each in passed)
     return Announcement(clock.metric, clock.cycle, clock.due_version, point, names)
+
+
+def unhushed(clock: Clock, after: Clock, changed_s: int) -> Clock:
+    """A clock as it stood until a change, without its quiet hours where the change ends them.
+
+    What waited for their end would else be behind the change, and never be said.
+    """
+    loud_s = quiet.over_at(after.promise.level, after.calendar.definition, changed_s)
+    level = clock.promise.level
+    if level.quiet_local_s is None or loud_s > changed_s:
+        return clock
+    return clock._replace(promise=replace(clock.promise, level=replace(level, quiet_local_s=None)))
+
+
+def _untold(clock: Clock, after_s: int, now_s: int) -> list[Point]:
+    return [point for point in points_of(clock, now_s) if point.at_s > after_s]
+
+
+def _held_now(clock: Clock, untold: Sequence[Point], now_s: int) -> list[Point]:
+    """The points as they wait if it is quiet now and some are late; none, if none has to.
+
+    A breach among those that are late takes them along.
+    """
+    loud_s = _when_loud(clock, now_s)
+    late = [point for point in untold if point.at_s <= now_s]
+    if loud_s == now_s or not late or any(point.name == "breach" for point in late):
+        return []
+    return [replace(each, at_s=loud_s) if each.at_s <= now_s else each for each in untold]
+
+
+def is_escalated(found: Replayed) -> bool:
+    """Whether a ticket goes before all others: somebody said so, or a point of its level did.
+
+    Until an agent replies, or it is resolved or closed; while it is spam or deleted it does not.
+    """
+    ticket = found.ticket
+    if ticket.is_settled or ticket.away is not None:
+        return False
+    done_s = max(ticket.replied_at_s or 0, ticket.settled_at_s or 0)
+    return ticket.escalated or any(
+        point.escalate and done_s < point.at_s <= found.at_s
+        for clock in found.open_clocks()
+        if any(alert.escalate for alert in _alerts(clock))
+        for point in points_of(clock, found.at_s)
+    )
 
 
 def armed_from(clock: Clock, was: Clock | None, told_s: int, changed_s: int) -> int:
@@ -120,7 +196,7 @@ def armed_from(clock: Clock, was: Clock | None, told_s: int, changed_s: int) -> 
         return done_s
     if was is None or not _is_breached(was, told_s):
         return breach_s - 1
-    is_said = breach_s < changed_s or any(alert.point.breach for alert in _alerts(was))
+    is_said = breach_s < changed_s or _tells_the_breach(was)
     return done_s if is_said else breach_s - 1
 
 

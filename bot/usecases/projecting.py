@@ -10,10 +10,11 @@ from bot.store import alarms, clocks, outbox, tickets
 from bot.store.alarms import AlarmRow
 from bot.store.clocks import ClockRow
 from bot.store.tickets import TicketRow
+from bot.usecases import misses
 from bot.usecases.desk import Work
 from bot.usecases.speaking import alarm_prefix, breach_prefixes
 from bot.usecases.views import instant
-from sla_core.alarms import next_point
+from sla_core.alarms import is_escalated, next_point
 from sla_core.clocks.clock import Clock
 from sla_core.clocks.replay import Replayed
 from sla_core.instants import from_s, from_us, to_s
@@ -24,7 +25,7 @@ def write(work: Work, row: TicketRow, replayed: Replayed) -> TicketRow:
     """Make a locked ticket's rows what a replay found, and return its own."""
     ticket = _row_of(work, row, replayed)
     tickets.save(work.connection, work.workspace_id, ticket)
-    _write_clocks(work, row.number, replayed)
+    _write_clocks(work, ticket, replayed)
     return ticket
 
 
@@ -40,6 +41,7 @@ def _row_of(work: Work, row: TicketRow, replayed: Replayed) -> TicketRow:
         level=ticket.level,
         status=ticket.status,
         is_deleted=ticket.is_deleted,
+        is_escalated=is_escalated(replayed),
         assignee=ticket.assignee,
         tags=ticket.tags,
         changed_at=from_s(ticket.changed_at_s or to_s(row.changed_at)),
@@ -48,12 +50,12 @@ def _row_of(work: Work, row: TicketRow, replayed: Replayed) -> TicketRow:
     )
 
 
-def _write_clocks(work: Work, number: int, replayed: Replayed) -> None:
-    here = work.connection, work.workspace_id
+def _write_clocks(work: Work, ticket: TicketRow, replayed: Replayed) -> None:
+    here, number = (work.connection, work.workspace_id), ticket.number
     told = alarms.by_clock(*here, number)
     log = {(row.metric, row.cycle): row for row in log_rows(replayed)}
     rows = [_clock_row(clock, log[clock.metric, clock.cycle]) for clock in replayed.clocks]
-    clocks.replace(*here, number, rows)
+    misses.ask(work, ticket, clocks.replace(*here, number, rows), rows)
     for clock in replayed.clocks:
         _mind_what_waits(work, number, clock, told.get((clock.metric, clock.cycle)), replayed.at_s)
     wanted = [

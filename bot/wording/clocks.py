@@ -75,13 +75,27 @@ def chosen_by(chooser: str | None) -> str:
     return _("rule: {rule}").format(rule=chooser) if known is None else known()
 
 
-def first_because(metric_name: str | None, left_text: str) -> str:
+def first_because(
+    metric_name: str | None, left_text: str, *, is_escalated: bool = False, has_level: bool = False
+) -> str:
     """Why a ticket is first in the queue."""
+    if is_escalated:
+        return _first_as_escalated(metric_name, left_text)
+    if metric_name is None and has_level:
+        return _("It is first because no promise runs on it and it {left}.").format(left=left_text)
     if metric_name is None:
         return _("It is first because it has no level and {left}.").format(left=left_text)
     return _("It is first because its {metric} has the least time: {left}.").format(
         metric=metric_inside(metric_name), left=left_text
     )
+
+
+def _first_as_escalated(metric_name: str | None, left_text: str) -> str:
+    if metric_name is None:
+        return _("It is first because it is escalated; no promise runs on it.")
+    return _(
+        "It is first because it is escalated. Its {metric} has the least time: {left}."
+    ).format(metric=metric_inside(metric_name), left=left_text)
 
 
 def waiting_for(seconds: int) -> str:

@@ -25,6 +25,7 @@ LATE_S = (0, 0, 0, 0, 1, 2, 60, 1800)
 REST_AT_LAST_S = 3 * 86_400
 MOST_SWEEPS = 60
 AGAIN = 0.1
+QUIET_HOURS = ((22, 7), (18, 6), (12, 13), (5, 21))
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ def random_life(seed: int, hearing: str | None = None) -> Life:
     lines = sorted(case.lines, key=lambda line: (line["type"] != "created", line["at"]))
     lines = _with_marks(dice, lines)
     history = with_alerts(dice, history_of(case.edits))
+    history = with_quiet_hours(random.Random(f"quiet {seed}"), history)
     hearing = hearing or dice.choice(HEARING)
     heard = _heard(dice, hearing, [seconds_of(line) for line in lines])
     manner = dice.choice(("on time", "on time", "seldom", "never between", "any"))
@@ -91,6 +93,25 @@ def with_alerts(dice: random.Random, history: ConfigurationHistory) -> Configura
             if name not in alerts or dice.random() < 0.4:
                 alerts[name] = random_alerts(dice)
             value = replace(revision.value, alerts=alerts[name])
+            found.append(replace(revision, value=value))
+        else:
+            found.append(revision)
+    return ConfigurationHistory(found)
+
+
+def with_quiet_hours(dice: random.Random, history: ConfigurationHistory) -> ConfigurationHistory:
+    """The history with quiet hours at some levels, the same as long as a level lives.
+
+    They begin and end when no zone changes its clocks, so that the wall alone tells them.
+    """
+    quiet: dict[str, tuple[int, int] | None] = {}
+    found = []
+    for revision in history.revisions:
+        if isinstance(revision.value, Level):
+            if revision.name not in quiet:
+                hours = dice.choice((None, None, None, *QUIET_HOURS))
+                quiet[revision.name] = hours and (hours[0] * HOUR, hours[1] * HOUR)
+            value = replace(revision.value, quiet_local_s=quiet[revision.name])
             found.append(replace(revision, value=value))
         else:
             found.append(revision)

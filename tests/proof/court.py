@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NamedTuple
 
 from sla_core.alarms import Announcement
@@ -17,6 +18,8 @@ from sla_core.clocks.replay import Replayed
 from tests.proof.desk import name_of
 
 WARNING, BREACH, AFTER = range(3)
+A_WHILE_S = 900
+"""Quiet hours begin and end on the quarter, in every zone."""
 _KINDS = (
     *("a share of the target", "a time before the end"),
     *("the breach", "a time after the breach"),
@@ -98,8 +101,31 @@ def _waits(clock: Clock, need: Need, at_s: int) -> tuple[Period, ...]:
     return clock.acknowledged if need.kind == AFTER else ()
 
 
+def is_quiet(clock: Clock, at_s: int) -> bool:
+    """Whether the wall of the calendar's zone shows quiet hours of the level."""
+    quiet = clock.promise.level.quiet_local_s
+    if quiet is None:
+        return False
+    wall = datetime.fromtimestamp(at_s, clock.calendar.definition.place)
+    starts_s, ends_s = quiet
+    wall_s = wall.hour * 3600 + wall.minute * 60 + wall.second
+    if starts_s < ends_s:
+        return starts_s <= wall_s < ends_s
+    return wall_s >= starts_s or wall_s < ends_s
+
+
+def _is_hushed(clock: Clock, need: Need, at_s: int) -> bool:
+    """Whether quiet hours hold a point back; a breach that is said takes the warnings along."""
+    if need.kind == BREACH or not is_quiet(clock, at_s):
+        return False
+    tells_breach = any(each.kind == BREACH for each in promised(clock, at_s))
+    return need.kind == AFTER or not (clock.is_overdue(at_s) and tells_breach)
+
+
 def must_wait(clock: Clock, need: Need, reached_s: int, at_s: int) -> bool:
-    """Whether a point was reached during a wait that is not over."""
+    """Whether a point was reached during a wait, or in quiet hours, and that is not over."""
+    if all(_is_hushed(clock, need, each) for each in (*range(reached_s, at_s, A_WHILE_S), at_s)):
+        return True
     return any(
         wait.start_s < reached_s < wait.end_s and at_s < wait.end_s
         for wait in _waits(clock, need, at_s)
@@ -108,11 +134,15 @@ def must_wait(clock: Clock, need: Need, reached_s: int, at_s: int) -> bool:
 
 def may_wait(clock: Clock, need: Need, at_s: int) -> bool:
     """Whether such points wait just now."""
-    return any(wait.start_s <= at_s < wait.end_s for wait in _waits(clock, need, at_s))
+    return _is_hushed(clock, need, at_s) or any(
+        wait.start_s <= at_s < wait.end_s for wait in _waits(clock, need, at_s)
+    )
 
 
 def _is_held(clock: Clock, at_s: int) -> bool:
-    """Whether anything of a clock was asked to wait at an instant."""
+    """Whether anything of a clock was to wait at an instant."""
+    if is_quiet(clock, at_s):
+        return True
     waits = (*clock.snoozed, *clock.acknowledged)
     return any(wait.start_s <= at_s < wait.end_s for wait in waits)
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.config.history import moves_since, revision_at
 from bot.store.alarms import AlarmRow, ClockName
-from sla_core.alarms import Announcement, announcement, armed_from, next_point
+from sla_core.alarms import Announcement, announcement, armed_from, next_point, unhushed
 from sla_core.clocks.clock import Clock
 from sla_core.clocks.replay import Replayed, replay
 from sla_core.configuration import ConfigurationHistory
@@ -125,7 +125,7 @@ class Desk:
             and clock.breached_at(after.at_s) != breached_s
         }
         opens = {name for name, clock in changed.items() if clock.is_open}
-        rows = self._announced(before, opens - untrue)
+        rows = self._announced(before, opens - untrue, after=changed)
         for name, clock in changed.items():
             told_s = max(to_s(rows[name].announced_at), before.at_s)
             armed_s = armed_from(clock, standing.get(name), told_s, change_s)
@@ -133,13 +133,17 @@ class Desk:
         self.rows = rows
         self.witness.changed(before, after, change_s)
 
-    def _announced(self, found: Replayed, only: set[ClockName]) -> dict[ClockName, AlarmRow]:
+    def _announced(
+        self, found: Replayed, only: set[ClockName], *, after: dict[ClockName, Clock] | None = None
+    ) -> dict[ClockName, AlarmRow]:
         rows = dict(self.rows)
         for clock in found.open_clocks():
             row = rows.get(name_of(clock))
             if row is None or name_of(clock) not in only:
                 continue
-            due = announcement(clock, to_s(row.announced_at), found.at_s)
+            told_s, is_past = to_s(row.announced_at), after is not None
+            as_it_was = unhushed(clock, after[name_of(clock)], found.at_s) if after else clock
+            due = announcement(as_it_was, told_s, found.at_s, in_quiet_hours=is_past)
             if due is not None:
                 self.witness.said(clock, due, found.at_s)
                 rows[name_of(clock)] = replace(row, announced_at=from_s(found.at_s))

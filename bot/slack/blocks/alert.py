@@ -1,40 +1,120 @@
-"""A warning or a breach: in the card's thread, and in the channel where the level says so."""
+"""A warning or a breach: in the card's thread, and in the channels where the level says so."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping
+from typing import Final
 
 from bot import wording
-from bot.slack.blocks.card import SUBJECT, buttons, clock_line, open_thread, titled
-from bot.slack.blocks.marks import Payload, escaped, message, section
+from bot.slack.addresses import address_of
+from bot.slack.blocks import actions as ids
+from bot.slack.blocks.card import SUBJECT, claim, clock_line, open_thread, pushes, titled
+from bot.slack.blocks.marks import (
+    FALLBACK,
+    Block,
+    Payload,
+    actions,
+    context,
+    escaped,
+    joined,
+    link_button,
+    menu,
+    message,
+    section,
+)
+from bot.slack.blocks.review import review_offer
 from bot.slack.names import Names
-from bot.usecases.views import ClockView, TicketView
+from bot.store.outbox import Place
+from bot.usecases.heeding import MINUTES
+from bot.usecases.views import AlertView, ClockView, ClosingView, Heed, TicketView
+from bot.wording.times import moment
+from sla_core.tickets.vocabulary import AWAY, SETTLED
+
+MOST_MENTIONED: Final = 40
+"""So many fit into one line, and more are a channel."""
+_HEEDS: Final[Mapping[str, Callable[[str, str | None], str]]] = {
+    "acknowledged": wording.alerts.acknowledged_by,
+    "snoozed": wording.alerts.snoozed_by,
+}
 
 
 def alert(
     ticket: TicketView,
-    clock: ClockView,
-    headline: str,
-    mentions: Iterable[str],
+    said: AlertView,
     names: Names,
     domain: str | None,
+    card: Place | None = None,
 ) -> Payload:
-    """The alert; only those the level names are mentioned."""
+    """The alert; only those the level names are mentioned. Elsewhere it leads to the `card`."""
+    headline = _headline(said)
     has_it = wording.alerts.assignee(escaped(names.of(ticket.assignee)))
     lines = [
         f"*{headline}*",
         titled(ticket, domain),
-        clock_line(clock),
-        " · ".join([has_it, *(mention(each) for each in mentions)]),
+        clock_line(said.clock),
+        " · ".join([has_it, *(mention(each) for each in said.mentions)]),
     ]
+    heeds = [context(_heed(each, names)) for each in said.heeds]
     text = wording.alerts.subject_line(headline, ticket.number, escaped(ticket.subject, SUBJECT))
-    row = buttons(ticket, *open_thread(ticket, domain))
-    return message(text, [section("\n".join(lines)), *row])
+    row = [*_offers(ticket, said.clock), *_way(ticket, domain, card)]
+    shown = [section("\n".join(lines)), *heeds, *([actions(*row)] if row else [])]
+    return message(text, shown)
 
 
-def mention(person_id: str) -> str:
+def alert_line(ticket: TicketView, said: AlertView, domain: str | None) -> str:
+    """The alert in one line of a digest, with those it mentions."""
+    mentions = " ".join(mention(each) for each in said.mentions[:MOST_MENTIONED])
+    return wording.alerts.line(_headline(said), titled(ticket, domain), mentions)
+
+
+def closing_time(closing: ClosingView, names: Names, domain: str | None) -> Payload:
+    """What breaches in the first hour after a calendar opens again, a line a clock."""
+    head = wording.alerts.closing(
+        escaped(closing.calendar, SUBJECT), moment(closing.closes_at), moment(closing.opens_at)
+    )
+    lines = [
+        wording.alerts.closing_line(
+            titled(each, domain),
+            each.metric,
+            wording.words.duration(each.left_seconds),
+            escaped(names.of(each.assignee), SUBJECT),
+        )
+        for each in closing.clocks
+    ]
+    return message(joined([head, *lines], FALLBACK), [section(head), section(joined(lines))])
+
+
+def mention(id_: str) -> str:
     """A mention of a person or a user group, which pings."""
-    return f"<!subteam^{person_id}>" if person_id.startswith("S") else f"<@{person_id}>"
+    return f"<!subteam^{id_}>" if id_.startswith("S") else f"<@{id_}>"
 
 
-def headline(clock: ClockView, point: str, *, is_breach: bool) -> str:
-    """The first words of an alert."""
-    return wording.alerts.headline(clock, point, is_breach=is_breach)
+def _headline(said: AlertView) -> str:
+    return wording.alerts.headline(said.clock, said.point, is_breach=said.is_breach)
+
+
+def _heed(heed: Heed, names: Names) -> str:
+    until = None if heed.until is None else moment(heed.until)
+    return _HEEDS[heed.kind](escaped(names.of(heed.by)), until)
+
+
+def _offers(ticket: TicketView, clock: ClockView) -> list[Block]:
+    """What is done about an alarm: take it, hand it on, let it wait, push it."""
+    if ticket.status in AWAY or ticket.status in SETTLED:
+        return []
+    assign, *others = pushes(ticket)
+    waits = [_minutes(ids.ACKNOWLEDGE, wording.cards.acknowledge(), ticket, clock)]
+    if clock.remaining_seconds > 0:
+        waits.append(_minutes(ids.SNOOZE, wording.cards.snooze(), ticket, clock))
+    return [*claim(ticket), assign, *waits, *others, *review_offer(ticket, clock)]
+
+
+def _minutes(action_id: str, label: str, ticket: TicketView, clock: ClockView) -> Block:
+    of = f"{ticket.number} {clock.metric} {clock.cycle}"
+    options = {f"{of} {minutes}": wording.cards.for_minutes(minutes) for minutes in MINUTES}
+    return menu(action_id, label, options)
+
+
+def _way(ticket: TicketView, domain: str | None, card: Place | None) -> list[Block]:
+    if card is None or not domain:
+        return open_thread(ticket, domain)
+    url = address_of(card.channel_id, card.ts, domain)
+    return [link_button(ids.OPEN_THREAD, wording.cards.open_card(), url)]

@@ -1,5 +1,7 @@
 """The live card of a ticket, and the lines that lists and alerts share with it."""
 
+from typing import Protocol
+
 from bot import wording
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.marks import (
@@ -19,7 +21,7 @@ from bot.slack.names import Names
 from bot.usecases.views import ClockView, TicketView
 from bot.wording import words
 from bot.wording.times import moment
-from sla_core.tickets.vocabulary import AWAY, SETTLED
+from sla_core.tickets.vocabulary import AWAY, PRIORITIES, SETTLED
 
 SUBJECT = 300
 FACT = 300
@@ -32,20 +34,45 @@ def card(ticket: TicketView, names: Names, domain: str | None) -> Payload:
         section(f"*{title}*"),
         fields(_facts(ticket, names)),
         section(joined(clock_lines(ticket))),
-        *buttons(ticket),
+        *_rows(ticket),
         context(wording.tickets.as_of(moment(ticket.now))),
     ]
-    return message(f"#{ticket.number} · {escaped(ticket.subject, SUBJECT)}", blocks)
+    subject, status = escaped(ticket.subject, SUBJECT), words.status(ticket.status)
+    return message(wording.cards.in_short(ticket.number, subject, status), blocks)
 
 
-def titled(ticket: TicketView, domain: str | None) -> str:
+class Titled(Protocol):
+    """What has a title: a ticket, or a line about one."""
+
+    @property
+    def number(self) -> int:
+        """Its number."""
+        ...
+
+    @property
+    def subject(self) -> str:
+        """What it is about."""
+        ...
+
+    @property
+    def channel_id(self) -> str | None:
+        """The channel of its conversation."""
+        ...
+
+    @property
+    def thread_ts(self) -> str | None:
+        """The first message of its conversation."""
+        ...
+
+
+def titled(ticket: Titled, domain: str | None) -> str:
     """The number, linked to the conversation where that is known, and the subject."""
     url = thread_url(ticket, domain)
     number = f"<{url}|#{ticket.number}>" if url else f"#{ticket.number}"
     return f"{number} · {escaped(ticket.subject, SUBJECT)}"
 
 
-def thread_url(ticket: TicketView, domain: str | None) -> str | None:
+def thread_url(ticket: Titled, domain: str | None) -> str | None:
     """The address of the conversation in Slack, or None where there is none."""
     if not domain or ticket.channel_id is None or ticket.thread_ts is None:
         return None
@@ -68,25 +95,65 @@ def clock_line(clock: ClockView) -> str:
 
 
 def buttons(ticket: TicketView, *more: Block) -> list[Block]:
-    """The row of what can be done with a ticket as it stands; none if that is nothing."""
-    row = [*_offers(ticket), *more]
-    return [actions(*row)] if row else []
-
-
-def _offers(ticket: TicketView) -> list[Block]:
+    """The row of what is done most with a ticket as it stands; none if that is nothing."""
     number = str(ticket.number)
+    if ticket.status in AWAY:
+        offered = []
+    elif ticket.status in SETTLED:
+        offered = [button(ids.REOPEN, wording.tickets.reopen(), number)]
+    else:
+        reply = button(ids.REPLY, wording.tickets.reply(), number)
+        resolve = button(ids.RESOLVE, wording.tickets.resolve(), number)
+        offered = [*claim(ticket), reply, resolve]
+    return [actions(*offered, *more)] if offered or more else []
+
+
+def claim(ticket: TicketView) -> list[Block]:
+    """The button that takes a ticket, while nobody has it."""
+    if ticket.assignee:
+        return []
+    return [button(ids.CLAIM, wording.tickets.claim(), str(ticket.number), "primary")]
+
+
+def pushes(ticket: TicketView) -> list[Block]:
+    """The buttons that move a ticket on: to somebody else, up, before all others."""
+    number = str(ticket.number)
+    give = wording.cards.reassign() if ticket.assignee else wording.cards.assign()
+    found = [button(ids.ASSIGN, give, number)]
+    if ticket.priority != PRIORITIES[-1]:
+        found.append(button(ids.RAISE_PRIORITY, wording.cards.raise_priority(), number))
+    if not ticket.is_escalated:
+        found.append(button(ids.ESCALATE, wording.cards.escalate(), number))
+    return found
+
+
+def _rows(ticket: TicketView) -> list[Block]:
+    """All that a card offers: what is done with the ticket, and below what moves it on."""
+    number = str(ticket.number)
+    note = button(ids.NOTE, wording.cards.note(), number)
+    why = button(ids.WHY, wording.cards.why(), number)
     if ticket.status in AWAY:
         return []
     if ticket.status in SETTLED:
-        return [button(ids.REOPEN, wording.tickets.reopen(), number)]
-    claim = (
-        [] if ticket.assignee else [button(ids.CLAIM, wording.tickets.claim(), number, "primary")]
+        return [actions(button(ids.REOPEN, wording.tickets.reopen(), number), note, why)]
+    waits = {
+        "pending": (ids.PENDING, wording.cards.pending),
+        "on_hold": (ids.HOLD, wording.cards.hold),
+    }
+    pending, hold = (
+        [button(action_id, label(), number)] if ticket.status != status else []
+        for status, (action_id, label) in waits.items()
     )
-    return [
-        *claim,
+    row = (
+        *claim(ticket),
         button(ids.REPLY, wording.tickets.reply(), number),
+        note,
+        *pending,
         button(ids.RESOLVE, wording.tickets.resolve(), number),
-    ]
+        button(ids.NO_REPLY, wording.cards.no_reply(), number),
+        why,
+    )
+    return [actions(*row), actions(*hold, *pushes(ticket))]
 
 
 def open_thread(ticket: TicketView, domain: str | None) -> list[Block]:
@@ -109,4 +176,7 @@ def _facts(ticket: TicketView, names: Names) -> list[str]:
         "tags": ", ".join(ticket.tags) or words.none(),
     }
     called = words.choices(wording.tickets.FACTS)
-    return [f"*{called[name]}*\n{escaped(value, FACT)}" for name, value in facts.items()]
+    shown = [f"*{called[name]}*\n{escaped(value, FACT)}" for name, value in facts.items()]
+    if ticket.is_escalated:
+        shown.append(f"*{wording.cards.escalated()}*\n{wording.cards.until_answered()}")
+    return shown
