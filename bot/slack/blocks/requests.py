@@ -1,0 +1,92 @@
+"""One's own requests, for one's own eyes: a list by pages, and one by itself."""
+
+from bot import wording
+from bot.slack.addresses import address_of
+from bot.slack.blocks import actions as ids
+from bot.slack.blocks.card import FACT, SUBJECT
+from bot.slack.blocks.marks import (
+    Block,
+    Payload,
+    actions,
+    button,
+    context,
+    escaped,
+    link_button,
+    message,
+    section,
+)
+from bot.slack.names import Names
+from bot.usecases.asked import Request, Requests
+from bot.wording.times import moment
+from sla_core.tickets.vocabulary import SETTLED
+
+
+def requests_shown(found: Requests, names: Names, domain: str | None) -> list[Block]:
+    """The blocks of a page of requests, with buttons to the pages around it."""
+    if not found.requests:
+        return [section(wording.requesters.no_requests())]
+    lines = [section(_line(each, names, domain)) for each in found.requests]
+    return [*lines, *_pager(found)]
+
+
+def page_of_requests(found: Requests, names: Names, domain: str | None) -> Payload:
+    """A page of requests as a message."""
+    head = wording.requesters.your_requests()
+    return message(head, [section(f"*{head}*"), *requests_shown(found, names, domain)])
+
+
+def request_in_full(request: Request, names: Names, domain: str | None) -> Payload:
+    """One request with what is left to do for who asked: go there, or say it is not solved."""
+    offers = [
+        *(
+            [link_button(ids.OPEN_THREAD, wording.requesters.open_thread(), url)]
+            if (url := _url(request, domain))
+            else []
+        ),
+        *(
+            [button(ids.SOLVED_NO, wording.requesters.reopen(), str(request.number))]
+            if request.status in SETTLED
+            else []
+        ),
+    ]
+    line = _line(request, names, domain)
+    fallback = f"#{request.number} · {escaped(request.subject, SUBJECT)}"
+    return message(fallback, [section(line), *([actions(*offers)] if offers else [])])
+
+
+def _line(request: Request, names: Names, domain: str | None) -> str:
+    who = None if request.assignee is None else escaped(names.of(request.assignee), FACT)
+    facts = [
+        wording.requesters.status(request.status),
+        wording.requesters.who_has_it(who),
+        *_promise(request),
+    ]
+    return f"*{_titled(request, domain)}*\n{' · '.join(facts)}"
+
+
+def _titled(request: Request, domain: str | None) -> str:
+    url = _url(request, domain)
+    number = f"<{url}|#{request.number}>" if url else f"#{request.number}"
+    return f"{number} · {escaped(request.subject, SUBJECT)}"
+
+
+def _promise(request: Request) -> list[str]:
+    if request.promised_at is None or request.status in SETTLED:
+        return []
+    say = wording.requesters.was_promised_by if request.is_late else wording.requesters.promised_by
+    return [say(moment(request.promised_at))]
+
+
+def _url(request: Request, domain: str | None) -> str | None:
+    place = request.place
+    return None if place is None or not domain else address_of(place.channel_id, place.ts, domain)
+
+
+def _pager(found: Requests) -> list[Block]:
+    if found.pages == 1:
+        return []
+    back = button(ids.REQUESTS_BACK, wording.tickets.previous_page(), str(found.page - 1))
+    on = button(ids.REQUESTS_ON, wording.tickets.next_page(), str(found.page + 1))
+    ways = [*([back] if found.page > 1 else []), *([on] if found.page < found.pages else [])]
+    where = wording.requesters.requests_page(found.page, found.pages, found.total)
+    return [context(where), actions(*ways)]

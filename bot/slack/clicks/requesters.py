@@ -1,0 +1,63 @@
+"""Clicks of those who ask: is it solved, how was it, and the pages of their requests."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Final
+
+from bot import wording
+from bot.slack.blocks import actions as ids
+from bot.slack.blocks.marks import Payload, message
+from bot.slack.blocks.requests import page_of_requests
+from bot.slack.blocks.solved import your_rating
+from bot.slack.commands.call import Call, Form
+from bot.slack.parsing import ticket_number
+from bot.usecases import rating
+from bot.usecases.requests import requests
+from bot.usecases.views import TicketView
+from sla_core.tickets.vocabulary import SETTLED
+
+
+def _yes(call: Call) -> Payload | None:
+    view = rating.solved(call.work, _number(call), call.user_id)
+    return None if view.status in SETTLED else _as_it_is(view)
+
+
+def _no(call: Call) -> Payload:
+    number = _number(call)
+    was_open = rating.is_open(call.work, number)
+    view = rating.not_solved(call.work, number, call.user_id, call.at)
+    return _as_it_is(view) if was_open else message(wording.requesters.reopened(number))
+
+
+def _rate(score: int, call: Call) -> Payload:
+    number = _number(call)
+    rating.rate(call.work, number, call.user_id, score, call.at)
+    return your_rating(number, score)
+
+
+def _page(call: Call) -> Payload:
+    page = int(call.text) if call.text.isdecimal() else 1
+    found = requests(call.work, call.user_id, page)
+    return page_of_requests(found, call.names, call.domain)
+
+
+def _as_it_is(view: TicketView) -> Payload:
+    """The present state, for who pressed what is no longer asked."""
+    state = wording.requesters.status(view.status)
+    return message(wording.requesters.as_it_is(view.number, state))
+
+
+def _number(call: Call) -> int:
+    return call.ticket("solved").number
+
+
+CLICKS: Final[Mapping[str, Callable[[Call], Payload | None]]] = {
+    ids.SOLVED_YES: _yes,
+    ids.SOLVED_NO: _no,
+    ids.REQUESTS_BACK: _page,
+    ids.REQUESTS_ON: _page,
+    **{action_id: partial(_rate, score) for score, action_id in ids.RATES.items()},
+}
+OPENERS: Final[Mapping[str, Callable[[str], Form | None]]] = {
+    ids.RATE_COMMENT: lambda value: Form(ids.RATING_FORM, number=ticket_number(value)),
+}

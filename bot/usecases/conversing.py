@@ -1,0 +1,185 @@
+"""A conversation has two sides where the requester does not read the agents' thread.
+
+What is written on one side is said on the other, once, in its author's name; what is edited or
+deleted there is changed here. Notes stay in the card's thread: nothing of them comes here.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Protocol
+
+from bot import wording
+from bot.errors import UserFacingError
+from bot.store.people import Person
+from bot.store.tickets import TicketRow
+from bot.usecases import silence, threads
+from bot.usecases.confirming import is_reached, tell_of_absence
+from bot.usecases.desk import Work
+from bot.usecases.recording import Loaded, record
+from bot.usecases.saying import card_now, channel_of, edit, post
+from bot.usecases.speaking import (
+    Payload,
+    conversation_key,
+    event_key,
+    heard_key,
+    relay_key,
+)
+from bot.usecases.threads import Thread
+from bot.usecases.views import TicketView
+from sla_core.instants import to_us
+from sla_core.tickets.events import Event, RequesterMessage
+
+
+class Written(Protocol):
+    """A message that somebody wrote and that is public in a ticket."""
+
+    @property
+    def channel_id(self) -> str:
+        """The channel or direct conversation it is in."""
+        ...
+
+    @property
+    def ts(self) -> str:
+        """Its own ``ts``."""
+        ...
+
+    @property
+    def thread_ts(self) -> str | None:
+        """That of the first message of its thread."""
+        ...
+
+    @property
+    def user_id(self) -> str:
+        """Who wrote it."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """What it says, with a line for each of its files."""
+        ...
+
+    @property
+    def at(self) -> datetime:
+        """Its own time."""
+        ...
+
+
+def begin(work: Work, view: TicketView, row: TicketRow, channel_id: str, text: str) -> None:
+    """Begin the conversation of a ticket that no message in an intake channel began."""
+    payload = work.speech.conversation(view, text, is_relayed=is_reached(work, row))
+    post(work, conversation_key(row.number), channel_id, payload, ticket_number=row.number)
+
+
+def from_requester_side(work: Work, loaded: Loaded, message: Written) -> TicketView | None:
+    """Take in what was written to the bot alone; None for what is known already."""
+    event = RequesterMessage(
+        at_us=to_us(message.at),
+        actor=message.user_id,
+        id=source_of(message),
+        text=message.text or None,
+    )
+    if any(each.id == event.id for each in loaded.events):
+        return None
+    view = record(work, loaded, [event, *silence.undone(work, loaded.events, event)])
+    carry_on(work, loaded, view, message, event)
+    return view
+
+
+def carry_on(work: Work, loaded: Loaded, view: TicketView, message: Written, event: Event) -> None:
+    """Say a public message that was recorded where it is not read yet; tell whom it concerns."""
+    row = loaded.row
+    for key, thread in _not_read_yet(work, row, message):
+        payload = work.speech.relayed(work.directory.name_of(message.user_id), message.text)
+        threads.say_in(work, thread, key, payload, number=row.number)
+    if isinstance(event, RequesterMessage):
+        _tell_agents(work, row, view, message)
+        tell_of_absence(work, view, row, message.user_id)
+
+
+def answer(work: Work, loaded: Loaded, author: Person, text: str, view: TicketView) -> None:
+    """Say an agent's reply, which is the ticket's next event, on both sides; refused where none is.
+
+    Called with the ticket as it was loaded, before the reply was recorded.
+    """
+    row, seq = loaded.row, loaded.row.last_seq + 1
+    payload = work.speech.reply(view, author, text)
+    thread, direct = threads.conversation(work, row), threads.direct(work, row)
+    if thread is None and direct is None:
+        raise UserFacingError(wording.refusals.no_conversation(row.number))
+    if thread is not None:
+        threads.say_in(work, thread, event_key(row.number, seq), payload, number=row.number)
+    if direct is not None:
+        key = (
+            event_key(row.number, seq)
+            if thread is None
+            else _direct_copy(row.number, f"event:{seq}")
+        )
+        threads.say_in(work, direct, key, payload, number=row.number)
+
+
+def edited(work: Work, number: int, message: Written) -> None:
+    """Let the relayed copies of a message say what it says now, if there are any."""
+    payload = work.speech.relayed(work.directory.name_of(message.user_id), message.text)
+    _change_copies(work, number, source_of(message), {"text": payload["text"]})
+
+
+def deleted(work: Work, number: int, channel_id: str, ts: str) -> None:
+    """Let the relayed copies of a message say that its author deleted it, if there are any."""
+    payload = work.speech.line(wording.requesters.was_deleted)
+    _change_copies(work, number, f"{channel_id}:{ts}", payload)
+
+
+def source_of(message: Written) -> str:
+    """What tells a message of Slack from all others; the id of its event."""
+    return f"{message.channel_id}:{message.ts}"
+
+
+def _change_copies(work: Work, number: int, event_id: str, payload: Payload) -> None:
+    for key in (relay_key(number, event_id), _direct_copy(number, event_id)):
+        edit(work, f"{key}:{to_us(work.now)}", key, payload, ticket_number=number)
+
+
+def _not_read_yet(work: Work, row: TicketRow, message: Written) -> Iterator[tuple[str, Thread]]:
+    """The threads that a message is to be said in as well, each with the key of its copy.
+
+    All read what stands outside of threads in a channel; nobody is told what they wrote.
+    """
+    is_direct = message.channel_id.startswith("D")
+    if _root_of(message) == message.ts and not is_direct:
+        return
+    source = source_of(message)
+    thread, direct = threads.conversation(work, row), threads.direct(work, row)
+    if thread is not None and not _is_in(work, thread, message):
+        yield relay_key(row.number, source), thread
+    if direct is not None and not is_direct and message.user_id != row.requester:
+        is_second = thread is not None and not _is_in(work, thread, message)
+        key = _direct_copy(row.number, source) if is_second else relay_key(row.number, source)
+        yield key, direct
+
+
+def _root_of(message: Written) -> str:
+    return message.thread_ts or message.ts
+
+
+def _direct_copy(number: int, source: str) -> str:
+    return relay_key(number, f"{source}:dm")
+
+
+def _is_in(work: Work, thread: Thread, message: Written) -> bool:
+    root = threads.stands_at(work, thread)
+    return root is not None and (root.channel_id, root.ts) == (
+        message.channel_id,
+        _root_of(message),
+    )
+
+
+def _tell_agents(work: Work, row: TicketRow, view: TicketView, message: Written) -> None:
+    """A line in the card's thread, where the assignee reads, without a ping."""
+    card = card_now(work, row.number)
+    channel_id = channel_of(work, card)
+    if channel_id is not None:
+        place = threads.stands_at(work, threads.conversation(work, row))
+        author = work.directory.name_of(message.user_id)
+        payload = work.speech.wrote(view, author, message.text, place)
+        key = heard_key(row.number, source_of(message))
+        post(work, key, channel_id, payload, ticket_number=row.number, thread_key=card)
