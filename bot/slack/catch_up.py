@@ -1,8 +1,9 @@
 """What was written while nobody listened: read once, when the connection stands again.
 
 Slack sends events again for a while only, and an alarm that does not know of a reply is a false
-one. So the history of each intake channel is read back to its oldest open ticket, and of its
-threads those with a reply since we last heard anything. What is known already is kept only once.
+one. So the history of each intake channel, and of each direct conversation with an open ticket, is
+read back to its oldest open ticket, and of its threads those with a reply since we last heard
+anything. What is known already is kept only once.
 """
 
 import time
@@ -13,13 +14,13 @@ from typing import Any, Final
 
 import structlog
 
+from bot.slack.asking import SlackAway, pages
 from bot.slack.deps import SlackDeps
-from bot.slack.directory import SlackAway, pages
-from bot.slack.listeners.events import is_of_a_person, keep_message
-from bot.store import inbox, outbox, tickets
+from bot.slack.listeners.events import keep_message
+from bot.store import inbox, tickets
 from bot.store.tickets import TicketFilter, TicketRow
+from bot.usecases import threads
 from bot.usecases.desk import Desk, Work
-from bot.usecases.speaking import conversation_key
 
 Json = Mapping[str, Any]
 log = structlog.get_logger(__name__)
@@ -55,9 +56,8 @@ def catch_up(deps: SlackDeps, sleep: Callable[[float], None] = time.sleep) -> in
         try:
             for message in _messages(deps, missed, channel_id, sleep):
                 count += 1
-                if is_of_a_person(message, deps.desk.bot_user_id):
-                    name = f"history:{channel_id}:{message['ts']}"
-                    keep_message(deps, name, {**message, "channel": channel_id})
+                name = f"history:{channel_id}:{message['ts']}"
+                keep_message(deps, name, {**message, "channel": channel_id})
         except SlackAway as away:
             log.warning("what was missed is not known", channel=channel_id, problem=str(away))
     return count
@@ -101,13 +101,10 @@ def _conversations(work: Work) -> Iterator[tuple[str, str]]:
 
 
 def _conversation(work: Work, ticket: TicketRow) -> Iterator[tuple[str, str]]:
-    if ticket.channel_id is not None and ticket.thread_ts is not None:
-        yield ticket.channel_id, ticket.thread_ts
-        return
-    key = conversation_key(ticket.number)
-    root = outbox.message_of(work.connection, work.workspace_id, key)
-    if root is not None:
-        yield root.channel_id, root.ts
+    for thread in (threads.conversation(work, ticket), threads.direct(work, ticket)):
+        root = threads.stands_at(work, thread)
+        if root is not None:
+            yield root.channel_id, root.ts
 
 
 def _messages(

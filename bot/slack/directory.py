@@ -1,44 +1,39 @@
-"""The people and channels of the workspace: read from Slack at the start, kept up by its events."""
+"""People, channels and user groups: read from Slack at the start, kept up by its events."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 import structlog
 
-from bot.delivery.ports import Answer, SlackPort, Unclear
+from bot.delivery.ports import SlackPort
+from bot.slack.asking import SlackAway, ask, pages, patiently
 from bot.slack.names import Names
 from bot.slack.speech import SlackSpeech
-from bot.store import channels, people
+from bot.store import channels, people, user_groups
 from bot.store.channels import Channel
 from bot.store.people import Person
-from bot.usecases.desk import Desk
+from bot.store.user_groups import UserGroup
+from bot.usecases.desk import Desk, Work
+from bot.usecases.reaching import named_channels, say_out_of_reach
 
 Json = Mapping[str, Any]
 log = structlog.get_logger(__name__)
 
-TIMEOUT_S: Final = 10.0
-PAGE: Final = 500
-PATIENCE: Final = 5
-"""How often a page is asked for while Slack says to wait."""
-LONGEST_WAIT_S: Final = 60.0
 ASK_AGAIN_AFTER: Final = timedelta(minutes=1)
 """How long somebody Slack did not tell of counts as known."""
 WITH_LOCALE: Final = {"include_locale": True}
 """Slack tells of whose language somebody uses only when asked."""
 CHANNEL_TYPES: Final = "public_channel,private_channel"
-
-
-class SlackAway(Exception):
-    """Slack could not be asked now; what is known already still holds."""
+WITH_MEMBERS: Final = {"include_users": True, "include_disabled": True}
 
 
 def sync_directory(
     desk: Desk, slack: SlackPort, sleep: Callable[[float], None] = time.sleep
 ) -> None:
-    """Read everybody and every channel, and join the public channels the configuration names.
+    """Read everybody, every channel and group, and join the public channels that are named.
 
     When Slack cannot be asked, what is known already still holds.
     """
@@ -52,21 +47,50 @@ def sync_directory(
     now = desk.clock.now()
     save_people(desk, [person_of(each, desk.workspace_id, now) for each in members])
     save_channels(desk, [channel_of(each, now) for each in rooms])
+    sync_groups(desk, slack, sleep)
+    _learn_unlisted(desk, slack, {str(each["id"]) for each in rooms})
     join_named_channels(desk, slack)
+    with desk.work() as work:
+        say_out_of_reach(work)
+
+
+def sync_groups(desk: Desk, slack: SlackPort, sleep: Callable[[float], None] = time.sleep) -> None:
+    """Read every user group with its members; where Slack will not tell, what is known holds."""
+    try:
+        answer = patiently(slack, "usergroups.list", WITH_MEMBERS, sleep)
+    except SlackAway as away:
+        log.warning("user groups could not be read", problem=str(away))
+        return
+    now = desk.clock.now()
+    save_groups(desk, [group_of(each, now) for each in answer.data.get("usergroups") or []])
+
+
+def _learn_unlisted(desk: Desk, slack: SlackPort, listed: set[str]) -> None:
+    """Ask of the channels in use that Slack did not list: archived ones, and those we were in."""
+    with desk.look() as work:
+        known = channels.listing(work.connection, work.workspace_id)
+        wanted = _wanted(work)
+    for channel in known:
+        if channel.id in wanted and channel.id not in listed:
+            try:
+                learn_channel(desk, slack, channel.id)
+            except SlackAway as away:
+                log.warning("a channel could not be read", channel=channel.name, problem=str(away))
+
+
+def _wanted(work: Work) -> set[str]:
+    ids = (work.directory.channel_id(each.name) for each in named_channels(work))
+    return {each for each in ids if each is not None}
 
 
 def join_named_channels(desk: Desk, slack: SlackPort) -> None:
     """Join the public intake and alert channels of which the bot is no member."""
     with desk.look() as work:
         known = channels.listing(work.connection, work.workspace_id)
-        names = [
-            name
-            for department in work.configuration.departments.values()
-            for name in (*department.intake_channels, department.alert_channel)
-        ]
-        wanted = {work.directory.channel_id(name) for name in names if name is not None}
+        wanted = _wanted(work)
     for channel in known:
-        if channel.id in wanted and not (channel.is_member or channel.is_private):
+        is_closed = channel.is_member or channel.is_private or channel.is_archived
+        if channel.id in wanted and not is_closed:
             _join(desk, slack, channel)
 
 
@@ -75,7 +99,7 @@ def learn_person(desk: Desk, slack: SlackPort, person_id: str) -> None:
 
     Raises `SlackAway` when Slack cannot be asked now.
     """
-    answer = _asked(slack, "users.info", {"user": person_id, **WITH_LOCALE})
+    answer = ask(slack, "users.info", {"user": person_id, **WITH_LOCALE})
     if answer.ok:
         person = person_of(answer.data["user"], desk.workspace_id, desk.clock.now())
     else:
@@ -99,18 +123,51 @@ def assume_stranger(desk: Desk, person_id: str) -> None:
 
 
 def learn_channel(desk: Desk, slack: SlackPort, channel_id: str) -> None:
-    """Ask Slack what a channel is and keep it."""
-    answer = _asked(slack, "conversations.info", {"channel": channel_id})
+    """Ask Slack what a channel is and keep it; of one it does not show us we are no member."""
+    answer = ask(slack, "conversations.info", {"channel": channel_id})
     if answer.ok:
         save_channels(desk, [channel_of(answer.data["channel"], desk.clock.now())])
+    else:
+        change_channel(desk, channel_id, is_member=False)
 
 
-def rename_channel(desk: Desk, channel_id: str, name: str) -> None:
-    """Keep a channel's new name."""
+def learn_new_channel(desk: Desk, slack: SlackPort, channel_id: str) -> None:
+    """Ask Slack what a channel is, if nobody knows; not of direct conversations."""
+    with desk.look() as work:
+        known = channels.get(work.connection, work.workspace_id, channel_id)
+    if known is None and not channel_id.startswith("D"):
+        learn_channel(desk, slack, channel_id)
+
+
+def change_channel(desk: Desk, channel_id: str, **values: Any) -> None:
+    """Keep what changed of a channel, if it is known."""
     with desk.look() as work:
         known = channels.get(work.connection, work.workspace_id, channel_id)
     if known is not None:
-        save_channels(desk, [replace(known, name=name, seen_at=desk.clock.now())])
+        save_channels(desk, [replace(known, **values, seen_at=desk.clock.now())])
+
+
+def learn_group(desk: Desk, subteam: Json) -> None:
+    """Keep a user group as Slack tells of it; where its members are left out, those known stay."""
+    group = group_of(subteam, desk.clock.now())
+    if subteam.get("users") is None:
+        with desk.look() as work:
+            known = user_groups.get(work.connection, work.workspace_id, group.id)
+        group = replace(group, members=known.members if known else ())
+    save_groups(desk, [group])
+
+
+def change_members(
+    desk: Desk, group_id: str, *, added: Iterable[str], removed: Iterable[str]
+) -> None:
+    """Keep who came into a user group and who left it, if it is known."""
+    with desk.look() as work:
+        known = user_groups.get(work.connection, work.workspace_id, group_id)
+    if known is not None:
+        gone = set(removed)
+        members = dict.fromkeys([*known.members, *added])
+        staying = tuple(each for each in members if each not in gone)
+        save_groups(desk, [replace(known, members=staying, seen_at=desk.clock.now())])
 
 
 def save_people(desk: Desk, found: list[Person]) -> None:
@@ -126,6 +183,13 @@ def save_channels(desk: Desk, found: list[Channel]) -> None:
     with desk.database.writing() as connection:
         for channel in found:
             channels.save(connection, desk.workspace_id, channel)
+
+
+def save_groups(desk: Desk, found: list[UserGroup]) -> None:
+    """Keep user groups as Slack describes them."""
+    with desk.database.writing() as connection:
+        for group in found:
+            user_groups.save(connection, desk.workspace_id, group)
 
 
 def names_of(desk: Desk) -> Names:
@@ -172,6 +236,18 @@ def channel_of(channel: Json, seen_at: datetime) -> Channel:
     )
 
 
+def group_of(subteam: Json, seen_at: datetime) -> UserGroup:
+    """A user group as Slack describes it with its members."""
+    return UserGroup(
+        id=str(subteam["id"]),
+        handle=str(subteam.get("handle") or ""),
+        name=str(subteam.get("name") or subteam["id"]),
+        members=tuple(str(each) for each in subteam.get("users") or ()),
+        is_disabled=bool(subteam.get("date_delete")),
+        seen_at=seen_at,
+    )
+
+
 def _unknown(person_id: str, seen_at: datetime) -> Person:
     return Person(
         id=person_id,
@@ -195,7 +271,7 @@ def _is_assumed(person: Person) -> bool:
 
 def _join(desk: Desk, slack: SlackPort, channel: Channel) -> None:
     try:
-        answer = _asked(slack, "conversations.join", {"channel": channel.id})
+        answer = ask(slack, "conversations.join", {"channel": channel.id})
     except SlackAway as away:
         log.warning("a channel could not be joined", channel=channel.name, problem=str(away))
         return
@@ -203,48 +279,3 @@ def _join(desk: Desk, slack: SlackPort, channel: Channel) -> None:
         log.warning("a channel could not be joined", channel=channel.name, problem=answer.error)
         return
     save_channels(desk, [replace(channel, is_member=True, seen_at=desk.clock.now())])
-
-
-def _asked(slack: SlackPort, method: str, payload: dict[str, Any]) -> Answer:
-    """Slack's answer; `SlackAway` where there is none, or one that only says to wait."""
-    try:
-        answer = slack.call(method, payload, timeout_s=TIMEOUT_S)
-    except Unclear as problem:
-        raise SlackAway(f"{method}: {problem}") from problem
-    if answer.error in ("ratelimited", "unreachable"):
-        raise SlackAway(f"{method}: {answer.error}")
-    return answer
-
-
-def pages(
-    slack: SlackPort,
-    method: str,
-    arguments: dict[str, Any],
-    key: str,
-    sleep: Callable[[float], None],
-) -> Iterator[Json]:
-    """Every item of every page."""
-    cursor = ""
-    while True:
-        asked = {**arguments, "limit": PAGE} | ({"cursor": cursor} if cursor else {})
-        answer = _patiently(slack, method, asked, sleep)
-        yield from answer.data.get(key) or []
-        cursor = (answer.data.get("response_metadata") or {}).get("next_cursor") or ""
-        if not cursor:
-            return
-
-
-def _patiently(
-    slack: SlackPort, method: str, payload: dict[str, Any], sleep: Callable[[float], None]
-) -> Answer:
-    for _ in range(PATIENCE):
-        try:
-            answer = slack.call(method, payload, timeout_s=TIMEOUT_S)
-        except Unclear as problem:
-            raise SlackAway(f"{method}: {problem}") from problem
-        if answer.ok:
-            return answer
-        if answer.error != "ratelimited":
-            raise SlackAway(f"{method}: {answer.error}")
-        sleep(min(answer.retry_after_s or 1.0, LONGEST_WAIT_S))
-    raise SlackAway(f"{method}: ratelimited")

@@ -1,28 +1,32 @@
 """A ticket comes into being: from a message in an intake channel, a form, or a command."""
 
-import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.store import tickets
+from bot.store import tickets, workspaces
 from bot.store.tickets import UNNUMBERED, TicketRow
+from bot.usecases import confirming, conversing
+from bot.usecases.cards import card_of
 from bot.usecases.desk import Work
-from bot.usecases.languages import language_of
 from bot.usecases.people import customer_of
 from bot.usecases.recording import Loaded, record
 from bot.usecases.ruling import with_ids
-from bot.usecases.saying import post
-from bot.usecases.speaking import card_key, confirmation_key, conversation_key
+from bot.usecases.saying import post, say_at_card
+from bot.usecases.speaking import card_key, follows_key
+from bot.usecases.subjects import first_line, hashtags
 from bot.usecases.views import TicketView
 from sla_core.configuration import Department
 from sla_core.instants import to_us
 from sla_core.rules.walk import decide_new
 from sla_core.tickets.events import Created
 
-SUBJECT_LENGTH = 150
-_TAG = re.compile(r"(?:(?<=\s)|^)#([^\W\d_][\w-]*)")
+CONVERSATION: Final = ("channel_id", "thread_ts")
+SIDE_OF_REQUESTER: Final = ("requester_channel_id", "requester_thread_ts")
+"""The fields that name where a ticket was begun, as of what kind that place is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,10 @@ class NewTicket:
     """What somebody asks for, before it has a number.
 
     ``channel_id`` and ``thread_ts`` name the message whose thread becomes the conversation; without
-    them the bot begins one in the department's intake channel. ``subject`` empty: the first line.
+    them the bot begins one in the department's intake channel, and ``requester_channel_id`` with
+    ``requester_thread_ts`` name the message to the bot that the requester began with, if they did.
+    ``subject`` empty: the first line. ``is_asked`` when the words are the requester's own, whoever
+    made a ticket of them; ``follows`` the closed ticket it goes on from.
     """
 
     requester: str
@@ -45,6 +52,12 @@ class NewTicket:
     source: str = "slack"
     channel_id: str | None = None
     thread_ts: str | None = None
+    fields: Mapping[str, object] = field(default_factory=dict)
+    links: tuple[str, ...] = ()
+    requester_channel_id: str | None = None
+    requester_thread_ts: str | None = None
+    is_asked: bool = False
+    follows: int | None = None
 
 
 def open_ticket(work: Work, new: NewTicket) -> TicketView:
@@ -56,7 +69,7 @@ def open_ticket(work: Work, new: NewTicket) -> TicketView:
     row = tickets.lock(work.connection, work.workspace_id, number)
     assert row is not None  # noqa: S101 it was just written
     view = record(work, Loaded(row, ()), [created, *decided])
-    _say_opened(work, view, department, new.text)
+    _say_opened(work, view, row, department, new)
     return view
 
 
@@ -80,11 +93,11 @@ def _created(work: Work, new: NewTicket, department: Department | None) -> Creat
         work.configuration, work.directory, new.channel_id, new.requester
     )
     known = work.configuration.customer(customer)
-    tags = dict.fromkeys([*new.tags, *_TAG.findall(text), *_TAG.findall(new.subject)])
+    tags = dict.fromkeys([*new.tags, *hashtags(text, new.subject)])
     return Created(
         at_us=to_us(new.at),
         actor=new.by,
-        by="requester" if new.by == new.requester else "agent",
+        by="requester" if new.is_asked or new.by == new.requester else "agent",
         requester=new.requester,
         source=new.source,
         department=department.name if department else None,
@@ -94,13 +107,21 @@ def _created(work: Work, new: NewTicket, department: Department | None) -> Creat
         customer=known.name if known else customer,
         customer_group=known.group if known else None,
         tags=tuple(tags),
+        fields=tuple(new.fields.items()),
+        links=new.links,
+        follows=None if new.follows is None else str(new.follows),
+        referrer_url=_permalink(work, new),
     )
 
 
-def first_line(text: str) -> str:
-    """The first line of a text, shortened to what a subject holds."""
-    line = next((each.strip() for each in text.splitlines() if each.strip()), "")
-    return line if len(line) <= SUBJECT_LENGTH else line[: SUBJECT_LENGTH - 1].rstrip() + "…"
+def _permalink(work: Work, new: NewTicket) -> str | None:
+    """The address of the message a ticket was born from."""
+    workspace = workspaces.get(work.connection, work.workspace_id)
+    channel_id = new.channel_id or new.requester_channel_id
+    ts = new.thread_ts or new.requester_thread_ts
+    if workspace is None or not workspace.domain or channel_id is None or ts is None:
+        return None
+    return f"https://{workspace.domain}.slack.com/archives/{channel_id}/p{ts.replace('.', '')}"
 
 
 def _row(created: Created, new: NewTicket) -> TicketRow:
@@ -124,22 +145,23 @@ def _row(created: Created, new: NewTicket) -> TicketRow:
         changed_at=new.at,
         wake_at=None,
         last_seq=0,
+        requester_channel_id=new.requester_channel_id,
+        requester_thread_ts=new.requester_thread_ts,
     )
 
 
-def _say_opened(work: Work, view: TicketView, department: Department | None, text: str) -> None:
+def _say_opened(
+    work: Work, view: TicketView, row: TicketRow, department: Department | None, new: NewTicket
+) -> None:
     number = view.number
     answers = work.configuration.department(view.department) or department
     alert_channel = work.directory.channel_id(answers.alert_channel if answers else None)
     if alert_channel is not None:
-        post(work, card_key(number), alert_channel, work.speech.card(view), ticket_number=number)
-    if view.channel_id is not None and view.thread_ts is not None:
-        speech = work.speech.in_language(language_of(work, view.requester))
-        payload = {**speech.confirmation(view), "thread_ts": view.thread_ts}
-        post(work, confirmation_key(number), view.channel_id, payload, ticket_number=number)
-        return
-    intake = department.intake_channels[:1] if department else ()
+        post(work, card_key(number), alert_channel, card_of(work, view), ticket_number=number)
+    if new.follows is not None:
+        say_at_card(work, number, follows_key(number), wording.intake.follows, number=new.follows)
+    confirming.confirm(work, view, row, new.by)
+    intake = answers.intake_channels[:1] if answers else ()
     channel_id = work.directory.channel_id(intake[0]) if intake else None
-    if channel_id is not None:
-        payload = work.speech.conversation(view, text)
-        post(work, conversation_key(number), channel_id, payload, ticket_number=number)
+    if row.thread_ts is None and channel_id is not None:
+        conversing.begin(work, view, row, channel_id, new.text)

@@ -1,7 +1,7 @@
 """Who people are here: workspace admins, a department's agents, and everybody else.
 
-A configuration names people by e-mail address, Slack id or name, and channels by id or name; the
-directory, as Slack last described it, says whom that means.
+A configuration names people by e-mail address, Slack id or name, user groups by id or handle, and
+channels by id or name; the directory, as Slack last described it, says whom that means.
 """
 
 import re
@@ -9,21 +9,38 @@ from collections.abc import Iterable
 
 from bot.store.channels import Channel
 from bot.store.people import Person
+from bot.store.user_groups import UserGroup
 from sla_core.configuration import Configuration, Department
 
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
+_GROUP_MENTION = re.compile(r"<!subteam\^([A-Z0-9]+)(?:\|[^>]*)?>")
 
 
 class Directory:
-    """The people and channels of a workspace, by whatever they are called."""
+    """The people, channels and user groups of a workspace, by whatever they are called."""
 
-    def __init__(self, people: Iterable[Person], channels: Iterable[Channel]) -> None:
+    def __init__(
+        self,
+        people: Iterable[Person],
+        channels: Iterable[Channel],
+        groups: Iterable[UserGroup] = (),
+    ) -> None:
         self._people = {person.id: person for person in people}
         self._channels = {channel.id: channel for channel in channels}
+        self._groups = {group.id: group for group in groups}
 
     def person(self, person_id: str) -> Person | None:
         """The person of a Slack id, or None when never seen."""
         return self._people.get(person_id)
+
+    def name_of(self, person_id: str) -> str:
+        """What somebody is called; who was never seen, by their id."""
+        person = self._people.get(person_id)
+        return person_id if person is None else person.real_name or person.name
+
+    def everyone(self) -> tuple[Person, ...]:
+        """All who were ever seen, by id."""
+        return tuple(self._people.values())
 
     def is_staff(self, person_id: str) -> bool:
         """Whether somebody may answer: known, a full member, here, and human."""
@@ -63,12 +80,39 @@ class Directory:
         found = [each.id for each in self._channels.values() if each.name.casefold() == wanted]
         return found[0] if len(found) == 1 else None
 
+    def channel(self, channel_id: str) -> Channel | None:
+        """The channel of an id, or None when never seen."""
+        return self._channels.get(channel_id)
+
+    def group(self, name: str) -> UserGroup | None:
+        """The user group of an id, a mention or an `@handle`; None when there is none, or no more.
+
+        A handle is nobody's to choose but theirs who may make groups: it goes before a name.
+        """
+        mention = _GROUP_MENTION.fullmatch(name)
+        found = self._groups.get(mention[1] if mention else name)
+        if found is None and name.startswith("@"):
+            handle = name[1:].casefold()
+            called = (each for each in self._groups.values() if each.handle.casefold() == handle)
+            found = next((each for each in called if not each.is_disabled), None)
+        return None if found is None or found.is_disabled else found
+
     def staff_of(self, names: Iterable[str]) -> frozenset[str]:
-        """The Slack ids of the staff that names stand for; those nobody bears are left out."""
-        return frozenset(found for name in names if (found := self.person_id(name)) is not None)
+        """The Slack ids of the staff that names of people and groups stand for.
+
+        Names that nobody bears are left out.
+        """
+        return frozenset(each for name in names for each in self._staff_called(name))
+
+    def _staff_called(self, name: str) -> Iterable[str]:
+        group = self.group(name)
+        if group is not None:
+            return filter(self.is_staff, group.members)
+        person_id = self.person_id(name)
+        return () if person_id is None else (person_id,)
 
     def roster(self, department: Department | None) -> frozenset[str]:
-        """The agents, leads and managers of a department."""
+        """The agents, leads and managers of a department, members of its user groups too."""
         if department is None:
             return frozenset()
         return self.staff_of((*department.agents, *department.leads, *department.managers))

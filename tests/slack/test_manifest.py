@@ -8,6 +8,7 @@ from ruamel.yaml import YAML
 
 from bot.slack.app import LISTENERS
 from bot.slack.blocks import actions as ids
+from bot.slack.blocks.inputs import VALUE
 from bot.slack.clicks import CLICKS, OPENERS
 from bot.slack.forms import KINDS
 from sandbox.manifest import EVENT_SCOPES
@@ -17,9 +18,8 @@ from sandbox.webapi.methods import METHODS
 ROOT = Path(__file__).resolve().parents[2]
 MANIFEST = YAML(typ="safe").load((ROOT / "app_manifest.yml").read_text(encoding="utf-8"))
 
-# Delivery can do more than anybody asks of it: no use case reacts, shows a home tab or writes to
-# a person, which is when a direct conversation is opened.
-UNASKED = {"reactions.add", "views.publish", "conversations.open"}
+# Delivery can do more than anybody asks of it: no use case reacts.
+UNASKED = {"reactions.add"}
 # What public and private channels need of a method that takes any of several scopes.
 IN_CHANNELS = {
     "conversations.history": {"channels:history", "groups:history"},
@@ -100,7 +100,7 @@ def test_every_shortcut_is_heard(heard):
 
 
 def test_every_button_form_and_menu_of_ours_is_heard(heard):
-    pressed = {ids.OPEN_THREAD, *CLICKS, *OPENERS}
+    pressed = {ids.OPEN_THREAD, VALUE, *CLICKS, *OPENERS}
     assert heard["action"] == pressed
     assert heard["view"] == set(KINDS)
     assert heard["options"] == {ids.PICK_CUSTOMER}

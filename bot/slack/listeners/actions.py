@@ -2,17 +2,20 @@
 
 from typing import Any
 
-from slack_bolt import Ack, App, BoltRequest
+from slack_bolt import Ack, BoltRequest
 
 from bot.slack.arrivals import ACTION, keep, once_key
 from bot.slack.blocks import actions as ids
+from bot.slack.blocks.inputs import VALUE
 from bot.slack.clicks import CLICKS, OPENERS
 from bot.slack.deps import SlackDeps
-from bot.slack.forms.kind import value_of
-from bot.slack.opening_forms import open_form
+from bot.slack.forms import KINDS
+from bot.slack.forms.kind import kept_of, value_of
+from bot.slack.opening_forms import open_form, redraw
+from bot.slack.routes import Routes
 
 
-def register(app: App, deps: SlackDeps) -> None:
+def register(app: Routes, deps: SlackDeps) -> None:
     """Hear every button and menu that our blocks have."""
 
     def kept(ack: Ack, body: dict[str, Any], request: BoltRequest) -> None:
@@ -28,6 +31,7 @@ def register(app: App, deps: SlackDeps) -> None:
             "thread_ts": container.get("thread_ts"),
             "view_id": container.get("view_id"),
             "is_ephemeral": bool(container.get("is_ephemeral")),
+            "is_at_home": (body.get("view") or {}).get("type") == "home",
         }
         keep(deps, ACTION, once_key(request), payload)
         ack()
@@ -39,6 +43,13 @@ def register(app: App, deps: SlackDeps) -> None:
             deps.later(lambda: open_form(deps, form, body["trigger_id"], body["user"]["id"]))
         ack()
 
+    def chosen(ack: Ack, body: dict[str, Any]) -> None:
+        view = body.get("view") or {}
+        if view.get("callback_id") in KINDS:
+            payload = kept_of(view, body["user"]["id"])
+            deps.later(lambda: redraw(deps, payload, view["hash"]))
+        ack()
+
     def leads_away(ack: Ack) -> None:
         ack()
 
@@ -47,6 +58,7 @@ def register(app: App, deps: SlackDeps) -> None:
     for action_id in OPENERS:
         app.action(action_id)(opens)
     app.action(ids.OPEN_THREAD)(leads_away)
+    app.action(VALUE)(chosen)
 
 
 def _text(value: Any) -> str:

@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from slack_bolt import Ack, App, BoltRequest
+from slack_bolt import Ack, BoltRequest
 
 from bot.slack.arrivals import COMMAND, keep, once_key
 from bot.slack.commands.table import TABLES, meant
 from bot.slack.deps import SlackDeps
 from bot.slack.opening_forms import open_form
+from bot.slack.routes import Routes
 
 KEPT = ("command", "user_id", "channel_id", "response_url")
 
 
-def register(app: App, deps: SlackDeps) -> None:
+def register(app: Routes, deps: SlackDeps) -> None:
     """Hear every slash command that has a table."""
 
     def command(ack: Ack, body: dict[str, Any], request: BoltRequest) -> None:

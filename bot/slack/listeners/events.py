@@ -1,81 +1,208 @@
-"""Events: messages of people are kept; what people and channels are called is taken over."""
+"""Events: messages and what becomes of them are kept; who and what there is is learned."""
 
 from collections.abc import Mapping
 from typing import Any, Final
 
-from slack_bolt import Ack, App
+import structlog
+from slack_bolt import Ack
 
 from bot.slack import directory
-from bot.slack.arrivals import MENTION, MESSAGE, keep
+from bot.slack.addressing import command_in
+from bot.slack.arrivals import CORRECTION, MENTION, MESSAGE, REACTION, keep
 from bot.slack.deps import SlackDeps
-from bot.slack.parsing import after_mention
+from bot.slack.heard import kept_of
+from bot.slack.listeners.people import (
+    SLACKBOT,
+    is_listed,
+    is_of_a_bot,
+    is_of_a_person,
+    named_in,
+    text_in,
+)
+from bot.slack.routes import Routes
+from bot.store import inbox
+from bot.store.connection import Connection
+from bot.usecases.reaching import say_out_of_reach
+from bot.usecases.reacting import purpose_of
 
 Json = Mapping[str, Any]
+log = structlog.get_logger(__name__)
 
-OF_PEOPLE: Final = frozenset({None, "file_share", "thread_broadcast", "me_message"})
-"""The subtypes of messages that a person wrote; edits, deletions and joins are none."""
-SLACKBOT: Final = "USLACKBOT"
+CHANGED: Final = frozenset({"message_changed", "message_deleted"})
+LEFT: Final = frozenset({"channel_left", "group_left"})
+"""We were taken out, told apart from somebody else who leaves."""
+ARCHIVED: Final = {
+    "channel_archive": True,
+    "group_archive": True,
+    "channel_unarchive": False,
+    "group_unarchive": False,
+}
 
 
-def register(app: App, deps: SlackDeps) -> None:
+def register(app: Routes, deps: SlackDeps) -> None:
     """Hear everything that is subscribed but mentions."""
 
     def message(ack: Ack, body: dict[str, Any]) -> None:
         event = body["event"]
-        if is_of_a_person(event, deps.desk.bot_user_id):
-            keep_message(deps, body["event_id"], event)
+        if event.get("subtype") in CHANGED:
+            keep_correction(deps, body["event_id"], event)
+        else:
+            keep_message(deps, f"event:{body['event_id']}", event)
         ack()
 
+    def reacted(ack: Ack, body: dict[str, Any]) -> None:
+        keep_reaction(deps, body["event_id"], body["event"])
+        ack()
+
+    app.event("message")(message)
+    app.event("reaction_added")(reacted)
+    _register_people(app, deps)
+    _register_channels(app, deps)
+
+
+def _register_people(app: Routes, deps: SlackDeps) -> None:
     def person(ack: Ack, body: dict[str, Any]) -> None:
         desk = deps.desk
         seen = directory.person_of(body["event"]["user"], desk.workspace_id, desk.clock.now())
         directory.save_people(desk, [seen])
         ack()
 
+    def group(ack: Ack, body: dict[str, Any]) -> None:
+        directory.learn_group(deps.desk, body["event"]["subteam"])
+        ack()
+
+    def members(ack: Ack, body: dict[str, Any]) -> None:
+        event = body["event"]
+        added, removed = event.get("added_users") or (), event.get("removed_users") or ()
+        directory.change_members(deps.desk, event["subteam_id"], added=added, removed=removed)
+        ack()
+
+    for name in ("team_join", "user_change"):
+        app.event(name)(person)
+    for name in ("subteam_created", "subteam_updated"):
+        app.event(name)(group)
+    app.event("subteam_members_changed")(members)
+
+
+def _register_channels(app: Routes, deps: SlackDeps) -> None:
     def joined(ack: Ack, body: dict[str, Any]) -> None:
         event = body["event"]
         if event["user"] == deps.desk.bot_user_id:
             deps.later(lambda: directory.learn_channel(deps.desk, deps.slack, event["channel"]))
         ack()
 
-    def renamed(ack: Ack, body: dict[str, Any]) -> None:
-        channel = body["event"]["channel"]
-        directory.rename_channel(deps.desk, channel["id"], channel["name"])
+    def left(ack: Ack, body: dict[str, Any]) -> None:
+        event = body["event"]
+        if event["type"] in LEFT or event["user"] == deps.desk.bot_user_id:
+            _changed(deps, event["channel"], is_member=False)
         ack()
 
-    app.event("message")(message)
-    for name in ("team_join", "user_change"):
-        app.event(name)(person)
+    def archived(ack: Ack, body: dict[str, Any]) -> None:
+        event = body["event"]
+        _changed(deps, event["channel"], is_archived=ARCHIVED[event["type"]])
+        ack()
+
+    def renamed(ack: Ack, body: dict[str, Any]) -> None:
+        channel = body["event"]["channel"]
+        directory.change_channel(deps.desk, channel["id"], name=channel["name"])
+        ack()
+
     app.event("member_joined_channel")(joined)
+    for name in ("member_left_channel", *sorted(LEFT)):
+        app.event(name)(left)
+    for name in ARCHIVED:
+        app.event(name)(archived)
     for name in ("channel_rename", "group_rename"):
         app.event(name)(renamed)
 
 
-def is_of_a_person(event: Json, bot_user_id: str) -> bool:
-    """Whether a person wrote it: no app, no bot, not we ourselves, no edit or deletion."""
-    return (
-        event.get("subtype") in OF_PEOPLE
-        and not event.get("bot_id")
-        and event.get("user") not in (None, bot_user_id, SLACKBOT)
-    )
+def _changed(deps: SlackDeps, channel_id: str, **values: bool) -> None:
+    """Keep what changed of a channel; admins are told where a department needs it."""
+    directory.change_channel(deps.desk, channel_id, **values)
+    with deps.desk.work() as work:
+        say_out_of_reach(work)
 
 
-def keep_message(deps: SlackDeps, event_id: str, event: Json) -> None:
-    """Keep a message once, however often and under whatever event Slack sends it."""
-    payload = {
-        "user_id": event["user"],
-        "channel_id": event["channel"],
-        "ts": event["ts"],
-        "thread_ts": event.get("thread_ts"),
-        "text": event.get("text") or "",
-        "files": [str(file.get("name") or "file") for file in event.get("files") or []],
-    }
-    is_command = after_mention(payload["text"], deps.desk.bot_user_id) is not None
+def keep_message(deps: SlackDeps, name: str, event: Json) -> None:
+    """Keep a message once, however often and under whatever event Slack sends it.
+
+    Of bots only those are kept that are listed, for the person they name.
+    """
+    payload = _heard(deps, event)
+    if payload is None:
+        return
+    channel_id, thread_ts = payload["channel_id"], payload["thread_ts"]
+    asked = command_in(payload["text"], deps.desk.bot_user_id, channel_id, thread_ts)
+    is_command = asked is not None and "is_form" not in payload
     keep(
         deps,
         MENTION if is_command else MESSAGE,
-        f"event:{event_id}",
+        name,
         payload,
-        channel_id=event["channel"],
-        message_ts=event["ts"],
+        channel_id=channel_id,
+        message_ts=payload["ts"],
     )
+
+
+def _heard(deps: SlackDeps, event: Json) -> dict[str, Any] | None:
+    """What is kept of a message of a person or a listed bot; None of all others."""
+    bot_user_id = deps.desk.bot_user_id
+    if is_of_a_person(event, bot_user_id):
+        return kept_of(event, event["channel"])
+    if not is_of_a_bot(event, bot_user_id):
+        return None
+    with deps.desk.look() as work:
+        if not is_listed(work, event):
+            return None
+    named = named_in(event, bot_user_id)
+    if named is None:
+        log.warning("a listed bot names nobody, so nothing was opened", bot=event["bot_id"])
+        return None
+    said = {**event, "user": named, "text": text_in(event)}
+    return {**kept_of(said, event["channel"]), "is_form": True}
+
+
+def keep_correction(deps: SlackDeps, event_id: str, event: Json) -> None:
+    """Keep that a person's message was edited or deleted; what Slack adds to one is no edit.
+
+    A message that still waits is changed at once, and judged as it stands then.
+    """
+    before: Json = event.get("previous_message") or {}
+    now: Json = event.get("message") or {}
+    is_deleted = not now or now.get("subtype") == "tombstone"
+    if not is_of_a_person(before if is_deleted else now, deps.desk.bot_user_id):
+        return
+    if not is_deleted and now.get("text") == before.get("text"):
+        return
+    payload = {
+        **kept_of(before if is_deleted else now, event["channel"]),
+        "is_deleted": is_deleted,
+        "event_ts": event.get("event_ts") or event["ts"],
+    }
+    changes = None if is_deleted else {name: payload[name] for name in ("text", "files")}
+
+    def applied(connection: Connection) -> bool:
+        place = (deps.desk.workspace_id, payload["channel_id"], payload["ts"])
+        return inbox.correct_waiting(connection, *place, changes, deps.desk.clock.now())
+
+    keep(deps, CORRECTION, f"event:{event_id}", payload, unless=applied)
+
+
+def keep_reaction(deps: SlackDeps, event_id: str, event: Json) -> None:
+    """Keep an emoji that does something here, put at a message by a person."""
+    item = event["item"]
+    if item.get("type") != "message" or event["user"] in (deps.desk.bot_user_id, SLACKBOT):
+        return
+    with deps.desk.look() as work:
+        purpose = purpose_of(work, event["reaction"])
+    if purpose is None:
+        return
+    payload = {
+        "user_id": event["user"],
+        "channel_id": item["channel"],
+        "ts": item["ts"],
+        "thread_ts": None,
+        "purpose": purpose,
+        "event_ts": event["event_ts"],
+    }
+    keep(deps, REACTION, f"event:{event_id}", payload)

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack
 
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.forms import customers_offered
 from bot.slack.deps import SlackDeps
+from bot.slack.routes import Routes
 from bot.usecases.access import is_admin, is_agent_somewhere
 
 
-def register(app: App, deps: SlackDeps) -> None:
+def register(app: Routes, deps: SlackDeps) -> None:
     """Hear what is typed into the customer field; who is no agent is offered none."""
 
     def customers(ack: Ack, body: dict[str, Any]) -> None:

@@ -1,21 +1,48 @@
-"""The global shortcut: a new ticket from anywhere in Slack."""
+"""Shortcuts: a new ticket from anywhere in Slack, and one made of a message."""
 
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, BoltRequest
 
+from bot.slack.arrivals import SHORTCUT, keep, once_key
 from bot.slack.blocks import actions as ids
 from bot.slack.commands.call import Form
 from bot.slack.deps import SlackDeps
+from bot.slack.directory import learn_new_channel
+from bot.slack.heard import kept_of
+from bot.slack.listeners.people import is_of_a_person
 from bot.slack.opening_forms import open_form
+from bot.slack.routes import Routes
 
 
-def register(app: App, deps: SlackDeps) -> None:
-    """Hear the shortcut."""
+def register(app: Routes, deps: SlackDeps) -> None:
+    """Hear both shortcuts."""
 
     def new_ticket(ack: Ack, body: dict[str, Any]) -> None:
         form = Form(ids.TICKET_FORM)
         deps.later(lambda: open_form(deps, form, body["trigger_id"], body["user"]["id"]))
         ack()
 
+    def this_message(ack: Ack, body: dict[str, Any], request: BoltRequest) -> None:
+        if "message" not in body:
+            new_ticket(ack, body)
+            return
+        name = once_key(request)
+        keep(deps, SHORTCUT, name, _kept(body, deps.desk.bot_user_id))
+        form = Form(ids.TICKET_FORM, about=name)
+        deps.later(lambda: open_form(deps, form, body["trigger_id"], body["user"]["id"]))
+        deps.later(lambda: learn_new_channel(deps.desk, deps.slack, body["channel"]["id"]))
+        ack()
+
     app.shortcut(ids.OPEN_TICKET)(new_ticket)
+    app.shortcut(ids.OPEN_TICKET_HERE)(this_message)
+
+
+def _kept(body: dict[str, Any], bot_user_id: str) -> dict[str, Any]:
+    """Who used it on which message; no message where an app wrote it."""
+    message = body["message"]
+    is_theirs = is_of_a_person(message, bot_user_id)
+    return {
+        "user_id": body["user"]["id"],
+        "message": kept_of(message, body["channel"]["id"]) if is_theirs else None,
+    }

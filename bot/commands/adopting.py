@@ -1,0 +1,118 @@
+"""`punctual adopt`."""
+
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from typing import Annotated, Final
+
+import typer
+
+from bot.commands.desks import opened_desk
+from bot.commands.options import FormatOption, WorkspaceOption, day, say, time_zone, whoever
+from bot.delivery.ports import SlackPort
+from bot.errors import UserFacingError
+from bot.settings import settings_from_environment
+from bot.slack.asking import SlackAway
+from bot.slack.old_threads import old_threads
+from bot.slack.speech import speech_for
+from bot.store import workspaces
+from bot.tabular import Format, Kind, attribute, write
+from bot.usecases.adopting import OldThread, adopt, shown, waits
+from bot.usecases.desk import Desk, Work
+from bot.usecases.intake import intake_department
+from sla_core.configuration import Department
+
+COLUMNS: Final = [
+    attribute("ts", "ts"),
+    attribute("written_at", "written_s", Kind.INSTANT),
+    attribute("requester", "requester"),
+    attribute("subject", "subject"),
+    attribute("replies", "replies", Kind.NUMBER),
+    attribute("last_at", "last_s", Kind.INSTANT),
+    attribute("last_by", "last_by"),
+    attribute("ticket", "ticket", Kind.NUMBER),
+]
+
+
+def adopt_command(
+    *,
+    channel: Annotated[str, typer.Option(metavar="C…", help="An intake channel, by id or #name.")],
+    since: Annotated[str, typer.Option(metavar="DATE", help="How far to look back.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Open all; without, they are listed.")] = False,
+    only: Annotated[
+        str | None, typer.Option(metavar="TS,…", help="Open these, by their ts in the list.")
+    ] = None,
+    fmt: FormatOption = Format.TABLE,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """List threads without an agent's last word, and open tickets of those chosen, from now on."""
+    settings = settings_from_environment()
+    if not settings.bot_token:
+        raise UserFacingError("SLACK_BOT_TOKEN is missing: set it in the environment or in .env")
+    from bot.delivery.slack import WebSlack  # noqa: PLC0415 it takes a second to import
+
+    slack = WebSlack(settings.bot_token, settings.slack_api_url)
+    with opened_desk(workspace) as plain_desk:
+        desk = _speaking(plain_desk)
+        with desk.look() as work:
+            channel_id, department = _place(work, channel)
+            zone = time_zone(work.configuration.options.report_time_zone)
+        first_on = day(since, "--since")
+        assert first_on is not None  # noqa: S101 the option is not optional
+        since_at = datetime.combine(first_on, time(), zone).astimezone(UTC)
+        found = _found(desk, slack, channel_id, department, since_at)
+        picked = _picked(found, only)
+        is_done = yes or only is not None
+        with (desk.work if is_done and picked else desk.look)() as work:
+            rows = (
+                adopt(work, department, picked, whoever())
+                if is_done
+                else [shown(work, each) for each in picked]
+            )
+    write(COLUMNS, rows, fmt, sys.stdout, zone)
+    if rows and not is_done:
+        say(f"nothing was opened: add --yes to open {len(rows)}, or --only with some of their ts")
+        raise typer.Exit(1)
+    if not rows:
+        say("no thread waits for an agent's word")
+
+
+def _speaking(desk: Desk) -> Desk:
+    """The desk with a voice that knows what people are called."""
+    with desk.look() as work:
+        known = workspaces.get(work.connection, work.workspace_id)
+    domain = known.domain if known else None
+    return replace(desk, speech=speech_for(desk.database, desk.workspace_id, domain or None))
+
+
+def _place(work: Work, channel: str) -> tuple[str, Department]:
+    channel_id = work.directory.channel_id(channel)
+    department = None if channel_id is None else intake_department(work, channel_id)
+    if channel_id is None or department is None:
+        raise UserFacingError(
+            f"--channel {channel}: requests come in there for no department: "
+            "name it among the intake_channels of one"
+        )
+    return channel_id, department
+
+
+def _found(
+    desk: Desk, slack: SlackPort, channel_id: str, department: Department, since: datetime
+) -> list[OldThread]:
+    """The threads that wait, the oldest first."""
+    try:
+        threads = list(old_threads(desk, slack, channel_id, since))
+    except SlackAway as away:
+        raise UserFacingError(f"slack does not tell what was written ({away})") from away
+    with desk.look() as work:
+        return [each for each in reversed(threads) if waits(work, department, each)]
+
+
+def _picked(found: list[OldThread], only: str | None) -> list[OldThread]:
+    if only is None:
+        return found
+    wanted = [name.strip() for name in only.split(",") if name.strip()]
+    unknown = [name for name in wanted if name not in {each.first.ts for each in found}]
+    if unknown:
+        raise UserFacingError(f"--only {unknown[0]}: no thread with this ts waits; see the list")
+    return [each for each in found if each.first.ts in wanted]

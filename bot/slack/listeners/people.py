@@ -1,0 +1,74 @@
+"""Who wrote a message: a person, one of the bots that are listed, or none of these."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from bot.usecases.desk import Work
+
+Json = Mapping[str, Any]
+
+OF_PEOPLE: Final = frozenset({None, "file_share", "thread_broadcast", "me_message"})
+"""The subtypes of messages that a person wrote; edits, deletions and joins are none."""
+OF_BOTS: Final = frozenset({None, "bot_message", "file_share"})
+SLACKBOT: Final = "USLACKBOT"
+_MENTION: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+
+
+def is_of_a_person(event: Json, bot_user_id: str) -> bool:
+    """Whether a person wrote it: no app, no bot, not we ourselves, no edit or deletion."""
+    return (
+        event.get("subtype") in OF_PEOPLE
+        and not event.get("bot_id")
+        and event.get("user") not in (None, bot_user_id, SLACKBOT)
+    )
+
+
+def is_of_a_bot(event: Json, bot_user_id: str) -> bool:
+    """Whether another app's bot wrote it outside of threads."""
+    is_ours = event.get("user") == bot_user_id
+    is_new = event.get("subtype") in OF_BOTS and event.get("thread_ts") in (None, event.get("ts"))
+    return bool(event.get("bot_id")) and is_new and not is_ours
+
+
+def is_listed(work: Work, event: Json) -> bool:
+    """Whether the bot that wrote a message may open tickets, by its ids or its app's name."""
+    profile: Json = event.get("bot_profile") or {}
+    name = profile.get("name") or event.get("username")
+    called = {event.get("bot_id"), event.get("app_id"), profile.get("app_id"), name}
+    known = {str(each).casefold() for each in called if each}
+    return any(each.casefold() in known for each in work.configuration.options.intake_bots)
+
+
+def named_in(event: Json, bot_user_id: str) -> str | None:
+    """The first person a message mentions, in its text or its blocks; None without one."""
+    found = (each for each in _mentioned(event.get("text"), event.get("blocks")))
+    return next((each for each in found if each != bot_user_id), None)
+
+
+def _mentioned(*nodes: Any) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, str):
+            yield from _MENTION.findall(node)
+        elif isinstance(node, list):
+            yield from _mentioned(*node)
+        elif isinstance(node, dict):
+            if node.get("type") == "user" and node.get("user_id"):
+                yield str(node["user_id"])
+            yield from _mentioned(*node.values())
+
+
+def text_in(event: Json) -> str:
+    """What a message says: its text, else all the texts of its blocks."""
+    return event.get("text") or "\n".join(_texts(event.get("blocks")))
+
+
+def _texts(node: Any) -> Iterator[str]:
+    if isinstance(node, list):
+        for each in node:
+            yield from _texts(each)
+    elif isinstance(node, dict):
+        if isinstance(node.get("text"), str):
+            yield node["text"]
+        for value in node.values():
+            yield from _texts(value) if not isinstance(value, str) else ()

@@ -1,0 +1,54 @@
+"""Reads what was written in a channel before the bot was there: its threads since an instant."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.delivery.ports import SlackPort
+from bot.slack.asking import pages
+from bot.slack.directory import is_known, learn_person, names_of
+from bot.slack.heard import kept_of, message_of
+from bot.slack.listeners.people import is_of_a_person
+from bot.usecases.adopting import OldThread
+from bot.usecases.desk import Desk
+from bot.usecases.inbound import Message
+
+Json = Mapping[str, Any]
+
+
+def old_threads(
+    desk: Desk,
+    slack: SlackPort,
+    channel_id: str,
+    since: datetime,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Iterator[OldThread]:
+    """Every thread that a person began since an instant, the newest first.
+
+    Raises `SlackAway` when Slack does not tell.
+    """
+    asked = {"channel": channel_id, "oldest": f"{since.timestamp():.6f}", "inclusive": True}
+    for found in pages(slack, "conversations.history", asked, "messages", sleep):
+        if not _is_first(found) or not is_of_a_person(found, desk.bot_user_id):
+            continue
+        replies: list[Json] = []
+        if found.get("reply_count"):
+            thread = {"channel": channel_id, "ts": found["ts"]}
+            listed = pages(slack, "conversations.replies", thread, "messages", sleep)
+            replies = [each for each in listed if each["ts"] != found["ts"]]
+        of_people = [each for each in replies if is_of_a_person(each, desk.bot_user_id)]
+        said = (_message(desk, slack, channel_id, each) for each in of_people)
+        yield OldThread(_message(desk, slack, channel_id, found), tuple(said))
+
+
+def _is_first(message: Json) -> bool:
+    """Whether a message began a thread; a reply sent to the channel as well did not."""
+    return message.get("thread_ts") in (None, message["ts"])
+
+
+def _message(desk: Desk, slack: SlackPort, channel_id: str, shown: Json) -> Message:
+    """The message, once it is known who wrote it."""
+    if not is_known(desk, shown["user"]):
+        learn_person(desk, slack, shown["user"])
+    return message_of(kept_of(shown, channel_id), names_of(desk).of)

@@ -1,0 +1,97 @@
+"""Channels a department needs and the bot cannot use: archived, or without the bot. Admins hear it.
+
+Each is told once for a configuration: in a direct message to the admin who made it, or to all
+admins where nobody of Slack did.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import structlog
+
+from bot import wording
+from bot.config.history import newest_revision
+from bot.store import outbox
+from bot.store.outbox import POST, Outgoing
+from bot.usecases.access import is_admin
+from bot.usecases.desk import Work
+from bot.usecases.languages import language_of
+from bot.usecases.speaking import out_of_reach_key
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedChannel:
+    """A channel as a department names it, and whether requests come in there."""
+
+    department: str
+    name: str
+    is_intake: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfReach:
+    """A channel that cannot be used: `archived`, `left` (the bot is not in it) or `unknown`."""
+
+    named: NamedChannel
+    called: str
+    why: str
+
+
+def named_channels(work: Work) -> Iterator[NamedChannel]:
+    """Each channel that a department names."""
+    for department in work.configuration.departments.values():
+        for name in department.intake_channels:
+            yield NamedChannel(department.name, name, is_intake=True)
+        if department.alert_channel is not None:
+            yield NamedChannel(department.name, department.alert_channel, is_intake=False)
+
+
+def out_of_reach(work: Work) -> list[OutOfReach]:
+    """The channels that departments name and the bot cannot read or write in."""
+    found = []
+    for named in named_channels(work):
+        channel_id = work.directory.channel_id(named.name)
+        channel = None if channel_id is None else work.directory.channel(channel_id)
+        if channel is None:
+            found.append(OutOfReach(named, named.name.removeprefix("#"), "unknown"))
+        elif channel.is_archived or not channel.is_member:
+            why = "archived" if channel.is_archived else "left"
+            found.append(OutOfReach(named, channel.name, why))
+    return found
+
+
+def say_out_of_reach(work: Work) -> None:
+    """Tell admins, once for each such channel and configuration, and the log every time."""
+    for each in out_of_reach(work):
+        log.warning(
+            "a channel of a department cannot be used",
+            department=each.named.department,
+            channel=each.called,
+            why=each.why,
+        )
+        for admin_id in _told(work):
+            _tell(work, admin_id, each)
+
+
+def _told(work: Work) -> list[str]:
+    made_by = work.history.revisions[-1].by if work.history.revisions else None
+    if made_by is not None and is_admin(work, made_by):
+        return [made_by]
+    return [each.id for each in work.directory.everyone() if is_admin(work, each.id)]
+
+
+def _tell(work: Work, admin_id: str, found: OutOfReach) -> None:
+    named = found.named
+    sentence = wording.intake.OUT_OF_REACH[found.why, named.is_intake]
+    speech = work.speech.in_language(language_of(work, admin_id))
+    cause = f"{named.name}:{found.why}:{newest_revision(work.history)}:{admin_id}"
+    message = Outgoing(
+        key=out_of_reach_key(named.department, cause),
+        lane=admin_id,
+        method=POST,
+        payload=speech.line(sentence, channel=found.called, department=named.department),
+        created_at=work.now,
+    )
+    outbox.put(work.connection, work.workspace_id, message)
