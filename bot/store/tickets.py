@@ -1,7 +1,7 @@
 """Tickets as they stand: a projection of their timelines, and where their conversations are."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    exists,
     func,
     insert,
     literal,
@@ -18,7 +19,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.store.statements import columns_of, next_value, values_of
+from bot.store.statements import columns_of, each_word, next_value, values_of
 from bot.store.tables import clocks, tickets
 from bot.store.types import Instant
 
@@ -66,7 +67,8 @@ class TicketRow:
 class TicketFilter:
     """Which tickets: each field that is given narrows the choice; `unassigned` wants no agent.
 
-    Deleted ones are left out, unless they alone are asked for.
+    Deleted ones are left out, unless they alone are asked for. `overdue_at` wants an open clock
+    that is overdue at that instant. Names are those of `values`, in any case of their letters.
     """
 
     statuses: Sequence[str] = ()
@@ -75,6 +77,10 @@ class TicketFilter:
     assignee: str | None = None
     unassigned: bool = False
     deleted: bool = False
+    escalated: bool = False
+    overdue_at: datetime | None = None
+    tag: str | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +121,49 @@ def find_by_thread(
     return _one(connection, _asked(workspace_id).where(*place))
 
 
+def find_by_requester_thread(
+    connection: Connection, workspace_id: str, channel_id: str, thread_ts: str
+) -> TicketRow | None:
+    """Return the ticket whose requester reads in this thread, apart from the conversation."""
+    place = (
+        tickets.c.requester_channel_id == channel_id,
+        tickets.c.requester_thread_ts == thread_ts,
+    )
+    return _one(connection, _asked(workspace_id).where(*place))
+
+
+def begun_between(
+    connection: Connection, workspace_id: str, channel_id: str, first_ts: str, end_ts: str
+) -> list[TicketRow]:
+    """Return the tickets that messages of a channel began, from a `ts` to before another.
+
+    The newest first; a direct conversation with the bot is a channel too.
+    """
+    found: list[TicketRow] = []
+    for channel, ts in (
+        (tickets.c.channel_id, tickets.c.thread_ts),
+        (tickets.c.requester_channel_id, tickets.c.requester_thread_ts),
+    ):
+        place = (channel == channel_id, ts >= first_ts, ts < end_ts)
+        rows = connection.execute(_asked(workspace_id).where(*place))
+        found += [TicketRow(*row) for row in rows]
+    return sorted(found, key=lambda each: each.number, reverse=True)
+
+
+def leave_thread(
+    connection: Connection, workspace_id: str, channel_id: str, thread_ts: str
+) -> None:
+    """Let a thread be no ticket's any more, so that another can have it."""
+    for channel, ts in (
+        (tickets.c.channel_id, tickets.c.thread_ts),
+        (tickets.c.requester_channel_id, tickets.c.requester_thread_ts),
+    ):
+        left = update(tickets).where(
+            tickets.c.workspace_id == workspace_id, channel == channel_id, ts == thread_ts
+        )
+        connection.execute(left.values({channel: None, ts: None}))
+
+
 def find_by_external_name(
     connection: Connection, workspace_id: str, external_name: str
 ) -> TicketRow | None:
@@ -141,6 +190,13 @@ def wake(connection: Connection, workspace_id: str, at: datetime) -> None:
     connection.execute(update(tickets).where(*meant).values(wake_at=at))
 
 
+def count(connection: Connection, workspace_id: str, filters: TicketFilter) -> int:
+    """Return how many tickets there are."""
+    asked = select(func.count()).select_from(tickets)
+    meant = asked.where(tickets.c.workspace_id == workspace_id, *_conditions(filters))
+    return int(connection.execute(meant).scalar_one())
+
+
 def listing(
     connection: Connection,
     workspace_id: str,
@@ -148,11 +204,13 @@ def listing(
     order: str = "newest",
     limit: int = 50,
     after: tuple[Any, ...] | None = None,
+    offset: int = 0,
 ) -> Page:
     """Return a page of tickets.
 
     Orders: `newest` and `oldest` by number, `changed` (the latest first), `due` (the earliest due
-    time of an open clock first, tickets without one last). `after` is that of the page before.
+    time of an open clock first, tickets without one last). `after` is that of the page before;
+    `offset` leaves out so many, for who asks for a page by its number.
     """
     keys, is_descending = _order(order)
     asked = _asked(workspace_id).where(*_conditions(filters or TicketFilter()))
@@ -162,7 +220,8 @@ def listing(
         asked = asked.where(place < behind if is_descending else place > behind)
     sorting = [key.desc() if is_descending else key.asc() for key in keys]
     with_keys = asked.add_columns(*(key.label(f"key_{i}") for i, key in enumerate(keys)))
-    rows = connection.execute(with_keys.order_by(*sorting).limit(limit + 1)).all()
+    in_order = with_keys.order_by(*sorting).limit(limit + 1).offset(offset)
+    rows = connection.execute(in_order).all()
     shown, width = rows[:limit], len(keys)
     last = tuple(shown[-1][-width:]) if len(rows) > limit else None
     return Page([TicketRow(*row[:-width]) for row in shown], last)
@@ -202,7 +261,24 @@ def _conditions(filters: TicketFilter) -> list[ColumnElement[bool]]:
         conditions.append(tickets.c.assignee == filters.assignee)
     if filters.unassigned:
         conditions.append(tickets.c.assignee.is_(None))
-    return conditions
+    return conditions + list(_narrowed(filters))
+
+
+def _narrowed(filters: TicketFilter) -> Iterator[ColumnElement[bool]]:
+    if filters.escalated:
+        yield tickets.c.is_escalated.is_(True)
+    if filters.overdue_at is not None:
+        yield exists().where(
+            clocks.c.workspace_id == tickets.c.workspace_id,
+            clocks.c.ticket_number == tickets.c.number,
+            clocks.c.is_open,
+            clocks.c.breach_at < filters.overdue_at,
+        )
+    if filters.tag is not None:
+        tag = each_word(tickets.c.tags)
+        yield exists().select_from(tag).where(func.lower(tag.c.value) == filters.tag.lower())
+    for name, value in filters.values.items():
+        yield func.lower(tickets.c[name]) == value.lower()
 
 
 def _asked(workspace_id: str) -> Select[Any]:

@@ -1,125 +1,134 @@
-"""What to solve next, and lists of tickets."""
+"""What to solve next: escalated tickets first, then the least business time left.
 
-from collections.abc import Mapping
+Tickets are put in order by their clocks as last projected; only those in front are replayed.
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.store import tickets
-from bot.store.tickets import TicketFilter, TicketRow
-from bot.usecases.access import is_admin, is_agent_somewhere
+from bot.store import pressing
+from bot.store.pressing import Queue, RunningClock
 from bot.usecases.desk import Work
 from bot.usecases.people import departments_of
 from bot.usecases.recording import load
 from bot.usecases.views import ClockView, TicketView
+from sla_core.calendars import Calendar, CalendarDefinition, compiled
+from sla_core.instants import to_s
 
-PAGE = 10
 UNPROMISED_HOURS: Final = 168
-"""A ticket without a level counts as due so many hours after its creation."""
+"""A ticket on which no promise runs counts as due so many hours after its creation."""
 TO_SOLVE: Final = ("new", "open", "answered", "pending", "on_hold")
+OUR_TURN: Final = ("new", "open")
+"""The statuses in which a ticket without a running clock waits for us."""
+FAR_S: Final = 2**62
+"""What is left of a clock due in more than 5 years."""
+
+Order = tuple[bool, int, int]
+"""What the queue is sorted by: not escalated, seconds left, number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """The ticket to solve next, and the clock that puts it first (None: it has no level)."""
+    """The ticket to solve next, and the clock that puts it first (None: no promise runs)."""
 
     ticket: TicketView
     clock: ClockView | None
     seconds_left: int
+    is_escalated: bool = False
+
+    @property
+    def order(self) -> Order:
+        """Its place in the queue: the least is first."""
+        return not self.is_escalated, self.seconds_left, self.ticket.number
 
 
 def next_ticket(work: Work, by: str, skipped: frozenset[int] = frozenset()) -> Next | None:
-    """The ticket with the least time left over its running clocks, among the agent's departments.
-
-    Unassigned ones and the agent's own.
-    """
+    """The ticket to solve next among an agent's departments: nobody's, or the agent's own."""
     names = departments_of(work.configuration, work.directory, by)
     if not names:
         raise UserFacingError(wording.refusals.no_agent())
-    rows = _all(work, TicketFilter(statuses=TO_SOLVE, departments=names))
-    waiting = [
-        _urgency(load(work, row.number).view(work))
-        for row in rows
-        if row.assignee in (None, by) and row.number not in skipped
-    ]
-    candidates = [each for each in waiting if each is not None]
-    return min(candidates, key=lambda each: (each.seconds_left, each.ticket.number), default=None)
+    gone = frozenset(each.id for each in work.directory.everyone() if each.is_deleted)
+    queue = Queue(by, tuple(names), TO_SOLVE, skipped, gone)
+    best: Next | None = None
+    for guessed in places(work, queue):
+        if best is not None and best.order <= guessed:
+            break
+        found = _looked_at(work, guessed)
+        if found is not None and (best is None or found.order < best.order):
+            best = found
+    return best
 
 
-def _urgency(view: TicketView) -> Next | None:
+def places(work: Work, queue: Queue) -> list[Order]:
+    """Where the tickets of a queue stand by their projected clocks, the first one first."""
+    return sorted(_first_of_each(_in_order(work, queue)))
+
+
+def _in_order(work: Work, queue: Queue) -> Iterator[Order]:
+    """Where each ticket stands by its projected clocks, one for each of them."""
+    here, now_s = (work.connection, work.workspace_id), work.now_s
+    calendars = _Calendars(work)
+    for clock in pressing.running_clocks(*here, queue):
+        yield not clock.is_escalated, _left(calendars, clock, now_s), clock.number
+    for ticket in pressing.unpromised(*here, queue, OUR_TURN):
+        due_at = ticket.created_at + timedelta(hours=UNPROMISED_HOURS)
+        yield not ticket.is_escalated, to_s(due_at) - now_s, ticket.number
+
+
+def _left(calendars: "_Calendars", clock: RunningClock, now_s: int) -> int:
+    if clock.due_at is None or clock.calendar is None:
+        return FAR_S
+    calendar = calendars.of(clock.calendar, clock.calendar_revision)
+    return calendar.business_seconds(now_s, to_s(clock.due_at))
+
+
+def _first_of_each(orders: Iterable[Order]) -> list[Order]:
+    """The first place of every ticket."""
+    found: dict[int, Order] = {}
+    for order in orders:
+        number = order[-1]
+        found[number] = min(order, found.get(number, order))
+    return list(found.values())
+
+
+def _looked_at(work: Work, guessed: Order) -> Next | None:
+    """A ticket as it stands now; None where it does not wait for us after all."""
+    view = load(work, guessed[-1]).view(work)
+    is_escalated = view.is_escalated
     running = [clock for clock in view.open_clocks if not clock.is_paused]
     if running:
         first = min(running, key=lambda clock: clock.remaining_seconds)
-        return Next(view, first, first.remaining_seconds)
-    if view.level is not None:
+        return Next(view, first, first.remaining_seconds, is_escalated)
+    if view.status not in OUR_TURN and not is_escalated:
         return None
     due_at = view.created_at + timedelta(hours=UNPROMISED_HOURS)
-    return Next(view, None, int((due_at - view.now).total_seconds()))
+    return Next(view, None, int((due_at - view.now).total_seconds()), is_escalated)
 
 
-@dataclass(frozen=True, slots=True)
-class TicketList:
-    """A page of tickets, the most urgent first; pages count from 1."""
+class _Calendars:
+    """The calendars that clocks run on, each looked up once."""
 
-    tickets: list[TicketView]
-    page: int
-    pages: int
-    total: int
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._definitions = {
+            each.number: each.value
+            for each in work.history.revisions
+            if isinstance(each.value, CalendarDefinition)
+        }
+        self._known: dict[tuple[str, int | None], Calendar] = {}
 
-
-def listing(work: Work, by: str, filters: Mapping[str, str], page: int = 1) -> TicketList:
-    """The open tickets that fit, by due time; requesters see their own only.
-
-    Spam and deleted tickets are left out unless their status is asked for.
-
-    Filters: ``mine``, ``unassigned``, ``overdue`` (each with any value), ``dept``, ``status``.
-    """
-    found = _all(work, _filter(work, by, filters))
-    views = [load(work, row.number).view(work) for row in found]
-    if "overdue" in filters:
-        views = [view for view in views if _is_overdue(view)]
-    pages = max(1, -(-len(views) // PAGE))
-    page = min(max(page, 1), pages)
-    return TicketList(views[(page - 1) * PAGE : page * PAGE], page, pages, len(views))
-
-
-def _filter(work: Work, by: str, filters: Mapping[str, str]) -> TicketFilter:
-    status = filters.get("status")
-    is_deleted = status == "deleted"
-    statuses = () if is_deleted else TO_SOLVE if status is None else (status,)
-    if not (is_agent_somewhere(work, by) or is_admin(work, by)):
-        return TicketFilter(statuses=statuses, requester=by, deleted=is_deleted)
-    departments = _departments(work, filters)
-    return TicketFilter(
-        statuses=statuses,
-        departments=departments,
-        assignee=by if "mine" in filters else None,
-        unassigned="unassigned" in filters,
-        deleted=is_deleted,
-    )
-
-
-def _departments(work: Work, filters: Mapping[str, str]) -> tuple[str, ...]:
-    if "dept" not in filters:
-        return ()
-    department = work.configuration.department(filters["dept"])
-    return (department.name if department else filters["dept"],)
-
-
-def _is_overdue(view: TicketView) -> bool:
-    return any(clock.state == "missed" for clock in view.open_clocks)
-
-
-def _all(work: Work, filters: TicketFilter) -> list[TicketRow]:
-    found: list[TicketRow] = []
-    after = None
-    while True:
-        page = tickets.listing(
-            work.connection, work.workspace_id, filters, "due", limit=200, after=after
-        )
-        found.extend(page.tickets)
-        after = page.after
-        if after is None:
-            return found
+    def of(self, name: str, revision: int | None) -> Calendar:
+        """The calendar of a name at a revision; at none it is the one that is always there."""
+        key = name, revision
+        if key not in self._known:
+            definition = self._definitions.get(revision or 0)
+            self._known[key] = (
+                self._work.configuration.calendar(name)
+                if definition is None
+                else compiled(definition)
+            )
+        return self._known[key]

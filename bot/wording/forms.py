@@ -6,7 +6,7 @@ Field errors say what to do instead.
 from collections.abc import Mapping
 from typing import Final
 
-from bot.wording.language import Sentence, later
+from bot.wording.language import Sentence, later, later_as
 from bot.wording.language import gettext as _
 
 loading: Final = later("One moment, I am looking that up.")
@@ -19,7 +19,7 @@ cancel: Final = later("Cancel")
 save: Final = later("Save")
 
 ticket_title: Final = later("Open a ticket")
-ticket_submit: Final = later("Open")
+ticket_submit: Final = later_as("button", "Open")
 subject: Final = later("Subject")
 description: Final = later("Description")
 department: Final = later("Department")

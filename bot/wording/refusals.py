@@ -17,6 +17,8 @@ admins_only: Final = later(
 )
 no_agent: Final = later("You are not an agent of any department, so nothing waits for you.")
 which_ticket: Final = later("Which ticket? Give its number, such as `#42`.")
+which_other: Final = later("Into which ticket? Write it such as `merge #42 into #17`.")
+which_tags: Final = later("Which tags? Write `+vip` to put one on and `-old` to take one off.")
 what_text: Final = later("There is no text: write it after the ticket's number.")
 no_subject: Final = later("A ticket needs a subject: say in a few words what it is about.")
 past: Final = later("That time has passed already: give one that is still to come.")
@@ -63,10 +65,44 @@ def taken(number: int, who: str, since: str) -> str:
     )
 
 
-def not_resolved(number: int) -> str:
-    """That there is nothing to reopen."""
-    return _("Ticket #{number} is not resolved, so there is nothing to reopen.").format(
-        number=number
+def no_priority(name: str, known: Iterable[str]) -> str:
+    """That there is no such priority, and which was meant or which there are."""
+    return or_nearest(
+        name,
+        known,
+        _("There is no priority {name}. Did you mean `{meant}`?"),
+        _("There is no priority {name}. There are: {names}."),
+    )
+
+
+def no_level(name: str, known: Iterable[str]) -> str:
+    """That there is no such level, and which was meant or which there are."""
+    return or_nearest(
+        name,
+        known,
+        _("There is no level {name}. Did you mean {meant}?"),
+        _("There is no level {name}. There are: {names}."),
+    )
+
+
+def no_customer(name: str, known: Iterable[str]) -> str:
+    """That there is no such customer, and which was meant or which there are."""
+    return or_nearest(
+        name,
+        [*known, "none"],
+        _("There is no customer {name}. Did you mean {meant}?"),
+        _("There is no customer {name}. There are: {names}."),
+    )
+
+
+def no_value(key: str, name: str, known: Iterable[str]) -> str:
+    """That a filter has no such value, and which was meant or which there are."""
+    return or_nearest(
+        name,
+        known,
+        _("No ticket has `{key}:{name}`. Did you mean {meant}?"),
+        _("No ticket has `{key}:{name}`. There are: {names}."),
+        key=key,
     )
 
 
@@ -108,7 +144,7 @@ def no_department(name: str, known: Iterable[str]) -> str:
 
 def no_metric(name: str, known: Iterable[str]) -> str:
     """That there is no such metric, and which was meant or which there are."""
-    return _or_nearest(
+    return or_nearest(
         name,
         known,
         _("There is no metric `{name}`. Did you mean `{meant}`?"),
@@ -118,7 +154,7 @@ def no_metric(name: str, known: Iterable[str]) -> str:
 
 def no_grouping(name: str, known: Iterable[str]) -> str:
     """That nothing is grouped by this, and by what it is."""
-    return _or_nearest(
+    return or_nearest(
         name,
         known,
         _("I cannot group by `{name}`: did you mean {meant}?"),
@@ -128,7 +164,7 @@ def no_grouping(name: str, known: Iterable[str]) -> str:
 
 def no_filter(said: str, known: Iterable[str]) -> str:
     """That there is no such filter, and which was meant or which there are."""
-    return _or_nearest(
+    return or_nearest(
         said,
         known,
         _("I do not know the filter `{name}`: did you mean {meant}?"),
@@ -136,10 +172,12 @@ def no_filter(said: str, known: Iterable[str]) -> str:
     )
 
 
-def _or_nearest(name: str, known: Iterable[str], near: str, far: str) -> str:
+def or_nearest(name: str, known: Iterable[str], near: str, far: str, **facts: str) -> str:
+    """One of two sentences: with the name that was likely meant, or with all there are."""
     names = list(known)
     meant = nearest(name, names)
-    return (far if meant is None else near).format(name=name, meant=meant, names=", ".join(names))
+    pattern = far if meant is None else near
+    return pattern.format(name=name, meant=meant, names=", ".join(names), **facts)
 
 
 def no_language(name: str, known: Iterable[str]) -> str:

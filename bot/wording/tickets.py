@@ -1,8 +1,9 @@
 """What was done with a ticket, what its card shows, and what stands in its threads."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
+from bot.wording import words
 from bot.wording.language import Sentence, later, ngettext
 from bot.wording.language import gettext as _
 from bot.wording.words import none, tickets
@@ -54,6 +55,139 @@ def assigned_to(name: str) -> str:
 def claimed(number: int) -> str:
     """That a ticket is the reader's now."""
     return _("You have ticket *#{number}*.").format(number=number)
+
+
+def released(number: int) -> str:
+    """That nobody has a ticket now."""
+    return _("Nobody has ticket *#{number}* now: it can be claimed.").format(number=number)
+
+
+def assigned(number: int, to: str) -> str:
+    """That a ticket is somebody's now, who was told."""
+    return _("{to} has ticket *#{number}* now, and was told.").format(to=to, number=number)
+
+
+def assigned_to_you(number: int, by: str) -> str:
+    """That somebody gave the reader a ticket."""
+    return _("{by} gave you ticket *#{number}*.").format(by=by, number=number)
+
+
+def handed_over(by: str, to: str) -> str:
+    """Who gave a ticket to whom, at its card."""
+    return _("{by} gave this ticket to {to}.").format(by=by, to=to)
+
+
+def taken_away(by: str, holder: str) -> str:
+    """Who took a ticket from whom, at its card."""
+    return _("{by} took this ticket from {holder}: it can be claimed.").format(by=by, holder=holder)
+
+
+def no_reply_needed(number: int, status: str) -> str:
+    """That nobody waits for an answer now, and how the ticket stands."""
+    return _("Ticket *#{number}* needs no reply now: {status}.").format(
+        number=number, status=words.status(status)
+    )
+
+
+def on_hold(number: int, until: str | None) -> str:
+    """That a ticket is put off, and until when."""
+    if until is None:
+        return _("Ticket *#{number}* is on hold now.").format(number=number)
+    return _("Ticket *#{number}* is on hold now, and opens again {until}.").format(
+        number=number, until=until
+    )
+
+
+def closed(number: int) -> str:
+    """That a ticket is closed."""
+    return _("You closed ticket *#{number}*.").format(number=number)
+
+
+def put_away_as_spam(number: int) -> str:
+    """That a ticket is spam."""
+    return _("Ticket *#{number}* is spam now: its clocks are cancelled.").format(number=number)
+
+
+def deleted(number: int) -> str:
+    """That a ticket is deleted."""
+    return _(
+        "Ticket *#{number}* is deleted now, its clocks are cancelled. "
+        "`/ticket restore {number}` brings it back."
+    ).format(number=number)
+
+
+def restored(number: int, status: str) -> str:
+    """That a ticket is back, and how it stands."""
+    return _("Ticket *#{number}* is back: {status}. Its clocks run on.").format(
+        number=number, status=words.status(status)
+    )
+
+
+def prioritised(number: int, priority: str) -> str:
+    """That a ticket has another priority."""
+    return _("The priority of ticket *#{number}* is {priority} now.").format(
+        number=number, priority=words.priority(priority)
+    )
+
+
+def moved(number: int, department: str | None) -> str:
+    """That a ticket is with another department."""
+    return _("Ticket *#{number}* is with {department} now.").format(
+        number=number, department=department or no_department()
+    )
+
+
+def promised(number: int, level: str | None) -> str:
+    """Under which level a ticket is now."""
+    if level is None:
+        return _("Nothing is promised on ticket *#{number}* now.").format(number=number)
+    return _("Ticket *#{number}* is under the level {level} now.").format(
+        number=number, level=level
+    )
+
+
+def of_customer(number: int, customer: str | None) -> str:
+    """Whose a ticket is now."""
+    if customer is None:
+        return _("Ticket *#{number}* belongs to no customer now.").format(number=number)
+    return _("Ticket *#{number}* belongs to {customer} now.").format(
+        number=number, customer=customer
+    )
+
+
+def tagged(number: int, tags: Iterable[str]) -> str:
+    """Which tags a ticket has now."""
+    return _("The tags of ticket *#{number}* are now: {tags}.").format(
+        number=number, tags=", ".join(tags) or none()
+    )
+
+
+def field_set(number: int, name: str, value: str) -> str:
+    """That a custom field has a value now."""
+    return _("On ticket *#{number}*, {name} is {value} now.").format(
+        number=number, name=name, value=value or none()
+    )
+
+
+def merged(number: int, into: int) -> str:
+    """That a ticket went into another."""
+    return _(
+        "Ticket *#{number}* went into *#{into}*: what is written in its threads belongs there now."
+    ).format(number=number, into=into)
+
+
+def merged_card(number: int, into: int) -> str:
+    """What stands at the card of a ticket that went into another."""
+    return _(
+        "This ticket, #{number}, went into #{into}. What is written here belongs there now."
+    ).format(number=number, into=into)
+
+
+def absorbed_card(number: int, into: int) -> str:
+    """What stands at the card of a ticket that another went into."""
+    return _(
+        "Ticket #{number} went into this one, #{into}. What is written there belongs here now."
+    ).format(number=number, into=into)
 
 
 def replied(number: int) -> str:

@@ -9,8 +9,20 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot.slack.blocks.marks import Payload
-from bot.slack.clicks import queue, tickets
+from bot.slack.clicks import alerts, home, intake, queue, requesters, reviews, tickets
 from bot.slack.commands.call import Call, Form
 
-CLICKS: Final[Mapping[str, Callable[[Call], Payload | None]]] = {**tickets.CLICKS, **queue.CLICKS}
-OPENERS: Final[Mapping[str, Callable[[str], Form | None]]] = {**tickets.OPENERS}
+CLICKS: Final[Mapping[str, Callable[[Call], Payload | None]]] = {
+    **tickets.CLICKS,
+    **alerts.CLICKS,
+    **intake.CLICKS,
+    **queue.CLICKS,
+    **reviews.CLICKS,
+    **requesters.CLICKS,
+    **home.CLICKS,
+}
+OPENERS: Final[Mapping[str, Callable[[str], Form | None]]] = {
+    **tickets.OPENERS,
+    **reviews.OPENERS,
+    **requesters.OPENERS,
+}

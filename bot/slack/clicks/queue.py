@@ -7,8 +7,11 @@ from typing import Final
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.marks import Payload
 from bot.slack.commands.call import Call
-from bot.slack.commands.ticket import list_page, next_after
+from bot.slack.commands.finding import list_page, next_after
 from bot.slack.parsing import first_word, ticket_number
+
+MOST: Final = 6
+"""Digits of a page that anybody looks at."""
 
 
 def _skip(call: Call) -> Payload:
@@ -18,7 +21,7 @@ def _skip(call: Call) -> Payload:
 
 def _page(call: Call) -> Payload:
     page, filters = first_word(call.text)
-    return list_page(replace(call, text=filters), int(page) if page.isdecimal() else 1)
+    return list_page(replace(call, text=filters), int(page[:MOST]) if page.isdecimal() else 1)
 
 
 CLICKS: Final[Mapping[str, Callable[[Call], Payload | None]]] = {

@@ -27,16 +27,38 @@ def _reopen(call: Call) -> Payload:
     return message(wording.tickets.reopened(view.number))
 
 
+def _no_reply(call: Call) -> Payload:
+    view = tickets.no_reply(call.work, _number(call), call.user_id, call.at)
+    return message(wording.tickets.no_reply_needed(view.number, view.status))
+
+
+def _raise_priority(call: Call) -> Payload:
+    view = tickets.raise_priority(call.work, _number(call), call.user_id, call.at)
+    return message(wording.tickets.prioritised(view.number, view.priority))
+
+
 def _number(call: Call) -> int:
     return call.ticket("claim").number
+
+
+def _opens(callback_id: str) -> Callable[[str], Form]:
+    """What opens a form about the ticket that a button names."""
+    return lambda value: Form(callback_id, number=ticket_number(value))
 
 
 CLICKS: Final[Mapping[str, Callable[[Call], Payload | None]]] = {
     ids.CLAIM: _claim,
     ids.RESOLVE: _resolve,
     ids.REOPEN: _reopen,
+    ids.NO_REPLY: _no_reply,
+    ids.RAISE_PRIORITY: _raise_priority,
 }
 OPENERS: Final[Mapping[str, Callable[[str], Form | None]]] = {
-    ids.REPLY: lambda value: Form(ids.REPLY_FORM, number=ticket_number(value)),
+    ids.REPLY: _opens(ids.REPLY_FORM),
+    ids.NOTE: _opens(ids.NOTE_FORM),
+    ids.PENDING: _opens(ids.PENDING_FORM),
+    ids.HOLD: _opens(ids.HOLD_FORM),
+    ids.ASSIGN: _opens(ids.ASSIGN_FORM),
+    ids.SOLVE: _opens(ids.RESOLVE_FORM),
     ids.OPEN_FORM: offered_form,
 }

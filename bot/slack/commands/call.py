@@ -58,8 +58,12 @@ class Call:
 
     def ticket(self, verb: str, *, takes_text: bool = False) -> Addressed:
         """Which ticket is meant, and the rest as plain text."""
-        found = addressed(self.text, verb, self.own, takes_text=takes_text)
+        found = self.marked_ticket(verb, takes_text=takes_text)
         return Addressed(found.number, self.plain(found.rest))
+
+    def marked_ticket(self, verb: str, *, takes_text: bool = False) -> Addressed:
+        """Which ticket is meant, and the rest with Slack's markup, for who is mentioned in it."""
+        return addressed(self.text, verb, self.own, takes_text=takes_text)
 
 
 Run = Callable[[Call], Payload]
@@ -67,11 +71,15 @@ Run = Callable[[Call], Payload]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form to open: which one, what is in it already, and for which ticket."""
+    """A form to open: which one, what is in it already, and for which ticket.
+
+    `about` is the key of an arrival that is kept for it: the message a shortcut was used on.
+    """
 
     callback_id: str
     text: str = ""
     number: int | None = None
+    about: str = ""
 
 
 def no_form(text: str) -> Form | None:
@@ -84,7 +92,8 @@ class Command:
     """A row of the table: its words, what may follow, what it does, for whom.
 
     Without `run` it shows the help. `form` says which form it opens for a text, if any: a slash
-    command opens it at once.
+    command opens it at once. `group` is the heading under which the help lists it; `examples` are
+    what may follow its words, `more` what there is to know besides.
     """
 
     words: str
@@ -93,6 +102,9 @@ class Command:
     who: str
     run: Run | None = None
     form: Callable[[str], Form | None] = no_form
+    group: Sentence | None = None
+    examples: tuple[str, ...] = ()
+    more: Sentence | None = None
 
     @property
     def usage(self) -> str:

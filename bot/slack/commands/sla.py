@@ -13,6 +13,8 @@ from bot.slack.blocks.promises import levels_shown, rules_shown
 from bot.slack.blocks.reports import log_table, report_table
 from bot.slack.blocks.why import why_shown
 from bot.slack.commands.call import ADMINS, AGENTS, EVERYONE, Call, Command, Form, require
+from bot.slack.commands.digests import digest_shown
+from bot.slack.commands.reviews import review
 from bot.slack.moments import YEARS
 from bot.slack.parsing import filters
 from bot.usecases import explaining, reporting, tickets
@@ -127,5 +129,7 @@ SLA: Final = (
     ),
     Command("log", "[from:2026-03-01] [state:missed] [metric:X]", told.log, AGENTS, log),
     Command("why", "42 [metric]", told.why, EVERYONE, why),
-    Command("help", "", told.help_, EVERYONE),
+    Command("review", "[open, all] [dept:X]", told.review, AGENTS, review),
+    Command("digest", "[day, week, month] [now] [dept:X]", told.digest, AGENTS, digest_shown),
+    Command("help", "[command]", told.help_, EVERYONE, examples=("", "report")),
 )

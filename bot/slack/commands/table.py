@@ -1,11 +1,11 @@
 """Finds the command that a text means; help and advice come from the same tables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from bot import wording
-from bot.slack.blocks.marks import Payload, joined, message, section, sentence
+from bot.slack.blocks.marks import Payload, context, escape, joined, message, section, sentence
 from bot.slack.commands.call import Call, Command, may
 from bot.slack.commands.sla import SLA
 from bot.slack.commands.ticket import TICKET
@@ -56,24 +56,57 @@ def answered(call: Call, asked: Meant) -> Payload:
     """Do what was meant; help when nothing was, advice and help when nobody knows the word."""
     if asked.command is not None and asked.command.run is not None:
         return asked.command.run(call)
-    if asked.command is not None or not asked.unknown:
+    if asked.command is not None and asked.rest:
+        asked = _asked_about(asked)
+        if asked.command is not None:
+            return in_detail(asked.slash, asked.command)
+    if not asked.unknown:
         return help_for(call, asked.about)
     said = wording.commands.unknown(asked.slash, call.plain(asked.unknown), _likely(asked))
     shown = help_for(call, [asked.slash])
     return message(sentence(said), [section(sentence(said)), *shown["blocks"]])
 
 
+def _asked_about(asked: Meant) -> Meant:
+    """The command that help is asked about, its slash left out or not."""
+    found = meant_by_mention(asked.rest) if len(asked.about) > 1 else meant(asked.slash, asked.rest)
+    if found.command is None:
+        named = meant_by_mention(asked.rest.lstrip("/"))
+        return named if named.command is not None else found
+    return found
+
+
 def help_for(call: Call, slashes: Sequence[str]) -> Payload:
-    """The commands that are for this person, one line each."""
-    blocks = []
-    for slash in slashes:
-        lines = [
-            f"`{slash} {command.usage}` {command.sentence()}"
-            for command in TABLES[slash]
-            if may(command.who, call.work, call.user_id)
-        ]
-        blocks.append(section(joined([f"*{slash}*", *lines])))
-    return message(wording.commands.help_title(slashes), blocks)
+    """The commands that are for this person, one line each, under their headings."""
+    blocks = [section(joined(lines)) for slash in slashes for lines in _lines(call, slash)]
+    shown = [*blocks, context(wording.commands.ask_for_one())]
+    return message(wording.commands.help_title(slashes), shown)
+
+
+def _lines(call: Call, slash: str) -> Iterator[list[str]]:
+    """What the help says of a table, heading by heading."""
+    found: dict[str, list[str]] = {}
+    for command in TABLES[slash]:
+        if may(command.who, call.work, call.user_id):
+            heading = f"{slash} · {command.group()}" if command.group else slash
+            line = f"`{slash} {command.usage}` {command.sentence()}"
+            found.setdefault(f"*{heading}*", []).append(line)
+    for heading, lines in found.items():
+        yield [heading, *lines]
+
+
+def in_detail(slash: str, command: Command) -> Payload:
+    """What a command does, what there is to know, and examples of it."""
+    what = f"`{slash} {command.usage}` {command.sentence()}"
+    blocks = [section(what)]
+    if command.more is not None:
+        blocks.append(section(command.more()))
+    if command.examples:
+        shown = [f"`{f'{slash} {command.words} {each}'.strip()}`" for each in command.examples]
+        blocks.append(section(joined([wording.commands.examples(), *map(escape, shown)])))
+    if command.arguments.startswith("42"):
+        blocks.append(context(wording.commands.in_threads()))
+    return message(what, blocks)
 
 
 def _likely(asked: Meant) -> str | None:

@@ -1,144 +1,174 @@
-"""The commands of `/ticket`: each parses its words, calls a use case, and shows what came of it."""
+"""The commands of `/ticket`, in the order of the help: their words, for whom, what each does."""
 
 from typing import Final
 
-from bot import wording
-from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.lists import next_up, page_of_tickets, ticket_in_full
-from bot.slack.blocks.marks import Payload, message
-from bot.slack.blocks.offers import form_offer
-from bot.slack.commands.call import AGENTS, EVERYONE, Call, Command, Form
-from bot.slack.moments import parse_until
-from bot.slack.parsing import filters, first_word, ticket_number
-from bot.usecases import queue, tickets
-from bot.usecases.views import TicketView
+from bot.slack.commands import describing, finding, turning, working
+from bot.slack.commands.call import AGENTS, EVERYONE, Command
+from bot.slack.commands.offering import with_number_only
 from bot.wording import commands as told
-from bot.wording.times import moment
-
-LIST_WORDS: Final = {name: name for name in ("mine", "unassigned", "overdue")}
-LIST_KEYS: Final = {"dept": "dept", "department": "dept", "status": "status"}
-
-
-def new(call: Call) -> Payload:
-    """A form needs a click, where no slash command gave one."""
-    return form_offer(
-        wording.forms.offer(), wording.forms.ticket_title(), ids.TICKET_FORM, call.plain()
-    )
-
-
-def new_form(text: str) -> Form:
-    """The form of a new ticket, with the subject typed so far."""
-    return Form(ids.TICKET_FORM, text)
-
-
-def next_one(call: Call) -> Payload:
-    """The ticket to solve next, and why it is first."""
-    return next_after(call, frozenset())
-
-
-def next_after(call: Call, skipped: frozenset[int]) -> Payload:
-    """The ticket to solve next but for those skipped."""
-    found = queue.next_ticket(call.work, call.user_id, skipped)
-    if found is None:
-        return message(wording.tickets.skipped_all() if skipped else wording.tickets.empty_queue())
-    return next_up(found, skipped, call.names, call.domain)
-
-
-def listing(call: Call) -> Payload:
-    """The first page of a list."""
-    return list_page(call, 1)
-
-
-def list_page(call: Call, page: int) -> Payload:
-    """A page of the list that the filters choose."""
-    text = call.plain()
-    chosen = filters(text, LIST_WORDS, LIST_KEYS)
-    found = queue.listing(call.work, call.user_id, chosen, page)
-    return page_of_tickets(found, text, call.names, call.domain)
-
-
-def show(call: Call) -> Payload:
-    """A ticket in full."""
-    meant = call.ticket("show")
-    view = tickets.show(call.work, meant.number, call.user_id)
-    return ticket_in_full(view, call.names, call.domain)
-
-
-def claim(call: Call) -> Payload:
-    """Take the ticket."""
-    meant = call.ticket("claim")
-    view = tickets.claim(call.work, meant.number, call.user_id, call.at)
-    return message(wording.tickets.claimed(view.number))
-
-
-def reply(call: Call) -> Payload:
-    """Answer the requester in one's own name."""
-    meant = call.ticket("reply", takes_text=True)
-    view = tickets.reply(call.work, meant.number, call.user_id, _text(meant.rest), call.at)
-    return message(wording.tickets.replied(view.number))
-
-
-def reply_form(text: str) -> Form | None:
-    """The form of a reply, where only a number was given."""
-    word, rest = first_word(text)
-    number = ticket_number(word)
-    return Form(ids.REPLY_FORM, number=number) if number is not None and not rest else None
-
-
-def note(call: Call) -> Payload:
-    """Write into the card's thread."""
-    meant = call.ticket("note", takes_text=True)
-    view = tickets.note(call.work, meant.number, call.user_id, _text(meant.rest), call.at)
-    return message(wording.tickets.noted(view.number))
-
-
-def pending(call: Call) -> Payload:
-    """Wait for the requester, perhaps until a time."""
-    meant = call.ticket("pending")
-    zone = call.person.time_zone if call.person else None
-    until = parse_until(meant.rest, call.at, zone) if meant.rest else None
-    view = tickets.pending(call.work, meant.number, call.user_id, call.at, until)
-    return message(wording.tickets.pending(view.number, moment(until) if until else None))
-
-
-def resolve(call: Call) -> Payload:
-    """Resolve, perhaps with a last answer."""
-    meant = call.ticket("resolve", takes_text=True)
-    text = meant.rest or None
-    view = tickets.resolve(call.work, meant.number, call.user_id, call.at, text)
-    return message(wording.tickets.resolved(view.number))
-
-
-def reopen(call: Call) -> Payload:
-    """Open again."""
-    meant = call.ticket("reopen")
-    view: TicketView = tickets.reopen(call.work, meant.number, call.user_id, call.at)
-    return message(wording.tickets.reopened(view.number))
-
-
-def _text(text: str) -> str:
-    if not text:
-        raise UserFacingError(wording.refusals.what_text())
-    return text
-
 
 TICKET: Final = (
-    Command("new", "[subject]", told.new, EVERYONE, new, new_form),
-    Command("next", "", told.next_, AGENTS, next_one),
+    Command(
+        *("new", "[subject]", told.new, EVERYONE, finding.new, finding.new_form),
+        group=told.find,
+        examples=("", "VPN is down"),
+    ),
+    Command(
+        *("next", "", told.next_, AGENTS, finding.next_one), group=told.find, more=told.next_more
+    ),
     Command(
         "list",
-        "[mine, unassigned, overdue, dept:X, status:X]",
+        "[mine, unassigned, overdue, escalated, dept:X, level:X, status:X, priority:X, customer:X, "
+        "group:X, tag:X, source:X]",
         told.list_,
         EVERYONE,
-        listing,
+        finding.listing,
+        group=told.find,
+        examples=("mine", "unassigned dept:Support", 'overdue customer:"Acme & Sons"', "tag:vip"),
+        more=told.list_more,
     ),
-    Command("show", "42", told.show, EVERYONE, show),
-    Command("claim", "42", told.claim, AGENTS, claim),
-    Command("reply", "42 [text]", told.reply, AGENTS, reply, reply_form),
-    Command("note", "42 text", told.note, AGENTS, note),
-    Command("pending", "42 [until]", told.pending, AGENTS, pending),
-    Command("resolve", "42 [text]", told.resolve, AGENTS, resolve),
-    Command("reopen", "42", told.reopen, EVERYONE, reopen),
-    Command("help", "", told.help_, EVERYONE),
+    Command(*("show", "42", told.show, EVERYONE, finding.show), group=told.find, examples=("42",)),
+    Command(*("claim", "42", told.claim, AGENTS, working.claim), group=told.work, examples=("42",)),
+    Command(
+        *("release", "42", told.release, AGENTS, working.release), group=told.work, examples=("42",)
+    ),
+    Command(
+        "assign",
+        "42 [@who]",
+        told.assign,
+        AGENTS,
+        working.assign,
+        with_number_only(ids.ASSIGN_FORM),
+        group=told.work,
+        examples=("42 @ana", "42 me", "42 ana@example.com"),
+    ),
+    Command(
+        "reply",
+        "42 [text]",
+        told.reply,
+        AGENTS,
+        working.reply,
+        with_number_only(ids.REPLY_FORM),
+        group=told.work,
+        examples=("42 We are on it.", "42"),
+        more=told.reply_more,
+    ),
+    Command(
+        "note",
+        "42 [text]",
+        told.note,
+        AGENTS,
+        working.note,
+        with_number_only(ids.NOTE_FORM),
+        group=told.work,
+        examples=("42 She called again.", "42"),
+    ),
+    Command(
+        *("no-reply", "42", told.no_reply, AGENTS, working.no_reply),
+        group=told.work,
+        examples=("42",),
+        more=told.no_reply_more,
+    ),
+    Command(
+        *("pending", "42 [until]", told.pending, AGENTS, turning.pending),
+        group=told.turn,
+        examples=("42", "42 2h", "42 tomorrow 9:00", "42 2026-03-05 14:00"),
+        more=told.until_more,
+    ),
+    Command(
+        *("hold", "42 [until]", told.hold, AGENTS, turning.hold),
+        group=told.turn,
+        examples=("42", "42 monday"),
+        more=told.until_more,
+    ),
+    Command(
+        *("resolve", "42 [text]", told.resolve, AGENTS, turning.resolve),
+        group=told.turn,
+        examples=("42", "42 The new printer is there."),
+    ),
+    Command(*("close", "42", told.close, AGENTS, turning.close), group=told.turn, examples=("42",)),
+    Command(
+        *("reopen", "42", told.reopen, EVERYONE, turning.reopen), group=told.turn, examples=("42",)
+    ),
+    Command(*("spam", "42", told.spam, AGENTS, turning.spam), group=told.turn, examples=("42",)),
+    Command(
+        *("delete", "42", told.delete, AGENTS, turning.delete), group=told.turn, examples=("42",)
+    ),
+    Command(
+        *("restore", "42", told.restore, AGENTS, turning.restore), group=told.turn, examples=("42",)
+    ),
+    Command(
+        "priority",
+        "42 [low, normal, high, urgent]",
+        told.priority,
+        AGENTS,
+        describing.priority,
+        with_number_only(ids.PRIORITY_FORM),
+        group=told.describe,
+        examples=("42 high",),
+    ),
+    Command(
+        "dept",
+        "42 [department]",
+        told.dept,
+        AGENTS,
+        describing.department,
+        with_number_only(ids.DEPARTMENT_FORM),
+        group=told.describe,
+        examples=("42 Billing",),
+    ),
+    Command(
+        "level",
+        "42 [level, auto]",
+        told.level,
+        AGENTS,
+        describing.level,
+        with_number_only(ids.LEVEL_FORM_OF_TICKET),
+        group=told.describe,
+        examples=("42 Urgent", "42 auto"),
+        more=told.level_more,
+    ),
+    Command(
+        "customer",
+        "42 [customer, none]",
+        told.customer,
+        AGENTS,
+        describing.customer,
+        with_number_only(ids.CUSTOMER_FORM),
+        group=told.describe,
+        examples=("42 Acme", "42 none"),
+    ),
+    Command(
+        "tag",
+        "42 [+tag -tag]",
+        told.tag,
+        AGENTS,
+        describing.tag,
+        with_number_only(ids.TAGS_FORM),
+        group=told.describe,
+        examples=("42 +vip -old", "42 vip"),
+    ),
+    Command(
+        "field",
+        "42 [key=value]",
+        told.field,
+        AGENTS,
+        describing.field,
+        with_number_only(ids.FIELD_FORM),
+        group=told.describe,
+        examples=("42 Room=12", "42 Room="),
+    ),
+    Command(
+        "merge",
+        "42 [into 17]",
+        told.merge,
+        AGENTS,
+        describing.merge,
+        with_number_only(ids.MERGE_FORM),
+        group=told.describe,
+        examples=("42 into 17",),
+        more=told.merge_more,
+    ),
+    Command("help", "[command]", told.help_, EVERYONE, group=told.find, examples=("", "pending")),
 )

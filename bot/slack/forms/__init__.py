@@ -7,11 +7,18 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.errors import UserFacingError
-from bot.slack.forms import levels, replies, tickets
+from bot.slack.forms import levels, ratings, replies, reviews, tickets, work
 from bot.slack.forms.kind import FieldErrors, Kind, Submitted
 from bot.usecases.desk import Work
 
-KINDS: Final[Mapping[str, Kind]] = {**tickets.FORMS, **replies.FORMS, **levels.FORMS}
+KINDS: Final[Mapping[str, Kind]] = {
+    **tickets.FORMS,
+    **replies.FORMS,
+    **work.FORMS,
+    **levels.FORMS,
+    **reviews.FORMS,
+    **ratings.FORMS,
+}
 
 
 def check(work: Work, submitted: Submitted) -> None:

@@ -43,7 +43,8 @@ class Kind:
 
     `view` is filled for a person from what the form is about; what it raises as `UserFacingError`
     is shown in its place. `check` runs before the ack, so that errors stand at the field, and again
-    in `do`, which returns the sentence to show.
+    in `do`, which returns the sentence to show. `redraw` shows it again after something was chosen
+    in a field that dispatches.
     """
 
     first_field: str
@@ -51,6 +52,29 @@ class Kind:
     view: Callable[[Work, str, Form], Payload]
     check: Callable[[Work, Submitted], object]
     do: Callable[[Work, Submitted], str]
+    redraw: Callable[[Work, Submitted], Payload] | None = None
+
+
+def kept_of(view: Mapping[str, Any], user_id: str) -> dict[str, Any]:
+    """What is kept of a form and what stands in it."""
+    return {
+        "user_id": user_id,
+        "view_id": view["id"],
+        "callback_id": view["callback_id"],
+        "metadata": view.get("private_metadata", ""),
+        "values": values_of(view["state"]),
+    }
+
+
+def submitted(payload: Mapping[str, Any], at: datetime) -> Submitted:
+    """A form as it was kept."""
+    return Submitted(
+        callback_id=payload["callback_id"],
+        user_id=payload["user_id"],
+        metadata=payload["metadata"],
+        values=payload["values"],
+        at=at,
+    )
 
 
 def values_of(state: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,95 @@
+"""Commands that say what a ticket is: priority, dept, level, customer, tag, field; and merge."""
+
+from bot import wording
+from bot.errors import UserFacingError
+from bot.slack.blocks import actions as ids
+from bot.slack.blocks.marks import Payload, escaped, message
+from bot.slack.commands.call import Call
+from bot.slack.commands.offering import offered
+from bot.slack.parsing import ticket_number
+from bot.usecases import tickets
+
+
+def priority(call: Call) -> Payload:
+    """Set the priority."""
+    meant = call.ticket("priority")
+    if not meant.rest:
+        return offered(ids.PRIORITY_FORM, meant.number)
+    view = tickets.set_priority(call.work, meant.number, call.user_id, meant.rest, call.at)
+    return message(wording.tickets.prioritised(view.number, view.priority))
+
+
+def department(call: Call) -> Payload:
+    """Move to another department."""
+    meant = call.ticket("dept")
+    if not meant.rest:
+        return offered(ids.DEPARTMENT_FORM, meant.number)
+    view = tickets.set_department(call.work, meant.number, call.user_id, meant.rest, call.at)
+    return message(escaped(wording.tickets.moved(view.number, view.department)))
+
+
+def level(call: Call) -> Payload:
+    """Promise a level by hand, or leave the choice to the rules."""
+    meant = call.ticket("level")
+    if not meant.rest:
+        return offered(ids.LEVEL_FORM_OF_TICKET, meant.number)
+    view = tickets.set_level(call.work, meant.number, call.user_id, meant.rest, call.at)
+    return message(escaped(wording.tickets.promised(view.number, view.level)))
+
+
+def customer(call: Call) -> Payload:
+    """Say whose it is."""
+    meant = call.ticket("customer")
+    if not meant.rest:
+        return offered(ids.CUSTOMER_FORM, meant.number)
+    view = tickets.set_customer(call.work, meant.number, call.user_id, meant.rest, call.at)
+    return message(escaped(wording.tickets.of_customer(view.number, view.customer)))
+
+
+def tag(call: Call) -> Payload:
+    """Put tags on and take others off."""
+    meant = call.ticket("tag")
+    if not meant.rest:
+        return offered(ids.TAGS_FORM, meant.number)
+    add, remove = _tags(meant.rest)
+    view = tickets.change_tags(call.work, meant.number, call.user_id, add, remove, call.at)
+    return message(escaped(wording.tickets.tagged(view.number, view.tags)))
+
+
+def _tags(text: str) -> tuple[list[str], list[str]]:
+    """`+vip -old new` as those to put on and those to take off."""
+    add: list[str] = []
+    remove: list[str] = []
+    for word in text.replace(",", " ").split():
+        name = word.lstrip("+-").removeprefix("#")
+        if not name:
+            raise UserFacingError(wording.refusals.which_tags())
+        (remove if word.startswith("-") else add).append(name)
+    return add, remove
+
+
+def field(call: Call) -> Payload:
+    """Give a custom field a value."""
+    meant = call.ticket("field")
+    if not meant.rest:
+        return offered(ids.FIELD_FORM, meant.number)
+    name, _, value = meant.rest.partition("=")
+    view = tickets.set_field(
+        call.work, meant.number, call.user_id, name if "=" in meant.rest else "", value, call.at
+    )
+    return message(escaped(wording.tickets.field_set(view.number, name.strip(), value.strip())))
+
+
+def merge(call: Call) -> Payload:
+    """Put one ticket into another; in a thread the one of the thread."""
+    meant = call.ticket("merge")
+    number, behind = meant.number, meant.rest.casefold().removeprefix("into").strip()
+    if not meant.rest and call.own not in (None, number):
+        number, behind = call.own or number, str(number)
+    if not behind:
+        return offered(ids.MERGE_FORM, number)
+    into = ticket_number(behind)
+    if into is None:
+        raise UserFacingError(wording.refusals.which_other())
+    tickets.merge(call.work, number, into, call.user_id, call.at)
+    return message(wording.tickets.merged(number, into))

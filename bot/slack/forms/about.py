@@ -1,0 +1,69 @@
+"""What all forms about one ticket share: whose it is, is asked when they open and when they come.
+
+The number in a form's `private_metadata` proves nothing.
+"""
+
+from collections.abc import Callable
+
+from bot import wording
+from bot.errors import UserFacingError
+from bot.slack.blocks import work as shown
+from bot.slack.blocks.marks import Block, Payload
+from bot.slack.commands.call import Form
+from bot.slack.forms.kind import FieldErrors, Kind, Submitted
+from bot.slack.parsing import ticket_number
+from bot.usecases.access import require_agent
+from bot.usecases.desk import Work
+from bot.usecases.recording import Loaded, load
+from bot.usecases.tickets.allowed import refuse_away, refuse_merged
+from bot.wording.language import Sentence
+
+Inputs = Callable[[Work, Loaded], list[Block]]
+Check = Callable[[Work, Loaded, Submitted], object]
+Do = Callable[[Work, int, Submitted], str]
+
+
+def form_of(
+    callback_id: str, first_field: str, title: Sentence, inputs: Inputs, check: Check, do: Do
+) -> dict[str, Kind]:
+    """A form about one ticket, by its id; the ticket's agents and admins may open it."""
+
+    def view(work: Work, user_id: str, form: Form) -> Payload:
+        loaded = theirs(work, form.number, user_id)
+        row = loaded.row
+        return shown.work_form(callback_id, title, row.number, row.subject, inputs(work, loaded))
+
+    def checked(work: Work, submitted: Submitted) -> None:
+        number = ticket_number(submitted.metadata)
+        check(work, theirs(work, number, submitted.user_id), submitted)
+
+    def done(work: Work, submitted: Submitted) -> str:
+        checked(work, submitted)
+        return do(work, int(submitted.metadata), submitted)
+
+    return {callback_id: Kind(first_field, title, view, checked, done)}
+
+
+def theirs(work: Work, number: int | None, user_id: str) -> Loaded:
+    """A ticket that a person may change, as it stands; refused where it is away or merged."""
+    if number is None:
+        raise UserFacingError(wording.refusals.which_ticket())
+    loaded = load(work, number)
+    require_agent(work, loaded, user_id)
+    refuse_merged(loaded)
+    refuse_away(loaded)
+    return loaded
+
+
+def anything(work: Work, loaded: Loaded, submitted: Submitted) -> None:
+    """Nothing has to be filled in."""
+
+
+def needs(name: str, sentence: Sentence) -> Check:
+    """A field that may not be empty."""
+
+    def check(work: Work, loaded: Loaded, submitted: Submitted) -> None:
+        if not submitted.text(name):
+            raise FieldErrors({name: sentence()})
+
+    return check

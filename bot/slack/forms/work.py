@@ -1,0 +1,248 @@
+"""The forms of an agent's work on a ticket: what each shows, checks and does."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+from bot import wording
+from bot.errors import UserFacingError
+from bot.slack.blocks import actions as ids
+from bot.slack.blocks import work as shown
+from bot.slack.blocks.marks import Block
+from bot.slack.forms.about import anything, form_of, needs, theirs
+from bot.slack.forms.kind import FieldErrors, Kind, Submitted
+from bot.slack.parsing import ticket_number
+from bot.usecases import tickets
+from bot.usecases.desk import Work
+from bot.usecases.recording import Loaded, load
+from bot.usecases.tickets.assigning import check_assignee
+from bot.usecases.tickets.describing import AUTO
+from bot.usecases.tickets.fields import read_field
+from bot.wording.times import moment
+
+# --- a note, a last answer ------------------------------------------------------------------------
+
+
+def _note(work: Work, number: int, submitted: Submitted) -> str:
+    tickets.note(work, number, submitted.user_id, submitted.text("text"), submitted.at)
+    return wording.tickets.noted(number)
+
+
+def _resolve(work: Work, number: int, submitted: Submitted) -> str:
+    text = submitted.text("text") or None
+    tickets.resolve(work, number, submitted.user_id, submitted.at, text)
+    return wording.tickets.resolved(number)
+
+
+# --- until ----------------------------------------------------------------------------------------
+
+
+def _checked_until(work: Work, loaded: Loaded, submitted: Submitted) -> None:
+    until = _until(submitted)
+    if until is not None and until <= submitted.at:
+        raise FieldErrors({"until": wording.work.bad_time()})
+
+
+def _until(submitted: Submitted) -> datetime | None:
+    picked = submitted.values.get("until")
+    try:
+        return None if picked is None else datetime.fromtimestamp(int(picked), UTC)
+    except (ValueError, TypeError, OverflowError, OSError):
+        raise FieldErrors({"until": wording.work.bad_time()}) from None
+
+
+def _pending(work: Work, number: int, submitted: Submitted) -> str:
+    until = _until(submitted)
+    tickets.pending(work, number, submitted.user_id, submitted.at, until)
+    return wording.tickets.pending(number, moment(until) if until else None)
+
+
+def _hold(work: Work, number: int, submitted: Submitted) -> str:
+    until = _until(submitted)
+    tickets.hold(work, number, submitted.user_id, submitted.at, until)
+    return wording.tickets.on_hold(number, moment(until) if until else None)
+
+
+# --- who has it, what it is -----------------------------------------------------------------------
+
+
+def _checked_agent(work: Work, loaded: Loaded, submitted: Submitted) -> None:
+    to = submitted.text("to")
+    if not to:
+        raise FieldErrors({"to": wording.work.choose_agent()})
+    check_assignee(work, loaded, to, named=work.directory.name_of(to))
+
+
+def _assign(work: Work, number: int, submitted: Submitted) -> str:
+    to = submitted.text("to")
+    tickets.assign(work, number, submitted.user_id, to, submitted.at)
+    return wording.tickets.assigned(number, work.directory.name_of(to))
+
+
+def _priority(work: Work, number: int, submitted: Submitted) -> str:
+    to = submitted.text("to")
+    view = tickets.set_priority(work, number, submitted.user_id, to, submitted.at)
+    return wording.tickets.prioritised(number, view.priority)
+
+
+def _department(work: Work, number: int, submitted: Submitted) -> str:
+    to = submitted.text("to")
+    view = tickets.set_department(work, number, submitted.user_id, to, submitted.at)
+    return wording.tickets.moved(number, view.department)
+
+
+def _level(work: Work, number: int, submitted: Submitted) -> str:
+    to = submitted.text("to")
+    view = tickets.set_level(work, number, submitted.user_id, to, submitted.at)
+    return wording.tickets.promised(number, view.level)
+
+
+def _customer(work: Work, number: int, submitted: Submitted) -> str:
+    to = submitted.text("to") or "none"
+    view = tickets.set_customer(work, number, submitted.user_id, to, submitted.at)
+    return wording.tickets.of_customer(number, view.customer)
+
+
+def _tags(work: Work, number: int, submitted: Submitted) -> str:
+    wanted = [tag.strip().lstrip("#") for tag in submitted.text("tags").split(",")]
+    wanted = [tag for tag in wanted if tag]
+    folded = {tag.casefold() for tag in wanted}
+    has = load(work, number).row.tags
+    off = [tag for tag in has if tag.casefold() not in folded]
+    view = tickets.change_tags(work, number, submitted.user_id, wanted, off, submitted.at)
+    return wording.tickets.tagged(number, view.tags)
+
+
+def _checked_field(work: Work, loaded: Loaded, submitted: Submitted) -> None:
+    _read_field(work, loaded, submitted)
+
+
+def _read_field(work: Work, loaded: Loaded, submitted: Submitted) -> tuple[str, object]:
+    department = work.configuration.department(loaded.row.department)
+    declared = department.fields if department else {}
+    try:
+        return read_field(declared, submitted.text("name"), submitted.text("value"))
+    except UserFacingError as refusal:
+        where = "value" if submitted.text("name") else "name"
+        raise FieldErrors({where: str(refusal)}) from refusal
+
+
+def _field(work: Work, number: int, submitted: Submitted) -> str:
+    name, value = submitted.text("name"), submitted.text("value")
+    tickets.set_field(work, number, submitted.user_id, name, value, submitted.at)
+    return wording.tickets.field_set(number, name, value)
+
+
+def _checked_merge(work: Work, loaded: Loaded, submitted: Submitted) -> None:
+    into = ticket_number(submitted.text("into"))
+    if into is None:
+        raise FieldErrors({"into": wording.refusals.which_ticket()})
+    theirs(work, into, submitted.user_id)
+
+
+def _merge(work: Work, number: int, submitted: Submitted) -> str:
+    into = ticket_number(submitted.text("into")) or 0
+    tickets.merge(work, number, into, submitted.user_id, submitted.at)
+    return wording.tickets.merged(number, into)
+
+
+def _departments(work: Work, loaded: Loaded) -> list[Block]:
+    names = [each.name for each in work.configuration.departments.values()]
+    if not names:
+        raise UserFacingError(wording.refusals.no_department("", names))
+    return shown.department_input(names, loaded.row.department)
+
+
+def _levels(work: Work, loaded: Loaded) -> list[Block]:
+    names = [each.name for each in work.configuration.levels.values()]
+    return shown.level_input(names, AUTO, loaded.row.level)
+
+
+def _fields(work: Work, loaded: Loaded) -> list[Block]:
+    department = work.configuration.department(loaded.row.department)
+    return shown.field_inputs(list(department.fields) if department else [])
+
+
+_TEXT = needs("text", wording.refusals.what_text)
+_CHOICE = needs("to", wording.work.choose_one)
+
+
+FORMS: Final[Mapping[str, Kind]] = {
+    **form_of(
+        ids.NOTE_FORM,
+        "text",
+        wording.work.note_title,
+        lambda work, loaded: shown.note_input(),
+        _TEXT,
+        _note,
+    ),
+    **form_of(
+        ids.RESOLVE_FORM,
+        "text",
+        wording.work.resolve_title,
+        lambda work, loaded: shown.answer_input(),
+        anything,
+        _resolve,
+    ),
+    **form_of(
+        ids.PENDING_FORM,
+        "until",
+        wording.work.pending_title,
+        lambda work, loaded: shown.until_input(),
+        _checked_until,
+        _pending,
+    ),
+    **form_of(
+        ids.HOLD_FORM,
+        "until",
+        wording.work.hold_title,
+        lambda work, loaded: shown.until_input(),
+        _checked_until,
+        _hold,
+    ),
+    **form_of(
+        ids.ASSIGN_FORM,
+        "to",
+        wording.work.assign_title,
+        lambda work, loaded: shown.agent_input(),
+        _checked_agent,
+        _assign,
+    ),
+    **form_of(
+        ids.PRIORITY_FORM,
+        "to",
+        wording.work.priority_title,
+        lambda work, loaded: shown.priority_input(loaded.row.priority),
+        _CHOICE,
+        _priority,
+    ),
+    **form_of(
+        ids.DEPARTMENT_FORM, "to", wording.work.department_title, _departments, _CHOICE, _department
+    ),
+    **form_of(ids.LEVEL_FORM_OF_TICKET, "to", wording.work.level_title, _levels, _CHOICE, _level),
+    **form_of(
+        ids.CUSTOMER_FORM,
+        "to",
+        wording.work.customer_title,
+        lambda work, loaded: shown.customer_input(),
+        anything,
+        _customer,
+    ),
+    **form_of(
+        ids.TAGS_FORM,
+        "tags",
+        wording.work.tags_title,
+        lambda work, loaded: shown.tags_input(loaded.row.tags),
+        anything,
+        _tags,
+    ),
+    **form_of(ids.FIELD_FORM, "name", wording.work.field_title, _fields, _checked_field, _field),
+    **form_of(
+        ids.MERGE_FORM,
+        "into",
+        wording.work.merge_title,
+        lambda work, loaded: shown.into_input(),
+        _checked_merge,
+        _merge,
+    ),
+}

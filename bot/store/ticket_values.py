@@ -1,0 +1,18 @@
+"""Which values the tickets of a workspace have."""
+
+from sqlalchemy import Connection, select
+
+from bot.store.statements import each_word
+from bot.store.tables import tickets
+
+
+def used(connection: Connection, workspace_id: str, name: str) -> list[str]:
+    """Return every value that a column of the tickets has, or every tag, in order."""
+    column = tickets.c[name]
+    if name == "tags":
+        tag = each_word(column)
+        asked = select(tag.c.value).select_from(tickets, tag)
+    else:
+        asked = select(column).where(column.is_not(None))
+    mine = asked.where(tickets.c.workspace_id == workspace_id).distinct()
+    return sorted(connection.execute(mine).scalars())

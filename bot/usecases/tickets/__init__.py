@@ -1,0 +1,59 @@
+"""What agents do with a ticket, one module an idea: have it, answer, turn, describe, merge.
+
+Each takes the work, the ticket's number, who does it and when it counts from, and returns the
+ticket as it then stands; who may not, or what cannot be, is refused with a sentence. Every change
+is in the audit.
+"""
+
+from bot.usecases.tickets.answering import LONGEST_TEXT, no_reply, note, reply
+from bot.usecases.tickets.assigning import assign, claim, release
+from bot.usecases.tickets.describing import (
+    change_tags,
+    raise_priority,
+    set_customer,
+    set_department,
+    set_field,
+    set_level,
+    set_priority,
+)
+from bot.usecases.tickets.finding import find_in_thread, heir_of, show
+from bot.usecases.tickets.merging import merge
+from bot.usecases.tickets.turning import (
+    close,
+    delete,
+    hold,
+    pending,
+    reopen,
+    resolve,
+    restore,
+    spam,
+)
+
+__all__ = [
+    "LONGEST_TEXT",
+    "assign",
+    "change_tags",
+    "claim",
+    "close",
+    "delete",
+    "find_in_thread",
+    "heir_of",
+    "hold",
+    "merge",
+    "no_reply",
+    "note",
+    "pending",
+    "raise_priority",
+    "release",
+    "reopen",
+    "reply",
+    "resolve",
+    "restore",
+    "set_customer",
+    "set_department",
+    "set_field",
+    "set_level",
+    "set_priority",
+    "show",
+    "spam",
+]

@@ -1,0 +1,102 @@
+"""Who has a ticket: claimed, given to somebody, given back."""
+
+from datetime import datetime
+
+from bot import wording
+from bot.errors import UserFacingError
+from bot.usecases.access import is_agent_of
+from bot.usecases.desk import Work
+from bot.usecases.languages import language_of
+from bot.usecases.people import departments_of
+from bot.usecases.recording import Loaded, record
+from bot.usecases.saying import post, say_at_card
+from bot.usecases.speaking import assigned_key
+from bot.usecases.tickets.allowed import answerable, audited, refuse_settled, workable
+from bot.usecases.views import TicketView
+from bot.wording.times import moment
+from sla_core.instants import from_us, to_us
+from sla_core.tickets.events import Assigned
+
+
+def claim(work: Work, number: int, by: str, at: datetime) -> TicketView:
+    """Give the ticket to the agent who asks; one of two wins, the other is told who and when.
+
+    What somebody has who left is free again.
+    """
+    loaded = answerable(work, number, by)
+    holder = loaded.row.assignee
+    if holder == by:
+        raise UserFacingError(wording.refusals.yours_already(number))
+    if holder is not None and work.directory.is_staff(holder):
+        since = moment(_assigned_at(loaded))
+        raise UserFacingError(wording.refusals.taken(number, f"<@{holder}>", since))
+    refuse_settled(loaded)
+    return _give(work, loaded, "claim", by, by, at)
+
+
+def release(work: Work, number: int, by: str, at: datetime) -> TicketView:
+    """Take the ticket from who has it, so that anybody can claim it."""
+    loaded = workable(work, number, by)
+    holder = loaded.row.assignee
+    if holder is None:
+        raise UserFacingError(wording.objections.nobodys(number))
+    view = _give(work, loaded, "release", by, None, at)
+    if holder != by:
+        names = {"by": work.directory.name_of(by), "holder": work.directory.name_of(holder)}
+        say_at_card(work, view.number, _told_key(loaded), wording.tickets.taken_away, **names)
+    return view
+
+
+def assign(work: Work, number: int, by: str, to: str, at: datetime) -> TicketView:
+    """Give the ticket to an agent of its department, and tell them."""
+    loaded = workable(work, number, by)
+    if loaded.row.assignee == to:
+        raise UserFacingError(wording.objections.has_already(number, f"<@{to}>"))
+    check_assignee(work, loaded, to)
+    refuse_settled(loaded)
+    view = _give(work, loaded, "assign", by, to, at)
+    if to != by:
+        _tell(work, loaded, view, by, to)
+    return view
+
+
+def check_assignee(work: Work, loaded: Loaded, to: str, named: str | None = None) -> None:
+    """Refuse to give a ticket to who does not answer it: guests, who left, who asked, others.
+
+    They are mentioned where no other name is given.
+    """
+    row, person, who = loaded.row, work.directory.person(to), named or f"<@{to}>"
+    if person is not None and person.is_deleted:
+        raise UserFacingError(wording.objections.has_left(who))
+    anywhere = row.department is None and bool(
+        departments_of(work.configuration, work.directory, to)
+    )
+    if not (is_agent_of(work, loaded, to) or (anywhere and to != row.requester)):
+        raise UserFacingError(wording.objections.no_agent_of(who, row.number, row.department))
+
+
+def _give(
+    work: Work, loaded: Loaded, action: str, by: str, to: str | None, at: datetime
+) -> TicketView:
+    view = record(work, loaded, [Assigned(at_us=to_us(at), actor=by, to=to)])
+    before, after = {"assignee": loaded.row.assignee}, {"assignee": to}
+    audited(work, by, at, action, loaded.row.number, before, after)
+    return view
+
+
+def _tell(work: Work, loaded: Loaded, view: TicketView, by: str, to: str) -> None:
+    names = {"by": work.directory.name_of(by), "to": work.directory.name_of(to)}
+    say_at_card(work, view.number, _told_key(loaded), wording.tickets.handed_over, **names)
+    speech = work.desk.speech.in_language(language_of(work, to))
+    payload = speech.assigned(view, names["by"])
+    key = assigned_key(view.number, loaded.row.last_seq + 1)
+    post(work, key, to, payload, ticket_number=view.number)
+
+
+def _told_key(loaded: Loaded) -> str:
+    return f"{assigned_key(loaded.row.number, loaded.row.last_seq + 1)}:told"
+
+
+def _assigned_at(loaded: Loaded) -> datetime:
+    times = [each.at_us for each in loaded.events if isinstance(each, Assigned)]
+    return from_us(max(times)) if times else loaded.row.created_at

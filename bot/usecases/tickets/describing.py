@@ -1,0 +1,137 @@
+"""What a ticket is: its priority, department, level, customer, tags and custom fields."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Final
+
+from bot import wording
+from bot.errors import UserFacingError
+from bot.store.types import Json
+from bot.usecases.desk import Work
+from bot.usecases.recording import Loaded, record
+from bot.usecases.tickets.allowed import audited, workable
+from bot.usecases.tickets.fields import read_field
+from bot.usecases.views import TicketView
+from sla_core.instants import from_us, to_us
+from sla_core.tickets.events import (
+    CustomerSet,
+    DepartmentSet,
+    Event,
+    FieldSet,
+    LevelSet,
+    PrioritySet,
+    TagsChanged,
+)
+from sla_core.tickets.vocabulary import PRIORITIES
+
+AUTO: Final = "auto"
+NOBODY: Final = frozenset({"none", "nobody", "-"})
+"""What is written for no customer."""
+LONGEST_TAG: Final = 80
+
+
+def set_priority(work: Work, number: int, by: str, to: str, at: datetime) -> TicketView:
+    """Set the priority, by one of its names."""
+    loaded = workable(work, number, by)
+    wanted = to.strip().casefold()
+    if wanted not in PRIORITIES:
+        raise UserFacingError(wording.refusals.no_priority(to.strip(), PRIORITIES))
+    return _prioritise(work, loaded, by, wanted, at)
+
+
+def raise_priority(work: Work, number: int, by: str, at: datetime) -> TicketView:
+    """Set the priority one higher."""
+    loaded = workable(work, number, by)
+    place = PRIORITIES.index(loaded.row.priority) + 1
+    return _prioritise(work, loaded, by, PRIORITIES[min(place, len(PRIORITIES) - 1)], at)
+
+
+def _prioritise(work: Work, loaded: Loaded, by: str, to: str, at: datetime) -> TicketView:
+    row = loaded.row
+    if row.priority == to:
+        raise UserFacingError(wording.objections.has_priority(row.number, to))
+    event = PrioritySet(at_us=to_us(at), actor=by, to=to)
+    return _describe(work, loaded, event, "priority", {"priority": row.priority}, {"priority": to})
+
+
+def set_department(work: Work, number: int, by: str, to: str, at: datetime) -> TicketView:
+    """Move the ticket to another department; its card goes to that one's alert channel."""
+    loaded = workable(work, number, by)
+    department = work.configuration.department(to.strip())
+    if department is None:
+        known = [each.name for each in work.configuration.departments.values()]
+        raise UserFacingError(wording.refusals.no_department(to.strip(), known))
+    before = loaded.row.department
+    if before == department.name:
+        raise UserFacingError(wording.objections.in_department(number, department.name))
+    event = DepartmentSet(at_us=to_us(at), actor=by, to=department.name)
+    after = {"department": department.name}
+    return _describe(work, loaded, event, "department", {"department": before}, after)
+
+
+def set_level(work: Work, number: int, by: str, to: str, at: datetime) -> TicketView:
+    """Promise a level by hand, which holds against rules; `auto` gives the choice back to them."""
+    loaded = workable(work, number, by)
+    named = to.strip()
+    level = work.configuration.level(named)
+    if level is None and named.casefold() != AUTO:
+        known = [each.name for each in work.configuration.levels.values()]
+        raise UserFacingError(wording.refusals.no_level(named, [*known, AUTO]))
+    wanted = AUTO if level is None else level.name
+    event = LevelSet(at_us=to_us(at), actor=by, to=wanted)
+    return _describe(work, loaded, event, "level", {"level": loaded.row.level}, {"level": wanted})
+
+
+def set_customer(work: Work, number: int, by: str, to: str, at: datetime) -> TicketView:
+    """Say whose ticket it is, or that it is no customer's."""
+    loaded = workable(work, number, by)
+    named = to.strip()
+    customer = work.configuration.customer(named)
+    if customer is None and named.casefold() not in NOBODY:
+        known = [each.name for each in work.configuration.customers.values()]
+        raise UserFacingError(wording.refusals.no_customer(named, known))
+    name = customer.name if customer else None
+    if loaded.row.customer == name:
+        raise UserFacingError(wording.objections.has_customer(number, name))
+    group = customer.group if customer else None
+    event = CustomerSet(at_us=to_us(at), actor=by, to=name, group=group)
+    before = {"customer": loaded.row.customer}
+    return _describe(work, loaded, event, "customer", before, {"customer": name})
+
+
+def change_tags(
+    work: Work, number: int, by: str, add: Collection[str], remove: Collection[str], at: datetime
+) -> TicketView:
+    """Put tags on the ticket and take others off; the case of their letters does not matter."""
+    loaded = workable(work, number, by)
+    has = {tag.casefold(): tag for tag in loaded.row.tags}
+    added = {tag.casefold(): tag for tag in add if tag.casefold() not in has}
+    removed = [has[tag.casefold()] for tag in remove if tag.casefold() in has]
+    too_long = next((tag for tag in added.values() if len(tag) > LONGEST_TAG), None)
+    if too_long is not None:
+        raise UserFacingError(wording.objections.long_tag(LONGEST_TAG))
+    if not added and not removed:
+        raise UserFacingError(wording.objections.same_tags(number, loaded.row.tags))
+    event = TagsChanged(at_us=to_us(at), actor=by, add=tuple(added.values()), remove=tuple(removed))
+    before: Json = {"tags": list(loaded.row.tags)}
+    after: Json = {"add": list(added.values()), "remove": removed}
+    return _describe(work, loaded, event, "tags", before, after)
+
+
+def set_field(work: Work, number: int, by: str, name: str, value: str, at: datetime) -> TicketView:
+    """Give a custom field a value; nothing takes it away. Declared fields are checked."""
+    loaded = workable(work, number, by)
+    department = work.configuration.department(loaded.row.department)
+    called, read = read_field(department.fields if department else {}, name, value)
+    before = loaded.replayed(work).ticket.fields.get(called)
+    event = FieldSet(at_us=to_us(at), actor=by, name=called, value=read)
+    return _describe(work, loaded, event, "field", {called: before}, {called: read})
+
+
+def _describe(
+    work: Work, loaded: Loaded, event: Event, action: str, before: Json, after: Json
+) -> TicketView:
+    view = record(work, loaded, [event])
+    assert event.actor is not None  # noqa: S101 a person did it
+    audited(work, event.actor, from_us(event.at_us), action, loaded.row.number, before, after)
+    return view

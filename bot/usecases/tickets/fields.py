@@ -1,0 +1,55 @@
+"""Custom fields: what a text means for a field as its department declares it."""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from bot import wording
+from bot.errors import UserFacingError
+
+Declared = Mapping[str, Mapping[str, object]]
+
+LONGEST_NAME: Final = 80
+LONGEST_VALUE: Final = 500
+
+
+def read_field(declared: Declared, name: str, text: str) -> tuple[str, object]:
+    """The name of a field and the value that a text gives it; None for no text.
+
+    A field that nobody declared is plain text.
+    """
+    wanted, written = name.strip(), text.strip()
+    if not wanted or len(wanted) > LONGEST_NAME or len(written) > LONGEST_VALUE:
+        raise UserFacingError(wording.objections.which_field(LONGEST_NAME, LONGEST_VALUE))
+    called = next((each for each in declared if each.casefold() == wanted.casefold()), wanted)
+    field = declared.get(called, {})
+    if not written:
+        if field.get("required"):
+            raise UserFacingError(wording.objections.field_required(called))
+        return called, None
+    return called, _READERS[str(field.get("type", "text"))](called, written, field)
+
+
+def _text(name: str, written: str, field: Mapping[str, object]) -> object:
+    return written
+
+
+def _number(name: str, written: str, field: Mapping[str, object]) -> object:
+    try:
+        found = Decimal(written.replace(",", "."))
+    except InvalidOperation:
+        raise UserFacingError(wording.objections.field_number(name, written)) from None
+    if not found.is_finite():
+        raise UserFacingError(wording.objections.field_number(name, written))
+    return int(found) if found == found.to_integral_value() else float(found)
+
+
+def _choice(name: str, written: str, field: Mapping[str, object]) -> object:
+    options = [str(each) for each in field["options"]]  # type: ignore[attr-defined] # a list of texts
+    for option in options:
+        if option.casefold() == written.casefold():
+            return option
+    raise UserFacingError(wording.objections.field_choice(name, written, options))
+
+
+_READERS: Final = {"text": _text, "number": _number, "choice": _choice}

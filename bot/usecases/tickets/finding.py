@@ -1,0 +1,41 @@
+"""Which ticket is meant, and what it shows."""
+
+from bot.store import outbox, tickets
+from bot.usecases.access import require_reader
+from bot.usecases.desk import Work
+from bot.usecases.recording import load
+from bot.usecases.tickets.allowed import merged_into
+from bot.usecases.views import TicketView
+
+
+def show(work: Work, number: int, by: str) -> TicketView:
+    """The ticket as it stands now, for who may read it."""
+    loaded = load(work, number)
+    require_reader(work, loaded, by)
+    return loaded.view(work)
+
+
+def find_in_thread(work: Work, channel_id: str, thread_ts: str) -> int | None:
+    """The ticket whose conversation, or whose card's thread, this thread is.
+
+    The threads of a ticket that went into another belong to that one.
+    """
+    row = tickets.find_by_thread(work.connection, work.workspace_id, channel_id, thread_ts)
+    if row is not None:
+        return heir_of(work, row.number)
+    said = outbox.find_by_message(work.connection, work.workspace_id, channel_id, thread_ts)
+    if said is None or said.ticket_number is None:
+        return None
+    return heir_of(work, said.ticket_number)
+
+
+def heir_of(work: Work, number: int) -> int:
+    """The ticket that what is said in the threads of a ticket belongs to: itself, if not merged."""
+    seen = set[int]()
+    while number not in seen:
+        seen.add(number)
+        row = tickets.get(work.connection, work.workspace_id, number)
+        if row is None or row.status != "closed":
+            return number
+        number = merged_into(load(work, number)) or number
+    return number

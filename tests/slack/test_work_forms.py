@@ -1,0 +1,146 @@
+"""The forms of an agent's work: such as Slack takes, checked at their fields, authorised anew."""
+
+import json
+
+import pytest
+
+from bot import wording
+from bot.slack.blocks import actions as ids
+from bot.slack.blocks import work
+from bot.slack.forms.work import FORMS
+from bot.slack.speech import SlackSpeech
+from tests.slack.fakes import text_of
+from tests.slack.test_blocks import EVIL, LONG, problems, wild
+
+
+def inputs(text):
+    """The inputs of every form, with this text wherever a person's text can be."""
+    many = [f"{number} {text}" for number in range(150)]
+    yield work.note_input()
+    yield work.until_input()
+    yield work.agent_input()
+    yield work.answer_input()
+    yield work.priority_input("high")
+    yield work.department_input(many, many[3])
+    yield work.level_input(many, "auto", text)
+    yield work.customer_input()
+    yield work.tags_input(many)
+    yield work.field_inputs(many)
+    yield work.field_inputs([])
+    yield work.into_input()
+
+
+@pytest.mark.parametrize("text", [EVIL, LONG, "x"], ids=["evil", "long", "plain"])
+def test_every_form_is_one_that_slack_takes(text):
+    for each in inputs(text):
+        form = work.work_form(ids.NOTE_FORM, wording.work.note_title, 42, text, each)
+        assert problems(form["blocks"], "modal") == []
+
+
+@pytest.mark.parametrize("text", [EVIL, LONG, "x"], ids=["evil", "long", "plain"])
+def test_what_an_agent_is_told_is_what_slack_takes_and_pings_nobody(text):
+    speech = SlackSpeech(domain="example")
+    for payload in (
+        speech.assigned(wild(text), text),
+        speech.line(wording.tickets.handed_over, by=text, to=text),
+        speech.line(wording.cards.moved, number=7, subject=text, department=text),
+        speech.line(wording.tickets.merged_card, number=7, into=8),
+    ):
+        assert problems(payload["blocks"], "message") == []
+        assert "<!channel>" not in text_of(payload)
+        assert "<@" not in text_of(payload)
+
+
+@pytest.fixture
+def printer(bot):
+    """Ticket 1 of Carla, in Support."""
+    bot.writes("UCARLA", "Printer burns")
+    return bot
+
+
+FILLED = {
+    ids.NOTE_FORM: {"text": "hm"},
+    ids.RESOLVE_FORM: {"text": "done"},
+    ids.PENDING_FORM: {},
+    ids.HOLD_FORM: {},
+    ids.ASSIGN_FORM: {"to": "UBOB"},
+    ids.PRIORITY_FORM: {"to": ("high",)},
+    ids.DEPARTMENT_FORM: {"to": ("Billing",)},
+    ids.LEVEL_FORM_OF_TICKET: {"to": ("Urgent SLA",)},
+    ids.CUSTOMER_FORM: {"to": None},
+    ids.TAGS_FORM: {"tags": "vip"},
+    ids.FIELD_FORM: {"name": "room", "value": "12"},
+    ids.MERGE_FORM: {"into": "1"},
+}
+
+
+def test_every_form_is_filled_in_here():
+    assert FILLED.keys() == FORMS.keys()
+
+
+@pytest.mark.parametrize("callback_id", FORMS)
+@pytest.mark.parametrize(
+    ("user", "metadata"),
+    [("UDAN", "1"), ("UCARLA", "1"), ("UCID", "1"), ("UANA", "99"), ("UANA", "x"), ("UANA", "")],
+)
+def test_a_forged_form_is_refused_at_a_field_and_changes_nothing(
+    printer, callback_id, user, metadata
+):
+    before = printer.timeline()
+    response = printer.submits(user, callback_id, metadata, **FILLED[callback_id])
+    assert json.loads(response.body)["response_action"] == "errors"
+    assert printer.timeline() == before
+
+
+@pytest.mark.parametrize("action", [ids.NOTE, ids.PENDING, ids.HOLD, ids.ASSIGN, ids.SOLVE])
+@pytest.mark.parametrize(("user", "value"), [("UDAN", "1"), ("UANA", "99"), ("UANA", "abc")])
+def test_where_one_may_not_a_button_shows_why_instead_of_its_form(printer, action, user, value):
+    printer.clicks(user, action, value)
+    assert "callback_id" not in printer.shown_view()
+
+
+def test_a_form_opened_before_a_merge_says_where_to_go_on(printer):
+    printer.writes("UDAN", "The same, again")
+    printer.command("UANA", "/ticket", "merge 1 into 2")
+    response = printer.submits("UANA", ids.NOTE_FORM, "1", text="hm")
+    assert "#1 went into #2" in json.loads(response.body)["errors"]["text"]
+
+
+def test_a_form_that_is_sent_twice_is_done_once(printer):
+    printer.submits("UANA", ids.NOTE_FORM, "1", text="hm")
+    before = printer.timeline()
+    printer.again()
+    assert printer.timeline() == before
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("+\u05e9\u05dc\u05d5\u05dd", "\u05e9\u05dc\u05d5\u05dd"),
+        ("+<!channel>", "@channel"),
+        ("+\U0001f525", "\U0001f525"),
+        ("+<https://example.com|shop>", "shop"),
+    ],
+    ids=["right-to-left", "channel", "emoji", "link"],
+)
+def test_a_tag_is_text_whatever_it_looks_like(printer, text, kept):
+    printer.command("UANA", "/ticket", f"tag 1 {text}")
+    assert printer.ticket().tags[0] == kept
+    assert "<!" not in printer.answered()
+
+
+def test_help_holds_every_command_and_is_one_that_slack_takes(bot):
+    bot.writes("UADA", "<@UBOT> help", channel="CSLA")
+    shown = bot.whispered()
+    assert problems(shown["blocks"], "message") == []
+    for command in ("release", "no-reply", "hold", "restore", "customer", "merge"):
+        assert f"`/ticket {command} " in text_of(shown)
+    assert "… and" not in text_of(shown)
+
+
+@pytest.mark.parametrize("text", ["help claim", "help /ticket claim", "help ticket claim"])
+def test_help_of_one_command_shows_examples(bot, text):
+    bot.command("UANA", "/ticket", text)
+    assert "makes a ticket yours." in bot.answered()
+    assert "`/ticket claim 42`" in bot.answered()
+    assert "merge" not in bot.answered()
