@@ -270,6 +270,7 @@ def announce_channel(world: World, name: str, channel: Channel) -> None:
 def announce_user(world: World, name: str, user: User) -> None:
     """Announce a new or changed member (`team_join`, `user_change`)."""
     shown = user_json(user, world.workspace, world.now())
+    shown |= {"locale": user.locale} if name == "user_change" else {}
     event = {"type": name, "user": shown, "cache_ts": int(world.now())}
     event["event_ts"] = world.workspace.next_ts(world.now())
     announce(world, name, event)

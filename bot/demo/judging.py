@@ -35,7 +35,7 @@ def lost_and_doubled(entries: Iterable[Entry], expected: Mapping[str, int]) -> l
 
 def kind_of(key: str) -> str:
     """A key without what counts up as a ticket goes on: an event's place, a due time's version."""
-    key = re.sub(r"^(event:\d+):\d+$", r"\1", key)
+    key = re.sub(r"^((?:event|heard|solved):\d+):.+$", r"\1", key)
     return re.sub(r"^(alarm:.+):\d+$", r"\1", key)
 
 

@@ -1,6 +1,6 @@
 """What is seen in the sandbox's log, and what one hears who would see or do what cannot be."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 Json = dict[str, Any]
@@ -17,29 +17,34 @@ class NotSeen(Exception):
 
 def key_of(entry: Entry) -> str | None:
     """The key in the metadata of a call, None when it has none."""
-    return _event_payload(entry).get("key")
+    key: str | None = _payload_of(entry).get("key")
+    return key
+
+
+def keys_of(entry: Entry) -> list[str]:
+    """The keys of all that a call says: its own, and those of the alarms that it gathers."""
+    own, gathered = key_of(entry), _payload_of(entry).get("keys") or []
+    return [*([] if own is None else [own]), *gathered]
+
+
+def posted(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The calls that put a message into Slack."""
+    for entry in entries:
+        if entry["kind"] == "api" and entry["method"] == "chat.postMessage" and entry["committed"]:
+            yield entry
+
+
+def keys_said(entries: Iterable[Entry]) -> Iterator[tuple[str, float]]:
+    """The keys of all messages that are in Slack and when they came; a double is there twice."""
+    return ((key, entry["at"]) for entry in posted(entries) for key in keys_of(entry))
 
 
 def keys_posted(entries: Iterable[Entry]) -> list[str]:
-    """The keys of all messages that are in Slack, in their order; a double is there twice.
-
-    In the place of a digest of alarms are the keys of the alarms it says.
-    """
-    return [
-        key
-        for entry in entries
-        if entry["kind"] == "api" and entry["method"] == "chat.postMessage" and entry["committed"]
-        for key in _keys_of(entry)
-    ]
+    """The keys of all messages that are in Slack, in their order; a double is there twice."""
+    return [key for entry in posted(entries) for key in keys_of(entry)]
 
 
-def _keys_of(entry: Entry) -> list[str]:
-    listed = _event_payload(entry).get("keys")
-    key = key_of(entry)
-    return list(listed) if listed else [] if key is None else [key]
-
-
-def _event_payload(entry: Entry) -> dict[str, Any]:
-    metadata = (entry.get("args") or {}).get("metadata")
+def _payload_of(entry: Entry) -> Json:
+    metadata = (entry.get("args") or {}).get("metadata") or {}
     payload = metadata.get("event_payload") if isinstance(metadata, dict) else None
-    return payload if isinstance(payload, dict) else {}
+    return payload or {}

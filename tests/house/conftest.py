@@ -11,9 +11,10 @@ import pytest
 import structlog
 
 from tests.house.clock import HouseClock
-from tests.house.house import BEGINS_AT, House, new_world, prepare, stand
+from tests.house.house import House
 from tests.house.judging import tried, wrongs
 from tests.house.servers import Servers
+from tests.house.standing import BEGINS_AT, new_world, prepare, stand
 
 
 def pytest_configure(config: pytest.Config) -> None:

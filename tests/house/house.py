@@ -4,50 +4,36 @@ Nothing runs by itself. Whoever looks (a member reads, a form is asked for, `hou
 everything worked off first: deliveries of Slack, the inbox, the sweep, the outbox.
 """
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from copy import deepcopy
-from datetime import UTC, datetime, timedelta
-from functools import cache
-from pathlib import Path
+from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.config.document import read
-from bot.delivery.settings import DeliverySettings
 from bot.demo.driver import Sandbox
 from bot.demo.member import Member
 from bot.demo.seen import Entry, keys_posted
-from bot.demo.team import TEAM, secrets
+from bot.demo.team import secrets
 from bot.jobs.inbox_worker import InboxWorker
-from bot.main import Office, open_office
-from bot.settings import Settings
+from bot.jobs.rounds import go_round
+from bot.main import Office, parts_of
 from bot.slack.app import SlackDeps, build_app
-from bot.slack.directory import sync_directory
 from bot.slack.hearing import SlackHearing
 from bot.slack.serving import http_app
 from bot.store import alarms, events, inbox, tickets
-from bot.usecases.configuring import apply_configuration, apply_to_empty
+from bot.usecases.configuring import apply_configuration
 from bot.usecases.sweeping import sweep
-from sandbox.seed import read_seed
-from sandbox.world import World, build_world
-from tests.house.clock import HouseClock, SlackClock
+from sandbox.world import World
+from tests.house.clock import HouseClock
 from tests.house.reading import text_of
 from tests.house.servers import Servers
 from tests.house.talking import Talking
 
 Json = dict[str, Any]
 
-PROMISES: Final = Path(__file__).parent / "promises.yml"
-BEGINS_AT: Final = datetime(2026, 3, 2, 8, tzinfo=UTC)
-"""Monday, 9:00 in Ljubljana."""
 PATIENCE: Final = timedelta(seconds=90)
 """How far time is stepped for what asks to wait: a rate limit, a budget, a second try."""
 STRIDE: Final = timedelta(minutes=10)
 """How often the bot looks up, at the least, while time moves."""
-ONE_AFTER_THE_OTHER: Final = DeliverySettings(workers=1)
-"""One sender, so that the same test says the same things in the same order."""
 ENDLESS: Final = 500
 """Rounds of work after which something goes in circles."""
 
@@ -66,6 +52,7 @@ class House:
         self._talking = Talking()
         self._is_rung = False
         self._more_to_say_at: datetime | None = None
+        self._settled: tuple[datetime, int] | None = None
         office.wakes.threads.append(self)  # type: ignore[arg-type] # it is woken like a thread
         self.deps = SlackDeps(
             desk=office.desk,
@@ -105,13 +92,17 @@ class House:
         self.move_until(at, stride)
 
     def move_until(self, at: datetime, stride: timedelta = STRIDE) -> None:
+        """Let time pass until an instant, and work off what is due then."""
+        self.pass_time(at, stride)
+        self.settle()
+
+    def pass_time(self, at: datetime, stride: timedelta = STRIDE) -> None:
         """Let time pass until an instant, from one moment that matters to the next."""
         self.settle()
-        while (next_at := self._next_moment(stride)) < at:
+        while (next_at := self._next_moment(stride)) <= at:
             self.clock.move_to(next_at)
             self.settle()
         self.clock.move_to(at)
-        self.settle()
 
     def jump(self, **by: float) -> None:
         """Let time pass while the bot is not there: nothing happens until somebody looks."""
@@ -131,27 +122,37 @@ class House:
 
     def settle(self, patience: timedelta = PATIENCE) -> None:
         """Work off everything, stepping time by what asks to wait, at most by `patience`."""
+        if self._is_settled():
+            return
         ends_at = self.clock.at + patience
         while True:
             self._work_off()
             wanted_at = min(self._wanted(), default=None)
             if wanted_at is None or wanted_at > ends_at:
+                self._settled = self._state()
                 return
             self.clock.move_to(wanted_at)
 
+    def _is_settled(self) -> bool:
+        """Whether nothing happened since all was worked off."""
+        return self._settled == self._state() and not (self._is_rung or self._talking.has_tasks)
+
+    def _state(self) -> tuple[datetime, int]:
+        return self.clock.at, self.world.log.next
+
     def _work_off(self) -> None:
         """Do all that may be done at this instant."""
+        self._is_rung = True
         for _ in range(ENDLESS):
-            self._is_rung, before = False, self.world.log.next
             self._servers.settle(self.world)
             self._talking.work_off()
+            if not self._is_rung:
+                return
             self._inbox.run_once()
             sweep(self.desk)
+            go_round(self.desk, parts_of(self.office))
+            self._is_rung = False
             self._more_to_say_at = self.office.deliverer.run_once().next_at
-            self._talking.work_off()
-            self._servers.settle(self.world)
-            if not self._is_rung and self.world.log.next == before:
-                return
         raise AssertionError("the house does not come to rest")
 
     def _wanted(self) -> list[datetime]:
@@ -237,53 +238,3 @@ class House:
     def expects(self, *refusals: str) -> None:
         """Say which refusals of Slack, by their error word, belong to this test: all must come."""
         self.expected.extend(refusals)
-
-
-@cache
-def _seed() -> Any:
-    return read_seed(TEAM)
-
-
-def new_world(clock: HouseClock, events_url: str | None = None) -> World:
-    """A sandbox with the team of the demo, at rest."""
-    return build_world(deepcopy(_seed()), events_url, SlackClock(clock))
-
-
-@contextmanager
-def _open(servers: Servers, clock: HouseClock, database: Path) -> Iterator[tuple[World, Office]]:
-    """A world on stage and an office that knows it."""
-    world = new_world(clock, servers.events_url)
-    world.deliveries.retry_delays_s = (0.0, 0.0, 0.0)
-    servers.show(world)
-    known = secrets()
-    settings = Settings(
-        _env_file=None,
-        slack_bot_token=known.bot_token,
-        signing_secret=known.signing_secret,
-        slack_api_url=f"{servers.url}/api/",
-        database=f"sqlite:///{database}",
-    )
-    with open_office(settings, clock, ONE_AFTER_THE_OTHER) as office:
-        try:
-            yield world, office
-        finally:
-            servers.retire(world)
-
-
-def prepare(servers: Servers, database: Path, promises: Path = PROMISES) -> None:
-    """Make a database that knows these promises, the people and the channels."""
-    with _open(servers, HouseClock(BEGINS_AT), database) as (_, office):
-        apply_to_empty(office.desk, promises)
-        sync_directory(office.desk, office.slack)
-
-
-@contextmanager
-def stand(
-    servers: Servers, prepared: Path, folder: Path, begins_at: datetime = BEGINS_AT
-) -> Iterator[House]:
-    """A house on a copy of a prepared database."""
-    database = folder / "punctual.db"
-    shutil.copy(prepared, database)
-    clock = HouseClock(begins_at)
-    with _open(servers, clock, database) as (world, office):
-        yield House(servers, world, clock, office)

@@ -17,6 +17,11 @@ class Talking(Executor):
         self._tasks.append((future, lambda: fn(*args, **kwargs)))
         return future
 
+    @property
+    def has_tasks(self) -> bool:
+        """Whether anything waits."""
+        return bool(self._tasks)
+
     def work_off(self) -> None:
         """Run what waits, and what that makes wait."""
         while self._tasks:

@@ -21,7 +21,7 @@ def claim(stage: Stage) -> Iterator[Shown | Proof]:
     yield stage.said(ben, "#sla-alerts", "presses [Claim] on the alert")
     answer = ben.is_answered_after_clicking(ALERTS, stage.ts["breach"], "ticket_claim")
     expect("U0ANA" in str(answer.body), "Ben is not told who has it")
-    expect("<!date^" in str(answer.body), "Ben is not told since when")
+    expect(" since " in str(answer.body), "Ben is not told since when")
     yield stage.told(ben, answer)
 
 
@@ -52,6 +52,8 @@ def next_reply(stage: Stage) -> Iterator[Shown | Proof]:
     )
     yield stage.sees(ana, "#sla-alerts", seen)
     yield proof(seen, f"next reply due at {due_s}")
+    told = stage.posted_of("heard:1", since)
+    yield stage.sees(ana, "#sla-alerts, in the card's thread", told)
     since = stage.slack.mark()
     text = "They are queued, and will all be sent within the hour."
     ana.says(SUPPORT, text, stage.ts["request"])
@@ -116,11 +118,15 @@ def resolve(stage: Stage) -> Iterator[Shown | Proof]:
     yield stage.said(carla, "#support, in the thread", text)
     seen = stage.card(1, since, "open again", lambda blocks: "paused" not in blocks)
     yield proof(seen, "open again, the resolution clock runs on")
+    stage.posted_of("heard:1", since)
     yield stage.said(ana, "#sla-alerts", "presses [Resolve] on the card")
     since = ana.clicks(ALERTS, stage.ts["card"], "ticket_resolve")
     seen = stage.card(1, since, "resolved", lambda blocks: "Resolved" in blocks)
     yield stage.sees(ana, "#sla-alerts", seen)
     yield proof(seen)
+    asked = stage.posted_of("solved:1", since)
+    yield stage.sees(carla, "#support, in the thread", asked)
+    yield proof(asked, "the customer is asked whether it is solved")
 
 
 def _posted_in_reply(stage: Stage, does: Callable[[], object], channel: str, thread: str) -> Entry:

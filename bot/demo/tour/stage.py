@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.demo.driver import Sandbox
+from bot.demo.judging import kind_of
 from bot.demo.member import Answer, Member
 from bot.demo.seen import Entry, NotSeen, key_of
 from bot.demo.showing import Reader
@@ -66,6 +67,19 @@ class Stage:
         """The call that posted the message of a key; the judge will count it."""
         entry = self.slack.posted(key, timeout_s=timeout_s)
         kind = kind or key
+        self.expected[kind] = self.expected.get(kind, 0) + 1
+        return entry
+
+    def posted_of(self, kind: str, since: int) -> Entry:
+        """The call that posted a message of a kind of key; the judge will count it."""
+        entry = self.slack.wait_until(
+            lambda entry: kind_of(key_of(entry) or "") == kind,
+            since,
+            f"the message {kind}",
+            kind="api",
+            method="chat.postMessage",
+            committed=True,
+        )
         self.expected[kind] = self.expected.get(kind, 0) + 1
         return entry
 
