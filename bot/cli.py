@@ -12,6 +12,7 @@ from typing import NoReturn
 import typer
 
 from bot.commands import configuring, reporting, serving
+from bot.commands.adopting import adopt_command
 from bot.commands.demo import demo
 from bot.commands.explaining import why
 from bot.commands.migrating import migrate
@@ -37,6 +38,7 @@ app.add_typer(reporting.app, name="report")
 app.command()(simulate)
 app.command()(why)
 app.command("reprocess")(reprocess_command)
+app.command("adopt")(adopt_command)
 app.command()(migrate)
 app.command()(demo)
 serving.register(app)

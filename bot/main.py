@@ -1,11 +1,14 @@
 """The composition root: one function builds the program; tests build it the same way."""
 
+import gc
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Event
 
 import structlog
@@ -20,6 +23,7 @@ from bot.delivery.slack import WebSlack
 from bot.errors import SettingsError
 from bot.jobs.inbox_worker import InboxWorker
 from bot.jobs.metronome import Metronome
+from bot.jobs.rounds import EVERY_S, PARTS, Part, go_round
 from bot.jobs.sender import Sender
 from bot.jobs.thread import WakingThread
 from bot.settings import Settings
@@ -29,6 +33,7 @@ from bot.slack.directory import sync_directory
 from bot.slack.hearing import SlackHearing
 from bot.slack.identity import Identity, who_am_i
 from bot.slack.names import Names
+from bot.slack.report_files import share_report_files
 from bot.slack.serving import (
     Connection,
     http_connection,
@@ -36,6 +41,7 @@ from bot.slack.serving import (
     socket_mode_connection,
 )
 from bot.slack.speech import SlackSpeech
+from bot.slack.storms import digest_for
 from bot.store import workspaces
 from bot.store.engine import Database
 from bot.store.lock import sweeping
@@ -49,6 +55,9 @@ log = structlog.get_logger(__name__)
 
 LONGEST_REST_S = 5.0
 """How long a worker rests without a wake: another process may have written meanwhile."""
+
+THREADS_SWITCH_S = 0.0005
+"""How long a thread keeps Python while others wait for it; by default it is ten times as long."""
 
 TICK_BUDGET_S = 50.0
 """How long a single pass may take to say what waits: cron's next one comes after a minute."""
@@ -103,9 +112,12 @@ def open_office(
             on_commit=wakes,
         )
         delivery = delivery or DeliverySettings(
-            settle_s=settings.settle_seconds, edit_gap_s=settings.edit_seconds
+            timeout_s=settings.answer_seconds,
+            margin_s=settings.answer_seconds,
+            settle_s=settings.settle_seconds,
+            edit_gap_s=settings.edit_seconds,
         )
-        deliverer = Deliverer(database, slack, shared, delivery)
+        deliverer = Deliverer(database, slack, shared, delivery, digest_for(desk))
         if database.path is not None:
             deliverer.take_over()
         for line in renew_calendars(desk):
@@ -147,8 +159,21 @@ def one_pass(
     with ThreadPoolExecutor(talk_threads, "talk") as talking:
         InboxWorker(desk, SlackHearing(desk, office.slack, talking)).run_once()
         looked_at = sweep(desk)
+        go_round(desk, parts_of(office))
         sender = Sender(office.deliverer, desk.clock)
-        return looked_at, sender.run_for(TICK_BUDGET_S, sleep)
+        sent = sender.run_for(TICK_BUDGET_S, sleep)
+        go_round(desk, [_files_part(office)])
+        return looked_at, sent
+
+
+def parts_of(office: Office) -> tuple[Part, ...]:
+    """What a round has to do, with what needs Slack itself."""
+    return (*PARTS, _files_part(office))
+
+
+def _files_part(office: Office) -> Part:
+    """What goes with digests that were sent."""
+    return partial(share_report_files, slack=office.slack)
 
 
 def serve(settings: Settings) -> None:
@@ -160,7 +185,15 @@ def serve(settings: Settings) -> None:
         require_free(settings.host, settings.port)
     with open_office(settings) as office, _running(settings, office):
         log.info("punctual is at work", workspace=office.identity.team, database=settings.shown_url)
+        _prepare_python()
         stopping.wait()
+
+
+def _prepare_python() -> None:
+    """Have threads take short turns, so that an ack is soon on; pass over what lives for good."""
+    sys.setswitchinterval(THREADS_SWITCH_S)
+    gc.collect()
+    gc.freeze()
 
 
 @contextmanager
@@ -194,7 +227,8 @@ def _running(settings: Settings, office: Office) -> Iterator[None]:
         catch_up(deps)
         work_off()  # an alarm that does not know of a reply would be false
         metronome = Metronome(lambda: sweep(desk), settings.tick_seconds)
-        for part in (sender, worker, metronome):
+        rounds = Metronome(lambda: go_round(desk, parts_of(office)), EVERY_S)
+        for part in (sender, worker, metronome, rounds):
             part.start()
             closing.callback(part.stop)
         yield

@@ -54,6 +54,8 @@ class Settings(BaseSettings):
     tick_seconds: float = _from("PUNCTUAL_TICK_SECONDS", 1.0, gt=0, le=60)
     settle_seconds: float = _from("PUNCTUAL_SETTLE_SECONDS", 10.0, ge=0, le=600)
     """How long Slack may still be busy with a call that went unanswered."""
+    answer_seconds: float = _from("PUNCTUAL_ANSWER_SECONDS", 10.0, gt=0, le=60)
+    """How long Slack may take to answer when something is said."""
     edit_seconds: float = _from("PUNCTUAL_EDIT_SECONDS", 10.0, ge=0, le=600)
     """How long a card stands before it is edited again."""
     talk_threads: int = _from("PUNCTUAL_TALK_THREADS", 10, ge=1, le=100)

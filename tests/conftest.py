@@ -11,6 +11,8 @@ from bot.store.engine import Database
 from tests import postgres
 
 WORKSPACE = "T1"
+WHAT_SLACK_SENDS = Path(__file__).parent / "slack"
+"""Listeners and blocks say nothing to a database themselves: what they call is tested on both."""
 
 
 class FakeClock:
@@ -49,8 +51,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     for fixture in ("database_url", "empty_database_url"):
         if fixture in metafunc.fixturenames:
-            only_sqlite = metafunc.config.getoption("--no-postgres") or any(
-                metafunc.definition.iter_markers("sqlite_only")
+            only_sqlite = (
+                metafunc.config.getoption("--no-postgres")
+                or any(metafunc.definition.iter_markers("sqlite_only"))
+                or WHAT_SLACK_SENDS in metafunc.definition.path.parents
             )
             kinds = ["sqlite"] if only_sqlite else ["sqlite", "postgres"]
             metafunc.parametrize(fixture, kinds, indirect=True)

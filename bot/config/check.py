@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.suggesting import advice
-from sla_core.configuration import ALWAYS, Configuration, Level
+from sla_core.configuration import ALWAYS, Configuration, Department, Level
 from sla_core.rules.conditions import Condition
 from sla_core.rules.facts import FIELD_PREFIX
 from sla_core.rules.rule import Rule
@@ -82,13 +82,35 @@ def _levels_named(configuration: Configuration) -> Iterator[tuple[Path, str]]:
 
 
 def warnings(configuration: Configuration) -> Iterator[Finding]:
-    """Departments, customers, groups and fields that are named and not declared: plain text."""
+    """Names that are not declared and taken as plain text; alerts that reach nobody."""
     for customer in configuration.customers.values():
         if customer.group and configuration.customer_group(customer.group) is None:
             path = ("customers", customer.name, "group")
             yield _undeclared(path, "customer_group", customer.group)
+    for place, digest in enumerate(configuration.options.digests):
+        if digest.department and configuration.department(digest.department) is None:
+            yield _undeclared(("digests", place, "department"), "department", digest.department)
+    for department in configuration.departments.values():
+        yield from _nobody_hears(configuration, department)
     for place, rule in enumerate(configuration.rules):
         yield from _rule_warnings(configuration, rule, ("rules", place))
+
+
+def _nobody_hears(configuration: Configuration, department: Department) -> Iterator[Finding]:
+    """Alerts of a department at work in Slack that reach nobody there, or have no channel."""
+    path: Path = ("departments", department.name)
+    if not (department.intake_channels or department.alert_channel):
+        return
+    if department.alert_channel is None:
+        text = "has no alert_channel: its tickets have no card, and alerts go to its first lead"
+        yield Finding(path, text)
+    heard = {
+        to for level in configuration.levels.values() for each in level.alerts for to in each.to
+    }
+    for who in ("leads", "managers", "agents"):
+        if who in heard and not getattr(department, who):
+            text = f"alerts go to {who}, and there is nobody: name them, or alert somebody else"
+            yield Finding((*path, who), text)
 
 
 def _rule_warnings(configuration: Configuration, rule: Rule, path: Path) -> Iterator[Finding]:

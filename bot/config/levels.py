@@ -22,6 +22,7 @@ from bot.config.parts import (
 from bot.suggesting import advice
 from sla_core.configuration import DEFAULT_PAUSES, Alert, AlertPoint, Level, Target
 from sla_core.durations import format_duration
+from sla_core.instants import SECONDS_A_DAY
 from sla_core.tickets.vocabulary import METRICS, PRIORITIES, STATUSES
 
 _DEFAULT: Final = "default"
@@ -138,7 +139,7 @@ def _written_alert(alert: Alert) -> Plain:
 
 def _quiet(part: Part) -> tuple[int, int]:
     starts_s, ends_s = span_s(part)
-    if starts_s == ends_s:
+    if starts_s % SECONDS_A_DAY == ends_s % SECONDS_A_DAY:
         raise part.refused("ends when it starts: give two times, or leave it out")
     return starts_s, ends_s
 

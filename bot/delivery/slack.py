@@ -18,6 +18,8 @@ READING = frozenset(
         "conversations.info",
         "conversations.list",
         "conversations.replies",
+        "files.getUploadURLExternal",
+        "usergroups.list",
         "users.info",
         "users.list",
     }

@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from bot.delivery import outcome
 from bot.store import outbox
-from bot.store.outbox import OutboxRow, Outgoing
-from bot.usecases.speaking import card_key, event_prefix
+from bot.store.outbox import POST, OutboxRow, Outgoing
+from bot.usecases.saying import newest_card
+from bot.usecases.speaking import event_prefix, relay_key
 
 LONGEST_QUOTE: Final = 3_000
 _CUT_SHORT: Final = re.compile(r"(&\w*|<[^>]*)$")
@@ -20,9 +21,10 @@ _CUT_SHORT: Final = re.compile(r"(&\w*|<[^>]*)$")
 def tell(connection: Any, row: OutboxRow, now: datetime) -> None:
     """Put the line into the outbox, if the row speaks for an agent and is dead or kept waiting."""
     number = row.ticket_number
-    if number is None or not row.key.startswith(event_prefix(number)):
+    if number is None or not _is_somebodys(row, number):
         return
-    card = outbox.get(connection, row.workspace_id, card_key(number))
+    here = connection, row.workspace_id
+    card = outbox.get(*here, newest_card(*here, number))
     if card is None:
         return
     if row.state == "dead":
@@ -41,6 +43,12 @@ def tell(connection: Any, row: OutboxRow, now: datetime) -> None:
         ticket_number=number,
     )
     outbox.put(connection, row.workspace_id, notice)
+
+
+def _is_somebodys(row: OutboxRow, number: int) -> bool:
+    """Whether a row says what somebody wrote, here or on the other side of a conversation."""
+    is_new = row.method == POST
+    return is_new and row.key.startswith((event_prefix(number), relay_key(number, "")))
 
 
 def _refused(row: OutboxRow) -> str:

@@ -82,9 +82,10 @@ class InboxWorker:
     def _process(self, row: InboxRow) -> tuple[bool, object | None]:
         """Do it and mark it done in one transaction; somebody else may have been quicker."""
         with self._desk.work() as work:
-            if inbox.claim(work.connection, row.workspace_id, row.id) is None:
+            claimed = inbox.claim(work.connection, row.workspace_id, row.id)
+            if claimed is None:
                 return False, None
-            answer = self._hearing.process(work, row)
+            answer = self._hearing.process(work, claimed)
             inbox.mark_done(work.connection, row.workspace_id, row.id, work.now)
             return True, answer
 

@@ -11,14 +11,16 @@ import structlog
 from bot import wording
 from bot.delivery.ports import SlackPort
 from bot.slack import answers, arrivals, forms
+from bot.slack.addressing import command_in
 from bot.slack.answers import Said
+from bot.slack.asking import SlackAway
+from bot.slack.at_home import AtHome, at_home, is_at_home, show, visited
 from bot.slack.blocks.inputs import notice
 from bot.slack.blocks.marks import Payload, message, sentence
 from bot.slack.clicks import CLICKS
 from bot.slack.commands.call import Call, Place
-from bot.slack.commands.table import answered, meant, meant_by_mention
+from bot.slack.commands.table import answered, meant
 from bot.slack.directory import (
-    SlackAway,
     assume_stranger,
     domain_of,
     is_known,
@@ -26,15 +28,21 @@ from bot.slack.directory import (
     names_of,
 )
 from bot.slack.forms import KINDS
-from bot.slack.forms.kind import Submitted
-from bot.slack.parsing import after_mention, plain_text
+from bot.slack.forms.kind import submitted
+from bot.slack.heard import instant_of, kept_of, message_of
+from bot.slack.listeners.people import is_of_a_person
+from bot.slack.reading import read_message
+from bot.store import inbox
 from bot.store.inbox import InboxRow
-from bot.usecases import tickets
+from bot.usecases import reacting, tickets
+from bot.usecases.correcting import Correction, corrected
 from bot.usecases.desk import Desk, Work
+from bot.usecases.home import look_again
 from bot.usecases.inbound import Message, message_posted
-from bot.usecases.languages import language_at, language_of
+from bot.usecases.languages import addressing, language_at
+from bot.usecases.places import find
+from bot.usecases.reacting import Reaction
 from bot.wording.language import Sentence, speaking
-from sla_core.instants import MICROSECONDS, from_us
 
 Json = Mapping[str, Any]
 log = structlog.get_logger(__name__)
@@ -50,14 +58,24 @@ class SlackHearing:
         self._desk = desk
         self._slack = slack
         self._talking = talking
+        self._read: dict[int, Message] = {}
 
     def prepare(self, row: InboxRow) -> None:
-        """Learn who sent it, if nobody knows, while no transaction is open.
+        """Learn who sent it, and what it is about, while no transaction is open."""
+        self._learn(row, row.payload["user_id"])
+        if row.kind == arrivals.REACTION and row.payload["purpose"] == reacting.OPEN:
+            self._read.pop(row.id, None)
+            message = self._message_at(row)
+            if message is not None:
+                self._learn(row, message.user_id)
+                self._read[row.id] = message
+
+    def _learn(self, row: InboxRow, user_id: str) -> None:
+        """Ask who somebody is, if nobody knows.
 
         When Slack cannot be asked for long, whoever it is counts as a stranger until it can:
         better a requester too many than a message lost.
         """
-        user_id = row.payload["user_id"]
         if is_known(self._desk, user_id):
             return
         try:
@@ -68,15 +86,31 @@ class SlackHearing:
             log.warning("somebody counts as a stranger", person=user_id, problem=str(away))
             assume_stranger(self._desk, user_id)
 
-    def process(self, work: Work, row: InboxRow) -> Said | None:
+    def _message_at(self, row: InboxRow) -> Message | None:
+        """The message a reaction was put at: as it was heard, else as Slack shows it."""
+        channel_id, ts = row.payload["channel_id"], row.payload["ts"]
+        with self._desk.look() as work:
+            heard = inbox.find_message(work.connection, work.workspace_id, channel_id, ts)
+        if heard is not None:
+            return message_of(heard.payload, names_of(self._desk).of)
+        shown = read_message(self._slack, channel_id, ts)
+        if shown is None or not is_of_a_person(shown, self._desk.bot_user_id):
+            return None
+        return message_of(kept_of(shown, channel_id), names_of(self._desk).of)
+
+    def process(self, work: Work, row: InboxRow) -> Said | AtHome | None:
         """Do what the arrival asks, and return what to answer."""
-        with speaking(language_of(work, row.payload["user_id"])):
+        with addressing(work, row.payload["user_id"]):
+            if row.kind == arrivals.REACTION:
+                return _reaction(work, row, self._read.pop(row.id, None))
             return _KINDS[row.kind](work, row)
 
     def answer(self, row: InboxRow, answer: object) -> None:
         """Answer the person, after the commit."""
         if isinstance(answer, Said):
             self._talking.submit(_say, self._slack, answer)
+        elif isinstance(answer, AtHome):
+            self._talking.submit(show, self._desk, answer)
 
     def refuse(self, row: InboxRow, why: Sentence) -> None:
         """Tell the person, and nobody else, why it was not done."""
@@ -91,15 +125,17 @@ def _say(slack: SlackPort, said: Said) -> None:
         log.exception("an answer could not be given", way=said.way)
 
 
-def _refusal(row: InboxRow, text: str) -> Said | None:
+def _refusal(row: InboxRow, text: str) -> Said | AtHome | None:
     payload = row.payload
     if row.kind == arrivals.SUBMISSION:
         title = KINDS[payload["callback_id"]].title()
         return answers.by_view(payload["view_id"], notice(title, wording.forms.not_done(text)))
     shown = message(sentence(text[:1].upper() + text[1:]))
-    if row.kind in (arrivals.MESSAGE, arrivals.MENTION):
+    if is_at_home(row):
+        return at_home(row, shown)
+    if row.kind in (arrivals.MESSAGE, arrivals.MENTION, arrivals.REACTION):
         return _beside(payload, shown)
-    if payload["response_url"] is None:
+    if payload.get("response_url") is None:
         return None
     return answers.by_response_url(payload["response_url"], shown)
 
@@ -113,40 +149,73 @@ def _command(work: Work, row: InboxRow) -> Said | None:
 
 def _message(work: Work, row: InboxRow) -> Said | None:
     payload = row.payload
-    at = instant_of(payload["ts"])
-    told = after_mention(payload["text"], work.bot_user_id)
-    if told is None:
-        message_posted(work, _posted(work, payload, at))
+    channel_id, thread_ts = payload["channel_id"], payload["thread_ts"]
+    asked = command_in(payload["text"], work.bot_user_id, channel_id, thread_ts)
+    if asked is None or payload.get("is_form"):
+        message_posted(work, message_of(payload, names_of(work.desk).of))
         return None
-    asked = meant_by_mention(told)
-    thread_ts = payload["thread_ts"]
-    own = tickets.find_in_thread(work, payload["channel_id"], thread_ts) if thread_ts else None
-    call = _call(work, payload["user_id"], at, asked.rest, own)
+    own = _of_thread(work, channel_id, thread_ts) if thread_ts else None
+    call = _call(work, payload["user_id"], instant_of(payload["ts"]), asked.rest, own)
     return _beside(payload, answered(call, asked))
 
 
-def _posted(work: Work, payload: Json, at: datetime) -> Message:
-    text = plain_text(payload["text"], names_of(work.desk).of)
-    files = [f"[{name}]" for name in payload["files"]]
-    return Message(
+def _of_thread(work: Work, channel_id: str, thread_ts: str) -> int | None:
+    """The ticket of a thread, the requester's own ones too."""
+    found = find(work, channel_id, thread_ts)
+    return tickets.find_in_thread(work, channel_id, thread_ts) if found is None else found.number
+
+
+def _reaction(work: Work, row: InboxRow, message: Message | None) -> Said | None:
+    payload = row.payload
+    reaction = Reaction(
         channel_id=payload["channel_id"],
         ts=payload["ts"],
-        thread_ts=payload["thread_ts"],
-        user_id=payload["user_id"],
-        text="\n".join([*([text] if text else []), *files]),
-        at=at,
+        by=payload["user_id"],
+        at=instant_of(payload["event_ts"]),
     )
+    if payload["purpose"] == reacting.OPEN:
+        reacting.opens(work, reaction, message)
+    elif payload["purpose"] == reacting.NO_REPLY:
+        reacting.needs_no_reply(work, reaction)
+    else:
+        reacting.resolves(work, reaction)
+    return None
+
+
+def _correction(work: Work, row: InboxRow) -> None:
+    payload = row.payload
+    now = message_of(payload, names_of(work.desk).of)
+    corrected(
+        work,
+        Correction(
+            channel_id=now.channel_id,
+            ts=now.ts,
+            thread_ts=now.thread_ts,
+            user_id=now.user_id,
+            text=None if payload["is_deleted"] else now.text,
+            written_at=now.at,
+            at=instant_of(payload["event_ts"]),
+            version=payload["event_ts"],
+            kept={name: payload[name] for name in ("text", "files")},
+        ),
+    )
+
+
+def _nothing(work: Work, row: InboxRow) -> None:
+    """It is only kept: a form finds it."""
 
 
 def _beside(payload: Json, shown: Payload) -> Said:
     return answers.ephemeral(payload["channel_id"], payload["user_id"], payload["thread_ts"], shown)
 
 
-def _action(work: Work, row: InboxRow) -> Said | None:
+def _action(work: Work, row: InboxRow) -> Said | AtHome | None:
     payload = row.payload
     at = instant_of(payload["action_ts"])
     call = replace(_call(work, payload["user_id"], at, payload["value"]), place=_place(payload))
     shown = CLICKS[payload["action_id"]](call)
+    if is_at_home(row):
+        return visited(work, row, shown)
     if shown is None or payload["response_url"] is None:
         return None
     return answers.by_response_url(payload["response_url"], shown, replace=call.place.is_ephemeral)
@@ -159,35 +228,22 @@ def _place(payload: Json) -> Place:
 def _submission(work: Work, row: InboxRow) -> Said | None:
     payload = row.payload
     text = forms.do(work, submitted(payload, row.received_at))
+    look_again(work, payload["user_id"])
     title = KINDS[payload["callback_id"]].title()
     return answers.by_view(payload["view_id"], notice(title, text))
-
-
-def submitted(payload: Json, at: datetime) -> Submitted:
-    """A form as it was kept."""
-    return Submitted(
-        callback_id=payload["callback_id"],
-        user_id=payload["user_id"],
-        metadata=payload["metadata"],
-        values=payload["values"],
-        at=at,
-    )
-
-
-def instant_of(ts: str) -> datetime:
-    """The instant of one of Slack's `ts`, to the microsecond."""
-    seconds, _, fraction = ts.partition(".")
-    return from_us(int(seconds) * MICROSECONDS + int(fraction[:6].ljust(6, "0") or 0))
 
 
 def _call(work: Work, user_id: str, at: datetime, text: str, own: int | None = None) -> Call:
     return Call(work, user_id, at, text, names_of(work.desk), domain_of(work.desk), own)
 
 
-_KINDS: Final[Mapping[str, Callable[[Work, InboxRow], Said | None]]] = {
+_KINDS: Final[Mapping[str, Callable[[Work, InboxRow], Said | AtHome | None]]] = {
     arrivals.COMMAND: _command,
     arrivals.MESSAGE: _message,
     arrivals.MENTION: _message,
     arrivals.ACTION: _action,
+    arrivals.HOME: visited,
     arrivals.SUBMISSION: _submission,
+    arrivals.CORRECTION: _correction,
+    arrivals.SHORTCUT: _nothing,
 }

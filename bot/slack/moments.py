@@ -24,7 +24,7 @@ def parse_until(text: str, now: datetime, zone_name: str | None) -> datetime:
     A day without a time means 9:00. What lies in the past is refused.
     """
     zone = _zone(zone_name)
-    shown = text.strip().removeprefix("until ").strip()
+    shown = text.strip().removeprefix("until ").removeprefix("in ").strip()
     written = shown.lower()
     for read in (_after, _instant, _day):
         found = read(written, now, zone)

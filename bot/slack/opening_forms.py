@@ -1,24 +1,29 @@
 """Opens forms: a loading modal at once, as the leave to open one lasts 3 seconds, then the form."""
 
 import json
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
 
 import structlog
 
 from bot import wording
 from bot.delivery.ports import Unclear
 from bot.errors import UserFacingError
+from bot.slack.asking import SlackAway
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.inputs import notice
 from bot.slack.blocks.marks import Payload
 from bot.slack.commands.call import Form
 from bot.slack.deps import SlackDeps
-from bot.slack.directory import SlackAway, is_known, learn_person, names_of
+from bot.slack.directory import is_known, learn_person, names_of
 from bot.slack.forms import KINDS
+from bot.slack.forms.kind import submitted
 from bot.slack.parsing import plain_text
-from bot.usecases.languages import language_at
+from bot.usecases.languages import addressing, language_at
 from bot.wording.language import speaking
 
+Json = Mapping[str, Any]
 log = structlog.get_logger(__name__)
 
 TRIGGER_S: Final = 3.0
@@ -54,10 +59,8 @@ def view_of(deps: SlackDeps, form: Form, user_id: str) -> Payload:
     try:
         if not is_known(deps.desk, user_id):
             learn_person(deps.desk, deps.slack, user_id)
-        with deps.desk.look() as work:
-            return KINDS[form.callback_id].view(
-                work, user_id, Form(form.callback_id, typed, form.number)
-            )
+        with deps.desk.look() as work, addressing(work, user_id):
+            return KINDS[form.callback_id].view(work, user_id, replace(form, text=typed))
     except UserFacingError as refusal:
         return notice(KINDS[form.callback_id].title(), str(refusal))
     except SlackAway:
@@ -65,11 +68,31 @@ def view_of(deps: SlackDeps, form: Form, user_id: str) -> Payload:
         return notice(KINDS[form.callback_id].title(), wording.refusals.went_wrong())
 
 
+def redraw(deps: SlackDeps, payload: Json, view_hash: str) -> None:
+    """Draw a form anew after something was chosen in it, unless it changed meanwhile."""
+    draw = KINDS[payload["callback_id"]].redraw
+    if draw is None:
+        return
+    with deps.desk.look() as work, addressing(work, payload["user_id"]):
+        view = draw(work, submitted(payload, work.now))
+    shown = {"view_id": payload["view_id"], "hash": view_hash, "view": view}
+    try:
+        answer = deps.slack.call("views.update", shown, timeout_s=TRIGGER_S)
+    except Unclear as problem:
+        log.warning("a form could not be redrawn", problem=str(problem))
+        return
+    if not answer.ok:
+        log.warning("a form could not be redrawn", problem=answer.error)
+
+
 def offered_form(value: str) -> Form | None:
     """The form that the value of an offer's button names, if it is one of ours."""
     try:
         offered = json.loads(value)
-        form = Form(str(offered["form"]), str(offered["text"]))
-    except (ValueError, KeyError, TypeError):
+        number = offered.get("number")
+        form = Form(str(offered["form"]), str(offered["text"]), number and int(number))
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
-    return form if form.callback_id in (ids.TICKET_FORM, ids.LEVEL_FORM) else None
+    is_ours = form.callback_id in (ids.TICKET_FORM, ids.LEVEL_FORM)
+    is_of_a_ticket = form.number is not None and form.callback_id in KINDS
+    return form if is_ours or is_of_a_ticket else None

@@ -8,6 +8,8 @@ from typing import Final
 from bot import wording
 from bot.errors import UserFacingError
 
+MOST_DIGITS: Final = 40
+"""Of a number too large for a ticket, as many as a sentence shows."""
 _TOKEN: Final = re.compile(r"<([^<>]*)>")
 _NUMBER: Final = re.compile(r"#?(\d{1,9})|<#C[A-Z0-9]+\|(\d{1,9})>")
 _WORD: Final = re.compile(r"(?:<[^<>]*>|[^\s<>])+|[<>]")
@@ -74,6 +76,9 @@ def addressed(text: str, verb: str, own: int | None, *, takes_text: bool) -> Add
     number = ticket_number(word)
     if number is None:
         if own is None:
+            digits = word.removeprefix("#")
+            if digits.isdecimal():
+                raise UserFacingError(wording.refusals.no_ticket(int(digits[:MOST_DIGITS])))
             raise UserFacingError(wording.refusals.which_ticket())
         return Addressed(own, text.strip())
     is_bare = not word.startswith(("#", "<"))

@@ -1,39 +1,52 @@
 """Turns what use cases have to say into what Slack shows: the `Speech` of `bot.usecases`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.slack.blocks.alert import alert, headline, mention
+from bot.slack.addresses import address_of
+from bot.slack.blocks.alert import alert, alert_line, closing_time, mention
 from bot.slack.blocks.card import SUBJECT, card
+from bot.slack.blocks.home import home_view
+from bot.slack.blocks.intake import department_question
+from bot.slack.blocks.lists import ticket_in_short
 from bot.slack.blocks.marks import Payload, escape, escaped, message, section
+from bot.slack.blocks.told import told_by_itself
 from bot.slack.names import Names
+from bot.slack.telling import SlackTelling
 from bot.store.engine import Database
+from bot.store.outbox import Place
 from bot.store.people import Person
-from bot.usecases.views import ClockView, TicketView
+from bot.usecases.at_home import Home
+from bot.usecases.told import Told
+from bot.usecases.views import AlertView, ClosingView, TicketView
 from bot.wording.language import speaking
-from bot.wording.times import moment
+from bot.wording.times import read_by_many
 
 AUTHOR = 80
 LONGEST = 39_500
 """Characters of a message; Slack takes 40,000."""
-REPLY_METRICS = ("first_reply", "next_reply", "chat_reply", "call_answer")
+LONGEST_EDIT = 2500
+"""Characters of what an edited message says now; the message itself says it all."""
+QUOTED = 300
+"""Characters of what a requester wrote that the card's thread shows."""
 
 
 P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def _in_its_language(
-    say: Callable[Concatenate["SlackSpeech", P], Payload],
-) -> Callable[Concatenate["SlackSpeech", P], Payload]:
+    say: Callable[Concatenate["SlackSpeech", P], R],
+) -> Callable[Concatenate["SlackSpeech", P], R]:
     """Have a method speak the language of its speech, whoever's is spoken around it."""
 
     @wraps(say)
-    def said(speech: "SlackSpeech", /, *args: P.args, **kwargs: P.kwargs) -> Payload:
-        with speaking(speech.language):
+    def said(speech: "SlackSpeech", /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with speaking(speech.language), read_by_many():
             return say(speech, *args, **kwargs)
 
     return said
@@ -63,32 +76,53 @@ class SlackSpeech:
     def alert(
         self,
         ticket: TicketView,
-        clock: ClockView,
+        said: AlertView,
         *,
-        point: str,
-        is_breach: bool,
-        mentions: tuple[str, ...],
         to_channel: bool,
+        card: Place | None = None,
     ) -> Payload:
-        """A warning or a breach, in the card's thread and perhaps also in the channel."""
-        said = headline(clock, point, is_breach=is_breach)
-        payload = alert(ticket, clock, said, mentions, self.names, self.domain)
+        """A warning or a breach, in the card's thread and perhaps also in the channel.
+
+        In another channel `card` is where the card stands.
+        """
+        payload = alert(ticket, said, self.names, self.domain, card)
         return payload | ({"reply_broadcast": True} if to_channel else {})
 
     @_in_its_language
-    def confirmation(self, ticket: TicketView) -> Payload:
-        """What the requester reads when a ticket was opened from a message."""
-        return message(wording.requesters.confirmation(ticket.number, _answer_by(ticket)))
+    def closing(self, closing: ClosingView) -> Payload:
+        """What breaches soon after a calendar opens again, said before it closes."""
+        return closing_time(closing, self.names, self.domain)
 
     @_in_its_language
-    def conversation(self, ticket: TicketView, text: str) -> Payload:
+    def alert_line(self, ticket: TicketView, said: AlertView) -> str:
+        """An alert in one line, with those it mentions."""
+        return alert_line(ticket, said, self.domain)
+
+    def to_requester(self, language: str | None, zone_name: str | None) -> SlackTelling:
+        """How a requester is told; without a zone many read it."""
+        return SlackTelling(self.names.of, language, zone_name)
+
+    @_in_its_language
+    def conversation(self, ticket: TicketView, text: str, *, is_relayed: bool) -> Payload:
         """The first message of the conversation of a ticket that no message began."""
+        say = wording.requesters.goes_to if is_relayed else wording.requesters.goes_nowhere
         requester = escaped(self.names.of(ticket.requester))
-        head = wording.tickets.conversation(
-            ticket.number, escaped(ticket.subject, SUBJECT), requester
-        )
+        head = say(ticket.number, escaped(ticket.subject, SUBJECT), requester)
         said = [section(escaped(text))] if text.strip() else []
         return message(head, [section(head), *said])
+
+    def relayed(self, author: str, text: str) -> Payload:
+        """What somebody wrote on the other side of a conversation, in their name."""
+        return {"text": escaped(text, LONGEST) or " ", "username": author[:AUTHOR]}
+
+    @_in_its_language
+    def wrote(self, ticket: TicketView, author: str, text: str, place: Place | None) -> Payload:
+        """That the requester's side wrote again, for the card's thread; it pings nobody."""
+        name, said = escaped(author, AUTHOR), escaped(text, QUOTED)
+        if place is None or not self.domain:
+            return message(wording.requesters.wrote(name, said))
+        url = address_of(place.channel_id, place.ts, self.domain)
+        return message(wording.requesters.wrote_at(name, said, url))
 
     def reply(self, ticket: TicketView, author: Person, text: str) -> Payload:
         """An agent's reply, in the agent's name; refused where a message cannot hold all of it."""
@@ -103,6 +137,35 @@ class SlackSpeech:
         whole = _whole(text)
         with speaking(self.language):
             return {"text": wording.tickets.note(author_name, whole)}
+
+    @_in_its_language
+    def which_department(self, departments: Sequence[str]) -> Payload:
+        """The question who shall take care of what somebody wrote to the bot."""
+        return department_question(departments)
+
+    @_in_its_language
+    def corrected(self, author: str, text: str | None) -> Payload:
+        """What a message says now; None: its author deleted it. For the card's thread."""
+        name = escaped(author, AUTHOR)
+        if text is None:
+            return message(wording.intake.deleted(name))
+        return message(wording.intake.edited(name, escaped(text, LONGEST_EDIT)))
+
+    @_in_its_language
+    def line(self, sentence: Callable[..., str], /, **facts: str | int) -> Payload:
+        """A sentence of ours with facts in it; in texts of people nothing pings."""
+        shown = {
+            name: escaped(fact, SUBJECT) if isinstance(fact, str) else fact
+            for name, fact in facts.items()
+        }
+        return message(sentence(**shown))
+
+    @_in_its_language
+    def assigned(self, ticket: TicketView, by: str) -> Payload:
+        """What an agent reads who was given a ticket, and by whom."""
+        text = wording.tickets.assigned_to_you(ticket.number, escaped(by, AUTHOR))
+        shown = [section(text), *ticket_in_short(ticket, self.domain)]
+        return message(text, shown)
 
     @_in_its_language
     def notice(
@@ -125,6 +188,15 @@ class SlackSpeech:
         )
         return message(told) | ({"reply_broadcast": True} if to_channel else {})
 
+    def home(self, home: Home, said: Payload | None) -> Payload:
+        """An App Home as a view, for who is addressed; above it what a click was answered with."""
+        return home_view(home, said, self.names, self.domain)
+
+    @_in_its_language
+    def told(self, told: Told) -> Payload:
+        """What the bot tells by itself: a person, or a channel where it is a digest."""
+        return told_by_itself(told, self.names, self.domain)
+
 
 def _whole(text: str) -> str:
     """The text escaped, never cut: a reply that lost its end would still count as one."""
@@ -132,15 +204,6 @@ def _whole(text: str) -> str:
     if len(shown) > LONGEST:
         raise UserFacingError(wording.refusals.too_long(len(shown), LONGEST))
     return shown
-
-
-def _answer_by(ticket: TicketView) -> str | None:
-    due = [
-        clock.due_at
-        for clock in ticket.open_clocks
-        if clock.metric in REPLY_METRICS and clock.due_at is not None
-    ]
-    return moment(min(due)) if due else None
 
 
 def speech_for(database: Database, workspace_id: str, domain: str | None) -> SlackSpeech:

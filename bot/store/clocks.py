@@ -67,12 +67,13 @@ def open_of(connection: Connection, workspace_id: str, number: int) -> list[Cloc
 
 def replace(
     connection: Connection, workspace_id: str, number: int, wanted: Sequence[ClockRow]
-) -> None:
-    """Make these the ticket's clocks, writing only what changed; the caller has it locked.
+) -> list[ClockRow]:
+    """Make these the ticket's clocks, writing only what changed, and return those there were.
 
-    The alarm of a clock that goes, goes with it.
+    The alarm of a clock that goes, goes with it. The caller has the ticket locked.
     """
-    stored = {clock.name: clock for clock in of(connection, workspace_id, number)}
+    before = of(connection, workspace_id, number)
+    stored = {clock.name: clock for clock in before}
     for name in stored.keys() - {clock.name for clock in wanted}:
         connection.execute(delete(clocks).where(*_is(workspace_id, number, name)))
     whose = {"workspace_id": workspace_id, "ticket_number": number}
@@ -83,6 +84,7 @@ def replace(
         if clock.name in stored and stored[clock.name] != clock:
             place = _is(workspace_id, number, clock.name)
             connection.execute(update(clocks).where(*place).values(**values_of(clock)))
+    return before
 
 
 def decided_between(
@@ -161,6 +163,15 @@ def _narrowed(chosen: JudgedFilter) -> Iterator[ColumnElement[bool]]:
         yield clocks.c.decided_at < chosen.to_at
     if chosen.ran_after is not None:
         yield clocks.c.stopped_at > chosen.ran_after
+
+
+def breaching(
+    connection: Connection, workspace_id: str, from_at: datetime, to_at: datetime
+) -> Iterator[tuple[int, ClockRow]]:
+    """Yield the running clocks whose breach lies from `from_at` on and before `to_at`."""
+    runs = (clocks.c.is_open, clocks.c.state == "running")
+    breaches = (clocks.c.breach_at >= from_at, clocks.c.breach_at < to_at)
+    yield from _stream(connection, _asked(workspace_id).where(*runs, *breaches))
 
 
 def touching(

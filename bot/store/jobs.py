@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from bot.store import statements
 from bot.store.statements import columns_of, upsert, values_of
 from bot.store.tables import jobs
 
@@ -21,6 +22,17 @@ class JobRun:
 def record(connection: Connection, run: JobRun) -> None:
     """Keep the run in place of the one before."""
     upsert(connection, jobs, values_of(run))
+
+
+def claim(connection: Connection, name: str, at: datetime) -> bool:
+    """Take a run of a job for an instant; return False where one for it, or a later, is there."""
+    run = statements.insert(connection, jobs).values(name=name, last_run_at=at, last_error=None)
+    taken = run.on_conflict_do_update(
+        index_elements=["name"],
+        set_={"last_run_at": run.excluded.last_run_at, "last_error": None},
+        where=jobs.c.last_run_at < run.excluded.last_run_at,
+    )
+    return connection.execute(taken.returning(jobs.c.name)).scalar_one_or_none() is not None
 
 
 def listing(connection: Connection) -> list[JobRun]:

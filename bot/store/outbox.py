@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
 
 from bot.store import statements
 from bot.store.statements import columns_of, in_state, numbered, values_of
@@ -120,6 +120,13 @@ def get(connection: Connection, workspace_id: str, key: str) -> OutboxRow | None
     """Return the row with this key."""
     asked = every_row().where(outbox.c.workspace_id == workspace_id, outbox.c.key == key)
     return next(iter(rows_of(connection, asked)), None)
+
+
+def newest_of(connection: Connection, workspace_id: str, key: str) -> OutboxRow | None:
+    """Return the row that says the message of a key, or the newest of those that change it."""
+    says_it = or_(outbox.c.key == key, outbox.c.target_key == key)
+    asked = every_row().where(outbox.c.workspace_id == workspace_id, says_it)
+    return next(iter(rows_of(connection, asked.order_by(outbox.c.id.desc()).limit(1))), None)
 
 
 def message_of(connection: Connection, workspace_id: str, key: str) -> Place | None:

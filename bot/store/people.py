@@ -26,11 +26,13 @@ class Person:
     is_stranger: bool
     is_deleted: bool
     seen_at: datetime
+    locale: str | None = None
 
 
 def save(connection: Connection, workspace_id: str, person: Person) -> None:
-    """Keep the person; one already there is changed to it."""
-    upsert(connection, people, {"workspace_id": workspace_id, **values_of(person)})
+    """Keep the person; one already there is changed to it, but for a locale Slack left out."""
+    values = values_of(person, leave_out=["locale"] if person.locale is None else ())
+    upsert(connection, people, {"workspace_id": workspace_id, **values})
 
 
 def get(connection: Connection, workspace_id: str, person_id: str) -> Person | None:

@@ -3,12 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, update
 
 from bot.store.outbox import LIVE, OutboxRow, every_row, is_live, rows_of
 from bot.store.statements import columns_of, in_state
 from bot.store.tables import outbox, workspaces
+
+_NEWER: Final = outbox.alias("newer")
+_FIRST: Final = outbox.alias("first")
+_OTHER: Final = outbox.alias("other")
+"""Made once: an alias makes all its columns anew, which takes longer than the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ def lock_lanes(connection: Connection, workspace_id: str) -> bool:
 
 def supersede(connection: Connection, workspace_id: str) -> int:
     """Give up the changes of a message (or an App Home) that a newer one makes pointless."""
-    newer = outbox.alias("newer")
+    newer = _NEWER
     same_thing = or_(
         and_(outbox.c.method == "chat.update", newer.c.target_key == outbox.c.target_key),
         and_(outbox.c.method == "views.publish", newer.c.lane == outbox.c.lane),
@@ -84,7 +90,7 @@ def stuck(
     Refused is one of the same lane that met one of these errors at its attempt of this number, or
     a later one.
     """
-    first = outbox.alias("first")
+    first = _FIRST
     same_lane = (
         first.c.workspace_id == outbox.c.workspace_id,
         first.c.lane == outbox.c.lane,
@@ -185,7 +191,7 @@ def next_wanted_at(connection: Connection, now: datetime, lease: timedelta) -> d
 
 def is_ready() -> ColumnElement[bool]:
     """Return the condition that nothing this row refers to is still on its way."""
-    other = outbox.alias("other")
+    other = _OTHER
     on_its_way = select(other.c.id).where(
         other.c.workspace_id == outbox.c.workspace_id,
         or_(other.c.key == outbox.c.thread_key, other.c.key == outbox.c.target_key),

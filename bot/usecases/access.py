@@ -33,6 +33,12 @@ def require_admin(work: Work, person_id: str) -> None:
 
 
 def require_agent(work: Work, loaded: Loaded, person_id: str) -> None:
+    """Refuse everybody but the agents of the ticket's department, its assignee, and admins."""
+    if not is_admin(work, person_id):
+        require_answerer(work, loaded, person_id)
+
+
+def require_answerer(work: Work, loaded: Loaded, person_id: str) -> None:
     """Refuse everybody but the agents of the ticket's department and its assignee."""
     if not is_agent_of(work, loaded, person_id):
         row = loaded.row

@@ -12,6 +12,7 @@ from bot.errors import UserFacingError
 from bot.store import audit, configuration
 from bot.store.audit import AuditEntry
 from bot.store.configuration import ConfigChange
+from bot.usecases import silence
 from bot.usecases.desk import Desk, Work
 from bot.usecases.moving import Impact, impact
 from bot.usecases.renewing import freeze, make, make_again, renewals_beside
@@ -80,6 +81,7 @@ def apply_configuration(
     _audit(work, made, by)
     if made:
         wake_all(work, wanted)
+        silence.wake_all(work, wanted)
     if seen is not None and made:
         after = {"moves_running": moves_running, **seen.numbers}
         entry = AuditEntry(work.now, by, "config apply", "clocks", None, after)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from bot.clock import Clock
 from bot.config.history import HistoryReader
-from bot.store import channels, people
+from bot.store import channels, people, user_groups
 from bot.store.connection import Connection
 from bot.store.engine import Database
 from bot.usecases.people import Directory
@@ -75,8 +75,9 @@ class Work:
 
     @cached_property
     def directory(self) -> Directory:
-        """The people and channels known."""
+        """The people, channels and user groups known."""
         return Directory(
             people.listing(self.connection, self.workspace_id),
             channels.listing(self.connection, self.workspace_id),
+            user_groups.listing(self.connection, self.workspace_id),
         )

@@ -3,10 +3,10 @@
 from datetime import timedelta
 from typing import Final
 
-from bot.store import inbox, outbox
+from bot.store import inbox
 from bot.store.tickets import TicketRow
+from bot.usecases import threads
 from bot.usecases.desk import Work
-from bot.usecases.speaking import conversation_key
 
 LONGEST_HELD_UP: Final = timedelta(minutes=1)
 """How long an alarm waits for messages that were heard and are not worked off yet."""
@@ -14,12 +14,15 @@ LONGEST_HELD_UP: Final = timedelta(minutes=1)
 
 def is_held_up(work: Work, ticket: TicketRow) -> bool:
     """Whether a message that may be of this ticket was heard and is not worked off yet."""
-    channel_id = ticket.channel_id
-    if channel_id is None:
-        key = conversation_key(ticket.number)
-        root = outbox.get(work.connection, work.workspace_id, key)
-        channel_id = None if root is None else root.lane
     since = work.now - LONGEST_HELD_UP
-    return channel_id is not None and inbox.has_waiting_message(
-        work.connection, work.workspace_id, channel_id, since
+    return any(
+        inbox.has_waiting_message(work.connection, work.workspace_id, channel_id, since)
+        for channel_id in _heard_in(work, ticket)
     )
+
+
+def _heard_in(work: Work, ticket: TicketRow) -> set[str]:
+    """The channels, direct conversations included, in which people may write of a ticket."""
+    conversation = threads.conversation(work, ticket)
+    direct = threads.stands_at(work, threads.direct(work, ticket))
+    return {each.channel_id for each in (conversation, direct) if each is not None}

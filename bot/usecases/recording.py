@@ -15,16 +15,15 @@ from bot.store import alarms, events, tickets
 from bot.store.alarms import AlarmRow, ClockName
 from bot.store.events import StoredEvent
 from bot.store.tickets import TicketRow
-from bot.usecases import projecting, ruling
+from bot.usecases import projecting, ruling, silence, solving
 from bot.usecases.announcing import announce
+from bot.usecases.cards import edit_card, move_card
 from bot.usecases.desk import Work
-from bot.usecases.saying import edit
-from bot.usecases.speaking import card_edit_key, card_key
 from bot.usecases.views import TicketView, ticket_view
 from sla_core.alarms import armed_from
 from sla_core.clocks.clock import Clock
 from sla_core.clocks.replay import Replayed, replay
-from sla_core.instants import from_s, from_us, to_s, to_us
+from sla_core.instants import from_s, from_us, to_s
 from sla_core.tickets.events import Event
 from sla_core.tickets.mapping import body_of, event_from
 from sla_core.tickets.timeline import Timeline
@@ -115,7 +114,10 @@ def record(work: Work, loaded: Loaded, happened: Sequence[Event]) -> TicketView:
             work, row, before.replayed(work, change_s), stands, now.replayed(work), change_s
         )
     view = project(work, now)
+    if before.events and view.department != before.row.department:
+        move_card(work, view, row.last_seq)
     ruling.say(work, view, numbered)
+    solving.say_changed(work, before.row, view, before.events, numbered)
     return view
 
 
@@ -169,7 +171,7 @@ def _close_the_past(
 
 def _still_true(
     before: Replayed, after: Replayed, changed: Mapping[ClockName, Clock]
-) -> set[ClockName]:
+) -> dict[ClockName, Clock]:
     """The clocks that are open after a change, but for those whose breach it took back."""
     breached = {
         _name(clock): breached_s
@@ -177,7 +179,7 @@ def _still_true(
         if (breached_s := clock.breached_at(before.at_s)) is not None
     }
     return {
-        name
+        name: clock
         for name, clock in changed.items()
         if clock.is_open
         and (name not in breached or clock.breached_at(after.at_s) == breached[name])
@@ -209,12 +211,7 @@ def project(work: Work, loaded: Loaded) -> TicketView:
     replayed = loaded.replayed(work)
     row = projecting.write(work, loaded.row, replayed)
     row = ruling.wake(work, row, loaded.events)
+    row = silence.wake(work, row, silence.of(work, replayed, loaded.events))
     view = ticket_view(row, replayed)
-    _edit_card(work, view, row.last_seq)
+    edit_card(work, view, row.last_seq)
     return view
-
-
-def _edit_card(work: Work, view: TicketView, seq: int) -> None:
-    key = card_edit_key(view.number, f"{seq}:{to_us(work.now)}")
-    payload = work.speech.card(view)
-    edit(work, key, card_key(view.number), payload, ticket_number=view.number)

@@ -13,8 +13,8 @@ from bot.store.tickets import TicketRow
 from bot.usecases.announcing import mentioned
 from bot.usecases.desk import Work
 from bot.usecases.people import Directory
-from bot.usecases.saying import channel_of, post
-from bot.usecases.speaking import card_key, notice_key
+from bot.usecases.saying import card_now, channel_of, post
+from bot.usecases.speaking import notice_key
 from bot.usecases.views import TicketView
 from sla_core.configuration import Configuration, ConfigurationHistory
 from sla_core.instants import from_us, to_us
@@ -69,7 +69,7 @@ def wake_all(work: Work, wanted: Configuration) -> None:
 
 def say(work: Work, view: TicketView, happened: Sequence[Event]) -> None:
     """Put what rules note and whom they notify into the thread of the ticket's card."""
-    card = card_key(view.number)
+    card = card_now(work, view.number)
     has_words = any(each.rule and isinstance(each, Note | Notified) for each in happened)
     channel_id = channel_of(work, card) if has_words else None
     causes: dict[str | None, str | None] = {}

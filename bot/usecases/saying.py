@@ -1,9 +1,12 @@
 """How use cases put what they say into the outbox, in the transaction of what it is about."""
 
+from collections.abc import Callable
+
 from bot.store import outbox
+from bot.store.connection import Connection
 from bot.store.outbox import Outgoing
 from bot.usecases.desk import Work
-from bot.usecases.speaking import Payload
+from bot.usecases.speaking import Payload, card_key, moved_card_key
 
 
 def post(
@@ -12,7 +15,7 @@ def post(
     channel_id: str,
     payload: Payload,
     *,
-    ticket_number: int,
+    ticket_number: int | None,
     thread_key: str | None = None,
     fallback_lane: str | None = None,
 ) -> None:
@@ -48,6 +51,30 @@ def edit(work: Work, key: str, target_key: str, payload: Payload, *, ticket_numb
         ticket_number=ticket_number,
     )
     outbox.put(work.connection, work.workspace_id, outgoing)
+
+
+def card_now(work: Work, number: int) -> str:
+    """The key of a ticket's card: the newest, where it went from one channel to another."""
+    return newest_card(work.connection, work.workspace_id, number)
+
+
+def newest_card(connection: Connection, workspace_id: str, number: int) -> str:
+    """The same, where nobody is at work on the ticket."""
+    key, move = card_key(number), 1
+    while outbox.get(connection, workspace_id, moved := moved_card_key(number, move)) is not None:
+        key, move = moved, move + 1
+    return key
+
+
+def say_at_card(
+    work: Work, ticket: int, key: str, sentence: Callable[..., str], /, **facts: str | int
+) -> None:
+    """Say a sentence in the thread of a ticket's card, where agents read; nowhere without one."""
+    card = card_now(work, ticket)
+    channel_id = channel_of(work, card)
+    if channel_id is not None:
+        payload = work.speech.line(sentence, **facts)
+        post(work, key, channel_id, payload, ticket_number=ticket, thread_key=card)
 
 
 def channel_of(work: Work, key: str) -> str | None:

@@ -3,10 +3,15 @@
 A key is said once for ever: the outbox refuses a second message of the same key.
 """
 
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
+from bot.store.outbox import Place
 from bot.store.people import Person
-from bot.usecases.views import ClockView, TicketView
+from bot.usecases.at_home import Home
+from bot.usecases.telling import Telling
+from bot.usecases.told import Told
+from bot.usecases.views import AlertView, ClosingView, TicketView
 
 Payload = dict[str, Any]
 
@@ -25,22 +30,39 @@ class Speech(Protocol):
     def alert(
         self,
         ticket: TicketView,
-        clock: ClockView,
+        said: AlertView,
         *,
-        point: str,
-        is_breach: bool,
-        mentions: tuple[str, ...],
         to_channel: bool,
+        card: Place | None = None,
     ) -> Payload:
-        """A warning or a breach, in the card's thread and perhaps also in the channel."""
+        """A warning or a breach, in the card's thread and perhaps also in the channel.
+
+        In another channel `card` is where the card stands.
+        """
         ...
 
-    def confirmation(self, ticket: TicketView) -> Payload:
-        """What the requester reads when a ticket was opened from a message."""
+    def closing(self, closing: ClosingView) -> Payload:
+        """What breaches soon after a calendar opens again, said before it closes."""
         ...
 
-    def conversation(self, ticket: TicketView, text: str) -> Payload:
+    def alert_line(self, ticket: TicketView, said: AlertView) -> str:
+        """An alert in one line, with those it mentions."""
+        ...
+
+    def to_requester(self, language: str | None, zone_name: str | None) -> Telling:
+        """How a requester is told; without a zone many read it."""
+        ...
+
+    def conversation(self, ticket: TicketView, text: str, *, is_relayed: bool) -> Payload:
         """The first message of the conversation of a ticket that no message began."""
+        ...
+
+    def relayed(self, author: str, text: str) -> Payload:
+        """What somebody wrote on the other side of a conversation, in their name."""
+        ...
+
+    def wrote(self, ticket: TicketView, author: str, text: str, place: Place | None) -> Payload:
+        """That the requester's side wrote again, for the card's thread; it pings nobody."""
         ...
 
     def reply(self, ticket: TicketView, author: Person, text: str) -> Payload:
@@ -49,6 +71,22 @@ class Speech(Protocol):
 
     def note(self, ticket: TicketView, author: Person, text: str) -> Payload:
         """An agent's note, for the card's thread."""
+        ...
+
+    def which_department(self, departments: Sequence[str]) -> Payload:
+        """The question who shall take care of what somebody wrote to the bot."""
+        ...
+
+    def corrected(self, author: str, text: str | None) -> Payload:
+        """What a message says now; None: its author deleted it. For the card's thread."""
+        ...
+
+    def line(self, sentence: Callable[..., str], /, **facts: str | int) -> Payload:
+        """A sentence of ours with facts in it; in texts of people nothing pings."""
+        ...
+
+    def assigned(self, ticket: TicketView, by: str) -> Payload:
+        """What an agent reads who was given a ticket, and by whom."""
         ...
 
     def notice(
@@ -63,10 +101,28 @@ class Speech(Protocol):
         """What a rule notes or tells people, in the card's thread and perhaps in the channel."""
         ...
 
+    def home(self, home: Home, said: Payload | None) -> Payload:
+        """An App Home as a view, for who is addressed; above it what a click was answered with."""
+        ...
+
+    def told(self, told: Told) -> Payload:
+        """What the bot tells by itself: a person, or a channel where it is a digest."""
+        ...
+
 
 def card_key(number: int) -> str:
     """The card of a ticket."""
     return f"card:{number}"
+
+
+def moved_card_key(number: int, move: int) -> str:
+    """The card of a ticket after it went to another channel for the first, second … time."""
+    return f"card:{number}@{move}"
+
+
+def is_card_key(key: str, number: int) -> bool:
+    """Whether this is the key of a card of a ticket, the present one or one before."""
+    return key == card_key(number) or key.startswith(f"card:{number}@")
 
 
 def card_edit_key(number: int, version: str) -> str:
@@ -79,9 +135,49 @@ def conversation_key(number: int) -> str:
     return f"conversation:{number}"
 
 
+def direct_key(number: int) -> str:
+    """The root message of the requester's own thread, where the bot began it."""
+    return f"dm:{number}"
+
+
+def relay_key(number: int, source: str) -> str:
+    """What was written on one side of a conversation, on the other one."""
+    return f"relay:{number}:{source}"
+
+
+def heard_key(number: int, source: str) -> str:
+    """The line that tells agents of a message of the requester's side, or of a click."""
+    return f"heard:{number}:{source}"
+
+
+def away_key(person_id: str, period: int) -> str:
+    """What a requester is told of hours in which nobody works, by when they end."""
+    return f"away:{person_id}:{period}"
+
+
+def reminder_key(number: int, since_s: int) -> str:
+    """The reminder of a requester silent since a second."""
+    return f"reminder:{number}:{since_s}"
+
+
+def solved_key(number: int, seq: int) -> str:
+    """The question whether it is solved, after the event that resolved the ticket."""
+    return f"solved:{number}:{seq}"
+
+
+def rating_key(number: int) -> str:
+    """The question how it was: asked once of a ticket."""
+    return f"rating:{number}"
+
+
 def confirmation_key(number: int) -> str:
     """The answer to the request that opened a ticket."""
     return f"confirmation:{number}"
+
+
+def home_key(person_id: str, cause: str) -> str:
+    """An App Home as it was shown for a cause."""
+    return f"home:{person_id}:{cause}"
 
 
 def event_key(number: int, seq: int) -> str:
@@ -94,14 +190,64 @@ def event_prefix(number: int) -> str:
     return f"event:{number}:"
 
 
+def assigned_key(number: int, seq: int) -> str:
+    """What an agent is told who was given a ticket."""
+    return f"assigned:{number}:{seq}"
+
+
+def merged_key(number: int) -> str:
+    """What is said of a ticket that went into another."""
+    return f"merged:{number}"
+
+
 def notice_key(number: int, rule: str, cause: str) -> str:
     """What a rule tells people of a ticket for a cause."""
     return f"notice:{number}:{rule}:{cause}"
 
 
+def out_of_reach_key(department: str, cause: str) -> str:
+    """What an admin is told of a channel that a department cannot use."""
+    return f"out_of_reach:{department}:{cause}"
+
+
+def department_key(channel_id: str, ts: str) -> str:
+    """The question who shall take care of what somebody wrote to the bot."""
+    return f"department:{channel_id}:{ts}"
+
+
+def follows_key(number: int) -> str:
+    """What the card's thread is told of the closed ticket that a new one goes on from."""
+    return f"follows:{number}"
+
+
+def correction_key(number: int, channel_id: str, ts: str, version: str) -> str:
+    """What the card's thread is told of a message that was changed or deleted."""
+    return f"correction:{number}:{channel_id}:{ts}:{version}"
+
+
 def alarm_prefix(number: int, metric: str, cycle: int) -> str:
     """What the keys of all alarms of one clock begin with."""
     return f"alarm:{number}:{metric}:{cycle}:"
+
+
+def elsewhere_key(key: str, channel_id: str) -> str:
+    """An alarm in a channel other than that of the card; of the same clock, so of its prefix."""
+    return f"{key}@{channel_id}"
+
+
+def heeded_key(key: str, seq: int) -> str:
+    """An edit of an alarm to what it shows since an event: that somebody took note of it."""
+    return f"heeded:{key}:{seq}"
+
+
+def closing_key(calendar: str, channel_id: str, closes: str) -> str:
+    """What a channel is told before a calendar closes, by the instant of its closing."""
+    return f"closing:{calendar}:{channel_id}:{closes}"
+
+
+def escalated_key(number: int, seq: int) -> str:
+    """What the card's thread is told of who put a ticket before all others."""
+    return f"escalated:{number}:{seq}"
 
 
 def breach_prefixes(number: int, metric: str, cycle: int) -> tuple[str, str]:

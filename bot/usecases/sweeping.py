@@ -11,12 +11,13 @@ from typing import Final
 import structlog
 
 from bot.store import alarms
-from bot.usecases import ruling
+from bot.usecases import ruling, silence
 from bot.usecases.announcing import announce
 from bot.usecases.desk import Desk, Work
 from bot.usecases.following import AFTER_TROUBLE, follow_moves
 from bot.usecases.hearing import is_held_up
 from bot.usecases.recording import Loaded, follow, load, project, record
+from bot.usecases.views import ticket_view
 
 log = structlog.get_logger(__name__)
 
@@ -73,11 +74,26 @@ def _announce_due(work: Work, loaded: Loaded) -> None:
     if is_held_up(work, loaded.row):
         alarms.postpone(work.connection, work.workspace_id, number, work.now + HELD_UP)
         return
-    loaded = follow(work, loaded)
-    made = ruling.decided(work, loaded.row, loaded.events, ())
-    if made:
-        record(work, loaded, made)
-        loaded = load(work, number, lock=True)
+    loaded = _decide(work, follow(work, loaded))
     rows = alarms.by_clock(work.connection, work.workspace_id, number)
     announce(work, loaded.row, loaded.replayed(work), rows)
     project(work, loaded)
+
+
+def _decide(work: Work, loaded: Loaded) -> Loaded:
+    """Let rules and the silence of the requester do what is due by now, in order of the instants.
+
+    Who is to be reminded is reminded.
+    """
+    while True:
+        replayed = loaded.replayed(work)
+        found = silence.of(work, replayed, loaded.events)
+        made = ruling.decided(work, loaded.row, loaded.events, ())
+        deed = silence.deed(work, found)
+        if deed is not None:
+            made = [each for each in made if each.at_us <= deed.at_us] or [deed]
+        if not made:
+            silence.remind(work, loaded.row, ticket_view(loaded.row, replayed), found)
+            return loaded
+        record(work, loaded, made)
+        loaded = load(work, loaded.row.number, lock=True)

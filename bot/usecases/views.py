@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.store.tickets import TicketRow
+from sla_core.alarms import is_escalated
 from sla_core.clocks.clock import Clock
 from sla_core.clocks.replay import Replayed
 from sla_core.instants import from_s
@@ -58,6 +59,9 @@ class TicketView:
     created_at: datetime
     now: datetime
     clocks: tuple[ClockView, ...]
+    is_escalated: bool = False
+    fields: tuple[tuple[str, object], ...] = ()
+    """The custom fields that have a value."""
 
     @property
     def open_clocks(self) -> tuple[ClockView, ...]:
@@ -67,6 +71,53 @@ class TicketView:
     def clock(self, metric: str, cycle: int) -> ClockView:
         """The clock of a metric and cycle, which is there."""
         return next(each for each in self.clocks if (each.metric, each.cycle) == (metric, cycle))
+
+
+@dataclass(frozen=True, slots=True)
+class Heed:
+    """That somebody took note of an alarm: `acknowledged` or `snoozed`, by whom, until when."""
+
+    kind: str
+    by: str | None
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlertView:
+    """A point of a clock that was reached, who is mentioned, and who took note of it so far."""
+
+    clock: ClockView
+    point: str
+    is_breach: bool
+    mentions: tuple[str, ...] = ()
+    heeds: tuple[Heed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingClock:
+    """A clock of a ticket that breaches soon after its calendar opens again.
+
+    `left_seconds` is its business time at the closing.
+    """
+
+    number: int
+    subject: str
+    channel_id: str | None
+    thread_ts: str | None
+    department: str | None
+    assignee: str | None
+    metric: str
+    left_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingView:
+    """A calendar that closes for the day, and what breaches in the first hour after it."""
+
+    calendar: str
+    closes_at: datetime
+    opens_at: datetime
+    clocks: tuple[ClosingClock, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +176,8 @@ def ticket_view(row: TicketRow, replayed: Replayed) -> TicketView:
         created_at=row.created_at,
         now=from_s(replayed.at_s),
         clocks=tuple(clock_view(clock, replayed.at_s) for clock in in_order(replayed.clocks)),
+        is_escalated=is_escalated(replayed),
+        fields=tuple((name, value) for name, value in ticket.fields.items() if value is not None),
     )
 
 

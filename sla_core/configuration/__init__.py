@@ -12,6 +12,7 @@ from sla_core.configuration.contents import (
     WorkspaceOptions,
     named,
 )
+from sla_core.configuration.digests import Digest
 from sla_core.configuration.history import (
     ConfigurationHistory,
     Item,
@@ -43,6 +44,7 @@ __all__ = [
     "Customer",
     "CustomerGroup",
     "Department",
+    "Digest",
     "Item",
     "Level",
     "LevelInForce",

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from sla_core.calendars import Calendar, CalendarDefinition, always, compiled
+from sla_core.configuration.digests import Digest
 from sla_core.configuration.levels import ALWAYS, Level
 from sla_core.errors import ConfigurationError, LevelError
 from sla_core.rules.rule import Rule
@@ -45,6 +46,9 @@ class CustomerGroup:
     level: str | None = None
 
 
+DEFAULT_EMOJI: Final = {"open": "ticket", "no_reply": "ok_hand", "resolve": "white_check_mark"}
+
+
 @dataclass(frozen=True, slots=True)
 class WorkspaceOptions:
     """What is set once for the whole workspace."""
@@ -52,8 +56,12 @@ class WorkspaceOptions:
     report_time_zone: str = "UTC"
     managed_by: str = "slack"
     default_level: str | None = None
-    emoji: Mapping[str, str] = field(default_factory=dict)
+    emoji: Mapping[str, str] = field(default_factory=lambda: dict(DEFAULT_EMOJI))
+    """What emoji do by name: `open` a ticket, `no_reply`, `resolve`; one left out does nothing."""
     intake_bots: tuple[str, ...] = ()
+    language: str | None = None
+    """The tag of the language for channels, and for who chose none."""
+    digests: tuple[Digest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

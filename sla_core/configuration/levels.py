@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sla_core.errors import LevelError
+from sla_core.instants import SECONDS_A_DAY
 from sla_core.tickets.vocabulary import METRICS, PRIORITIES, STATUSES
 
 ALWAYS: Final = "24x7"
@@ -117,6 +118,10 @@ class Level:
             _known("status", statuses, STATUSES, "pause_on")
         _known("reopen mode", [self.reopen], ("resume", "new_cycle", "ignore"), "reopen")
         _known("change mode", [self.on_change], ("carry", "restart"), "on_change")
+        if self.quiet_local_s is not None:
+            starts_s, ends_s = self.quiet_local_s
+            if starts_s % SECONDS_A_DAY == ends_s % SECONDS_A_DAY:
+                raise LevelError("quiet hours end when they start", field="quiet")
 
     def target_s(self, metric: str, priority: str) -> int | None:
         """The target of a metric at a priority, in business seconds, or None without one."""

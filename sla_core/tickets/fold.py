@@ -118,6 +118,7 @@ def _message_opens(ticket: Ticket, at_s: int, *, reopens: bool) -> Signal:
 def _agent_reply(ticket: Ticket, event: Event) -> Signals:
     _nothing_is_open(ticket)
     ticket.escalated = False
+    ticket.replied_at_s = event.at_s
     ticket.replies += 1
     if ticket.status in ("new", "open"):
         _status_becomes(ticket, "answered", event.at_s)

@@ -43,6 +43,7 @@ class Ticket:
     message_reopened: bool = False
     wrote_while_away: bool = False
     escalated: bool = False
+    replied_at_s: int | None = None
     replies: int = 0
     reopens: int = 0
     past: dict[str, list[tuple[int, Any]]] = field(default_factory=dict)
@@ -52,6 +53,11 @@ class Ticket:
     def is_settled(self) -> bool:
         """Whether it is resolved or closed, so that nothing starts on it."""
         return self.status in SETTLED
+
+    @property
+    def settled_at_s(self) -> int | None:
+        """When it was resolved or closed last, perhaps opened again since."""
+        return next((at_s for at_s, status in reversed(self.statuses) if status in SETTLED), None)
 
     @property
     def is_deleted(self) -> bool:

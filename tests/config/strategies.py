@@ -20,11 +20,13 @@ from sla_core.configuration import (
     Customer,
     CustomerGroup,
     Department,
+    Digest,
     Level,
     Target,
     WorkspaceOptions,
     named,
 )
+from sla_core.configuration.digests import WEEKDAYS
 from sla_core.rules.conditions import Condition
 from sla_core.rules.rule import Actions, Notice, Rule
 from sla_core.tickets.vocabulary import METRICS, PRIORITIES, STATUSES
@@ -224,12 +226,22 @@ def configurations(draw):
         Department, texts, lists, st.none() | texts, lists, lists, lists, level, fields
     )
     customers = st.builds(Customer, texts, st.none() | texts, lists, lists, lists, level)
+    digests = st.builds(
+        Digest,
+        st.just("week"),
+        st.lists(texts, min_size=1, max_size=3).map(tuple),
+        st.none() | texts,
+        st.integers(0, 1439).map(lambda minute: 60 * minute),
+        st.sampled_from(WEEKDAYS),
+    ) | st.builds(Digest, st.sampled_from(["day", "month"]), st.just(("#sla",)))
     options = WorkspaceOptions(
         draw(st.sampled_from(["UTC", "Europe/Ljubljana"])),
         draw(st.sampled_from(["slack", "file"])),
         draw(level),
         draw(st.dictionaries(st.sampled_from(["open", "resolve"]), st.just("tada"))),
         draw(lists),
+        draw(st.sampled_from([None, "de", "pt-BR"])),
+        tuple(draw(st.lists(digests, max_size=2))),
     )
     walked = draw(st.lists(rules(names), max_size=3, unique_by=lambda each: each.name.casefold()))
     return Configuration(

@@ -88,6 +88,22 @@ CASES = {
         "version: 1\nlevel: {}\n",
         "sla.yml:2: level: there is no such key: did you mean levels?",
     ),
+    "a digest every year": (
+        "version: 1\ndigests:\n  - {every: year, to: ['#sla']}\n",
+        "sla.yml:3: digests[1].every: there is no year: use one of day, week, month",
+    ),
+    "a digest to nobody": (
+        "version: 1\ndigests:\n  - {every: day}\n",
+        "sla.yml:3: digests[1]: `to` is missing: add it",
+    ),
+    "a digest at no time": (
+        "version: 1\ndigests:\n  - {every: day, to: ['#sla'], at: '24:00'}\n",
+        "sla.yml:3: digests[1].at: 24:00 is no time of day: give one such as 08:00",
+    ),
+    "a daily digest with a day": (
+        "version: 1\ndigests:\n  - {every: day, to: ['#sla'], on: fri}\n",
+        "sla.yml:3: digests[1].on: only a digest of the week has a day: leave it out",
+    ),
     "an unknown key unlike any": (
         "version: 1\nemoji: {banana: tada}\n",
         "sla.yml:2: emoji.banana: no emoji does banana: use one of open, no_reply, resolve",
@@ -102,6 +118,10 @@ CASES = {
             "sla.yml:2: report_time_zone: unknown time zone 'Europe/Lublana': "
             "use an IANA name such as Europe/Ljubljana"
         ),
+    ),
+    "a language that is none": (
+        "version: 1\nlanguage: Deutsch, bitte\n",
+        "sla.yml:2: language: Deutsch, bitte is no language: give its tag, such as de or pt-BR",
     ),
     "managed by nobody": (
         "version: 1\nmanaged_by: fire\n",

@@ -2,13 +2,14 @@
 
 from bot.config.document import read
 
-GROUPS = "user groups are not looked up in this version: list the people"
 CHATS = "in Slack, nothing opens chats or calls yet: only `simulate` runs this clock"
 FILE = """version: 1
 intake_bots: [B0FORMS]
 emoji: {open: ticket}
+language: tlh
 departments:
   Support:
+    alert_channel: "#sla-alerts"
     agents: [ana@example.com, S0123ABCD]
     fields: {plan: {type: choice, options: [free, gold]}}
 levels:
@@ -24,22 +25,42 @@ levels:
 
 def test_every_key_without_effect_is_named_with_its_line():
     said = [str(each) for each in read(FILE, "sla.yml", 0).warnings]
-    kept = "kept, but this version does not act on it yet"
     assert said == [
-        f"sla.yml:2: intake_bots: {kept}",
-        f"sla.yml:3: emoji: {kept}",
-        f"sla.yml:6: departments.Support.agents[2]: {GROUPS}",
-        f"sla.yml:7: departments.Support.fields: {kept}",
-        f"sla.yml:10: levels.Standard.targets.chat_reply: {CHATS}",
-        f"sla.yml:11: levels.Standard.resolve_after: {kept}",
-        f"sla.yml:12: levels.Standard.close_after: {kept}",
-        f"sla.yml:13: levels.Standard.quiet: {kept}",
-        f"sla.yml:15: levels.Standard.alerts[1].to[2]: {GROUPS}",
-        f"sla.yml:15: levels.Standard.alerts[1].to[3]: {kept}",
-        f"sla.yml:15: levels.Standard.alerts[1].to[4]: {kept}",
-        f"sla.yml:15: levels.Standard.alerts[1].escalate: {kept}",
+        "sla.yml:4: language: there is no translation for tlh: English is spoken",
+        f"sla.yml:12: levels.Standard.targets.chat_reply: {CHATS}",
     ]
 
 
 def test_a_file_without_such_keys_has_nothing_to_say():
     assert read("version: 1\n", "sla.yml", 0).warnings == ()
+
+
+DEAF = """version: 1
+departments:
+  Support:
+    intake_channels: ["#support"]
+    agents: [ana@example.com]
+  Billing:
+    alert_channel: "#billing"
+    leads: [S0LEADS12]
+  By phone: {level: Standard}
+levels:
+  Standard:
+    targets: {first_reply: 4h}
+    alerts:
+      - {at: breach, to: [channel, leads]}
+      - {at: +1h, to: [agents, managers, ana@example.com]}
+"""
+
+
+def test_alerts_that_reach_nobody_are_named():
+    said = [str(each) for each in read(DEAF, "sla.yml", 0).warnings]
+    nobody = "and there is nobody: name them, or alert somebody else"
+    no_channel = "its tickets have no card, and alerts go to its first lead"
+    assert said == [
+        f"sla.yml:3: departments.Support: has no alert_channel: {no_channel}",
+        f"sla.yml:3: departments.Support: alerts go to leads, {nobody}",
+        f"sla.yml:3: departments.Support: alerts go to managers, {nobody}",
+        f"sla.yml:6: departments.Billing: alerts go to managers, {nobody}",
+        f"sla.yml:6: departments.Billing: alerts go to agents, {nobody}",
+    ]

@@ -59,9 +59,10 @@ def test_a_restart_repeats_no_alarm(team, database_url):
 
 @defect(35, "bolt-python 469")
 def test_two_processes_that_sweep_and_send_at_once_say_everything_once(team, database_url):
-    for _ in range(3):
-        team.writes("UCARLA", "Printer #URGENT")
-    team.clock.move(minutes=61)
+    for person_id in ("UCARLA", "UDAN", "UCID"):
+        team.writes(person_id, "Printer #URGENT")
+        team.clock.move(minutes=4)
+    team.clock.move(minutes=57)
     slack = FakeSlack(team.clock)
     databases = [Database.open(database_url) for _ in range(2)]
     desks = [another(team.desk, database) for database in databases]

@@ -34,6 +34,7 @@ def pass_for(world, **time):
 
 
 @FOR_LONG
+@pytest.mark.sqlite_only
 def test_what_waits_for_an_invitation_goes_out_in_order_once_it_came(world, shut):
     world.put("card")
     world.put("alert", thread_key="card")
@@ -59,6 +60,7 @@ def test_the_pauses_grow_to_five_minutes(world, shut):
 
 
 @FOR_LONG
+@pytest.mark.sqlite_only
 def test_after_a_day_without_an_invitation_it_is_a_dead_letter(world, shut):
     world.put("card")
     pass_for(world, hours=24)

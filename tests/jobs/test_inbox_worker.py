@@ -40,8 +40,8 @@ class Ears:
     def answer(self, row, answer):
         self.answers.append(answer)
 
-    def refuse(self, row, text):
-        self.refusals.append(text)
+    def refuse(self, row, why):
+        self.refusals.append(why())
 
 
 @pytest.fixture

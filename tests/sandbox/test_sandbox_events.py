@@ -145,6 +145,32 @@ def test_a_reaction_names_the_message(slack, bot):
     assert (event["type"], event["user"], event["item"]["ts"]) == ("reaction_added", "U0BEN", ts)
 
 
+def test_a_reaction_that_is_taken_back_is_told_once(slack, bot):
+    ts = slack.say("hello")["ts"]
+    eyes = {"user": "ben", "channel": "support", "ts": ts, "name": "eyes"}
+    slack.control("reaction", **eyes)
+    assert slack.control("reaction", **eyes, remove=True)["ok"]
+    assert [bot.event()["type"] for _ in range(3)] == [
+        "message",
+        "reaction_added",
+        "reaction_removed",
+    ]
+    assert slack.control("reaction", **eyes, remove=True)["error"] == "no_reaction"
+    assert "reactions" not in slack.look("messages", user="ben", channel="support")["messages"][0]
+
+
+def test_a_group_that_changes_is_announced_and_so_are_its_members(slack, bot):
+    made = slack.control("usergroup", handle="tier-2", users=["U0BEN"])["usergroup"]
+    slack.control("usergroup", id=made, users=["U0ALICE"])
+    slack.control("usergroup", id=made, name="The second tier")
+    created, updated, moved, renamed = (bot.event() for _ in range(4))
+    assert (created["type"], created["subteam"]["users"]) == ("subteam_created", ["U0BEN"])
+    assert (updated["type"], updated["subteam"]["users"]) == ("subteam_updated", ["U0ALICE"])
+    assert moved["type"] == "subteam_members_changed"
+    assert (moved["added_users"], moved["removed_users"]) == (["U0ALICE"], ["U0BEN"])
+    assert renamed["subteam"]["name"] == "The second tier"
+
+
 def test_people_and_channels_that_change_are_announced(slack, bot):
     slack.control("user", name="dora", real_name="Dora", email="dora@harbour.example")
     slack.control("user", id="U0BEN", tz="Asia/Tokyo")

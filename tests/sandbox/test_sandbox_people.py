@@ -7,6 +7,15 @@ def test_a_member_has_a_zone_and_roles(slack):
     assert slack.api("users.info", user="U0ALICE")["user"]["is_owner"] is True
 
 
+def test_a_locale_is_told_only_when_asked_for(slack):
+    slack.control("user", id="U0BEN", locale="sl-SI")
+    assert "locale" not in slack.api("users.info", user="U0BEN")["user"]
+    asked = slack.api("users.info", user="U0BEN", include_locale=True)["user"]
+    everybody = slack.api("users.list", include_locale=True)["members"]
+    assert asked["locale"] == "sl-SI"
+    assert {each["locale"] for each in everybody} == {"sl-SI", "en-US"}
+
+
 def test_guests_are_told_apart(slack):
     people = {u["id"]: u for u in slack.api("users.list")["members"]}
     roles = [
@@ -69,3 +78,9 @@ def test_usergroups_show_members_only_when_asked(slack):
     assert members["users"] == ["U0BEN", "U0CHIYO"]
     unknown = slack.api("usergroups.users.list", usergroup="S0NONE")
     assert unknown["error"] == "no_such_subteam"
+
+
+def test_a_disabled_usergroup_is_listed_only_when_asked(slack):
+    slack.control("usergroup", id="S0TIER1", deleted=True)
+    assert slack.api("usergroups.list")["usergroups"] == []
+    assert slack.api("usergroups.list", include_disabled=True)["usergroups"][0]["date_delete"] > 0

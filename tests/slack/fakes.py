@@ -210,7 +210,7 @@ class Bot:
     def submits(self, user: str, callback_id: str, metadata: str = "", **values) -> BoltResponse:
         """Somebody sends a form filled with these values."""
         view = {
-            "id": "V1",
+            "id": f"V{self.sent}",
             "type": "modal",
             "callback_id": callback_id,
             "private_metadata": metadata,

@@ -54,7 +54,7 @@ def test_a_forged_value_does_nothing(card, action):
 def test_reopen_is_offered_on_a_resolved_ticket_and_works(card):
     card.clicks("UANA", ids.RESOLVE, "1")
     row = card.outgoing("card:1:")[-1].payload["blocks"][3]
-    assert [each["action_id"] for each in row["elements"]] == [ids.REOPEN]
+    assert row["elements"][0]["action_id"] == ids.REOPEN
     card.clicks("UANA", ids.REOPEN, "1")
     assert card.ticket().status == "open"
 

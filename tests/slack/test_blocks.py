@@ -3,24 +3,46 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 
 import pytest
 
 from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import marks
-from bot.slack.blocks.forms import customers_offered, level_form, reply_form, ticket_form
+from bot.slack.blocks.digest import digest
+from bot.slack.blocks.forms import (
+    Asked,
+    Filled,
+    customers_offered,
+    level_form,
+    reply_form,
+    ticket_form,
+)
 from bot.slack.blocks.inputs import notice
 from bot.slack.blocks.lists import next_up, page_of_tickets, ticket_in_full
 from bot.slack.blocks.offers import form_offer
 from bot.slack.blocks.promises import levels_shown, rules_shown
 from bot.slack.blocks.reports import log_table, report_table
+from bot.slack.blocks.requests import request_in_full, requests_shown
+from bot.slack.blocks.solved import your_rating
 from bot.slack.blocks.why import why_shown
 from bot.slack.names import Names
 from bot.slack.speech import SlackSpeech
+from bot.store.outbox import Place
 from bot.store.people import Person
-from bot.usecases.queue import Next, TicketList
-from bot.usecases.views import ClockView, ExplainedClock, TicketView
+from bot.usecases.listing import TicketList
+from bot.usecases.queue import Next
+from bot.usecases.requests import Request, Requests
+from bot.usecases.views import (
+    AlertView,
+    ClockView,
+    ClosingClock,
+    ClosingView,
+    ExplainedClock,
+    Heed,
+    TicketView,
+)
 from sandbox.blockkit import problems, view_problems
 from sla_core.configuration import Level, Target
 from sla_core.reports.compliance import ComplianceRow, Times
@@ -145,6 +167,28 @@ def explained(text, spans, *, view=CLOCK, terms=1):
     return ExplainedClock(view, why, None, {})
 
 
+def told_to_the_requester(speech, ticket, text):
+    """Every message to who asked, in public and for them alone."""
+    for zone_name in (None, "Europe/Ljubljana"):
+        tell = speech.to_requester("en", zone_name)
+        yield tell.confirmation(ticket, NOW)
+        yield tell.opened(ticket, by=text, back_at=NOW)
+        yield tell.opened(ticket, by=None)
+        yield tell.away(ticket, NOW)
+        yield tell.reminder(ticket, NOW)
+        yield tell.solved(ticket, in_silence=True)
+        yield tell.solved(ticket, in_silence=False)
+        yield tell.reopened(ticket)
+        yield tell.rate(ticket)
+        yield tell.rated(ticket, may_comment=True)
+        yield tell.rated(ticket, may_comment=False)
+    yield your_rating(ticket.number, 5)
+    request = Request(7, text, "resolved", text, NOW, Place("C1", "1.000001"), NOW)
+    yield request_in_full(request, Names(), "example")
+    page = Requests(tuple([request] * 20), 2, 3, 60)
+    yield {"text": "Your requests", "blocks": requests_shown(page, Names(), "example")}
+
+
 def messages(text):
     """Every message there is, with this text wherever a person's text can be."""
     ticket, names, speech = wild(text), Names(), SlackSpeech(Names(), "example")
@@ -156,11 +200,19 @@ def messages(text):
     spans = tuple(span(n, "holiday" if n % 2 else PAUSED, text) for n in range(200))
     yield speech.card(ticket)
     for point, is_breach in (("75%", False), ("-15m", False), ("breach", True), ("+1h", True)):
-        yield speech.alert(
-            ticket, CLOCK, point=point, is_breach=is_breach, mentions=("U1", "S1"), to_channel=True
-        )
-    yield speech.confirmation(ticket)
-    yield speech.conversation(ticket, text)
+        until = None if is_breach else NOW
+        heeds = (Heed("acknowledged", text, until), Heed("snoozed", text, until))
+        said = AlertView(CLOCK, point, is_breach, ("U1", "S1"), heeds)
+        yield speech.alert(ticket, said, to_channel=True)
+        yield speech.alert(ticket, said, to_channel=False, card=Place("C1", "1.000001"))
+        yield digest([speech.alert_line(ticket, said)] * 20)
+    closing = ClosingClock(7, text, "C1", "1.000001", text, text, "first_reply", 1800)
+    yield speech.closing(ClosingView(text, NOW, NOW, (closing,) * 200))
+    yield from told_to_the_requester(speech, ticket, text)
+    yield speech.conversation(ticket, text, is_relayed=True)
+    yield speech.conversation(ticket, text, is_relayed=False)
+    yield speech.wrote(ticket, text, text, Place("C1", "1.000001"))
+    yield speech.relayed(text, text)
     yield speech.reply(ticket, replace(ANA, real_name=text), text)
     yield speech.note(ticket, replace(ANA, real_name=text), text)
     yield ticket_in_full(ticket, names, "example")
@@ -187,17 +239,29 @@ def test_every_message_pings_nobody_but_whom_the_level_names():
         shown = text_of(payload)
         assert "<!channel>" not in shown
         assert shown.count("<@") == shown.count("<@U1>")
-        if "Breach" not in shown and "Warning" not in shown and "Still late" not in shown:
+        if (
+            "alerts at once" not in shown
+            and "Breach" not in shown
+            and "Warning" not in shown
+            and "Still late" not in shown
+        ):
             assert "<@" not in shown
+
+
+OWN_FIELDS = {
+    "plan": {"type": "choice", "options": ["free", "gold"], "required": True},
+    "seats": {"type": "number"},
+    "order": {"type": "text"},
+}
 
 
 @pytest.mark.parametrize("text", [EVIL, LONG, ""], ids=["evil", "long", "empty"])
 def test_every_form_is_one_that_slack_takes(text):
     many = [f"{number} {text}" for number in range(150)]
     for view in (
-        ticket_form(many, text, is_agent=True, has_customers=True),
-        ticket_form([], text, is_agent=False, has_customers=False),
-        ticket_form(["Support"], text, is_agent=False, has_customers=False),
+        ticket_form(Asked(many, OWN_FIELDS, True, True), Filled(text, text, many[1], "U1")),
+        ticket_form(Asked([], {}, False, False), Filled(text)),
+        ticket_form(Asked(["Support"], {}, False, False), Filled(text), "kept"),
         reply_form(123456789, text),
         level_form(many, text),
         notice("A title that is far too long for a modal", text),
@@ -293,14 +357,52 @@ def test_a_card_without_promise_says_so():
     assert "No promise runs" in text_of(SlackSpeech().card(replace(TICKET, clocks=(), level=None)))
 
 
-def test_a_card_offers_claim_while_nobody_has_it():
-    def offered(ticket):
-        row = SlackSpeech().card(ticket)["blocks"][3]
-        return [each["action_id"] for each in row["elements"]]
+def offered(payload):
+    """The action ids of each row of buttons and menus."""
+    rows = [block for block in payload["blocks"] if block["type"] == "actions"]
+    return [[each["action_id"] for each in row["elements"]] for row in rows]
 
-    assert offered(TICKET) == ["ticket_claim", "ticket_reply", "ticket_resolve"]
-    assert offered(replace(TICKET, assignee="UANA")) == ["ticket_reply", "ticket_resolve"]
-    assert offered(replace(TICKET, status="resolved")) == ["ticket_reopen"]
+
+def test_a_card_offers_claim_while_nobody_has_it():
+    assert offered(SlackSpeech().card(TICKET))[0][0] == "ticket_claim"
+    assert "ticket_claim" not in offered(SlackSpeech().card(replace(TICKET, assignee="UANA")))[0]
+
+
+def test_a_card_offers_all_that_is_done_with_a_ticket_and_says_so_in_words():
+    first, second = offered(SlackSpeech().card(TICKET))
+    done = ("claim", "reply", "note", "pending", "resolve", "no_reply", "why")
+    assert first == [f"ticket_{each}" for each in done]
+    moved = ("hold", "assign", "raise_priority", "escalate")
+    assert second == [f"ticket_{each}" for each in moved]
+    shown = text_of(SlackSpeech().card(TICKET))
+    for label in ("Claim", "Reply", "Note", "Pending", "Resolve", "No reply needed", "Why?"):
+        assert label in shown
+
+
+@pytest.mark.parametrize(
+    ("change", "missing"),
+    [
+        ({"status": "pending"}, "ticket_pending"),
+        ({"status": "on_hold"}, "ticket_hold"),
+        ({"priority": "urgent"}, "ticket_raise_priority"),
+        ({"is_escalated": True}, "ticket_escalate"),
+    ],
+)
+def test_a_card_does_not_offer_what_is_so_already(change, missing):
+    before, after = TICKET, replace(TICKET, **change)
+    assert missing in chain(*offered(SlackSpeech().card(before)))
+    assert missing not in chain(*offered(SlackSpeech().card(after)))
+
+
+def test_a_card_of_a_resolved_ticket_offers_to_reopen_it():
+    resolved = SlackSpeech().card(replace(TICKET, status="resolved"))
+    assert offered(resolved) == [["ticket_reopen", "ticket_note", "ticket_why"]]
+
+
+def test_a_card_says_in_words_that_the_ticket_is_escalated():
+    assert "*Escalated*" not in text_of(SlackSpeech().card(TICKET))
+    shown = text_of(SlackSpeech().card(replace(TICKET, is_escalated=True)))
+    assert "*Escalated*\nYes, before all others until an agent replies" in shown
 
 
 @pytest.mark.parametrize("status", ["spam", "deleted"])
@@ -310,8 +412,8 @@ def test_a_card_of_spam_or_of_a_deleted_ticket_offers_nothing(status):
 
 
 def test_a_button_carries_the_number_and_nothing_else():
-    row = SlackSpeech().card(TICKET)["blocks"][3]
-    assert {each["value"] for each in row["elements"]} == {"42"}
+    rows = [each for each in SlackSpeech().card(TICKET)["blocks"] if each["type"] == "actions"]
+    assert {each["value"] for row in rows for each in row["elements"]} == {"42"}
 
 
 @pytest.mark.parametrize(
@@ -324,9 +426,8 @@ def test_a_button_carries_the_number_and_nothing_else():
     ],
 )
 def test_an_alert_says_what_is_wrong_in_its_first_words(point, is_breach, said):
-    payload = SlackSpeech().alert(
-        TICKET, CLOCK, point=point, is_breach=is_breach, mentions=("ULEA", "S9"), to_channel=False
-    )
+    alert = AlertView(CLOCK, point, is_breach, ("ULEA", "S9"))
+    payload = SlackSpeech().alert(TICKET, alert, to_channel=False)
     assert payload["text"].startswith(said)
     assert "<@ULEA> · <!subteam^S9>" in text_of(payload)
     assert "reply_broadcast" not in payload
@@ -342,22 +443,138 @@ def test_an_alert_says_what_is_wrong_in_its_first_words(point, is_breach, said):
 )
 def test_a_breach_that_a_change_brought_says_so(reason, said):
     clock = replace(CLOCK, breach_reason=reason)
-    payload = SlackSpeech().alert(
-        TICKET, clock, point="breach", is_breach=True, mentions=(), to_channel=True
-    )
+    payload = SlackSpeech().alert(TICKET, AlertView(clock, "breach", True), to_channel=True)
     assert payload["text"].startswith(said)
 
 
 def test_an_alert_for_the_channel_is_broadcast():
-    payload = SlackSpeech().alert(
-        TICKET, CLOCK, point="breach", is_breach=True, mentions=(), to_channel=True
-    )
+    payload = SlackSpeech().alert(TICKET, AlertView(CLOCK, "breach", True), to_channel=True)
     assert payload["reply_broadcast"] is True
 
 
+LATE = replace(CLOCK, state="missed", remaining_seconds=-60)
+
+
+@pytest.mark.parametrize(
+    ("ticket", "clock", "expected"),
+    [
+        (
+            TICKET,
+            CLOCK,
+            (
+                "ticket_claim ticket_assign alarm_acknowledge alarm_snooze ticket_raise_priority "
+                "ticket_escalate thread_open"
+            ),
+        ),
+        (
+            replace(TICKET, assignee="UANA", priority="urgent", is_escalated=True),
+            LATE,
+            "ticket_assign alarm_acknowledge review_open thread_open",
+        ),
+        (replace(TICKET, status="resolved"), LATE, "thread_open"),
+    ],
+    ids=["a warning", "a breach", "of a ticket that is resolved"],
+)
+def test_an_alert_offers_what_helps_now(ticket, clock, expected):
+    alert = AlertView(clock, "75%", False)
+    payload = SlackSpeech(Names(), "example").alert(ticket, alert, to_channel=False)
+    assert offered(payload) == [expected.split()]
+
+
+def test_an_alert_waits_for_15_30_or_60_minutes():
+    payload = SlackSpeech().alert(TICKET, AlertView(CLOCK, "75%", False), to_channel=False)
+    menus = [each for each in payload["blocks"][-1]["elements"] if "options" in each]
+    assert [menu["placeholder"]["text"] for menu in menus] == ["Acknowledge", "Snooze"]
+    for menu in menus:
+        values = [option["value"] for option in menu["options"]]
+        assert values == [f"42 first_reply 1 {minutes}" for minutes in (15, 30, 60)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "until", "said"),
+    [
+        ("acknowledged", NOW, "Acknowledged by UANA until <!date^1772438400^"),
+        ("acknowledged", None, "Acknowledged by UANA."),
+        ("snoozed", NOW, "Snoozed by UANA until <!date^1772438400^"),
+        ("snoozed", None, "Snoozed by UANA."),
+    ],
+)
+def test_an_alert_says_who_took_note_of_it(kind, until, said):
+    alert = AlertView(CLOCK, "75%", False, heeds=(Heed(kind, "UANA", until),))
+    assert said in text_of(SlackSpeech().alert(TICKET, alert, to_channel=False))
+
+
+def test_an_alert_in_another_channel_leads_to_the_card():
+    speech, alert = SlackSpeech(Names(), "example"), AlertView(CLOCK, "75%", False)
+    at_home = speech.alert(TICKET, alert, to_channel=False)["blocks"][-1]["elements"][-1]
+    elsewhere = speech.alert(TICKET, alert, to_channel=False, card=Place("CSLA", "9.000001"))
+    assert at_home["url"].endswith("/C1/p1772438400000100")
+    assert elsewhere["blocks"][-1]["elements"][-1]["url"].endswith("/CSLA/p9000001")
+
+
+def test_an_alert_is_one_line_with_those_it_mentions():
+    speech = SlackSpeech(Names(), "example")
+    line = speech.alert_line(TICKET, AlertView(CLOCK, "breach", True, ("ULEA", "S9")))
+    assert line.count("\n") == 0
+    assert line.startswith("*Breach: the first reply is late* · <https://example.slack.com/")
+    assert line.endswith("<@ULEA> <!subteam^S9>")
+
+
+def test_a_digest_counts_its_alerts_and_leaves_none_out():
+    lines = [f"{number:03} " + "x" * 700 for number in range(20)]
+    shown = digest(lines)
+    assert shown["text"].startswith("20 alerts at once\n000 ")
+    assert len(shown["text"]) <= 3000
+    said = text_of({"blocks": shown["blocks"]})
+    assert [line[:3] for line in said.splitlines() if line[:3].isdecimal()] == [
+        f"{number:03}" for number in range(20)
+    ]
+    assert all(len(block["text"]["text"]) <= 3000 for block in shown["blocks"])
+
+
+def test_what_breaches_after_closing_time_is_told_with_what_is_left():
+    closing = ClosingClock(7, "Printer", None, None, "Support", "UANA", "first_reply", 1800)
+    shown = text_of(SlackSpeech().closing(ClosingView("office", NOW, NOW, (closing,))))
+    assert "*office* closes <!date^1772438400^" in shown
+    assert "#7 · Printer: first reply, 30 min at closing time, assignee UANA" in shown
+
+
 def test_a_confirmation_tells_by_when_there_is_an_answer():
-    assert "an answer by <!date^1772452800^" in SlackSpeech().confirmation(TICKET)["text"]
-    assert "has been told" in SlackSpeech().confirmation(replace(TICKET, clocks=()))["text"]
+    tell = SlackSpeech().to_requester(None, None)
+    assert "an answer by <!date^1772452800^" in tell.confirmation(TICKET)["text"]
+    assert "has been told" in tell.confirmation(replace(TICKET, clocks=()))["text"]
+
+
+def test_who_reads_alone_has_times_in_their_own_zone():
+    tell = SlackSpeech().to_requester(None, "Asia/Kolkata")
+    said = tell.confirmation(TICKET, NOW)["text"]
+    assert "an answer by Mon 17:30." in said
+    assert "back Mon" in said
+
+
+def test_a_conversation_says_whom_it_reaches_and_when_nobody_will_receive_it():
+    say = SlackSpeech().conversation
+    assert "What you write here goes to UCARLA in Slack" in say(TICKET, "", is_relayed=True)["text"]
+    assert "nobody will receive this" in say(TICKET, "", is_relayed=False)["text"]
+
+
+def test_the_question_whether_it_is_solved_says_what_its_buttons_do_in_words():
+    solved = SlackSpeech().to_requester(None, None).solved(TICKET, in_silence=False)
+    assert "Yes, thank you" in text_of(solved)
+    assert "No, I still need help" in text_of(solved)
+
+
+def test_a_score_is_never_told_to_all_who_read_the_thread():
+    rated = SlackSpeech().to_requester(None, None).rated(TICKET, may_comment=True)
+    assert not any(each in text_of(rated) for each in ("Good", "OK", "Bad"))
+
+
+def test_a_request_shows_who_has_it_and_what_was_promised_and_opens_its_thread():
+    request = Request(7, "Printer", "open", None, NOW, Place("C1", "1.000001"), NOW)
+    shown = text_of(request_in_full(request, Names(), "example"))
+    assert "https://example.slack.com/archives/C1/p1000001|#7" in shown
+    assert "with the team · nobody has it yet · promised by <!date^" in shown
+    assert "I still need help" not in shown
 
 
 def test_people_are_called_by_their_names():

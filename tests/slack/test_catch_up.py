@@ -1,5 +1,7 @@
 """What was written while nobody listened is read once the connection stands again."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.delivery.ports import Answer
@@ -143,3 +145,21 @@ def test_a_channel_slack_will_not_show_does_not_keep_the_others_unread(bot, memo
     assert caught_up(bot) == 0
     asked = {channel for _, channel in memory.asked}
     assert asked == {"CSUPPORT", "CBILLING"}
+
+
+def test_what_was_written_to_the_bot_alone_is_read_for_open_tickets(bot, memory):
+    department = {"department": ("Support",), "priority": ("urgent",)}
+    bot.submits("UCARLA", "ticket_new", subject="Printer", **department)
+    with bot.desk.work() as work:
+        row = tickets.get(work.connection, "T1", 1)
+        tickets.save(
+            work.connection,
+            "T1",
+            replace(row, requester_channel_id="D1", requester_thread_ts=(root := bot.ts())),
+        )
+    bot.clock.move(minutes=10)
+    missed = bot.ts()
+    memory.channels["D1"] = [told(bot, root, reply_count=1, latest_reply=missed)]
+    memory.threads[root] = [told(bot, missed, thread_ts=root)]
+    caught_up(bot)
+    assert kinds(bot, 1)[-1] == "requester_message"

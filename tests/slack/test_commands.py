@@ -23,7 +23,7 @@ def test_show_tells_the_facts_and_the_promise_with_text_escaped(asked):
     asked.command("UANA", "/ticket", "show 1")
     shown = asked.answered()
     assert "My &lt;printer&gt; burns &amp; smokes" in shown
-    assert "*First reply*: 4 h of business time left, due <!date^" in shown
+    assert "*First reply*: 4 h of business time left, due Mon 13:00" in shown
     assert "*Requester*\nCarla" in shown
     assert "*Customer*\nAcme &amp; Sons" in shown
     assert "https://example.slack.com/archives/CSUPPORT/p1772438400000100" in str(asked.answer())
@@ -44,7 +44,7 @@ def test_the_second_who_claims_is_told_who_has_it_and_since_when(asked):
     asked.command("UANA", "/ticket", "claim 1")
     asked.command("UBOB", "/ticket", "claim 1")
     assert asked.ticket().assignee == "UANA"
-    assert asked.answer()["text"].startswith("<@UANA> has had ticket #1 since <!date^")
+    assert asked.answer()["text"].startswith("<@UANA> has had ticket #1 since Mon 09:00.")
 
 
 def test_a_reply_goes_into_the_thread_in_the_agents_name_and_pings_nobody(asked):
@@ -77,7 +77,7 @@ def test_pending_until_a_time_in_the_persons_zone(asked):
     # Monday 2026-03-02 08:00 UTC; 14:00 in Ljubljana is 13:00 UTC.
     asked.command("UANA", "/ticket", "pending 1 14:00")
     assert asked.ticket().status == "pending"
-    assert "opens again <!date^1772456400^" in asked.answered()
+    assert "opens again Mon 14:00." in asked.answered()
 
 
 def test_pending_with_a_time_nobody_understands_changes_nothing(asked):
@@ -216,7 +216,7 @@ def test_guests_and_strangers_are_requesters_only(bot, desk):
 def test_an_unknown_word_gets_the_nearest_one_and_the_help(bot, command, text, said):
     bot.command("UANA", command, text)
     assert said in bot.answered()
-    assert f"`{command} help`" in bot.answered()
+    assert f"`{command} help [command]`" in bot.answered()
 
 
 @pytest.mark.parametrize("text", ["", "help", "HELP", "  help  "])
@@ -234,10 +234,9 @@ def test_help_lists_what_this_person_may_do(bot, text):
         ("show", "Which ticket?"),
         ("show abc", "Which ticket?"),
         ("show 99", "There is no ticket #99 here."),
-        ("show 99999999999999999999", "Which ticket?"),
+        ("show 99999999999999999999", "There is no ticket #99999999999999999999 here."),
         ("claim -1", "Which ticket?"),
         ("reply", "Which ticket?"),
-        ("note 1", "There is no text"),
         ("reply hello", "Which ticket?"),
     ],
 )
@@ -342,4 +341,4 @@ def test_a_command_counts_from_the_moment_it_was_stored(asked):
 
 def test_an_unknown_person_is_looked_up_before_anything_is_done(asked):
     asked.command("UNEW", "/ticket", "list")
-    assert asked.slack.of("users.info") == [{"user": "UNEW"}]
+    assert asked.slack.of("users.info") == [{"user": "UNEW", "include_locale": True}]

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.delivery.ports import Answer, Unclear
-from bot.slack.directory import SlackAway, learn_person, names_of, sync_directory
+from bot.slack.asking import SlackAway
+from bot.slack.directory import learn_person, names_of, sync_directory
 from bot.store import channels, people
 from bot.store.channels import Channel
 from tests.slack.fakes import TEAM
@@ -17,11 +18,18 @@ ANA = {
 }
 
 
+NOTHING_MORE = {
+    "usergroups.list": Answer(ok=True, data={"usergroups": []}),
+    "conversations.info": Answer(ok=False, error="ratelimited"),
+}
+
+
 class Pages:
-    """Answers each method with one answer after the other."""
+    """Answers each method with one answer after the other; what is not given there is not."""
 
     def __init__(self, **answers):
-        self.answers = {name.replace("_", "."): list(found) for name, found in answers.items()}
+        given = {name.replace("_", "."): list(found) for name, found in answers.items()}
+        self.answers = {name: [answer] * 9 for name, answer in NOTHING_MORE.items()} | given
         self.calls = []
 
     def call(self, method, payload, *, timeout_s):
@@ -62,7 +70,10 @@ def test_every_page_is_read_and_kept(desk):
     assert known(desk, "UANA").time_zone == "Asia/Tokyo"
     assert known(desk, "UNEW").is_guest
     assert room(desk, "CNEW").is_member
-    assert slack.calls[1] == ("users.list", {"limit": 500, "cursor": "next"})
+    assert slack.calls[1] == (
+        "users.list",
+        {"include_locale": True, "limit": 500, "cursor": "next"},
+    )
     assert names_of(desk).of("UANA") == "Ana Kovač"
 
 

@@ -74,7 +74,7 @@ def test_a_ticket_from_the_form_is_opened_with_its_tags_and_a_conversation(bot):
     said = bot.outgoing("conversation:1")[0]
     assert said.lane == "CSUPPORT"
     assert "Since &lt;noon&gt;" in str(said.payload)
-    assert "Ticket *#1* is open. First due <!date^" in str(bot.shown_view())
+    assert "Ticket *#1* is open. First due Mon 10:00." in str(bot.shown_view())
 
 
 def test_an_agent_opens_a_ticket_for_somebody_else(bot):

@@ -4,12 +4,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.store import audit, channels, configuration, jobs, people, workspaces
+from bot.store import audit, channels, configuration, jobs, people, preferences, workspaces
 from bot.store.audit import AuditEntry
 from bot.store.channels import Channel
 from bot.store.configuration import ConfigChange
 from bot.store.jobs import JobRun
 from bot.store.people import Person
+from bot.store.preferences import Preferences
 from tests.store.builders import AT
 
 WS = "T1"
@@ -44,6 +45,24 @@ def test_a_person_is_kept_changed_and_found(db):
         assert [p.id for p in people.listing(connection, WS)] == ["UANA"]
         assert set(people.among(connection, WS, ["UANA", "UNONE"])) == {"UANA"}
         assert people.get(connection, "T2", "UANA") is None
+
+
+def test_a_locale_slack_left_out_stays_what_it_was(db):
+    with db.writing() as connection:
+        people.save(connection, WS, replace(ANA, locale="sl-SI"))
+        people.save(connection, WS, replace(ANA, real_name="Ana K."))
+        assert people.get(connection, WS, "UANA").locale == "sl-SI"
+        people.save(connection, WS, replace(ANA, locale="de-AT"))
+        assert people.get(connection, WS, "UANA").locale == "de-AT"
+
+
+def test_what_a_person_chose_is_kept_for_them_alone(db):
+    with db.writing() as connection:
+        preferences.save(connection, WS, "UANA", Preferences(language="sl"))
+        assert preferences.get(connection, WS, "UANA") == Preferences(language="sl")
+        assert preferences.get(connection, WS, "UBOB") == Preferences()
+        preferences.save(connection, WS, "UANA", Preferences())
+        assert preferences.get(connection, WS, "UANA") == Preferences()
 
 
 def test_a_channel_is_kept_changed_and_found(db):
@@ -104,3 +123,11 @@ def test_a_job_keeps_its_last_run(db):
         jobs.record(connection, JobRun("sweep", AT, "boom"))
         jobs.record(connection, JobRun("sweep", AT + timedelta(seconds=1), None))
         assert jobs.listing(connection) == [JobRun("sweep", AT + timedelta(seconds=1), None)]
+
+
+def test_a_run_for_an_instant_is_taken_once(db):
+    later = AT + timedelta(seconds=1)
+    with db.writing() as connection:
+        taken = [jobs.claim(connection, "files", at) for at in (AT, AT, later, AT)]
+        assert taken == [True, False, True, False]
+        assert jobs.listing(connection) == [JobRun("files", later, None)]

@@ -99,3 +99,11 @@ def test_a_message_in_the_thread_of_ours_does_not_count(db):
 def test_clocks_may_differ_by_a_minute(db):
     post(db, "unknown", attempts=1, created_at=AT + timedelta(seconds=59))
     assert is_expected(db)
+
+
+def test_what_goes_to_a_person_is_expected_in_their_direct_conversation_alone(db):
+    post(db, "sending", key="dm:1", lane="U1")
+    with db.reading() as connection:
+        assert roots.is_expected(connection, WS, "D1", TS, "U1")
+        assert not roots.is_expected(connection, WS, "D2", TS, "U2")
+        assert not roots.is_expected(connection, WS, "C1", TS)

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.driver import key_of, keys_posted
 from bot.demo.judging import kind_of
 from bot.demo.pair import Pair
+from bot.demo.seen import key_of, keys_posted
 
 QUICK = Path(__file__).parent / "quick.yml"
-SETTLE = {"PUNCTUAL_SETTLE_SECONDS": "1"}
+SETTLE = {"PUNCTUAL_SETTLE_SECONDS": "1", "PUNCTUAL_ANSWER_SECONDS": "3"}
 
 
 class Story:

@@ -1,8 +1,7 @@
-"""The tour as a newcomer plays it, by both ways in which Slack reaches the bot."""
+"""The tour as a newcomer plays it."""
 
 from io import StringIO
 
-import pytest
 from rich.console import Console
 
 from bot.demo.processes import clean_environment, punctual, ran
@@ -12,9 +11,8 @@ from bot.demo.tour.telling import Teller
 LONGEST_S = 90
 
 
-@pytest.mark.parametrize("way", [[], ["--http"]], ids=["socket-mode", "http"])
-def test_tour_sees_every_step_in_less_than_90_seconds(tmp_path, way):
-    played = ran(punctual("demo", "--tour", *way), tmp_path, clean_environment(), LONGEST_S)
+def test_tour_sees_every_step_in_less_than_90_seconds(tmp_path):
+    played = ran(punctual("demo", "--tour"), tmp_path, clean_environment(), LONGEST_S)
     assert played.returncode == 0, played.stdout + played.stderr
     told = [title for title, _ in STEPS if title in played.stdout]
     assert told == [title for title, _ in STEPS]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -42,6 +43,43 @@ rules:
 """
 
 
+@dataclass(frozen=True)
+class PlainTelling:
+    """Says what a requester is told in one line, with times in their zone or in UTC."""
+
+    zone_name: str | None
+
+    def confirmation(self, ticket: Any, back_at: Any = None) -> dict[str, Any]:
+        return {"text": f"opened #{ticket.number}{self._back(back_at)}"}
+
+    def opened(self, ticket: Any, *, by: str | None, back_at: Any = None) -> dict[str, Any]:
+        return {"text": f"#{ticket.number} opened by {by or 'you'}{self._back(back_at)}"}
+
+    def away(self, ticket: Any, back_at: Any) -> dict[str, Any]:
+        return {"text": f"away #{ticket.number}{self._back(back_at)}"}
+
+    def reminder(self, ticket: Any, resolve_at: Any) -> dict[str, Any]:
+        return {"text": f"reminder #{ticket.number}, resolved {self._time(resolve_at)}"}
+
+    def solved(self, ticket: Any, *, in_silence: bool) -> dict[str, Any]:
+        return {"text": f"solved #{ticket.number}?{' in silence' if in_silence else ''}"}
+
+    def reopened(self, ticket: Any) -> dict[str, Any]:
+        return {"text": f"reopened #{ticket.number}"}
+
+    def rate(self, ticket: Any) -> dict[str, Any]:
+        return {"text": f"rate #{ticket.number}"}
+
+    def rated(self, ticket: Any, *, may_comment: bool) -> dict[str, Any]:
+        return {"text": f"rated #{ticket.number}{' and comment' if may_comment else ''}"}
+
+    def _back(self, at: Any) -> str:
+        return "" if at is None else f", back {self._time(at)}"
+
+    def _time(self, at: Any) -> str:
+        return f"{at.astimezone(ZoneInfo(self.zone_name or 'UTC')):%a %H:%M}"
+
+
 class PlainSpeech:
     """Says in one line what a message is about, so that tests read it."""
 
@@ -51,20 +89,60 @@ class PlainSpeech:
     def card(self, ticket: Any) -> dict[str, Any]:
         return {"text": f"card #{ticket.number} {ticket.status} {ticket.level} {ticket.assignee}"}
 
-    def alert(self, ticket: Any, clock: Any, **how: Any) -> dict[str, Any]:
-        return {"text": f"{how['point']} {clock.metric} #{ticket.number}", **how}
+    def alert(self, ticket: Any, said: Any, **how: Any) -> dict[str, Any]:
+        shown = {
+            "point": said.point,
+            "is_breach": said.is_breach,
+            "mentions": said.mentions,
+            "heeds": [f"{each.kind} {each.by} {each.until}" for each in said.heeds],
+        }
+        return {"text": f"{said.point} {said.clock.metric} #{ticket.number}", **shown, **how}
 
-    def confirmation(self, ticket: Any) -> dict[str, Any]:
-        return {"text": f"opened #{ticket.number}"}
+    def closing(self, closing: Any) -> dict[str, Any]:
+        lines = [f"#{each.number} {each.metric} {each.left_seconds}" for each in closing.clocks]
+        return {"text": f"{closing.calendar} closes: {', '.join(lines)}"}
 
-    def conversation(self, ticket: Any, text: str) -> dict[str, Any]:
-        return {"text": f"{ticket.requester} asks: {text}"}
+    def alert_line(self, ticket: Any, said: Any) -> str:
+        return (
+            f"{said.point} {said.clock.metric} #{ticket.number} {' '.join(said.mentions)}".strip()
+        )
+
+    def to_requester(self, language: str | None, zone_name: str | None) -> "PlainTelling":
+        return PlainTelling(zone_name)
+
+    def conversation(self, ticket: Any, text: str, *, is_relayed: bool) -> dict[str, Any]:
+        reach = "" if is_relayed else " and reads nothing"
+        return {"text": f"{ticket.requester} asks: {text}{reach}"}
+
+    def relayed(self, author: str, text: str) -> dict[str, Any]:
+        return {"text": f"{author} says: {text}"}
+
+    def wrote(self, ticket: Any, author: str, text: str, place: Any) -> dict[str, Any]:
+        return {"text": f"{author} wrote: {text}"}
 
     def reply(self, ticket: Any, author: Any, text: str) -> dict[str, Any]:
         return {"text": f"{author.name} replies: {text}"}
 
     def note(self, ticket: Any, author: Any, text: str) -> dict[str, Any]:
         return {"text": f"{author.name} notes: {text}"}
+
+    def which_department(self, departments: Any) -> dict[str, Any]:
+        return {"text": f"which of {', '.join(departments)}"}
+
+    def corrected(self, author: str, text: str | None) -> dict[str, Any]:
+        return {"text": f"{author} says now: {text}"}
+
+    def line(self, sentence: Any, /, **facts: Any) -> dict[str, Any]:
+        return {"text": sentence(**facts)}
+
+    def assigned(self, ticket: Any, by: str) -> dict[str, Any]:
+        return {"text": f"{by} gives you #{ticket.number}"}
+
+    def home(self, home: Any, said: Any) -> dict[str, Any]:
+        return {"type": "home", "home": repr(home), "said": said}
+
+    def told(self, told: Any) -> dict[str, Any]:
+        return {"text": repr(told)}
 
     def notice(self, ticket: Any, **how: Any) -> dict[str, Any]:
         return {**how, "text": f"{how['rule']} #{ticket.number}: {how['text']}"}
@@ -111,6 +189,14 @@ class Team:
             if "at" in action.__code__.co_varnames[: action.__code__.co_argcount]:
                 kwargs.setdefault("at", self.clock.now())
             return action(work, *args, **kwargs)
+
+    def configure_agents(self, ids: list[str]) -> None:
+        """Make these people agents of Support, from now on."""
+        agents = ", ".join(ids)
+        wanted = CONFIG.replace("agents: [ana@", f"agents: [{agents}, ana@", 1)
+        with self.desk.work() as work:
+            apply_configuration(work, read(wanted, "sla.yml", work.now_s).configuration, "UADA")
+        self.clock.move(seconds=1)
 
     def said(self, prefix: str = "") -> list[str]:
         """The texts in the outbox whose keys begin with this, in order, withdrawn ones left out."""

@@ -5,7 +5,7 @@ import pytest
 from bot.errors import UserFacingError
 from bot.store import clocks
 from bot.store import tickets as stored_tickets
-from bot.usecases import queue, tickets
+from bot.usecases import listing, queue, tickets
 from bot.usecases.recording import load, record
 from bot.usecases.sweeping import sweep
 from sla_core.instants import to_us
@@ -31,7 +31,7 @@ def row(team):
 
 def listed(team, **filters):
     with team.desk.look() as work:
-        return [each.number for each in queue.listing(work, "UANA", filters).tickets]
+        return [each.number for each in listing.listing(work, "UANA", filters).tickets]
 
 
 both = pytest.mark.parametrize("where", ["spam", "deleted"])

@@ -192,7 +192,7 @@ def test_tickets_the_move_does_not_concern_are_only_marked(team):
     team.writes("UDAN", "Screen #URGENT")
     team.clock.move(minutes=1)
     cards = len(team.said("card:"))
-    configured(team, CONFIG.replace("next_reply: 30m", "next_reply: 20m"))
+    configured(team, CONFIG.replace("first_reply: 1h", "first_reply: 2h"))
     assert follow_moves(team.desk) == 2
     assert [row(team, number).projected_revision for number in (1, 2)] == 2 * [
         row(team, 2).projected_revision
@@ -212,7 +212,7 @@ def test_a_resolved_ticket_has_nothing_that_could_move(team):
 def test_those_with_the_soonest_alarm_come_first_and_only_a_few_at_a_time(team, monkeypatch):
     for text in ("first", "second", "third"):
         team.writes("UCARLA", text)
-        team.clock.move(minutes=1)
+        team.clock.move(minutes=4)
     with team.desk.work() as work:
         wanted = list(alarms.of(work.connection, "T1", 3))
         soon = [

@@ -7,7 +7,7 @@ import pytest
 from bot.config.document import read
 from bot.errors import UserFacingError
 from bot.store import alarms, outbox
-from bot.usecases import explaining, queue, reporting, tickets
+from bot.usecases import explaining, listing, queue, reporting, tickets
 from bot.usecases.configuring import apply_configuration
 from bot.usecases.inbound import Message, message_posted
 from bot.usecases.opening import NewTicket, open_ticket
@@ -254,7 +254,7 @@ def test_lists_show_requesters_their_own_and_agents_what_they_ask_for(team):
 
     def numbers(by, **filters):
         with team.desk.look() as work:
-            return [view.number for view in queue.listing(work, by, filters).tickets]
+            return [view.number for view in listing.listing(work, by, filters).tickets]
 
     assert numbers("UCARLA") == [1]
     assert numbers("UANA") == [2, 1]

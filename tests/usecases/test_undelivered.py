@@ -6,6 +6,7 @@ from bot.delivery.deliverer import Deliverer
 from bot.delivery.ports import Answer
 from bot.delivery.settings import DeliverySettings
 from bot.usecases import tickets
+from bot.usecases.opening import NewTicket, open_ticket
 from tests.delivery.fakes import FakeSlack, drain
 
 
@@ -88,3 +89,20 @@ def test_a_refused_confirmation_is_no_message_of_an_agent(team, slack):
     team.writes("UCARLA", "Screen")
     deliver(team, slack)
     assert not any("not delivered" in text for text in slack.said("CSLA"))
+
+
+def test_a_reply_that_does_not_reach_the_requesters_own_thread_is_told_as_well(team, slack):
+    asked = NewTicket("UDAN", "UDAN", team.clock.now(), "Screen", department="Support")
+    team.does(open_ticket, asked)
+    deliver(team, slack)
+    slack.refused |= {"UDAN": "msg_too_long", **dict.fromkeys(_direct_of(slack), "msg_too_long")}
+    team.does(tickets.reply, 2, "UANA", "Plug it in")
+    deliver(team, slack)
+    [notice] = [each["text"] for each in slack.messages["CSLA"] if "not delivered" in each["text"]]
+    assert "> ana replies: Plug it in" in notice
+    assert slack.said("CSUPPORT")[-1] == "ana replies: Plug it in"
+
+
+def _direct_of(slack):
+    """The direct conversations there are."""
+    return [channel for channel in slack.messages if not channel.startswith("C")]

@@ -44,3 +44,42 @@ CUSTOMER_FORM: Final = "ticket_customer"
 TAGS_FORM: Final = "ticket_tags"
 FIELD_FORM: Final = "ticket_field"
 MERGE_FORM: Final = "ticket_merge"
+
+# Alarms: the value of a button is the ticket's number; what is chosen in a menu names the ticket,
+# the metric, the cycle and the minutes.
+ACKNOWLEDGE: Final = "alarm_acknowledge"
+SNOOZE: Final = "alarm_snooze"
+ESCALATE: Final = "ticket_escalate"
+
+# Breach review: buttons name a miss by ticket, metric and cycle, a follow-up by its id.
+REVIEW: Final = "review_open"
+REVIEW_BACK: Final = "review_page_back"
+REVIEW_ON: Final = "review_page_on"
+EXCLUSION_GRANT: Final = "exclusion_grant"
+EXCLUSION_REFUSE: Final = "exclusion_refuse"
+FOLLOW_UP_DONE: Final = "follow_up_done"
+
+REVIEW_FORM: Final = "breach_review"
+
+# Where tickets come from.
+OPEN_TICKET_HERE: Final = "open_ticket_here"
+"""The shortcut on a message."""
+CHOOSE_DEPARTMENT: Final = "department_choose"
+"""Who takes care of what somebody wrote to the bot."""
+
+# What those who ask answer when their ticket is resolved; the value is the ticket's number.
+SOLVED_YES: Final = "solved_yes"
+SOLVED_NO: Final = "solved_no"
+RATES: Final = {5: "rate_good", 3: "rate_ok", 1: "rate_bad"}
+"""The button of each score."""
+RATE_COMMENT: Final = "rate_comment"
+
+RATING_FORM: Final = "rating_comment"
+
+# App Home.
+CHOOSE_LANGUAGE: Final = "language_choose"
+HELP: Final = "help_show"
+
+# One's own requests.
+REQUESTS_BACK: Final = "requests_page_back"
+REQUESTS_ON: Final = "requests_page_on"

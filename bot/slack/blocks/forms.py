@@ -1,7 +1,8 @@
 """The modals: their inputs and nothing about what becomes of them."""
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 from bot import wording
 from bot.slack.blocks import actions as ids
@@ -13,23 +14,47 @@ from sla_core.configuration import DEFAULT_ALERTS, DEFAULT_PAUSES
 from sla_core.tickets.vocabulary import METRICS, STATUSES
 
 SUBJECT: Final = 150
+OWN_FIELD: Final = "field_"
+OWN_TEXT: Final = 500
 PAUSING: Final = tuple(each for each in STATUSES if each not in ("resolved", "closed", "spam"))
 SHOWN_FIRST: Final = ("first_reply", "next_reply", "resolution")
 
 
-def ticket_form(
-    departments: Sequence[str], typed: str, *, is_agent: bool, has_customers: bool
-) -> Payload:
-    """The form of a new ticket; agents may say for whom it is."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the form of a ticket asks: of whom, and by which department's own fields.
+
+    Agents may say for whom it is, and for which customer.
+    """
+
+    departments: Sequence[str]
+    fields: Mapping[str, Mapping[str, Any]]
+    is_agent: bool
+    has_customers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What stands in the form of a ticket already."""
+
+    subject: str = ""
+    text: str = ""
+    department: str | None = None
+    requester: str | None = None
+
+
+def ticket_form(asked: Asked, filled: Filled, about: str = "") -> Payload:
+    """The form of a new ticket; `about` names what is kept for it."""
     blocks = [
-        field("subject", wording.forms.subject(), text_input(typed, most=SUBJECT)),
+        field("subject", wording.forms.subject(), text_input(filled.subject, most=SUBJECT)),
         field(
             "text",
             wording.forms.description(),
-            text_input(most=TEXT, many_lines=True),
+            text_input(filled.text, most=TEXT, many_lines=True),
             optional=True,
         ),
-        *_department(departments),
+        *_department(asked.departments, filled.department),
+        *(_own_field(name, declared) for name, declared in asked.fields.items()),
         field(
             "priority", wording.forms.priority(), select(words.choices(words.PRIORITIES), "normal")
         ),
@@ -40,22 +65,42 @@ def ticket_form(
             optional=True,
             hint=wording.forms.tags_hint(),
         ),
+        *(_for_whom(asked, filled) if asked.is_agent else ()),
     ]
-    if is_agent:
-        blocks.append(
-            field(
-                "requester",
-                wording.forms.requester(),
-                _person(),
-                optional=True,
-                hint=wording.forms.requester_hint(),
-            )
-        )
-    if is_agent and has_customers:
-        blocks.append(field("customer", wording.forms.customer(), _customer(), optional=True))
-    return modal(
+    form = modal(
         ids.TICKET_FORM, wording.forms.ticket_title(), wording.forms.ticket_submit(), blocks
     )
+    return {**form, "private_metadata": about}
+
+
+def _for_whom(asked: Asked, filled: Filled) -> Iterator[Block]:
+    who = _person() | ({"initial_user": filled.requester} if filled.requester else {})
+    yield field(
+        "requester",
+        wording.forms.requester(),
+        who,
+        optional=True,
+        hint=wording.forms.requester_hint(),
+    )
+    if asked.has_customers:
+        yield field("customer", wording.forms.customer(), _customer(), optional=True)
+
+
+def own_field(name: str) -> str:
+    """The block of a department's own field."""
+    return f"{OWN_FIELD}{name}"
+
+
+def _own_field(name: str, declared: Mapping[str, Any]) -> Block:
+    element = _ELEMENTS[str(declared.get("type", "text"))](declared)
+    return field(own_field(name), name, element, optional=not declared.get("required"))
+
+
+_ELEMENTS: Final[Mapping[str, Callable[[Mapping[str, Any]], Block]]] = {
+    "text": lambda _: text_input(most=OWN_TEXT),
+    "number": lambda _: {"type": "number_input", "is_decimal_allowed": True},
+    "choice": lambda declared: select({str(each): str(each) for each in declared["options"]}),
+}
 
 
 def reply_form(number: int, subject: str) -> Payload:
@@ -121,12 +166,13 @@ def _checks(initial: Sequence[str]) -> Block:
     return {"type": "checkboxes", "options": options, "initial_options": first}
 
 
-def _department(departments: Sequence[str]) -> list[Block]:
+def _department(departments: Sequence[str], chosen: str | None) -> list[Block]:
+    """The menu of departments; once one is chosen the form asks what that one wants to know."""
     if not departments:
         return []
     names = {name: name for name in departments[:OPTIONS]}
-    initial = departments[0] if len(departments) == 1 else None
-    return [field("department", wording.forms.department(), select(names, initial))]
+    asked = field("department", wording.forms.department(), select(names, chosen))
+    return [{**asked, "dispatch_action": True}]
 
 
 def _person() -> Block:

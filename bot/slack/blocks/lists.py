@@ -1,5 +1,7 @@
 """Tickets for one person's eyes: a list by pages, the next one to solve, one in full."""
 
+from collections.abc import Iterable
+
 from bot import wording
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.card import (
@@ -7,6 +9,7 @@ from bot.slack.blocks.card import (
     buttons,
     card,
     clock_line,
+    clock_lines,
     open_thread,
     titled,
 )
@@ -17,38 +20,87 @@ from bot.slack.blocks.marks import (
     button,
     context,
     escaped,
+    joined,
     message,
     section,
 )
 from bot.slack.names import Names
-from bot.usecases.queue import Next, TicketList
+from bot.usecases.listing import TicketList
+from bot.usecases.queue import Next
 from bot.usecases.views import TicketView
+from sla_core.tickets.vocabulary import AWAY, SETTLED
 
 FILTERS = 1900
 
 
-def ticket_in_full(ticket: TicketView, names: Names, domain: str | None) -> Payload:
-    """A ticket as its card shows it, with a way to its thread."""
+def ticket_in_full(
+    ticket: TicketView, names: Names, domain: str | None, *, is_agent: bool = True
+) -> Payload:
+    """A ticket as its card shows it, with a way to its thread; what agents do is for agents."""
     shown = card(ticket, names, domain)
-    blocks = [*shown["blocks"]]
-    way = open_thread(ticket, domain)
-    return message(shown["text"], [*blocks, actions(*way)] if way else blocks)
+    blocks = shown["blocks"] if is_agent else _without_buttons(shown["blocks"])
+    way = [*(_solve(ticket) if is_agent else _reopen(ticket)), *open_thread(ticket, domain)]
+    rows = [*_fields(ticket), *([actions(*way)] if way else [])]
+    return message(shown["text"], [*blocks, *rows])
+
+
+def _fields(ticket: TicketView) -> list[Block]:
+    """The custom fields, where the ticket has any."""
+    lines = [
+        f"*{escaped(name, FACT)}*: {escaped(str(value), FACT)}" for name, value in ticket.fields
+    ]
+    return [section(joined(lines))] if lines else []
+
+
+def ticket_in_short(ticket: TicketView, domain: str | None) -> list[Block]:
+    """What a ticket is about, what is left on it, and what is done with it most."""
+    about = "\n".join([f"*{titled(ticket, domain)}*", *clock_lines(ticket)])
+    return [section(about), *buttons(ticket, *open_thread(ticket, domain))]
 
 
 def next_up(found: Next, skipped: frozenset[int], names: Names, domain: str | None) -> Payload:
     """The ticket to solve next, why, and what to do with it."""
     ticket, clock = found.ticket, found.clock
     left = wording.clocks.left(clock) if clock else wording.clocks.waiting_for(found.seconds_left)
-    why = wording.clocks.first_because(clock.metric if clock else None, left)
-    numbers = " ".join(str(each) for each in sorted({*skipped, ticket.number}))
-    skip = button(ids.SKIP, wording.tickets.skip(), numbers[:FILTERS])
+    why = wording.clocks.first_because(
+        clock.metric if clock else None,
+        left,
+        is_escalated=found.is_escalated,
+        has_level=ticket.level is not None,
+    )
+    skip = button(ids.SKIP, wording.tickets.skip(), _numbers({*skipped, ticket.number}))
     shown = card(ticket, names, domain)
-    kept = [block for block in shown["blocks"] if block["type"] != "actions"]
     row = buttons(ticket, *open_thread(ticket, domain), skip)
     return message(
         wording.tickets.next_in_short(shown["text"]),
-        [section(wording.tickets.next_because(why)), *kept, *row],
+        [section(wording.tickets.next_because(why)), *_without_buttons(shown["blocks"]), *row],
     )
+
+
+def _numbers(numbers: Iterable[int]) -> str:
+    """As many numbers as a button's value holds, the newest tickets first."""
+    kept: list[str] = []
+    for number in sorted(numbers, reverse=True):
+        if sum(len(each) + 1 for each in kept) + len(str(number)) > FILTERS:
+            break
+        kept.append(str(number))
+    return " ".join(reversed(kept))
+
+
+def _without_buttons(blocks: Iterable[Block]) -> list[Block]:
+    return [block for block in blocks if block["type"] != "actions"]
+
+
+def _solve(ticket: TicketView) -> list[Block]:
+    if ticket.status in SETTLED | AWAY:
+        return []
+    return [button(ids.SOLVE, wording.work.solve(), str(ticket.number))]
+
+
+def _reopen(ticket: TicketView) -> list[Block]:
+    if ticket.status not in SETTLED:
+        return []
+    return [button(ids.REOPEN, wording.tickets.reopen(), str(ticket.number))]
 
 
 def page_of_tickets(found: TicketList, filters: str, names: Names, domain: str | None) -> Payload:
@@ -62,6 +114,7 @@ def page_of_tickets(found: TicketList, filters: str, names: Names, domain: str |
 
 def _line(ticket: TicketView, names: Names, domain: str | None) -> str:
     facts = [
+        *([wording.cards.escalated()] if ticket.is_escalated else []),
         wording.words.status(ticket.status),
         wording.words.priority(ticket.priority),
         ticket.department or wording.tickets.no_department(),

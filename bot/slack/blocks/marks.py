@@ -1,7 +1,7 @@
 """Pieces of Block Kit and the limits they keep; text of people is escaped, so it pings nobody."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from bot.wording import words
@@ -12,6 +12,7 @@ Payload = dict[str, Any]
 SECTION: Final = 3000
 FIELD: Final = 2000
 BUTTON: Final = 75
+PLACEHOLDER: Final = 150
 BLOCKS: Final = 50
 FALLBACK: Final = 3000
 """Characters of a message's top-level text; an edit takes 4,000."""
@@ -68,6 +69,16 @@ def fields(texts: Sequence[str]) -> Block:
     return {"type": "section", "fields": [_marked(cut(text, FIELD)) for text in texts[:10]]}
 
 
+def header(text: str) -> Block:
+    """A heading, of plain text."""
+    return {"type": "header", "text": plain(text, PLACEHOLDER)}
+
+
+def divider() -> Block:
+    """A line between what belongs apart."""
+    return {"type": "divider"}
+
+
 def context(text: str) -> Block:
     """Small print."""
     return {"type": "context", "elements": [_marked(cut(text))]}
@@ -94,6 +105,18 @@ def button(action_id: str, text: str, value: str, style: str | None = None) -> B
         "value": value,
     }
     return found | ({"style": style} if style else {})
+
+
+def menu(action_id: str, text: str, options: Mapping[str, str]) -> Block:
+    """A menu that says what it does, with labels by value; choosing one does it."""
+    return {
+        "type": "static_select",
+        "action_id": action_id,
+        "placeholder": plain(text, PLACEHOLDER),
+        "options": [
+            {"text": plain(label, BUTTON), "value": value} for value, label in options.items()
+        ],
+    }
 
 
 def link_button(action_id: str, text: str, url: str) -> Block:

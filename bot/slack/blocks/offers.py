@@ -5,23 +5,30 @@ from bisect import bisect_right
 from typing import Final
 
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import Payload, actions, button, message, section
+from bot.slack.blocks.marks import Block, Payload, actions, button, message, section
 
 VALUE: Final = 2000
 """Characters of a button's value."""
 
 
-def form_offer(text: str, label: str, form: str, typed: str) -> Payload:
-    """A message with one button; what was typed so far goes into the form."""
-    offered = actions(button(ids.OPEN_FORM, label, _value(form, typed[:VALUE]), "primary"))
-    return message(text, [section(text), offered])
+def form_offer(
+    text: str, label: str, form: str, typed: str = "", number: int | None = None
+) -> Payload:
+    """A message with one button; what was typed so far goes into the form of a ticket, if any."""
+    return message(text, [section(text), actions(form_button(label, form, typed, number))])
 
 
-def _value(form: str, typed: str) -> str:
+def form_button(label: str, form: str, typed: str = "", number: int | None = None) -> Block:
+    """The button that opens a form."""
+    value = _value(form, typed[:VALUE], {} if number is None else {"number": number})
+    return button(ids.OPEN_FORM, label, value, "primary")
+
+
+def _value(form: str, typed: str, about: dict[str, int]) -> str:
     """The form and as much of the text as fits, never cut inside the JSON."""
 
     def written(length: int) -> str:
-        return json.dumps({"form": form, "text": typed[:length]}, ensure_ascii=False)
+        return json.dumps({"form": form, "text": typed[:length], **about}, ensure_ascii=False)
 
     lengths = range(1, len(typed) + 1)
     return written(bisect_right(lengths, VALUE, key=lambda length: len(written(length))))

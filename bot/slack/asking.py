@@ -1,0 +1,64 @@
+"""Asks Slack what it knows: once, or patiently where nobody waits for the answer."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from bot.delivery.ports import Answer, SlackPort, Unclear
+
+Json = Mapping[str, Any]
+
+TIMEOUT_S: Final = 10.0
+PAGE: Final = 500
+PATIENCE: Final = 5
+"""How often a page is asked for while Slack says to wait."""
+LONGEST_WAIT_S: Final = 60.0
+
+
+class SlackAway(Exception):
+    """Slack could not be asked now; what is known already still holds."""
+
+
+def ask(slack: SlackPort, method: str, payload: dict[str, Any]) -> Answer:
+    """What Slack answers, refusals too. Raises `SlackAway` when it cannot be asked now."""
+    try:
+        answer = slack.call(method, payload, timeout_s=TIMEOUT_S)
+    except Unclear as problem:
+        raise SlackAway(f"{method}: {problem}") from problem
+    if answer.error in ("ratelimited", "unreachable"):
+        raise SlackAway(f"{method}: {answer.error}")
+    return answer
+
+
+def pages(
+    slack: SlackPort,
+    method: str,
+    arguments: dict[str, Any],
+    key: str,
+    sleep: Callable[[float], None],
+) -> Iterator[Json]:
+    """Every item of every page. Raises `SlackAway` when Slack does not tell."""
+    cursor = ""
+    while True:
+        asked = {**arguments, "limit": PAGE} | ({"cursor": cursor} if cursor else {})
+        answer = patiently(slack, method, asked, sleep)
+        yield from answer.data.get(key) or []
+        cursor = (answer.data.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return
+
+
+def patiently(
+    slack: SlackPort, method: str, payload: dict[str, Any], sleep: Callable[[float], None]
+) -> Answer:
+    """What Slack answers, once it has time for us. Raises `SlackAway` when it does not tell."""
+    for _ in range(PATIENCE):
+        try:
+            answer = slack.call(method, payload, timeout_s=TIMEOUT_S)
+        except Unclear as problem:
+            raise SlackAway(f"{method}: {problem}") from problem
+        if answer.ok:
+            return answer
+        if answer.error != "ratelimited":
+            raise SlackAway(f"{method}: {answer.error}")
+        sleep(min(answer.retry_after_s or 1.0, LONGEST_WAIT_S))
+    raise SlackAway(f"{method}: ratelimited")
