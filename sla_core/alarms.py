@@ -139,15 +139,21 @@ def announcement(
 
 
 def unhushed(clock: Clock, after: Clock, changed_s: int) -> Clock:
-    """A clock as it stood until a change, without its quiet hours where the change ends them.
+    """A clock as it stood until a change, without its quiet hours if the change would lose a point.
 
-    What waited for their end would else be behind the change, and never be said.
+    What is reached and waits for their end may be behind the change for the clock it becomes, and
+    would never be said.
     """
-    loud_s = quiet.over_at(after.promise.level, after.calendar.definition, changed_s)
     level = clock.promise.level
-    if level.quiet_local_s is None or loud_s > changed_s:
+    if level.quiet_local_s is None:
         return clock
-    return clock._replace(promise=replace(clock.promise, level=replace(level, quiet_local_s=None)))
+    loud = clock._replace(promise=replace(clock.promise, level=replace(level, quiet_local_s=None)))
+    waiting = _told_by(loud, changed_s) - _told_by(clock, changed_s)
+    return loud if waiting & _told_by(after, changed_s) else clock
+
+
+def _told_by(clock: Clock, at_s: int) -> set[str]:
+    return {point.name for point in points_of(clock, at_s) if point.at_s <= at_s}
 
 
 def _untold(clock: Clock, after_s: int, now_s: int) -> list[Point]:

@@ -19,7 +19,7 @@ from bot.slack.deps import SlackDeps
 from bot.slack.directory import is_known, learn_person, names_of
 from bot.slack.forms import KINDS
 from bot.slack.forms.kind import submitted
-from bot.slack.parsing import plain_text
+from bot.slack.parsing import plain_text, ticket_number
 from bot.usecases.languages import addressing, language_at
 from bot.wording.language import speaking
 
@@ -89,9 +89,9 @@ def offered_form(value: str) -> Form | None:
     """The form that the value of an offer's button names, if it is one of ours."""
     try:
         offered = json.loads(value)
-        number = offered.get("number")
-        form = Form(str(offered["form"]), str(offered["text"]), number and int(number))
-    except (ValueError, KeyError, TypeError, AttributeError):
+        number = ticket_number(str(offered.get("number")))
+        form = Form(str(offered["form"]), str(offered["text"]), number)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     is_ours = form.callback_id in (ids.TICKET_FORM, ids.LEVEL_FORM)
     is_of_a_ticket = form.number is not None and form.callback_id in KINDS

@@ -10,6 +10,7 @@ from bot.errors import UserFacingError
 
 MOST_DIGITS: Final = 40
 """Of a number too large for a ticket, as many as a sentence shows."""
+_MOST_OF_A_BUTTON: Final = 9
 _TOKEN: Final = re.compile(r"<([^<>]*)>")
 _NUMBER: Final = re.compile(r"#?(\d{1,9})|<#C[A-Z0-9]+\|(\d{1,9})>")
 _WORD: Final = re.compile(r"(?:<[^<>]*>|[^\s<>])+|[<>]")
@@ -57,6 +58,11 @@ def ticket_number(word: str) -> int | None:
     """The number of `42` or `#42`, also where Slack made a channel of it; None when it is none."""
     found = _NUMBER.fullmatch(word)
     return int(found[1] or found[2]) if found else None
+
+
+def whole_number(word: str) -> int | None:
+    """The number that a button names: up to nine digits, which any database holds; else None."""
+    return int(word) if word.isdecimal() and len(word) <= _MOST_OF_A_BUTTON else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ deleted there is changed here. Notes stay in the card's thread: nothing of them 
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from bot import wording
 from bot.errors import UserFacingError
@@ -28,6 +28,9 @@ from bot.usecases.threads import Thread
 from bot.usecases.views import TicketView
 from sla_core.instants import to_us
 from sla_core.tickets.events import Event, RequesterMessage
+
+LONGEST_EDIT: Final = 4000
+"""Characters that a message of ours can be changed to; a new one holds ten times as many."""
 
 
 class Written(Protocol):
@@ -117,16 +120,29 @@ def answer(work: Work, loaded: Loaded, author: Person, text: str, view: TicketVi
         threads.say_in(work, direct, key, payload, number=row.number)
 
 
-def edited(work: Work, number: int, message: Written) -> None:
-    """Let the relayed copies of a message say what it says now, if there are any."""
+def edited(work: Work, row: TicketRow, message: Written) -> None:
+    """Let the relayed copies of a message say what it says now, if there are any.
+
+    What is too long for an edit is said anew below the copies.
+    """
     payload = work.speech.relayed(work.directory.name_of(message.user_id), message.text)
-    _change_copies(work, number, source_of(message), {"text": payload["text"]})
+    if len(payload["text"]) <= LONGEST_EDIT:
+        for copies in _copies(work, row.number, source_of(message)):
+            _change(work, row.number, copies[-1], {"text": payload["text"]})
+        return
+    said = {copies[0]: copies for copies in _copies(work, row.number, source_of(message))}
+    for key, thread in _not_read_yet(work, row, message):
+        if key in said:
+            again = _again(key, len(said[key]))
+            threads.say_in(work, thread, again, payload, number=row.number)
 
 
 def deleted(work: Work, number: int, channel_id: str, ts: str) -> None:
     """Let the relayed copies of a message say that its author deleted it, if there are any."""
     payload = work.speech.line(wording.requesters.was_deleted)
-    _change_copies(work, number, f"{channel_id}:{ts}", payload)
+    for copies in _copies(work, number, f"{channel_id}:{ts}"):
+        for key in copies:
+            _change(work, number, key, payload)
 
 
 def source_of(message: Written) -> str:
@@ -134,9 +150,23 @@ def source_of(message: Written) -> str:
     return f"{message.channel_id}:{message.ts}"
 
 
-def _change_copies(work: Work, number: int, event_id: str, payload: Payload) -> None:
-    for key in (relay_key(number, event_id), _direct_copy(number, event_id)):
-        edit(work, f"{key}:{to_us(work.now)}", key, payload, ticket_number=number)
+def _copies(work: Work, number: int, source: str) -> Iterator[list[str]]:
+    """The keys of what was said of a message in each of its copies' threads, the newest last."""
+    for first in (relay_key(number, source), _direct_copy(number, source)):
+        said: list[str] = []
+        while channel_of(work, key := _again(first, len(said))) is not None:
+            said.append(key)
+        if said:
+            yield said
+
+
+def _again(key: str, times: int) -> str:
+    """The key of a copy that was said so many times before."""
+    return f"{key}:again:{times}" if times else key
+
+
+def _change(work: Work, number: int, key: str, payload: Payload) -> None:
+    edit(work, f"{key}:{to_us(work.now)}", key, payload, ticket_number=number)
 
 
 def _not_read_yet(work: Work, row: TicketRow, message: Written) -> Iterator[tuple[str, Thread]]:

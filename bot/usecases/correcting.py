@@ -72,7 +72,7 @@ def _tell(work: Work, correction: Correction, number: int) -> None:
     if correction.text is None:
         conversing.deleted(work, number, *place)
     else:
-        conversing.edited(work, number, correction)  # type: ignore[arg-type] # it has a text
+        conversing.edited(work, loaded.row, correction)  # type: ignore[arg-type] # it has a text
     card = card_now(work, number)
     channel_id = channel_of(work, card)
     if channel_id is not None:

@@ -9,6 +9,10 @@ _TAG: Final = re.compile(r"(?:(?<=\s)|^)#([^\W\d_][\w-]*)")
 _EMOJI: Final = re.compile(r":[a-z0-9_+'-]+:(?::skin-tone-[2-6]:)?", re.IGNORECASE)
 _PICTURES: Final = frozenset({"So", "Sk", "Mn", "Me", "Cf", "Zs", "Cc"})
 """The categories of what emoji are made of, and of blanks."""
+_UNSEEN: Final = frozenset({"Cf", "Cc", "Zs", "Zl", "Zp", "Mn", "Me"})
+"""The categories of signs that nobody sees where they stand alone."""
+_MARKS: Final = frozenset("*_~`>\u115f\u1160\u2800\u3164\uffa0")
+"""What Slack makes formatting of, and letters that are blanks."""
 _TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Marks that turn the direction of all that follows, beyond the text they stand in."""
 
@@ -28,7 +32,13 @@ def hashtags(*texts: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for text in texts for tag in _TAG.findall(text)))
 
 
+def shows_something(text: str) -> bool:
+    """Whether a reader sees anything of a text: emoji count, blanks and mere formatting do not."""
+    seen = (each for each in text if each not in _MARKS)
+    return any(unicodedata.category(each) not in _UNSEEN for each in seen)
+
+
 def says_something(text: str) -> bool:
-    """Whether a text holds more than emoji and blanks."""
-    rest = _EMOJI.sub("", text)
+    """Whether a text holds more than emoji, blanks and formatting."""
+    rest = "".join(each for each in _EMOJI.sub("", text) if each not in _MARKS)
     return any(unicodedata.category(each) not in _PICTURES for each in rest)

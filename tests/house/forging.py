@@ -52,7 +52,7 @@ def command(house, **given):
 def _sent(house, body, kind):
     data = body.encode()
     headers = {**sign(secrets().signing_secret, data), "Content-Type": f"application/{kind}"}
-    address = house.world.deliveries.http.url
+    address = house.world.deliveries.http._url
     request = urllib.request.Request(address, data=data, headers=headers)
     try:
         with urllib.request.urlopen(request, timeout=5) as response:

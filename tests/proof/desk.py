@@ -145,7 +145,7 @@ class Desk:
             as_it_was = unhushed(clock, after[name_of(clock)], found.at_s) if after else clock
             due = announcement(as_it_was, told_s, found.at_s, in_quiet_hours=is_past)
             if due is not None:
-                self.witness.said(clock, due, found.at_s)
+                self.witness.said(as_it_was, due, found.at_s)
                 rows[name_of(clock)] = replace(row, announced_at=from_s(found.at_s))
         return rows
 

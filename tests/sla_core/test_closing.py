@@ -1,8 +1,10 @@
 """When a calendar closes for the day, and what its first hour after that is."""
 
+from datetime import date, datetime
+
 import pytest
 
-from sla_core.calendars import Opening, always, compiled
+from sla_core.calendars import Closure, Opening, always, compiled
 from sla_core.closing import closing_within
 from tests.sla_core.builders import HOUR, MINUTE, calendar, told, when, windows
 
@@ -63,3 +65,10 @@ def test_an_opening_on_a_free_day_closes_too():
     assert windows("10:00-12:00")[0] in on_saturday.definition.openings[0].windows
     found = closing_within(on_saturday, when("sat 11:45"), HOUR // 2)
     assert tuple(told(each) for each in found) == ("sat 12:00", "mon+1 09:00", "mon+1 10:00")
+
+
+def test_a_calendar_that_stays_closed_for_years_has_no_first_hour_to_tell_of():
+    for_good = Closure(datetime(2026, 3, 3), date(2032, 1, 1))  # noqa: DTZ001 a wall time
+    assert closing("mon 16:40", closures=[for_good]) is None
+    for_a_day = Closure(datetime(2026, 3, 3), date(2026, 3, 3))  # noqa: DTZ001 a wall time
+    assert closing("mon 16:40", closures=[for_a_day])[1] == "wed 09:00"

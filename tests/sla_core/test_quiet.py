@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from sla_core import quiet
-from sla_core.alarms import announcement, next_point, points_of
+from sla_core.alarms import announcement, next_point, points_of, unhushed
 from sla_core.calendars import always
 from sla_core.configuration import Alert, AlertPoint
 from sla_core.errors import LevelError
@@ -219,3 +219,19 @@ def test_every_point_is_said_once_and_only_breaches_in_the_night():
         for at_s, found in said:
             loud_s = quiet.over_at(of.promise.level, of.calendar.definition, at_s)
             assert loud_s == at_s or "breach" in found.passed, seed
+
+
+def test_what_waits_is_said_at_a_change_that_would_leave_it_behind():
+    waiting = at_night("tue 03:10", under(SHARE))  # 75 % at 06:10
+    loud = at_night("tue 03:10", level(first_reply=4 * HOUR, on="24x7", alerts=(SHARE,)))
+    start, change = when("tue 03:10"), when("tue 06:20")
+    as_it_was = unhushed(waiting, loud, change)
+    assert announcement(as_it_was, start, change).point.name == "75%"
+    assert unhushed(waiting, waiting, change) is waiting
+    assert unhushed(loud, waiting, change) is loud
+
+
+def test_what_waits_before_a_change_and_after_it_goes_on_waiting():
+    waiting = at_night("tue 03:10", under(SHARE))
+    later = at_night("tue 03:20", under(SHARE))
+    assert unhushed(waiting, later, when("tue 06:20")) is waiting

@@ -29,12 +29,6 @@ def requests_shown(found: Requests, names: Names, domain: str | None) -> list[Bl
     return [*lines, *_pager(found)]
 
 
-def page_of_requests(found: Requests, names: Names, domain: str | None) -> Payload:
-    """A page of requests as a message."""
-    head = wording.requesters.your_requests()
-    return message(head, [section(f"*{head}*"), *requests_shown(found, names, domain)])
-
-
 def request_in_full(request: Request, names: Names, domain: str | None) -> Payload:
     """One request with what is left to do for who asked: go there, or say it is not solved."""
     offers = [

@@ -10,13 +10,11 @@ from bot.slack.blocks.marks import Payload, message
 from bot.slack.blocks.requests import requests_shown
 from bot.slack.commands.call import Call
 from bot.slack.commands.table import TABLES, help_for
+from bot.slack.parsing import whole_number
 from bot.usecases.languages import choose_language, language_of
 from bot.usecases.requests import requests
 from bot.wording import words
 from bot.wording.language import speaking
-
-MOST: Final = 6
-"""Digits of a page that anybody looks at."""
 
 
 def _choose_language(call: Call) -> Payload:
@@ -33,8 +31,7 @@ def _help(call: Call) -> Payload:
 
 
 def _requests(call: Call) -> Payload:
-    page = int(call.text[:MOST]) if call.text.isdecimal() else 1
-    found = requests(call.work, call.user_id, page)
+    found = requests(call.work, call.user_id, whole_number(call.text) or 1)
     shown = requests_shown(found, call.names, call.domain)
     return message(wording.requesters.your_requests(), shown)
 

@@ -8,10 +8,7 @@ from bot.slack.blocks import actions as ids
 from bot.slack.blocks.marks import Payload
 from bot.slack.commands.call import Call
 from bot.slack.commands.finding import list_page, next_after
-from bot.slack.parsing import first_word, ticket_number
-
-MOST: Final = 6
-"""Digits of a page that anybody looks at."""
+from bot.slack.parsing import first_word, ticket_number, whole_number
 
 
 def _skip(call: Call) -> Payload:
@@ -21,7 +18,7 @@ def _skip(call: Call) -> Payload:
 
 def _page(call: Call) -> Payload:
     page, filters = first_word(call.text)
-    return list_page(replace(call, text=filters), int(page[:MOST]) if page.isdecimal() else 1)
+    return list_page(replace(call, text=filters), whole_number(page) or 1)
 
 
 CLICKS: Final[Mapping[str, Callable[[Call], Payload | None]]] = {

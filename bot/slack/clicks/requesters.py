@@ -1,4 +1,4 @@
-"""Clicks of those who ask: is it solved, how was it, and the pages of their requests."""
+"""Clicks of those who ask: is it solved, and how was it."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -7,12 +7,10 @@ from typing import Final
 from bot import wording
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.marks import Payload, message
-from bot.slack.blocks.requests import page_of_requests
 from bot.slack.blocks.solved import your_rating
 from bot.slack.commands.call import Call, Form
 from bot.slack.parsing import ticket_number
 from bot.usecases import rating
-from bot.usecases.requests import requests
 from bot.usecases.views import TicketView
 from sla_core.tickets.vocabulary import SETTLED
 
@@ -35,12 +33,6 @@ def _rate(score: int, call: Call) -> Payload:
     return your_rating(number, score)
 
 
-def _page(call: Call) -> Payload:
-    page = int(call.text) if call.text.isdecimal() else 1
-    found = requests(call.work, call.user_id, page)
-    return page_of_requests(found, call.names, call.domain)
-
-
 def _as_it_is(view: TicketView) -> Payload:
     """The present state, for who pressed what is no longer asked."""
     state = wording.requesters.status(view.status)
@@ -54,8 +46,6 @@ def _number(call: Call) -> int:
 CLICKS: Final[Mapping[str, Callable[[Call], Payload | None]]] = {
     ids.SOLVED_YES: _yes,
     ids.SOLVED_NO: _no,
-    ids.REQUESTS_BACK: _page,
-    ids.REQUESTS_ON: _page,
     **{action_id: partial(_rate, score) for score, action_id in ids.RATES.items()},
 }
 OPENERS: Final[Mapping[str, Callable[[str], Form | None]]] = {

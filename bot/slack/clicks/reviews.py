@@ -10,7 +10,7 @@ from bot.slack.blocks.marks import Payload, escaped, message
 from bot.slack.commands.call import Call, Form
 from bot.slack.commands.reviews import review_page
 from bot.slack.forms.reviews import miss_in
-from bot.slack.parsing import first_word, ticket_number
+from bot.slack.parsing import first_word, ticket_number, whole_number
 from bot.store import outbox
 from bot.usecases import excluding, following_up
 
@@ -26,9 +26,10 @@ def _refuse(call: Call) -> Payload:
 
 
 def _done(call: Call) -> Payload:
-    if not call.text.isdecimal():
+    given = whole_number(call.text)
+    if given is None:
         raise UserFacingError(wording.reviews.not_your_follow_up())
-    done = following_up.done(call.work, int(call.text), call.user_id, call.at, _message_key(call))
+    done = following_up.done(call.work, given, call.user_id, call.at, _message_key(call))
     return message(wording.reviews.marked_done(escaped(done.what)))
 
 
@@ -43,7 +44,7 @@ def _message_key(call: Call) -> str | None:
 
 def _page(call: Call) -> Payload:
     page, filters = first_word(call.text)
-    return review_page(call, filters, int(page) if page.isdecimal() else 1)
+    return review_page(call, filters, whole_number(page) or 1)
 
 
 def _opened(value: str) -> Form:

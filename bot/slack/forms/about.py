@@ -33,13 +33,13 @@ def form_of(
         row = loaded.row
         return shown.work_form(callback_id, title, row.number, row.subject, inputs(work, loaded))
 
-    def checked(work: Work, submitted: Submitted) -> None:
-        number = ticket_number(submitted.metadata)
-        check(work, theirs(work, number, submitted.user_id), submitted)
+    def checked(work: Work, submitted: Submitted) -> int:
+        loaded = theirs(work, ticket_number(submitted.metadata), submitted.user_id)
+        check(work, loaded, submitted)
+        return loaded.row.number
 
     def done(work: Work, submitted: Submitted) -> str:
-        checked(work, submitted)
-        return do(work, int(submitted.metadata), submitted)
+        return do(work, checked(work, submitted), submitted)
 
     return {callback_id: Kind(first_field, title, view, checked, done)}
 

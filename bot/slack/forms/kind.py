@@ -8,6 +8,7 @@ from typing import Any
 from bot.slack.blocks.marks import Payload
 from bot.slack.commands.call import Form
 from bot.usecases.desk import Work
+from bot.usecases.subjects import shows_something
 from bot.wording.language import Sentence
 
 Values = Mapping[str, Any]
@@ -32,9 +33,10 @@ class Submitted:
     at: datetime
 
     def text(self, field: str) -> str:
-        """What was written into a field, without the blanks around it; empty where nothing was."""
+        """What was written into a field, without the blanks around it; empty where nothing shows."""
         written = self.values.get(field)
-        return written.strip() if isinstance(written, str) else ""
+        is_text = isinstance(written, str) and shows_something(written)
+        return str(written).strip() if is_text else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.slack.commands.call import Form
 from bot.slack.directory import names_of
 from bot.slack.forms.kind import FieldErrors, Kind, Submitted
 from bot.slack.moments import YEARS
-from bot.slack.parsing import ticket_number
+from bot.slack.parsing import ticket_number, whole_number
 from bot.usecases import reviewing
 from bot.usecases.desk import Work
 from bot.usecases.mornings import zone_of
@@ -24,9 +24,10 @@ def miss_in(value: str) -> Miss:
     """The miss that `42 first_reply 1` names; refused where it names none."""
     words = value.split()
     number = ticket_number(words[0]) if words else None
-    if number is None or len(words) != 3 or not words[2].isdecimal():  # noqa: PLR2004 three words
+    cycle = whole_number(words[2]) if len(words) == 3 else None  # noqa: PLR2004 three words
+    if number is None or cycle is None:
         raise UserFacingError(wording.refusals.which_ticket())
-    return number, words[1], int(words[2])
+    return number, words[1], cycle
 
 
 def _view(work: Work, user_id: str, form: Form) -> Payload:

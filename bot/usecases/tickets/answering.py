@@ -10,6 +10,7 @@ from bot.usecases.desk import Work
 from bot.usecases.recording import record
 from bot.usecases.saying import card_now, channel_of, post
 from bot.usecases.speaking import event_key
+from bot.usecases.subjects import shows_something
 from bot.usecases.tickets.allowed import answerable, audited, theirs, workable
 from bot.usecases.views import TicketView
 from sla_core.instants import to_us
@@ -57,7 +58,7 @@ def no_reply(work: Work, number: int, by: str, at: datetime) -> TicketView:
 def whole_text(text: str) -> str:
     """The text without the blanks around it; nothing, and too much for a message, is refused."""
     stripped = text.strip()
-    if not stripped:
+    if not shows_something(stripped):
         raise UserFacingError(wording.refusals.what_text())
     if len(stripped) > LONGEST_TEXT:
         raise UserFacingError(wording.refusals.too_long_text(len(stripped), LONGEST_TEXT))

@@ -25,12 +25,12 @@ def claim(work: Work, number: int, by: str, at: datetime) -> TicketView:
     """
     loaded = answerable(work, number, by)
     holder = loaded.row.assignee
+    refuse_settled(loaded)
     if holder == by:
         raise UserFacingError(wording.refusals.yours_already(number))
     if holder is not None and work.directory.is_staff(holder):
         since = moment(_assigned_at(loaded))
         raise UserFacingError(wording.refusals.taken(number, f"<@{holder}>", since))
-    refuse_settled(loaded)
     return _give(work, loaded, "claim", by, by, at)
 
 
@@ -50,9 +50,9 @@ def release(work: Work, number: int, by: str, at: datetime) -> TicketView:
 def assign(work: Work, number: int, by: str, to: str, at: datetime) -> TicketView:
     """Give the ticket to an agent of its department, and tell them."""
     loaded = workable(work, number, by)
+    check_assignee(work, loaded, to)
     if loaded.row.assignee == to:
         raise UserFacingError(wording.objections.has_already(number, f"<@{to}>"))
-    check_assignee(work, loaded, to)
     refuse_settled(loaded)
     view = _give(work, loaded, "assign", by, to, at)
     if to != by:
