@@ -6,7 +6,7 @@ unexport PYTHONHOME PYTHONPATH
 
 PYTHON   ?=
 UV       ?= uv
-WORKERS  ?= 2
+WORKERS  ?= 3
 ARGS     ?=
 BIN      := .venv/bin
 COVERAGE ?=

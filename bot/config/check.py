@@ -82,7 +82,7 @@ def _levels_named(configuration: Configuration) -> Iterator[tuple[Path, str]]:
 
 
 def warnings(configuration: Configuration) -> Iterator[Finding]:
-    """Names that are not declared and taken as plain text; alerts that reach nobody."""
+    """Names that are not declared, taken as plain text; alerts nobody hears, notes that all do."""
     for customer in configuration.customers.values():
         if customer.group and configuration.customer_group(customer.group) is None:
             path = ("customers", customer.name, "group")
@@ -92,6 +92,7 @@ def warnings(configuration: Configuration) -> Iterator[Finding]:
             yield _undeclared(("digests", place, "department"), "department", digest.department)
     for department in configuration.departments.values():
         yield from _nobody_hears(configuration, department)
+    yield from _overheard(configuration)
     for place, rule in enumerate(configuration.rules):
         yield from _rule_warnings(configuration, rule, ("rules", place))
 
@@ -111,6 +112,20 @@ def _nobody_hears(configuration: Configuration, department: Department) -> Itera
         if who in heard and not getattr(department, who):
             text = f"alerts go to {who}, and there is nobody: name them, or alert somebody else"
             yield Finding((*path, who), text)
+
+
+def _overheard(configuration: Configuration) -> Iterator[Finding]:
+    """Channels of cards, whose threads hold the notes of agents, where requests come in as well."""
+    for department in configuration.departments.values():
+        channel = (department.alert_channel or "").removeprefix("#").casefold()
+        for other in configuration.departments.values():
+            intake = {each.removeprefix("#").casefold() for each in other.intake_channels}
+            if channel in intake:
+                text = (
+                    f"{department.alert_channel} is an intake channel of {other.name}: "
+                    "who asks there can read the notes of agents; give the cards their own channel"
+                )
+                yield Finding(("departments", department.name, "alert_channel"), text)
 
 
 def _rule_warnings(configuration: Configuration, rule: Rule, path: Path) -> Iterator[Finding]:

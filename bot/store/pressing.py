@@ -16,8 +16,9 @@ from bot.store.tables import clocks, tickets
 class Queue:
     """Which tickets wait for an agent: theirs and nobody's, in these departments and statuses.
 
-    Nobody's are also those of who `left`; those `skipped` are left out. Without an agent they are
-    nobody's alone, and the agent's alone where nobody's are not wanted; no departments: in any.
+    Nobody's are also those of who `left`; those `skipped` are left out, and those that one person
+    asked: nobody answers themselves. Without an agent they are nobody's alone, and the agent's
+    alone where nobody's are not wanted; no departments: in any.
     """
 
     agent: str | None
@@ -26,6 +27,7 @@ class Queue:
     skipped: frozenset[int] = frozenset()
     left: frozenset[str] = frozenset()
     wants_nobodys: bool = True
+    not_asked_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ def _waits(workspace_id: str, queue: Queue) -> list[ColumnElement[bool]]:
         _is_held(queue),
         tickets.c.number.not_in(sorted(queue.skipped)),
     ]
+    if queue.not_asked_by is not None:
+        found.append(tickets.c.requester.is_distinct_from(queue.not_asked_by))
     if queue.departments is not None:
         found.append(tickets.c.department.in_(queue.departments))
     return found

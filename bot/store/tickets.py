@@ -67,8 +67,9 @@ class TicketRow:
 class TicketFilter:
     """Which tickets: each field that is given narrows the choice; `unassigned` wants no agent.
 
-    Deleted ones are left out, unless they alone are asked for. `overdue_at` wants an open clock
-    that is overdue at that instant. Names are those of `values`, in any case of their letters.
+    What those who `left` have is without one. Deleted tickets are left out, unless they alone are
+    asked for. `overdue_at` wants an open clock that is overdue at that instant. Names are those of
+    `values`, in any case of their letters.
     """
 
     statuses: Sequence[str] = ()
@@ -76,6 +77,7 @@ class TicketFilter:
     requester: str | None = None
     assignee: str | None = None
     unassigned: bool = False
+    left: frozenset[str] = frozenset()
     deleted: bool = False
     escalated: bool = False
     overdue_at: datetime | None = None
@@ -260,7 +262,8 @@ def _conditions(filters: TicketFilter) -> list[ColumnElement[bool]]:
     if filters.assignee is not None:
         conditions.append(tickets.c.assignee == filters.assignee)
     if filters.unassigned:
-        conditions.append(tickets.c.assignee.is_(None))
+        held = tickets.c.assignee
+        conditions.append(or_(held.is_(None), held.in_(sorted(filters.left))))
     return conditions + list(_narrowed(filters))
 
 

@@ -21,6 +21,12 @@ def is_agent_of(work: Work, loaded: Loaded, person_id: str) -> bool:
     return person_id == loaded.row.assignee or person_id in work.directory.roster(department)
 
 
+def asks_colleagues(work: Work, loaded: Loaded, person_id: str) -> bool:
+    """Whether a person asked for this ticket, and would answer it had somebody else."""
+    department = work.configuration.department(loaded.row.department)
+    return person_id == loaded.row.requester and person_id in work.directory.roster(department)
+
+
 def is_agent_somewhere(work: Work, person_id: str) -> bool:
     """Whether a person is an agent, lead or manager of any department."""
     return bool(departments_of(work.configuration, work.directory, person_id))
@@ -42,6 +48,8 @@ def require_answerer(work: Work, loaded: Loaded, person_id: str) -> None:
     """Refuse everybody but the agents of the ticket's department and its assignee."""
     if not is_agent_of(work, loaded, person_id):
         row = loaded.row
+        if asks_colleagues(work, loaded, person_id):
+            raise UserFacingError(wording.refusals.your_own(row.number))
         raise UserFacingError(wording.refusals.not_their_agent(row.number, row.department))
 
 

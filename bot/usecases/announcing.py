@@ -125,7 +125,10 @@ def _post(
 def mentioned(
     work: Work, department_name: str | None, assignee: str | None, to: Iterable[str]
 ) -> tuple[str, ...]:
-    """The Slack ids of the people and user groups that ``to`` stands for; channels have none."""
+    """The Slack ids of the people and user groups that ``to`` stands for; channels have none.
+
+    The leads stand in for an assignee where nobody has the ticket, or who had it left.
+    """
     department = work.configuration.department(department_name)
     leads = department.leads if department else ()
     meant = {
@@ -133,11 +136,17 @@ def mentioned(
         "leads": leads,
         "managers": department.managers if department else (),
         "agents": department.agents if department else (),
-        "assignee": (assignee,) if assignee else leads,
+        "assignee": (assignee,) if assignee and not has_left(work, assignee) else leads,
     }
     names = [name for each in to for name in meant.get(each, (each,))]
     found = [_pinged(work.directory, name) for name in names]
     return tuple(dict.fromkeys(each for each in found if each is not None))
+
+
+def has_left(work: Work, person_id: str) -> bool:
+    """Whether somebody is known to have left, so that what they have is nobody's."""
+    person = work.directory.person(person_id)
+    return person is not None and person.is_deleted
 
 
 def _pinged(directory: Directory, name: str) -> str | None:

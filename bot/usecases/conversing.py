@@ -1,7 +1,8 @@
 """A conversation has two sides where the requester does not read the agents' thread.
 
 What is written on one side is said on the other, once, in its author's name; what is edited or
-deleted there is changed here. Notes stay in the card's thread: nothing of them comes here.
+deleted there is changed here. What agents answer is also said to who asked what was merged into
+the ticket. Notes stay in the card's thread: nothing of them comes here.
 """
 
 from collections.abc import Iterator
@@ -10,12 +11,13 @@ from typing import Final, Protocol
 
 from bot import wording
 from bot.errors import UserFacingError
+from bot.store import tickets
 from bot.store.people import Person
 from bot.store.tickets import TicketRow
 from bot.usecases import silence, threads
 from bot.usecases.confirming import is_reached, tell_of_absence
 from bot.usecases.desk import Work
-from bot.usecases.recording import Loaded, record
+from bot.usecases.recording import Loaded, load, record
 from bot.usecases.saying import card_now, channel_of, edit, post
 from bot.usecases.speaking import (
     Payload,
@@ -27,7 +29,7 @@ from bot.usecases.speaking import (
 from bot.usecases.threads import Thread
 from bot.usecases.views import TicketView
 from sla_core.instants import to_us
-from sla_core.tickets.events import Event, RequesterMessage
+from sla_core.tickets.events import Absorbed, AgentReply, Event, RequesterMessage
 
 LONGEST_EDIT: Final = 4000
 """Characters that a message of ours can be changed to; a new one holds ten times as many."""
@@ -94,6 +96,11 @@ def carry_on(work: Work, loaded: Loaded, view: TicketView, message: Written, eve
     for key, thread in _not_read_yet(work, row, message):
         payload = work.speech.relayed(work.directory.name_of(message.user_id), message.text)
         threads.say_in(work, thread, key, payload, number=row.number)
+    if isinstance(event, AgentReply):
+        payload = work.speech.relayed(work.directory.name_of(message.user_id), message.text)
+        for key, thread in _read_by_merged(work, row.number, source_of(message)):
+            if not _is_in(work, thread, message):
+                threads.say_in(work, thread, key, payload, number=row.number)
     if isinstance(event, RequesterMessage):
         _tell_agents(work, row, view, message)
         tell_of_absence(work, view, row, message.user_id)
@@ -118,6 +125,8 @@ def answer(work: Work, loaded: Loaded, author: Person, text: str, view: TicketVi
             else _direct_copy(row.number, f"event:{seq}")
         )
         threads.say_in(work, direct, key, payload, number=row.number)
+    for key, merged in _read_by_merged(work, row.number, f"event:{seq}"):
+        threads.say_in(work, merged, key, payload, number=row.number)
 
 
 def edited(work: Work, row: TicketRow, message: Written) -> None:
@@ -130,8 +139,10 @@ def edited(work: Work, row: TicketRow, message: Written) -> None:
         for copies in _copies(work, row.number, source_of(message)):
             _change(work, row.number, copies[-1], {"text": payload["text"]})
         return
-    said = {copies[0]: copies for copies in _copies(work, row.number, source_of(message))}
-    for key, thread in _not_read_yet(work, row, message):
+    source = source_of(message)
+    said = {copies[0]: copies for copies in _copies(work, row.number, source)}
+    elsewhere = _read_by_merged(work, row.number, source)
+    for key, thread in (*_not_read_yet(work, row, message), *elsewhere):
         if key in said:
             again = _again(key, len(said[key]))
             threads.say_in(work, thread, again, payload, number=row.number)
@@ -152,7 +163,8 @@ def source_of(message: Written) -> str:
 
 def _copies(work: Work, number: int, source: str) -> Iterator[list[str]]:
     """The keys of what was said of a message in each of its copies' threads, the newest last."""
-    for first in (relay_key(number, source), _direct_copy(number, source)):
+    merged = (key for key, _thread in _read_by_merged(work, number, source))
+    for first in (relay_key(number, source), _direct_copy(number, source), *merged):
         said: list[str] = []
         while channel_of(work, key := _again(first, len(said))) is not None:
             said.append(key)
@@ -185,6 +197,24 @@ def _not_read_yet(work: Work, row: TicketRow, message: Written) -> Iterator[tupl
         is_second = thread is not None and not _is_in(work, thread, message)
         key = _direct_copy(row.number, source) if is_second else relay_key(row.number, source)
         yield key, direct
+
+
+def _read_by_merged(work: Work, number: int, source: str) -> Iterator[tuple[str, Thread]]:
+    """Where the requesters of what was merged into a ticket read, with the keys of their copies."""
+    for each in _merged_into(work, number):
+        thread = threads.of_requester(work, each)
+        if thread is not None:
+            yield relay_key(number, f"{source}:{each.number}"), thread
+
+
+def _merged_into(work: Work, number: int) -> Iterator[TicketRow]:
+    """The tickets that went into a ticket, and those that went into them before."""
+    for event in load(work, number).events:
+        if isinstance(event, Absorbed) and event.from_ticket.isdecimal():
+            other = tickets.get(work.connection, work.workspace_id, int(event.from_ticket))
+            if other is not None:
+                yield other
+                yield from _merged_into(work, other.number)
 
 
 def _root_of(message: Written) -> str:

@@ -100,8 +100,8 @@ def glance(work: Work, person_id: str) -> Glance:
 def _agent(work: Work, person_id: str, names: Sequence[str]) -> AgentsGlance:
     here = work.connection, work.workspace_id
     mine = places(work, Queue(person_id, None, TO_SOLVE, wants_nobodys=False))
-    gone = frozenset(each.id for each in work.directory.everyone() if each.is_deleted)
-    free = places(work, Queue(None, tuple(names), TO_SOLVE, left=gone))
+    gone = work.directory.left()
+    free = places(work, Queue(None, tuple(names), TO_SOLVE, left=gone, not_asked_by=person_id))
     near = [each for each in free if _is_near(each)]
     queue, nearly_due = _standing(mine[:QUEUE]), _standing(near[:NEAR])
     decided = _decided_today(work, person_id)
@@ -147,7 +147,7 @@ def _watched(work: Work, person_id: str) -> tuple[DepartmentNow, ...]:
         return ()
     here = work.connection, work.workspace_id
     now = work.now.replace(microsecond=0)
-    counts = glances.departments(*here, names, TO_SOLVE, now)
+    counts = glances.departments(*here, names, TO_SOLVE, now, work.directory.left())
     led = led_departments(work, person_id)
     return tuple(
         DepartmentNow(

@@ -42,6 +42,10 @@ class Directory:
         """All who were ever seen, by id."""
         return tuple(self._people.values())
 
+    def left(self) -> frozenset[str]:
+        """The ids of who left, so that what they have is nobody's."""
+        return frozenset(each.id for each in self.everyone() if each.is_deleted)
+
     def is_staff(self, person_id: str) -> bool:
         """Whether somebody may answer: known, a full member, here, and human."""
         person = self._people.get(person_id)

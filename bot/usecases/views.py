@@ -62,6 +62,8 @@ class TicketView:
     is_escalated: bool = False
     fields: tuple[tuple[str, object], ...] = ()
     """The custom fields that have a value."""
+    merged_into: str | None = None
+    """The number of the ticket it went into."""
 
     @property
     def open_clocks(self) -> tuple[ClockView, ...]:
@@ -178,6 +180,7 @@ def ticket_view(row: TicketRow, replayed: Replayed) -> TicketView:
         clocks=tuple(clock_view(clock, replayed.at_s) for clock in in_order(replayed.clocks)),
         is_escalated=is_escalated(replayed),
         fields=tuple((name, value) for name, value in ticket.fields.items() if value is not None),
+        merged_into=ticket.merged_into,
     )
 
 

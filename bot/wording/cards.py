@@ -36,6 +36,11 @@ def in_short(number: int, subject: str, status: str) -> str:
     )
 
 
+def merged(status: str, into: str) -> str:
+    """The status of a ticket that went into another."""
+    return _("{status}: it went into #{into}").format(status=status, into=into)
+
+
 def moved(number: int, subject: str, department: str) -> str:
     """What a card says whose ticket is another department's now."""
     return _(

@@ -53,6 +53,13 @@ def no_agent_of(who: str, number: int, department: str | None) -> str:
     )
 
 
+def asked_it(who: str, number: int) -> str:
+    """That who asked cannot have the ticket as well."""
+    return _("{who} asked for ticket #{number}, so another agent answers it.").format(
+        who=who, number=number
+    )
+
+
 def no_person(name: str) -> str:
     """That nobody, or more than one, is called this."""
     return _(
@@ -118,7 +125,9 @@ def field_required(name: str) -> str:
 
 def field_number(name: str, text: str) -> str:
     """That a field holds numbers."""
-    return _("The field {name} holds a number, and `{text}` is none.").format(name=name, text=text)
+    return _("The field {name} holds a number of up to 16 digits, and `{text}` is none.").format(
+        name=name, text=text
+    )
 
 
 def field_choice(field: str, text: str, options: Iterable[str]) -> str:

@@ -48,6 +48,13 @@ def not_their_agent(number: int, department: str | None) -> str:
     )
 
 
+def your_own(number: int) -> str:
+    """That who asked does not answer."""
+    return _("You asked for ticket #{number} yourself, so another agent answers it.").format(
+        number=number
+    )
+
+
 def not_yours_to_read(number: int) -> str:
     """That a ticket is for others' eyes."""
     return _("Ticket #{number} is not yours to read.").format(number=number)

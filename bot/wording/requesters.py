@@ -117,7 +117,7 @@ def how_to_reopen() -> str:
 
 def reopened(number: int) -> str:
     """That a ticket is open again."""
-    return _("Ticket *#{number}* is open again, and the team has been told.").format(number=number)
+    return _("Ticket *#{number}* is open again.").format(number=number)
 
 
 def as_it_is(number: int, state: str) -> str:

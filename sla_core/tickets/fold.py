@@ -226,6 +226,7 @@ def _answered_while_away(ticket: Ticket, _: Event) -> Signals:
 def _merged(ticket: Ticket, event: Merged) -> Signals:
     _nothing_is_open(ticket)
     ticket.escalated = False
+    ticket.merged_into = event.into
     ticket.turn("closed", event.at_s)
     return (Signal.MERGED,)
 

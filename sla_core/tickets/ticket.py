@@ -43,6 +43,7 @@ class Ticket:
     message_reopened: bool = False
     wrote_while_away: bool = False
     escalated: bool = False
+    merged_into: str | None = None
     replied_at_s: int | None = None
     replies: int = 0
     reopens: int = 0

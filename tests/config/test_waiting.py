@@ -64,3 +64,12 @@ def test_alerts_that_reach_nobody_are_named():
         f"sla.yml:6: departments.Billing: alerts go to managers, {nobody}",
         f"sla.yml:6: departments.Billing: alerts go to agents, {nobody}",
     ]
+
+
+def test_a_channel_where_notes_would_be_overheard_is_named():
+    file = DEAF.replace('["#support"]', '["#support", billing]')
+    said = [str(each) for each in read(file, "sla.yml", 0).warnings]
+    assert (
+        "sla.yml:7: departments.Billing.alert_channel: #billing is an intake channel of Support: "
+        "who asks there can read the notes of agents; give the cards their own channel"
+    ) in said

@@ -100,6 +100,16 @@ def test_a_user_group_and_another_channel_hear_of_it(house):
     assert way["url"].endswith(f"/{ALERTS}/p{card['ts'].replace('.', '')}")
 
 
+def test_the_leads_hear_what_an_assignee_who_left_cannot(house):
+    burns(house)
+    house.member("ana").asks(SUPPORT, "/ticket claim 1")
+    house.slack.post("user", id="U0ANA", deleted=True)
+    house.move(minutes=46)
+    warning = text_of(house.posted(FIRST_WARNING))
+    assert ("<@U0LEA>" in warning, "<@U0ANA>" in warning) == (True, False)
+    assert "Printer burns" in text_of(house.member("ben").asks(SUPPORT, "/ticket list unassigned"))
+
+
 def test_an_alarm_whose_channel_is_archived_goes_to_the_lead_and_nothing_is_lost(house):
     burns(house)
     house.settle()

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from bot.store import audit
 from tests.house.marks import tries
-from tests.house.reading import text_of
+from tests.house.reading import actions_in, text_of
 
-SUPPORT, ALERTS, BILLING_ALERTS = "C0SUPPORT", "C0SLAALERTS", "C0BILLALERTS"
+SUPPORT, ALERTS = "C0SUPPORT", "C0SLAALERTS"
+BILLING, BILLING_ALERTS = "C0BILLING", "C0BILLALERTS"
 
 
 def request(house, text="Printer burns #URGENT", who="carla"):
@@ -241,7 +242,49 @@ def test_two_tickets_become_one_and_both_threads_belong_to_it(house):
     assert house.timeline(1)[-1] == "requester_message"
     assert house.timeline(2)[-1] == "merged"
     assert "go on there" in asked(house, "/ticket reopen 2")
+    house.move(seconds=10)
+    assert "Closed: it went into #1" in text_of(house.posted("card:2"))
+    assert actions_in(house.posted("card:2")) == ["ticket_why"]
     assert first != second
+
+
+def test_who_asked_what_was_merged_reads_the_answers_too(house):
+    first, second = request(house), request(house, "The same, again", who="noah")
+    asked(house, "/ticket merge 2 into 1")
+    ana = house.member("ana")
+    said = ana.says(SUPPORT, "Pull the plg", first)
+    asked(house, "/ticket reply 1 A new one is on its way")
+    read = [each for each in house.thread(SUPPORT, second, as_="noah") if "together" not in each]
+    assert read[-2:] == ["Pull the plg", "A new one is on its way"]
+    house.member("carla").says(SUPPORT, "For my eyes", first)
+    ana.says(SUPPORT, "From here, once", second)
+    ana.edits(SUPPORT, said, "Pull the plug")
+    house.move(seconds=10)
+    read = house.thread(SUPPORT, second, as_="noah")
+    assert (read.count("Pull the plug"), read.count("From here, once")) == (1, 1)
+    assert "For my eyes" not in read
+    assert house.thread(SUPPORT, first).count("From here, once") == 1
+
+
+def test_what_agents_ask_themselves_waits_for_others(house):
+    ana, ben = house.member("ana"), house.member("ben")
+    since = house.mark()
+    ana.sends(SUPPORT, "/ticket new My laptop")
+    form = ana.form(since, "the form of a ticket")
+    ana.submits(form["id"], {"department": {"value": "Support"}})
+    assert "My laptop" not in asked(house, "/ticket next")
+    assert "My laptop" in text_of(ben.asks(SUPPORT, "/ticket next"))
+    assert "so another agent answers it" in asked(house, "/ticket claim 1")
+    assert "so another agent answers it" in asked(house, "/ticket assign 1 @ana", "ben")
+
+
+def test_another_departments_agent_reads_a_ticket_without_what_only_its_own_can_do(house):
+    request(house)
+    dan, ana = house.member("dan"), house.member("ana")
+    shown = dan.asks(BILLING, "/ticket show 1")
+    assert "Printer burns" in text_of(shown)
+    assert not {"ticket_claim", "ticket_reply"} & set(actions_in(shown.body))
+    assert "ticket_claim" in actions_in(ana.asks(SUPPORT, "/ticket show 1").body)
 
 
 @tries("command:/ticket dept")

@@ -1,6 +1,7 @@
 """Everything one can type and press, through the sandbox that is as strict as Slack.
 
-The bot runs as a process of its own; the sandbox's log is the judge.
+The bot runs as a process of its own and holds a socket, as most do; by HTTP the house of
+`tests/house` does the same. The sandbox's log is the judge.
 """
 
 import json
@@ -18,9 +19,9 @@ from tests.slack.test_manifest import methods_called
 SUPPORT, ALERTS = "C0SUPPORT", "C0SLAALERTS"
 
 
-@pytest.fixture(params=[False, True], ids=["socket-mode", "http"])
-def pair(request, tmp_path: Path):
-    with Pair(tmp_path, PROMISES, is_http=request.param) as started:
+@pytest.fixture
+def pair(tmp_path: Path):
+    with Pair(tmp_path, PROMISES) as started:
         yield started
 
 

@@ -132,7 +132,7 @@ def test_an_edit_changes_the_copy_and_a_deletion_marks_it(asked):
     comes_to_stand(asked, f"relay:1:DCARLA:{ts}", "CSUPPORT", "1772438400.000950")
     now = Message("DCARLA", ts, DIRECT, "UCARLA", "It smokes only", asked.clock.now())
     with asked.desk.work() as work:
-        conversing.edited(work, 1, now)
+        conversing.edited(work, load(work, 1).row, now)
     [edit] = [row for row in rows(asked) if row.method == "chat.update" and "relay" in row.key]
     assert edit.target_key == f"relay:1:DCARLA:{ts}"
     assert edit.payload["text"] == "Carla says: It smokes only"
@@ -147,7 +147,7 @@ def test_an_edit_of_what_was_never_passed_on_says_nothing(asked):
     before = asked.keys()
     with asked.desk.work() as work:
         edited = Message("CSUPPORT", ts, ROOT, "UCARLA", "I was", asked.clock.now())
-        conversing.edited(work, 1, edited)
+        conversing.edited(work, load(work, 1).row, edited)
     assert asked.keys() == before
 
 

@@ -11,7 +11,7 @@ from bot.store.user_groups import UserGroup
 from bot.usecases import direct
 from bot.usecases.inbound import Message, message_posted
 from bot.usecases.people import Directory
-from bot.usecases.subjects import first_line, says_something
+from bot.usecases.subjects import first_line, says_something, shows_something
 from bot.usecases.tickets import close, merge, note
 from sla_core.configuration import Department
 from tests.usecases.conftest import person
@@ -105,10 +105,21 @@ def test_a_message_to_a_closed_ticket_that_another_went_into_opens_one_too(team)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "  \n", ":wave:", ":+1::skin-tone-3: 🎉", "👩‍👧 ❤️", "\u200d\ufe0f"]
+    "text",
+    ["", "  \n", ":wave:", ":+1::skin-tone-3: 🎉", "👩‍👧 ❤️", "\u200d\ufe0f", "* *", "```\n```"],
 )
-def test_emoji_and_blanks_say_nothing(text):
+def test_emoji_blanks_and_formatting_say_nothing(text):
     assert not says_something(text)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\u200b\u3164", "\u2800", "_ *~* `>", "\ufe0f"])
+def test_blanks_and_formatting_show_nothing(text):
+    assert not shows_something(text)
+
+
+@pytest.mark.parametrize("text", ["🎉", ":wave:", "-", "*a*", "שלום", "\u202ea"])
+def test_all_else_shows_something(text):
+    assert shows_something(text)
 
 
 @pytest.mark.parametrize("text", ["?", "a", "10:30:15", "שלום", "[smoke.png]", "42", "::"])

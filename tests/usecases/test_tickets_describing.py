@@ -97,6 +97,7 @@ def test_a_field_is_read_as_it_is_declared_and_else_as_text(name, text, found):
         ("plan", "golden", "Did you mean gold"),
         ("seats", "many", "holds a number"),
         ("seats", "nan", "holds a number"),
+        ("seats", "1e99999", "holds a number"),
         ("room", " ", "is needed"),
         ("", "x", "name=value"),
         ("x" * 99, "x", "up to 80 characters"),

@@ -37,7 +37,7 @@ def card(ticket: TicketView, names: Names, domain: str | None) -> Payload:
         *_rows(ticket),
         context(wording.tickets.as_of(moment(ticket.now))),
     ]
-    subject, status = escaped(ticket.subject, SUBJECT), words.status(ticket.status)
+    subject, status = escaped(ticket.subject, SUBJECT), status_line(ticket)
     return message(wording.cards.in_short(ticket.number, subject, status), blocks)
 
 
@@ -97,8 +97,8 @@ def clock_line(clock: ClockView) -> str:
 def buttons(ticket: TicketView, *more: Block) -> list[Block]:
     """The row of what is done most with a ticket as it stands; none if that is nothing."""
     number = str(ticket.number)
-    if ticket.status in AWAY:
-        offered = []
+    if ticket.status in AWAY or ticket.merged_into is not None:
+        offered: list[Block] = []
     elif ticket.status in SETTLED:
         offered = [button(ids.REOPEN, wording.tickets.reopen(), number)]
     else:
@@ -134,6 +134,8 @@ def _rows(ticket: TicketView) -> list[Block]:
     why = button(ids.WHY, wording.cards.why(), number)
     if ticket.status in AWAY:
         return []
+    if ticket.merged_into is not None:
+        return [actions(why)]
     if ticket.status in SETTLED:
         return [actions(button(ids.REOPEN, wording.tickets.reopen(), number), note, why)]
     waits = {
@@ -156,6 +158,13 @@ def _rows(ticket: TicketView) -> list[Block]:
     return [actions(*row), actions(*hold, *pushes(ticket))]
 
 
+def status_line(ticket: TicketView) -> str:
+    """The status in words, and where it went if it went into another."""
+    status = words.status(ticket.status)
+    into = ticket.merged_into
+    return status if into is None else wording.cards.merged(status, into)
+
+
 def open_thread(ticket: TicketView, domain: str | None) -> list[Block]:
     """The button that leads to the conversation, where there is one."""
     url = thread_url(ticket, domain)
@@ -172,7 +181,7 @@ def _facts(ticket: TicketView, names: Names) -> list[str]:
             ticket.level, wording.clocks.chosen_by(ticket.level_chosen_by)
         ),
         "priority": words.priority(ticket.priority),
-        "status": words.status(ticket.status),
+        "status": status_line(ticket),
         "tags": ", ".join(ticket.tags) or words.none(),
     }
     called = words.choices(wording.tickets.FACTS)

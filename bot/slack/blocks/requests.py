@@ -50,11 +50,10 @@ def request_in_full(request: Request, names: Names, domain: str | None) -> Paylo
 
 def _line(request: Request, names: Names, domain: str | None) -> str:
     who = None if request.assignee is None else escaped(names.of(request.assignee), FACT)
-    facts = [
-        wording.requesters.status(request.status),
-        wording.requesters.who_has_it(who),
-        *_promise(request),
-    ]
+    has_it = (
+        [] if who is None and request.status in SETTLED else [wording.requesters.who_has_it(who)]
+    )
+    facts = [wording.requesters.status(request.status), *has_it, *_promise(request)]
     return f"*{_titled(request, domain)}*\n{' · '.join(facts)}"
 
 

@@ -11,7 +11,6 @@ from bot.slack.commands.call import Call, Form
 from bot.slack.parsing import filters
 from bot.usecases import listing as lists
 from bot.usecases import queue, tickets
-from bot.usecases.access import is_admin, is_agent_somewhere
 
 LIST_WORDS: Final = {name: name for name in ("mine", "unassigned", "overdue", "escalated")}
 LIST_KEYS: Final = {
@@ -66,9 +65,8 @@ def list_page(call: Call, page: int) -> Payload:
 
 
 def show(call: Call) -> Payload:
-    """A ticket in full; what agents can do with it, for agents."""
+    """A ticket in full; what its agents can do with it, for them."""
     meant = call.ticket("show")
     view = tickets.show(call.work, meant.number, call.user_id)
-    is_staff = is_agent_somewhere(call.work, call.user_id) or is_admin(call.work, call.user_id)
-    is_agent = is_staff and view.requester != call.user_id
+    is_agent = tickets.is_workable(call.work, meant.number, call.user_id)
     return ticket_in_full(view, call.names, call.domain, is_agent=is_agent)

@@ -5,8 +5,20 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot import wording
-from bot.slack.blocks.marks import Payload, context, escape, joined, message, section, sentence
-from bot.slack.commands.call import Call, Command, may
+from bot.slack.blocks import actions as ids
+from bot.slack.blocks.marks import (
+    Block,
+    Payload,
+    actions,
+    context,
+    escape,
+    joined,
+    message,
+    section,
+    sentence,
+)
+from bot.slack.blocks.offers import form_button
+from bot.slack.commands.call import AGENTS, Call, Command, may
 from bot.slack.commands.sla import SLA
 from bot.slack.commands.ticket import TICKET
 from bot.suggesting import nearest
@@ -20,7 +32,7 @@ TABLES: Final[Mapping[str, Table]] = {"/ticket": TICKET, "/sla": SLA}
 class Meant:
     """The command a text means and what stands behind it; no command: `unknown` is its word.
 
-    `about` names the tables that help would show.
+    `rest` is then all that was written. `about` names the tables that help would show.
     """
 
     slash: str
@@ -38,7 +50,7 @@ def meant(slash: str, text: str) -> Meant:
         for command in TABLES[slash]:
             if len(words) >= length and command.words == wanted:
                 return Meant(slash, command, _behind(text, length), about=(slash,))
-    return Meant(slash, None, unknown=words[0] if words else "", about=(slash,))
+    return Meant(slash, None, text, unknown=words[0] if words else "", about=(slash,))
 
 
 def meant_by_mention(text: str) -> Meant:
@@ -64,7 +76,14 @@ def answered(call: Call, asked: Meant) -> Payload:
         return help_for(call, asked.about)
     said = wording.commands.unknown(asked.slash, call.plain(asked.unknown), _likely(asked))
     shown = help_for(call, [asked.slash])
-    return message(sentence(said), [section(sentence(said)), *shown["blocks"]])
+    offer = [] if may(AGENTS, call.work, call.user_id) else [_ticket_offer(call, asked)]
+    return message(sentence(said), [section(sentence(said)), *offer, *shown["blocks"]])
+
+
+def _ticket_offer(call: Call, asked: Meant) -> Block:
+    """Who only wants help has no command in mind: what they wrote goes into the form."""
+    label, typed = wording.forms.ticket_title(), call.plain(asked.rest)
+    return actions(form_button(label, ids.TICKET_FORM, typed))
 
 
 def _asked_about(asked: Meant) -> Meant:

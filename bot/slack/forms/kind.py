@@ -33,7 +33,7 @@ class Submitted:
     at: datetime
 
     def text(self, field: str) -> str:
-        """What was written into a field, without the blanks around it; empty where nothing shows."""
+        """What was written into a field, without blanks around it; empty where nothing shows."""
         written = self.values.get(field)
         is_text = isinstance(written, str) and shows_something(written)
         return str(written).strip() if is_text else ""

@@ -16,7 +16,7 @@ from bot.usecases.tickets.describing import (
     set_level,
     set_priority,
 )
-from bot.usecases.tickets.finding import find_in_thread, heir_of, show
+from bot.usecases.tickets.finding import find_in_thread, heir_of, is_workable, show
 from bot.usecases.tickets.merging import merge
 from bot.usecases.tickets.turning import (
     close,
@@ -39,6 +39,7 @@ __all__ = [
     "find_in_thread",
     "heir_of",
     "hold",
+    "is_workable",
     "merge",
     "no_reply",
     "note",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.usecases.access import is_agent_of
+from bot.usecases.access import asks_colleagues, is_agent_of
 from bot.usecases.desk import Work
 from bot.usecases.languages import language_of
 from bot.usecases.people import departments_of
@@ -68,6 +68,8 @@ def check_assignee(work: Work, loaded: Loaded, to: str, named: str | None = None
     row, person, who = loaded.row, work.directory.person(to), named or f"<@{to}>"
     if person is not None and person.is_deleted:
         raise UserFacingError(wording.objections.has_left(who))
+    if asks_colleagues(work, loaded, to):
+        raise UserFacingError(wording.objections.asked_it(who, row.number))
     anywhere = row.department is None and bool(
         departments_of(work.configuration, work.directory, to)
     )

@@ -11,6 +11,8 @@ Declared = Mapping[str, Mapping[str, object]]
 
 LONGEST_NAME: Final = 80
 LONGEST_VALUE: Final = 500
+MOST_DIGITS: Final = 15
+"""Of a number before its point: more are not counted exactly everywhere."""
 
 
 def read_field(declared: Declared, name: str, text: str) -> tuple[str, object]:
@@ -39,7 +41,7 @@ def _number(name: str, written: str, field: Mapping[str, object]) -> object:
         found = Decimal(written.replace(",", "."))
     except InvalidOperation:
         raise UserFacingError(wording.objections.field_number(name, written)) from None
-    if not found.is_finite():
+    if not found.is_finite() or found.adjusted() > MOST_DIGITS:
         raise UserFacingError(wording.objections.field_number(name, written))
     return int(found) if found == found.to_integral_value() else float(found)
 

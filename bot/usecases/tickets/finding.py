@@ -1,7 +1,7 @@
 """Which ticket is meant, and what it shows."""
 
 from bot.store import outbox, tickets
-from bot.usecases.access import require_reader
+from bot.usecases.access import is_admin, is_agent_of, require_reader
 from bot.usecases.desk import Work
 from bot.usecases.recording import load
 from bot.usecases.tickets.allowed import merged_into
@@ -13,6 +13,13 @@ def show(work: Work, number: int, by: str) -> TicketView:
     loaded = load(work, number)
     require_reader(work, loaded, by)
     return loaded.view(work)
+
+
+def is_workable(work: Work, number: int, by: str) -> bool:
+    """Whether a person may work on a ticket that somebody else asked for."""
+    loaded = load(work, number)
+    is_own = loaded.row.requester == by
+    return not is_own and (is_agent_of(work, loaded, by) or is_admin(work, by))
 
 
 def find_in_thread(work: Work, channel_id: str, thread_ts: str) -> int | None:

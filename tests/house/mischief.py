@@ -1,4 +1,4 @@
-"""What somebody does who wants to break things: forged values, other workspaces, live mentions."""
+"""What clumsy and malicious people do: requests, forged values, other workspaces, mentions."""
 
 import json
 import re
@@ -9,10 +9,39 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from bot.demo.team import secrets
+from bot.store import events
 from sandbox.blocks import find_element
 from sandbox.delivery.http import sign
 
 Json = dict[str, Any]
+
+SUPPORT, BILLING, ALERTS = "C0SUPPORT", "C0BILLING", "C0SLAALERTS"
+EVIL = (
+    "<!channel> <!here|here> <!everyone> <!subteam^S0SUPPORT> <@U0ANA> @here @channel "
+    "<https://evil.example|click> `*_~ ``` &lt;!channel&gt;"
+)
+HUGE = "9" * 1900
+RUBBISH = (
+    "",
+    "-1",
+    "0",
+    "99",
+    HUGE,
+    "9" * 30,
+    "#2",
+    "<#C1|2>",
+    "2\n1",
+    "null",
+    "{",
+    "[" * 1900,
+    '{"form": "ticket_note", "text": "", "number": 1e999}',
+    '{"form": "nope", "text": [], "number": {}}',
+    f"2 first_reply {HUGE}",
+    f"2 first_reply {HUGE} 15",
+    "2 first_reply 1 -15",
+    f"2 first_reply 1 {HUGE}",
+)
+"""Values that buttons and forms never carry. What is of #2 is of another department than theirs."""
 
 _PLAIN: Final = "plain_text"
 _LIVE: Final = re.compile(r"<!(?:channel|here|everyone|subteam)[^>]*>")
@@ -53,9 +82,9 @@ def _sent(house, body, kind):
     data = body.encode()
     headers = {**sign(secrets().signing_secret, data), "Content-Type": f"application/{kind}"}
     address = house.world.deliveries.http._url
-    request = urllib.request.Request(address, data=data, headers=headers)
+    request = urllib.request.Request(address, data=data, headers=headers)  # noqa: S310 our own
     try:
-        with urllib.request.urlopen(request, timeout=5) as response:
+        with urllib.request.urlopen(request, timeout=5) as response:  # noqa: S310 our own
             return response.status
     except urllib.error.HTTPError as refused:
         return refused.code
@@ -84,4 +113,60 @@ def _marked(node: Any) -> Iterator[str]:
 def alive(entries) -> list[str]:
     """What pings many, or leads out of Slack, in anything that the bot told Slack."""
     texts = (text for _, text in said_by_the_bot(entries))
-    return [found for text in texts for found in (*_LIVE.findall(text), *_STRANGE_LINK.findall(text))]
+    return [
+        found for text in texts for found in (*_LIVE.findall(text), *_STRANGE_LINK.findall(text))
+    ]
+
+
+# --- people at work ----------------------------------------------------------------------------
+
+
+def asks_for_help(house, text="Printer burns #URGENT", who="carla"):
+    """A request in Support; the ts of its thread."""
+    ts = house.member(who).says(SUPPORT, text)
+    house.settle()
+    return ts
+
+
+def in_billing(house):
+    """Ticket 2, of Billing, which nobody of Support may touch."""
+    house.member("noah").says(BILLING, "Wrong amount")
+    house.settle()
+
+
+def only_for(member, channel, thread_ts=None):
+    """The newest message there that this member alone sees."""
+    shown = member.reads(channel, thread_ts)
+    return next(each for each in reversed(shown) if each["is_ephemeral"])
+
+
+def timelines(house, *numbers):
+    """What happened to tickets, to be compared with later."""
+    return [house.timeline(number) for number in numbers]
+
+
+def filled(**values):
+    """What is filled into a form."""
+    return {name: {"value": value} for name, value in values.items()}
+
+
+def form_of(house, member, line):
+    """The form that a command opens."""
+    since = house.mark()
+    member.sends(ALERTS if member.id in ("U0ANA", "U0BEN", "U0LEA") else SUPPORT, line)
+    return member.form(since, f"the form of {line}")
+
+
+def texts_of(house, number):
+    """What the events of a ticket say, as it is kept."""
+    house.settle()
+    with house.desk.look() as work:
+        kept = events.of(work.connection, work.workspace_id, number)
+    return [each.body.get("text") for each in kept]
+
+
+def breached(house):
+    """Ticket 1 misses its first reply; its alert."""
+    asks_for_help(house)
+    house.move(minutes=62)
+    return house.posted(next(key for key in house.keys("alarm:1:") if "breach" in key))
