@@ -46,9 +46,9 @@ from bot.store import workspaces
 from bot.store.engine import Database
 from bot.store.lock import sweeping
 from bot.store.workspaces import Workspace
-from bot.usecases.configuring import apply_to_empty
 from bot.usecases.desk import Desk
-from bot.usecases.renewing import renew_calendars
+from bot.usecases.promises.configuring import apply_to_empty
+from bot.usecases.promises.renewing import renew_calendars
 from bot.usecases.sweeping import sweep
 
 log = structlog.get_logger(__name__)

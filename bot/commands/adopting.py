@@ -17,9 +17,9 @@ from bot.slack.old_threads import old_threads
 from bot.slack.speech import speech_for
 from bot.store import workspaces
 from bot.tabular import Format, Kind, attribute, write
-from bot.usecases.adopting import OldThread, adopt, shown, waits
 from bot.usecases.desk import Desk, Work
-from bot.usecases.intake import intake_department
+from bot.usecases.intake.adopting import OldThread, adopt, shown, waits
+from bot.usecases.intake.channels import intake_department
 from sla_core.configuration import Department
 
 COLUMNS: Final = [

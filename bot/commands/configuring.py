@@ -29,14 +29,14 @@ from bot.errors import UserFacingError
 from bot.store import channels, people
 from bot.suggesting import advice
 from bot.tabular import Format, Kind, attribute, write
-from bot.usecases.configuring import (
+from bot.usecases.desk import Desk, Work
+from bot.usecases.promises.configuring import (
     apply_configuration,
     impact_of,
     lines_of,
     require_unchanged,
 )
-from bot.usecases.desk import Desk, Work
-from bot.usecases.moving import Impact
+from bot.usecases.promises.moving import Impact
 from sla_core.configuration import Configuration
 from sla_core.instants import to_s
 

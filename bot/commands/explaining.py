@@ -13,7 +13,7 @@ from bot.errors import UserFacingError
 from bot.explanation import Told, exact
 from bot.explanation_record import record
 from bot.tabular import Format, Kind, attribute, printable, write
-from bot.usecases.explaining import explained
+from bot.usecases.reports.explaining import explained
 from bot.usecases.views import ExplainedClock
 from sla_core.why import Span, folded
 

@@ -14,7 +14,7 @@ from bot.errors import UserFacingError
 from bot.report_columns import LOG_COLUMNS, compliance_columns
 from bot.suggesting import advice
 from bot.tabular import Column, Format, chosen, ordered, write
-from bot.usecases.reporting import load_rows
+from bot.usecases.reports.reporting import load_rows
 from sla_core.reports.compliance import GROUPINGS, compliance
 from sla_core.reports.log import LogRow
 from sla_core.reports.selection import Selection

@@ -10,12 +10,12 @@ from typing import Final
 
 import structlog
 
-from bot.usecases.closing_time import say_closing_time
+from bot.usecases.alerts.closing_time import say_closing_time
+from bot.usecases.app_home.home import show_what_changed
 from bot.usecases.desk import Desk
-from bot.usecases.digesting import send_digests
-from bot.usecases.following_up import remind
-from bot.usecases.home import show_what_changed
-from bot.usecases.noticing import notice_misses, remind_leads
+from bot.usecases.reports.digesting import send_digests
+from bot.usecases.reviews.following_up import remind
+from bot.usecases.reviews.noticing import notice_misses, remind_leads
 
 log = structlog.get_logger(__name__)
 

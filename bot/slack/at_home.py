@@ -7,7 +7,7 @@ import structlog
 from bot.slack.arrivals import HOME
 from bot.slack.blocks.marks import Payload
 from bot.store.inbox import InboxRow
-from bot.usecases import home
+from bot.usecases.app_home import home
 from bot.usecases.desk import Desk, Work
 
 log = structlog.get_logger(__name__)

@@ -19,7 +19,7 @@ from bot.slack.deps import SlackDeps
 from bot.slack.listeners.events import keep_message
 from bot.store import inbox, tickets
 from bot.store.tickets import TicketFilter, TicketRow
-from bot.usecases import threads
+from bot.usecases.conversations import threads
 from bot.usecases.desk import Desk, Work
 
 Json = Mapping[str, Any]

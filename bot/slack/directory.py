@@ -16,8 +16,8 @@ from bot.store import channels, people, user_groups
 from bot.store.channels import Channel
 from bot.store.people import Person
 from bot.store.user_groups import UserGroup
+from bot.usecases.alerts.reaching import named_channels, say_out_of_reach
 from bot.usecases.desk import Desk, Work
-from bot.usecases.reaching import named_channels, say_out_of_reach
 
 Json = Mapping[str, Any]
 log = structlog.get_logger(__name__)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.slack.parsing import Naming, plain_text
-from bot.usecases.inbound import Message
+from bot.usecases.intake.inbound import Message
 from sla_core.instants import MICROSECONDS, from_us
 
 Json = Mapping[str, Any]

@@ -34,14 +34,15 @@ from bot.slack.listeners.people import is_of_a_person
 from bot.slack.reading import read_message
 from bot.store import inbox
 from bot.store.inbox import InboxRow
-from bot.usecases import reacting, tickets
-from bot.usecases.correcting import Correction, corrected
+from bot.usecases import tickets
+from bot.usecases.app_home.home import look_again
+from bot.usecases.conversations.places import find
 from bot.usecases.desk import Desk, Work
-from bot.usecases.home import look_again
-from bot.usecases.inbound import Message, message_posted
+from bot.usecases.intake import reacting
+from bot.usecases.intake.correcting import Correction, corrected
+from bot.usecases.intake.inbound import Message, message_posted
+from bot.usecases.intake.reacting import Reaction
 from bot.usecases.languages import addressing, language_at
-from bot.usecases.places import find
-from bot.usecases.reacting import Reaction
 from bot.wording.language import Sentence, speaking
 
 Json = Mapping[str, Any]

@@ -10,9 +10,9 @@ from bot.slack.asking import pages
 from bot.slack.directory import is_known, learn_person, names_of
 from bot.slack.heard import kept_of, message_of
 from bot.slack.listeners.people import is_of_a_person
-from bot.usecases.adopting import OldThread
 from bot.usecases.desk import Desk
-from bot.usecases.inbound import Message
+from bot.usecases.intake.adopting import OldThread
+from bot.usecases.intake.inbound import Message
 
 Json = Mapping[str, Any]
 

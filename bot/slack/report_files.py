@@ -21,8 +21,9 @@ from bot.store import jobs, outbox
 from bot.store.jobs import JobRun
 from bot.store.outbox import Place
 from bot.tabular import Format, write
+from bot.usecases.conversations.told import DigestTold
 from bot.usecases.desk import Desk, Work
-from bot.usecases.digesting import (
+from bot.usecases.reports.digesting import (
     Due,
     Enclosed,
     digest_of,
@@ -30,7 +31,6 @@ from bot.usecases.digesting import (
     enclosed_in,
     language_for,
 )
-from bot.usecases.told import DigestTold
 from bot.wording.language import speaking
 
 log = structlog.get_logger(__name__)

@@ -20,8 +20,8 @@ from bot.slack.telling import SlackTelling
 from bot.store.engine import Database
 from bot.store.outbox import Place
 from bot.store.people import Person
-from bot.usecases.at_home import Home
-from bot.usecases.told import Told
+from bot.usecases.app_home.at_home import Home
+from bot.usecases.conversations.told import Told
 from bot.usecases.views import AlertView, ClosingView, TicketView
 from bot.wording.language import speaking
 from bot.wording.times import read_by_many

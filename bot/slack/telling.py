@@ -9,7 +9,7 @@ from bot import wording
 from bot.slack.blocks import solved
 from bot.slack.blocks.card import SUBJECT
 from bot.slack.blocks.marks import Payload, escaped, message
-from bot.usecases.telling import answer_by
+from bot.usecases.conversations.telling import answer_by
 from bot.usecases.views import TicketView
 from bot.wording.language import speaking
 from bot.wording.times import moment, read_by

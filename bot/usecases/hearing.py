@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.store import inbox
 from bot.store.tickets import TicketRow
-from bot.usecases import threads
+from bot.usecases.conversations import threads
 from bot.usecases.desk import Work
 
 LONGEST_HELD_UP: Final = timedelta(minutes=1)

@@ -10,8 +10,8 @@ from bot.store import alarms, clocks, outbox, tickets
 from bot.store.alarms import AlarmRow
 from bot.store.clocks import ClockRow
 from bot.store.tickets import TicketRow
-from bot.usecases import misses
 from bot.usecases.desk import Work
+from bot.usecases.reviews import misses
 from bot.usecases.speaking import alarm_prefix, breach_prefixes
 from bot.usecases.views import instant
 from sla_core.alarms import is_escalated, next_point

@@ -15,10 +15,12 @@ from bot.store import alarms, events, tickets
 from bot.store.alarms import AlarmRow, ClockName
 from bot.store.events import StoredEvent
 from bot.store.tickets import TicketRow
-from bot.usecases import projecting, ruling, silence, solving
-from bot.usecases.announcing import announce
-from bot.usecases.cards import edit_card, move_card
+from bot.usecases import projecting
+from bot.usecases.alerts.announcing import announce
+from bot.usecases.alerts.cards import edit_card, move_card
+from bot.usecases.conversations import silence, solving
 from bot.usecases.desk import Work
+from bot.usecases.promises import ruling
 from bot.usecases.views import TicketView, ticket_view
 from sla_core.alarms import armed_from
 from sla_core.clocks.clock import Clock

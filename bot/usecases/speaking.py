@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 from bot.store.outbox import Place
 from bot.store.people import Person
-from bot.usecases.at_home import Home
-from bot.usecases.telling import Telling
-from bot.usecases.told import Told
+from bot.usecases.app_home.at_home import Home
+from bot.usecases.conversations.telling import Telling
+from bot.usecases.conversations.told import Told
 from bot.usecases.views import AlertView, ClosingView, TicketView
 
 Payload = dict[str, Any]

@@ -8,9 +8,9 @@ import pytest
 from bot.cli import run
 from bot.config.history import HistoryReader
 from bot.slack.speech import SlackSpeech
-from bot.usecases.configuring import apply_configuration
 from bot.usecases.desk import Desk
-from bot.usecases.opening import NewTicket, open_ticket
+from bot.usecases.intake.opening import NewTicket, open_ticket
+from bot.usecases.promises.configuring import apply_configuration
 from bot.usecases.recording import load, record
 from sla_core.instants import to_us
 from sla_core.tickets.events import AgentReply, StatusSet

@@ -9,10 +9,10 @@ from bot.commands.impacts import becoming, what_becomes
 from bot.config.history import HistoryReader
 from bot.slack.speech import SlackSpeech
 from bot.store import clocks, configuration
-from bot.usecases.configuring import apply_configuration
 from bot.usecases.desk import Desk
-from bot.usecases.moving import Impact
-from bot.usecases.opening import NewTicket, open_ticket
+from bot.usecases.intake.opening import NewTicket, open_ticket
+from bot.usecases.promises.configuring import apply_configuration
+from bot.usecases.promises.moving import Impact
 from bot.usecases.recording import load, record
 from sla_core.instants import to_us
 from sla_core.preview import Change, Standing

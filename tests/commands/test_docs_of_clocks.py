@@ -9,9 +9,9 @@ import pytest
 
 from bot.config.history import HistoryReader
 from bot.slack.speech import SlackSpeech
-from bot.usecases.configuring import apply_configuration
 from bot.usecases.desk import Desk
-from bot.usecases.opening import NewTicket, open_ticket
+from bot.usecases.intake.opening import NewTicket, open_ticket
+from bot.usecases.promises.configuring import apply_configuration
 from bot.usecases.recording import load, record
 from sla_core.tickets.mapping import event_from
 from tests.config.files import read_text

@@ -7,7 +7,7 @@ import re
 from bot.config.history import HistoryReader
 from bot.slack.speech import SlackSpeech
 from bot.usecases.desk import Desk
-from bot.usecases.opening import NewTicket, open_ticket
+from bot.usecases.intake.opening import NewTicket, open_ticket
 from tests.commands.conftest import MONDAY
 from tests.conftest import FakeClock
 

@@ -9,10 +9,10 @@ import pytest
 from bot.config.document import read
 from bot.slack.blocks import actions as ids
 from bot.store import clocks, outbox, tickets
-from bot.usecases import explaining
 from bot.usecases import tickets as doing
-from bot.usecases.configuring import apply_configuration
-from bot.usecases.inbound import Message, message_posted
+from bot.usecases.intake.inbound import Message, message_posted
+from bot.usecases.promises.configuring import apply_configuration
+from bot.usecases.reports import explaining
 from bot.usecases.sweeping import sweep
 from tests.defects.naming import defect
 from tests.slack.fakes import text_of

@@ -20,7 +20,7 @@ from bot.slack.app import SlackDeps, build_app
 from bot.slack.hearing import SlackHearing
 from bot.slack.serving import http_app
 from bot.store import alarms, events, inbox, tickets
-from bot.usecases.configuring import apply_configuration
+from bot.usecases.promises.configuring import apply_configuration
 from bot.usecases.sweeping import sweep
 from sandbox.world import World
 from tests.house.clock import HouseClock

@@ -27,4 +27,3 @@ def test_a_person_who_changes_slacks_language_is_spoken_to_in_it(house, slovenia
     assert "Hvala. To je zdaj zahtevek *#1*" in str(house.thread(SUPPORT, ts))
     assert "Claim" in text_of(house.posted("card:1"))
     assert "Zahtevka #99 tu ni." in text_of(carla.asks(SUPPORT, "/ticket show 99"))
-

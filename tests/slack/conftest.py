@@ -11,8 +11,8 @@ from bot.slack.speech import speech_for
 from bot.store import channels, people
 from bot.store.channels import Channel
 from bot.store.people import Person
-from bot.usecases.configuring import apply_configuration
 from bot.usecases.desk import Desk
+from bot.usecases.promises.configuring import apply_configuration
 from tests.slack.fakes import BOT, SECRET, TEAM, AtOnce, Bot, Callbacks, FakeSlack
 from tests.team import EMAILS
 

@@ -31,9 +31,9 @@ from bot.slack.names import Names
 from bot.slack.speech import SlackSpeech
 from bot.store.outbox import Place
 from bot.store.people import Person
-from bot.usecases.listing import TicketList
-from bot.usecases.queue import Next
-from bot.usecases.requests import Request, Requests
+from bot.usecases.conversations.requests import Request, Requests
+from bot.usecases.tickets.listing import TicketList
+from bot.usecases.tickets.queue import Next
 from bot.usecases.views import (
     AlertView,
     ClockView,

@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 
 from bot.delivery.ports import Answer, Unclear
 from bot.slack.blocks import actions as ids
-from bot.usecases import levels
+from bot.usecases.promises import levels
 from sla_core.configuration import DEFAULT_ALERTS, Target
 
 LEVEL = {

@@ -7,8 +7,7 @@ from bot.slack.blocks.marks import message, section
 from bot.slack.names import Names
 from bot.store.glances import DepartmentCount
 from bot.store.outbox import Place
-from bot.usecases.asked import Request, Requests
-from bot.usecases.at_home import (
+from bot.usecases.app_home.at_home import (
     AgentsHome,
     ChannelNow,
     DepartmentNow,
@@ -16,6 +15,7 @@ from bot.usecases.at_home import (
     Home,
     SetUp,
 )
+from bot.usecases.conversations.asked import Request, Requests
 from bot.usecases.views import ClockView, TicketView
 from sandbox.blockkit import view_problems
 from tests.slack.fakes import text_of

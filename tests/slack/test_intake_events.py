@@ -6,7 +6,7 @@ from bot.config.document import read
 from bot.delivery.ports import Answer
 from bot.store import channels
 from bot.store.channels import Channel
-from bot.usecases.configuring import apply_configuration
+from bot.usecases.promises.configuring import apply_configuration
 from tests.slack.conftest import CONFIG
 from tests.slack.fakes import TEAM
 from tests.slack.test_messages import put

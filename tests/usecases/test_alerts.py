@@ -11,9 +11,10 @@ from bot.store import audit, channels, outbox, tables, user_groups
 from bot.store import tickets as stored
 from bot.store.channels import Channel
 from bot.store.user_groups import UserGroup
-from bot.usecases import heeding, tickets
-from bot.usecases.configuring import apply_configuration
-from bot.usecases.heeding import Alarmed
+from bot.usecases import tickets
+from bot.usecases.alerts import heeding
+from bot.usecases.alerts.heeding import Alarmed
+from bot.usecases.promises.configuring import apply_configuration
 from bot.usecases.sweeping import sweep
 from tests.usecases.conftest import CONFIG
 

@@ -5,9 +5,10 @@ import pytest
 from bot.errors import UserFacingError
 from bot.store import clocks
 from bot.store import tickets as stored_tickets
-from bot.usecases import listing, queue, tickets
+from bot.usecases import tickets
 from bot.usecases.recording import load, record
 from bot.usecases.sweeping import sweep
+from bot.usecases.tickets import listing, queue
 from sla_core.instants import to_us
 from sla_core.tickets.events import Deleted, Restored, StatusSet
 

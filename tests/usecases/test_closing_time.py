@@ -5,8 +5,8 @@ import pytest
 from bot.config.document import read
 from bot.store import outbox
 from bot.usecases import tickets
-from bot.usecases.closing_time import say_closing_time
-from bot.usecases.configuring import apply_configuration
+from bot.usecases.alerts.closing_time import say_closing_time
+from bot.usecases.promises.configuring import apply_configuration
 
 CONFIG = """
 version: 1

@@ -4,10 +4,11 @@ import pytest
 
 from bot.config.document import read
 from bot.errors import UserFacingError
-from bot.usecases import conversing, tickets
-from bot.usecases.configuring import apply_configuration
-from bot.usecases.inbound import Message
-from bot.usecases.opening import NewTicket, open_ticket
+from bot.usecases import tickets
+from bot.usecases.conversations import conversing
+from bot.usecases.intake.inbound import Message
+from bot.usecases.intake.opening import NewTicket, open_ticket
+from bot.usecases.promises.configuring import apply_configuration
 from bot.usecases.recording import load
 from tests.usecases.conftest import CONFIG
 from tests.usecases.slack_stand_in import comes_to_stand, rows

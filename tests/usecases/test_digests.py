@@ -12,8 +12,8 @@ from bot.delivery.ports import Answer, Unclear
 from bot.pictures import compliance_by_day
 from bot.slack import report_files
 from bot.store import jobs, outbox, sending
-from bot.usecases.configuring import apply_configuration
-from bot.usecases.digesting import digest_now, due_digests, enclosed_in, send_digests
+from bot.usecases.promises.configuring import apply_configuration
+from bot.usecases.reports.digesting import digest_now, due_digests, enclosed_in, send_digests
 from bot.usecases.sweeping import sweep
 from sla_core.configuration import Digest
 from sla_core.reports.compliance import compliance

@@ -8,9 +8,10 @@ from bot.config.document import read
 from bot.store import alarms, clocks, inbox, outbox, tables
 from bot.store import tickets as stored_tickets
 from bot.store.inbox import Arrival
-from bot.usecases import following, tickets
-from bot.usecases.configuring import apply_configuration
-from bot.usecases.following import AFTER_TROUBLE, follow_moves
+from bot.usecases import tickets
+from bot.usecases.promises import following
+from bot.usecases.promises.configuring import apply_configuration
+from bot.usecases.promises.following import AFTER_TROUBLE, follow_moves
 from bot.usecases.sweeping import sweep
 from tests.usecases.conftest import CONFIG
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.store import outbox, people, preferences, sending
-from bot.usecases import home, tickets
-from bot.usecases.glancing import Standing, glance
+from bot.usecases import tickets
+from bot.usecases.app_home import home
+from bot.usecases.app_home.glancing import Standing, glance
 from bot.usecases.languages import choose_language
 from bot.usecases.sweeping import sweep
 

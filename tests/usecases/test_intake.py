@@ -8,10 +8,10 @@ from bot.errors import UserFacingError
 from bot.store import events, tickets, user_groups
 from bot.store.people import Person
 from bot.store.user_groups import UserGroup
-from bot.usecases import direct
-from bot.usecases.inbound import Message, message_posted
+from bot.usecases.intake import direct
+from bot.usecases.intake.inbound import Message, message_posted
+from bot.usecases.intake.subjects import first_line, says_something, shows_something
 from bot.usecases.people import Directory
-from bot.usecases.subjects import first_line, says_something, shows_something
 from bot.usecases.tickets import close, merge, note
 from sla_core.configuration import Department
 from tests.usecases.conftest import person

@@ -7,9 +7,10 @@ from sqlalchemy import event
 
 from bot.config.document import read
 from bot.errors import UserFacingError
-from bot.usecases import listing, queue, tickets
-from bot.usecases.configuring import apply_configuration
+from bot.usecases import tickets
+from bot.usecases.promises.configuring import apply_configuration
 from bot.usecases.recording import load, record
+from bot.usecases.tickets import listing, queue
 from sla_core.instants import to_us
 from sla_core.tickets.events import Escalated
 from tests.usecases.conftest import CONFIG

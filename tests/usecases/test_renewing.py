@@ -9,10 +9,10 @@ from bot.config.document import read
 from bot.config.frozen import versions_now
 from bot.config.history import HistoryReader
 from bot.store import audit, clocks, tables
-from bot.usecases.configuring import apply_configuration, changes_to, impact_of, lines_of
 from bot.usecases.desk import Desk
-from bot.usecases.following import follow_moves
-from bot.usecases.renewing import PUNCTUAL, renew_calendars
+from bot.usecases.promises.configuring import apply_configuration, changes_to, impact_of, lines_of
+from bot.usecases.promises.following import follow_moves
+from bot.usecases.promises.renewing import PUNCTUAL, renew_calendars
 from tests.usecases.conftest import CONFIG
 
 OFFICE = """

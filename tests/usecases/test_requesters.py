@@ -7,10 +7,11 @@ import pytest
 from bot.config.document import read
 from bot.errors import UserFacingError
 from bot.store import events
-from bot.usecases import rating, tickets
-from bot.usecases.configuring import apply_configuration
-from bot.usecases.opening import NewTicket, open_ticket
-from bot.usecases.requests import PAGE, requests
+from bot.usecases import tickets
+from bot.usecases.conversations import rating
+from bot.usecases.conversations.requests import PAGE, requests
+from bot.usecases.intake.opening import NewTicket, open_ticket
+from bot.usecases.promises.configuring import apply_configuration
 from tests.usecases.conftest import CONFIG
 from tests.usecases.slack_stand_in import rows
 

@@ -2,7 +2,7 @@
 
 from bot.config.document import read
 from bot.usecases import tickets
-from bot.usecases.configuring import apply_configuration
+from bot.usecases.promises.configuring import apply_configuration
 from bot.usecases.sweeping import sweep
 from tests.usecases.conftest import CONFIG
 from tests.usecases.test_time import alarms_said, posted

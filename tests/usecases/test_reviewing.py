@@ -7,11 +7,12 @@ import pytest
 from bot.config.document import read
 from bot.errors import UserFacingError
 from bot.store import audit, events, reviews
-from bot.usecases import excluding, following_up, reviewing, tickets
-from bot.usecases.configuring import apply_configuration
-from bot.usecases.following_up import remind
-from bot.usecases.noticing import notice_misses, remind_leads
-from bot.usecases.reviewing import FollowUp, Verdict
+from bot.usecases import tickets
+from bot.usecases.promises.configuring import apply_configuration
+from bot.usecases.reviews import excluding, following_up, reviewing
+from bot.usecases.reviews.following_up import remind
+from bot.usecases.reviews.noticing import notice_misses, remind_leads
+from bot.usecases.reviews.reviewing import FollowUp, Verdict
 from bot.usecases.sweeping import sweep
 from tests.usecases.conftest import CONFIG
 

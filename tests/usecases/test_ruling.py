@@ -10,7 +10,7 @@ from bot.slack.speech import SlackSpeech
 from bot.store import outbox, people
 from bot.store import tickets as stored_tickets
 from bot.usecases import tickets
-from bot.usecases.configuring import apply_configuration
+from bot.usecases.promises.configuring import apply_configuration
 from bot.usecases.recording import load, record
 from bot.usecases.sweeping import sweep
 from sla_core.configuration import ConfigurationHistory

@@ -8,9 +8,9 @@ from bot.config.document import read
 from bot.store import events, inbox
 from bot.store.inbox import Arrival
 from bot.usecases import tickets
-from bot.usecases.configuring import apply_configuration
-from bot.usecases.inbound import Message, message_posted
-from bot.usecases.opening import NewTicket, open_ticket
+from bot.usecases.intake.inbound import Message, message_posted
+from bot.usecases.intake.opening import NewTicket, open_ticket
+from bot.usecases.promises.configuring import apply_configuration
 from bot.usecases.recording import load
 from bot.usecases.sweeping import sweep
 from tests.usecases.conftest import CONFIG

@@ -7,11 +7,13 @@ import pytest
 from bot.config.document import read
 from bot.errors import UserFacingError
 from bot.store import alarms, outbox
-from bot.usecases import explaining, listing, queue, reporting, tickets
-from bot.usecases.configuring import apply_configuration
-from bot.usecases.inbound import Message, message_posted
-from bot.usecases.opening import NewTicket, open_ticket
+from bot.usecases import tickets
+from bot.usecases.intake.inbound import Message, message_posted
+from bot.usecases.intake.opening import NewTicket, open_ticket
+from bot.usecases.promises.configuring import apply_configuration
+from bot.usecases.reports import explaining, reporting
 from bot.usecases.sweeping import sweep
+from bot.usecases.tickets import listing, queue
 from tests.usecases.conftest import CONFIG
 
 

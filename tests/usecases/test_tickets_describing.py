@@ -7,7 +7,7 @@ from bot.errors import UserFacingError
 from bot.store import outbox
 from bot.store import tickets as stored
 from bot.usecases import tickets
-from bot.usecases.configuring import apply_configuration
+from bot.usecases.promises.configuring import apply_configuration
 from bot.usecases.tickets.fields import read_field
 from tests.usecases.conftest import CONFIG
 

@@ -6,7 +6,7 @@ from bot.delivery.deliverer import Deliverer
 from bot.delivery.ports import Answer
 from bot.delivery.settings import DeliverySettings
 from bot.usecases import tickets
-from bot.usecases.opening import NewTicket, open_ticket
+from bot.usecases.intake.opening import NewTicket, open_ticket
 from tests.delivery.fakes import FakeSlack, drain
 
 

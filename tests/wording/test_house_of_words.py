@@ -18,8 +18,8 @@ SPEAKERS = sorted(
 ON_THE_TERMINAL = {
     "bot/slack/identity.py": "at the start, before anybody is there in Slack",
     "bot/slack/serving.py": "at the start, before anybody is there in Slack",
-    "bot/usecases/configuring.py": "of `punctual config apply`",
-    "bot/usecases/reprocessing.py": "of `punctual reprocess`",
+    "bot/usecases/promises/configuring.py": "of `punctual config apply`",
+    "bot/usecases/promises/reprocessing.py": "of `punctual reprocess`",
 }
 IN_NO_LANGUAGE = {
     "in_language": "chooses it",

@@ -9,8 +9,8 @@ from bot.config.document import read
 from bot.errors import UserFacingError
 from bot.slack.speech import SlackSpeech
 from bot.store import people
-from bot.usecases.configuring import apply_configuration
 from bot.usecases.languages import choose_language, language_of
+from bot.usecases.promises.configuring import apply_configuration
 from bot.wording.language import speaking
 from tests.slack.conftest import CONFIG, bot, callbacks, desk
 from tests.slack.fakes import TEAM, text_of

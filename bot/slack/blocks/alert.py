@@ -23,7 +23,7 @@ from bot.slack.blocks.marks import (
 from bot.slack.blocks.review import review_offer
 from bot.slack.names import Names
 from bot.store.outbox import Place
-from bot.usecases.heeding import MINUTES
+from bot.usecases.alerts.heeding import MINUTES
 from bot.usecases.views import AlertView, ClockView, ClosingView, Heed, TicketView
 from bot.wording.times import moment
 from sla_core.tickets.vocabulary import AWAY, SETTLED

@@ -25,8 +25,8 @@ from bot.slack.blocks.marks import (
     section,
 )
 from bot.slack.names import Names
-from bot.usecases.listing import TicketList
-from bot.usecases.queue import Next
+from bot.usecases.tickets.listing import TicketList
+from bot.usecases.tickets.queue import Next
 from bot.usecases.views import TicketView
 from sla_core.tickets.vocabulary import AWAY, SETTLED
 

@@ -16,7 +16,7 @@ from bot.slack.blocks.marks import (
     section,
 )
 from bot.slack.names import Names
-from bot.usecases.asked import Request, Requests
+from bot.usecases.conversations.asked import Request, Requests
 from bot.wording.times import moment
 from sla_core.tickets.vocabulary import SETTLED
 

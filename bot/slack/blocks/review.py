@@ -20,7 +20,7 @@ from bot.slack.blocks.marks import (
 )
 from bot.slack.names import Names
 from bot.store.reviews import DONE, OPEN, FollowUpRow, ReviewRow
-from bot.usecases.reviewing import ReviewPage, ReviewView
+from bot.usecases.reviews.reviewing import ReviewPage, ReviewView
 from bot.usecases.views import ClockView, TicketView
 from bot.wording import words
 from bot.wording.times import day, moment

@@ -7,7 +7,7 @@ from bot.slack.blocks import actions as ids
 from bot.slack.blocks.card import FACT
 from bot.slack.blocks.marks import Block, actions, escaped, header, joined, section
 from bot.slack.blocks.offers import form_button
-from bot.usecases.at_home import ChannelNow, DepartmentSetUp, SetUp
+from bot.usecases.app_home.at_home import ChannelNow, DepartmentSetUp, SetUp
 from bot.wording import words
 
 DEPARTMENTS: Final = 8

@@ -12,9 +12,11 @@ from bot.slack.blocks.marks import Payload, message, section
 from bot.slack.blocks.why import why_shown
 from bot.slack.commands.call import Call
 from bot.slack.parsing import ticket_number
-from bot.usecases import explaining, heeding, tickets
+from bot.usecases import tickets
+from bot.usecases.alerts import heeding
+from bot.usecases.alerts.heeding import Alarmed, Heeded
 from bot.usecases.desk import Work
-from bot.usecases.heeding import Alarmed, Heeded
+from bot.usecases.reports import explaining
 from bot.wording.times import moment
 from sla_core.tickets.vocabulary import METRICS
 

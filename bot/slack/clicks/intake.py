@@ -11,8 +11,8 @@ from bot.slack.blocks.marks import Payload
 from bot.slack.commands.call import Call
 from bot.slack.heard import message_of
 from bot.store import inbox
-from bot.usecases import direct, joining
-from bot.usecases.inbound import Message
+from bot.usecases.intake import direct, joining
+from bot.usecases.intake.inbound import Message
 
 
 def _choose(call: Call) -> Payload | None:

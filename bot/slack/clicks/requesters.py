@@ -10,7 +10,7 @@ from bot.slack.blocks.marks import Payload, message
 from bot.slack.blocks.solved import your_rating
 from bot.slack.commands.call import Call, Form
 from bot.slack.parsing import ticket_number
-from bot.usecases import rating
+from bot.usecases.conversations import rating
 from bot.usecases.views import TicketView
 from sla_core.tickets.vocabulary import SETTLED
 

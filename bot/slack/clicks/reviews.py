@@ -12,7 +12,7 @@ from bot.slack.commands.reviews import review_page
 from bot.slack.forms.reviews import miss_in
 from bot.slack.parsing import first_word, ticket_number, whole_number
 from bot.store import outbox
-from bot.usecases import excluding, following_up
+from bot.usecases.reviews import excluding, following_up
 
 
 def _grant(call: Call) -> Payload:

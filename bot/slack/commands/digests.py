@@ -8,7 +8,7 @@ from bot.slack.blocks.marks import Payload
 from bot.slack.blocks.report_digest import digest
 from bot.slack.commands.call import AGENTS, Call, require
 from bot.slack.parsing import filters
-from bot.usecases.digesting import digest_now
+from bot.usecases.reports.digesting import digest_now
 from sla_core.configuration.digests import EVERY
 
 KEYS: Final = {"dept": "department", "department": "department"}

@@ -9,8 +9,9 @@ from bot.slack.blocks.marks import Payload, message
 from bot.slack.blocks.offers import form_offer
 from bot.slack.commands.call import Call, Form
 from bot.slack.parsing import filters
-from bot.usecases import listing as lists
-from bot.usecases import queue, tickets
+from bot.usecases import tickets
+from bot.usecases.tickets import listing as lists
+from bot.usecases.tickets import queue
 
 LIST_WORDS: Final = {name: name for name in ("mine", "unassigned", "overdue", "escalated")}
 LIST_KEYS: Final = {

@@ -6,7 +6,7 @@ from bot.slack.blocks.marks import Payload
 from bot.slack.blocks.review import review_list
 from bot.slack.commands.call import Call
 from bot.slack.parsing import filters
-from bot.usecases import reviewing
+from bot.usecases.reviews import reviewing
 
 KEYS = {"dept": "department", "department": "department"}
 WORDS = {name: name for name in reviewing.STATES}

@@ -17,8 +17,9 @@ from bot.slack.commands.digests import digest_shown
 from bot.slack.commands.reviews import review
 from bot.slack.moments import YEARS
 from bot.slack.parsing import filters
-from bot.usecases import explaining, reporting, tickets
-from bot.usecases import levels as promises
+from bot.usecases import tickets
+from bot.usecases.promises import levels as promises
+from bot.usecases.reports import explaining, reporting
 from bot.wording import commands as told
 from sla_core.reports.compliance import GROUPINGS
 from sla_core.reports.selection import Selection

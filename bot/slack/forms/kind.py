@@ -8,7 +8,7 @@ from typing import Any
 from bot.slack.blocks.marks import Payload
 from bot.slack.commands.call import Form
 from bot.usecases.desk import Work
-from bot.usecases.subjects import shows_something
+from bot.usecases.intake.subjects import shows_something
 from bot.wording.language import Sentence
 
 Values = Mapping[str, Any]

@@ -14,10 +14,10 @@ from bot.slack.blocks.forms import level_form
 from bot.slack.blocks.marks import Payload
 from bot.slack.commands.call import Form
 from bot.slack.forms.kind import FieldErrors, Kind, Submitted
-from bot.usecases import levels
 from bot.usecases.access import require_admin
 from bot.usecases.desk import Work
-from bot.usecases.levels import save_new_level
+from bot.usecases.promises import levels
+from bot.usecases.promises.levels import save_new_level
 from sla_core.configuration import ALWAYS, Level
 from sla_core.errors import LevelError
 from sla_core.tickets.vocabulary import METRICS

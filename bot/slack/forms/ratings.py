@@ -11,7 +11,7 @@ from bot.slack.blocks.marks import Payload
 from bot.slack.commands.call import Form
 from bot.slack.forms.kind import FieldErrors, Kind, Submitted
 from bot.slack.parsing import ticket_number
-from bot.usecases import rating
+from bot.usecases.conversations import rating
 from bot.usecases.desk import Work
 
 

@@ -14,10 +14,10 @@ from bot.slack.directory import names_of
 from bot.slack.forms.kind import FieldErrors, Kind, Submitted
 from bot.slack.moments import YEARS
 from bot.slack.parsing import ticket_number, whole_number
-from bot.usecases import reviewing
 from bot.usecases.desk import Work
-from bot.usecases.mornings import zone_of
-from bot.usecases.reviewing import FollowUp, Miss, Verdict
+from bot.usecases.reviews import reviewing
+from bot.usecases.reviews.mornings import zone_of
+from bot.usecases.reviews.reviewing import FollowUp, Miss, Verdict
 
 
 def miss_in(value: str) -> Miss:

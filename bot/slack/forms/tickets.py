@@ -15,14 +15,14 @@ from bot.slack.directory import names_of
 from bot.slack.forms.kind import FieldErrors, Kind, Submitted
 from bot.slack.heard import message_of
 from bot.store import inbox
-from bot.usecases import opening
 from bot.usecases.access import is_admin, is_agent_somewhere
+from bot.usecases.conversations.places import find_message
 from bot.usecases.desk import Work
-from bot.usecases.inbound import Message
-from bot.usecases.intake import intake_department
-from bot.usecases.opening import CONVERSATION, SIDE_OF_REQUESTER, NewTicket
-from bot.usecases.places import find_message
-from bot.usecases.subjects import first_line
+from bot.usecases.intake import opening
+from bot.usecases.intake.channels import intake_department
+from bot.usecases.intake.inbound import Message
+from bot.usecases.intake.opening import CONVERSATION, SIDE_OF_REQUESTER, NewTicket
+from bot.usecases.intake.subjects import first_line
 from bot.usecases.tickets.fields import read_field
 from bot.wording.times import moment
 from sla_core.configuration import Department

@@ -22,8 +22,8 @@ from bot.slack.listeners.people import (
 from bot.slack.routes import Routes
 from bot.store import inbox
 from bot.store.connection import Connection
-from bot.usecases.reaching import say_out_of_reach
-from bot.usecases.reacting import purpose_of
+from bot.usecases.alerts.reaching import say_out_of_reach
+from bot.usecases.intake.reacting import purpose_of
 
 Json = Mapping[str, Any]
 log = structlog.get_logger(__name__)

@@ -5,12 +5,12 @@ from datetime import datetime
 from bot import wording
 from bot.errors import UserFacingError
 from bot.store.people import Person
-from bot.usecases.conversing import answer
+from bot.usecases.conversations.conversing import answer
 from bot.usecases.desk import Work
+from bot.usecases.intake.subjects import shows_something
 from bot.usecases.recording import record
 from bot.usecases.saying import card_now, channel_of, post
 from bot.usecases.speaking import event_key
-from bot.usecases.subjects import shows_something
 from bot.usecases.tickets.allowed import answerable, audited, theirs, workable
 from bot.usecases.views import TicketView
 from sla_core.instants import to_us

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.usecases import threads
+from bot.usecases.conversations import threads
 from bot.usecases.desk import Work
 from bot.usecases.languages import language_of
 from bot.usecases.recording import Loaded, load, record

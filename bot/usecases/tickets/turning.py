@@ -5,7 +5,7 @@ from datetime import datetime
 from bot import wording
 from bot.errors import UserFacingError
 from bot.usecases.access import require_agent, require_answerer
-from bot.usecases.conversing import answer
+from bot.usecases.conversations.conversing import answer
 from bot.usecases.desk import Work
 from bot.usecases.recording import Loaded, load, record
 from bot.usecases.tickets.allowed import (

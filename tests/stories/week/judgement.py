@@ -8,7 +8,7 @@ from typing import Any
 from bot.store import clocks, events
 from bot.usecases.desk import Work
 from bot.usecases.recording import event_of
-from bot.usecases.reporting import load_rows
+from bot.usecases.reports.reporting import load_rows
 from sla_core.alarms import Announcement
 from sla_core.clocks.clock import Clock
 from sla_core.clocks.replay import Replayed

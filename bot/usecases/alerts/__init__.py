@@ -1,0 +1,1 @@
+"""Cards, warnings and breaches, and what people do about them."""

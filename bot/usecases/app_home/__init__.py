@@ -1,0 +1,1 @@
+"""App Home: what somebody sees of their own day."""

@@ -1,0 +1,58 @@
+"""How far the set-up is: departments, levels, who answers, and what stands in the way."""
+
+from datetime import timedelta
+from typing import Final
+
+from bot.config.check import Finding, warnings
+from bot.config.waiting import not_acted_on
+from bot.store import glances
+from bot.usecases.alerts.reaching import out_of_reach
+from bot.usecases.app_home.at_home import ChannelNow, DepartmentSetUp, SetUp
+from bot.usecases.desk import Work
+from sla_core.configuration import Department
+
+LATELY: Final = timedelta(days=7)
+"""How long a message that was given up is told of."""
+
+
+def set_up(work: Work) -> SetUp:
+    """The set-up as it is now; names are those of Slack where it knows them."""
+    configuration = work.configuration
+    unusable = {(each.named.department, each.named.name): each.why for each in out_of_reach(work)}
+    found = [*warnings(configuration), *not_acted_on(configuration)]
+    since = work.now - LATELY
+    return SetUp(
+        departments=tuple(
+            _department(work, each, unusable) for each in configuration.departments.values()
+        ),
+        levels=tuple(each.name for each in configuration.levels.values()),
+        default_level=configuration.options.default_level,
+        warnings=tuple(_line(each) for each in found),
+        undelivered=glances.undelivered(work.connection, work.workspace_id, since),
+    )
+
+
+def _department(
+    work: Work, department: Department, unusable: dict[tuple[str, str], str]
+) -> DepartmentSetUp:
+    def channel(name: str) -> ChannelNow:
+        return ChannelNow(_called(work, name), unusable.get((department.name, name)))
+
+    alerts = department.alert_channel
+    return DepartmentSetUp(
+        name=department.name,
+        intake=tuple(channel(each) for each in department.intake_channels),
+        alerts=None if alerts is None else channel(alerts),
+        people=len(work.directory.roster(department)),
+    )
+
+
+def _called(work: Work, name: str) -> str:
+    channel_id = work.directory.channel_id(name)
+    channel = None if channel_id is None else work.directory.channel(channel_id)
+    return name.removeprefix("#") if channel is None else channel.name
+
+
+def _line(finding: Finding) -> str:
+    """The same as `punctual config check` says, but for the line of the file."""
+    return f"{'.'.join(map(str, finding.path))}: {finding.text}"

@@ -1,0 +1,245 @@
+"""A conversation has two sides where the requester does not read the agents' thread.
+
+What is written on one side is said on the other, once, in its author's name; what is edited or
+deleted there is changed here. What agents answer is also said to who asked what was merged into
+the ticket. Notes stay in the card's thread: nothing of them comes here.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final, Protocol
+
+from bot import wording
+from bot.errors import UserFacingError
+from bot.store import tickets
+from bot.store.people import Person
+from bot.store.tickets import TicketRow
+from bot.usecases.conversations import silence, threads
+from bot.usecases.conversations.confirming import is_reached, tell_of_absence
+from bot.usecases.conversations.threads import Thread
+from bot.usecases.desk import Work
+from bot.usecases.recording import Loaded, load, record
+from bot.usecases.saying import card_now, channel_of, edit, post
+from bot.usecases.speaking import (
+    Payload,
+    conversation_key,
+    event_key,
+    heard_key,
+    relay_key,
+)
+from bot.usecases.views import TicketView
+from sla_core.instants import to_us
+from sla_core.tickets.events import Absorbed, AgentReply, Event, RequesterMessage
+
+LONGEST_EDIT: Final = 4000
+"""Characters that a message of ours can be changed to; a new one holds ten times as many."""
+
+
+class Written(Protocol):
+    """A message that somebody wrote and that is public in a ticket."""
+
+    @property
+    def channel_id(self) -> str:
+        """The channel or direct conversation it is in."""
+        ...
+
+    @property
+    def ts(self) -> str:
+        """Its own ``ts``."""
+        ...
+
+    @property
+    def thread_ts(self) -> str | None:
+        """That of the first message of its thread."""
+        ...
+
+    @property
+    def user_id(self) -> str:
+        """Who wrote it."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """What it says, with a line for each of its files."""
+        ...
+
+    @property
+    def at(self) -> datetime:
+        """Its own time."""
+        ...
+
+
+def begin(work: Work, view: TicketView, row: TicketRow, channel_id: str, text: str) -> None:
+    """Begin the conversation of a ticket that no message in an intake channel began."""
+    payload = work.speech.conversation(view, text, is_relayed=is_reached(work, row))
+    post(work, conversation_key(row.number), channel_id, payload, ticket_number=row.number)
+
+
+def from_requester_side(work: Work, loaded: Loaded, message: Written) -> TicketView | None:
+    """Take in what was written to the bot alone; None for what is known already."""
+    event = RequesterMessage(
+        at_us=to_us(message.at),
+        actor=message.user_id,
+        id=source_of(message),
+        text=message.text or None,
+    )
+    if any(each.id == event.id for each in loaded.events):
+        return None
+    view = record(work, loaded, [event, *silence.undone(work, loaded.events, event)])
+    carry_on(work, loaded, view, message, event)
+    return view
+
+
+def carry_on(work: Work, loaded: Loaded, view: TicketView, message: Written, event: Event) -> None:
+    """Say a public message that was recorded where it is not read yet; tell whom it concerns."""
+    row = loaded.row
+    for key, thread in _not_read_yet(work, row, message):
+        payload = work.speech.relayed(work.directory.name_of(message.user_id), message.text)
+        threads.say_in(work, thread, key, payload, number=row.number)
+    if isinstance(event, AgentReply):
+        payload = work.speech.relayed(work.directory.name_of(message.user_id), message.text)
+        for key, thread in _read_by_merged(work, row.number, source_of(message)):
+            if not _is_in(work, thread, message):
+                threads.say_in(work, thread, key, payload, number=row.number)
+    if isinstance(event, RequesterMessage):
+        _tell_agents(work, row, view, message)
+        tell_of_absence(work, view, row, message.user_id)
+
+
+def answer(work: Work, loaded: Loaded, author: Person, text: str, view: TicketView) -> None:
+    """Say an agent's reply, which is the ticket's next event, on both sides; refused where none is.
+
+    Called with the ticket as it was loaded, before the reply was recorded.
+    """
+    row, seq = loaded.row, loaded.row.last_seq + 1
+    payload = work.speech.reply(view, author, text)
+    thread, direct = threads.conversation(work, row), threads.direct(work, row)
+    if thread is None and direct is None:
+        raise UserFacingError(wording.refusals.no_conversation(row.number))
+    if thread is not None:
+        threads.say_in(work, thread, event_key(row.number, seq), payload, number=row.number)
+    if direct is not None:
+        key = (
+            event_key(row.number, seq)
+            if thread is None
+            else _direct_copy(row.number, f"event:{seq}")
+        )
+        threads.say_in(work, direct, key, payload, number=row.number)
+    for key, merged in _read_by_merged(work, row.number, f"event:{seq}"):
+        threads.say_in(work, merged, key, payload, number=row.number)
+
+
+def edited(work: Work, row: TicketRow, message: Written) -> None:
+    """Let the relayed copies of a message say what it says now, if there are any.
+
+    What is too long for an edit is said anew below the copies.
+    """
+    payload = work.speech.relayed(work.directory.name_of(message.user_id), message.text)
+    if len(payload["text"]) <= LONGEST_EDIT:
+        for copies in _copies(work, row.number, source_of(message)):
+            _change(work, row.number, copies[-1], {"text": payload["text"]})
+        return
+    source = source_of(message)
+    said = {copies[0]: copies for copies in _copies(work, row.number, source)}
+    elsewhere = _read_by_merged(work, row.number, source)
+    for key, thread in (*_not_read_yet(work, row, message), *elsewhere):
+        if key in said:
+            again = _again(key, len(said[key]))
+            threads.say_in(work, thread, again, payload, number=row.number)
+
+
+def deleted(work: Work, number: int, channel_id: str, ts: str) -> None:
+    """Let the relayed copies of a message say that its author deleted it, if there are any."""
+    payload = work.speech.line(wording.requesters.was_deleted)
+    for copies in _copies(work, number, f"{channel_id}:{ts}"):
+        for key in copies:
+            _change(work, number, key, payload)
+
+
+def source_of(message: Written) -> str:
+    """What tells a message of Slack from all others; the id of its event."""
+    return f"{message.channel_id}:{message.ts}"
+
+
+def _copies(work: Work, number: int, source: str) -> Iterator[list[str]]:
+    """The keys of what was said of a message in each of its copies' threads, the newest last."""
+    merged = (key for key, _thread in _read_by_merged(work, number, source))
+    for first in (relay_key(number, source), _direct_copy(number, source), *merged):
+        said: list[str] = []
+        while channel_of(work, key := _again(first, len(said))) is not None:
+            said.append(key)
+        if said:
+            yield said
+
+
+def _again(key: str, times: int) -> str:
+    """The key of a copy that was said so many times before."""
+    return f"{key}:again:{times}" if times else key
+
+
+def _change(work: Work, number: int, key: str, payload: Payload) -> None:
+    edit(work, f"{key}:{to_us(work.now)}", key, payload, ticket_number=number)
+
+
+def _not_read_yet(work: Work, row: TicketRow, message: Written) -> Iterator[tuple[str, Thread]]:
+    """The threads that a message is to be said in as well, each with the key of its copy.
+
+    All read what stands outside of threads in a channel; nobody is told what they wrote.
+    """
+    is_direct = message.channel_id.startswith("D")
+    if _root_of(message) == message.ts and not is_direct:
+        return
+    source = source_of(message)
+    thread, direct = threads.conversation(work, row), threads.direct(work, row)
+    if thread is not None and not _is_in(work, thread, message):
+        yield relay_key(row.number, source), thread
+    if direct is not None and not is_direct and message.user_id != row.requester:
+        is_second = thread is not None and not _is_in(work, thread, message)
+        key = _direct_copy(row.number, source) if is_second else relay_key(row.number, source)
+        yield key, direct
+
+
+def _read_by_merged(work: Work, number: int, source: str) -> Iterator[tuple[str, Thread]]:
+    """Where the requesters of what was merged into a ticket read, with the keys of their copies."""
+    for each in _merged_into(work, number):
+        thread = threads.of_requester(work, each)
+        if thread is not None:
+            yield relay_key(number, f"{source}:{each.number}"), thread
+
+
+def _merged_into(work: Work, number: int) -> Iterator[TicketRow]:
+    """The tickets that went into a ticket, and those that went into them before."""
+    for event in load(work, number).events:
+        if isinstance(event, Absorbed) and event.from_ticket.isdecimal():
+            other = tickets.get(work.connection, work.workspace_id, int(event.from_ticket))
+            if other is not None:
+                yield other
+                yield from _merged_into(work, other.number)
+
+
+def _root_of(message: Written) -> str:
+    return message.thread_ts or message.ts
+
+
+def _direct_copy(number: int, source: str) -> str:
+    return relay_key(number, f"{source}:dm")
+
+
+def _is_in(work: Work, thread: Thread, message: Written) -> bool:
+    root = threads.stands_at(work, thread)
+    return root is not None and (root.channel_id, root.ts) == (
+        message.channel_id,
+        _root_of(message),
+    )
+
+
+def _tell_agents(work: Work, row: TicketRow, view: TicketView, message: Written) -> None:
+    """A line in the card's thread, where the assignee reads, without a ping."""
+    card = card_now(work, row.number)
+    channel_id = channel_of(work, card)
+    if channel_id is not None:
+        place = threads.stands_at(work, threads.conversation(work, row))
+        author = work.directory.name_of(message.user_id)
+        payload = work.speech.wrote(view, author, message.text, place)
+        key = heard_key(row.number, source_of(message))
+        post(work, key, channel_id, payload, ticket_number=row.number, thread_key=card)

@@ -1,0 +1,63 @@
+"""One's own requests: what became of each, who has it, by when something was promised."""
+
+from datetime import datetime
+from typing import Final
+
+from bot.store import tickets
+from bot.store.tickets import TicketFilter, TicketRow
+from bot.usecases.conversations import threads
+from bot.usecases.conversations.asked import Request, Requests
+from bot.usecases.conversations.telling import answer_by
+from bot.usecases.desk import Work
+from bot.usecases.recording import load
+from bot.usecases.views import TicketView
+
+PAGE: Final = 20
+
+
+def requests(work: Work, person_id: str, page: int = 1) -> Requests:
+    """A page of what a person asked for; the nearest there is where there are fewer pages."""
+    rows = _rows(work, person_id)
+    pages = max(1, -(-len(rows) // PAGE))
+    page = min(max(page, 1), pages)
+    shown = rows[(page - 1) * PAGE : page * PAGE]
+    return Requests(tuple(request(work, each) for each in shown), page, pages, len(rows))
+
+
+def request(work: Work, row: TicketRow) -> Request:
+    """A ticket as who asked sees it."""
+    view = load(work, row.number).view(work)
+    thread = threads.of_requester(work, row)
+    return Request(
+        number=row.number,
+        subject=view.subject,
+        status=view.status,
+        assignee=view.assignee,
+        promised_at=_promised_at(view),
+        place=threads.stands_at(work, thread),
+        now=view.now,
+    )
+
+
+def _promised_at(view: TicketView) -> datetime | None:
+    """By when an answer was promised, else by when it is to be resolved."""
+    due = [each.due_at for each in view.open_clocks if each.metric == "resolution" and each.due_at]
+    return answer_by(view) or min(due, default=None)
+
+
+def _rows(work: Work, person_id: str) -> list[TicketRow]:
+    found: list[TicketRow] = []
+    after = None
+    while True:
+        page = tickets.listing(
+            work.connection,
+            work.workspace_id,
+            TicketFilter(requester=person_id),
+            "newest",
+            limit=200,
+            after=after,
+        )
+        found.extend(page.tickets)
+        after = page.after
+        if after is None:
+            return found

@@ -1,0 +1,151 @@
+"""What an emoji at a message does: open a ticket, say that no reply is needed, resolve.
+
+All other emoji are only emoji, and those of people who may not do it as well: nobody is told off
+for an emoji.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot import wording
+from bot.errors import NotYet, UserFacingError
+from bot.store import inbox, roots
+from bot.usecases import tickets
+from bot.usecases.access import is_agent_of
+from bot.usecases.conversations.places import event_at, find_message
+from bot.usecases.desk import Work
+from bot.usecases.intake.channels import intake_department
+from bot.usecases.intake.opening import NewTicket, open_ticket
+from bot.usecases.people import departments_of
+from bot.usecases.recording import load
+from bot.usecases.views import TicketView
+from sla_core.tickets.events import Created, RequesterMessage
+from sla_core.tickets.vocabulary import AWAY, SETTLED
+
+OPEN, NO_REPLY, RESOLVE = "open", "no_reply", "resolve"
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """An emoji somebody put at a message, and when."""
+
+    channel_id: str
+    ts: str
+    by: str
+    at: datetime
+
+
+class Written(Protocol):
+    """The message it was put at, as a person wrote it."""
+
+    @property
+    def thread_ts(self) -> str | None:
+        """The first message of its thread, if it is in one."""
+        ...
+
+    @property
+    def ts(self) -> str:
+        """Its own ``ts``."""
+        ...
+
+    @property
+    def user_id(self) -> str:
+        """Who wrote it."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        ...
+
+    @property
+    def subject(self) -> str:
+        """What it is about where it has no words."""
+        ...
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The addresses of its files."""
+        ...
+
+
+def purpose_of(work: Work, emoji: str) -> str | None:
+    """What an emoji is for here: `open`, `no_reply`, `resolve`; None: nothing. Any skin will do."""
+    name = emoji.partition("::")[0]
+    chosen = work.configuration.options.emoji.items()
+    return next((purpose for purpose, wanted in chosen if wanted == name), None)
+
+
+def opens(work: Work, reaction: Reaction, message: Written | None) -> TicketView | None:
+    """Open a ticket for the author of a message, from now on; None where it is one already."""
+    by = work.directory.person(reaction.by)
+    is_of_a_bot = by is not None and by.is_bot
+    if message is None or is_of_a_bot or reaction.channel_id.startswith("D"):
+        return None
+    if find_message(work, reaction.channel_id, message.ts, message.thread_ts) is not None:
+        return None
+    root_ts = message.thread_ts or message.ts
+    channel = work.directory.channel(reaction.channel_id)
+    is_member = channel is None or channel.is_member  # we hear of no others
+    view = open_ticket(
+        work,
+        NewTicket(
+            requester=message.user_id,
+            by=reaction.by,
+            at=reaction.at,
+            text=message.text,
+            subject=message.subject,
+            links=message.links,
+            is_asked=True,
+            department=_department(work, reaction),
+            channel_id=reaction.channel_id if is_member else None,
+            thread_ts=root_ts if is_member else None,
+        ),
+    )
+    since_ts = f"{reaction.at.timestamp():.6f}"
+    here = (work.connection, work.workspace_id, reaction.channel_id, root_ts)
+    inbox.reconsider(*here, after_ts=since_ts)
+    return view
+
+
+def _department(work: Work, reaction: Reaction) -> str | None:
+    """Whose it is: the channel's, the only one there is, or that of the agent who reacts."""
+    intake = intake_department(work, reaction.channel_id)
+    if intake is not None:
+        return intake.name
+    names = [each.name for each in work.configuration.departments.values()]
+    own = departments_of(work.configuration, work.directory, reaction.by)
+    if len(names) > 1 and len(own) != 1:
+        raise UserFacingError(wording.intake.emoji_needs_department())
+    return own[0] if len(names) > 1 else None
+
+
+def needs_no_reply(work: Work, reaction: Reaction) -> TicketView | None:
+    """Let a requester's message be one that asks for no answer, by an agent's emoji."""
+    number = _answered_by(work, reaction)
+    if number is None:
+        return None
+    event = event_at(work, load(work, number), reaction.channel_id, reaction.ts)
+    if not isinstance(event, RequesterMessage | Created):
+        return None
+    return tickets.no_reply(work, number, reaction.by, reaction.at)
+
+
+def resolves(work: Work, reaction: Reaction) -> TicketView | None:
+    """Resolve the ticket of a message, by an agent's emoji."""
+    number = _answered_by(work, reaction)
+    return None if number is None else tickets.resolve(work, number, reaction.by, reaction.at)
+
+
+def _answered_by(work: Work, reaction: Reaction) -> int | None:
+    """The ticket of a message that is open, where who reacts is an agent of it."""
+    found = find_message(work, reaction.channel_id, reaction.ts, None)
+    if found is None:
+        here = (work.connection, work.workspace_id, reaction.channel_id, reaction.ts)
+        if roots.is_expected(*here):
+            raise NotYet
+        return None
+    loaded = load(work, found.number, lock=True)
+    is_over = loaded.row.is_deleted or loaded.row.status in SETTLED | AWAY
+    return None if is_over or not is_agent_of(work, loaded, reaction.by) else found.number

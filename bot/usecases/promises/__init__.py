@@ -1,0 +1,1 @@
+"""What is promised: changes of it, what they do to clocks, and the rules at work."""

@@ -1,0 +1,1 @@
+"""What was kept and missed, and why."""

@@ -1,0 +1,1 @@
+"""What a missed clock asks of its leads, and what follows from it."""

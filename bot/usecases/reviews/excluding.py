@@ -1,0 +1,113 @@
+"""Leaving a miss out of the count: a lead asks, another lead or an admin decides."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot import wording
+from bot.errors import UserFacingError
+from bot.store import audit, people, reviews
+from bot.store.audit import AuditEntry
+from bot.store.reviews import EXCLUDED, WITHDRAWN, ReviewRow
+from bot.usecases.access import is_admin
+from bot.usecases.conversations.messaging import tell
+from bot.usecases.conversations.told import ExclusionAsked, ExclusionDecided
+from bot.usecases.desk import Work
+from bot.usecases.recording import load, record
+from sla_core.instants import to_us
+from sla_core.tickets.events import Excluded
+
+Miss = tuple[int, str, int]
+
+
+def ask(work: Work, review: ReviewRow, subject: str, reason: str, by: str, at: datetime) -> None:
+    """Ask everybody who may decide to leave a miss out; asked again, the new reason stands."""
+    asked = replace(review, exclusion_reason=reason, exclusion_by=by, exclusion_at=at)
+    reviews.save(work.connection, work.workspace_id, asked)
+    _audit(work, asked, "exclusion asked", by, at)
+    for person_id in deciders(work, asked):
+        key = f"exclusion:{_key(asked)}:{to_us(at)}:{person_id}"
+        tell(
+            work, person_id, key, ExclusionAsked(asked, subject), ticket_number=asked.ticket_number
+        )
+
+
+def deciders(work: Work, review: ReviewRow) -> list[str]:
+    """Who is asked: the other leads of the department, and where there are none, the admins."""
+    department = work.configuration.department(review.department)
+    leads = work.directory.staff_of(department.leads if department else ())
+    others = leads - {review.exclusion_by}
+    return sorted(others or _admins(work) - {review.exclusion_by})
+
+
+def grant(work: Work, miss: Miss, by: str, at: datetime) -> ReviewRow:
+    """Leave a miss out of the count, as somebody else asked; its clock becomes cancelled."""
+    loaded = load(work, miss[0], lock=True)
+    row = _undecided(work, miss, by)
+    event = Excluded(
+        at_us=to_us(at),
+        actor=by,
+        metric=row.metric,
+        cycle=row.cycle,
+        reason=row.exclusion_reason,
+    )
+    record(work, loaded, [event])
+    after = reviews.get(work.connection, work.workspace_id, *miss)
+    if after is None or after.state != EXCLUDED:
+        raise UserFacingError(wording.reviews.decided_already(miss[0], WITHDRAWN))
+    _audit(work, row, "exclusion granted", by, at)
+    _tell_asker(work, row, loaded.row.subject, by, at, is_granted=True)
+    return row
+
+
+def refuse(work: Work, miss: Miss, by: str, at: datetime) -> ReviewRow:
+    """Let a miss count, although somebody asked to leave it out."""
+    loaded = load(work, miss[0], lock=True)
+    row = _undecided(work, miss, by)
+    kept = replace(row, exclusion_reason=None, exclusion_by=None, exclusion_at=None)
+    reviews.save(work.connection, work.workspace_id, kept)
+    _audit(work, row, "exclusion refused", by, at)
+    _tell_asker(work, row, loaded.row.subject, by, at, is_granted=False)
+    return row
+
+
+def _undecided(work: Work, miss: Miss, by: str) -> ReviewRow:
+    """The review whose exclusion a person may decide now."""
+    row = reviews.get(work.connection, work.workspace_id, *miss)
+    if row is None or not _may_decide(work, row, by):
+        raise UserFacingError(wording.reviews.not_yours_to_decide())
+    if not row.is_exclusion_asked:
+        raise UserFacingError(wording.reviews.decided_already(miss[0], row.state))
+    if row.exclusion_by == by:
+        raise UserFacingError(wording.reviews.somebody_else_decides())
+    return row
+
+
+def _may_decide(work: Work, row: ReviewRow, by: str) -> bool:
+    department = work.configuration.department(row.department)
+    leads = work.directory.staff_of(department.leads if department else ())
+    return by in leads or is_admin(work, by)
+
+
+def _admins(work: Work) -> frozenset[str]:
+    known = people.listing(work.connection, work.workspace_id)
+    return frozenset(each.id for each in known if is_admin(work, each.id))
+
+
+def _tell_asker(
+    work: Work, row: ReviewRow, subject: str, by: str, at: datetime, *, is_granted: bool
+) -> None:
+    if row.exclusion_by is None:
+        return
+    told = ExclusionDecided(row, subject, is_granted, by)
+    key = f"exclusion:{_key(row)}:{to_us(at)}:decided"
+    tell(work, row.exclusion_by, key, told, ticket_number=row.ticket_number)
+
+
+def _key(row: ReviewRow) -> str:
+    return f"{row.ticket_number}:{row.metric}:{row.cycle}"
+
+
+def _audit(work: Work, row: ReviewRow, action: str, by: str, at: datetime) -> None:
+    asked = {"reason": row.exclusion_reason, "asked_by": row.exclusion_by}
+    entry = AuditEntry(at, by, action, f"review:{_key(row)}", None, asked)
+    audit.record(work.connection, work.workspace_id, entry)

@@ -1,0 +1,88 @@
+"""Looks after misses: those nobody was told of, and those no lead has reviewed yet."""
+
+from datetime import datetime
+from typing import Final
+
+import structlog
+
+from bot.store import reviews
+from bot.usecases.conversations.messaging import tell, was_told
+from bot.usecases.conversations.told import MissesWait
+from bot.usecases.desk import Desk, Work
+from bot.usecases.hearing import is_held_up
+from bot.usecases.recording import follow, load, project
+from bot.usecases.reviews.mornings import morning, zone_of
+
+log = structlog.get_logger(__name__)
+
+A_FEW: Final = 50
+"""How many tickets are looked at before others get their turn."""
+
+
+def notice_misses(desk: Desk) -> int:
+    """Write down clocks that are overdue though no alarm said so; return of how many tickets.
+
+    A level without an alert at the breach has no point then: its misses ask for reviews as well.
+    """
+    with desk.look() as work:
+        numbers = reviews.unnoticed(work.connection, work.workspace_id, work.now, A_FEW)
+    return sum(_notice(desk, number) for number in numbers)
+
+
+def _notice(desk: Desk, number: int) -> bool:
+    """Write down what one ticket comes to; False where it has to wait."""
+    try:
+        with desk.work() as work:
+            loaded = load(work, number, lock=True)
+            if is_held_up(work, loaded.row):
+                return False
+            project(work, follow(work, loaded))
+    except Exception:
+        log.exception("the misses of a ticket cannot be written down", ticket=number)
+        return False
+    return True
+
+
+def remind_leads(desk: Desk) -> int:
+    """Tell each lead in the morning how many misses wait for them; return how many were told."""
+    with desk.look() as work:
+        wanted = list(_to_tell(work))
+    if wanted:
+        with desk.work() as work:
+            for person_id, key, told in _to_tell(work):
+                tell(work, person_id, key, told)
+    return len(wanted)
+
+
+def _to_tell(work: Work) -> list[tuple[str, str, MissesWait]]:
+    if not reviews.open_by_department(work.connection, work.workspace_id, work.now):
+        return []
+    return [
+        (person_id, key, told)
+        for person_id, departments in _leads(work).items()
+        for key, told in _morning_word(work, person_id, departments)
+    ]
+
+
+def _leads(work: Work) -> dict[str, list[str]]:
+    """The departments each lead has, by the lead."""
+    found: dict[str, list[str]] = {}
+    for department in work.configuration.departments.values():
+        for person_id in sorted(work.directory.staff_of(department.leads)):
+            found.setdefault(person_id, []).append(department.name)
+    return found
+
+
+def _morning_word(
+    work: Work, person_id: str, departments: list[str]
+) -> list[tuple[str, MissesWait]]:
+    """What a lead is told today, if their morning has come, something waits, and they were not."""
+    place = zone_of(work.directory.person(person_id))
+    today = work.now.astimezone(place).date()
+    key = f"misses:{person_id}:{today.isoformat()}"
+    since: datetime = morning(today, place)
+    if work.now < since or was_told(work, key):
+        return []
+    waiting = reviews.open_by_department(work.connection, work.workspace_id, since)
+    theirs = {name: waiting[name] for name in departments if name in waiting}
+    return [(key, MissesWait(sum(theirs.values()), tuple(theirs)))] if theirs else []

@@ -1,0 +1,125 @@
+"""Lists of tickets by what people ask for, page by page."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot import wording
+from bot.errors import UserFacingError
+from bot.store import ticket_values, tickets
+from bot.store.tickets import TicketFilter
+from bot.usecases.access import is_admin, is_agent_somewhere
+from bot.usecases.desk import Work
+from bot.usecases.recording import load
+from bot.usecases.tickets.queue import TO_SOLVE
+from bot.usecases.views import TicketView
+from sla_core.tickets.vocabulary import PRIORITIES, SOURCES, STATUSES
+
+PAGE: Final = 10
+
+ALIASES: Final = {"hold": "on_hold", "onhold": "on_hold"}
+"""What people call statuses besides their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketList:
+    """A page of tickets, the most urgent first; pages count from 1."""
+
+    tickets: list[TicketView]
+    page: int
+    pages: int
+    total: int
+
+
+def listing(work: Work, by: str, filters: Mapping[str, str], page: int = 1) -> TicketList:
+    """The open tickets that fit, by due time; requesters see their own only.
+
+    Settled, spam and deleted tickets are left out unless their status is asked for. A page behind
+    the last one is the last one.
+
+    Filters: ``mine``, ``unassigned``, ``overdue``, ``escalated`` (each with any value), ``dept``,
+    ``level``, ``status``, ``priority``, ``customer``, ``group``, ``tag``, ``source``. A value that
+    nothing has is refused, with the nearest one that is there; requesters are told of none.
+    """
+    here, chosen = (work.connection, work.workspace_id), _filter(work, by, filters)
+    total = tickets.count(*here, chosen)
+    pages = max(1, -(-total // PAGE))
+    page = min(max(page, 1), pages)
+    found = tickets.listing(*here, chosen, "due", limit=PAGE, offset=(page - 1) * PAGE)
+    views = [load(work, row.number).view(work) for row in found.tickets]
+    return TicketList(views, page, pages, total)
+
+
+def _filter(work: Work, by: str, filters: Mapping[str, str]) -> TicketFilter:
+    sees_all = is_agent_somewhere(work, by) or is_admin(work, by)
+    chosen = TicketFilter(
+        statuses=TO_SOLVE,
+        requester=None if sees_all else by,
+        assignee=by if "mine" in filters and sees_all else None,
+        unassigned="unassigned" in filters,
+        left=work.directory.left(),
+        escalated="escalated" in filters,
+        overdue_at=work.now.replace(microsecond=0) if "overdue" in filters else None,
+    )
+    if "status" in filters:
+        chosen = _of_status(chosen, filters["status"])
+    values = {}
+    for key, name in filters.items():
+        if key in COLUMNS:
+            values[COLUMNS[key].column] = _known(work, key, name) if sees_all else name
+    tag = values.pop("tags", None)
+    return replace(chosen, values=values, tag=tag)
+
+
+def _of_status(chosen: TicketFilter, written: str) -> TicketFilter:
+    name = written.casefold().replace(" ", "_").replace("-", "_")
+    status = ALIASES.get(name, name)
+    if status == "deleted":
+        return replace(chosen, statuses=(), deleted=True)
+    if status not in STATUSES:
+        known = [*STATUSES, "deleted"]
+        raise UserFacingError(wording.refusals.no_value("status", written, known))
+    return replace(chosen, statuses=(status,))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of tickets that can be filtered by, and the values that are configured for it."""
+
+    column: str
+    configured: Callable[[Work], list[str]] = lambda work: []
+
+
+COLUMNS: Final[Mapping[str, Column]] = {
+    "dept": Column(
+        "department", lambda work: [each.name for each in work.configuration.departments.values()]
+    ),
+    "level": Column(
+        "level", lambda work: [each.name for each in work.configuration.levels.values()]
+    ),
+    "customer": Column(
+        "customer", lambda work: [each.name for each in work.configuration.customers.values()]
+    ),
+    "group": Column(
+        "customer_group",
+        lambda work: [each.name for each in work.configuration.customer_groups.values()],
+    ),
+    "priority": Column("priority", lambda work: list(PRIORITIES)),
+    "source": Column("source", lambda work: list(SOURCES)),
+    "tag": Column("tags"),
+}
+
+
+def _known(work: Work, key: str, written: str) -> str:
+    """The value as it is written where it is known; one that neither is nor ever was is refused."""
+    column, wanted = COLUMNS[key], written.casefold().removeprefix("#")
+    configured = column.configured(work)
+    for name in configured:
+        if name.casefold() == wanted:
+            return name
+    used = ticket_values.used(work.connection, work.workspace_id, column.column)
+    for name in used:
+        if name.casefold() == wanted:
+            return name
+    known = list(dict.fromkeys([*configured, *used]))
+    raise UserFacingError(wording.refusals.no_value(key, written, known))
