@@ -6,7 +6,7 @@ unexport PYTHONHOME PYTHONPATH
 
 PYTHON   ?=
 UV       ?= uv
-WORKERS  ?= 3
+WORKERS  ?= 2
 ARGS     ?=
 BIN      := .venv/bin
 COVERAGE ?=

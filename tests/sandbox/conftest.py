@@ -147,7 +147,7 @@ class Host:
         self.loop.call_soon_threadsafe(world.deliveries.start)
 
     def retire(self, world):
-        asyncio.run_coroutine_threadsafe(world.deliveries.stop(), self.loop).result(5)
+        asyncio.run_coroutine_threadsafe(world.deliveries.stop(), self.loop).result(30)
 
     def close(self):
         self.server.should_exit = True
