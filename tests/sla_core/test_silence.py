@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from sla_core.configuration import WorkspaceOptions
-from sla_core.silence import silence
+from sla_core.silence import Silence, silence
 from sla_core.simulate import simulate
 from tests.sla_core.builders import (
     DAY,
@@ -128,6 +128,10 @@ def test_what_a_silence_leads_to_is_resolved_then_closed():
     found = silence(resolved, timeline(happened).events, PATIENT, calendar())
     assert found is not None
     assert found.ends == ("closed", when("mon+1 10:00"))
+
+
+def test_a_silence_without_any_instant_leads_nowhere():
+    assert Silence(since_s=0).ends is None
 
 
 def test_simulate_makes_up_no_resolution_out_of_silence():
