@@ -19,21 +19,7 @@ def register(app: Routes, deps: SlackDeps) -> None:
     """Hear every button and menu that our blocks have."""
 
     def kept(ack: Ack, body: dict[str, Any], request: BoltRequest) -> None:
-        action, container = body["actions"][0], body["container"]
-        payload = {
-            "action_id": action["action_id"],
-            "value": _text(value_of(action)),
-            "action_ts": action["action_ts"],
-            "user_id": body["user"]["id"],
-            "response_url": body.get("response_url"),
-            "channel_id": container.get("channel_id"),
-            "message_ts": container.get("message_ts"),
-            "thread_ts": container.get("thread_ts"),
-            "view_id": container.get("view_id"),
-            "is_ephemeral": bool(container.get("is_ephemeral")),
-            "is_at_home": (body.get("view") or {}).get("type") == "home",
-        }
-        keep(deps, ACTION, once_key(request), payload)
+        keep(deps, ACTION, once_key(request), _kept(body))
         ack()
 
     def opens(ack: Ack, body: dict[str, Any]) -> None:
@@ -59,6 +45,24 @@ def register(app: Routes, deps: SlackDeps) -> None:
         app.action(action_id)(opens)
     app.action(ids.OPEN_THREAD)(leads_away)
     app.action(VALUE)(chosen)
+
+
+def _kept(body: dict[str, Any]) -> dict[str, Any]:
+    """What is kept of a click: what was pressed, by whom, where."""
+    action, container = body["actions"][0], body["container"]
+    return {
+        "action_id": action["action_id"],
+        "value": _text(value_of(action)),
+        "action_ts": action["action_ts"],
+        "user_id": body["user"]["id"],
+        "response_url": body.get("response_url"),
+        "channel_id": container.get("channel_id"),
+        "message_ts": container.get("message_ts"),
+        "thread_ts": container.get("thread_ts"),
+        "view_id": container.get("view_id"),
+        "is_ephemeral": bool(container.get("is_ephemeral")),
+        "is_at_home": (body.get("view") or {}).get("type") == "home",
+    }
 
 
 def _text(value: Any) -> str:
