@@ -44,5 +44,5 @@ echo "installing what $lock pins"
 pip_install() {
     .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input "$@"
 }
-pip_install --require-hashes --only-binary :all: --requirement "$lock"
+pip_install --no-deps --require-hashes --only-binary :all: --requirement "$lock"
 pip_install --no-deps --no-build-isolation --no-index --editable .
