@@ -62,3 +62,4 @@ CONFIG_KIND = one_of(
 OUTBOX_STATE = one_of("state", "pending", "sending", "sent", "unknown", "dead", "superseded")
 INBOX_STATE = one_of("state", "pending", "done", "failed")
 REVIEW_STATE = one_of("state", "open", "done", "excluded", "withdrawn")
+HEARER_MODE = one_of("mode", "socket", "http")

@@ -14,7 +14,7 @@ from bot.store import alarms
 from bot.usecases.alerts.announcing import announce
 from bot.usecases.conversations import silence
 from bot.usecases.desk import Desk, Work
-from bot.usecases.hearing import is_held_up
+from bot.usecases.hearing.pending import is_held_up
 from bot.usecases.promises import ruling
 from bot.usecases.promises.following import AFTER_TROUBLE, follow_moves
 from bot.usecases.recording import Loaded, follow, load, project, record

@@ -1,6 +1,7 @@
 """The tables: one picture of everything that is kept. Every key is led by the workspace.
 
     workspaces ─┬─ people, preferences, user_groups, channels, counters, audit, inbox
+                ├─ hearing, hearers, readings   whether we hear, and up to where was read
                 ├─ config_revisions ── calendar_data  what a calendar was compiled from
                 └─ tickets ─┬─ events           what happened: append only, the truth
                             ├─ clocks ── alarms projections of it, rewritten at will
@@ -11,6 +12,7 @@ Migrations make them; a test holds the two together.
 """
 
 from bot.store.columns import metadata
+from bot.store.tables.hearing import hearers, hearing, readings
 from bot.store.tables.messages import inbox, outbox
 from bot.store.tables.tickets import alarms, clocks, events, follow_ups, reviews, tickets
 from bot.store.tables.workspace import (
@@ -36,12 +38,15 @@ __all__ = [
     "counters",
     "events",
     "follow_ups",
+    "hearers",
+    "hearing",
     "inbox",
     "jobs",
     "metadata",
     "outbox",
     "people",
     "preferences",
+    "readings",
     "reviews",
     "tickets",
     "user_groups",

@@ -14,7 +14,7 @@ from bot.config.history import MOVING_KINDS, moves_since, newest_move
 from bot.store import lagging
 from bot.store.lagging import Lagging, Names
 from bot.usecases.desk import Desk, Work
-from bot.usecases.hearing import is_held_up
+from bot.usecases.hearing.pending import is_held_up
 from bot.usecases.recording import follow, load, project
 from sla_core.configuration import ConfigurationHistory
 

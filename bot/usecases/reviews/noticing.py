@@ -9,7 +9,7 @@ from bot.store import reviews
 from bot.usecases.conversations.messaging import tell, was_told
 from bot.usecases.conversations.told import MissesWait
 from bot.usecases.desk import Desk, Work
-from bot.usecases.hearing import is_held_up
+from bot.usecases.hearing.pending import is_held_up
 from bot.usecases.recording import follow, load, project
 from bot.usecases.reviews.mornings import morning, zone_of
 

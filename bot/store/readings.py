@@ -1,0 +1,169 @@
+"""Up to where each channel, direct conversation and thread was read, and what is to be read.
+
+A channel has the empty `thread_ts`. `read_to` is a `ts`, Slack's time: what stands there at or
+before it is known. `read_at` is our time: when the last reading that succeeded began.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, delete, or_, select, tuple_, update
+
+from bot.store import statements
+from bot.store.statements import columns_of, values_of
+from bot.store.tables import readings
+
+CHANNEL: Final = ""
+"""The `thread_ts` of a channel as a whole: its first messages, not their replies."""
+
+Spot = tuple[str, str]
+"""A channel and a thread in it, or the channel as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is known of one channel or thread.
+
+    It is to be read while `asked_at` is set, from `next_at` on, `attempts` having failed. Slack
+    has refused since `refused_at`, and `error` says with what. People last wrote there, as far as
+    we know, at `used_at`.
+    """
+
+    channel_id: str
+    thread_ts: str
+    read_to: str
+    used_at: datetime
+    next_at: datetime
+    read_at: datetime | None = None
+    asked_at: datetime | None = None
+    is_urgent: bool = False
+    attempts: int = 0
+    refused_at: datetime | None = None
+    error: str | None = None
+
+    @property
+    def spot(self) -> Spot:
+        """Return what tells it from the others."""
+        return self.channel_id, self.thread_ts
+
+    @property
+    def is_thread(self) -> bool:
+        """Return whether it is of a thread, not of a channel."""
+        return self.thread_ts != CHANNEL
+
+
+def add(connection: Connection, workspace_id: str, new: Sequence[Reading]) -> None:
+    """Keep the readings that are not there yet."""
+    if new:
+        rows = [{"workspace_id": workspace_id, **values_of(reading)} for reading in new]
+        kept = statements.insert(connection, readings).on_conflict_do_nothing()
+        connection.execute(kept, rows)
+
+
+def get(connection: Connection, workspace_id: str, spot: Spot) -> Reading | None:
+    """Return the reading of a channel or thread; none where it was never to be read."""
+    return next(iter(_rows(connection, _of(workspace_id, [spot]))), None)
+
+
+def channels(connection: Connection, workspace_id: str) -> dict[str, Reading]:
+    """Return the readings of all channels and direct conversations, by channel."""
+    asked = _asked(workspace_id).where(readings.c.thread_ts == CHANNEL)
+    return {reading.channel_id: reading for reading in _rows(connection, asked)}
+
+
+def threads_of(connection: Connection, workspace_id: str, channel_id: str) -> dict[str, Reading]:
+    """Return the readings of a channel's threads, by thread."""
+    asked = _asked(workspace_id).where(
+        readings.c.channel_id == channel_id, readings.c.thread_ts != CHANNEL
+    )
+    return {reading.thread_ts: reading for reading in _rows(connection, asked)}
+
+
+def wanted(connection: Connection, workspace_id: str) -> list[Reading]:
+    """Return all that is to be read: the urgent first, then by channel; its threads behind it."""
+    asked = _asked(workspace_id).where(readings.c.asked_at.is_not(None))
+    return _rows(connection, asked.order_by(readings.c.is_urgent.desc(), *_in_order()))
+
+
+def ask_channels(
+    connection: Connection, workspace_id: str, at: datetime, channel_ids: Iterable[str] | None
+) -> int:
+    """Have channels read, all of them unless told which; return how many were not asked for yet."""
+    meant = [readings.c.workspace_id == workspace_id, readings.c.thread_ts == CHANNEL]
+    if channel_ids is not None:
+        meant.append(readings.c.channel_id.in_(list(channel_ids)))
+    again = update(readings).where(*meant, readings.c.asked_at.is_(None))
+    return connection.execute(again.values(asked_at=at, next_at=at)).rowcount
+
+
+def hurry(connection: Connection, workspace_id: str, spots: Iterable[Spot]) -> int:
+    """Have what is to be read of these places read before all else; return how much that is new."""
+    found = list(spots)
+    if not found:
+        return 0
+    meant = (readings.c.workspace_id == workspace_id, _is_one_of(found))
+    waits = (readings.c.asked_at.is_not(None), readings.c.is_urgent.is_(False))
+    return connection.execute(
+        update(readings).where(*meant, *waits).values(is_urgent=True)
+    ).rowcount
+
+
+def save(connection: Connection, workspace_id: str, reading: Reading) -> None:
+    """Write a reading in place of the one before."""
+    statements.upsert(connection, readings, {"workspace_id": workspace_id, **values_of(reading)})
+
+
+def use(connection: Connection, workspace_id: str, channel_id: str, at: datetime) -> None:
+    """Note that a conversation is in use."""
+    place = _is_one_of([(channel_id, CHANNEL)])
+    connection.execute(
+        update(readings)
+        .where(readings.c.workspace_id == workspace_id, place, readings.c.used_at < at)
+        .values(used_at=at)
+    )
+
+
+def claim(
+    connection: Connection, workspace_id: str, spot: Spot, now: datetime, until: datetime
+) -> Reading | None:
+    """Take a reading that is to be read and may be now; nobody else gets it until then."""
+    due = (readings.c.asked_at.is_not(None), readings.c.next_at <= now)
+    asked = _of(workspace_id, [spot]).where(*due).with_for_update(skip_locked=True)
+    reading = next(iter(_rows(connection, asked)), None)
+    if reading is not None:
+        place = (readings.c.workspace_id == workspace_id, _is_one_of([spot]))
+        connection.execute(update(readings).where(*place).values(next_at=until))
+    return reading
+
+
+def remove(connection: Connection, workspace_id: str, spots: Iterable[Spot]) -> None:
+    """Forget readings: nothing is to be heard there any more."""
+    found = list(spots)
+    if found:
+        place = (readings.c.workspace_id == workspace_id, _is_one_of(found))
+        connection.execute(delete(readings).where(*place))
+
+
+def _is_one_of(spots: Sequence[Spot]) -> Any:
+    if len(spots) == 1:
+        return (readings.c.channel_id == spots[0][0]) & (readings.c.thread_ts == spots[0][1])
+    return or_(tuple_(readings.c.channel_id, readings.c.thread_ts).in_(spots))
+
+
+def _of(workspace_id: str, spots: Sequence[Spot]) -> Select[Any]:
+    return _asked(workspace_id).where(_is_one_of(spots))
+
+
+def _asked(workspace_id: str) -> Select[Any]:
+    chosen = select(*columns_of(readings, Reading))
+    return chosen.where(readings.c.workspace_id == workspace_id)
+
+
+def _in_order() -> tuple[Any, ...]:
+    return (readings.c.channel_id, readings.c.thread_ts)
+
+
+def _rows(connection: Connection, asked: Select[Any]) -> list[Reading]:
+    return [Reading(*row) for row in connection.execute(asked)]

@@ -1,0 +1,49 @@
+"""Whether Slack is heard now: who listens says so, and whoever decides anything asks.
+
+Hearing is doubted from a start, a reconnect, a gap or a dropped event on, until every place was
+read since. While nobody listens for sure, each decision needs a look of its own.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.store import hearing, readings
+from bot.store.hearing import Hearer
+from bot.usecases.desk import Desk, Work
+
+BEAT_IS_FRESH: Final = timedelta(seconds=60)
+"""How old the beat of who listens may be."""
+SIGN_IS_FRESH: Final = timedelta(seconds=10)
+"""How old the last sign of life of a socket may be for it to count as heard."""
+FORGOTTEN_AFTER: Final = timedelta(days=1)
+"""How long a hearer that is gone is still shown."""
+
+
+def doubt(desk: Desk, reason: str) -> None:
+    """Put in doubt all that was heard until now, and have every place read; `reason` is shown."""
+    with desk.work() as work:
+        hearing.doubt(work.connection, work.workspace_id, work.now, reason)
+        readings.ask_channels(work.connection, work.workspace_id, work.now, None)
+
+
+def beat(desk: Desk, hearer: Hearer) -> None:
+    """Say how who listens is; to be called every few seconds, and when it changes."""
+    with desk.database.writing() as connection:
+        hearing.beat(connection, desk.workspace_id, hearer)
+        hearing.forget(connection, desk.workspace_id, hearer.beat_at - FORGOTTEN_AFTER)
+
+
+def is_sure(work: Work) -> bool:
+    """Whether somebody listens by a socket that shows signs of life.
+
+    By HTTP nobody can be sure: silence proves nothing there.
+    """
+    listening = hearing.hearers_of(work.connection, work.workspace_id)
+    return any(is_heard(hearer, work.now) for hearer in listening)
+
+
+def is_heard(hearer: Hearer, now: datetime) -> bool:
+    """Whether a hearer hears all that Slack gives to it."""
+    if hearer.lost_at is not None or hearer.alive_at is None:
+        return False
+    return now - hearer.beat_at < BEAT_IS_FRESH and now - hearer.alive_at < SIGN_IS_FRESH
