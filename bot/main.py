@@ -28,11 +28,11 @@ from bot.jobs.sender import Sender
 from bot.jobs.thread import WakingThread
 from bot.settings import Settings
 from bot.slack.app import SlackDeps, build_app
-from bot.slack.catch_up import catch_up
 from bot.slack.directory import sync_directory
 from bot.slack.hearing import SlackHearing
 from bot.slack.identity import Identity, who_am_i
 from bot.slack.names import Names
+from bot.slack.reader import Reader
 from bot.slack.report_files import share_report_files
 from bot.slack.serving import (
     Connection,
@@ -47,6 +47,7 @@ from bot.store.engine import Database
 from bot.store.lock import sweeping
 from bot.store.workspaces import Workspace
 from bot.usecases.desk import Desk
+from bot.usecases.hearing.state import doubt, is_sure
 from bot.usecases.promises.configuring import apply_to_empty
 from bot.usecases.promises.renewing import renew_calendars
 from bot.usecases.sweeping import sweep
@@ -157,6 +158,7 @@ def one_pass(
     """Work off what came in, announce what is due, and say what may be said within the budget."""
     desk = office.desk
     with ThreadPoolExecutor(talk_threads, "talk") as talking:
+        _read_what_was_missed(office)
         InboxWorker(desk, SlackHearing(desk, office.slack, talking)).run_once()
         looked_at = sweep(desk)
         go_round(desk, parts_of(office))
@@ -164,6 +166,15 @@ def one_pass(
         sent = sender.run_for(TICK_BUDGET_S, sleep)
         go_round(desk, [_files_part(office)])
         return looked_at, sent
+
+
+def _read_what_was_missed(office: Office) -> None:
+    """Read all that nobody may have heard, where nobody listens for sure."""
+    with office.desk.look() as work:
+        listens = is_sure(work)
+    if not listens:
+        doubt(office.desk, "nobody listens")
+    Reader(office.desk, office.slack, lambda: None).run_for_now()
 
 
 def parts_of(office: Office) -> tuple[Part, ...]:
@@ -224,11 +235,14 @@ def _running(settings: Settings, office: Office) -> Iterator[None]:
         connection = _connection(settings, deps)
         connection.start()
         closing.callback(connection.stop)
-        catch_up(deps)
-        work_off()  # an alarm that does not know of a reply would be false
+        doubt(desk, "the bot was started")
+        reader = Reader(desk, office.slack, worker.wake)
+        closing.callback(reader.stop)
+        reading = WakingThread("reader", reader.run_once, LONGEST_REST_S)
+        office.wakes.threads.append(reading)
         metronome = Metronome(lambda: sweep(desk), settings.tick_seconds)
         rounds = Metronome(lambda: go_round(desk, parts_of(office)), EVERY_S)
-        for part in (sender, worker, metronome, rounds):
+        for part in (sender, worker, reading, metronome, rounds):
             part.start()
             closing.callback(part.stop)
         yield

@@ -36,22 +36,23 @@ def keep(
     dedupe_key: str,
     payload: Json,
     *,
-    channel_id: str | None = None,
-    message_ts: str | None = None,
+    unless: Callable[[Connection], bool] = lambda _: False,
+) -> None:
+    """Commit an arrival that begins now; see `keep_arrival`."""
+    now = deps.desk.clock.now()
+    keep_arrival(deps, Arrival(kind, dedupe_key, dict(payload), now), unless=unless)
+
+
+def keep_arrival(
+    deps: SlackDeps,
+    arrival: Arrival,
+    *,
     unless: Callable[[Connection], bool] = lambda _: False,
 ) -> None:
     """Commit the arrival, unless it is here already, and wake who works it off.
 
     `unless` may do at once what the arrival asks, in the same transaction: then nothing is kept.
     """
-    arrival = Arrival(
-        kind=kind,
-        dedupe_key=dedupe_key,
-        payload=dict(payload),
-        received_at=deps.desk.clock.now(),
-        channel_id=channel_id,
-        message_ts=message_ts,
-    )
     desk = deps.desk
 
     def write(connection: Connection) -> None:

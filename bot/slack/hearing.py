@@ -38,6 +38,7 @@ from bot.usecases import tickets
 from bot.usecases.app_home.home import look_again
 from bot.usecases.conversations.places import find
 from bot.usecases.desk import Desk, Work
+from bot.usecases.hearing.places import is_direct, note_use
 from bot.usecases.intake import reacting
 from bot.usecases.intake.correcting import Correction, corrected
 from bot.usecases.intake.inbound import Message, message_posted
@@ -151,6 +152,8 @@ def _command(work: Work, row: InboxRow) -> Said | None:
 def _message(work: Work, row: InboxRow) -> Said | None:
     payload = row.payload
     channel_id, thread_ts = payload["channel_id"], payload["thread_ts"]
+    if is_direct(channel_id):
+        note_use(work, channel_id, instant_of(payload["ts"]))
     asked = command_in(payload["text"], work.bot_user_id, channel_id, thread_ts)
     if asked is None or payload.get("is_form"):
         message_posted(work, message_of(payload, names_of(work.desk).of))

@@ -4,7 +4,7 @@ Every point at or before `announced_at` is done with. A clock with no point to c
 pause holds it, or all are told) keeps its row without `fire_at`: what was told is not forgotten.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -70,15 +70,42 @@ def by_clock(connection: Connection, workspace_id: str, number: int) -> dict[Clo
     return {_name(row): row for row in of(connection, workspace_id, number)}
 
 
-def claim_due(connection: Connection, workspace_id: str, now: datetime, limit: int) -> list[int]:
+def due_by(
+    connection: Connection,
+    workspace_id: str,
+    now: datetime,
+    limit: int,
+    leave_out: Collection[int] = (),
+) -> dict[int, datetime]:
+    """Return since when something is due on tickets, by their numbers, the longest overdue first.
+
+    Of each the latest instant by now: what is said of it then must be true of all of them.
+    """
+    due = _due_times(workspace_id).subquery()
+    asked = select(due.c.number, func.max(due.c.at, type_=Instant))
+    asked = asked.where(due.c.at <= now, due.c.number.not_in(leave_out))
+    first = asked.group_by(due.c.number).order_by(func.min(due.c.at)).limit(limit)
+    return {number: at for number, at in connection.execute(first)}  # noqa: C416 rows are no pairs
+
+
+def claim_due(
+    connection: Connection,
+    workspace_id: str,
+    now: datetime,
+    limit: int,
+    among: Collection[int] | None = None,
+) -> list[int]:
     """Return the tickets on which something is due, the longest overdue first, and lock them.
 
-    A ticket somebody else has locked is passed over: whoever holds it computes its alarms anew, or
-    claimed them. Whether something is due is asked again after the lock.
+    Only those `among` some numbers, if given. A ticket somebody else has locked is passed over:
+    whoever holds it computes its alarms anew, or claimed them. Whether something is due is asked
+    again after the lock.
     """
     due = _due_times(workspace_id).subquery()
     soonest = func.min(due.c.at)
     chosen = select(due.c.number, soonest.label("at")).where(due.c.at <= now)
+    if among is not None:
+        chosen = chosen.where(due.c.number.in_(among))
     chosen = chosen.group_by(due.c.number).order_by(soonest).limit(limit)
     order = [row.number for row in connection.execute(chosen)]
     claimed = (

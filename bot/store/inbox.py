@@ -4,12 +4,13 @@ The mark that something is done is written in the transaction of its effects, so
 between the two is impossible.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, bindparam, func, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.store.statements import columns_of, in_state, insert_in, numbered_in, values_of
@@ -18,6 +19,12 @@ from bot.store.types import Instant, Json
 
 MESSAGE: Final = "message"
 """The kind of what people write in channels; commands among it have a kind of their own."""
+
+DEMANDS: Final = ("command", "mention", "action", "view_submission", "reaction")
+"""The kinds of what somebody asks the bot to do."""
+
+AT_ONCE, IN_TURN, AFTERWARDS = 0, 1, 2
+"""How urgent an arrival is: what a due alarm waits for; what comes in; what was missed and read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,7 @@ class Arrival:
     received_at: datetime
     channel_id: str | None = None
     message_ts: str | None = None
+    urgency: int = IN_TURN
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +153,13 @@ def correct_waiting(
 
 
 def claim_next(connection: Connection, now: datetime) -> InboxRow | None:
-    """Return the oldest arrival that waits to be worked off, locked until this transaction ends."""
+    """Return the arrival to be worked off next, locked until this transaction ends.
+
+    The most urgent, and the oldest of these.
+    """
     waiting = _asked().where(in_state(inbox, "pending"), inbox.c.next_at <= now)
-    return _claimed(connection, waiting.order_by(inbox.c.received_at, inbox.c.id).limit(1))
+    in_order = waiting.order_by(inbox.c.urgency, inbox.c.received_at, inbox.c.id)
+    return _claimed(connection, in_order.limit(1))
 
 
 def mark_done(connection: Connection, workspace_id: str, arrival_id: int, at: datetime) -> None:
@@ -168,17 +180,37 @@ def mark_failed(
     _change(connection, workspace_id, arrival_id, attempts=attempts, error=error, **values)
 
 
-def has_waiting_message(
-    connection: Connection, workspace_id: str, channel_id: str, since: datetime
+def is_waiting(
+    connection: Connection, workspace_id: str, threads: Iterable[tuple[str, str]], since: datetime
 ) -> bool:
-    """Return whether a message of a channel, received since an instant, is not worked off yet."""
+    """Return whether something received since an instant is not worked off yet.
+
+    Meant are messages of these threads, each a channel and the `ts` of its first message, and what
+    is asked for by command, click, form or emoji: it may be about any ticket.
+    """
+    first, answers_to = inbox.c.message_ts, inbox.c.payload["thread_ts"].as_string()
+    written = [
+        and_(inbox.c.channel_id == channel_id, or_(first == ts, answers_to == ts))
+        for channel_id, ts in threads
+    ]
+    demanded = and_(inbox.c.kind.in_(DEMANDS), inbox.c.attempts == 0)
     asked = select(inbox.c.id).where(
         inbox.c.workspace_id == workspace_id,
-        inbox.c.channel_id == channel_id,
-        inbox.c.received_at >= since,
         in_state(inbox, "pending"),
+        inbox.c.received_at >= since,
+        or_(*written, demanded),
     )
     return connection.execute(asked.limit(1)).first() is not None
+
+
+def directs_since(connection: Connection, workspace_id: str, since: datetime) -> set[str]:
+    """Return the direct conversations in which somebody wrote since an instant."""
+    asked = select(inbox.c.channel_id).where(
+        inbox.c.workspace_id == workspace_id,
+        inbox.c.channel_id.startswith("D"),
+        inbox.c.received_at >= since,
+    )
+    return {str(channel_id) for channel_id in connection.execute(asked.distinct()).scalars()}
 
 
 def last_received_at(connection: Connection, workspace_id: str) -> datetime | None:

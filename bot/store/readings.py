@@ -98,6 +98,14 @@ def ask_channels(
     return connection.execute(again.values(asked_at=at, next_at=at)).rowcount
 
 
+def try_again(connection: Connection, workspace_id: str, at: datetime) -> None:
+    """Have all that is to be read and waits for its next try read at once."""
+    waits = (readings.c.workspace_id == workspace_id, readings.c.asked_at.is_not(None))
+    connection.execute(
+        update(readings).where(*waits).values(next_at=at, attempts=0, refused_at=None)
+    )
+
+
 def hurry(connection: Connection, workspace_id: str, spots: Iterable[Spot]) -> int:
     """Have what is to be read of these places read before all else; return how much that is new."""
     found = list(spots)

@@ -1,6 +1,6 @@
 """Tickets as they stand: a projection of their timelines, and where their conversations are."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -104,6 +104,12 @@ def open(connection: Connection, workspace_id: str, ticket: TicketRow) -> int:  
 def get(connection: Connection, workspace_id: str, number: int) -> TicketRow | None:
     """Return the ticket; none when there is no such number."""
     return _one(connection, _asked(workspace_id).where(tickets.c.number == number))
+
+
+def several(connection: Connection, workspace_id: str, numbers: Collection[int]) -> list[TicketRow]:
+    """Return the tickets of these numbers, in no order."""
+    asked = _asked(workspace_id).where(tickets.c.number.in_(numbers))
+    return [TicketRow(*row) for row in connection.execute(asked)]
 
 
 def lock(connection: Connection, workspace_id: str, number: int) -> TicketRow | None:

@@ -5,7 +5,7 @@ takes a key only once. One ticket is one transaction, so that one which cannot b
 nobody else's.
 """
 
-from datetime import timedelta
+from datetime import datetime
 from typing import Final
 
 import structlog
@@ -14,53 +14,89 @@ from bot.store import alarms
 from bot.usecases.alerts.announcing import announce
 from bot.usecases.conversations import silence
 from bot.usecases.desk import Desk, Work
-from bot.usecases.hearing.pending import is_held_up
+from bot.usecases.hearing.clearance import hold_back, must_wait
 from bot.usecases.promises import ruling
 from bot.usecases.promises.following import AFTER_TROUBLE, follow_moves
 from bot.usecases.recording import Loaded, follow, load, project, record
 from bot.usecases.views import ticket_view
+from sla_core.alarms import points_of
+from sla_core.instants import from_s
 
 log = structlog.get_logger(__name__)
 
-HELD_UP: Final = timedelta(seconds=1)
+TOGETHER: Final = 500
+"""How many tickets on which something is due are looked at together."""
 
 
 def sweep(desk: Desk) -> int:
     """Announce everything that is due by now; return how many tickets were looked at.
 
     Tickets that lag behind a move come first, a few at a time: their alarms may be due earlier.
+    What is due on a ticket of which something may have been missed waits until that was read.
     """
     looked_at = 0
     while True:
         followed = follow_moves(desk)
-        while _is_something_due(desk) and _sweep_one(desk):
-            looked_at += 1
+        looked_at += _sweep_due(desk)
         if not followed:
             return looked_at
 
 
-def _is_something_due(desk: Desk) -> bool:
+def _sweep_due(desk: Desk) -> int:
+    count = 0
+    waiting: set[int] = set()
+    while due := _due(desk, waiting):
+        with desk.work() as work:
+            held = hold_back(work, due)
+        waiting |= held
+        ready = {number: at for number, at in due.items() if number not in held}
+        while ready and (number := _sweep_one(desk, ready, waiting)) is not None:
+            del ready[number]
+            count += 1
+    return count
+
+
+def _due(desk: Desk, leave_out: set[int]) -> dict[int, datetime]:
     with desk.look() as work:
-        first_at = alarms.next_fire_at(work.connection, work.workspace_id)
-        return first_at is not None and first_at <= work.now
+        return alarms.due_by(work.connection, work.workspace_id, work.now, TOGETHER, leave_out)
 
 
-def _sweep_one(desk: Desk) -> bool:
-    """Look at the ticket that is due the longest; False when somebody else has all that are due."""
+def _sweep_one(desk: Desk, ready: dict[int, datetime], waiting: set[int]) -> int | None:
+    """Look at the ticket that is due the longest; None when somebody else has all that are due.
+
+    It is added to those `waiting` where something may have been written that is not worked off.
+    """
     number = None
     try:
         with desk.work() as work:
-            claimed = alarms.claim_due(work.connection, work.workspace_id, work.now, 1)
+            claimed = alarms.claim_due(work.connection, work.workspace_id, work.now, 1, list(ready))
             if not claimed:
-                return False
+                waiting |= ready.keys()
+                return None
             number = claimed[0]
-            _announce_due(work, load(work, number, lock=True))
+            loaded = load(work, number, lock=True)
+            if must_wait(work, loaded.row, max(ready[number], _reached_at(work, loaded))):
+                waiting.add(number)
+            else:
+                _announce_due(work, loaded)
     except Exception:
         if number is None:
             raise
         log.exception("a ticket cannot be swept", ticket=number)
         _put_off(desk, number)
-    return True
+    return number
+
+
+def _reached_at(work: Work, loaded: Loaded) -> datetime:
+    """When the newest of the points was reached that would be said now."""
+    replayed = loaded.replayed(work)
+    points = (
+        point.at_s
+        for clock in replayed.open_clocks()
+        for point in points_of(clock, replayed.at_s)
+        if point.at_s <= work.now_s
+    )
+    return from_s(max(points, default=0))
 
 
 def _put_off(desk: Desk, number: int) -> None:
@@ -72,9 +108,6 @@ def _put_off(desk: Desk, number: int) -> None:
 def _announce_due(work: Work, loaded: Loaded) -> None:
     """Announce what is due of one locked ticket, and set its alarms to what comes next."""
     number = loaded.row.number
-    if is_held_up(work, loaded.row):
-        alarms.postpone(work.connection, work.workspace_id, number, work.now + HELD_UP)
-        return
     loaded = _decide(work, follow(work, loaded))
     rows = alarms.by_clock(work.connection, work.workspace_id, number)
     announce(work, loaded.row, loaded.replayed(work), rows)

@@ -16,8 +16,8 @@ from bot.usecases.reports import explaining
 from bot.usecases.sweeping import sweep
 from tests.defects.naming import defect
 from tests.slack.fakes import text_of
-from tests.slack.test_catch_up import Memory, caught_up, later
-from tests.slack.test_catch_up import told as remembered
+from tests.slack.test_reader import Memory, Port, Reader, caught_up, doubt, later
+from tests.slack.test_reader import shown as remembered
 from tests.usecases.conftest import CONFIG
 
 pytestmark = pytest.mark.sqlite_only
@@ -240,18 +240,20 @@ def test_slack_is_not_called_while_a_ticket_is_written(bot):
 @defect(36, "bolt-python 1529")
 def test_what_was_written_while_the_socket_was_silent_counts_from_then(bot):
     memory = Memory()
-    object.__setattr__(bot.deps, "slack", memory)
+    reader = Reader(bot.desk, Port(memory), lambda: None)
+    doubt(bot.desk, "started")
+    reader.run_once()
     root = bot.writes("UCARLA", "Printer")
     reply = later(bot, minutes=5)
     asked = later(bot, minutes=5)
     memory.channels["CSUPPORT"] = [
-        remembered(bot, asked),
-        remembered(bot, root, latest_reply=reply),
+        remembered(asked),
+        remembered(root, latest_reply=reply),
     ]
-    memory.threads[root] = [remembered(bot, root), remembered(bot, reply, "UANA", thread_ts=root)]
+    memory.threads[root] = [remembered(root), remembered(reply, "UANA", thread_ts=root)]
     later(bot, hours=3)
-    caught_up(bot)
-    caught_up(bot)
+    caught_up(bot, reader)
+    caught_up(bot, reader)
     with bot.desk.look() as work:
         rows = {
             (number, row.metric): row

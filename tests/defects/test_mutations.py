@@ -231,9 +231,9 @@ MUTATIONS = [
                "test_a_title_pings_nobody_in_what_one_person_is_shown"),
     ),
     Mutation(
-        36, "the threads of old tickets are not read back", "bot/slack/catch_up.py",
-        'goes_on = is_new or message["ts"] in missed.threads[channel_id]',
-        "goes_on = False",
+        36, "the threads of old tickets are not read back", "bot/slack/reader.py",
+        "oldest = min([reading.read_to, *([root] if root else [])], key=float)",
+        "oldest = reading.read_to",
         DESK, ("test_what_was_written_while_the_socket_was_silent_counts_from_then",),
     ),
     Mutation(

@@ -108,6 +108,8 @@ class FakeSlack:
     def _read(self, method, payload):
         if method == "conversations.open":
             return Answer(ok=True, data={"channel": {"id": f"D{payload['users']}"}})
+        if method == "conversations.list":
+            return Answer(ok=True, data={"channels": []})
         in_thread = method == "conversations.replies"
         every = self.messages.get(payload["channel"], [])
         chosen = [m for m in every if float(m["ts"]) > float(payload["oldest"])]

@@ -12,7 +12,7 @@ from bot.store.inbox import Arrival
 from bot.usecases import tickets
 from bot.usecases.intake.inbound import Message, message_posted
 from bot.usecases.promises.configuring import apply_configuration
-from bot.usecases.sweeping import AFTER_TROUBLE, HELD_UP, sweep
+from bot.usecases.sweeping import AFTER_TROUBLE, sweep
 from sla_core.instants import to_s
 from tests.usecases.conftest import CONFIG
 
@@ -169,26 +169,51 @@ def test_a_ticket_that_cannot_be_swept_holds_up_nobody_elses_alarms(team):
 
 
 def test_an_alarm_waits_for_messages_that_were_heard_and_not_worked_off(team):
-    team.writes("UCARLA", "Printer #URGENT")
+    root_ts, _ = team.writes("UCARLA", "Printer #URGENT")
     team.clock.move(minutes=61)
     with team.desk.work() as work:
-        heard = Arrival("message", "event:E1", {}, work.now, "CSUPPORT", "1.5")
-        number = inbox.accept(work.connection, "T1", heard)
+        payload = {"thread_ts": root_ts}
+        reply = Arrival("message", "event:E1", payload, work.now, "CSUPPORT", "1.5")
+        number = inbox.accept(work.connection, "T1", reply)
     sweep(team.desk)
     assert alarms_said(team) == []
     with team.desk.work() as work:
         inbox.mark_done(work.connection, "T1", number, work.now)
-    team.clock.move(seconds=HELD_UP.total_seconds())
+    sweep(team.desk)
+    assert alarms_said(team) == ["alarm:1:first_reply:1:breach:1"]
+
+
+def test_an_alarm_waits_for_what_somebody_asked_for(team):
+    team.writes("UCARLA", "Printer #URGENT")
+    team.clock.move(minutes=61)
+    with team.desk.work() as work:
+        demand = Arrival("command", "envelope:1", {}, work.now)
+        number = inbox.accept(work.connection, "T1", demand)
+    sweep(team.desk)
+    assert alarms_said(team) == []
+    with team.desk.work() as work:
+        inbox.mark_done(work.connection, "T1", number, work.now)
+    sweep(team.desk)
+    assert alarms_said(team) == ["alarm:1:first_reply:1:breach:1"]
+
+
+def test_an_alarm_does_not_wait_for_messages_of_other_threads(team):
+    team.writes("UCARLA", "Printer #URGENT")
+    team.clock.move(minutes=61)
+    with team.desk.work() as work:
+        other = Arrival("message", "event:E1", {"thread_ts": None}, work.now, "CSUPPORT", "1.5")
+        inbox.accept(work.connection, "T1", other)
     sweep(team.desk)
     assert alarms_said(team) == ["alarm:1:first_reply:1:breach:1"]
 
 
 def test_an_alarm_waits_a_minute_at_most(team):
-    team.writes("UCARLA", "Printer #URGENT")
+    root_ts, _ = team.writes("UCARLA", "Printer #URGENT")
     team.clock.move(minutes=59)
     with team.desk.work() as work:
-        heard = Arrival("message", "event:E1", {}, work.now, "CSUPPORT", "1.5")
-        inbox.accept(work.connection, "T1", heard)
+        payload = {"thread_ts": root_ts}
+        reply = Arrival("message", "event:E1", payload, work.now, "CSUPPORT", "1.5")
+        inbox.accept(work.connection, "T1", reply)
     team.clock.move(minutes=2)
     sweep(team.desk)
     assert alarms_said(team) == ["alarm:1:first_reply:1:breach:1"]

@@ -7,22 +7,22 @@ import structlog
 from slack_bolt import Ack
 
 from bot.slack import directory
-from bot.slack.addressing import command_in
-from bot.slack.arrivals import CORRECTION, MENTION, MESSAGE, REACTION, keep
+from bot.slack.arrivals import CORRECTION, keep, keep_arrival
 from bot.slack.deps import SlackDeps
 from bot.slack.heard import kept_of
-from bot.slack.listeners.people import (
-    SLACKBOT,
-    is_listed,
-    is_of_a_bot,
-    is_of_a_person,
-    named_in,
-    text_in,
-)
+from bot.slack.listeners.people import is_listed, is_of_a_person
 from bot.slack.routes import Routes
+from bot.slack.written import (
+    correction_key,
+    is_a_program,
+    message_arrival,
+    reaction_arrival,
+    reaction_payload,
+)
 from bot.store import inbox
 from bot.store.connection import Connection
 from bot.usecases.alerts.reaching import say_out_of_reach
+from bot.usecases.hearing.state import have_read
 from bot.usecases.intake.reacting import purpose_of
 
 Json = Mapping[str, Any]
@@ -51,7 +51,7 @@ def register(app: Routes, deps: SlackDeps) -> None:
         ack()
 
     def reacted(ack: Ack, body: dict[str, Any]) -> None:
-        keep_reaction(deps, body["event_id"], body["event"])
+        keep_reaction(deps, body["event"])
         ack()
 
     app.event("message")(message)
@@ -89,6 +89,7 @@ def _register_channels(app: Routes, deps: SlackDeps) -> None:
         event = body["event"]
         if event["user"] == deps.desk.bot_user_id:
             deps.later(lambda: directory.learn_channel(deps.desk, deps.slack, event["channel"]))
+            have_read(deps.desk, event["channel"])
         ack()
 
     def left(ack: Ack, body: dict[str, Any]) -> None:
@@ -100,6 +101,7 @@ def _register_channels(app: Routes, deps: SlackDeps) -> None:
     def archived(ack: Ack, body: dict[str, Any]) -> None:
         event = body["event"]
         _changed(deps, event["channel"], is_archived=ARCHIVED[event["type"]])
+        have_read(deps.desk, event["channel"])
         ack()
 
     def renamed(ack: Ack, body: dict[str, Any]) -> None:
@@ -124,42 +126,16 @@ def _changed(deps: SlackDeps, channel_id: str, **values: bool) -> None:
 
 
 def keep_message(deps: SlackDeps, name: str, event: Json) -> None:
-    """Keep a message once, however often and under whatever event Slack sends it.
+    """Keep a message once, however often and under whatever event Slack sends it."""
+    desk = deps.desk
 
-    Of bots only those are kept that are listed, for the person they name.
-    """
-    payload = _heard(deps, event)
-    if payload is None:
-        return
-    channel_id, thread_ts = payload["channel_id"], payload["thread_ts"]
-    asked = command_in(payload["text"], deps.desk.bot_user_id, channel_id, thread_ts)
-    is_command = asked is not None and "is_form" not in payload
-    keep(
-        deps,
-        MENTION if is_command else MESSAGE,
-        name,
-        payload,
-        channel_id=channel_id,
-        message_ts=payload["ts"],
-    )
+    def listed(event: Json) -> bool:
+        with desk.look() as work:
+            return is_listed(work, event)
 
-
-def _heard(deps: SlackDeps, event: Json) -> dict[str, Any] | None:
-    """What is kept of a message of a person or a listed bot; None of all others."""
-    bot_user_id = deps.desk.bot_user_id
-    if is_of_a_person(event, bot_user_id):
-        return kept_of(event, event["channel"])
-    if not is_of_a_bot(event, bot_user_id):
-        return None
-    with deps.desk.look() as work:
-        if not is_listed(work, event):
-            return None
-    named = named_in(event, bot_user_id)
-    if named is None:
-        log.warning("a listed bot names nobody, so nothing was opened", bot=event["bot_id"])
-        return None
-    said = {**event, "user": named, "text": text_in(event)}
-    return {**kept_of(said, event["channel"]), "is_form": True}
+    arrival = message_arrival(event, name, desk.clock.now(), desk.bot_user_id, listed)
+    if arrival is not None:
+        keep_arrival(deps, arrival)
 
 
 def keep_correction(deps: SlackDeps, event_id: str, event: Json) -> None:
@@ -185,24 +161,24 @@ def keep_correction(deps: SlackDeps, event_id: str, event: Json) -> None:
         place = (deps.desk.workspace_id, payload["channel_id"], payload["ts"])
         return inbox.correct_waiting(connection, *place, changes, deps.desk.clock.now())
 
-    keep(deps, CORRECTION, f"event:{event_id}", payload, unless=applied)
+    key = correction_key(event["channel"], now, event_id)
+    keep(deps, CORRECTION, key, payload, unless=applied)
 
 
-def keep_reaction(deps: SlackDeps, event_id: str, event: Json) -> None:
+def keep_reaction(deps: SlackDeps, event: Json) -> None:
     """Keep an emoji that does something here, put at a message by a person."""
     item = event["item"]
-    if item.get("type") != "message" or event["user"] in (deps.desk.bot_user_id, SLACKBOT):
+    if item.get("type") != "message" or is_a_program(event["user"], deps.desk.bot_user_id):
         return
     with deps.desk.look() as work:
         purpose = purpose_of(work, event["reaction"])
     if purpose is None:
         return
-    payload = {
-        "user_id": event["user"],
-        "channel_id": item["channel"],
-        "ts": item["ts"],
-        "thread_ts": None,
-        "purpose": purpose,
-        "event_ts": event["event_ts"],
-    }
-    keep(deps, REACTION, f"event:{event_id}", payload)
+    payload = reaction_payload(
+        item["channel"], item["ts"], event["user"], purpose, event["event_ts"]
+    )
+    with deps.desk.look() as work:
+        now = deps.desk.clock.now()
+        arrival = reaction_arrival(work.connection, work.workspace_id, payload, now, is_event=True)
+    if arrival is not None:
+        keep_arrival(deps, arrival)

@@ -1,28 +1,27 @@
-"""Whether something was heard of a ticket that is not worked off yet, so that speaking may err."""
+"""Whether something came in about a ticket that is not worked off yet, so that speaking may err."""
 
 from datetime import timedelta
 from typing import Final
 
 from bot.store import inbox
+from bot.store.outbox import Place
 from bot.store.tickets import TicketRow
 from bot.usecases.conversations import threads
 from bot.usecases.desk import Work
 
 LONGEST_HELD_UP: Final = timedelta(minutes=1)
-"""How long an alarm waits for messages that were heard and are not worked off yet."""
+"""How long an alarm waits for arrivals that are not worked off yet."""
 
 
 def is_held_up(work: Work, ticket: TicketRow) -> bool:
-    """Whether a message that may be of this ticket was heard and is not worked off yet."""
+    """Whether something that may be about this ticket came in and is not worked off yet."""
+    spots = [(place.channel_id, place.ts) for place in places_of(work, ticket)]
     since = work.now - LONGEST_HELD_UP
-    return any(
-        inbox.has_waiting_message(work.connection, work.workspace_id, channel_id, since)
-        for channel_id in _heard_in(work, ticket)
-    )
+    return inbox.is_waiting(work.connection, work.workspace_id, spots, since)
 
 
-def _heard_in(work: Work, ticket: TicketRow) -> set[str]:
-    """The channels, direct conversations included, in which people may write of a ticket."""
-    conversation = threads.conversation(work, ticket)
-    direct = threads.stands_at(work, threads.direct(work, ticket))
-    return {each.channel_id for each in (conversation, direct) if each is not None}
+def places_of(work: Work, ticket: TicketRow) -> list[Place]:
+    """The first messages of the conversations about a ticket that stand in Slack."""
+    both = (threads.conversation(work, ticket), threads.direct(work, ticket))
+    places = (threads.stands_at(work, thread) for thread in both)
+    return [place for place in places if place is not None]

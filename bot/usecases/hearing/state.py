@@ -10,6 +10,7 @@ from typing import Final
 from bot.store import hearing, readings
 from bot.store.hearing import Hearer
 from bot.usecases.desk import Desk, Work
+from bot.usecases.hearing.places import update_places
 
 BEAT_IS_FRESH: Final = timedelta(seconds=60)
 """How old the beat of who listens may be."""
@@ -22,8 +23,16 @@ FORGOTTEN_AFTER: Final = timedelta(days=1)
 def doubt(desk: Desk, reason: str) -> None:
     """Put in doubt all that was heard until now, and have every place read; `reason` is shown."""
     with desk.work() as work:
+        update_places(work)
         hearing.doubt(work.connection, work.workspace_id, work.now, reason)
         readings.ask_channels(work.connection, work.workspace_id, work.now, None)
+        readings.try_again(work.connection, work.workspace_id, work.now)
+
+
+def have_read(desk: Desk, channel_id: str) -> None:
+    """Have a channel read that we may see again, if it is one of those that are read."""
+    with desk.work() as work:
+        readings.ask_channels(work.connection, work.workspace_id, work.now, [channel_id])
 
 
 def beat(desk: Desk, hearer: Hearer) -> None:
@@ -34,12 +43,18 @@ def beat(desk: Desk, hearer: Hearer) -> None:
 
 
 def is_sure(work: Work) -> bool:
-    """Whether somebody listens by a socket that shows signs of life.
+    """Whether somebody listens by a socket that shows signs of life."""
+    return sure_to(work) is not None
+
+
+def sure_to(work: Work) -> datetime | None:
+    """Up to when somebody listens by a socket that shows signs of life; None: nobody does.
 
     By HTTP nobody can be sure: silence proves nothing there.
     """
     listening = hearing.hearers_of(work.connection, work.workspace_id)
-    return any(is_heard(hearer, work.now) for hearer in listening)
+    signs = (each.alive_at for each in listening if is_heard(each, work.now))
+    return max((sign for sign in signs if sign is not None), default=None)
 
 
 def is_heard(hearer: Hearer, now: datetime) -> bool:

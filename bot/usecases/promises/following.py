@@ -14,7 +14,7 @@ from bot.config.history import MOVING_KINDS, moves_since, newest_move
 from bot.store import lagging
 from bot.store.lagging import Lagging, Names
 from bot.usecases.desk import Desk, Work
-from bot.usecases.hearing.pending import is_held_up
+from bot.usecases.hearing.clearance import must_wait
 from bot.usecases.recording import follow, load, project
 from sla_core.configuration import ConfigurationHistory
 
@@ -84,7 +84,7 @@ def _follow_claimed(work: Work, revision: int, number: int) -> int:
     if not lagging.claim(work.connection, work.workspace_id, revision, [number]):
         return 0
     loaded = load(work, number, lock=True)
-    if is_held_up(work, loaded.row):
+    if must_wait(work, loaded.row):
         return 0
     project(work, follow(work, loaded))
     return 1

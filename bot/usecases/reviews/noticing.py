@@ -9,7 +9,7 @@ from bot.store import reviews
 from bot.usecases.conversations.messaging import tell, was_told
 from bot.usecases.conversations.told import MissesWait
 from bot.usecases.desk import Desk, Work
-from bot.usecases.hearing.pending import is_held_up
+from bot.usecases.hearing.clearance import must_wait
 from bot.usecases.recording import follow, load, project
 from bot.usecases.reviews.mornings import morning, zone_of
 
@@ -34,7 +34,7 @@ def _notice(desk: Desk, number: int) -> bool:
     try:
         with desk.work() as work:
             loaded = load(work, number, lock=True)
-            if is_held_up(work, loaded.row):
+            if must_wait(work, loaded.row):
                 return False
             project(work, follow(work, loaded))
     except Exception:

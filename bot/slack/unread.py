@@ -1,0 +1,113 @@
+"""What of the messages Slack shows is not known yet: messages, edits of known ones, emoji.
+
+Deletions cannot be seen. Emoji and edits are dated when they are read, as Slack does not tell more.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from bot.slack.arrivals import CORRECTION
+from bot.slack.heard import kept_of
+from bot.slack.listeners.people import is_listed, is_of_a_person
+from bot.slack.written import (
+    correction_key,
+    is_a_program,
+    message_arrival,
+    reaction_arrival,
+    reaction_payload,
+)
+from bot.store import inbox
+from bot.store.inbox import AFTERWARDS, AT_ONCE, Arrival
+from bot.usecases.desk import Work
+from bot.usecases.hearing.places import ts_of
+from bot.usecases.intake.reacting import purpose_of
+
+Json = Mapping[str, Any]
+
+ANOTHER: Final = "\x00"
+"""What no text is, so that nothing counts as known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Messages of a channel or a thread as Slack shows them, the oldest first.
+
+    Those behind `read_to` are new to us unless they came as events; `is_urgent` where an alarm
+    waits for what they say.
+    """
+
+    channel_id: str
+    messages: tuple[Json, ...]
+    read_to: str
+    is_urgent: bool
+
+    def newest_ts(self) -> str:
+        """Up to where it is known now."""
+        return max([self.read_to, *(str(each["ts"]) for each in self.messages)], key=float)
+
+
+def keep_unread(work: Work, shown: Shown) -> int:
+    """Keep what is not known yet, in their order; return how many messages were."""
+    count = 0
+    for message in shown.messages:
+        event = {**message, "channel": shown.channel_id}
+        if float(message["ts"]) > float(shown.read_to):
+            count += _keep(work, _message(work, event, is_urgent=shown.is_urgent))
+        _keep_edit(work, event)
+        for arrival in _reactions(work, event):
+            _keep(work, arrival)
+    return count
+
+
+def _keep(work: Work, arrival: Arrival | None) -> int:
+    if arrival is None:
+        return 0
+    is_new = inbox.accept(work.connection, work.workspace_id, arrival) is not None
+    return int(is_new)
+
+
+def _message(work: Work, event: Json, *, is_urgent: bool) -> Arrival | None:
+    key = f"history:{event['channel']}:{event['ts']}"
+    urgency = AT_ONCE if is_urgent else AFTERWARDS
+    return message_arrival(
+        event, key, work.now, work.bot_user_id, partial(is_listed, work), urgency
+    )
+
+
+def _keep_edit(work: Work, event: Json) -> None:
+    """Keep that a person's message says something else than what we know of it."""
+    if not event.get("edited") or not is_of_a_person(event, work.bot_user_id):
+        return
+    here = work.connection, work.workspace_id
+    place = event["channel"], event["ts"]
+    known = inbox.find_message(*here, *place)
+    now = kept_of(event, event["channel"])
+    if known is None or known.payload.get("text", ANOTHER) == now["text"]:
+        return
+    changes = {name: now[name] for name in ("text", "files")}
+    if inbox.correct_waiting(*here, *place, changes, work.now):
+        return
+    payload = {**now, "is_deleted": False, "event_ts": _now_ts(work, event)}
+    key = correction_key(event["channel"], event)
+    _keep(work, Arrival(CORRECTION, key, payload, work.now))
+
+
+def _reactions(work: Work, event: Json) -> Iterator[Arrival]:
+    for reaction in event.get("reactions") or ():
+        purpose = purpose_of(work, reaction["name"])
+        for by in reaction.get("users") or () if purpose else ():
+            if is_a_program(by, work.bot_user_id):
+                continue
+            at_ts = _now_ts(work, event)
+            payload = reaction_payload(event["channel"], event["ts"], by, purpose or "", at_ts)
+            here = work.connection, work.workspace_id
+            arrival = reaction_arrival(*here, payload, work.now, is_event=False)
+            if arrival is not None:
+                yield arrival
+
+
+def _now_ts(work: Work, event: Json) -> str:
+    """Now as Slack writes it, but never before the message itself."""
+    return max(ts_of(work.now), str(event["ts"]), key=float)

@@ -1,0 +1,77 @@
+"""Where conversations about tickets stand in Slack, asked of many tickets at once.
+
+A conversation begins with a message of the requester, whose place the ticket keeps, or with one of
+ours, whose place the outbox knows.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    and_,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+
+from bot.store.statements import in_state
+from bot.store.tables import outbox, tickets
+
+MAY_GO_ON: Final = ("new", "open", "answered", "pending", "on_hold", "resolved")
+"""The states in which a message changes a ticket; on a closed one it opens another."""
+
+
+def channels(connection: Connection, workspace_id: str, closed_since: datetime) -> set[str]:
+    """Return the channels with a conversation that may go on, or was closed since an instant."""
+    found = union_all(*_places(workspace_id, closed_since)).subquery()
+    return set(connection.execute(select(found.c.channel_id).distinct()).scalars())
+
+
+def oldest_root(
+    connection: Connection, workspace_id: str, channel_id: str, closed_since: datetime
+) -> str | None:
+    """Return the `ts` of the oldest first message among those of a channel; none without any."""
+    found = union_all(*_places(workspace_id, closed_since, channel_id)).subquery()
+    oldest: str | None = connection.execute(select(func.min(found.c.ts))).scalar_one()
+    return oldest
+
+
+def _places(
+    workspace_id: str, closed_since: datetime, channel_id: str | None = None
+) -> Iterator[Select[Any]]:
+    is_alive = and_(
+        tickets.c.workspace_id == workspace_id,
+        tickets.c.is_deleted.is_(False),
+        or_(
+            tickets.c.status.in_(MAY_GO_ON),
+            and_(tickets.c.status == "closed", tickets.c.changed_at >= closed_since),
+        ),
+    )
+    of_requesters = (
+        (tickets.c.channel_id, tickets.c.thread_ts),
+        (tickets.c.requester_channel_id, tickets.c.requester_thread_ts),
+    )
+    for place, ts in of_requesters:
+        there = place.is_not(None) if channel_id is None else place == channel_id
+        yield select(place.label("channel_id"), ts.label("ts")).where(is_alive, there)
+    for kind, (place, _) in zip(("conversation", "dm"), of_requesters, strict=True):
+        of_ours = [] if channel_id is None else [outbox.c.channel_id == channel_id]
+        yield (
+            select(outbox.c.channel_id, outbox.c.ts)
+            .select_from(tickets.join(outbox, _begins(kind)))
+            .where(is_alive, place.is_(None), in_state(outbox, "sent"), *of_ours)
+        )
+
+
+def _begins(kind: str) -> ColumnElement[bool]:
+    """The condition that a message of ours is the first of a ticket's conversation."""
+    key = literal(f"{kind}:", Text).concat(cast(tickets.c.number, Text))
+    return and_(outbox.c.workspace_id == tickets.c.workspace_id, outbox.c.key == key)

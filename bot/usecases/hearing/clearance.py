@@ -1,0 +1,168 @@
+"""Which tickets may be spoken of now: those of which nothing can have been written that we missed.
+
+While hearing is in doubt, an alarm waits for a look at its own ticket's conversations: for the
+history of their channels, read after the doubt began, and for their threads where something was
+written. Where nobody listens for sure, the look must be younger than what is due. Only where Slack
+itself refuses for a minute is anything said in ignorance.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.store import hearing, readings, tickets
+from bot.store.connection import Connection
+from bot.store.outbox import OutboxRow
+from bot.store.readings import CHANNEL, Reading, Spot
+from bot.store.tickets import TicketRow
+from bot.usecases.desk import Desk, Work
+from bot.usecases.hearing.pending import is_held_up, places_of
+from bot.usecases.hearing.places import read_from_now, ts_of
+from bot.usecases.hearing.state import sure_to
+
+REFUSED_FOR: Final = timedelta(seconds=60)
+"""How long Slack refuses to show a place until we speak without having seen it."""
+LOOK_IS_FRESH: Final = timedelta(seconds=60)
+"""How old a look may be where nobody listens for sure and nothing says when something was due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """What is known of hearing in one transaction.
+
+    `doubted_at` is None before any doubt. Up to `sure_to` somebody who listens showed signs of
+    life; None where nobody does for sure.
+    """
+
+    doubted_at: datetime | None
+    sure_to: datetime | None
+    is_sparse: bool
+    channels: Mapping[str, Reading]
+    threads: Mapping[Spot, Reading]
+
+    def stands_for_all(self, due_at: datetime) -> bool:
+        """Whether all may be said that was due by an instant, without a look at any ticket."""
+        doubted_at = self.doubted_at
+        if doubted_at is None:
+            return True
+        if self.threads or not self.channels or self.sure_to is None or self.sure_to < due_at:
+            return False
+        return all(_is_read_since(each, doubted_at) for each in self.channels.values())
+
+    def waits_for_a_sign(self, due_at: datetime) -> bool:
+        """Whether who listens has yet to show that they did when something became due."""
+        return self.sure_to is not None and self.sure_to < due_at
+
+    def seen_after(self, due_at: datetime) -> datetime:
+        """Since when a place must have been read for what was due at an instant."""
+        doubted_at = self.doubted_at or due_at
+        return max(doubted_at, due_at) if self.sure_to is None else doubted_at
+
+    def unread(self, spots: Iterable[Spot], seen_after: datetime, now: datetime) -> list[Spot]:
+        """The places among these that must be looked at first."""
+        blocking = (
+            place
+            for channel_id, thread_ts in spots
+            for place in self._to_read(channel_id, thread_ts, seen_after)
+        )
+        return [spot for spot in blocking if not self._is_given_up(spot, now)]
+
+    def _to_read(self, channel_id: str, thread_ts: str, seen_after: datetime) -> Iterable[Spot]:
+        channel = self.channels.get(channel_id)
+        if channel is None or not _is_read_since(channel, seen_after):
+            yield channel_id, CHANNEL
+        if (channel_id, thread_ts) in self.threads:
+            yield channel_id, thread_ts
+
+    def _is_given_up(self, spot: Spot, now: datetime) -> bool:
+        """Whether Slack refused long enough to show a place."""
+        reading = self.channels.get(spot[0]) if spot[1] == CHANNEL else self.threads.get(spot)
+        if reading is None:
+            return False
+        since = reading.refused_at or (reading.asked_at if self.is_sparse else None)
+        return since is not None and now - since >= REFUSED_FOR
+
+
+def clearance(work: Work) -> Clearance:
+    """What is known of hearing now."""
+    here = work.connection, work.workspace_id
+    state = hearing.get(*here)
+    if state is None:
+        return Clearance(None, None, is_sparse=False, channels={}, threads={})
+    wanted = readings.wanted(*here)
+    return Clearance(
+        doubted_at=state.doubted_at,
+        sure_to=sure_to(work),
+        is_sparse=state.sparse_at is not None,
+        channels=readings.channels(*here),
+        threads={each.spot: each for each in wanted if each.is_thread},
+    )
+
+
+def hold_back(work: Work, due: Mapping[int, datetime]) -> set[int]:
+    """Those of the tickets on which something is due that must wait; what they wait for is read.
+
+    `due` says since when. Called in a writing transaction, before any of them is locked.
+    """
+    known = clearance(work)
+    if known.stands_for_all(max(due.values(), default=work.now)):
+        return set()
+    waiting = {number for number, due_at in due.items() if known.waits_for_a_sign(due_at)}
+    rows = tickets.several(work.connection, work.workspace_id, list(due))
+    unread = {row.number: _unread(work, known, row, due[row.number]) for row in rows}
+    _ask(work, known, {spot for spots in unread.values() for spot in spots})
+    return waiting | {number for number, spots in unread.items() if spots}
+
+
+def must_wait(work: Work, ticket: TicketRow, due_at: datetime | None = None) -> bool:
+    """Whether nothing may be decided of a locked ticket by itself now; what it waits for is read.
+
+    Also while something that came in is not worked off yet. `due_at` is left out where nothing
+    says since when something is due.
+    """
+    if is_held_up(work, ticket):
+        return True
+    known, due_at = clearance(work), due_at or work.now - LOOK_IS_FRESH
+    if known.stands_for_all(due_at):
+        return False
+    spots = _unread(work, known, ticket, due_at)
+    _ask(work, known, spots)
+    return bool(spots) or known.waits_for_a_sign(due_at)
+
+
+class Gate:
+    """Asked before an alarm goes out: it may be false for what was not heard since it was made."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def __call__(self, connection: Connection, row: OutboxRow, now: datetime) -> bool:
+        """Whether a message about a ticket may go out now."""
+        if row.ticket_number is None:
+            return True
+        work = Work(self._desk, connection)
+        ticket = tickets.get(connection, row.workspace_id, row.ticket_number)
+        return ticket is None or not must_wait(work, ticket)
+
+
+def _unread(work: Work, known: Clearance, ticket: TicketRow, due_at: datetime) -> list[Spot]:
+    spots = [(place.channel_id, place.ts) for place in places_of(work, ticket)]
+    return known.unread(spots, known.seen_after(due_at), work.now)
+
+
+def _ask(work: Work, known: Clearance, spots: Iterable[Spot]) -> None:
+    """Have places read before all else."""
+    found = list(spots)
+    if not found:
+        return
+    here = work.connection, work.workspace_id
+    channel_ids = {channel_id for channel_id, thread_ts in found if thread_ts == CHANNEL}
+    for channel_id in channel_ids - known.channels.keys():
+        read_from_now(work, channel_id, ts_of(work.now))
+    readings.ask_channels(*here, work.now, channel_ids)
+    readings.hurry(*here, found)
+
+
+def _is_read_since(reading: Reading, at: datetime) -> bool:
+    return reading.read_at is not None and reading.read_at >= at

@@ -1,0 +1,99 @@
+"""Where people write to us: the channels and direct conversations that are read, and since when.
+
+Channels of departments, those in which conversations about tickets stand, and direct conversations
+that have one, were used in the last 30 days, or were opened since we looked last.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.store import conversations, hearing, inbox, readings
+from bot.store.readings import CHANNEL, Reading
+from bot.usecases.alerts.reaching import named_channels
+from bot.usecases.desk import Work
+
+OVERLAP: Final = timedelta(minutes=5)
+"""How much longer ago than the last we heard is read where we never read before."""
+CLOSED_WITHIN: Final = timedelta(days=7)
+"""How long a closed ticket's conversation is read on: a late word opens a ticket that follows."""
+USED_WITHIN: Final = timedelta(days=30)
+"""How long a direct conversation is read on after it was used."""
+
+
+def is_direct(channel_id: str) -> bool:
+    """Whether a channel is somebody's direct conversation with the bot."""
+    return channel_id.startswith("D")
+
+
+def ts_of(at: datetime) -> str:
+    """An instant as Slack writes it."""
+    return f"{at.timestamp():.6f}"
+
+
+def update_places(work: Work) -> None:
+    """Begin to read where people write by now, and read no more where nobody does."""
+    here = work.connection, work.workspace_id
+    known = readings.channels(*here)
+    wanted = _channels(work) | _directs(work, known)
+    is_first = not known
+    for channel_id in wanted - known.keys():
+        read_from_now(work, channel_id, _known_before(work, channel_id, is_first=is_first))
+    for channel_id in known.keys() - wanted:
+        threads = readings.threads_of(*here, channel_id)
+        readings.remove(*here, [(channel_id, CHANNEL), *((channel_id, ts) for ts in threads)])
+
+
+def read_from_now(work: Work, channel_id: str, read_to: str) -> None:
+    """Have a channel read from a `ts` on, if it is not read yet."""
+    new = Reading(channel_id, CHANNEL, read_to, work.now, work.now, asked_at=work.now)
+    readings.add(work.connection, work.workspace_id, [new])
+
+
+def note_use(work: Work, channel_id: str, at: datetime) -> None:
+    """Note that somebody wrote to the bot alone."""
+    read_from_now(work, channel_id, ts_of(at))
+    readings.use(work.connection, work.workspace_id, channel_id, work.now)
+
+
+def oldest_root(work: Work, channel_id: str) -> str | None:
+    """The first message of a channel's oldest conversation that may go on; None without one."""
+    since = work.now - CLOSED_WITHIN
+    return conversations.oldest_root(work.connection, work.workspace_id, channel_id, since)
+
+
+def _channels(work: Work) -> set[str]:
+    """The channels that departments name, and those with conversations, direct ones among them."""
+    named = (work.directory.channel_id(each.name) for each in named_channels(work))
+    since = work.now - CLOSED_WITHIN
+    with_tickets = conversations.channels(work.connection, work.workspace_id, since)
+    return {channel_id for channel_id in named if channel_id is not None} | with_tickets
+
+
+def _directs(work: Work, known: dict[str, Reading]) -> set[str]:
+    """The direct conversations that are read for their use."""
+    since = work.now - USED_WITHIN
+    used = {each.channel_id for each in known.values() if each.used_at >= since}
+    return {
+        channel_id for channel_id in [*used, *_heard_directs(work, since)] if is_direct(channel_id)
+    }
+
+
+def _heard_directs(work: Work, since: datetime) -> Iterator[str]:
+    """Those heard before anybody kept up to where they were read: asked for once."""
+    state = hearing.get(work.connection, work.workspace_id)
+    if state is None or state.looked_at is None:
+        yield from inbox.directs_since(work.connection, work.workspace_id, since)
+
+
+def _known_before(work: Work, channel_id: str, *, is_first: bool) -> str:
+    """The `ts` up to which a place needs no reading that never was read.
+
+    In a database that heard something before anything was read, when it heard that. Else now, or
+    the first message of a conversation that stands there already.
+    """
+    if is_first:
+        heard_at = inbox.last_received_at(work.connection, work.workspace_id)
+        return ts_of(work.now if heard_at is None else heard_at - OVERLAP)
+    now_ts = ts_of(work.now)
+    return min(now_ts, oldest_root(work, channel_id) or now_ts, key=float)

@@ -1,0 +1,368 @@
+"""What was written while nobody listened is read: kept work, repeated until it succeeds."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.delivery.ports import Answer, Unclear
+from bot.slack.reader import LIGHT_CALLS, LONGEST_REFUSED_S, Reader
+from bot.store import events, hearing, inbox, readings, tickets
+from bot.usecases.hearing.state import doubt
+from bot.usecases.recording import load, record
+from sla_core.instants import to_s, to_us
+from sla_core.tickets.events import StatusSet
+
+
+class Memory:
+    """What Slack remembers of channels and threads, and what it was asked."""
+
+    def __init__(self):
+        self.channels, self.threads, self.directs = {}, {}, []
+        self.asked, self.oldest, self.refusals = [], {}, {}
+        self.is_there = True
+
+    def call(self, method, payload, *, timeout_s):
+        place = payload.get("channel")
+        self.asked.append((method, place))
+        if method == "auth.test":
+            return Answer(ok=self.is_there)
+        refusal = self.refusals.get(place) or self.refusals.get(method)
+        if refusal is not None:
+            raise refusal if isinstance(refusal, Unclear) else Refusing(refusal)
+        return Answer(ok=True, data=self._data(method, payload))
+
+    def _data(self, method, payload):
+        if method == "conversations.list":
+            return {"channels": self.directs}
+        if method == "conversations.replies":
+            return {"messages": self.threads[payload["ts"]]}
+        oldest = self.oldest[payload["channel"]] = float(payload["oldest"])
+        shown = self.channels.get(payload["channel"], [])
+        return {"messages": [each for each in shown if float(each["ts"]) >= oldest]}
+
+
+class Refusing(Exception):
+    def __init__(self, error):
+        self.error = error
+
+
+class Port:
+    """Slack's side of `Memory`: refusals are answers."""
+
+    def __init__(self, memory):
+        self.memory = memory
+
+    def call(self, method, payload, *, timeout_s):
+        try:
+            return self.memory.call(method, payload, timeout_s=timeout_s)
+        except Refusing as refusal:
+            return Answer(ok=False, error=refusal.error, retry_after_s=0.0)
+
+
+@pytest.fixture
+def memory():
+    return Memory()
+
+
+@pytest.fixture
+def reader(bot, memory):
+    """A reader after its first start, who knows since when each place is read."""
+    made = Reader(bot.desk, Port(memory), lambda: None)
+    doubt(bot.desk, "started")
+    made.run_once()
+    memory.asked.clear()
+    return made
+
+
+def shown(ts, user="UCARLA", **more):
+    return {"type": "message", "user": user, "text": f"said at {ts}", "ts": ts, **more}
+
+
+def caught_up(bot, reader):
+    doubt(bot.desk, "reconnected")
+    reader.run_once()
+    bot.worker.run_once()
+
+
+def kinds(bot, number):
+    with bot.desk.look() as work:
+        return [each.type for each in events.of(work.connection, "T1", number)]
+
+
+def numbers(bot):
+    with bot.desk.look() as work:
+        return sorted(each.number for each in tickets.listing(work.connection, "T1").tickets)
+
+
+def later(bot, **by):
+    bot.clock.move(**by)
+    return f"{to_s(bot.clock.now())}.000100"
+
+
+def wanted(bot):
+    with bot.desk.look() as work:
+        return {each.spot: each for each in readings.wanted(work.connection, "T1")}
+
+
+def test_nothing_was_missed_before_the_first_start(bot, memory):
+    memory.channels["CSUPPORT"] = [shown(later(bot, hours=1))]
+    bot.clock.move(hours=1)
+    caught_up(bot, Reader(bot.desk, Port(memory), lambda: None))
+    assert numbers(bot) == []
+
+
+def test_an_earlier_version_of_the_database_is_read_since_it_last_heard(bot, memory):
+    bot.writes("UCARLA", "known")
+    memory.channels["CSUPPORT"] = [shown(later(bot, hours=1))]
+    bot.clock.move(hours=1)
+    caught_up(bot, Reader(bot.desk, Port(memory), lambda: None))
+    assert numbers(bot) == [1, 2]
+
+
+def test_a_request_that_was_missed_opens_its_ticket_once(bot, memory, reader):
+    missed = later(bot, hours=1)
+    memory.channels["CSUPPORT"] = [shown(missed)]
+    caught_up(bot, reader)
+    caught_up(bot, reader)
+    bot.writes("UCARLA", "said again by Slack, late", ts=missed)
+    assert numbers(bot) == [1]
+
+
+def test_a_reply_that_was_missed_stops_the_clock_of_an_old_ticket(bot, memory, reader):
+    root = bot.writes("UCARLA", "a question")
+    later(bot, days=3)
+    reply = later(bot, minutes=30)
+    memory.channels["CSUPPORT"] = [shown(root, latest_reply=reply)]
+    memory.threads[root] = [shown(root), shown(reply, "UANA", thread_ts=root)]
+    later(bot, hours=2)
+    caught_up(bot, reader)
+    assert kinds(bot, 1)[-1] == "agent_reply"
+
+
+def test_the_answers_to_a_request_that_was_missed_are_read_as_well(bot, memory, reader):
+    root, reply = later(bot, hours=1), later(bot, minutes=5)
+    memory.channels["CSUPPORT"] = [shown(root, latest_reply=reply)]
+    memory.threads[root] = [shown(root), shown(reply, "UANA", thread_ts=root)]
+    caught_up(bot, reader)
+    assert kinds(bot, 1) == ["created", "level", "agent_reply"]
+
+
+def test_threads_without_news_are_not_asked_for(bot, memory, reader):
+    root = bot.writes("UCARLA", "a question")
+    reply = later(bot, minutes=1)
+    memory.channels["CSUPPORT"] = [shown(root, latest_reply=reply)]
+    memory.threads[root] = [shown(reply, "UANA", thread_ts=root)]
+    caught_up(bot, reader)
+    memory.asked.clear()
+    later(bot, hours=2)
+    caught_up(bot, reader)
+    assert [method for method, _ in memory.asked if method.endswith("replies")] == []
+
+
+@pytest.mark.parametrize(
+    ("status", "after_days", "is_read_back"),
+    [("resolved", 30, True), ("closed", 3, True), ("closed", 8, False)],
+)
+def test_history_is_read_back_to_the_oldest_ticket_that_may_go_on(
+    bot, memory, reader, status, after_days, is_read_back
+):
+    root = bot.writes("UCARLA", "a question")
+    with bot.desk.work() as work:
+        done = StatusSet(at_us=to_us(bot.clock.now()), to=status, actor="UANA")
+        record(work, load(work, 1, lock=True), [done])
+    memory.channels["CSUPPORT"] = [shown(later(bot, hours=1), "UANA")]
+    caught_up(bot, reader)
+    later(bot, days=after_days)
+    caught_up(bot, reader)
+    assert (memory.oldest["CSUPPORT"] == float(root)) is is_read_back
+
+
+@pytest.mark.parametrize("author", ["UBOT", "USLACKBOT"])
+def test_what_programs_wrote_meanwhile_is_no_message(bot, memory, reader, author):
+    memory.channels["CSUPPORT"] = [shown(later(bot, hours=1), author)]
+    caught_up(bot, reader)
+    assert numbers(bot) == []
+
+
+def test_a_channel_that_fails_is_read_later_and_holds_up_no_other(bot, memory, reader):
+    missed = later(bot, hours=1)
+    memory.channels["CSUPPORT"] = [shown(missed)]
+    memory.channels["CBILLING"] = [shown(missed, "UDAN")]
+    memory.refusals["CSUPPORT"] = "internal_error"
+    caught_up(bot, reader)
+    assert numbers(bot) == [1]
+    del memory.refusals["CSUPPORT"]
+    bot.clock.move(seconds=LONGEST_REFUSED_S)
+    reader.run_once()
+    bot.worker.run_once()
+    assert numbers(bot) == [1, 2]
+
+
+def test_a_lost_answer_is_asked_for_again(bot, memory, reader):
+    memory.refusals["CSUPPORT"] = Unclear("timed out")
+    memory.is_there = False
+    caught_up(bot, reader)
+    reading = wanted(bot)["CSUPPORT", ""]
+    assert (reading.attempts, reading.refused_at) == (1, None)
+
+
+def test_slack_refuses_where_it_answers_all_but_this(bot, memory, reader):
+    memory.refusals["CSUPPORT"] = Unclear("http status 500")
+    caught_up(bot, reader)
+    assert wanted(bot)["CSUPPORT", ""].refused_at == bot.clock.now()
+
+
+def test_reconnecting_tries_again_at_once_what_had_failed(bot, memory, reader):
+    memory.refusals["CSUPPORT"] = Unclear("timed out")
+    memory.is_there = False
+    for _ in range(4):
+        caught_up(bot, reader)
+    memory.refusals.clear()
+    memory.channels["CSUPPORT"] = [shown(later(bot, seconds=1))]
+    caught_up(bot, reader)
+    assert numbers(bot) == [1]
+
+
+def test_what_is_written_while_a_channel_is_read_is_read_again(bot, memory, reader):
+    """The doubt is newer than the look, so the look does not end it."""
+
+    class Busy(Port):
+        def call(self, method, payload, *, timeout_s):
+            answer = super().call(method, payload, timeout_s=timeout_s)
+            if method == "conversations.history" and payload["channel"] == "CSUPPORT":
+                bot.clock.move(seconds=1)
+                doubt(bot.desk, "lost again")
+            return answer
+
+    doubt(bot.desk, "lost")
+    Reader(bot.desk, Busy(memory), lambda: None).run_for_now()
+    assert ("CSUPPORT", "") in wanted(bot)
+
+
+def test_what_was_written_to_the_bot_alone_is_read_for_open_tickets(bot, memory, reader):
+    department = {"department": ("Support",), "priority": ("urgent",)}
+    bot.submits("UCARLA", "ticket_new", subject="Printer", **department)
+    with bot.desk.work() as work:
+        row = tickets.get(work.connection, "T1", 1)
+        tickets.save(
+            work.connection,
+            "T1",
+            replace(row, requester_channel_id="D1", requester_thread_ts=(root := bot.ts())),
+        )
+    bot.clock.move(minutes=1)
+    caught_up(bot, reader)
+    bot.clock.move(minutes=10)
+    missed = bot.ts()
+    memory.channels["D1"] = [shown(root, reply_count=1, latest_reply=missed)]
+    memory.threads[root] = [shown(missed, thread_ts=root)]
+    caught_up(bot, reader)
+    assert kinds(bot, 1)[-1] == "requester_message"
+
+
+def test_a_direct_conversation_that_was_opened_meanwhile_is_read(bot, memory, reader):
+    opened = later(bot, hours=1)
+    memory.directs = [{"id": "D7", "user": "UCARLA", "created": int(float(opened))}]
+    memory.channels["D7"] = [shown(opened)]
+    caught_up(bot, reader)
+    with bot.desk.look() as work:
+        assert inbox.find_message(work.connection, "T1", "D7", opened) is not None
+
+
+def test_a_direct_conversation_of_long_ago_is_not_read(bot, memory, reader):
+    memory.directs = [{"id": "D7", "user": "UCARLA", "created": 1_500_000_000}]
+    later(bot, hours=1)
+    caught_up(bot, reader)
+    assert "D7" not in memory.oldest
+
+
+def test_direct_conversations_are_left_out_without_the_scope(bot, memory, reader):
+    memory.refusals["conversations.list"] = "missing_scope"
+    missed = later(bot, hours=1)
+    memory.channels["CSUPPORT"] = [shown(missed)]
+    caught_up(bot, reader)
+    assert numbers(bot) == [1]
+
+
+def test_an_emoji_that_was_missed_resolves_once(bot, memory, reader):
+    root = bot.writes("UCARLA", "a question")
+    resolve = {"name": "white_check_mark", "users": ["UANA"], "count": 1}
+    memory.channels["CSUPPORT"] = [shown(root, text="a question", reactions=[resolve])]
+    later(bot, hours=1)
+    caught_up(bot, reader)
+    assert kinds(bot, 1)[-1] == "status"
+    with bot.desk.work() as work:
+        again = StatusSet(at_us=to_us(bot.clock.now()), to="open", actor="UANA")
+        record(work, load(work, 1, lock=True), [again])
+    later(bot, hours=1)
+    caught_up(bot, reader)
+    assert kinds(bot, 1)[-2:] == ["status", "status"]
+
+
+def test_an_edit_that_was_missed_is_told_once(bot, memory, reader):
+    root = bot.writes("UCARLA", "a question")
+    edited = {"user": "UCARLA", "ts": later(bot, minutes=1)}
+    memory.channels["CSUPPORT"] = [shown(root, text="another question", edited=edited)]
+    later(bot, hours=1)
+    for _ in range(2):
+        caught_up(bot, reader)
+    with bot.desk.look() as work:
+        kept = inbox.find_message(work.connection, "T1", "CSUPPORT", root)
+        told = inbox.find(work.connection, "T1", f"edit:CSUPPORT:{root}:{edited['ts']}")
+    assert kept.payload["text"] == "another question"
+    assert told.state == "done"
+
+
+def test_channels_are_looked_at_lightly_every_five_minutes(bot, memory, reader):
+    missed = later(bot, minutes=6)
+    memory.channels["CSUPPORT"] = [shown(missed)]
+    reader.run_once()
+    bot.worker.run_once()
+    assert numbers(bot) == [1]
+    memory.asked.clear()
+    later(bot, minutes=1)
+    reader.run_once()
+    assert memory.asked == []
+
+
+def test_light_looks_ask_only_so_often_a_minute(bot, memory, reader):
+    with bot.desk.work() as work:
+        many = [f"D{number:02}" for number in range(LIGHT_CALLS + 10)]
+        for channel_id in many:
+            at = bot.clock.now()
+            readings.add(
+                work.connection, "T1", [readings.Reading(channel_id, "", "1.0", at, at, read_at=at)]
+            )
+    later(bot, minutes=6)
+    reader.run_once()
+    assert len([each for each in memory.asked if each[0] == "conversations.history"]) == LIGHT_CALLS
+
+
+def test_where_slack_allows_one_call_a_minute_nothing_is_looked_at_lightly(bot, memory, reader):
+    later(bot, minutes=2)
+    memory.refusals["conversations.history"] = "ratelimited"
+    caught_up(bot, reader)
+    memory.refusals.clear()
+    later(bot, minutes=2)
+    caught_up(bot, reader)
+    with bot.desk.look() as work:
+        assert hearing.get(work.connection, "T1").sparse_at is not None
+    memory.asked.clear()
+    later(bot, minutes=10)
+    reader.run_once()
+    assert memory.asked == []
+
+
+def test_a_thread_whose_first_message_was_deleted_is_given_up(bot, memory, reader):
+    root = bot.writes("UCARLA", "a question")
+    reply = later(bot, minutes=5)
+    memory.channels["CSUPPORT"] = [shown(root, latest_reply=reply)]
+    memory.refusals["conversations.replies"] = "thread_not_found"
+    caught_up(bot, reader)
+    assert wanted(bot) == {}
+
+
+def test_reading_ends_at_once_when_told_to(bot, memory, reader):
+    reader.stop()
+    doubt(bot.desk, "lost")
+    reader.run_once()
+    assert memory.asked == []

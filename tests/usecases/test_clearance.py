@@ -1,0 +1,208 @@
+"""An alarm waits for a look at its own conversations while hearing is in doubt."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.store import hearing, outbox, readings
+from bot.store.hearing import Hearer
+from bot.store.readings import Reading
+from bot.usecases.hearing import clearance
+from bot.usecases.hearing.clearance import REFUSED_FOR, Gate
+from bot.usecases.hearing.state import SIGN_IS_FRESH, doubt
+from bot.usecases.sweeping import sweep
+
+BREACH = "alarm:1:first_reply:1:breach:1"
+
+
+@pytest.fixture
+def root(team):
+    """The first message of an urgent ticket."""
+    return team.writes("UCARLA", "Printer #URGENT")[0]
+
+
+def said(team):
+    """The alarms that are to be sent."""
+    asked = outbox.every_row().where(outbox.is_live("pending"))
+    with team.desk.look() as work:
+        rows = outbox.rows_of(work.connection, asked)
+    return [row.key for row in rows if row.summary is not None]
+
+
+def listens(team, *, alive=timedelta(0), lost=None):
+    """Somebody listens by a socket that showed signs of life so long ago."""
+    now = team.clock.now()
+    with team.desk.database.writing() as connection:
+        lost_at = None if lost is None else now - lost
+        hearing.beat(connection, "T1", Hearer("one", "socket", now, now, now - alive, lost_at))
+
+
+def read(team, channel_id="CSUPPORT", thread_ts="", *, seconds=0, asked=False, refused=None):
+    """A place was read so many seconds ago; or is to be read, and Slack refuses for so long."""
+    now = team.clock.now()
+    with team.desk.database.writing() as connection:
+        readings.save(
+            connection,
+            "T1",
+            Reading(
+                channel_id,
+                thread_ts,
+                "1.0",
+                now,
+                now,
+                read_at=None if asked else now - timedelta(seconds=seconds),
+                asked_at=now if asked else None,
+                refused_at=None if refused is None else now - refused,
+            ),
+        )
+
+
+def wanted(team):
+    with team.desk.look() as work:
+        return {each.spot: each for each in readings.wanted(work.connection, "T1")}
+
+
+def test_nothing_waits_where_nothing_was_ever_doubted(team, root):
+    team.clock.move(minutes=61)
+    sweep(team.desk)
+    assert said(team) == [BREACH]
+
+
+def test_an_alarm_waits_until_its_channel_was_read_since_the_doubt(team, root):
+    team.clock.move(minutes=61)
+    listens(team)
+    doubt(team.desk, "reconnected")
+    sweep(team.desk)
+    assert said(team) == []
+    read(team)
+    sweep(team.desk)
+    assert said(team) == [BREACH]
+
+
+def test_what_an_alarm_waits_for_is_asked_for_before_all_else(team, root):
+    team.clock.move(minutes=61)
+    listens(team)
+    doubt(team.desk, "reconnected")
+    sweep(team.desk)
+    assert wanted(team)["CSUPPORT", ""].is_urgent
+
+
+def test_an_alarm_waits_for_a_thread_in_which_something_was_written(team, root):
+    team.clock.move(minutes=61)
+    listens(team)
+    doubt(team.desk, "reconnected")
+    read(team)
+    read(team, thread_ts=root, asked=True)
+    sweep(team.desk)
+    assert said(team) == []
+    assert wanted(team)["CSUPPORT", root].is_urgent
+    read(team, thread_ts=root)
+    sweep(team.desk)
+    assert said(team) == [BREACH]
+
+
+def test_another_thread_holds_up_nobody_else(team, root):
+    team.clock.move(minutes=61)
+    listens(team)
+    doubt(team.desk, "reconnected")
+    read(team)
+    read(team, thread_ts="1.5", asked=True)
+    sweep(team.desk)
+    assert said(team) == [BREACH]
+
+
+def test_where_nobody_listens_the_look_is_younger_than_what_is_due(team, root):
+    doubt(team.desk, "started")
+    team.clock.move(minutes=61)
+    read(team, seconds=120)
+    sweep(team.desk)
+    assert said(team) == []
+    read(team)
+    sweep(team.desk)
+    assert said(team) == [BREACH]
+
+
+@pytest.mark.parametrize("how", [{"alive": 2 * SIGN_IS_FRESH}, {"lost": timedelta(seconds=1)}])
+def test_a_silent_or_lost_socket_is_nobody_who_listens(team, root, how):
+    doubt(team.desk, "started")
+    team.clock.move(minutes=61)
+    read(team, seconds=120)
+    listens(team, **how)
+    sweep(team.desk)
+    assert said(team) == []
+
+
+def test_a_socket_shows_a_sign_of_life_before_an_alarm(team, root):
+    doubt(team.desk, "started")
+    team.clock.move(minutes=30)
+    for channel_id in ("CSUPPORT", "CBILLING", "CSLA"):
+        read(team, channel_id)
+    team.clock.move(minutes=30, seconds=1)
+    listens(team, alive=timedelta(seconds=3))
+    sweep(team.desk)
+    assert said(team) == []
+    assert wanted(team) == {}  # the sign is enough, nothing has to be read
+    listens(team)
+    sweep(team.desk)
+    assert said(team) == [BREACH]
+
+
+def test_an_alarm_is_said_in_ignorance_where_slack_refuses_for_a_minute(team, root):
+    team.clock.move(minutes=61)
+    listens(team)
+    doubt(team.desk, "reconnected")
+    read(team, asked=True, refused=REFUSED_FOR - timedelta(seconds=1))
+    sweep(team.desk)
+    assert said(team) == []
+    read(team, asked=True, refused=REFUSED_FOR)
+    sweep(team.desk)
+    assert said(team) == [BREACH]
+
+
+def test_where_slack_allows_one_call_a_minute_an_alarm_waits_no_longer(team, root):
+    team.clock.move(minutes=61)
+    doubt(team.desk, "reconnected")
+    sweep(team.desk)
+    with team.desk.database.writing() as connection:
+        hearing.note(connection, "T1", sparse_at=team.clock.now())
+    team.clock.move(seconds=REFUSED_FOR.total_seconds())
+    sweep(team.desk)
+    assert said(team) == [BREACH]
+
+
+def test_many_that_wait_hold_up_no_one_who_does_not(team, root, monkeypatch):
+    monkeypatch.setattr("bot.usecases.sweeping.TOGETHER", 1)
+    team.writes("UDAN", "Invoice #URGENT", channel="CBILLING")
+    team.clock.move(minutes=61)
+    listens(team)
+    doubt(team.desk, "reconnected")
+    read(team, "CBILLING")
+    sweep(team.desk)
+    assert said(team) == ["alarm:2:first_reply:1:breach:1"]
+
+
+def test_an_alarm_that_waits_to_be_sent_is_held_by_a_new_doubt(team, root):
+    team.clock.move(minutes=61)
+    sweep(team.desk)
+    listens(team)
+    doubt(team.desk, "reconnected")
+    gate = Gate(team.desk)
+    with team.desk.database.writing() as connection:
+        row = outbox.get(connection, "T1", BREACH)
+        assert not gate(connection, row, team.clock.now())
+    read(team)
+    with team.desk.database.writing() as connection:
+        assert gate(connection, row, team.clock.now())
+
+
+def test_a_message_about_no_ticket_passes_the_gate(team):
+    doubt(team.desk, "started")
+    with team.desk.database.writing() as connection:
+        row = outbox.Outgoing("x", "C1", outbox.POST, {}, team.clock.now(), summary="x")
+        outbox.put(connection, "T1", row)
+        assert Gate(team.desk)(connection, outbox.get(connection, "T1", "x"), team.clock.now())
+
+
+def test_clearance_knows_nothing_before_the_first_doubt(team):
+    with team.desk.look() as work:
+        assert clearance.clearance(work).doubted_at is None
