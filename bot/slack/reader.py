@@ -49,12 +49,22 @@ NO_SCOPE: Final = "missing_scope"
 
 
 class Reader:
-    """Reads one place after the other; `wake` is called when something new was kept."""
+    """Reads one place after the other; `wake` is called when something new was kept.
 
-    def __init__(self, desk: Desk, slack: SlackPort, wake: Callable[[], None]) -> None:
+    `sleep` waits for Slack's leave to ask again, and returns False where it does not wait; by
+    default it does, until the reader is stopped.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        slack: SlackPort,
+        wake: Callable[[], None],
+        sleep: Callable[[float], bool] | None = None,
+    ) -> None:
         self._desk = desk
         self._stopping = Event()
-        self._history = History(slack, desk.clock.monotonic, self._sleep)
+        self._history = History(slack, desk.clock.monotonic, sleep or self._sleep)
         self._wake = wake
         self._read = 0
         self._directs_at_s = self._places_at_s = desk.clock.monotonic()
@@ -270,7 +280,8 @@ def _begin_to_read(work: Work, direct: Json, since: datetime) -> None:
     """Read a direct conversation if it was opened since an instant."""
     opened_at = datetime.fromtimestamp(float(direct.get("created") or 0), UTC)
     if opened_at >= since:
-        read_from_now(work, str(direct["id"]), ts_of(opened_at))
+        before = opened_at - timedelta(seconds=1)  # it is told by the second
+        read_from_now(work, str(direct["id"]), ts_of(before))
 
 
 def _ask_threads(work: Work, channel: Reading, messages: Sequence[Json], oldest: str) -> None:

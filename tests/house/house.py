@@ -4,6 +4,8 @@ Nothing runs by itself. Whoever looks (a member reads, a form is asked for, `hou
 everything worked off first: deliveries of Slack, the inbox, the sweep, the outbox.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -18,8 +20,10 @@ from bot.jobs.rounds import go_round
 from bot.main import Office, parts_of
 from bot.slack.app import SlackDeps, build_app
 from bot.slack.hearing import SlackHearing
+from bot.slack.reader import Reader
 from bot.slack.serving import http_app
-from bot.store import alarms, events, inbox, tickets
+from bot.store import alarms, events, inbox, readings, tickets
+from bot.usecases.hearing.state import doubt
 from bot.usecases.promises.configuring import apply_configuration
 from bot.usecases.sweeping import sweep
 from sandbox.world import World
@@ -65,6 +69,7 @@ class House:
         )
         hearing = SlackHearing(office.desk, office.slack, self._talking)
         self._inbox = InboxWorker(office.desk, hearing)
+        self._reader: Reader | None = None
         app = build_app(self.deps)
         servers.connect(world, http_app(app, office.desk))
 
@@ -148,6 +153,8 @@ class House:
             self._talking.work_off()
             if not self._is_rung:
                 return
+            if self._reader is not None:
+                self._reader.run_once()
             self._inbox.run_once()
             sweep(self.desk)
             go_round(self.desk, parts_of(self.office))
@@ -159,8 +166,32 @@ class House:
         """When the inbox and the outbox want to go on by themselves."""
         with self.desk.look() as work:
             heard_at = inbox.next_at(work.connection)
-        wanted = (heard_at, self._more_to_say_at)
+            unread = readings.wanted(work.connection, work.workspace_id) if self._reader else []
+        read_at = min((each.next_at for each in unread), default=None)
+        wanted = (heard_at, read_at, self._more_to_say_at)
         return [at for at in wanted if at is not None and at > self.clock.at]
+
+    # Hearing
+
+    def begin_to_read(self) -> None:
+        """Let the bot read what it may have missed, as one that was just started."""
+        self._reader = Reader(self.desk, self.office.slack, self.wake, sleep=lambda _: False)
+        self.doubts("started")
+
+    def doubts(self, reason: str = "reconnected") -> None:
+        """Let the bot doubt that it heard everything, and read it."""
+        doubt(self.desk, reason)
+        self.settle()
+
+    @contextmanager
+    def unheard(self) -> Iterator[None]:
+        """Let Slack deliver nothing, and give up on what happens meanwhile."""
+        self.move(seconds=1)
+        self.slack.post("network", cut=True)
+        self.expects("taken", "connection_failed")
+        yield
+        self._servers.settle(self.world)
+        self.slack.post("network", cut=False)
 
     # People, and what they see
 

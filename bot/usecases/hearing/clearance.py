@@ -18,7 +18,7 @@ from bot.store.readings import CHANNEL, Reading, Spot
 from bot.store.tickets import TicketRow
 from bot.usecases.desk import Desk, Work
 from bot.usecases.hearing.pending import is_held_up, places_of
-from bot.usecases.hearing.places import read_from_now, ts_of
+from bot.usecases.hearing.places import CLOCKS_DIFFER, read_from_now, ts_of
 from bot.usecases.hearing.state import sure_to
 
 REFUSED_FOR: Final = timedelta(seconds=60)
@@ -159,7 +159,7 @@ def _ask(work: Work, known: Clearance, spots: Iterable[Spot]) -> None:
     here = work.connection, work.workspace_id
     channel_ids = {channel_id for channel_id, thread_ts in found if thread_ts == CHANNEL}
     for channel_id in channel_ids - known.channels.keys():
-        read_from_now(work, channel_id, ts_of(work.now))
+        read_from_now(work, channel_id, ts_of(work.now - CLOCKS_DIFFER))
     readings.ask_channels(*here, work.now, channel_ids)
     readings.hurry(*here, found)
 

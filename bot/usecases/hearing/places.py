@@ -15,6 +15,8 @@ from bot.usecases.desk import Work
 
 OVERLAP: Final = timedelta(minutes=5)
 """How much longer ago than the last we heard is read where we never read before."""
+CLOCKS_DIFFER: Final = timedelta(minutes=1)
+"""How much Slack's clock may be behind ours."""
 CLOSED_WITHIN: Final = timedelta(days=7)
 """How long a closed ticket's conversation is read on: a late word opens a ticket that follows."""
 USED_WITHIN: Final = timedelta(days=30)
@@ -94,6 +96,6 @@ def _known_before(work: Work, channel_id: str, *, is_first: bool) -> str:
     """
     if is_first:
         heard_at = inbox.last_received_at(work.connection, work.workspace_id)
-        return ts_of(work.now if heard_at is None else heard_at - OVERLAP)
-    now_ts = ts_of(work.now)
+        return ts_of(work.now - CLOCKS_DIFFER if heard_at is None else heard_at - OVERLAP)
+    now_ts = ts_of(work.now - CLOCKS_DIFFER)
     return min(now_ts, oldest_root(work, channel_id) or now_ts, key=float)

@@ -1,0 +1,66 @@
+"""What happens while Slack delivers nothing is read afterwards: nothing is lost, nothing false."""
+
+import pytest
+
+from tests.house.marks import tries
+
+SUPPORT, ALERTS = "C0SUPPORT", "C0SLAALERTS"
+
+
+@pytest.fixture
+def reading(house):
+    """A house whose bot reads what it may have missed."""
+    house.begin_to_read()
+    return house
+
+
+def test_a_request_nobody_delivered_opens_its_ticket_once(reading):
+    with reading.unheard():
+        reading.member("carla").says(SUPPORT, "The checkout shows an error")
+    reading.doubts()
+    reading.doubts()
+    assert reading.keys("card:") == ["card:1"]
+
+
+def test_what_slack_gave_up_on_is_found_within_minutes_without_any_sign_of_it(reading):
+    with reading.unheard():
+        reading.member("carla").says(SUPPORT, "The checkout shows an error")
+    reading.move(minutes=6)
+    assert reading.keys("card:") == ["card:1"]
+
+
+@tries("event:message.channels")
+def test_an_answered_ticket_is_not_called_late_though_nobody_heard_the_answer(reading):
+    ts = reading.member("carla").says(SUPPORT, "The checkout shows an error #URGENT")
+    reading.move(minutes=20)
+    with reading.unheard():
+        reading.member("ana").says(SUPPORT, "I am on it", thread_ts=ts)
+    reading.move(hours=3)
+    assert reading.keys("alarm:1:first_reply") == []
+    assert reading.timeline(1)[-1] == "agent_reply"
+
+
+def test_a_breach_is_told_where_nobody_answered(reading):
+    reading.member("carla").says(SUPPORT, "The checkout shows an error #URGENT")
+    with reading.unheard():
+        reading.member("noah").says(SUPPORT, "Something else")
+    reading.move(hours=3)
+    assert any(":breach:" in key for key in reading.keys("alarm:1:first_reply"))
+
+
+def test_an_emoji_and_an_edit_nobody_delivered_count(reading):
+    ts = reading.member("carla").says(SUPPORT, "The checkout shows an error")
+    reading.settle()
+    with reading.unheard():
+        reading.member("carla").edits(SUPPORT, ts, "The checkout is fine")
+        reading.member("ana").reacts(SUPPORT, ts, "white_check_mark")
+    reading.doubts()
+    assert reading.ticket(1).status == "resolved"
+    assert [key for key in reading.keys("correction:1")] != []
+
+
+def test_what_was_written_to_the_bot_for_the_first_time_is_read(reading):
+    with reading.unheard():
+        reading.member("carla").says(reading.bot_id, "My invoice is wrong")
+    reading.doubts()
+    assert reading.keys("department:") != []
