@@ -5,6 +5,8 @@ SHELL := /bin/sh
 unexport PYTHONHOME PYTHONPATH
 
 PYTHON   ?=
+# the lock of the pip that sets up, as locks/pip.txt; else the environment's own
+INSTALLER ?=
 UV       ?= uv
 WORKERS  ?= 2
 ARGS     ?=
@@ -62,6 +64,6 @@ clean:  ## remove .venv, caches and builds
 	    .hypothesis .import_linter_cache
 	find . -name node_modules -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.venv/.%: locks/%.txt pyproject.toml scripts/setup_venv.sh
-	@PYTHON="$(PYTHON)" sh scripts/setup_venv.sh locks/$*.txt
+.venv/.%: locks/%.txt pyproject.toml scripts/setup_venv.sh scripts/install_lock.py
+	@PYTHON="$(PYTHON)" sh scripts/setup_venv.sh locks/$*.txt $(INSTALLER)
 	@touch $@

@@ -1,8 +1,7 @@
 #!/bin/sh
-# Makes .venv when it is missing or broken, and installs into it what a lock pins, by hash, and then
-# Punctual itself, editable. Nothing is built but Punctual, with the setuptools of the lock.
+# Makes .venv when it is missing or broken, and installs into it what a lock pins and Punctual:
+# setup_venv.sh LOCK [LOCK_OF_ANOTHER_PIP], from the root.
 set -eu
-lock=$1
 
 fail() {
     echo "$1" >&2
@@ -40,9 +39,4 @@ make_venv() {
 
 is_new_enough .venv/bin/python && .venv/bin/python -m pip --version >/dev/null 2>&1 || make_venv
 
-echo "installing what $lock pins"
-pip_install() {
-    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input "$@"
-}
-pip_install --no-deps --require-hashes --only-binary :all: --requirement "$lock"
-pip_install --no-deps --no-build-isolation --no-index --editable .
+exec .venv/bin/python scripts/install_lock.py "$@"
