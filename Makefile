@@ -30,7 +30,7 @@ demo: .venv/.run  ## the bot against the bundled sandbox, and the page to open (
 test: .venv/.test  ## the tests, on SQLite and PostgreSQL (ARGS="-k calendar" and COVERAGE=1 are taken)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(if $(COVERAGE),$(COVER)) $(ARGS)
 
-check: .venv/.test  ## format, lint, types, import contract, locks, web sources, messages, migrations
+check: .venv/.test .venv/.bench  ## format, lint, types, import contract, locks, web sources, messages, migrations
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
