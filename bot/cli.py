@@ -20,7 +20,7 @@ from bot.commands.reprocessing import reprocess_command
 from bot.commands.simulating import simulate
 from bot.config import ConfigRefused
 from bot.errors import UserFacingError
-from bot.store.errors import StoreError
+from bot.store.errors import DatabaseLost, StoreError
 from sla_core.errors import SlaError
 
 FAILURE, BAD_INPUT, INTERRUPTED = 1, 2, 130
@@ -56,7 +56,7 @@ def run(arguments: Sequence[str]) -> int:
     except ConfigRefused as refused:
         return _tell(_first_of(refused), BAD_INPUT)
     except (UserFacingError, SlaError, StoreError) as error:
-        return _tell(str(error), BAD_INPUT)
+        return _tell(str(error), FAILURE if isinstance(error, DatabaseLost) else BAD_INPUT)
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:

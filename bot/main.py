@@ -57,6 +57,9 @@ log = structlog.get_logger(__name__)
 LONGEST_REST_S = 5.0
 """How long a worker rests without a wake: another process may have written meanwhile."""
 
+LOOKS_AT_FILE_EVERY_S = 1.0
+"""How often is looked whether the database's file is still there, though nothing is written."""
+
 THREADS_SWITCH_S = 0.0005
 """How long a thread keeps Python while others wait for it; by default it is ten times as long."""
 
@@ -197,7 +200,16 @@ def serve(settings: Settings) -> None:
     with open_office(settings) as office, _running(settings, office):
         log.info("punctual is at work", workspace=office.identity.team, database=settings.shown_url)
         _prepare_python()
-        stopping.wait()
+        _wait(office.desk.database, stopping)
+
+
+def _wait(database: Database, stopping: Event) -> None:
+    """Wait until it is told to stop; raise `DatabaseLost` when the database's file is gone."""
+    if database.file is not None:
+        database.file.tell.append(stopping.set)
+    while not stopping.wait(LOOKS_AT_FILE_EVERY_S):
+        database.require_file()
+    database.require_file()
 
 
 def _prepare_python() -> None:

@@ -5,6 +5,8 @@ from threading import Event, Thread
 
 import structlog
 
+from bot.store.errors import DatabaseLost
+
 log = structlog.get_logger(__name__)
 
 AFTER_TROUBLE_S = 1.0
@@ -51,6 +53,8 @@ class WakingThread:
     def _work_once(self) -> float | None:
         try:
             return self._work()
+        except DatabaseLost:
+            return AFTER_TROUBLE_S  # who waits for the end of the program says so, once
         except Exception:
             log.exception("trouble", thread=self._name)
             return AFTER_TROUBLE_S

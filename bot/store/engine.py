@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from bot.clock import Clock
 from bot.store import schema
 from bot.store.database_clock import DatabaseClock
+from bot.store.database_file import DatabaseFile, refuse_lost
 from bot.store.errors import StoreError
 from bot.store.sqlite import MODE, open_sqlite
 from bot.store.together import Together, Write
@@ -35,14 +36,21 @@ class Database:
     engine: Engine
     turns: Turns | None = None
     together: Together = field(default_factory=Together)
+    file: DatabaseFile | None = None
 
     @classmethod
     def open(cls, url: str) -> "Database":
-        """Return the database at `url`; raise `StoreError` when it cannot be reached."""
+        """Return the database at `url`; raise `StoreError` when it cannot be reached.
+
+        An SQLite file that was there once and is not any more is `DatabaseLost`, and is not made.
+        """
         address = _address(url)
-        if address.drivername == "sqlite":
-            return cls(url, open_sqlite(address), Turns())
-        return cls(url, _open_postgresql(address))
+        if address.drivername != "sqlite":
+            return cls(url, _open_postgresql(address))
+        path = Path(str(address.database)).resolve()
+        refuse_lost(path)
+        engine = open_sqlite(address)
+        return cls(url, engine, Turns(), file=DatabaseFile.at(path))
 
     @property
     def path(self) -> Path | None:
@@ -53,10 +61,20 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give a transaction that may write: committed at the end, undone by an exception."""
+        """Give a transaction that may write: committed at the end, undone by an exception.
+
+        `DatabaseLost` where it could only be written into a file that nobody finds again.
+        """
+        self.require_file()
         turn = nullcontext() if self.turns is None else self.turns.taken()
         with turn, self.engine.execution_options(**{MODE: "writing"}).begin() as connection:
             yield connection
+        self.require_file()
+
+    def require_file(self) -> None:
+        """Raise `DatabaseLost` unless the file that was opened is still where it was."""
+        if self.file is not None:
+            self.file.require()
 
     def write_together(self, write: Write) -> None:
         """Commit what `write` does, in one transaction with what others bring at the same time."""
@@ -83,6 +101,8 @@ class Database:
                     schema.bring_to(connection, version)
             finally:
                 connection.invalidate()  # it was opened without foreign keys: nobody else gets it
+        if self.file is not None:
+            self.file.mark()
 
     def schema_version(self) -> str | None:
         """Return the schema the database has; none when it is empty."""

@@ -1,5 +1,9 @@
-"""What can be wrong with the database itself."""
+"""What can be wrong with a database: one line each, for the person at the terminal."""
 
 
 class StoreError(Exception):
-    """The database cannot be used as it is; the message is one line and says what to do."""
+    """The database cannot be used as it is."""
+
+
+class DatabaseLost(StoreError):
+    """The file of the database is not the one it was: nothing more may be written."""

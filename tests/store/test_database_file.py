@@ -1,0 +1,136 @@
+"""The file of an SQLite database is deleted or replaced while it is open, or before the start."""
+
+import pytest
+
+from bot.cli import run
+from bot.store import jobs
+from bot.store.database_file import marker_of
+from bot.store.engine import Database
+from bot.store.errors import DatabaseLost
+from bot.store.jobs import JobRun
+from tests.store.builders import AT
+
+RUN = JobRun("sweep", AT, None)
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "p.db"
+
+
+@pytest.fixture
+def opened(path):
+    database = Database.open(f"sqlite:///{path}")
+    database.migrate()
+    yield database
+    database.dispose()
+
+
+def deleted(path):
+    path.unlink()
+
+
+def replaced(path):
+    other = path.with_name("backup.db")
+    other.write_bytes(path.read_bytes())
+    other.replace(path)
+
+
+def renamed(path):
+    path.rename(path.with_name("old.db"))
+
+
+@pytest.mark.parametrize("harm", [deleted, replaced, renamed])
+def test_nothing_is_written_into_a_file_that_nobody_finds_again(opened, path, harm):
+    harm(path)
+    with pytest.raises(DatabaseLost, match="nothing more is written"), opened.writing():
+        raise AssertionError("it was let in")
+
+
+def test_what_was_committed_into_a_deleted_file_does_not_count_as_written(opened, path):
+    def write():
+        with opened.writing() as connection:
+            jobs.record(connection, RUN)
+            path.unlink()
+
+    with pytest.raises(DatabaseLost, match="was deleted"):
+        write()
+
+
+def test_who_waits_is_told_that_the_file_is_gone(opened, path):
+    told = []
+    opened.file.tell.append(lambda: told.append(path))
+    opened.require_file()
+    path.unlink()
+    with pytest.raises(DatabaseLost):
+        opened.require_file()
+    assert told == [path]
+
+
+def test_a_database_that_is_changed_in_place_is_still_the_same(opened):
+    with opened.writing() as connection:
+        jobs.record(connection, RUN)
+    with opened.reading() as connection:
+        assert jobs.listing(connection) == [RUN]
+
+
+@pytest.mark.parametrize("leaves", ["nothing", "an empty file"])
+def test_a_database_that_was_there_is_not_made_anew_in_silence(opened, path, leaves):
+    opened.dispose()
+    path.unlink()
+    if leaves == "an empty file":
+        path.touch()
+    with pytest.raises(DatabaseLost) as refused:
+        Database.open(f"sqlite:///{path}")
+    assert str(refused.value) == (
+        f"the database {path} is gone: put a backup back there and start again, "
+        f"or remove {marker_of(path)} to begin anew"
+    )
+    assert path.exists() is (leaves == "an empty file")
+
+
+def test_who_removes_the_marker_begins_anew(opened, path):
+    opened.dispose()
+    path.unlink()
+    marker_of(path).unlink()
+    again = Database.open(f"sqlite:///{path}")
+    again.migrate()
+    again.dispose()
+    assert marker_of(path).exists()
+
+
+def test_who_puts_a_backup_back_goes_on(opened, path):
+    with opened.writing() as connection:
+        jobs.record(connection, RUN)
+    opened.dispose()
+    backup = path.with_name("backup.db")
+    path.rename(backup)
+    backup.rename(path)
+    again = Database.open(f"sqlite:///{path}")
+    with again.reading() as connection:
+        assert jobs.listing(connection) == [RUN]
+    again.dispose()
+
+
+def test_a_database_of_before_the_marker_gets_one_at_its_next_start(opened, path):
+    opened.dispose()
+    marker_of(path).unlink()
+    again = Database.open(f"sqlite:///{path}")
+    again.migrate()
+    again.dispose()
+    assert marker_of(path).exists()
+
+
+@pytest.mark.parametrize(
+    "command", [["migrate"], ["report", "log"], ["config", "export"], ["tick"]], ids=" ".join
+)
+def test_every_command_refuses_with_a_line_and_exit_1(opened, path, command, monkeypatch, capsys):
+    opened.dispose()
+    path.unlink()
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    assert run(command) == 1
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1
+    assert "is gone: put a backup back" in err
+    assert not path.exists()
