@@ -13,7 +13,15 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
-from bot.store.statements import columns_of, in_state, insert_in, numbered_in, values_of
+from bot.store.broken import Broken, fault_in
+from bot.store.statements import (
+    columns_of,
+    in_state,
+    insert_in,
+    member,
+    numbered_in,
+    values_of,
+)
 from bot.store.tables import inbox
 from bot.store.types import Instant, Json
 
@@ -61,6 +69,14 @@ class InboxRow:
     next_at: datetime
     done_at: datetime | None
     error: str | None
+
+    @property
+    def fault(self) -> str | None:
+        """Return what is wrong with the row, which cannot be worked off then; None of a sound one.
+
+        Only `claim` and `claim_next` hand out rows that are not sound.
+        """
+        return fault_in(self, "payload")
 
 
 def accept(connection: Connection, workspace_id: str, arrival: Arrival) -> int | None:
@@ -118,7 +134,8 @@ def messages_between(
     asked = _messages(workspace_id, channel_id).where(
         inbox.c.kind == MESSAGE, inbox.c.message_ts > after_ts, inbox.c.message_ts <= last_ts
     )
-    return [InboxRow(*row) for row in connection.execute(asked.order_by(inbox.c.message_ts))]
+    rows = (InboxRow(*row) for row in connection.execute(asked.order_by(inbox.c.message_ts)))
+    return [row for row in rows if row.fault is None]
 
 
 def correct(connection: Connection, workspace_id: str, arrival_id: int, payload: Json) -> None:
@@ -143,7 +160,7 @@ def correct_waiting(
         inbox.c.message_ts == ts, in_state(inbox, "pending")
     )
     row = _claimed(connection, waiting)
-    if row is None:
+    if row is None or row.fault is not None:
         return False
     if changes is None:
         mark_done(connection, workspace_id, row.id, at)
@@ -246,7 +263,7 @@ def reconsider(
         inbox.c.message_ts
         > max(thread_ts, after_ts or ""),  # as an index has it; the rest of the channel is not read
         inbox.c.kind == MESSAGE,
-        inbox.c.payload["thread_ts"].as_string() == thread_ts,
+        member(inbox.c.payload, "thread_ts") == thread_ts,
         in_state(inbox, "pending", "done"),
     )
     again = {"state": "pending", "next_at": inbox.c.received_at, "done_at": None}
@@ -256,7 +273,8 @@ def reconsider(
 def next_at(connection: Connection) -> datetime | None:
     """Return when the next arrival may be worked off; none when nothing waits."""
     asked = select(inbox.c.next_at).where(in_state(inbox, "pending"))
-    return connection.execute(asked.order_by(inbox.c.next_at).limit(1)).scalar_one_or_none()
+    earliest = connection.execute(asked.order_by(inbox.c.next_at).limit(1)).scalar_one_or_none()
+    return None if isinstance(earliest, Broken) else earliest
 
 
 def _asked() -> Select[Any]:
@@ -270,7 +288,8 @@ def _messages(workspace_id: str, channel_id: str) -> Select[Any]:
 
 def _one(connection: Connection, asked: Select[Any]) -> InboxRow | None:
     row = connection.execute(asked).one_or_none()
-    return None if row is None else InboxRow(*row)
+    kept = None if row is None else InboxRow(*row)
+    return None if kept is None or kept.fault is not None else kept
 
 
 def _claimed(connection: Connection, asked: Select[Any]) -> InboxRow | None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import JSON, Connection, select, type_coerce
+from sqlalchemy import Connection, select
 
-from bot.store.statements import upsert
+from bot.store.broken import tell_once
+from bot.store.statements import member, upsert
 from bot.store.tables import preferences
 
 INSTANTS: Final = frozenset({"home_opened_at", "home_looked_at"})
@@ -46,7 +47,7 @@ def homes_opened_since(
     connection: Connection, workspace_id: str, since: datetime
 ) -> dict[str, Preferences]:
     """Return the preferences of those who opened App Home since an instant, by person."""
-    opened_at = type_coerce(preferences.c.body, JSON)["home_opened_at"].as_string()
+    opened_at = member(preferences.c.body, "home_opened_at")
     asked = select(preferences.c.person_id, preferences.c.body).where(
         preferences.c.workspace_id == workspace_id, opened_at >= _text(since)
     )
@@ -54,7 +55,16 @@ def homes_opened_since(
     return {row.person_id: _read(row.body) for row in found}
 
 
-def _read(body: Mapping[str, Any]) -> Preferences:
+def _read(body: Any) -> Preferences:
+    """The choices; the defaults where they cannot be read, and whoever chose may choose again."""
+    try:
+        return _chosen(body)
+    except (AttributeError, TypeError, ValueError) as problem:
+        tell_once("the preferences of a person", f"{problem}")
+        return Preferences()
+
+
+def _chosen(body: Mapping[str, Any]) -> Preferences:
     known = {each.name for each in fields(Preferences)}
     values: dict[str, Any] = {name: value for name, value in body.items() if name in known}
     for name in values.keys() & INSTANTS:

@@ -71,7 +71,7 @@ def in_state(table: FromClause, *states: str) -> ColumnElement[bool]:
 
 
 class _Words(FunctionElement[str]):
-    """The words of a JSON array, one a row."""
+    """The words of a JSON array, one a row; none of what is no array."""
 
     name = "words"
     inherit_cache = True
@@ -79,17 +79,46 @@ class _Words(FunctionElement[str]):
 
 @compiles(_Words, "sqlite")
 def _in_sqlite(element: _Words, compiler: SQLCompiler, **how: Any) -> str:
-    return f"json_each({compiler.process(element.clauses, **how)})"
+    document = compiler.process(element.clauses, **how)
+    is_array = f"CASE WHEN json_valid({document}) THEN json_type({document}) = 'array' END"
+    return f"json_each(CASE WHEN {is_array} THEN {document} ELSE '[]' END)"
 
 
 @compiles(_Words, "postgresql")
 def _in_postgresql(element: _Words, compiler: SQLCompiler, **how: Any) -> str:
-    return f"jsonb_array_elements_text({compiler.process(element.clauses, **how)})"
+    document = compiler.process(element.clauses, **how)
+    array = f"CASE jsonb_typeof({document}) WHEN 'array' THEN {document} ELSE '[]'::jsonb END"
+    return f"jsonb_array_elements_text({array})"
+
+
+class _Member(FunctionElement[str]):
+    """The text of a member of a JSON object; NULL of what is no object or has none."""
+
+    name = "member"
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(_Member, "sqlite")
+def _member_in_sqlite(element: _Member, compiler: SQLCompiler, **how: Any) -> str:
+    document, name = (compiler.process(each, **how) for each in element.clauses)
+    return f"CASE WHEN json_valid({document}) THEN json_extract({document}, '$.' || {name}) END"
+
+
+@compiles(_Member, "postgresql")
+def _member_in_postgresql(element: _Member, compiler: SQLCompiler, **how: Any) -> str:
+    document, name = (compiler.process(each, **how) for each in element.clauses)
+    return f"({document} ->> {name})"
 
 
 def each_word(column: ColumnElement[Any]) -> TableValuedAlias:
     """Return the words of a column of type `Names` as rows whose column is `value`."""
     return _Words(column).table_valued(sql_column("value", Text), joins_implicitly=True)
+
+
+def member(column: ColumnElement[Any], name: str) -> ColumnElement[str]:
+    """Return the text of a member of a column of type `Document`, whatever stands in it."""
+    return _Member(column, literal_column(f"'{name}'"))
 
 
 def next_value(connection: Connection, workspace_id: str, name: str) -> int:

@@ -15,4 +15,4 @@ def used(connection: Connection, workspace_id: str, name: str) -> list[str]:
     else:
         asked = select(column).where(column.is_not(None))
     mine = asked.where(tickets.c.workspace_id == workspace_id).distinct()
-    return sorted(connection.execute(mine).scalars())
+    return sorted(str(value) for value in connection.execute(mine).scalars())

@@ -1,6 +1,6 @@
 """Column types that mean the same on SQLite and PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,6 +9,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from bot.store.broken import Broken, reading, tell_once
+
 Json = dict[str, Any]
 
 
@@ -16,7 +18,8 @@ class Instant(TypeDecorator[datetime]):
     """An aware instant to the microsecond, handed back in UTC.
 
     SQLite keeps no zone: there it is text of fixed width in UTC, so that text order is time order.
-    Naive values are refused, as they would silently change their meaning.
+    Naive values are refused, as they would silently change their meaning. Text that is no instant
+    is read as `Broken`.
     """
 
     impl = DateTime(timezone=True)
@@ -37,9 +40,16 @@ class Instant(TypeDecorator[datetime]):
             return None
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """Return what reads the column's values."""
+        return _reading(super().result_processor(dialect, coltype))
+
 
 class Document(TypeDecorator[Any]):
-    """JSON: JSONB on PostgreSQL, text on SQLite. None is SQL's NULL."""
+    """JSON: JSONB on PostgreSQL, text on SQLite. None is SQL's NULL.
+
+    Text that is no JSON, which only SQLite can hold, is read as `Broken`.
+    """
 
     impl = JSON(none_as_null=True)
     cache_ok = True
@@ -49,9 +59,16 @@ class Document(TypeDecorator[Any]):
         own = JSONB if dialect.name == "postgresql" else JSON
         return dialect.type_descriptor(own(none_as_null=True))
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """Return what reads the column's values."""
+        return _reading(super().result_processor(dialect, coltype))
+
 
 class Names(TypeDecorator[tuple[str, ...]]):
-    """An ordered list of words (tags, points of a clock), kept as a JSON array, read as a tuple."""
+    """An ordered list of words (tags, points of a clock), kept as a JSON array, read as a tuple.
+
+    What is no such list is read as an empty one: most are projections, and written anew.
+    """
 
     impl = Document
     cache_ok = True
@@ -70,4 +87,13 @@ class Names(TypeDecorator[tuple[str, ...]]):
         dialect: Dialect,
     ) -> tuple[str, ...] | None:
         """Return the words as a tuple."""
-        return None if value is None else tuple(value)
+        if value is None:
+            return None
+        if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+            tell_once("a list of words", value.text if isinstance(value, Broken) else str(value))
+            return ()
+        return tuple(value)
+
+
+def _reading(read: Callable[[Any], Any] | None) -> Callable[[Any], Any] | None:
+    return None if read is None else reading(read)

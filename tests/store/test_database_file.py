@@ -3,6 +3,8 @@
 import pytest
 
 from bot.cli import run
+from bot.main import tick
+from bot.settings import Settings
 from bot.store import jobs
 from bot.store.database_file import marker_of
 from bot.store.engine import Database
@@ -122,15 +124,22 @@ def test_a_database_of_before_the_marker_gets_one_at_its_next_start(opened, path
 
 
 @pytest.mark.parametrize(
-    "command", [["migrate"], ["report", "log"], ["config", "export"], ["tick"]], ids=" ".join
+    "command", [["migrate"], ["report", "log"], ["config", "export"]], ids=" ".join
 )
 def test_every_command_refuses_with_a_line_and_exit_1(opened, path, command, monkeypatch, capsys):
     opened.dispose()
     path.unlink()
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
-    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
     assert run(command) == 1
     err = capsys.readouterr().err
     assert err.count("\n") == 1
     assert "is gone: put a backup back" in err
     assert not path.exists()
+
+
+def test_a_single_pass_refuses_as_well(opened, path):
+    opened.dispose()
+    path.unlink()
+    settings = Settings(_env_file=None, slack_bot_token="xoxb-1", database=f"sqlite:///{path}")
+    with pytest.raises(DatabaseLost, match="is gone"):
+        tick(settings)
