@@ -9,5 +9,17 @@ class NotYet(Exception):
     """What an arrival is about may still come: it is looked at again soon, and nobody is told."""
 
 
+class BrokenTimeline(UserFacingError):
+    """A ticket cannot be read or replayed: nothing can be done with it until that is mended.
+
+    `reason` is for the log.
+    """
+
+    def __init__(self, number: int, reason: str, text: str) -> None:
+        super().__init__(text)
+        self.number = number
+        self.reason = reason
+
+
 class SettingsError(UserFacingError):
     """The environment cannot be used as it is: exit code 2."""

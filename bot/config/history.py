@@ -1,6 +1,11 @@
 """The configuration's history as it is kept, read into the core's own; what moved, and when."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock
+
+import structlog
 
 from bot.config.frozen import thawed
 from bot.config.items import from_json
@@ -10,15 +15,33 @@ from bot.store.connection import Connection
 from sla_core.configuration import ConfigurationHistory, Revision
 from sla_core.instants import MICROSECONDS, to_us
 
+log = structlog.get_logger(__name__)
+
 MOVING_KINDS = ("level", "calendar")
 """What a running clock stands on, so that it can be told to move to another revision of it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A revision that cannot be read: until it is made again, the one before it holds."""
+
+    number: int
+    kind: str
+    name: str
+    reason: str
+    at: datetime
+
+
 class HistoryReader:
-    """Reads the history of a workspace, and reads it again only when a revision was added."""
+    """Reads the history of a workspace, and reads it again only when a revision was added.
+
+    A revision that cannot be read is left out, and a calendar whose data cannot be read is compiled
+    from those of this program: one of them harms what it is of, and nothing else.
+    """
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[int, ConfigurationHistory]] = {}
+        self._unreadable: dict[str, tuple[Unreadable, ...]] = {}
         self._lock = Lock()
 
     def read(self, connection: Connection, workspace_id: str) -> ConfigurationHistory:
@@ -30,10 +53,48 @@ class HistoryReader:
             return history
         kept = configuration.history(connection, workspace_id)
         data = configuration.data_of_calendars(connection, workspace_id)
-        history = ConfigurationHistory(revision_of(each, data.get(each.revision)) for each in kept)
+        revisions, unreadable = _read(kept, data)
+        history = ConfigurationHistory(revisions)
         with self._lock:
             self._known[workspace_id] = newest, history
+            self._unreadable[workspace_id] = unreadable
         return history
+
+    def unreadable(self, connection: Connection, workspace_id: str) -> tuple[Unreadable, ...]:
+        """The revisions that this transaction sees and that cannot be read, in order."""
+        self.read(connection, workspace_id)
+        with self._lock:
+            return self._unreadable[workspace_id]
+
+
+def _read(
+    kept: Sequence[ConfigRevision], data: Mapping[int, CalendarData]
+) -> tuple[list[Revision], tuple[Unreadable, ...]]:
+    revisions, unreadable = [], []
+    for each in kept:
+        revision, problem = _readable(each, data.get(each.revision))
+        if revision is not None:
+            revisions.append(revision)
+        if problem is not None:
+            reason = " ".join(f"{type(problem).__name__}: {problem}".split())
+            log.error("a revision cannot be read", revision=each.revision, reason=reason)
+            unreadable.append(
+                Unreadable(each.revision, each.kind, each.name, reason, each.changed_at)
+            )
+    return revisions, tuple(unreadable)
+
+
+def _readable(
+    kept: ConfigRevision, data: CalendarData | None
+) -> tuple[Revision | None, Exception | None]:
+    """A revision, without its data where these cannot be read, and what is wrong with it."""
+    trouble: Exception | None = None
+    for own in (None,) if data is None else (data, None):
+        try:
+            return revision_of(kept, own), trouble
+        except Exception as problem:  # noqa: BLE001 the row may break any of what reads it
+            trouble = problem
+    return None, trouble
 
 
 def revision_of(kept: ConfigRevision, data: CalendarData | None = None) -> Revision:

@@ -6,7 +6,7 @@ and machines; each may end at any moment, and the others take over.
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -16,14 +16,16 @@ from typing import Any, Protocol
 
 from bot.clock import Clock
 from bot.delivery import lanes, outcome, storms, undelivered
+from bot.delivery.faults import SET_ASIDE, fault_of
 from bot.delivery.methods import addressed
 from bot.delivery.ports import SlackPort, Unclear
 from bot.delivery.refusals import UNINVITED
 from bot.delivery.search import Search, SearchRefused
 from bot.delivery.settings import DeliverySettings
 from bot.delivery.storms import Digest
-from bot.store import outbox, sending
+from bot.store import outbox, sending, set_aside
 from bot.store.outbox import OutboxRow, Place
+from bot.store.set_aside import MESSAGE, SetAside
 
 PEEK_S = 0.2
 """How long new rows may wait while other calls are under way."""
@@ -87,7 +89,7 @@ class Deliverer:
         """Put in doubt all that is not settled: for a restored backup, before anything is said."""
         now = self._clock.now()
         with self._db.writing() as connection:
-            for row in outbox.live(connection):
+            for row in self._sound(connection, outbox.live(connection), now):
                 sending.settle(connection, row, outcome.distrusted(row, now, self._settings))
 
     def run_once(self) -> Delivered:
@@ -118,18 +120,18 @@ class Deliverer:
         return jobs + sends, min(times, default=None)
 
     def _expire(self, connection: Any, now: datetime, claimed_before: datetime) -> None:
-        for row in sending.expired(connection, claimed_before):
+        for row in self._sound(connection, sending.expired(connection, claimed_before), now):
             after = outcome.unanswered(row, "sender_gone", now, self._settings)
             sending.settle(connection, row, after)
 
     def _claim_searches(self, connection: Any, now: datetime, room: int) -> Iterator[Job]:
-        for row in sending.doubted(connection, now, room):
+        for row in self._sound(connection, sending.doubted(connection, now, room), now):
             ours = replace(row, next_at=now + self._settings.lease)
             sending.settle(connection, row, ours)
             yield partial(self._look_for, ours, self._places(connection, row))
 
     def _claim_repairs(self, connection: Any, now: datetime, room: int) -> Iterator[Job]:
-        for row in sending.to_repair(connection, now, room):
+        for row in self._sound(connection, sending.to_repair(connection, now, room), now):
             ours = replace(row, repair_at=now + self._settings.lease)
             sending.settle(connection, row, ours)
             yield partial(self._repair, ours, self._places(connection, row))
@@ -160,15 +162,37 @@ class Deliverer:
         sending.supersede(connection, workspace_id)
         stuck = sending.stuck(connection, workspace_id, UNINVITED, outcome.PATIENCE)
         for row, reason in stuck:
-            sending.settle(connection, row, outcome.undeliverable(row, reason, now))
-        return lanes.choose(
-            sending.heads(connection, workspace_id, now),
+            for sound in self._sound(connection, [row], now):
+                sending.settle(connection, sound, outcome.undeliverable(sound, reason, now))
+        heads = sending.heads(connection, workspace_id, now)
+        sound_heads = list(self._sound(connection, heads, now))
+        choice = lanes.choose(
+            sound_heads,
             sending.holding(connection, workspace_id, now),
             sending.recent(connection, workspace_id, now - lanes.LONGEST_WINDOW),
             now,
             room,
             self._settings.edit_gap,
         )
+        if len(sound_heads) == len(heads):
+            return choice
+        return replace(choice, next_at=now + CROWDED)  # who was behind what was set aside
+
+    def _sound(
+        self, connection: Any, rows: Iterable[OutboxRow], now: datetime
+    ) -> Iterator[OutboxRow]:
+        """Give the rows that can be said; the others are set aside, and harm nobody else."""
+        for row in rows:
+            fault = fault_of(row)
+            if fault is None:
+                yield row
+                continue
+            log.error("a message is set aside: %s: %s", row.key, fault)
+            gone = replace(row, state="dead", error=f"{SET_ASIDE}{fault}", repair_at=None)
+            sending.settle(connection, row, gone)
+            item = SetAside(MESSAGE, str(row.key), fault, now)
+            set_aside.note(connection, row.workspace_id, item)
+            undelivered.tell(connection, gone, now)
 
     def _places(self, connection: Any, row: OutboxRow) -> dict[str, Place]:
         keys = [key for key in (row.thread_key, row.target_key) if key is not None]

@@ -67,7 +67,8 @@ def _waiting(row: OutboxRow) -> str:
 
 
 def _quoted(row: OutboxRow) -> str:
-    text = str(row.payload.get("text", ""))
+    payload: Any = row.payload
+    text = str(payload.get("text", "")) if isinstance(payload, dict) else ""
     if len(text) > LONGEST_QUOTE:
         text = _CUT_SHORT.sub("", text[:LONGEST_QUOTE]) + "…"
     return "\n".join(f"> {line}" for line in text.splitlines())

@@ -8,10 +8,12 @@ from typing import Final, Protocol
 import structlog
 
 from bot import wording
-from bot.errors import NotYet, UserFacingError
-from bot.store import inbox
+from bot.errors import BrokenTimeline, NotYet, UserFacingError
+from bot.store import inbox, set_aside
 from bot.store.inbox import InboxRow
+from bot.store.set_aside import ARRIVAL, SetAside
 from bot.usecases.desk import Desk, Work
+from bot.usecases.silenced import keep_silent
 from bot.wording.language import Sentence
 from sla_core.errors import SlaError
 
@@ -23,6 +25,10 @@ RETRY_AFTER: Final = tuple(timedelta(seconds=seconds) for seconds in (1, 10, 60)
 LOOK_AGAIN_AFTER: Final = timedelta(seconds=1)
 LONGEST_WAIT: Final = timedelta(minutes=1)
 """How long after it came an arrival may wait for what it is about; then it means nothing here."""
+
+
+TICKET_MENDED_AFTER: Final = timedelta(minutes=1)
+"""How often what came for a ticket that cannot be read is tried again."""
 
 
 class Hearing(Protocol):
@@ -38,6 +44,14 @@ class Hearing(Protocol):
 
     def answer(self, row: InboxRow, answer: object) -> None:
         """Answer the person, after the commit."""
+        ...
+
+    def fault_of(self, row: InboxRow) -> str | None:
+        """Return why a row can never be worked off; None of one that can be tried."""
+        ...
+
+    def is_waited_for(self, row: InboxRow) -> bool:
+        """Return whether somebody waits for the answer, as to a command; else it may come late."""
         ...
 
     def refuse(self, row: InboxRow, why: Sentence) -> None:
@@ -65,11 +79,18 @@ class InboxWorker:
             return inbox.claim_next(connection, self._desk.clock.now())
 
     def _work_off(self, row: InboxRow) -> None:
+        fault = row.fault or self._hearing.fault_of(row)
+        if fault is not None:
+            self._set_aside(row, fault)
+            return
         try:
             self._hearing.prepare(row)
             done, answer = self._process(row)
         except NotYet:
             self._put_off(row)
+        except BrokenTimeline as broken:
+            keep_silent(self._desk, broken)
+            self._wait_for_ticket(row, broken)
         except (UserFacingError, SlaError) as refusal:
             self._finish(row)
             self._hearing.refuse(row, partial(str, refusal))
@@ -97,6 +118,16 @@ class InboxWorker:
             else:
                 inbox.mark_done(work.connection, row.workspace_id, row.id, work.now)
 
+    def _wait_for_ticket(self, row: InboxRow, broken: BrokenTimeline) -> None:
+        """Keep what is of a broken ticket until that is mended; who waits is told at once."""
+        if self._hearing.is_waited_for(row):
+            self._finish(row)
+            self._hearing.refuse(row, partial(str, broken))
+            return
+        with self._desk.work() as work:
+            until = work.now + TICKET_MENDED_AFTER
+            inbox.put_off(work.connection, row.workspace_id, row.id, until)
+
     def _finish(self, row: InboxRow) -> None:
         with self._desk.work() as work:
             inbox.mark_done(work.connection, row.workspace_id, row.id, work.now)
@@ -114,5 +145,18 @@ class InboxWorker:
             again = row.attempts < len(RETRY_AFTER)
             retry_at = work.now + RETRY_AFTER[row.attempts] if again else None
             inbox.mark_failed(work.connection, row.workspace_id, row.id, reference, retry_at)
+            if not again:
+                reason = f"{type(trouble).__name__} (reference {reference})"
+                self._note(work, row, reason)
         if not again:
             self._hearing.refuse(row, partial(wording.refusals.failed, reference))
+
+    def _set_aside(self, row: InboxRow, fault: str) -> None:
+        log.error("an arrival is set aside", arrival=row.id, fault=fault)
+        with self._desk.work() as work:
+            inbox.mark_failed(work.connection, row.workspace_id, row.id, fault)
+            self._note(work, row, fault)
+
+    def _note(self, work: Work, row: InboxRow, reason: str) -> None:
+        item = SetAside(ARRIVAL, str(row.id), reason, work.now)
+        set_aside.note(work.connection, row.workspace_id, item)

@@ -16,6 +16,7 @@ from bot.usecases.desk import Desk
 from bot.usecases.reports.digesting import send_digests
 from bot.usecases.reviews.following_up import remind
 from bot.usecases.reviews.noticing import notice_misses, remind_leads
+from bot.usecases.silenced import look_again
 
 log = structlog.get_logger(__name__)
 
@@ -27,6 +28,7 @@ PARTS: Final[Sequence[Part]] = (
     remind_leads,
     say_closing_time,
     send_digests,
+    look_again,
     show_what_changed,
 )
 

@@ -100,6 +100,18 @@ class SlackHearing:
             return None
         return message_of(kept_of(shown, channel_id), names_of(self._desk).of)
 
+    def fault_of(self, row: InboxRow) -> str | None:
+        """Why a row can never be worked off: nobody knows its kind, or it says of nobody."""
+        if row.kind not in {*_KINDS, arrivals.REACTION}:
+            return f"its kind is unknown: {row.kind[:40]!r}"
+        if not isinstance(row.payload.get("user_id"), str):
+            return "it does not say who sent it"
+        return None
+
+    def is_waited_for(self, row: InboxRow) -> bool:
+        """Whether somebody waits for the answer; what is merely written somewhere may come late."""
+        return row.kind not in (arrivals.MESSAGE, arrivals.REACTION, arrivals.CORRECTION)
+
     def process(self, work: Work, row: InboxRow) -> Said | AtHome | None:
         """Do what the arrival asks, and return what to answer."""
         with addressing(work, row.payload["user_id"]):

@@ -62,4 +62,5 @@ CONFIG_KIND = one_of(
 OUTBOX_STATE = one_of("state", "pending", "sending", "sent", "unknown", "dead", "superseded")
 INBOX_STATE = one_of("state", "pending", "done", "failed")
 REVIEW_STATE = one_of("state", "open", "done", "excluded", "withdrawn")
+SET_ASIDE_KIND = one_of("kind", "arrival", "message", "request", "ticket")
 HEARER_MODE = one_of("mode", "socket", "http")

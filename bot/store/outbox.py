@@ -39,7 +39,8 @@ class Outgoing:
     message it replies to, `target_key` that of the message it changes; it waits until that one is
     sent. Where the message it replies to never will be, it stands in its lane by itself; where the
     lane is dead, a new message goes to `fallback_lane` instead. An alarm has a `summary`: the line
-    that says it in a digest; it goes before what waits in its lane without one.
+    that says it in a digest; it goes before what waits in its lane without one. `due_at` is when
+    the point that it tells of was reached.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Outgoing:
     summary: str | None = None
     ticket_number: int | None = None
     not_before: datetime | None = None
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class OutboxRow:
     channel_id: str | None
     ts: str | None
     error: str | None
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,6 +198,12 @@ def wake(connection: Connection, workspace_id: str, at: datetime) -> None:
     connection.execute(update(tickets).where(*meant).values(wake_at=at))
 
 
+def wake_one(connection: Connection, workspace_id: str, number: int, at: datetime) -> None:
+    """Have a ticket looked at at an instant."""
+    meant = (tickets.c.workspace_id == workspace_id, tickets.c.number == number)
+    connection.execute(update(tickets).where(*meant).values(wake_at=at))
+
+
 def count(connection: Connection, workspace_id: str, filters: TicketFilter) -> int:
     """Return how many tickets there are."""
     asked = select(func.count()).select_from(tickets)

@@ -5,13 +5,14 @@ from them: the ticket, its clocks, their alarms, the card. One transaction, the 
 The configuration moves running clocks in the same way, only that nothing is put in.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 
 from bot import wording
 from bot.config.history import moves_since
-from bot.errors import UserFacingError
-from bot.store import alarms, events, tickets
+from bot.errors import BrokenTimeline, UserFacingError
+from bot.store import alarms, events, set_aside, tickets
 from bot.store.alarms import AlarmRow, ClockName
 from bot.store.events import StoredEvent
 from bot.store.tickets import TicketRow
@@ -42,30 +43,58 @@ class Loaded:
         """The ticket and its clocks as they stand at an instant, now unless told.
 
         Slack's clock may be ahead of ours: what has happened has happened, so now is never before
-        the newest event.
+        the newest event. Raises `BrokenTimeline` where it cannot be replayed.
         """
-        timeline = Timeline.of(str(self.row.number), self.events)
-        if at_s is None:
-            at_s = max(work.now_s, timeline.events[-1].at_s)
-        return replay(timeline, work.history, at_s)
+        history = work.history
+        with readable(self.row.number):
+            timeline = Timeline.of(str(self.row.number), self.events)
+            if at_s is None:
+                at_s = max(work.now_s, timeline.events[-1].at_s)
+            return replay(timeline, history, at_s)
 
     def view(self, work: Work) -> TicketView:
         """The ticket as it is shown now."""
-        return ticket_view(self.row, self.replayed(work))
+        replayed = self.replayed(work)
+        with readable(self.row.number):
+            return ticket_view(self.row, replayed)
+
+
+@contextmanager
+def readable(number: int) -> Iterator[None]:
+    """Let whatever a ticket's own data make go wrong be `BrokenTimeline`."""
+    try:
+        yield
+    except BrokenTimeline:
+        raise
+    except Exception as problem:  # the data may break any of what is computed from them
+        reason = " ".join(f"{type(problem).__name__}: {problem}".split())
+        text = wording.refusals.unreadable(number)
+        raise BrokenTimeline(number, reason, text) from problem
 
 
 def load(work: Work, number: int, *, lock: bool = False) -> Loaded:
-    """A ticket with its timeline, locked for a change if asked; an unknown one is refused."""
+    """A ticket with its timeline, locked for a change if asked; an unknown one is refused.
+
+    Raises `BrokenTimeline` where an event of it cannot be read.
+    """
     find = tickets.lock if lock else tickets.get
     row = find(work.connection, work.workspace_id, number)
     if row is None:
         raise UserFacingError(wording.refusals.no_ticket(number))
     kept = events.of(work.connection, work.workspace_id, number)
-    return Loaded(row, tuple(event_of(each) for each in kept))
+    with readable(number):
+        return Loaded(row, tuple(event_of(each) for each in kept))
+
+
+def views_of(work: Work, numbers: Iterable[int]) -> Iterator[TicketView]:
+    """The tickets as they are shown now, those left out that cannot be read."""
+    for number in numbers:
+        with suppress(BrokenTimeline):
+            yield load(work, number).view(work)
 
 
 def event_of(stored: StoredEvent) -> Event:
-    """The event that was kept."""
+    """The event that was kept; raises whatever reading it makes go wrong."""
     own = {"actor": stored.actor, "rule": stored.rule, "id": stored.external_id}
     given = {key: value for key, value in own.items() if value is not None}
     line = {**stored.body, **given, "type": stored.type, "at": stored.at.isoformat()}
@@ -73,9 +102,18 @@ def event_of(stored: StoredEvent) -> Event:
 
 
 def timelines(work: Work, numbers: Sequence[int]) -> Iterator[Timeline]:
-    """The timelines of tickets, given in order, read some at a time."""
-    for number, kept in events.of_each(work.connection, work.workspace_id, numbers):
-        yield Timeline.of(str(number), [event_of(each) for each in kept])
+    """The timelines of tickets, given in order, read some at a time.
+
+    Those that cannot be read, or are known to be broken, are left out: nothing of them can move.
+    """
+    here = work.connection, work.workspace_id
+    broken = set(set_aside.tickets(*here))
+    for number, kept in events.of_each(*here, [each for each in numbers if each not in broken]):
+        timeline = None
+        with suppress(BrokenTimeline), readable(number):
+            timeline = Timeline.of(str(number), [event_of(each) for each in kept])
+        if timeline is not None:
+            yield timeline
 
 
 def stored_of(event: Event) -> StoredEvent:

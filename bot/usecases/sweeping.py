@@ -10,6 +10,7 @@ from typing import Final
 
 import structlog
 
+from bot.errors import BrokenTimeline
 from bot.store import alarms
 from bot.usecases.alerts.announcing import announce
 from bot.usecases.conversations import silence
@@ -18,6 +19,7 @@ from bot.usecases.hearing.clearance import hold_back, must_wait
 from bot.usecases.promises import ruling
 from bot.usecases.promises.following import AFTER_TROUBLE, follow_moves
 from bot.usecases.recording import Loaded, follow, load, project, record
+from bot.usecases.silenced import keep_silent
 from bot.usecases.views import ticket_view
 from sla_core.alarms import points_of
 from sla_core.instants import from_s
@@ -79,6 +81,8 @@ def _sweep_one(desk: Desk, ready: dict[int, datetime], waiting: set[int]) -> int
                 waiting.add(number)
             else:
                 _announce_due(work, loaded)
+    except BrokenTimeline as broken:
+        keep_silent(desk, broken)
     except Exception:
         if number is None:
             raise

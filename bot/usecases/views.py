@@ -86,13 +86,17 @@ class Heed:
 
 @dataclass(frozen=True, slots=True)
 class AlertView:
-    """A point of a clock that was reached, who is mentioned, and who took note of it so far."""
+    """A point of a clock that was reached, who is mentioned, and who took note of it so far.
+
+    At `due_at` it was to be told.
+    """
 
     clock: ClockView
     point: str
     is_breach: bool
     mentions: tuple[str, ...] = ()
     heeds: tuple[Heed, ...] = ()
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,14 @@ def no_ticket(number: int) -> str:
     return _("There is no ticket #{number} here.").format(number=number)
 
 
+def unreadable(number: int) -> str:
+    """That nothing can be done with a ticket."""
+    return _(
+        "I cannot read what was written down of ticket #{number}, so I can do nothing with it. "
+        "Its department is told, and it goes on once that is mended."
+    ).format(number=number)
+
+
 def not_their_agent(number: int, department: str | None) -> str:
     """That only those who answer a ticket may do this."""
     if department is None:

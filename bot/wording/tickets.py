@@ -261,3 +261,13 @@ def notice(number: int, subject: str, rule: str) -> str:
 def note(author: str, text: str) -> str:
     """A note in the card's thread."""
     return _("*Note by {author}*\n{text}").format(author=author, text=text)
+
+
+def cannot_be_read(number: int, subject: str) -> str:
+    """What a department is told of a ticket that is silent, and what to do."""
+    return _(
+        ":warning: I cannot read what was written down of ticket #{number} ({subject}), so its "
+        "clocks are silent: no warning and no breach of it will be told. Please look after it "
+        "yourselves, and ask an admin to run `punctual status`, which says what is broken. What "
+        "is written in its thread is kept until it can be read again."
+    ).format(number=number, subject=subject)

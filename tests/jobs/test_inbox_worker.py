@@ -37,6 +37,12 @@ class Ears:
             raise FAILURES[failure](f"{n} cannot be")
         return row.payload.get("answer")
 
+    def fault_of(self, row):
+        return row.payload.get("fault")
+
+    def is_waited_for(self, row):
+        return row.kind == "command"
+
     def answer(self, row, answer):
         self.answers.append(answer)
 

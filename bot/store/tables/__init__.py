@@ -1,6 +1,7 @@
 """The tables: one picture of everything that is kept. Every key is led by the workspace.
 
     workspaces ─┬─ people, preferences, user_groups, channels, counters, audit, inbox
+                ├─ set_aside, missing_scopes    what cannot be used, and what is not allowed
                 ├─ hearing, hearers, readings   whether we hear, and up to where was read
                 ├─ config_revisions ── calendar_data  what a calendar was compiled from
                 └─ tickets ─┬─ events           what happened: append only, the truth
@@ -14,6 +15,7 @@ Migrations make them; a test holds the two together.
 from bot.store.columns import metadata
 from bot.store.tables.hearing import hearers, hearing, readings
 from bot.store.tables.messages import inbox, outbox
+from bot.store.tables.status import missing_scopes, set_aside
 from bot.store.tables.tickets import alarms, clocks, events, follow_ups, reviews, tickets
 from bot.store.tables.workspace import (
     audit,
@@ -43,11 +45,13 @@ __all__ = [
     "inbox",
     "jobs",
     "metadata",
+    "missing_scopes",
     "outbox",
     "people",
     "preferences",
     "readings",
     "reviews",
+    "set_aside",
     "tickets",
     "user_groups",
     "workspaces",

@@ -78,6 +78,7 @@ def _say(
         point=point.name,
         is_breach=point.is_breach,
         mentions=mentioned(work, ticket.department, ticket.assignee, point.to),
+        due_at=from_s(point.at_s),
     )
     card, key = card_now(work, number), found.key(str(number))
     home, lead = channel_of(work, card), first_lead(work, ticket.department)
@@ -118,6 +119,7 @@ def _post(
         fallback_lane=fallback_lane,
         summary=work.speech.alert_line(view, said),
         ticket_number=view.number,
+        due_at=said.due_at,
     )
     outbox.put(work.connection, work.workspace_id, outgoing)
 

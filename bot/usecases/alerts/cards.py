@@ -60,9 +60,13 @@ def move_card(work: Work, view: TicketView, seq: int) -> None:
     edit(work, edit_key, old, said, ticket_number=view.number)
 
 
-def _mark_in(payload: Payload) -> str | None:
-    known: dict[str, Any] = (payload.get("metadata") or {}).get("event_payload") or {}
-    return known.get("shows")
+def _mark_in(payload: Any) -> str | None:
+    """The mark of what a card shows; None where that cannot be told, so that it is shown anew."""
+    try:
+        known: dict[str, Any] = (payload.get("metadata") or {}).get("event_payload") or {}
+        return known.get("shows")
+    except AttributeError:
+        return None
 
 
 def _mark(view: TicketView) -> str:

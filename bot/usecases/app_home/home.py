@@ -18,7 +18,7 @@ from bot.usecases.app_home.glancing import AgentsGlance, Glance, Standing, glanc
 from bot.usecases.conversations.requests import requests
 from bot.usecases.desk import Desk, Work
 from bot.usecases.languages import addressing
-from bot.usecases.recording import load
+from bot.usecases.recording import views_of
 from bot.usecases.speaking import Payload, home_key
 from bot.usecases.views import TicketView
 from sla_core.instants import to_us
@@ -150,4 +150,4 @@ def _agent(work: Work, found: AgentsGlance) -> AgentsHome:
 
 
 def _views(work: Work, standing: tuple[Standing, ...]) -> tuple[TicketView, ...]:
-    return tuple(load(work, each.number).view(work) for each in standing)
+    return tuple(views_of(work, [each.number for each in standing]))

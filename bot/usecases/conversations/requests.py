@@ -1,8 +1,11 @@
 """One's own requests: what became of each, who has it, by when something was promised."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
+from bot.errors import BrokenTimeline
 from bot.store import tickets
 from bot.store.tickets import TicketFilter, TicketRow
 from bot.usecases.conversations import threads
@@ -21,7 +24,13 @@ def requests(work: Work, person_id: str, page: int = 1) -> Requests:
     pages = max(1, -(-len(rows) // PAGE))
     page = min(max(page, 1), pages)
     shown = rows[(page - 1) * PAGE : page * PAGE]
-    return Requests(tuple(request(work, each) for each in shown), page, pages, len(rows))
+    return Requests(tuple(_readable(work, shown)), page, pages, len(rows))
+
+
+def _readable(work: Work, rows: Iterable[TicketRow]) -> Iterator[Request]:
+    for row in rows:
+        with suppress(BrokenTimeline):
+            yield request(work, row)
 
 
 def request(work: Work, row: TicketRow) -> Request:

@@ -6,7 +6,7 @@ Until three minutes after its first message, and before an agent spoke.
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
-from bot.errors import NotYet
+from bot.errors import BrokenTimeline, NotYet
 from bot.store import events, inbox, tickets
 from bot.store.tickets import TicketRow
 from bot.usecases.desk import Work
@@ -97,4 +97,8 @@ def _begun_before(work: Work, channel_id: str, ts: str) -> list[TicketRow]:
 
 
 def _has_spoken(work: Work, number: int) -> bool:
-    return any(isinstance(each, AgentReply) for each in load(work, number).events)
+    """Whether an agent has; a ticket that cannot be read is joined by nobody either."""
+    try:
+        return any(isinstance(each, AgentReply) for each in load(work, number).events)
+    except BrokenTimeline:
+        return True

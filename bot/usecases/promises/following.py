@@ -11,11 +11,13 @@ from typing import Final
 import structlog
 
 from bot.config.history import MOVING_KINDS, moves_since, newest_move
+from bot.errors import BrokenTimeline
 from bot.store import lagging
 from bot.store.lagging import Lagging, Names
 from bot.usecases.desk import Desk, Work
 from bot.usecases.hearing.clearance import must_wait
 from bot.usecases.recording import follow, load, project
+from bot.usecases.silenced import keep_silent
 from sla_core.configuration import ConfigurationHistory
 
 log = structlog.get_logger(__name__)
@@ -72,8 +74,11 @@ def _follow_one(desk: Desk, revision: int, number: int) -> int:
     try:
         with desk.work() as work:
             return _follow_claimed(work, revision, number)
-    except Exception:
-        log.exception("a ticket cannot be moved", ticket=number)
+    except Exception as trouble:
+        if isinstance(trouble, BrokenTimeline):
+            keep_silent(desk, trouble)
+        else:
+            log.exception("a ticket cannot be moved", ticket=number)
         with desk.work() as work:
             until = work.now + AFTER_TROUBLE
             lagging.put_off(work.connection, work.workspace_id, revision, number, until)

@@ -15,7 +15,7 @@ from bot.usecases.conversations.messaging import was_told
 from bot.usecases.conversations.told import DigestTold, WorstMiss
 from bot.usecases.desk import Desk, Work
 from bot.usecases.languages import language_of, language_of_workspace
-from bot.usecases.recording import load
+from bot.usecases.recording import views_of
 from bot.usecases.reports import reporting
 from bot.usecases.saying import post
 from sla_core.calendars.zones import opening_instant, zone
@@ -154,8 +154,8 @@ def _worst(work: Work, rows: Sequence[LogRow]) -> Iterator[WorstMiss]:
     """The misses with the longest overrun."""
     missed = [row for row in rows if row.state == "missed"]
     for row in sorted(missed, key=lambda row: row.remaining_seconds)[:WORST]:
-        view = load(work, int(row.ticket)).view(work)
-        yield WorstMiss(view, row.metric, -row.remaining_seconds)
+        for view in views_of(work, [int(row.ticket)]):
+            yield WorstMiss(view, row.metric, -row.remaining_seconds)
 
 
 @dataclass(frozen=True, slots=True)

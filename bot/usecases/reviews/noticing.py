@@ -5,6 +5,7 @@ from typing import Final
 
 import structlog
 
+from bot.errors import BrokenTimeline
 from bot.store import reviews
 from bot.usecases.conversations.messaging import tell, was_told
 from bot.usecases.conversations.told import MissesWait
@@ -12,6 +13,7 @@ from bot.usecases.desk import Desk, Work
 from bot.usecases.hearing.clearance import must_wait
 from bot.usecases.recording import follow, load, project
 from bot.usecases.reviews.mornings import morning, zone_of
+from bot.usecases.silenced import keep_silent
 
 log = structlog.get_logger(__name__)
 
@@ -37,6 +39,9 @@ def _notice(desk: Desk, number: int) -> bool:
             if must_wait(work, loaded.row):
                 return False
             project(work, follow(work, loaded))
+    except BrokenTimeline as broken:
+        keep_silent(desk, broken)
+        return False
     except Exception:
         log.exception("the misses of a ticket cannot be written down", ticket=number)
         return False

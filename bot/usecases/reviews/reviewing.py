@@ -1,12 +1,13 @@
 """Breach review: a lead says how bad a miss was, why it came to be, and what follows from it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from bot import wording
-from bot.errors import UserFacingError
+from bot.errors import BrokenTimeline, UserFacingError
 from bot.store import audit, reviews
 from bot.store.audit import AuditEntry
 from bot.store.reviews import DONE, EXCLUDED, OPEN, WITHDRAWN, FollowUpRow, ReviewFilter, ReviewRow
@@ -141,13 +142,19 @@ def listing(
     page = min(max(page, 1), pages)
     rows = reviews.listing(*here, chosen, PAGE, (page - 1) * PAGE)
     return ReviewPage(
-        tuple(_view(work, row, load(work, row.ticket_number)) for row in rows),
+        tuple(_readable(work, rows)),
         page,
         pages,
         total,
         tuple(reviews.open_follow_ups(*here, departments, MOST_FOLLOW_UPS)),
         tuple(reviews.causes_since(*here, work.now - CAUSES_OF, departments)),
     )
+
+
+def _readable(work: Work, rows: Iterable[ReviewRow]) -> Iterator[ReviewView]:
+    for row in rows:
+        with suppress(BrokenTimeline):
+            yield _view(work, row, load(work, row.ticket_number))
 
 
 def _departments(work: Work, by: str, wanted: str | None) -> Sequence[str] | None:

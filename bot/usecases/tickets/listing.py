@@ -10,7 +10,7 @@ from bot.store import ticket_values, tickets
 from bot.store.tickets import TicketFilter
 from bot.usecases.access import is_admin, is_agent_somewhere
 from bot.usecases.desk import Work
-from bot.usecases.recording import load
+from bot.usecases.recording import views_of
 from bot.usecases.tickets.queue import TO_SOLVE
 from bot.usecases.views import TicketView
 from sla_core.tickets.vocabulary import PRIORITIES, SOURCES, STATUSES
@@ -46,7 +46,7 @@ def listing(work: Work, by: str, filters: Mapping[str, str], page: int = 1) -> T
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
     found = tickets.listing(*here, chosen, "due", limit=PAGE, offset=(page - 1) * PAGE)
-    views = [load(work, row.number).view(work) for row in found.tickets]
+    views = list(views_of(work, [row.number for row in found.tickets]))
     return TicketList(views, page, pages, total)
 
 

@@ -14,7 +14,7 @@ from bot.store import pressing
 from bot.store.pressing import Queue, RunningClock
 from bot.usecases.desk import Work
 from bot.usecases.people import departments_of
-from bot.usecases.recording import load
+from bot.usecases.recording import views_of
 from bot.usecases.views import ClockView, TicketView
 from sla_core.calendars import Calendar, CalendarDefinition, compiled
 from sla_core.instants import to_s
@@ -95,8 +95,10 @@ def _first_of_each(orders: Iterable[Order]) -> list[Order]:
 
 
 def _looked_at(work: Work, guessed: Order) -> Next | None:
-    """A ticket as it stands now; None where it does not wait for us after all."""
-    view = load(work, guessed[-1]).view(work)
+    """A ticket as it stands now; None where it does not wait for us, or cannot be read."""
+    view = next(views_of(work, [guessed[-1]]), None)
+    if view is None:
+        return None
     is_escalated = view.is_escalated
     running = [clock for clock in view.open_clocks if not clock.is_paused]
     if running:

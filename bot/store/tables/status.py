@@ -1,0 +1,27 @@
+"""What stands in the way: what was set aside because it cannot be used, and missing scopes."""
+
+from sqlalchemy import CheckConstraint, Column, PrimaryKeyConstraint, Table, Text
+
+from bot.store.columns import SET_ASIDE_KIND, metadata, workspace_id
+from bot.store.types import Instant
+
+set_aside = Table(
+    "set_aside",
+    metadata,
+    workspace_id(),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "kind", "name"),
+    CheckConstraint(SET_ASIDE_KIND, name="kind"),
+)
+
+missing_scopes = Table(
+    "missing_scopes",
+    metadata,
+    workspace_id(),
+    Column("scope", Text, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "scope"),
+)
