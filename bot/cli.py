@@ -18,6 +18,7 @@ from bot.commands.explaining import why
 from bot.commands.migrating import migrate
 from bot.commands.reprocessing import reprocess_command
 from bot.commands.simulating import simulate
+from bot.commands.status import status_command
 from bot.config import ConfigRefused
 from bot.errors import UserFacingError
 from bot.store.errors import DatabaseLost, StoreError
@@ -39,6 +40,7 @@ app.command()(simulate)
 app.command()(why)
 app.command("reprocess")(reprocess_command)
 app.command("adopt")(adopt_command)
+app.command("status")(status_command)
 app.command()(migrate)
 app.command()(demo)
 serving.register(app)

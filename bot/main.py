@@ -34,6 +34,7 @@ from bot.slack.identity import Identity, who_am_i
 from bot.slack.names import Names
 from bot.slack.reader import Reader
 from bot.slack.report_files import share_report_files
+from bot.slack.scopes import WatchingScopes
 from bot.slack.serving import (
     Connection,
     http_connection,
@@ -100,9 +101,10 @@ def open_office(
         closing.callback(database.dispose)
         closing.enter_context(sweeping(database))
         shared = database.clock(clock)
-        slack = WebSlack(settings.bot_token, settings.slack_api_url)
+        slack: SlackPort = WebSlack(settings.bot_token, settings.slack_api_url)
         identity = who_am_i(slack)
         _remember(database, identity, shared)
+        slack = WatchingScopes(slack, database, identity.team_id, shared)
         wakes = _Wakes()
         desk = Desk(
             database=database,

@@ -77,7 +77,7 @@ def _read(
             revisions.append(revision)
         if problem is not None:
             reason = " ".join(f"{type(problem).__name__}: {problem}".split())
-            log.error("a revision cannot be read", revision=each.revision, reason=reason)
+            log.warning("a revision cannot be read", revision=each.revision, reason=reason)
             unreadable.append(
                 Unreadable(each.revision, each.kind, each.name, reason, each.changed_at)
             )

@@ -187,7 +187,7 @@ class Deliverer:
             if fault is None:
                 yield row
                 continue
-            log.error("a message is set aside: %s: %s", row.key, fault)
+            log.warning("a message is set aside: %s: %s", row.key, fault)
             gone = replace(row, state="dead", error=f"{SET_ASIDE}{fault}", repair_at=None)
             sending.settle(connection, row, gone)
             item = SetAside(MESSAGE, str(row.key), fault, now)

@@ -8,12 +8,16 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What Slack definitely said: done, or refused with an `error`."""
+    """What Slack definitely said: done, or refused with an `error`.
+
+    `scopes` are those that the token has, where Slack told them.
+    """
 
     ok: bool
     error: str | None = None
     retry_after_s: float | None = None
     data: Json = field(default_factory=dict)
+    scopes: frozenset[str] | None = None
 
 
 class Unclear(Exception):

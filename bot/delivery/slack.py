@@ -69,13 +69,24 @@ def _answer(response: SlackResponse) -> Answer:
     error = data.get("error")
     if not data["ok"] and not ERROR_WORD.fullmatch(str(error)):
         raise Unclear(f"no answer of Slack's: {str(error)[:80]}")
-    return Answer(ok=bool(data["ok"]), error=error, data=data)
+    return Answer(ok=bool(data["ok"]), error=error, data=data, scopes=_scopes(response))
+
+
+def _scopes(response: SlackResponse) -> frozenset[str] | None:
+    """The scopes of the token, which Slack tells with an answer."""
+    told = _header(response, "x-oauth-scopes")
+    names = frozenset(name.strip() for name in told.split(",")) - {""}
+    return names or None
 
 
 def _retry_after_s(response: SlackResponse) -> float:
-    headers = {name.lower(): value for name, value in response.headers.items()}
-    told = str(headers.get("retry-after", ""))
+    told = _header(response, "retry-after")
     return float(told) if told.isdecimal() else DEFAULT_RETRY_AFTER_S
+
+
+def _header(response: SlackResponse, wanted: str) -> str:
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    return str(headers.get(wanted, ""))
 
 
 def _never_left(problem: Exception) -> bool:

@@ -152,7 +152,7 @@ class InboxWorker:
             self._hearing.refuse(row, partial(wording.refusals.failed, reference))
 
     def _set_aside(self, row: InboxRow, fault: str) -> None:
-        log.error("an arrival is set aside", arrival=row.id, fault=fault)
+        log.warning("an arrival is set aside", arrival=row.id, fault=fault)
         with self._desk.work() as work:
             inbox.mark_failed(work.connection, row.workspace_id, row.id, fault)
             self._note(work, row, fault)

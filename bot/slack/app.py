@@ -2,14 +2,15 @@
 
 import logging
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
-from slack_bolt import App
+from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context import BoltContext
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk import WebClient
 
+from bot.slack.arrivals import MISSHAPEN, set_request_aside
 from bot.slack.deps import SlackDeps
 from bot.slack.listeners import actions, commands, events, home, mentions, options, shortcuts, views
 from bot.slack.routes import Routes
@@ -32,8 +33,27 @@ def build_app(deps: SlackDeps) -> App:
         request_verification_enabled=True,
         listener_executor=deps.talking,
     )
+    app.error(_answering_trouble(deps, app.logger))
     app.use(routes_of(deps).hear)
     return app
+
+
+def _answering_trouble(
+    deps: SlackDeps, logger: logging.Logger
+) -> Callable[..., BoltResponse | None]:
+    """What answers a request whose hearing failed.
+
+    One that has not the shape of Slack's is acknowledged: it would be sent again and be no better.
+    """
+
+    def answer(error: Exception, body: Any) -> BoltResponse | None:
+        if not isinstance(error, MISSHAPEN):
+            logger.error("a request of slack's failed: %s", error, exc_info=error)
+            return None
+        set_request_aside(deps, body, f"{type(error).__name__}: {error}")
+        return BoltResponse(status=200)
+
+    return answer
 
 
 def routes_of(deps: SlackDeps) -> Routes:

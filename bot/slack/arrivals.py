@@ -4,15 +4,20 @@ import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+import structlog
 from slack_bolt import BoltRequest
 
 from bot.slack.deps import SlackDeps
-from bot.store import inbox
+from bot.store import inbox, set_aside
 from bot.store.connection import Connection
 from bot.store.inbox import Arrival
+from bot.store.set_aside import REQUEST, SetAside
 
 Json = Mapping[str, Any]
+log = structlog.get_logger(__name__)
 
+MISSHAPEN: Final = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+"""What goes wrong in reading a request that has not the shape it should have."""
 ENVELOPE: Final = "x-socket-envelope"
 """Our own header for the id of a Socket Mode envelope; never looked at over HTTP."""
 COMMAND: Final = "command"
@@ -61,6 +66,20 @@ def keep_arrival(
 
     desk.database.write_together(write)
     deps.wake_inbox()
+
+
+def set_request_aside(deps: SlackDeps, body: Any, reason: str) -> None:
+    """Keep that a request was nothing we can use, once however often it comes; log it in a line.
+
+    Of what people wrote in it nothing is kept.
+    """
+    kind = body.get("type") or "command" if isinstance(body, Mapping) else type(body).__name__
+    digest = hashlib.sha256(repr(body).encode()).hexdigest()[:16]
+    name, desk = f"{str(kind)[:40]}:{digest}", deps.desk
+    with desk.database.writing() as connection:
+        item = SetAside(REQUEST, name, reason[:200], desk.clock.now())
+        set_aside.note(connection, desk.workspace_id, item)
+    log.warning("a request of slack's is set aside", request=name, reason=reason[:200])
 
 
 def once_key(request: BoltRequest) -> str:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from threading import Thread
 from typing import Any, Final, Protocol
 
+import structlog
 import uvicorn
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -24,9 +25,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.errors import SettingsError, UserFacingError
-from bot.slack.arrivals import ENVELOPE
+from bot.slack.arrivals import ENVELOPE, MISSHAPEN
 from bot.store.errors import StoreError
 from bot.usecases.desk import Desk
+
+log = structlog.get_logger(__name__)
 
 LISTENING_THREADS: Final = 4
 """Requests at once; each holds a thread until it is acknowledged. More only fight for Python."""
@@ -80,11 +83,16 @@ def socket_mode(app: App, app_token: str) -> SocketModeHandler:
     handler = SocketModeHandler(app, app_token, concurrency=LISTENING_THREADS)
 
     def hear(client: BaseSocketModeClient, request: SocketModeRequest) -> None:
-        heard = BoltRequest(
-            mode="socket_mode",
-            body=request.payload,
-            headers={ENVELOPE: request.envelope_id},
-        )
+        try:
+            heard = BoltRequest(
+                mode="socket_mode",
+                body=request.payload,
+                headers={ENVELOPE: request.envelope_id},
+            )
+        except MISSHAPEN as problem:
+            log.warning("an envelope holds nothing of slack's", reason=repr(problem)[:200])
+            client.send_socket_mode_response(SocketModeResponse(request.envelope_id))
+            return
         response = app.dispatch(heard)
         if response.status == ACKNOWLEDGED:
             answer = SocketModeResponse(request.envelope_id, _payload(response))
@@ -114,7 +122,12 @@ def http_app(app: App, desk: Desk) -> Starlette:
     listening = ThreadPoolExecutor(LISTENING_THREADS, "listening")
 
     async def events(request: Request) -> Response:
-        heard = to_bolt_request(request, await request.body())
+        sent = await request.body()
+        try:
+            heard = to_bolt_request(request, sent)
+        except MISSHAPEN as problem:  # nobody knows who sent it, so nothing is kept
+            log.warning("a request is nothing of slack's", reason=repr(problem)[:200])
+            return Response(status_code=200)
         loop = asyncio.get_running_loop()
         return to_starlette_response(await loop.run_in_executor(listening, app.dispatch, heard))
 

@@ -35,7 +35,7 @@ def keep_silent(desk: Desk, broken: BrokenTimeline) -> None:
         if not set_aside.note(*here, item):
             return
         _tell_department(work, number)
-    log.error("a ticket cannot be read, so it is silent", ticket=number, reason=broken.reason)
+    log.warning("a ticket cannot be read, so it is silent", ticket=number, reason=broken.reason)
 
 
 def _tell_department(work: Work, number: int) -> None:

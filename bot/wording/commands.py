@@ -76,6 +76,7 @@ report: Final = later("shows what was kept and what was missed.")
 log: Final = later("lists the clocks.")
 why: Final = later("explains every clock of a ticket.")
 review: Final = later("lists the misses that wait for a review, for leads.")
+status: Final = later("shows how I am: what I hear, what waits, how late I was; for leads.")
 digest: Final = later("shows the last day, week or month; with `now`, the one under way.")
 
 

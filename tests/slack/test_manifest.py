@@ -24,7 +24,7 @@ UNASKED = {"reactions.add"}
 IN_CHANNELS = {
     "conversations.history": {"channels:history", "groups:history"},
     "conversations.replies": {"channels:history", "groups:history"},
-    "conversations.list": {"channels:read", "groups:read"},
+    "conversations.list": {"channels:read", "groups:read", "im:read"},
     "conversations.info": {"channels:read", "groups:read"},
 }
 # Scopes of what is read or written by a method that works without them.

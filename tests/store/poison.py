@@ -18,7 +18,7 @@ def poison(database, table, column, value, where="1 = 1"):
         if value == NO_JSON and is_postgres:
             value = '"{"'
         into = "CAST(:value AS jsonb)" if is_postgres and column in DOCUMENTS else ":value"
-        statement = text(f"UPDATE {table} SET {column} = {into} WHERE {where}")  # noqa: S608
+        statement = text(f"UPDATE {table} SET {column} = {into} WHERE {where}")
         return connection.execute(statement, {"value": value}).rowcount
 
 

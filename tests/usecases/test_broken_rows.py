@@ -82,7 +82,7 @@ def test_nor_does_one_that_was_on_its_way_or_in_doubt(team, send, column, value,
     poison(database, "outbox", column, value, "key = 'card:1'")
     with database.writing() as connection:
         connection.exec_driver_sql(
-            f"UPDATE outbox SET state = '{state}', intent_at = created_at, "  # noqa: S608
+            f"UPDATE outbox SET state = '{state}', intent_at = created_at, "
             "doubted_at = created_at WHERE key = 'card:1'"
         )
     assert [line.split()[1] for line in send()] == ["#2"]
@@ -102,7 +102,7 @@ def test_a_card_that_cannot_be_read_is_shown_anew(team, send):
     send()
     poison(team.desk.database, "outbox", "payload", NO_JSON, "key = 'card:1'")
     team.writes("UANA", "Take the stairs", thread_ts=ts)
-    assert any(key.startswith("card:1:") for key in team.keys())
+    assert team.keys("card:1:") != []
 
 
 def test_a_reply_that_is_set_aside_is_told_to_the_agents(team, send):

@@ -7,6 +7,7 @@ from bot.slack.blocks import actions as ids
 from bot.slack.blocks.card import FACT
 from bot.slack.blocks.marks import Block, actions, escaped, header, joined, section
 from bot.slack.blocks.offers import form_button
+from bot.slack.blocks.status import hearing_line
 from bot.usecases.app_home.at_home import ChannelNow, DepartmentSetUp, SetUp
 from bot.wording import words
 
@@ -24,6 +25,7 @@ def set_up_shown(found: SetUp) -> list[Block]:
         *_levels(found),
         section(_warnings(found)),
         section(_delivery(found)),
+        *_state(found),
     ]
 
 
@@ -71,6 +73,16 @@ def _warnings(found: SetUp) -> str:
         return wording.home.nothing_to_look_at()
     lines = (f"• {escaped(each, FACT)}" for each in found.warnings)
     return joined([wording.home.look_at(), *lines])
+
+
+def _state(found: SetUp) -> list[Block]:
+    """Whether Slack is heard, and what stands in the way; nothing where all is as it should be."""
+    lines = [
+        *([] if found.hearing is None else [hearing_line(found.hearing)]),
+        *([wording.status.set_aside(found.set_aside)] if found.set_aside else []),
+        *([wording.status.reinstall(found.missing_scopes)] if found.missing_scopes else []),
+    ]
+    return [section(joined(lines))] if lines else []
 
 
 def _delivery(found: SetUp) -> str:

@@ -11,6 +11,7 @@ from bot.slack.blocks.marks import Payload
 from bot.slack.blocks.offers import form_offer
 from bot.slack.blocks.promises import levels_shown, rules_shown
 from bot.slack.blocks.reports import log_table, report_table
+from bot.slack.blocks.status import status_shown
 from bot.slack.blocks.why import why_shown
 from bot.slack.commands.call import ADMINS, AGENTS, EVERYONE, Call, Command, Form, require
 from bot.slack.commands.digests import digest_shown
@@ -18,6 +19,7 @@ from bot.slack.commands.reviews import review
 from bot.slack.moments import YEARS
 from bot.slack.parsing import filters
 from bot.usecases import tickets
+from bot.usecases.hearing import status as state
 from bot.usecases.promises import levels as promises
 from bot.usecases.reports import explaining, reporting
 from bot.wording import commands as told
@@ -88,6 +90,11 @@ def why(call: Call) -> Payload:
     return why_shown(meant.number, explaining.explained(call.work, meant.number, metric))
 
 
+def status(call: Call) -> Payload:
+    """How the bot itself is."""
+    return status_shown(state.status_for(call.work, call.user_id))
+
+
 def _groupings(chosen: dict[str, str]) -> list[str]:
     named = [name.strip() for name in chosen.pop("by", "").split(",") if name.strip()]
     by = named + [name for word, name in GROUPED.items() if chosen.pop(word, None)]
@@ -132,5 +139,6 @@ SLA: Final = (
     Command("why", "42 [metric]", told.why, EVERYONE, why),
     Command("review", "[open, all] [dept:X]", told.review, AGENTS, review),
     Command("digest", "[day, week, month] [now] [dept:X]", told.digest, AGENTS, digest_shown),
+    Command("status", "", told.status, AGENTS, status),
     Command("help", "[command]", told.help_, EVERYONE, examples=("", "report")),
 )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.store.glances import DepartmentCount
 from bot.usecases.conversations.asked import Requests
+from bot.usecases.hearing.now import HearingNow
 from bot.usecases.views import TicketView
 
 
@@ -56,7 +57,8 @@ class DepartmentSetUp:
 class SetUp:
     """What is promised, by whom it is kept, and what stands in the way.
 
-    `warnings` are those of `punctual config check`; `undelivered` messages were given up lately.
+    `warnings` are those of `punctual config check`; `undelivered` messages were given up lately;
+    so many things are `set_aside`, being unreadable. `hearing` is None until somebody listened.
     """
 
     departments: tuple[DepartmentSetUp, ...]
@@ -64,6 +66,9 @@ class SetUp:
     default_level: str | None
     warnings: tuple[str, ...]
     undelivered: int
+    hearing: HearingNow | None = None
+    set_aside: int = 0
+    missing_scopes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from bot.store import glances
 from bot.usecases.alerts.reaching import out_of_reach
 from bot.usecases.app_home.at_home import ChannelNow, DepartmentSetUp, SetUp
 from bot.usecases.desk import Work
+from bot.usecases.hearing.now import NEVER
+from bot.usecases.hearing.status import all_set_aside, hearing_now, missing_scopes
 from sla_core.configuration import Department
 
 LATELY: Final = timedelta(days=7)
@@ -20,7 +22,7 @@ def set_up(work: Work) -> SetUp:
     configuration = work.configuration
     unusable = {(each.named.department, each.named.name): each.why for each in out_of_reach(work)}
     found = [*warnings(configuration), *not_acted_on(configuration)]
-    since = work.now - LATELY
+    since, heard = work.now - LATELY, hearing_now(work)
     return SetUp(
         departments=tuple(
             _department(work, each, unusable) for each in configuration.departments.values()
@@ -29,6 +31,9 @@ def set_up(work: Work) -> SetUp:
         default_level=configuration.options.default_level,
         warnings=tuple(_line(each) for each in found),
         undelivered=glances.undelivered(work.connection, work.workspace_id, since),
+        hearing=None if heard.state == NEVER else heard,
+        set_aside=len(all_set_aside(work)),
+        missing_scopes=missing_scopes(work),
     )
 
 

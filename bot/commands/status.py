@@ -1,0 +1,82 @@
+"""`punctual status`."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from bot.commands.desks import opened_desk
+from bot.commands.options import FormatOption, WorkspaceOption, time_zone
+from bot.tabular import Format, Kind, attribute, write
+from bot.usecases.hearing.status import Status, status
+from bot.wording import status as told
+from sla_core.instants import to_s
+
+COLUMNS: Final = [
+    attribute("about", "about"),
+    attribute("what", "what"),
+    attribute("count", "count", Kind.NUMBER),
+    attribute("since", "since_s", Kind.INSTANT),
+    attribute("late_seconds", "late_s", Kind.SECONDS),
+    attribute("detail", "detail"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One fact: what it is about, how many, since when, how late, and what there is to say."""
+
+    about: str
+    what: str
+    count: int | None = None
+    since_s: int | None = None
+    late_s: int | None = None
+    detail: str | None = None
+
+
+def status_command(*, fmt: FormatOption = Format.TABLE, workspace: WorkspaceOption = None) -> None:
+    """Whether Slack is heard, what waits, how late alarms were, what stands in the way."""
+    with opened_desk(workspace) as desk, desk.look() as work:
+        rows = list(_rows(status(work)))
+        zone = time_zone(work.configuration.options.report_time_zone)
+    write(COLUMNS, rows, fmt, sys.stdout, zone)
+
+
+def _rows(found: Status) -> Iterator[Row]:
+    now = found.hearing
+    yield Row("hearing", now.state, since_s=_second(now.since), detail=now.reason)
+    yield from _reading(found)
+    came = found.to_work_off
+    yield Row("to_work_off", "arrivals", came.count, _second(came.since))
+    for each in found.to_say:
+        what = "alarm" if each.is_alarm else each.method
+        yield Row("to_say", what, each.waiting.count, _second(each.waiting.since))
+    late = found.lateness
+    if late is not None:
+        yield Row("alarms", "median", late.count, late_s=late.median_s)
+        ticket = "" if late.worst_ticket is None else f"#{late.worst_ticket}: "
+        why = told.WHY_LATE[late.why]()
+        yield Row("alarms", "worst", late_s=late.worst_s, detail=f"{ticket}{why}")
+    for item in found.set_aside:
+        what = f"{item.kind} {item.name}"
+        yield Row("set_aside", what, since_s=to_s(item.at), detail=item.reason)
+    for scope in found.missing_scopes:
+        effect = told.LACKS[scope]() if scope in told.LACKS else None
+        yield Row("missing_scope", scope, detail=effect)
+
+
+def _reading(found: Status) -> Iterator[Row]:
+    wanted = found.to_read
+    since_s = _second(wanted.since)
+    yield Row("to_read", "channels", wanted.channels, since_s)
+    yield Row("to_read", "threads", wanted.threads)
+    if wanted.is_sparse:
+        yield Row("to_read", "one call a minute", detail=told.is_sparse())
+    for each in wanted.refusals:
+        what = f"{'a thread in ' if each.is_thread else ''}{each.channel_id}"
+        yield Row("refused", what, since_s=_second(each.since), detail=each.error)
+
+
+def _second(at: datetime | None) -> int | None:
+    return None if at is None else to_s(at)

@@ -1,0 +1,26 @@
+"""Whether Slack is heard, as people are told it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+HEARD: Final = "heard"
+DOUBTED: Final = "doubted"
+"""Something may be missing until it is read."""
+LOST: Final = "lost"
+"""No connection shows signs of life."""
+BY_HTTP: Final = "by_http"
+"""Slack calls, so that nobody can be sure."""
+NOBODY: Final = "nobody"
+"""Who listened is gone."""
+NEVER: Final = "never"
+"""Nobody has listened yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class HearingNow:
+    """One of these states, since when it is so, and why."""
+
+    state: str
+    since: datetime | None = None
+    reason: str | None = None

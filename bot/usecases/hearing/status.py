@@ -1,0 +1,202 @@
+"""How Punctual is: whether it hears, what waits, how late it was, and what stands in the way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Final
+
+from bot import wording
+from bot.errors import UserFacingError
+from bot.store import hearing, readings, scopes, set_aside
+from bot.store import status as rows
+from bot.store.hearing import Hearer
+from bot.store.readings import Reading
+from bot.store.set_aside import SetAside
+from bot.store.status import ToldAlarm, Waiting, WaitingMessages
+from bot.usecases.access import is_admin
+from bot.usecases.desk import Work
+from bot.usecases.hearing.now import (
+    BY_HTTP,
+    DOUBTED,
+    HEARD,
+    LOST,
+    NEVER,
+    NOBODY,
+    HearingNow,
+)
+from bot.usecases.hearing.state import BEAT_IS_FRESH, is_heard
+from bot.usecases.reviews.reviewing import is_lead_somewhere
+
+ALARMS_OF: Final = timedelta(days=1)
+LATELY: Final = timedelta(days=7)
+"""How long what was set aside is shown; a ticket is until it can be read again."""
+CONFIGURATION: Final = "configuration"
+"""The kind of a revision of the configuration that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A channel, or a thread in it, that Slack does not let us read, since when and why."""
+
+    channel_id: str
+    is_thread: bool
+    since: datetime
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """What is to be read of Slack, and since when the oldest of it is.
+
+    `is_sparse`: Slack allows about one call a minute for it.
+    """
+
+    channels: int
+    threads: int
+    since: datetime | None
+    refusals: tuple[Refusal, ...]
+    is_sparse: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """How late the alarms of a day were, in seconds, and where the latest lost its time.
+
+    `why` is `noticed` (it was not looked at in time: Punctual stood still, or looked into the
+    thread first), `queued` (it waited for others to be said) or `refused` (Slack did not take it).
+    """
+
+    count: int
+    median_s: int
+    worst_s: int
+    worst_ticket: int | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """All of it, as of `now`."""
+
+    now: datetime
+    hearing: HearingNow
+    to_read: ToRead
+    to_work_off: Waiting
+    to_say: tuple[WaitingMessages, ...]
+    lateness: Lateness | None
+    set_aside: tuple[SetAside, ...]
+    missing_scopes: tuple[str, ...]
+
+
+def status(work: Work) -> Status:
+    """How Punctual is now."""
+    here = work.connection, work.workspace_id
+    return Status(
+        now=work.now,
+        hearing=hearing_now(work),
+        to_read=_to_read(work),
+        to_work_off=rows.arrivals(*here),
+        to_say=tuple(rows.messages(*here)),
+        lateness=_lateness(rows.alarms_told(*here, work.now - ALARMS_OF)),
+        set_aside=all_set_aside(work),
+        missing_scopes=missing_scopes(work),
+    )
+
+
+def status_for(work: Work, by: str) -> Status:
+    """The same, for leads and admins; everybody else is refused."""
+    if not (is_admin(work, by) or is_lead_somewhere(work, by)):
+        raise UserFacingError(wording.reviews.leads_only())
+    return status(work)
+
+
+def missing_scopes(work: Work) -> tuple[str, ...]:
+    """The scopes that the installation lacks, by name."""
+    return tuple(scopes.missing(work.connection, work.workspace_id))
+
+
+def all_set_aside(work: Work) -> tuple[SetAside, ...]:
+    """What was set aside lately, and the revisions and tickets that cannot be read."""
+    here = work.connection, work.workspace_id
+    unreadable = work.desk.histories.unreadable(*here)
+    return (
+        *(
+            SetAside(CONFIGURATION, f"{each.kind} {each.name}".strip(), each.reason, each.at)
+            for each in unreadable
+        ),
+        *set_aside.listing(*here, work.now - LATELY),
+    )
+
+
+def hearing_now(work: Work) -> HearingNow:
+    """Whether Slack is heard."""
+    here = work.connection, work.workspace_id
+    hearers, doubt = hearing.hearers_of(*here), hearing.get(*here)
+    at_work = [each for each in hearers if work.now - each.beat_at < BEAT_IS_FRESH]
+    if not hearers:
+        return HearingNow(NEVER)
+    if not at_work:
+        return HearingNow(NOBODY, max(each.beat_at for each in hearers))
+    if not any(is_heard(each, work.now) for each in at_work):
+        return _unheard(at_work)
+    began_at = min(each.started_at for each in at_work if is_heard(each, work.now))
+    if doubt is None:
+        return HearingNow(HEARD, began_at)
+    unread = any(
+        each.read_at is None or each.read_at < doubt.doubted_at
+        for each in readings.channels(*here).values()
+    )
+    since = max(began_at, doubt.doubted_at)
+    return (
+        HearingNow(DOUBTED, doubt.doubted_at, doubt.reason) if unread else HearingNow(HEARD, since)
+    )
+
+
+def _unheard(at_work: Sequence[Hearer]) -> HearingNow:
+    sockets = [each for each in at_work if each.mode == "socket"]
+    if not sockets:
+        return HearingNow(BY_HTTP, min(each.started_at for each in at_work))
+    return HearingNow(
+        LOST, min(each.lost_at or each.alive_at or each.started_at for each in sockets)
+    )
+
+
+def _to_read(work: Work) -> ToRead:
+    here = work.connection, work.workspace_id
+    wanted, kept = readings.wanted(*here), hearing.get(*here)
+    return ToRead(
+        channels=sum(not each.is_thread for each in wanted),
+        threads=sum(each.is_thread for each in wanted),
+        since=min((each.asked_at for each in wanted if each.asked_at), default=None),
+        refusals=tuple(_refusal(each) for each in wanted if each.refused_at is not None),
+        is_sparse=kept is not None and kept.sparse_at is not None,
+    )
+
+
+def _refusal(place: Reading) -> Refusal:
+    since = place.refused_at or place.next_at
+    return Refusal(place.channel_id, place.is_thread, since, place.error or "no_reason_given")
+
+
+def _lateness(told: Sequence[ToldAlarm]) -> Lateness | None:
+    if not told:
+        return None
+    latest = max(told, key=_late_s)
+    return Lateness(
+        count=len(told),
+        median_s=int(median(_late_s(each) for each in told)),
+        worst_s=_late_s(latest),
+        worst_ticket=latest.ticket_number,
+        why=_why(latest),
+    )
+
+
+def _late_s(alarm: ToldAlarm) -> int:
+    return max(0, int((alarm.sent_at - alarm.due_at).total_seconds()))
+
+
+def _why(alarm: ToldAlarm) -> str:
+    """Where most of the time went: before it was written down, or on its way to Slack."""
+    if alarm.created_at - alarm.due_at >= alarm.sent_at - alarm.created_at:
+        return "noticed"
+    return "refused" if alarm.attempts > 1 else "queued"

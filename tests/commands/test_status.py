@@ -1,0 +1,187 @@
+"""`punctual status`: one fact a row, for people and programs."""
+
+import csv
+import json
+from datetime import UTC, timedelta
+
+import pytest
+
+from bot.clock import SystemClock
+from bot.store import hearing, inbox, outbox, readings, scopes, set_aside
+from bot.store.hearing import Hearer
+from bot.store.inbox import Arrival
+from bot.store.outbox import Outgoing
+from bot.store.readings import CHANNEL, Reading
+from bot.store.set_aside import MESSAGE, SetAside
+from tests.store.poison import NO_JSON, poison
+
+SLACK = ("CSUPPORT", CHANNEL, "1.0")
+
+
+@pytest.fixture
+def now():
+    """The command asks the real clock, so what it finds is dated by it."""
+    return SystemClock().now().astimezone(UTC).replace(microsecond=0)
+
+
+@pytest.fixture
+def facts(help_desk):
+    """Run the command, and return its rows: what each says, by what it is about."""
+
+    def run():
+        ended = help_desk("status", "--format", "json")
+        assert ended.code == 0, ended.err
+        return json.loads(ended.out)
+
+    return run
+
+
+def about(rows, name):
+    return [row for row in rows if row["about"] == name]
+
+
+def shown(at):
+    return f"{at:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def test_where_nobody_ever_listened_it_says_so(facts):
+    (heard,) = about(facts(), "hearing")
+    assert (heard["what"], heard["since"]) == ("never", None)
+
+
+@pytest.mark.parametrize(
+    ("hearer", "state"),
+    [
+        ({"mode": "socket", "alive_at": 0}, "heard"),
+        ({"mode": "socket", "alive_at": -20}, "lost"),
+        ({"mode": "socket", "alive_at": 0, "lost_at": -5}, "lost"),
+        ({"mode": "http"}, "by_http"),
+        ({"mode": "socket", "alive_at": -300, "beat_at": -300}, "nobody"),
+    ],
+)
+def test_hearing_is_told_by_how_who_listens_is(facts, db, now, hearer, state):
+    times = {
+        name: now + timedelta(seconds=value) for name, value in hearer.items() if name != "mode"
+    }
+    given = {"started_at": now - timedelta(hours=1), "beat_at": now, **times}
+    with db.writing() as connection:
+        hearing.beat(connection, "T1", Hearer("h1", hearer["mode"], **given))
+    (heard,) = about(facts(), "hearing")
+    assert heard["what"] == state
+
+
+def test_doubt_holds_until_every_channel_was_read_since(facts, db, now):
+    since = now - timedelta(minutes=1)
+    reading = Reading(*SLACK, now, now, read_at=since - timedelta(seconds=1))
+    with db.writing() as connection:
+        hearing.beat(connection, "T1", Hearer("h1", "socket", since, now, now))
+        hearing.doubt(connection, "T1", since, "reconnected")
+        readings.add(connection, "T1", [reading])
+    (heard,) = about(facts(), "hearing")
+    assert (heard["what"], heard["since"], heard["detail"]) == (
+        "doubted",
+        shown(since),
+        "reconnected",
+    )
+    with db.writing() as connection:
+        readings.save(connection, "T1", Reading(*SLACK, now, now, read_at=now))
+    (heard,) = about(facts(), "hearing")
+    assert (heard["what"], heard["since"]) == ("heard", shown(since))
+
+
+def test_what_waits_is_counted_with_its_oldest(facts, db, now):
+    early = now - timedelta(minutes=5)
+    with db.writing() as connection:
+        for ts, at in (("1.0", early), ("2.0", now)):
+            reading = Reading("CSUPPORT", ts, "0", now, now, asked_at=at)
+            readings.add(connection, "T1", [reading])
+        refused = {"asked_at": now, "refused_at": early, "error": "not_in_channel"}
+        readings.add(connection, "T1", [Reading(*SLACK, now, now, **refused)])
+        inbox.accept(connection, "T1", Arrival("message", "e1", {}, early))
+        said = {"lane": "C1", "payload": {}, "created_at": early}
+        for key, method, summary in (
+            ("a", outbox.POST, "late"),
+            ("b", outbox.POST, None),
+            ("c", "chat.update", None),
+        ):
+            message = Outgoing(key, method=method, summary=summary, **said)
+            outbox.put(connection, "T1", message)
+    rows = facts()
+    assert [(row["what"], row["count"]) for row in about(rows, "to_read")] == [
+        ("channels", 1),
+        ("threads", 2),
+    ]
+    assert about(rows, "to_read")[0]["since"] == shown(early)
+    (refusal,) = about(rows, "refused")
+    assert (refusal["what"], refusal["detail"]) == ("CSUPPORT", "not_in_channel")
+    (came,) = about(rows, "to_work_off")
+    assert (came["count"], came["since"]) == (1, shown(early))
+    waiting = [(row["what"], row["count"]) for row in about(rows, "to_say")]
+    assert {("alarm", 1), ("chat.update", 1)} <= set(waiting)
+
+
+def told(db, now, key, due_s, created_s, sent_s, *, attempts=1, digest=None):
+    """Keep an alarm that was due, written down and said so many seconds ago."""
+    at = {name: now - timedelta(seconds=s) for name, s in (("due", due_s), ("made", created_s))}
+    values = {"lane": "C1", "method": outbox.POST, "payload": {}, "summary": "late"}
+    message = Outgoing(key, created_at=at["made"], due_at=at["due"], ticket_number=1, **values)
+    with db.writing() as connection:
+        outbox.put(connection, "T1", message)
+        row = outbox.get(connection, "T1", key)
+        sent = {"state": "sent", "sent_at": now - timedelta(seconds=sent_s), "attempts": attempts}
+        kept = {"state": "superseded", "digest_key": digest} if digest else sent
+        connection.execute(
+            outbox.outbox.update().where(outbox.outbox.c.id == row.id).values(**kept)
+        )
+
+
+@pytest.mark.parametrize(
+    ("worst", "why"),
+    [
+        ((700, 110, 100, 1), "#1: it was looked at late: I stood still, or had to read first"),
+        ((700, 690, 100, 1), "#1: it waited until others were said"),
+        ((700, 690, 100, 4), "#1: Slack did not take it at first"),
+    ],
+)
+def test_the_lateness_of_the_last_day_says_where_the_worst_lost_its_time(
+    facts, db, now, worst, why
+):
+    for key, late_s in (("one", 2), ("two", 4)):
+        told(db, now, key, 500 + late_s, 500, 500)
+    due_s, created_s, sent_s, attempts = worst
+    told(db, now, "three", due_s, created_s, sent_s, attempts=attempts)
+    told(db, now, "long ago", 200_000, 200_000, 100_000)
+    middle, latest = about(facts(), "alarms")
+    assert (middle["count"], middle["late_seconds"]) == (3, 4)
+    assert (latest["late_seconds"], latest["detail"]) == (600, why)
+
+
+def test_an_alarm_in_a_digest_is_as_late_as_the_digest(facts, db, now):
+    told(db, now, "digest:one", 100, 60, 40)
+    told(db, now, "one", 100, 90, 0, digest="digest:one")
+    middle, _ = about(facts(), "alarms")
+    assert (middle["count"], middle["late_seconds"]) == (2, 60)
+
+
+def test_what_is_set_aside_and_what_is_missing_is_named(facts, db, now):
+    old = now - timedelta(days=30)
+    with db.writing() as connection:
+        set_aside.note(connection, "T1", SetAside(MESSAGE, "card:1", "no json", now))
+        set_aside.note(connection, "T1", SetAside(MESSAGE, "card:0", "no json", old))
+        scopes.replace(connection, "T1", ["im:read"], now)
+    poison(db, "config_revisions", "body", NO_JSON, "kind = 'calendar'")
+    rows = facts()
+    assert [(row["what"], row["detail"]) for row in about(rows, "set_aside")][-1] == (
+        "message card:1",
+        "no json",
+    )
+    assert "configuration calendar office" in [row["what"] for row in about(rows, "set_aside")]
+    (missing,) = about(rows, "missing_scope")
+    assert missing["what"] == "im:read"
+    assert missing["detail"] == "direct messages that I missed are not looked for"
+
+
+def test_it_is_a_table_for_people_and_csv_for_sheets(help_desk):
+    assert "hearing" in help_desk("status").out
+    rows = list(csv.DictReader(help_desk("status", "--format", "csv").out.splitlines()))
+    assert list(rows[0]) == ["about", "what", "count", "since", "late_seconds", "detail"]

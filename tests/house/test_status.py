@@ -1,0 +1,198 @@
+"""How the bot says that it is: to leads and admins by command, to admins in App Home."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import text
+
+from bot.store import hearing, readings, scopes
+from bot.store.hearing import Hearer
+from bot.store.readings import CHANNEL, Reading
+from bot.usecases.hearing.state import beat, doubt
+from tests.house.marks import tries
+from tests.house.mischief import ALERTS, SUPPORT, asks_for_help, command, delivered
+from tests.house.reading import text_of
+from tests.store.poison import NO_JSON, poison
+
+
+def listens(house, **lost):
+    """A hearer shows a sign of life, or that it has none any more."""
+    hearer = Hearer("h1", "socket", house.now, house.now, house.now)
+    beat(house.desk, replace(hearer, **lost))
+    house.wake()
+
+
+def status_of(house, name="lea"):
+    return text_of(house.member(name).asks(ALERTS, "/sla status"))
+
+
+@tries("command:/sla status")
+def test_a_lead_reads_that_all_is_well(house):
+    listens(house)
+    shown = status_of(house)
+    assert "Connected to Slack since" in shown
+    assert "Nothing waits to be read in Slack." in shown
+    assert "Nothing waits to be said." in shown
+    assert "No alarm was due in the last day." in shown
+    assert "Nothing is set aside." in shown
+    assert "No scope is missing." in shown
+
+
+@pytest.mark.parametrize("name", ["ben", "carla"])
+def test_agents_and_requesters_are_refused_kindly(house, name):
+    listens(house)
+    shown = text_of(house.member(name).asks(SUPPORT, "/sla status"))
+    assert "That is for the leads of a department and for admins." in shown
+    assert "Connected" not in shown
+
+
+def test_before_anybody_listens_it_says_what_to_start(house):
+    assert "Nobody has listened to Slack yet: start `punctual serve`." in status_of(house)
+
+
+def test_a_lost_connection_and_a_doubt_are_told_with_their_reason(house):
+    listens(house, lost_at=house.now)
+    assert "The connection to Slack is lost since" in status_of(house)
+    with house.desk.work() as work:
+        reading = Reading("C0SUPPORT", CHANNEL, "1.0", work.now, work.now)
+        readings.add(work.connection, work.workspace_id, [reading])
+    doubt(house.desk, "reconnected")
+    listens(house)
+    shown = status_of(house)
+    assert "In doubt since" in shown
+    assert "(reconnected)" in shown
+    assert "1 channel, 0 threads to be read, the oldest since" in shown
+
+
+def test_where_slack_refuses_to_be_read_is_named(house):
+    with house.desk.work() as work:
+        refused = {"asked_at": work.now, "refused_at": work.now, "error": "not_in_channel"}
+        reading = Reading("C0SUPPORT", CHANNEL, "1.0", work.now, work.now, **refused)
+        readings.add(work.connection, work.workspace_id, [reading])
+        hearing.doubt(work.connection, work.workspace_id, work.now, "start")
+        hearing.note(work.connection, work.workspace_id, sparse_at=work.now)
+    shown = status_of(house)
+    assert "Slack refuses <#C0SUPPORT> since" in shown
+    assert "`not_in_channel`" in shown
+    assert "about one call a minute" in shown
+
+
+def test_the_lateness_of_the_last_day_is_told_with_where_it_was_lost(house):
+    asks_for_help(house)
+    house.jump(hours=6)
+    house.settle()
+    shown = status_of(house)
+    assert "late in the median" in shown
+    assert "(#1): it was looked at late" in shown
+
+
+def test_an_arrival_that_cannot_be_read_is_set_aside_and_the_next_one_opens_its_ticket(house):
+    carla = house.member("carla")
+    with house.desk.database.writing() as connection:
+        values = {"at": "2026-03-02 07:00:00.000000", "payload": NO_JSON}
+        connection.execute(
+            text(
+                "INSERT INTO inbox (id, workspace_id, kind, dedupe_key, payload, state, attempts, "
+                "received_at, next_at) VALUES (900, :team, 'message', 'e9', :payload, 'pending', "
+                "0, :at, :at)"
+            ),
+            {**values, "team": house.desk.workspace_id},
+        )
+    carla.says(SUPPORT, "The printer is on fire")
+    assert house.ticket(1).subject == "The printer is on fire"
+    assert "1 thing cannot be read and is set aside" in status_of(house)
+    assert "arrival 900: payload cannot be read" in status_of(house)
+    assert "1 thing cannot be read and is set aside; all else goes on." in house.home("ada")
+
+
+@pytest.mark.parametrize("kind", ["gossip", ""])
+def test_an_arrival_of_an_unknown_kind_is_set_aside_at_once(house, kind):
+    asks_for_help(house)
+    changed = "state = 'pending', done_at = NULL"
+    with house.desk.database.writing() as connection:
+        connection.execute(text(f"UPDATE inbox SET {changed}, kind = :kind"), {"kind": kind})
+    house.wake()
+    house.settle()
+    assert "its kind is unknown" in status_of(house)
+
+
+def test_whoever_meets_a_broken_ticket_is_answered_kindly_and_the_rest_goes_on(house):
+    ts = asks_for_help(house)
+    house.member("noah").says(SUPPORT, "Another printer")
+    house.settle()
+    with house.desk.look() as work:
+        asked = text("SELECT body FROM events WHERE ticket_number = 1 AND seq = 1")
+        whole = work.connection.execute(asked).scalar_one()
+    poison(house.desk.database, "events", "body", NO_JSON, "ticket_number = 1 AND seq = 1")
+    ana = house.member("ana")
+    for asked in ("show 1", "reply 1 Hello", "resolve 1", "note 1 Hm"):
+        answer = text_of(ana.asks(ALERTS, f"/ticket {asked}"))
+        assert "I cannot read what was written down of ticket #1" in answer, asked
+    listed = text_of(ana.asks(ALERTS, "/ticket list"))
+    assert "Another printer" in listed
+    assert "Another printer" in text_of(ana.asks(ALERTS, "/ticket next"))
+    told = [each for each in house.channel_texts(ALERTS) if "its clocks are silent" in each]
+    assert len(told) == 1
+    assert "ticket 1: TypeError" in status_of(house)
+
+    house.member("carla").says(SUPPORT, "Is anybody there?", ts)
+    house.settle()
+    poison(house.desk.database, "events", "body", whole, "ticket_number = 1 AND seq = 1")
+    house.move(minutes=5)
+    assert "requester_message" in house.timeline(1)
+    assert "Nothing is set aside." in status_of(house)
+
+
+def test_a_scope_that_is_missing_is_named_with_what_goes_without_it(house):
+    with house.desk.work() as work:
+        scopes.replace(work.connection, work.workspace_id, ["im:read"], work.now)
+    shown = status_of(house)
+    assert "lacks the scope `im:read`" in shown
+    assert "*Reinstall to Workspace*" in shown
+    assert "`im:read`: direct messages that I missed are not looked for" in shown
+    assert "lacks the scope `im:read`" in house.home("ada")
+    assert "im:read" not in house.home("lea")
+
+
+def test_slack_tells_which_scopes_are_missing_until_it_is_reinstalled(house):
+    manifest = house.world.workspace.app.manifest
+    whole = manifest.scopes
+    object.__setattr__(manifest, "scopes", whole - {"files:write"})
+    asks_for_help(house)
+    with house.desk.look() as work:
+        assert scopes.missing(work.connection, work.workspace_id) == ["files:write"]
+    object.__setattr__(manifest, "scopes", whole)
+    house.member("noah").says(SUPPORT, "Another printer")
+    house.settle()
+    with house.desk.look() as work:
+        assert scopes.missing(work.connection, work.workspace_id) == []
+
+
+MISSHAPEN = [
+    {"type": "event_callback", "event_id": "Ev1", "event": {"type": "message"}},
+    {"type": "event_callback", "event_id": "Ev2", "event": {"type": "user_change"}},
+    {"type": "event_callback", "event_id": "Ev3", "event": {"type": "reaction_added", "item": 7}},
+    {"type": "event_callback", "event_id": "Ev4", "event": ["message"]},
+    {"type": "event_callback"},
+    {},
+    [],
+    7,
+]
+
+
+@pytest.mark.parametrize("body", MISSHAPEN, ids=json.dumps)
+def test_slack_is_never_given_a_reason_to_send_what_is_misshapen_again(house, body):
+    team = {"team_id": house.desk.workspace_id, "api_app_id": "A1"}
+    sent = {**team, **body} if isinstance(body, dict) else body
+    assert delivered(house, sent, is_event=True) < 500
+    house.wake()
+    asks_for_help(house)
+    assert house.ticket(1) is not None
+
+
+def test_a_misshapen_command_is_acknowledged_and_set_aside(house):
+    given = {"command": "/sla", "team_id": house.desk.workspace_id}
+    assert command(house, **given) == 200
+    assert "request command:" in status_of(house)
+    assert "KeyError" in status_of(house)
