@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Sequence
 from typing import NoReturn
 
+import structlog
 import typer
 
 from bot.commands import configuring, reporting, serving
@@ -53,6 +54,7 @@ def main() -> NoReturn:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code; what goes wrong is told in a line on stderr."""
+    structlog.configure(logger_factory=_logger)  # standard output is for rows
     try:
         return _run(arguments)
     except ConfigRefused as refused:
@@ -68,6 +70,11 @@ def run(arguments: Sequence[str]) -> int:
             traceback.print_exc()
         what = " ".join(f"{type(error).__name__}: {error}".split())
         return _tell(f"unexpected {what} (PUNCTUAL_LOG_LEVEL=DEBUG shows where)", FAILURE)
+
+
+def _logger(*_: object) -> structlog.PrintLogger:
+    """What is logged in passing goes to standard error, as that stands then."""
+    return structlog.PrintLogger(sys.stderr)
 
 
 def _run(arguments: Sequence[str]) -> int:

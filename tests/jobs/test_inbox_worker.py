@@ -3,7 +3,7 @@
 import pytest
 
 from bot.config.history import HistoryReader
-from bot.errors import NotYet, UserFacingError
+from bot.errors import BrokenTimeline, NotYet, UserFacingError
 from bot.jobs.inbox_worker import LONGEST_WAIT, RETRY_AFTER, InboxWorker
 from bot.store import audit, inbox
 from bot.store.audit import AuditEntry
@@ -16,6 +16,7 @@ FAILURES = {
     "core": LevelError,
     "badly": ZeroDivisionError,
     "early": NotYet,
+    "on a broken ticket": lambda text: BrokenTimeline(7, "KeyError: 'x'", text),
 }
 
 
