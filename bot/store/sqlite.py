@@ -5,12 +5,14 @@ lose one update; here every transaction begins by our own word. The journal is a
 only where the library is free of the WAL-reset bug, which can corrupt the file.
 """
 
+from functools import partial
 from pathlib import Path
+from threading import Event
 from types import ModuleType
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import OperationalError
 
 from bot.store.errors import StoreError
@@ -53,6 +55,7 @@ def open_sqlite(url: URL) -> Engine:
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
+    _read_broken_text(engine)
     _choose_journal(engine, path, "wal" if is_wal_safe(library.sqlite_version_info) else "delete")
     return engine
 
@@ -82,6 +85,26 @@ def _begin(connection: Connection) -> None:
     mode = connection.get_execution_options().get(MODE, "writing")
     for statement in BEGIN_BY_MODE[mode]:
         connection.exec_driver_sql(statement)
+
+
+def _read_broken_text(engine: Engine) -> None:
+    """Read text that is no UTF-8 with a mark where it is broken, once any such text was met.
+
+    Until then the library reads it by itself, which is far quicker, and the first time fails.
+    """
+    is_met = Event()
+
+    def notice(context: ExceptionContext) -> None:
+        if "decode to UTF-8" in str(context.original_exception):
+            is_met.set()
+
+    def begin(connection: Connection) -> None:
+        if is_met.is_set():
+            raw: Any = connection.connection.driver_connection
+            raw.text_factory = partial(str, encoding="utf-8", errors="replace")
+
+    event.listen(engine, "handle_error", notice)
+    event.listen(engine, "begin", begin)
 
 
 def _choose_journal(engine: Engine, path: Path, wanted: str) -> None:

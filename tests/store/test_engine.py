@@ -1,5 +1,6 @@
 """How the database is opened, and the promises of its transactions."""
 
+import shutil
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -199,3 +200,22 @@ def test_the_database_is_asked_for_the_time_now_and_then_only(clock):
     clock.move(seconds=ASK_EVERY_S)
     assert shared.now() == AT
     assert len(asked) == 2
+
+
+def test_text_that_is_no_utf_8_stops_what_reads_it_once_at_most(tmp_path, sqlite_template):
+    shutil.copy(sqlite_template, tmp_path / "p.db")
+    database = Database.open(f"sqlite:///{tmp_path / 'p.db'}")
+    with database.writing() as connection:
+        for run in (RUN, JobRun("other", AT, "fine")):
+            jobs.record(connection, run)
+        broken = "UPDATE jobs SET last_error = CAST(X'61ff62' AS TEXT) WHERE name = 'sweep'"
+        connection.exec_driver_sql(broken)
+
+    def listed():
+        with database.reading() as connection:
+            return [(run.name, run.last_error) for run in jobs.listing(connection)]
+
+    with pytest.raises(DBAPIError, match="decode"):
+        listed()
+    assert listed() == [("other", "fine"), ("sweep", "a\ufffdb")]
+    database.dispose()

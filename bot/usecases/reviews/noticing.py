@@ -6,7 +6,7 @@ from typing import Final
 import structlog
 
 from bot.errors import BrokenTimeline
-from bot.store import reviews
+from bot.store import reviews, set_aside
 from bot.usecases.conversations.messaging import tell, was_told
 from bot.usecases.conversations.told import MissesWait
 from bot.usecases.desk import Desk, Work
@@ -27,8 +27,10 @@ def notice_misses(desk: Desk) -> int:
     A level without an alert at the breach has no point then: its misses ask for reviews as well.
     """
     with desk.look() as work:
-        numbers = reviews.unnoticed(work.connection, work.workspace_id, work.now, A_FEW)
-    return sum(_notice(desk, number) for number in numbers)
+        here = work.connection, work.workspace_id
+        broken = set(set_aside.tickets(*here))
+        found = reviews.unnoticed(*here, work.now, A_FEW + len(broken))
+    return sum(_notice(desk, number) for number in found if number not in broken)
 
 
 def _notice(desk: Desk, number: int) -> bool:
