@@ -19,7 +19,7 @@ from bot.commands.migrating import migrate
 from bot.commands.reprocessing import reprocess_command
 from bot.commands.simulating import simulate
 from bot.config import ConfigRefused
-from bot.errors import UserFacingError
+from bot.errors import Unavailable, UserFacingError
 from bot.store.errors import StoreError
 from sla_core.errors import SlaError
 
@@ -56,7 +56,7 @@ def run(arguments: Sequence[str]) -> int:
     except ConfigRefused as refused:
         return _tell(_first_of(refused), BAD_INPUT)
     except (UserFacingError, SlaError, StoreError) as error:
-        return _tell(str(error), BAD_INPUT)
+        return _tell(str(error), FAILURE if isinstance(error, Unavailable) else BAD_INPUT)
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:

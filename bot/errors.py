@@ -11,3 +11,7 @@ class NotYet(Exception):
 
 class SettingsError(UserFacingError):
     """The environment cannot be used as it is: exit code 2."""
+
+
+class Unavailable(UserFacingError):
+    """Nothing is wrong here, and it cannot be done now: exit code 1."""

@@ -11,12 +11,32 @@ from slack_bolt.logger.messages import warning_client_prioritized_and_token_skip
 from slack_sdk import WebClient
 
 from bot.slack.deps import SlackDeps
-from bot.slack.listeners import actions, commands, events, home, mentions, options, shortcuts, views
+from bot.slack.listeners import (
+    actions,
+    commands,
+    events,
+    home,
+    mentions,
+    options,
+    shortcuts,
+    views,
+    warnings,
+)
 from bot.slack.routes import Routes
 
 __all__ = ["SlackDeps", "build_app"]
 
-LISTENERS: Final = (commands, mentions, events, home, actions, views, shortcuts, options)
+LISTENERS: Final = (
+    commands,
+    mentions,
+    events,
+    warnings,
+    home,
+    actions,
+    views,
+    shortcuts,
+    options,
+)
 
 
 def build_app(deps: SlackDeps) -> App:

@@ -1,4 +1,4 @@
-"""The two ways to Slack: HTTP with health, and a socket whose envelopes tell commands apart."""
+"""HTTP as Slack calls it: signed requests and health, before and after anybody knows who we are."""
 
 import json
 import socket
@@ -6,29 +6,20 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pytest
 from slack_bolt import BoltRequest
-from slack_sdk.errors import SlackApiError
-from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.errors import SettingsError, UserFacingError
+from bot.errors import SettingsError
 from bot.slack.app import build_app
 from bot.slack.arrivals import ENVELOPE, once_key
-from bot.slack.serving import SocketConnection, http_connection, socket_mode
+from bot.slack.connect.web_server import NOT_YET, UNCONFIRMED, Reception, WebServer, web_app
+from bot.store import hearing
 from bot.store.errors import StoreError
+from bot.usecases.hearing import reasons
 from tests.slack.fakes import SECRET, signed
 
-
-class FakeSocket:
-    """Remembers what the bot acknowledges."""
-
-    def __init__(self):
-        self.sent = []
-
-    def send_socket_mode_response(self, response):
-        self.sent.append(response.to_dict())
+JSON = {"content-type": "application/json"}
 
 
 class FullDisk:
@@ -47,99 +38,28 @@ class OldSchema:
         raise StoreError("the database has schema none")
 
 
-@pytest.fixture
-def hear(bot):
-    """Deliver an envelope and return its acks."""
-    handler = socket_mode(bot.app, "xapp-test")
-    (listener,) = handler.client.socket_mode_request_listeners
-    sent = FakeSocket()
-
-    def deliver(payload, envelope_id="E1", kind="slash_commands"):
-        listener(sent, SocketModeRequest(kind, envelope_id, payload))
-        bot.worker.run_once()
-        return sent.sent
-
-    yield deliver
-    handler.close()
+@contextmanager
+def serving(reception):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = WebServer(web_app(reception, SECRET), "127.0.0.1", port)
+    server.start()
+    yield f"http://127.0.0.1:{port}"
+    server.stop()
 
 
-def command(bot, text, **more):
-    return {
-        "team_id": "T1",
-        "user_id": "UANA",
-        "channel_id": "CSLA",
-        "command": "/ticket",
-        "text": text,
-        "trigger_id": "t.1",
-        "response_url": bot.callbacks.url,
-        **more,
-    }
-
-
-def test_an_envelope_is_acknowledged_and_worked_off(bot, hear):
-    assert hear(command(bot, "help")) == [{"envelope_id": "E1"}]
-    assert "/ticket claim" in bot.answered()
-
-
-def test_an_envelope_that_comes_twice_is_done_once(bot, hear):
-    bot.writes("UCARLA", "Printer")
-    for _ in range(2):
-        hear(command(bot, "note 1 once"))
-    assert bot.texts_of().count("once") == 1
-    hear(command(bot, "note 1 once"), "E2")
-    assert bot.texts_of().count("once") == 2
-
-
-def test_what_an_ack_says_travels_in_the_envelope(bot, hear):
-    payload = {
-        "type": "block_suggestion",
-        "team": {"id": "T1"},
-        "user": {"id": "UANA"},
-        "action_id": "customer",
-        "block_id": "customer",
-        "value": "acme",
-    }
-    (ack,) = hear(payload, kind="interactive")
-    assert ack["payload"]["options"][0]["value"] == "Acme & Sons"
-
-
-def test_what_cannot_be_kept_is_not_acknowledged(bot):
-    app = build_app(replace(bot.deps, desk=replace(bot.desk, database=FullDisk())))
-    handler = socket_mode(app, "xapp-test")
-    sent = FakeSocket()
-    (listener,) = handler.client.socket_mode_request_listeners
-    listener(sent, SocketModeRequest("slash_commands", "E1", command(bot, "help")))
-    assert sent.sent == []
-    handler.close()
-
-
-def test_what_cannot_be_kept_is_answered_500_over_http(bot):
-    bot.app = build_app(replace(bot.deps, desk=replace(bot.desk, database=FullDisk())))
-    assert bot.command("UANA", "/ticket", "help").status == 500
-
-
-def test_the_envelopes_header_counts_for_nothing_over_http(bot):
-    headers = {ENVELOPE: "E1", "x-slack-signature": "v0=abc"}
-    assert once_key(BoltRequest(body="", headers=headers)).startswith("signature:")
-    assert once_key(BoltRequest(body={}, headers=headers, mode="socket_mode")) == "envelope:E1"
+def opened(bot, **more):
+    reception = Reception()
+    reception.open(bot.app, bot.desk, **more)
+    return reception
 
 
 @pytest.fixture
 def address(bot):
     """Where the bot listens."""
-    with serving(bot, bot.desk) as found:
-        yield found
-
-
-@contextmanager
-def serving(bot, desk):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    connection = http_connection(bot.app, desk, "127.0.0.1", port)
-    connection.start()
-    yield f"http://127.0.0.1:{port}"
-    connection.stop()
+    with serving(opened(bot)) as address:
+        yield address
 
 
 def fetched(address, body=None, headers=None):
@@ -153,12 +73,27 @@ def fetched(address, body=None, headers=None):
             return refused.code, refused.read().decode()
 
 
+def posted(address, body):
+    """The status and the text of an answer to a signed body."""
+    return fetched(f"{address}/slack/events", body.encode(), {**JSON, **signed(body, SECRET)})
+
+
+def test_what_cannot_be_kept_is_answered_500(bot):
+    bot.app = build_app(replace(bot.deps, desk=replace(bot.desk, database=FullDisk())))
+    assert bot.command("UANA", "/ticket", "help").status == 500
+
+
+def test_the_envelopes_header_counts_for_nothing_over_http(bot):
+    headers = {ENVELOPE: "E1", "x-slack-signature": "v0=abc"}
+    assert once_key(BoltRequest(body="", headers=headers)).startswith("signature:")
+    assert once_key(BoltRequest(body={}, headers=headers, mode="socket_mode")) == "envelope:E1"
+
+
 def test_http_takes_signed_requests_and_refuses_others(address):
     body = json.dumps({"type": "url_verification", "challenge": "c-1", "token": "t"})
-    headers = {"content-type": "application/json", **signed(body, SECRET)}
-    status, text = fetched(f"{address}/slack/events", body.encode(), headers)
+    status, text = posted(address, body)
     assert (status, json.loads(text)) == (200, {"challenge": "c-1"})
-    headers["x-slack-signature"] = "v0=wrong"
+    headers = {**JSON, **signed(body, SECRET), "x-slack-signature": "v0=wrong"}
     assert fetched(f"{address}/slack/events", body.encode(), headers)[0] == 401
     assert fetched(f"{address}/slack/events")[0] == 405
 
@@ -169,33 +104,80 @@ def test_health_needs_no_token(address):
 
 
 def test_readiness_asks_the_database(bot):
-    with serving(bot, replace(bot.desk, database=OldSchema())) as address:
+    reception = Reception()
+    reception.open(bot.app, replace(bot.desk, database=OldSchema()))
+    with serving(reception) as address:
         assert fetched(f"{address}/readyz") == (503, "the database has schema none")
         assert fetched(f"{address}/healthz") == (200, "ok")
 
 
-def test_a_port_in_use_is_a_wrong_setting(bot):
+def test_before_slack_has_told_who_we_are_it_is_let_come_again():
+    with serving(Reception()) as address:
+        assert posted(address, "{}") == (503, NOT_YET)
+        assert fetched(f"{address}/readyz") == (503, NOT_YET)
+        assert fetched(f"{address}/healthz") == (200, "ok")
+
+
+def test_who_is_known_from_before_takes_events_and_is_ready_once_it_is_confirmed(bot):
+    reception = opened(bot, is_confirmed=False)
+    with serving(reception) as address:
+        body = json.dumps({"type": "url_verification", "challenge": "c-1", "token": "t"})
+        assert posted(address, body)[0] == 200
+        assert fetched(f"{address}/readyz") == (503, UNCONFIRMED)
+        reception.confirm()
+        assert fetched(f"{address}/readyz") == (200, "ok")
+
+
+BROKEN = {
+    "no JSON": "{not json",
+    "no object": "[1, 2]",
+    "nothing": "",
+    "a number": "7",
+    "an empty object": "{}",
+    "an unknown type": '{"type": "app_uninstalled_by_aliens", "team_id": "T1"}',
+    "a type that is none": '{"type": {"a": 1}, "team_id": "T1"}',
+    "no event": '{"type": "event_callback", "team_id": "T1"}',
+    "an event that is none": '{"type": "event_callback", "team_id": "T1", "event": 7}',
+    "an event without a type": '{"type": "event_callback", "team_id": "T1", "event": {}}',
+    "an event nobody hears": (
+        '{"type": "event_callback", "team_id": "T1", "event_id": "Ev1", "event": {"type": "moon"}}'
+    ),
+    "a message without a channel": (
+        '{"type": "event_callback", "team_id": "T1", "event_id": "Ev1", '
+        '"event": {"type": "message", "user": "UCARLA", "text": "Printer", "ts": "1.0"}}'
+    ),
+    "a message without an id of its own": (
+        '{"type": "event_callback", "team_id": "T1", '
+        '"event": {"type": "message", "channel": "CSUPPORT", "user": "UCARLA", "ts": "1.0"}}'
+    ),
+    "a reaction to nothing": (
+        '{"type": "event_callback", "team_id": "T1", "event_id": "Ev1", '
+        '"event": {"type": "reaction_added"}}'
+    ),
+}
+
+
+@pytest.mark.parametrize("body", BROKEN.values(), ids=BROKEN)
+def test_what_nobody_can_read_is_acknowledged_if_slack_signed_it(address, body):
+    assert posted(address, body)[0] == 200
+
+
+def test_what_nobody_can_read_and_nobody_signed_is_refused(address):
+    assert fetched(f"{address}/slack/events", b"{not json", JSON)[0] == 401
+    assert fetched(f"{address}/slack/events", b"\xff\xfe", JSON)[0] == 401
+
+
+def test_events_that_slack_dropped_put_in_doubt_what_was_heard(bot, address):
+    told = {"type": "app_rate_limited", "team_id": "T1", "minute_rate_limited": 1518467820}
+    assert posted(address, json.dumps({**told, "token": "t", "api_app_id": "A1"}))[0] == 200
+    with bot.desk.look() as work:
+        assert hearing.get(work.connection, "T1").reason == reasons.DROPPED
+
+
+def test_a_port_in_use_is_a_wrong_setting():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        connection = http_connection(bot.app, bot.desk, "127.0.0.1", port)
+        server = WebServer(web_app(Reception(), SECRET), "127.0.0.1", port)
         with pytest.raises(SettingsError, match=f"PUNCTUAL_PORT: 127.0.0.1:{port}"):
-            connection.start()
-        connection.stop()
-
-
-@pytest.mark.parametrize(
-    ("trouble", "kind"),
-    [
-        (SlackApiError("refused", {"error": "invalid_auth"}), SettingsError),
-        (ConnectionRefusedError("refused"), UserFacingError),
-    ],
-)
-def test_a_socket_that_cannot_be_opened_is_told_in_one_line(trouble, kind):
-    def connect():
-        raise trouble
-
-    client = SimpleNamespace(connect=connect, close=lambda: None, current_session=None)
-    connection = SocketConnection(SimpleNamespace(client=client))
-    with pytest.raises(kind):
-        connection.start()
-    connection.stop()
+            server.start()
+        server.stop()
