@@ -21,7 +21,7 @@ from bot.commands.reprocessing import reprocess_command
 from bot.commands.simulating import simulate
 from bot.commands.status import status_command
 from bot.config import ConfigRefused
-from bot.errors import UserFacingError
+from bot.errors import Unavailable, UserFacingError
 from bot.store.errors import DatabaseLost, StoreError
 from sla_core.errors import SlaError
 
@@ -60,7 +60,8 @@ def run(arguments: Sequence[str]) -> int:
     except ConfigRefused as refused:
         return _tell(_first_of(refused), BAD_INPUT)
     except (UserFacingError, SlaError, StoreError) as error:
-        return _tell(str(error), FAILURE if isinstance(error, DatabaseLost) else BAD_INPUT)
+        is_failure = isinstance(error, DatabaseLost | Unavailable)
+        return _tell(str(error), FAILURE if is_failure else BAD_INPUT)
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:

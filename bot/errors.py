@@ -23,3 +23,7 @@ class BrokenTimeline(UserFacingError):
 
 class SettingsError(UserFacingError):
     """The environment cannot be used as it is: exit code 2."""
+
+
+class Unavailable(UserFacingError):
+    """Nothing is wrong here, and it cannot be done now: exit code 1."""

@@ -6,7 +6,7 @@ from bot.delivery.deliverer import Deliverer
 from bot.delivery.ports import Answer
 from bot.delivery.settings import DeliverySettings
 from bot.main import TICK_BUDGET_S, Office, one_pass
-from bot.slack.identity import Identity
+from bot.slack.connect.identity import Identity
 from bot.store import inbox
 from bot.store.inbox import Arrival
 from tests.delivery.fakes import FakeSlack

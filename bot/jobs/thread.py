@@ -15,12 +15,20 @@ AFTER_TROUBLE_S = 1.0
 class WakingThread:
     """Calls ``work`` until it is stopped.
 
-    ``work`` returns how many seconds it may rest, None for as long as it likes.
+    ``work`` returns how many seconds it may rest, None for as long as it likes. ``interrupt`` is
+    called when the thread is to end, so that long work ends too.
     A wake that comes while it works is not lost. Trouble is logged with its traceback and tried
     again after a second: what the work stands on is the database, and nothing is lost there.
     """
 
-    def __init__(self, name: str, work: Callable[[], float | None], longest_rest_s: float) -> None:
+    def __init__(
+        self,
+        name: str,
+        work: Callable[[], float | None],
+        longest_rest_s: float,
+        interrupt: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._interrupt = interrupt
         self._name = name
         self._work = work
         self._longest_rest_s = longest_rest_s
@@ -39,6 +47,7 @@ class WakingThread:
     def stop(self, timeout_s: float = 5.0) -> None:
         """Finish what is being done and end."""
         self._stopping.set()
+        self._interrupt()
         self._woken.set()
         if self._thread.is_alive():
             self._thread.join(timeout_s)

@@ -12,12 +12,32 @@ from slack_sdk import WebClient
 
 from bot.slack.arrivals import MISSHAPEN, set_request_aside
 from bot.slack.deps import SlackDeps
-from bot.slack.listeners import actions, commands, events, home, mentions, options, shortcuts, views
+from bot.slack.listeners import (
+    actions,
+    commands,
+    events,
+    home,
+    mentions,
+    options,
+    shortcuts,
+    views,
+    warnings,
+)
 from bot.slack.routes import Routes
 
 __all__ = ["SlackDeps", "build_app"]
 
-LISTENERS: Final = (commands, mentions, events, home, actions, views, shortcuts, options)
+LISTENERS: Final = (
+    commands,
+    mentions,
+    events,
+    warnings,
+    home,
+    actions,
+    views,
+    shortcuts,
+    options,
+)
 
 
 def build_app(deps: SlackDeps) -> App:

@@ -15,7 +15,14 @@ LONGEST_WAIT_S: Final = 60.0
 
 
 class SlackAway(Exception):
-    """Slack could not be asked now; what is known already still holds."""
+    """Slack could not be asked now; what is known already still holds.
+
+    `error` is the word it refused with, empty where it gave no answer.
+    """
+
+    def __init__(self, problem: str, error: str = "") -> None:
+        super().__init__(problem)
+        self.error = error
 
 
 def ask(slack: SlackPort, method: str, payload: dict[str, Any]) -> Answer:
@@ -59,6 +66,6 @@ def patiently(
         if answer.ok:
             return answer
         if answer.error != "ratelimited":
-            raise SlackAway(f"{method}: {answer.error}")
+            raise SlackAway(f"{method}: {answer.error}", str(answer.error))
         sleep(min(answer.retry_after_s or 1.0, LONGEST_WAIT_S))
     raise SlackAway(f"{method}: ratelimited")

@@ -27,15 +27,17 @@ ASK_AGAIN_AFTER: Final = timedelta(minutes=1)
 WITH_LOCALE: Final = {"include_locale": True}
 """Slack tells of whose language somebody uses only when asked."""
 CHANNEL_TYPES: Final = "public_channel,private_channel"
+UNGRANTED: Final = frozenset({"missing_scope", "paid_teams_only", "plan_upgrade_required"})
+"""Why Slack does not tell of user groups, however often it is asked."""
 WITH_MEMBERS: Final = {"include_users": True, "include_disabled": True}
 
 
 def sync_directory(
     desk: Desk, slack: SlackPort, sleep: Callable[[float], None] = time.sleep
-) -> None:
+) -> bool:
     """Read everybody, every channel and group, and join the public channels that are named.
 
-    When Slack cannot be asked, what is known already still holds.
+    Return whether Slack told all of it; what it did not tell still holds as it was known.
     """
     try:
         members = list(pages(slack, "users.list", WITH_LOCALE, "members", sleep))
@@ -43,30 +45,36 @@ def sync_directory(
         rooms = list(pages(slack, "conversations.list", listed, "channels", sleep))
     except SlackAway as away:
         log.warning("the directory could not be read", problem=str(away))
-        return
+        return False
     now = desk.clock.now()
     save_people(desk, [person_of(each, desk.workspace_id, now) for each in members])
     save_channels(desk, [channel_of(each, now) for each in rooms])
-    sync_groups(desk, slack, sleep)
-    _learn_unlisted(desk, slack, {str(each["id"]) for each in rooms})
-    join_named_channels(desk, slack)
+    has_groups = sync_groups(desk, slack, sleep)
+    has_unlisted = _learn_unlisted(desk, slack, {str(each["id"]) for each in rooms})
+    has_joined = join_named_channels(desk, slack)
     with desk.work() as work:
         say_out_of_reach(work)
+    return has_groups and has_unlisted and has_joined
 
 
-def sync_groups(desk: Desk, slack: SlackPort, sleep: Callable[[float], None] = time.sleep) -> None:
-    """Read every user group with its members; where Slack will not tell, what is known holds."""
+def sync_groups(desk: Desk, slack: SlackPort, sleep: Callable[[float], None] = time.sleep) -> bool:
+    """Read every user group with its members; return whether Slack told, or never will."""
     try:
         answer = patiently(slack, "usergroups.list", WITH_MEMBERS, sleep)
     except SlackAway as away:
         log.warning("user groups could not be read", problem=str(away))
-        return
+        return away.error in UNGRANTED
     now = desk.clock.now()
     save_groups(desk, [group_of(each, now) for each in answer.data.get("usergroups") or []])
+    return True
 
 
-def _learn_unlisted(desk: Desk, slack: SlackPort, listed: set[str]) -> None:
-    """Ask of the channels in use that Slack did not list: archived ones, and those we were in."""
+def _learn_unlisted(desk: Desk, slack: SlackPort, listed: set[str]) -> bool:
+    """Ask of the channels in use that Slack did not list: archived ones, and those we were in.
+
+    Return whether Slack told of each.
+    """
+    is_whole = True
     with desk.look() as work:
         known = channels.listing(work.connection, work.workspace_id)
         wanted = _wanted(work)
@@ -76,6 +84,8 @@ def _learn_unlisted(desk: Desk, slack: SlackPort, listed: set[str]) -> None:
                 learn_channel(desk, slack, channel.id)
             except SlackAway as away:
                 log.warning("a channel could not be read", channel=channel.name, problem=str(away))
+                is_whole = False
+    return is_whole
 
 
 def _wanted(work: Work) -> set[str]:
@@ -83,15 +93,20 @@ def _wanted(work: Work) -> set[str]:
     return {each for each in ids if each is not None}
 
 
-def join_named_channels(desk: Desk, slack: SlackPort) -> None:
-    """Join the public intake and alert channels of which the bot is no member."""
+def join_named_channels(desk: Desk, slack: SlackPort) -> bool:
+    """Join the public intake and alert channels of which the bot is no member.
+
+    Return whether Slack could be asked for each.
+    """
+    has_asked = True
     with desk.look() as work:
         known = channels.listing(work.connection, work.workspace_id)
         wanted = _wanted(work)
     for channel in known:
         is_closed = channel.is_member or channel.is_private or channel.is_archived
         if channel.id in wanted and not is_closed:
-            _join(desk, slack, channel)
+            has_asked = _join(desk, slack, channel) and has_asked
+    return has_asked
 
 
 def learn_person(desk: Desk, slack: SlackPort, person_id: str) -> None:
@@ -269,13 +284,15 @@ def _is_assumed(person: Person) -> bool:
     return person == _unknown(person.id, person.seen_at)
 
 
-def _join(desk: Desk, slack: SlackPort, channel: Channel) -> None:
+def _join(desk: Desk, slack: SlackPort, channel: Channel) -> bool:
+    """Join a channel; return whether Slack could be asked."""
     try:
         answer = ask(slack, "conversations.join", {"channel": channel.id})
     except SlackAway as away:
         log.warning("a channel could not be joined", channel=channel.name, problem=str(away))
-        return
-    if not answer.ok:
+        return False
+    if answer.ok:
+        save_channels(desk, [replace(channel, is_member=True, seen_at=desk.clock.now())])
+    else:
         log.warning("a channel could not be joined", channel=channel.name, problem=answer.error)
-        return
-    save_channels(desk, [replace(channel, is_member=True, seen_at=desk.clock.now())])
+    return True

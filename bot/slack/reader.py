@@ -49,8 +49,9 @@ NO_SCOPE: Final = "missing_scope"
 
 
 class Reader:
-    """Reads one place after the other; `wake` is called when something new was kept.
+    """Reads one place after the other; `wake` is called when something new may have been kept.
 
+    `back` is told how many messages were read, once all that was asked for is.
     `sleep` waits for Slack's leave to ask again, and returns False where it does not wait; by
     default it does, until the reader is stopped.
     """
@@ -60,15 +61,18 @@ class Reader:
         desk: Desk,
         slack: SlackPort,
         wake: Callable[[], None],
+        back: Callable[[int], None] = lambda _: None,
         sleep: Callable[[float], bool] | None = None,
     ) -> None:
         self._desk = desk
         self._stopping = Event()
         self._history = History(slack, desk.clock.monotonic, sleep or self._sleep)
         self._wake = wake
+        self._back = back
         self._read = 0
         self._directs_at_s = self._places_at_s = desk.clock.monotonic()
         self._doubted_at: datetime | None = None
+        self._said_of: datetime | None = None
 
     def stop(self) -> None:
         """Read nothing more, and wait for nothing."""
@@ -245,12 +249,12 @@ class Reader:
                     hearing.note(work.connection, work.workspace_id, sparse_at=None)
 
     def _say_read(self) -> None:
-        """Say how much was read once all that was asked for is."""
+        """Say how much was read once all that was asked for is, if hearing was doubted."""
         with self._desk.look() as work:
             is_done = not readings.wanted(work.connection, work.workspace_id)
-        if self._read and is_done:
-            log.info("back: what was missed is read", messages=self._read)
-            self._read = 0
+        if is_done and (self._read or self._said_of != self._doubted_at):
+            self._back(self._read)
+            self._read, self._said_of = 0, self._doubted_at
 
     def _rest_s(self) -> float:
         with self._desk.look() as work:

@@ -9,13 +9,18 @@ from contextlib import AbstractContextManager
 from inspect import signature
 from typing import Any, Final
 
+import structlog
 from slack_bolt import Ack, BoltRequest, BoltResponse
+
+log = structlog.get_logger(__name__)
 
 Listener = Callable[..., None]
 """Takes what it names of `ack`, `body` and `request`, and acknowledges."""
 Route = tuple[str, str]
 """The kind of a request, and its name in that kind."""
 
+BROKEN: Final = (AttributeError, LookupError, TypeError, ValueError)
+"""What is raised for an event that lacks what Slack always sends."""
 GIVEN: Final = frozenset({"ack", "body", "request"})
 
 _ROUTES: Final[Mapping[str, tuple[str, Callable[[Any], str]]]] = {
@@ -26,6 +31,7 @@ _ROUTES: Final[Mapping[str, tuple[str, Callable[[Any], str]]]] = {
     "view_closed": ("view_closed", lambda body: body["view"]["callback_id"]),
     "shortcut": ("shortcut", lambda body: body["callback_id"]),
     "message_action": ("shortcut", lambda body: body["callback_id"]),
+    "app_rate_limited": ("warning", lambda body: body["type"]),
 }
 """By the type of the body; a command has none."""
 
@@ -52,6 +58,10 @@ class Routes:
     def event(self, name: str) -> Callable[[Listener], Listener]:
         """Take a listener for an event, by its type."""
         return self._taking("event", name)
+
+    def warning(self, name: str) -> Callable[[Listener], Listener]:
+        """Take a listener for what Slack tells of its events, by its type."""
+        return self._taking("warning", name)
 
     def action(self, name: str) -> Callable[[Listener], Listener]:
         """Take a listener for a button or a menu, by its action id."""
@@ -97,14 +107,26 @@ class Routes:
             return None
         listener, wanted = self._listeners[route]
         given = {"ack": ack, "body": body, "request": request}
-        with self._hurried():
-            listener(**{name: given[name] for name in wanted})
+        try:
+            with self._hurried():
+                listener(**{name: given[name] for name in wanted})
+        except BROKEN as problem:
+            if route[0] != "event":
+                raise
+            log.warning("an event cannot be taken", type=route[1], problem=repr(problem))
+            return ack()
         return ack.response
 
 
 def route_of(body: Mapping[str, Any]) -> Route | None:
-    """The kind and the name of a request; none for what no app of ours hears."""
+    """The kind and the name of a request; none for what no app of ours hears, or nobody can read.
+
+    Over a socket a body may be anything.
+    """
     if "command" in body:
-        return "command", body["command"]
-    kind, name_of = _ROUTES.get(body.get("type", ""), (None, None))
-    return None if kind is None or name_of is None else (kind, name_of(body))
+        return "command", str(body["command"])
+    kind, name_of = _ROUTES.get(str(body.get("type")), (None, None))
+    try:
+        return None if kind is None or name_of is None else (kind, str(name_of(body)))
+    except BROKEN:
+        return None

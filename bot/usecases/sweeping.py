@@ -5,6 +5,7 @@ takes a key only once. One ticket is one transaction, so that one which cannot b
 nobody else's.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
@@ -30,24 +31,26 @@ TOGETHER: Final = 500
 """How many tickets on which something is due are looked at together."""
 
 
-def sweep(desk: Desk) -> int:
+def sweep(desk: Desk, show_signs: Callable[[], None] = lambda: None) -> int:
     """Announce everything that is due by now; return how many tickets were looked at.
 
     Tickets that lag behind a move come first, a few at a time: their alarms may be due earlier.
     What is due on a ticket of which something may have been missed waits until that was read.
+    `show_signs` is called before anything is decided: who listens shows that it still does.
     """
     looked_at = 0
     while True:
         followed = follow_moves(desk)
-        looked_at += _sweep_due(desk)
+        looked_at += _sweep_due(desk, show_signs)
         if not followed:
             return looked_at
 
 
-def _sweep_due(desk: Desk) -> int:
+def _sweep_due(desk: Desk, show_signs: Callable[[], None]) -> int:
     count = 0
     waiting: set[int] = set()
     while due := _due(desk, waiting):
+        show_signs()
         with desk.work() as work:
             held = hold_back(work, due)
         waiting |= held

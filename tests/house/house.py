@@ -19,9 +19,9 @@ from bot.jobs.inbox_worker import InboxWorker
 from bot.jobs.rounds import go_round
 from bot.main import Office, parts_of
 from bot.slack.app import SlackDeps, build_app
+from bot.slack.connect.web_server import Reception, web_app
 from bot.slack.hearing import SlackHearing
 from bot.slack.reader import Reader
-from bot.slack.serving import http_app
 from bot.store import alarms, events, inbox, readings, tickets
 from bot.usecases.hearing.state import doubt
 from bot.usecases.promises.configuring import apply_configuration
@@ -70,8 +70,9 @@ class House:
         hearing = SlackHearing(office.desk, office.slack, self._talking)
         self._inbox = InboxWorker(office.desk, hearing)
         self._reader: Reader | None = None
-        app = build_app(self.deps)
-        servers.connect(world, http_app(app, office.desk))
+        reception = Reception()
+        reception.open(build_app(self.deps), office.desk)
+        servers.connect(world, web_app(reception, secrets().signing_secret))
 
     # Time
 

@@ -56,7 +56,7 @@ def test_an_emoji_and_an_edit_nobody_delivered_count(reading):
         reading.member("ana").reacts(SUPPORT, ts, "white_check_mark")
     reading.doubts()
     assert reading.ticket(1).status == "resolved"
-    assert [key for key in reading.keys("correction:1")] != []
+    assert reading.keys("correction:1") != []
 
 
 def test_what_was_written_to_the_bot_for_the_first_time_is_read(reading):

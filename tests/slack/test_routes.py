@@ -54,6 +54,7 @@ def test_what_nobody_hears_is_passed_on(routes):
         ({"type": "view_closed", "view": {"callback_id": "v"}}, ("view_closed", "v")),
         ({"type": "shortcut", "callback_id": "s"}, ("shortcut", "s")),
         ({"type": "message_action", "callback_id": "s"}, ("shortcut", "s")),
+        ({"type": "app_rate_limited"}, ("warning", "app_rate_limited")),
     ],
     ids=lambda each: each.get("type", "command") if isinstance(each, dict) else "",
 )
@@ -61,7 +62,37 @@ def test_each_kind_of_request_has_a_name(body, route):
     assert route_of(body) == route
 
 
-@pytest.mark.parametrize("kind", ["command", "event", "action", "options", "view", "shortcut"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"type": "event_callback"},
+        {"type": "event_callback", "event": {}},
+        {"type": "block_actions", "actions": []},
+        {"type": "block_actions", "actions": None},
+        {"type": "view_submission", "view": 7},
+        {"type": ["event_callback"]},
+        {"type": None},
+    ],
+    ids=str,
+)
+def test_what_nobody_can_read_has_no_name(body):
+    assert route_of(body) is None
+
+
+def test_an_event_that_lacks_something_is_acknowledged(routes):
+    routes.event("message")(lambda ack, body: ack(body["event"]["channel"]))
+    assert heard(routes, {"type": "event_callback", "event": {"type": "message"}}).status == 200
+
+
+def test_a_click_that_lacks_something_is_not(routes):
+    routes.action("a")(lambda ack, body: ack(body["user"]))
+    with pytest.raises(KeyError):
+        heard(routes, {"type": "block_actions", "actions": [{"action_id": "a"}]})
+
+
+@pytest.mark.parametrize(
+    "kind", ["command", "event", "warning", "action", "options", "view", "shortcut"]
+)
 def test_there_is_one_listener_for_each_name(routes, kind):
     take = getattr(routes, kind)
     take("name")(lambda ack: ack())

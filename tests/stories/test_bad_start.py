@@ -48,12 +48,6 @@ def test_without_app_token_and_signing_secret_serve_says_which_it_needs(serve):
     assert_refused(ended, "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
 
 
-def test_where_slack_cannot_be_reached_serve_says_so_in_one_line(serve):
-    with socket.create_server((HOST, 0)) as listener:
-        nobody = f"http://{HOST}:{listener.getsockname()[1]}/api/"
-    assert_refused(serve(SLACK_API_URL=nobody, **TOKENS), "SLACK_API_URL")
-
-
 def test_database_of_a_newer_program_is_refused(serve, database_url):
     newer = Database.open(database_url)
     with newer.writing() as connection:

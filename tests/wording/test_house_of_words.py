@@ -16,8 +16,9 @@ SPEAKERS = sorted(
     for path in (ROOT / "bot" / folder).rglob("*.py")
 )
 ON_THE_TERMINAL = {
-    "bot/slack/identity.py": "at the start, before anybody is there in Slack",
-    "bot/slack/serving.py": "at the start, before anybody is there in Slack",
+    "bot/slack/connect/identity.py": "at the start, before anybody is there in Slack",
+    "bot/slack/connect/sockets.py": "at the start, before anybody is there in Slack",
+    "bot/slack/connect/web_server.py": "at the start, before anybody is there in Slack",
     "bot/usecases/promises/configuring.py": "of `punctual config apply`",
     "bot/usecases/promises/reprocessing.py": "of `punctual reprocess`",
 }

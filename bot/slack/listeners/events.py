@@ -89,7 +89,7 @@ def _register_channels(app: Routes, deps: SlackDeps) -> None:
         event = body["event"]
         if event["user"] == deps.desk.bot_user_id:
             deps.later(lambda: directory.learn_channel(deps.desk, deps.slack, event["channel"]))
-            have_read(deps.desk, event["channel"])
+            deps.later(lambda: have_read(deps.desk, event["channel"]))
         ack()
 
     def left(ack: Ack, body: dict[str, Any]) -> None:
@@ -101,7 +101,7 @@ def _register_channels(app: Routes, deps: SlackDeps) -> None:
     def archived(ack: Ack, body: dict[str, Any]) -> None:
         event = body["event"]
         _changed(deps, event["channel"], is_archived=ARCHIVED[event["type"]])
-        have_read(deps.desk, event["channel"])
+        deps.later(lambda: have_read(deps.desk, event["channel"]))
         ack()
 
     def renamed(ack: Ack, body: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.delivery.ports import Answer, Unclear
 from bot.errors import SettingsError, UserFacingError
-from bot.slack.identity import Identity, who_am_i
+from bot.slack.connect.identity import Identity, who_am_i
 from tests.slack.fakes import FakeSlack
 
 

@@ -1,0 +1,120 @@
+"""The desk of one workspace with those who say what it decides; what all that runs stands on."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+
+import structlog
+
+from bot.clock import Clock, SystemClock
+from bot.config.history import HistoryReader
+from bot.database import open_database
+from bot.delivery.deliverer import Deliverer
+from bot.delivery.ports import SlackPort
+from bot.delivery.settings import DeliverySettings
+from bot.delivery.slack import WebSlack
+from bot.jobs.rounds import PARTS, Part
+from bot.jobs.thread import WakingThread
+from bot.settings import Settings
+from bot.slack.connect.identity import Identity, remember, who_am_i
+from bot.slack.names import Names
+from bot.slack.report_files import share_report_files
+from bot.slack.scopes import WatchingScopes
+from bot.slack.speech import SlackSpeech
+from bot.slack.storms import digest_for
+from bot.store.engine import Database
+from bot.store.lock import sweeping
+from bot.usecases.desk import Desk
+from bot.usecases.promises.renewing import renew_calendars
+
+log = structlog.get_logger(__name__)
+
+Identify = Callable[[Database, SlackPort], Identity]
+
+
+@dataclass(slots=True)
+class Wakes:
+    """Who is woken by a commit; filled in once the threads exist."""
+
+    threads: list[WakingThread] = field(default_factory=list)
+
+    def __call__(self) -> None:
+        """Wake them."""
+        for thread in self.threads:
+            thread.wake()
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A desk with those who say what it decides; what ``serve`` and ``tick`` share."""
+
+    desk: Desk
+    deliverer: Deliverer
+    slack: SlackPort
+    identity: Identity
+    wakes: Wakes
+
+
+def ask_slack(_: Database, slack: SlackPort) -> Identity:
+    """Return who the bot is, as Slack says now."""
+    return who_am_i(slack)
+
+
+@contextmanager
+def open_office(
+    settings: Settings,
+    clock: Clock | None = None,
+    delivery: DeliverySettings | None = None,
+    identify: Identify = ask_slack,
+) -> Iterator[Office]:
+    """Open the database, learn who we are in Slack, and hold the right to sweep and send."""
+    clock = clock or SystemClock()
+    database = open_database(settings)
+    with ExitStack() as closing:
+        closing.callback(database.dispose)
+        closing.enter_context(sweeping(database))
+        shared = database.clock(clock)
+        slack: SlackPort = WebSlack(settings.bot_token, settings.slack_api_url)
+        identity = identify(database, slack)
+        remember(database, identity, shared.now())
+        slack = WatchingScopes(slack, database, identity.team_id, shared)
+        wakes = Wakes()
+        desk = Desk(
+            database=database,
+            clock=shared,
+            workspace_id=identity.team_id,
+            bot_user_id=identity.user_id,
+            speech=SlackSpeech(
+                Names.in_database(database, identity.team_id), identity.domain or None
+            ),
+            histories=HistoryReader(),
+            on_commit=wakes,
+        )
+        deliverer = Deliverer(
+            database, slack, shared, delivery or _paced_by(settings), digest_for(desk)
+        )
+        if database.path is not None:
+            deliverer.take_over()
+        for line in renew_calendars(desk):
+            log.warning(line)
+        yield Office(desk, deliverer, slack, identity, wakes)
+
+
+def parts_of(office: Office) -> tuple[Part, ...]:
+    """Return what a round has to do, with what needs Slack itself."""
+    return (*PARTS, files_part(office))
+
+
+def files_part(office: Office) -> Part:
+    """Return what goes with digests that were sent."""
+    return partial(share_report_files, slack=office.slack)
+
+
+def _paced_by(settings: Settings) -> DeliverySettings:
+    return DeliverySettings(
+        timeout_s=settings.answer_seconds,
+        margin_s=settings.answer_seconds,
+        settle_s=settings.settle_seconds,
+        edit_gap_s=settings.edit_seconds,
+    )

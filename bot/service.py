@@ -1,0 +1,176 @@
+"""What `punctual serve` runs: the ways in from Slack, and all that works at once.
+
+Nothing waits for anything else: not for Slack to say who the bot is where the database knows, not
+for the directory, not for what was missed. What must not be said yet is held back where it is
+decided.
+"""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from typing import Final
+
+import structlog
+
+from bot.clock import Clock
+from bot.delivery.slack import WebSlack
+from bot.errors import SettingsError
+from bot.jobs.inbox_worker import InboxWorker
+from bot.jobs.metronome import Metronome
+from bot.jobs.rounds import EVERY_S, go_round
+from bot.jobs.sender import Sender
+from bot.jobs.stopping import Part, Stopping, stop_all
+from bot.jobs.thread import WakingThread
+from bot.office import Office, parts_of
+from bot.settings import Settings
+from bot.slack.app import SlackDeps, build_app
+from bot.slack.connect.answering import answer_envelope
+from bot.slack.connect.beats import HTTP, SOCKET, Beats
+from bot.slack.connect.identity import Introduction
+from bot.slack.connect.sockets import CONNECTIONS, Sockets
+from bot.slack.connect.watch import Watch
+from bot.slack.connect.web_server import Reception, WebServer, web_app
+from bot.slack.directory_upkeep import DirectoryUpkeep
+from bot.slack.hearing import SlackHearing
+from bot.slack.reader import Reader
+from bot.store import inbox
+from bot.usecases.desk import Desk
+from bot.usecases.hearing import reasons
+from bot.usecases.hearing.state import doubt
+from bot.usecases.promises.configuring import apply_to_empty
+from bot.usecases.sweeping import sweep
+
+log = structlog.get_logger(__name__)
+
+LONGEST_REST_S: Final = 5.0
+"""How long a worker rests without a wake: another process may have written meanwhile."""
+A_DAY_S: Final = 86_400.0
+SIGN_WITHIN_S: Final = 1.0
+"""How long a socket may take to answer before something is decided."""
+
+
+class Service:
+    """One run of `punctual serve`, from before anybody knows who the bot is to its end."""
+
+    def __init__(self, settings: Settings, clock: Clock, stopping: Stopping) -> None:
+        self._settings = settings
+        self._stopping = stopping
+        self._reception = Reception()
+        self._sockets: Sockets | None = None
+        self.introduction = Introduction(clock, stopping.rest, stopping.fail)
+
+    @contextmanager
+    def at_the_door(self) -> Iterator[None]:
+        """Listen over HTTP, where Slack calls; raises `SettingsError` for a port in use."""
+        if self._settings.uses_socket_mode:
+            yield
+            return
+        app = web_app(self._reception, self._settings.signing_secret or "")
+        server = WebServer(app, self._settings.host, self._settings.port)
+        server.start()
+        try:
+            yield
+        finally:
+            server.stop()
+
+    @contextmanager
+    def at_work(self, office: Office) -> Iterator[None]:
+        """Run all that works at once; it ends, or is left to itself, within a few seconds."""
+        desk, settings = office.desk, self._settings
+        for line in apply_to_empty(desk, settings.config) if settings.config else ():
+            log.info(line)
+        doubt(desk, reasons.START)
+        talking = ThreadPoolExecutor(settings.talk_threads, "talk")
+        parts = self._parts(office, talking)
+        for part in parts:
+            part.start()
+        try:
+            yield
+        finally:
+            talking.shutdown(wait=False, cancel_futures=True)
+            stop_all(parts)
+
+    def _parts(self, office: Office, talking: ThreadPoolExecutor) -> list[Part]:
+        """Return all that works at once."""
+        desk, slack = office.desk, office.slack
+        inbox_worker = InboxWorker(desk, SlackHearing(desk, slack, talking))
+        worker = WakingThread("inbox", inbox_worker.run_once, LONGEST_REST_S)
+        send = partial(self._send, Sender(office.deliverer, desk.clock))
+        sender = WakingThread("sender", send, LONGEST_REST_S)
+        reader = Reader(desk, slack, worker.wake, self._back)
+        reading = WakingThread("reader", reader.run_once, LONGEST_REST_S, reader.stop)
+        office.wakes.threads += [sender, reading]
+        deps = SlackDeps(
+            desk=desk,
+            slack=slack,
+            bot_token=self._settings.bot_token,
+            signing_secret=self._settings.signing_secret,
+            base_url=self._settings.slack_api_url,
+            wake_inbox=worker.wake,
+            talking=talking,
+        )
+        return [
+            *self._listeners(deps),
+            sender,
+            worker,
+            reading,
+            Metronome(lambda: sweep(desk, self._show_signs), self._settings.tick_seconds),
+            Metronome(lambda: go_round(desk, parts_of(office)), EVERY_S),
+            WakingThread("identity", partial(self._confirm, office, sender), A_DAY_S),
+            WakingThread("directory", DirectoryUpkeep(desk, slack).run_once, A_DAY_S),
+        ]
+
+    def _send(self, sender: Sender) -> float | None:
+        """Say what waits, but nothing before Slack has said whose the token is."""
+        return sender.run_once() if self.introduction.is_confirmed.is_set() else None
+
+    def _confirm(self, office: Office, sender: WakingThread) -> float:
+        """Have Slack confirm who the bot is; then what waits is said."""
+        rest_s = self.introduction.confirm(office.desk.database, office.slack, office.identity)
+        if self.introduction.is_confirmed.is_set():
+            self._reception.confirm()
+            sender.wake()
+        return rest_s
+
+    def _listeners(self, deps: SlackDeps) -> list[Part]:
+        """Return what hears Slack, and what keeps how well."""
+        app = build_app(deps)
+        if self._settings.app_token is None:
+            is_confirmed = self.introduction.is_confirmed.is_set()
+            self._reception.open(app, deps.desk, is_confirmed=is_confirmed)
+            return [Beats(deps.desk, HTTP)]
+        watch = Watch(deps.desk.clock, CONNECTIONS)
+        beats = Beats(deps.desk, SOCKET, watch.report, watch.owe)
+        watch.on_change = beats.wake
+        sockets = Sockets(
+            WebSlack(self._settings.app_token, self._settings.slack_api_url),
+            partial(answer_envelope, app),
+            watch,
+            deps.desk.clock,
+            partial(self._refused, is_first=_heard_nothing_ever(deps.desk)),
+        )
+        self._sockets, self._beats = sockets, beats
+        return [beats, sockets]
+
+    def _show_signs(self) -> None:
+        """Have the sockets show whether they live, as something is to be decided now."""
+        if self._sockets is not None and self._sockets.verify(SIGN_WITHIN_S):
+            self._beats.beat()
+
+    def _back(self, messages: int) -> None:
+        """Say how much was read that was not heard."""
+        if self._sockets is not None:
+            self._sockets.back(messages)
+        else:
+            log.info("%s messages read that were not heard", messages)
+
+    def _refused(self, problem: SettingsError, *, is_first: bool) -> None:
+        """End where the app's token never worked; else it may be well again any minute."""
+        if is_first:
+            self._stopping.fail(problem)
+
+
+def _heard_nothing_ever(desk: Desk) -> bool:
+    with desk.database.reading() as connection:
+        return inbox.last_received_at(connection, desk.workspace_id) is None

@@ -1,0 +1,58 @@
+"""Hands to the app what Slack sent: what is broken, or nobody hears, is acknowledged all the same.
+
+Only what could not be kept is not acknowledged, so that Slack sends it again.
+"""
+
+from http import HTTPStatus
+from typing import Any, Final
+
+import structlog
+from slack_bolt import App, BoltRequest, BoltResponse
+
+from bot.slack.arrivals import ENVELOPE
+
+Json = dict[str, Any]
+log = structlog.get_logger(__name__)
+
+_SHOWN: Final = 80
+
+
+def answer(app: App, request: BoltRequest) -> BoltResponse:
+    """Return the app's answer; one that nobody hears is acknowledged."""
+    response = app.dispatch(request)
+    if response.status != HTTPStatus.NOT_FOUND:
+        return response
+    body = request.body
+    event = body.get("event")
+    name = event.get("type") if isinstance(event, dict) else None
+    log.info("nobody hears what slack sent", kind=str(body.get("type"))[:_SHOWN], event_type=name)
+    return BoltResponse(status=HTTPStatus.OK)
+
+
+def answer_envelope(app: App, envelope: Json) -> BoltResponse:
+    """Return the app's answer to what came over a socket."""
+    payload: Any = envelope.get("payload")
+    problem = flaw_of(payload)
+    if problem is not None:
+        return acknowledge_broken(problem)
+    request = BoltRequest(
+        mode="socket_mode",
+        body=payload,
+        headers={ENVELOPE: str(envelope["envelope_id"])},
+    )
+    return answer(app, request)
+
+
+def flaw_of(body: object) -> str | None:
+    """Return why nobody can read a body; none where Bolt can."""
+    if not isinstance(body, dict):
+        return "it is no object"
+    if "event" in body and not isinstance(body["event"], dict):
+        return "its event is no object"
+    return None
+
+
+def acknowledge_broken(problem: str) -> BoltResponse:
+    """Return an ack for what nobody can read; it is logged."""
+    log.warning("slack sent what cannot be read", problem=problem[:_SHOWN])
+    return BoltResponse(status=HTTPStatus.OK)

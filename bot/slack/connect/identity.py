@@ -1,0 +1,185 @@
+"""Who Punctual is in Slack: what the database knows from before, and what Slack says."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from threading import Event
+from typing import Final
+from urllib.parse import urlsplit
+
+import structlog
+
+from bot.clock import Clock
+from bot.delivery.ports import SlackPort, Unclear
+from bot.errors import SettingsError, Unavailable
+from bot.jobs.patience import Complaint, wait_s
+from bot.store import workspaces
+from bot.store.engine import Database
+from bot.store.workspaces import Workspace
+
+log = structlog.get_logger(__name__)
+
+TIMEOUT_S: Final = 10.0
+CONFIRM_EVERY_S: Final = 86_400.0
+PASSING: Final = frozenset(
+    {
+        "accesslimited",
+        "access_limited",
+        "fatal_error",
+        "internal_error",
+        "ratelimited",
+        "request_timeout",
+        "service_unavailable",
+        "team_added_to_org",
+        "unreachable",
+    }
+)
+"""What says nothing of the token: it goes by."""
+
+
+class TokenRefused(SettingsError):
+    """Slack refuses the bot's token, and says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The workspace and the bot in it; `domain` is the first part of the workspace's address."""
+
+    team_id: str
+    team: str
+    domain: str
+    user_id: str
+    bot_id: str
+
+
+def is_of_the_token(error: str | None) -> bool:
+    """Whether a refusal speaks of the token, and not of the moment."""
+    return error not in PASSING
+
+
+def who_am_i(slack: SlackPort) -> Identity:
+    """Return whom the bot's token belongs to.
+
+    Raises `TokenRefused` for a token that Slack refuses, `Unavailable` when it does not tell now.
+    """
+    try:
+        answer = slack.call("auth.test", {}, timeout_s=TIMEOUT_S)
+    except Unclear as problem:
+        raise Unavailable(f"Slack gives no answer: {problem}; try again") from problem
+    if not answer.ok and not is_of_the_token(answer.error):
+        raise Unavailable(f"Slack cannot be asked now ({answer.error}): check SLACK_API_URL")
+    if not answer.ok:
+        raise TokenRefused(
+            f"SLACK_BOT_TOKEN: Slack refuses it ({answer.error}): copy the app's bot token again"
+        )
+    data = answer.data
+    host = urlsplit(str(data.get("url", ""))).hostname or ""
+    return Identity(
+        team_id=str(data["team_id"]),
+        team=str(data.get("team", "")),
+        domain=host.partition(".")[0],
+        user_id=str(data["user_id"]),
+        bot_id=str(data.get("bot_id", "")),
+    )
+
+
+def known_identity(database: Database) -> Identity | None:
+    """Return who we were when Slack was last asked; none in a database without a workspace."""
+    with database.reading() as connection:
+        known = workspaces.listing(connection)
+    if len(known) != 1 or known[0].bot_user_id is None:
+        return None
+    workspace = known[0]
+    return Identity(
+        team_id=workspace.id,
+        team=workspace.name,
+        domain=workspace.domain,
+        user_id=str(workspace.bot_user_id),
+        bot_id=workspace.bot_id or "",
+    )
+
+
+def remember(database: Database, identity: Identity, now: datetime) -> None:
+    """Keep who we are; raise `SettingsError` where the database is another workspace's."""
+    workspace = Workspace(
+        id=identity.team_id,
+        name=identity.team,
+        domain=identity.domain,
+        bot_user_id=identity.user_id,
+        bot_id=identity.bot_id,
+        installed_at=now,
+    )
+    with database.writing() as connection:
+        known = {before.id: before for before in workspaces.listing(connection)}
+        if known and workspace.id not in known:
+            raise SettingsError(
+                f"DATABASE_URL: this database belongs to workspace {min(known)} and the token to "
+                f"{workspace.id}: give each workspace a database of its own"
+            )
+        before = known.get(workspace.id, workspace)
+        workspaces.save(connection, replace(workspace, installed_at=before.installed_at))
+
+
+class Introduction:
+    """Learns at a start who we are: at once where the database knows it, else from Slack.
+
+    What the database knows is confirmed by Slack later; `is_confirmed` is set then. `failed` is
+    told what makes going on senseless, and `rest` waits, or raises when it is time to stop.
+    """
+
+    def __init__(
+        self, clock: Clock, rest: Callable[[float], object], failed: Callable[[SettingsError], None]
+    ) -> None:
+        self.is_confirmed = Event()
+        self._clock = clock
+        self._rest = rest
+        self._failed = failed
+        self._failures = 0
+        self._complaint = Complaint("slack does not tell who the bot is", clock.monotonic)
+
+    def identify(self, database: Database, slack: SlackPort) -> Identity:
+        """Return who we are, after as many tries as it takes.
+
+        Raises `TokenRefused` where nobody is known from before.
+        """
+        known = known_identity(database)
+        while known is None:
+            try:
+                known = who_am_i(slack)
+            except Unavailable as problem:
+                self._rest(self._wait_s(problem))
+            else:
+                self.is_confirmed.set()
+        return known
+
+    def confirm(self, database: Database, slack: SlackPort, known: Identity) -> float:
+        """Ask Slack who we are, unless it has said so; return the seconds until the next try."""
+        if self.is_confirmed.is_set():
+            return CONFIRM_EVERY_S
+        try:
+            identity = who_am_i(slack)
+            remember(database, identity, self._clock.now())
+            _require_same(identity, known)
+        except (Unavailable, TokenRefused) as problem:
+            return self._wait_s(problem)
+        except SettingsError as problem:
+            self._failed(problem)
+            return CONFIRM_EVERY_S
+        self._failures = 0
+        self._complaint.over()
+        self.is_confirmed.set()
+        return CONFIRM_EVERY_S
+
+    def _wait_s(self, problem: Exception) -> float:
+        self._failures += 1
+        self._complaint.say(str(problem))
+        return wait_s(self._failures)
+
+
+def _require_same(identity: Identity, known: Identity) -> None:
+    """Raise `SettingsError` where all that runs takes the bot for somebody else."""
+    if identity.user_id != known.user_id:
+        raise SettingsError(
+            f"SLACK_BOT_TOKEN: the bot is {identity.user_id} in Slack now, and was "
+            f"{known.user_id} before: start Punctual again"
+        )
