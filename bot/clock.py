@@ -2,7 +2,10 @@
 
 import time
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Final, Protocol
+
+_STEADY: Final = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+"""Linux's monotonic clock stands still while the machine sleeps; this one goes on there."""
 
 
 class Clock(Protocol):
@@ -26,4 +29,4 @@ class SystemClock:
 
     def monotonic(self) -> float:
         """Return seconds since an arbitrary moment; they never go back."""
-        return time.monotonic()
+        return time.clock_gettime(_STEADY)

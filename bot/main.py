@@ -226,8 +226,9 @@ def _running(settings: Settings, office: Office) -> Iterator[None]:
         closing.callback(connection.stop)
         catch_up(deps)
         work_off()  # an alarm that does not know of a reply would be false
-        metronome = Metronome(lambda: sweep(desk), settings.tick_seconds)
-        rounds = Metronome(lambda: go_round(desk, parts_of(office)), EVERY_S)
+        steady = desk.clock.monotonic
+        metronome = Metronome(lambda: sweep(desk), settings.tick_seconds, steady)
+        rounds = Metronome(lambda: go_round(desk, parts_of(office)), EVERY_S, steady)
         for part in (sender, worker, metronome, rounds):
             part.start()
             closing.callback(part.stop)

@@ -199,3 +199,23 @@ def test_the_database_is_asked_for_the_time_now_and_then_only(clock):
     clock.move(seconds=ASK_EVERY_S)
     assert shared.now() == AT
     assert len(asked) == 2
+
+
+@pytest.mark.parametrize("jump", [timedelta(hours=-1), timedelta(hours=1), timedelta(days=-1)])
+def test_a_jump_of_the_databases_clock_is_adopted_within_half_a_minute(clock, jump):
+    told = [AT]
+    shared = DatabaseClock(lambda: told[0], clock)
+    shared.now()
+    told[0] += jump
+    clock.move(seconds=ASK_EVERY_S - 1)
+    assert shared.now() == AT + timedelta(seconds=ASK_EVERY_S - 1)
+    clock.move(seconds=1)
+    assert shared.now() == AT + jump
+
+
+def test_who_sets_this_machines_clock_does_not_move_the_databases(clock):
+    shared = DatabaseClock(lambda: AT, clock)
+    shared.now()
+    clock.set(hours=-1)
+    clock.move(seconds=5)
+    assert shared.now() == AT + timedelta(seconds=5)
