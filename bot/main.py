@@ -26,6 +26,7 @@ from bot.jobs.metronome import Metronome
 from bot.jobs.rounds import EVERY_S, PARTS, Part, go_round
 from bot.jobs.sender import Sender
 from bot.jobs.thread import WakingThread
+from bot.jobs.timekeeper import Timekeeper
 from bot.settings import Settings
 from bot.slack.app import SlackDeps, build_app
 from bot.slack.catch_up import catch_up
@@ -50,6 +51,7 @@ from bot.usecases.desk import Desk
 from bot.usecases.promises.configuring import apply_to_empty
 from bot.usecases.promises.renewing import renew_calendars
 from bot.usecases.sweeping import sweep
+from bot.watched_clock import WatchedClock
 
 log = structlog.get_logger(__name__)
 
@@ -83,6 +85,7 @@ class Office:
     slack: SlackPort
     identity: Identity
     wakes: _Wakes
+    timekeeper: Timekeeper
 
 
 @contextmanager
@@ -95,8 +98,8 @@ def open_office(
     with ExitStack() as closing:
         closing.callback(database.dispose)
         closing.enter_context(sweeping(database))
-        shared = database.clock(clock)
-        slack = WebSlack(settings.bot_token, settings.slack_api_url)
+        shared = WatchedClock(database.clock(clock))
+        slack = WebSlack(settings.bot_token, settings.slack_api_url, shared)
         identity = who_am_i(slack)
         _remember(database, identity, shared)
         wakes = _Wakes()
@@ -110,6 +113,7 @@ def open_office(
             ),
             histories=HistoryReader(),
             on_commit=wakes,
+            has_jumped=shared.has_jumped,
         )
         delivery = delivery or DeliverySettings(
             timeout_s=settings.answer_seconds,
@@ -122,7 +126,8 @@ def open_office(
             deliverer.take_over()
         for line in renew_calendars(desk):
             log.warning(line)
-        yield Office(desk, deliverer, slack, identity, wakes)
+        timekeeper = Timekeeper(desk, slack, shared, slack.time)
+        yield Office(desk, deliverer, slack, identity, wakes, timekeeper)
 
 
 def _remember(database: Database, identity: Identity, clock: Clock) -> None:
@@ -156,6 +161,7 @@ def one_pass(
 ) -> tuple[int, dict[str, int]]:
     """Work off what came in, announce what is due, and say what may be said within the budget."""
     desk = office.desk
+    office.timekeeper.run_once()
     with ThreadPoolExecutor(talk_threads, "talk") as talking:
         InboxWorker(desk, SlackHearing(desk, office.slack, talking)).run_once()
         looked_at = sweep(desk)
@@ -198,8 +204,9 @@ def _prepare_python() -> None:
 
 @contextmanager
 def _running(settings: Settings, office: Office) -> Iterator[None]:
-    """Everything that runs at once: sender, inbox worker, metronome, Slack."""
+    """Everything that runs at once: timekeeper, sender, inbox worker, metronome, Slack."""
     desk = office.desk
+    office.timekeeper.run_once()
     for line in apply_to_empty(desk, settings.config) if settings.config else ():
         log.info(line)
     sync_directory(desk, office.slack)
@@ -229,7 +236,9 @@ def _running(settings: Settings, office: Office) -> Iterator[None]:
         steady = desk.clock.monotonic
         metronome = Metronome(lambda: sweep(desk), settings.tick_seconds, steady)
         rounds = Metronome(lambda: go_round(desk, parts_of(office)), EVERY_S, steady)
-        for part in (sender, worker, metronome, rounds):
+        timekeeper = WakingThread("clock", office.timekeeper.run_once, LONGEST_REST_S)
+        office.timekeeper.at_jump(timekeeper.wake)
+        for part in (timekeeper, sender, worker, metronome, rounds):
             part.start()
             closing.callback(part.stop)
         yield

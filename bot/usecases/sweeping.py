@@ -15,6 +15,7 @@ from bot.usecases.alerts.announcing import announce
 from bot.usecases.conversations import silence
 from bot.usecases.desk import Desk, Work
 from bot.usecases.hearing.pending import is_held_up
+from bot.usecases.hearing.timekeeping import may_decide, may_decide_in
 from bot.usecases.promises import ruling
 from bot.usecases.promises.following import AFTER_TROUBLE, follow_moves
 from bot.usecases.recording import Loaded, follow, load, project, record
@@ -31,18 +32,19 @@ def sweep(desk: Desk) -> int:
     Tickets that lag behind a move come first, a few at a time: their alarms may be due earlier.
     """
     looked_at = 0
-    while True:
+    while may_decide(desk):
         followed = follow_moves(desk)
         while _is_something_due(desk) and _sweep_one(desk):
             looked_at += 1
         if not followed:
-            return looked_at
+            break
+    return looked_at
 
 
 def _is_something_due(desk: Desk) -> bool:
     with desk.look() as work:
         first_at = alarms.next_fire_at(work.connection, work.workspace_id)
-        return first_at is not None and first_at <= work.now
+        return first_at is not None and first_at <= work.now and may_decide_in(work)
 
 
 def _sweep_one(desk: Desk) -> bool:
