@@ -227,6 +227,7 @@ def _running(settings: Settings, office: Office) -> Iterator[None]:
             base_url=settings.slack_api_url,
             wake_inbox=worker.wake,
             talking=talking,
+            slack_now=office.timekeeper.slack_now,
         )
         connection = _connection(settings, deps)
         connection.start()

@@ -35,6 +35,7 @@ class Timekeeper:
         self._slack = slack
         self._clock = clock
         self._slack_time = slack_time
+        self.slack_now = slack_time.now
         self._said_s: float | None = None
 
     def at_jump(self, call: Callable[[], None]) -> None:

@@ -13,6 +13,7 @@ from slack_sdk import WebClient
 from bot.slack.deps import SlackDeps
 from bot.slack.listeners import actions, commands, events, home, mentions, options, shortcuts, views
 from bot.slack.routes import Routes
+from bot.slack.verification import verification
 
 __all__ = ["SlackDeps", "build_app"]
 
@@ -21,6 +22,7 @@ LISTENERS: Final = (commands, mentions, events, home, actions, views, shortcuts,
 
 def build_app(deps: SlackDeps) -> App:
     """Return the app of one workspace, for Socket Mode and HTTP alike."""
+    verified = verification(deps.signing_secret, deps.slack_now)
     app = App(
         name="punctual",
         logger=_logger(),
@@ -29,7 +31,8 @@ def build_app(deps: SlackDeps) -> App:
         authorize=_authorize(deps),  # type: ignore[arg-type] # None refuses, as Bolt documents
         process_before_response=True,
         ignoring_self_events_enabled=False,
-        request_verification_enabled=True,
+        before_authorize=verified,
+        request_verification_enabled=verified is None,  # Bolt's own refuses all without a secret
         listener_executor=deps.talking,
     )
     app.use(routes_of(deps).hear)

@@ -4,7 +4,8 @@ An instant that is ours (when to try again, when an attempt began) and not the b
 alarm is due, until when something is pending) never lies further ahead than its longest wait,
 unless the clock was set back since it was written. Left alone it would silence a channel, or the
 whole workspace, until the clock has caught up. The rows are mended, in one place, so that no
-question asked of them has to think of it.
+question asked of them has to think of it. The clock is everybody's, so the rows of all workspaces
+are; SQLite uses the indexes on the few that wait only where no workspace is asked for.
 """
 
 from collections.abc import Iterable
@@ -46,8 +47,13 @@ class Wait:
 def end_impossible(connection: Connection, workspace_id: str, now: datetime) -> int:
     """End the waits that lie too far ahead; return how many. Cheap: to be called all the time."""
     return sum(
-        _end(connection, workspace_id, now, wait)
-        for wait in (*_of_outbox(now), *_of_inbox(), *_of_hearing())
+        _end(connection, now, wait)
+        for wait in (
+            *_of_outbox(now),
+            *_of_attempts(workspace_id, now),
+            *_of_inbox(),
+            *_of_hearing(),
+        )
     )
 
 
@@ -60,20 +66,15 @@ def end_all(connection: Connection, workspace_id: str, now: datetime, before: da
     count = end_impossible(connection, workspace_id, now)
     if before <= now:
         return count
-    told = Wait(alarms.c.announced_at, A_MOMENT, true())
-    count += _end(connection, workspace_id, now, told)
-    for column in (alarms.c.fire_at, tickets.c.wake_at):
-        put_off = column.between(before, before + LONGEST_HOLD)
-        count += _end(connection, workspace_id, now, Wait(column, timedelta(0), put_off))
-    return count
+    return count + sum(_end(connection, now, wait) for wait in _set_back_from(before))
 
 
-def widen_searches(connection: Connection, workspace_id: str, now: datetime) -> None:
+def widen_searches(connection: Connection, now: datetime) -> None:
     """Have messages in doubt looked for further back: the time of their attempts is not sure."""
     since = now - LOOK_BACK
     for rows in (is_live(), _REPAIRED):
-        later = (outbox.c.workspace_id == workspace_id, outbox.c.doubted_at > since, rows)
-        connection.execute(update(outbox).where(*later).values(doubted_at=since))
+        later = update(outbox).where(rows, outbox.c.doubted_at > since)
+        connection.execute(later.values(doubted_at=since))
 
 
 def _of_outbox(now: datetime) -> Iterable[Wait]:
@@ -87,7 +88,6 @@ def _of_outbox(now: datetime) -> Iterable[Wait]:
         outbox.c.attempts > 0,
         or_(outbox.c.settled_at.is_(None), outbox.c.settled_at > ahead),
     )  # a longer wait that began behind us is Slack's own `Retry-After`
-    recent = outbox.c.intent_at > now - RECENT
     yield Wait(outbox.c.next_at, A_MOMENT, untried)
     yield Wait(outbox.c.next_at, A_MOMENT, refused)
     yield Wait(outbox.c.next_at, LONGEST_TRY, is_live("unknown"))
@@ -96,6 +96,11 @@ def _of_outbox(now: datetime) -> Iterable[Wait]:
     yield Wait(outbox.c.doubted_at, A_MOMENT, is_live(), LOOK_BACK)
     yield Wait(outbox.c.doubted_at, A_MOMENT, _REPAIRED, LOOK_BACK)
     yield Wait(outbox.c.created_at, A_MOMENT, is_live())
+
+
+def _of_attempts(workspace_id: str, now: datetime) -> Iterable[Wait]:
+    """What budgets and lanes count."""
+    recent = and_(outbox.c.workspace_id == workspace_id, outbox.c.intent_at > now - RECENT)
     yield Wait(outbox.c.settled_at, A_MOMENT, recent)
     yield Wait(outbox.c.intent_at, A_MOMENT, recent)
 
@@ -107,12 +112,14 @@ def _of_inbox() -> Iterable[Wait]:
 
 
 def _of_hearing() -> Iterable[Wait]:
-    """What says that something was read or is heard; read ahead of now is not read."""
-    yield Wait(readings.c.next_at, LONGEST_TRY, readings.c.asked_at.is_not(None))
-    yield Wait(readings.c.read_at, A_MOMENT, true(), LOOK_BACK)
+    """What says that something is read or heard; read ahead of now is not read."""
+    wanted = readings.c.asked_at.is_not(None)
+    yield Wait(readings.c.next_at, LONGEST_TRY, wanted)
+    yield Wait(readings.c.read_at, A_MOMENT, wanted, LOOK_BACK)
+    yield Wait(readings.c.refused_at, A_MOMENT, wanted)
+    yield Wait(readings.c.asked_at, A_MOMENT, wanted)
     yield Wait(hearing.c.looked_at, A_MOMENT, true(), LOOK_BACK)
     for column in (
-        *(readings.c.asked_at, readings.c.refused_at, readings.c.used_at),
         *(hearing.c.doubted_at, hearing.c.sparse_at),
         *(hearers.c.beat_at, hearers.c.alive_at, hearers.c.lost_at, hearers.c.started_at),
         jobs.c.last_run_at,
@@ -120,9 +127,16 @@ def _of_hearing() -> Iterable[Wait]:
         yield Wait(column, A_MOMENT, true())
 
 
-def _end(connection: Connection, workspace_id: str, now: datetime, wait: Wait) -> int:
-    table = wait.column.table
-    whose = table.c.workspace_id == workspace_id if "workspace_id" in table.c else true()
+def _set_back_from(before: datetime) -> Iterable[Wait]:
+    """What takes a look at every row, and what was put off on tickets."""
+    yield Wait(readings.c.read_at, A_MOMENT, true(), LOOK_BACK)
+    yield Wait(readings.c.used_at, A_MOMENT, true())
+    yield Wait(alarms.c.announced_at, A_MOMENT, true())
+    for column in (alarms.c.fire_at, tickets.c.wake_at):
+        yield Wait(column, timedelta(0), column.between(before, before + LONGEST_HOLD))
+
+
+def _end(connection: Connection, now: datetime, wait: Wait) -> int:
     too_far = wait.column > now + wait.longest
-    ended = update(table).where(whose, wait.rows, too_far)
+    ended = update(wait.column.table).where(wait.rows, too_far)
     return connection.execute(ended.values({wait.column: now - wait.behind})).rowcount

@@ -125,7 +125,7 @@ def test_searches_reach_further_back_while_nobody_knows_when_it_was(db, now):
     row = put(db, now - HOUR)
     moved_on(db, row, state="unknown", attempts=1, intent_at=now, doubted_at=now, next_at=now)
     with db.writing() as connection:
-        waits.widen_searches(connection, WS, now)
+        waits.widen_searches(connection, now)
     assert row_of(db).doubted_at == now - DAY
 
 
@@ -144,10 +144,18 @@ def test_a_reading_of_the_future_is_none(db, now):
         at = now + HOUR
         reading = Reading("C1", "", "1.1", at, at, read_at=at, asked_at=at, refused_at=at)
         readings.add(connection, WS, [reading])
-        waits.end_impossible(connection, WS, now)
+        waits.end_all(connection, WS, now, at)
         found = readings.claim(connection, WS, ("C1", ""), now, now + MINUTE)
     assert found.read_at == now - DAY
     assert (found.asked_at, found.refused_at, found.used_at) == (now, now, now)
+
+
+def test_what_was_read_in_the_future_and_is_not_asked_for_is_not_read(db, now):
+    with db.writing() as connection:
+        at = now + HOUR
+        readings.add(connection, WS, [Reading("C1", "", "1.1", at, at, read_at=at)])
+        waits.end_all(connection, WS, now, at)
+        assert readings.get(connection, WS, ("C1", "")).read_at == now - DAY
 
 
 def test_a_doubt_of_now_counts_though_an_older_one_lay_in_the_future(db, now):

@@ -68,7 +68,7 @@ def doubt_clock(desk: Desk, reason: str, before_at: datetime | None) -> None:
         here = work.connection, work.workspace_id
         kept = timekeeping.get(*here)
         waits.end_all(*here, work.now, before_at or work.now)
-        waits.widen_searches(*here, work.now)
+        waits.widen_searches(work.connection, work.now)
         off_s = kept.off_s if kept else None
         timekeeping.save(*here, Timekeeping(work.now, off_s, work.now, reason))
     state.doubt(desk, reason)
@@ -80,6 +80,6 @@ def note(desk: Desk, off_s: int) -> Timekeeping:
         here = work.connection, work.workspace_id
         before, found = timekeeping.get(*here), Timekeeping(work.now, off_s)
         if not (found.is_trusted and (before is None or before.is_trusted)):
-            waits.widen_searches(*here, work.now)
+            waits.widen_searches(work.connection, work.now)
         timekeeping.save(*here, found)
     return found
