@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
@@ -13,6 +14,7 @@ from starlette.websockets import WebSocket
 
 from sandbox.answers import response_url
 from sandbox.control.routes import control_routes
+from sandbox.gate import Gate
 from sandbox.webapi.endpoint import api
 from sandbox.world import World
 
@@ -39,6 +41,7 @@ def build_app(world: World) -> Starlette:
             WebSocketRoute("/link/", _link),
             *control_routes(),
         ],
+        middleware=[Middleware(Gate)],
         lifespan=lifespan,
     )
     app.state.world = world

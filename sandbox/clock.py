@@ -1,4 +1,4 @@
-"""The sandbox's own time, which may be moved ahead of the world's."""
+"""The sandbox's own time, which may be another than the computer's."""
 
 import time
 from dataclasses import dataclass
@@ -28,5 +28,5 @@ class OffsetClock:
         return time.time() + self.offset_s
 
     def advance(self, seconds: float) -> None:
-        """Move the sandbox ahead; it never goes back."""
+        """Move the sandbox ahead; it never goes back so. `offset_s` can be set to anything."""
         self.offset_s += max(0.0, seconds)

@@ -226,38 +226,6 @@ def _announce_reaction(
     announce(world, change, event, channel)
 
 
-def join(world: World, channel: Channel, user: User, inviter: str | None = None) -> bool:
-    """Make someone a member; False when they are one. The channel says so in a message."""
-    if user.id in channel.members:
-        return False
-    channel.members.append(user.id)
-    message = Message(
-        channel.id,
-        world.workspace.next_ts(world.now()),
-        user.id,
-        f"<@{user.id}> has joined the channel",
-        user.team_id,
-        subtype="channel_join",
-        inviter=inviter,
-    )
-    channel.messages[message.ts] = message
-    announce_message(world, message_json(message, world.workspace), channel)
-    event = {
-        "type": "member_joined_channel",
-        "user": user.id,
-        "channel": channel.id,
-        "channel_type": "G" if channel.is_private else "C",
-        "team": user.team_id,
-        "event_ts": message.ts,
-    }
-    announce(world, "member_joined_channel", event | _inviter(inviter), channel)
-    return True
-
-
-def _inviter(inviter: str | None) -> Json:
-    return {"inviter": inviter} if inviter else {}
-
-
 def announce_channel(world: World, name: str, channel: Channel) -> None:
     """Announce that a channel was created or renamed."""
     shown = channel_json(channel, world.workspace)
@@ -283,18 +251,3 @@ def announce_archived(world: World, channel: Channel) -> None:
     event = {"type": name, "channel": channel.id, "user": channel.creator}
     event["event_ts"] = world.workspace.next_ts(world.now())
     announce(world, name, event, channel)
-
-
-def leave(world: World, channel: Channel, user: User) -> bool:
-    """Take a member out; False when they were not in. The bot is told of its own removal."""
-    if user.id not in channel.members:
-        return False
-    ts = world.workspace.next_ts(world.now())
-    event = {"type": "member_left_channel", "user": user.id, "channel": channel.id, "event_ts": ts}
-    event |= {"channel_type": "G" if channel.is_private else "C", "team": user.team_id}
-    announce(world, "member_left_channel", event, channel)
-    channel.members.remove(user.id)
-    if user.id == world.workspace.app.bot_user_id:
-        name = "group_left" if channel.is_private else "channel_left"
-        announce(world, name, {"type": name, "channel": channel.id, "event_ts": ts})
-    return True

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -39,11 +40,17 @@ class Running:
         self.stop()
 
 
-def start(seed: Path | str, port: int = 0, events_url: str | None = None) -> Running:
-    """Return a sandbox once it says it is ready; raises RuntimeError when it does not start."""
+def start(
+    seed: Path | str, port: int = 0, events_url: str | None = None, options: Sequence[str] = ()
+) -> Running:
+    """Return a sandbox once it says it is ready; raises RuntimeError when it does not start.
+
+    `options` are more of the command line: `["--retry-waits", "1,5"]`.
+    """
     command = [sys.executable, "-m", "sandbox", "--port", str(port), "--seed", str(seed)]
     if events_url:
         command += ["--events-url", events_url]
+    command += options
     root = Path(__file__).parent.parent
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root)  # noqa: S603 - our own program
     line = process.stdout.readline() if process.stdout else ""

@@ -176,7 +176,8 @@ def channel_json(channel: Channel, workspace: Workspace) -> Json:
     bot = workspace.app.bot_user_id
     if channel.is_im:
         other = next((member for member in channel.members if member != bot), bot)
-        return shown | {"user": other, "is_user_deleted": False, "priority": 0}
+        gone = workspace.users[other].deleted
+        return shown | {"user": other, "is_user_deleted": gone, "priority": 0}
     return shown | {
         "name": channel.name,
         "name_normalized": channel.name,

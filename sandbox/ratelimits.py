@@ -41,7 +41,7 @@ class RateLimits:
         if not self.is_on:
             return None
         bucket = self._buckets.setdefault((key, tier.name), _Bucket(tier.burst, now_s))
-        gained = (now_s - bucket.at_s) * tier.per_minute / 60
+        gained = max(0.0, now_s - bucket.at_s) * tier.per_minute / 60
         bucket.tokens = min(tier.burst, bucket.tokens + gained)
         bucket.at_s = now_s
         if bucket.tokens >= 1:

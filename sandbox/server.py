@@ -5,7 +5,7 @@ import socket
 import uvicorn
 
 from sandbox.app import build_app
-from sandbox.wires import CuttableProtocol
+from sandbox.wires import CuttableProtocol, LinkProtocol
 from sandbox.world import World
 
 HOST = "127.0.0.1"
@@ -45,8 +45,10 @@ def build_server(world: World, listener: socket.socket) -> Server:
     config = uvicorn.Config(
         build_app(world),
         http=CuttableProtocol,
-        ws="websockets-sansio",
+        ws=LinkProtocol,
         ws_max_size=MAX_MESSAGE_BYTES,
+        ws_ping_interval=None,
+        date_header=False,
         log_level="error",
         access_log=False,
         lifespan="on",

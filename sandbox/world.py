@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 
 from sandbox.clock import Clock, OffsetClock
 from sandbox.delivery.deliveries import Deliveries
+from sandbox.delivery.timing import Timing
 from sandbox.faults import Faults
 from sandbox.log import Log
+from sandbox.network import Network
 from sandbox.ratelimits import RateLimits
 from sandbox.responses import ResponseUrls
 from sandbox.state import Workspace
@@ -35,14 +37,24 @@ class World:
         """Return the sandbox's epoch seconds."""
         return self.clock.now()
 
+    @property
+    def network(self) -> Network:
+        """The network between the bot and Slack."""
+        return self.deliveries.network
+
 
 def build_world(
-    workspace: Workspace, events_url: str | None = None, clock: Clock | None = None
+    workspace: Workspace,
+    events_url: str | None = None,
+    clock: Clock | None = None,
+    timing: Timing | None = None,
 ) -> World:
     """Return a sandbox at rest; with `events_url` it delivers over HTTP, else by Socket Mode.
 
-    It goes by the computer's time unless it is given a `clock`.
+    It goes by the computer's time unless it is given a `clock`, and waits as Slack does unless it
+    is given a `timing`.
     """
     clock = clock or OffsetClock()
     log = Log(clock)
-    return World(workspace, clock, log, Deliveries(workspace.app, log, events_url))
+    deliveries = Deliveries(workspace.app, log, timing or Timing(), events_url)
+    return World(workspace, clock, log, deliveries)

@@ -35,7 +35,12 @@ async def state(asked: Asked) -> Json:
             for s in manifest.shortcuts.values()
         ],
         "has_home": manifest.has_home_tab,
-        "connections": world.deliveries.socket.count,
+        "connections": len(world.deliveries.socket.connections),
+        "sockets": [
+            {"number": connection.number, "is_silent": connection.link.is_silent}
+            for connection in world.deliveries.socket.connections
+        ],
+        "network_is_cut": world.network.is_cut,
         "now": world.now(),
         "log_next": world.log.next,
     }

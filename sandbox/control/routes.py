@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sandbox.control import acting, looking, steering
+from sandbox.control import acting, failing, looking, steering
 from sandbox.control.asked import Asked, NothingCame
 from sandbox.interactions import Refused
 
@@ -37,11 +37,13 @@ ACTING: dict[str, Control] = {
 }
 STEERING: dict[str, Control] = {
     "wait": looking.wait,
-    "faults": steering.faults,
-    "socket": steering.socket,
-    "deliveries": steering.deliveries,
-    "limits": steering.limits,
-    "clock": steering.clock,
+    "faults": failing.faults,
+    "faults/lift": failing.lift_faults,
+    "socket": failing.socket,
+    "network": failing.network,
+    "deliveries": failing.deliveries,
+    "limits": failing.limits,
+    "clock": failing.clock,
     "presence": steering.presence,
     "channel": steering.channel,
     "invite": steering.invite,
@@ -57,7 +59,7 @@ def control_routes() -> list[Route]:
     routes += [_route("POST", name, do, "member") for name, do in ACTING.items()]
     for name, do in STEERING.items():
         routes.append(_route("POST", name, do, None if name == "wait" else "control"))
-    routes.append(_route("DELETE", "faults", steering.clear_faults, "control"))
+    routes.append(_route("DELETE", "faults", failing.lift_faults, "control"))
     return routes
 
 

@@ -1,12 +1,11 @@
-"""Changes the workspace, and makes Slack fail on purpose."""
+"""Changes the workspace: its people, channels and groups."""
 
 from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sandbox import conversations, usergroups
+from sandbox import conversations, membership, usergroups
 from sandbox.control.asked import Asked
-from sandbox.faults import FAULTS, Fault
 from sandbox.ids import new_id
 from sandbox.interactions import Refused
 from sandbox.payloads import channel_json, user_json
@@ -15,66 +14,6 @@ from sandbox.state import Channel, User, Usergroup
 Json = dict[str, Any]
 _DND_HOURS = 8
 _USER_FLAGS = ("is_admin", "is_owner", "is_restricted", "is_ultra_restricted", "deleted")
-
-
-async def faults(asked: Asked) -> Json:
-    """Order the next `times` matching calls to fail in one way."""
-    kind = asked.needed("fault")
-    if kind not in FAULTS:
-        raise Refused("unknown_fault", known=list(FAULTS))
-    order = Fault(
-        kind,
-        int(asked.args.get("times") or 1),
-        asked.args.get("method"),
-        asked.args.get("channel"),
-        float(asked.args.get("delay_s") or 1.0),
-        int(asked.args.get("retry_after_s") or 1),
-    )
-    asked.world.faults.orders.append(order)
-    return {"ok": True}
-
-
-async def clear_faults(asked: Asked) -> Json:
-    """Forget every order to fail."""
-    asked.world.faults.orders.clear()
-    return {"ok": True}
-
-
-async def socket(asked: Asked) -> Json:
-    """Cut, close, refresh or silence the sockets."""
-    link = asked.world.deliveries.socket
-    found: Json = {"ok": True}
-    if "silent" in asked.args:
-        link.is_silent = bool(asked.args["silent"])
-    if asked.args.get("close"):
-        found["closed"] = await link.close()
-    if asked.args.get("refresh"):
-        await link.refresh()
-    if asked.args.get("cut"):
-        found["cut"] = await link.cut()
-    return found
-
-
-async def deliveries(asked: Asked) -> Json:
-    """Deliver events twice, in mixed order, or again after other delays."""
-    way = asked.world.deliveries
-    way.is_twice = bool(asked.args.get("twice", way.is_twice))
-    way.is_shuffled = bool(asked.args.get("shuffle", way.is_shuffled))
-    if "retry_delays_s" in asked.args:
-        way.retry_delays_s = tuple(float(delay) for delay in asked.args["retry_delays_s"])
-    return {"ok": True}
-
-
-async def limits(asked: Asked) -> Json:
-    """Switch the rate limits off or on."""
-    asked.world.limits.is_on = bool(asked.needed("on"))
-    return {"ok": True}
-
-
-async def clock(asked: Asked) -> Json:
-    """Move the sandbox's own time ahead."""
-    asked.world.clock.advance(float(asked.needed("advance_s")))
-    return {"ok": True, "now": asked.world.now()}
 
 
 async def presence(asked: Asked) -> Json:
@@ -135,7 +74,7 @@ async def invite(asked: Asked) -> Json:
     """Make someone (the bot too) a member of a channel."""
     found = asked.channel()
     by = asked.args.get("by")
-    if not conversations.join(asked.world, found, asked.user(), by):
+    if not membership.join(asked.world, found, asked.user(), by):
         raise Refused("already_in_channel")
     return {"ok": True}
 
@@ -143,7 +82,7 @@ async def invite(asked: Asked) -> Json:
 async def remove(asked: Asked) -> Json:
     """Take someone (the bot too) out of a channel."""
     found = asked.channel()
-    if not conversations.leave(asked.world, found, asked.user()):
+    if not membership.leave(asked.world, found, asked.user()):
         raise Refused("not_in_channel")
     return {"ok": True}
 

@@ -1,7 +1,8 @@
-"""Hands events, commands and interactions to the bot, and events again until it takes them.
+"""Hands events, commands and interactions to the bot, and events again as often as Slack does.
 
-Events are sent anew after the delays of `retry_delays_s`, as Slack does; commands and interactions
-are never sent twice. By order it doubles events or mixes their order.
+An event that fails is sent again at once and then after each of the waits of `timing`; then it is
+dropped. Commands and interactions are never sent twice. By order it doubles events or mixes their
+order.
 """
 
 import asyncio
@@ -12,23 +13,28 @@ from typing import Any
 
 from sandbox.delivery.http import SignedHttp
 from sandbox.delivery.outcome import Outcome
+from sandbox.delivery.quota import Quota
 from sandbox.delivery.socket import SocketMode
+from sandbox.delivery.timing import Timing
 from sandbox.log import Log
+from sandbox.network import Network
 from sandbox.state import App
 
 Json = dict[str, Any]
-RETRY_DELAYS_S = (0.0, 60.0, 300.0)
 SHUFFLE_WINDOW_S = 0.2
-LOST_DELAY_S = 0.05
+_TOO_LATE = ("timeout", "http_timeout")
+_LIMITED = "app_rate_limited"
 
 
 class Deliveries:
     """The one way out of the sandbox; over HTTP when `events_url` is given, else by socket."""
 
-    def __init__(self, app: App, log: Log, events_url: str | None) -> None:
-        self.socket = SocketMode(app, log, is_enabled=events_url is None)
-        self.http = SignedHttp(app, log, events_url) if events_url else None
-        self.retry_delays_s: tuple[float, ...] = RETRY_DELAYS_S
+    def __init__(self, app: App, log: Log, timing: Timing, events_url: str | None) -> None:
+        self.timing = timing
+        self.network = Network()
+        self.quota = Quota()
+        self.socket = SocketMode(app, log, timing, is_enabled=events_url is None)
+        self.http = SignedHttp(app, log, timing, self.network, events_url) if events_url else None
         self.is_twice = False
         self.is_shuffled = False
         self._log = log
@@ -47,21 +53,25 @@ class Deliveries:
 
     async def stop(self) -> None:
         """Give up everything still on its way."""
+        self.network.mend()
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def event(self, payload: Json, lane: str) -> None:
         """Send an event and see it through; events of one lane leave in order."""
-        if not self.is_shuffled:
+        if not self.quota.admits(payload["event_time"]):
+            self._drop(payload, _LIMITED)
+            self._tell_limit(payload)
+        elif not self.is_shuffled:
             self._send(payload, lane)
-            return
-        if not self._held:
-            self._spawn(self._release())
-        self._held.append((payload, lane))
+        else:
+            if not self._held:
+                self._spawn(self._release())
+            self._held.append((payload, lane))
 
     async def request(self, kind: str, payload: Json, *, accepts_body: bool) -> Outcome:
-        """Send a command or interaction once and return what the bot made of it within 3 s."""
+        """Send a command or interaction once and return what the bot made of it in time."""
         if self.http:
             outcome = await self.http.send(kind, payload)
         else:
@@ -80,26 +90,32 @@ class Deliveries:
             self._send(payload, lane)
 
     async def _see_through(self, payload: Json, lane: str) -> None:
-        attempt, reason = 0, ""
-        delays = list(self.retry_delays_s)
-        while True:
-            outcome = await self._attempt(payload, lane, attempt, reason)
-            if outcome.is_ok:
-                return
-            attempt, reason = attempt + 1, outcome.error or ""
-            if reason in ("connection_lost", "no_connection"):
-                await asyncio.sleep(LOST_DELAY_S)  # a dying socket is still among the open ones
-                continue
-            if not delays or not outcome.may_retry:
-                self._log.append("dropped", event_id=payload["event_id"], reason=reason)
-                return
-            await asyncio.sleep(delays.pop(0))
+        outcome = await self._attempt(payload, lane, 0, "")
+        waits_s = (0.0, *self.timing.retry_waits_s)
+        for attempt, wait_s in enumerate(waits_s, 1):
+            if outcome.is_ok or not outcome.may_retry:
+                break
+            await asyncio.sleep(wait_s)
+            outcome = await self._attempt(payload, lane, attempt, outcome.error or "")
+        if not outcome.is_ok:
+            self._drop(payload, outcome.error or "")
 
     async def _attempt(self, payload: Json, lane: str, attempt: int, reason: str) -> Outcome:
         if self.http:
             return await self.http.send_event(payload, lane, attempt, reason)
-        await self.socket.someone_listens()
+        if self.timing.waits_for_socket:
+            await self.socket.someone_listens()
         return await self.socket.send("events_api", payload, attempt=attempt, reason=reason)
+
+    def _drop(self, payload: Json, reason: str) -> None:
+        self._log.append("dropped", event_id=payload.get("event_id"), reason=reason)
+
+    def _tell_limit(self, dropped: Json) -> None:
+        """Tell the app, once a minute, that it is sent no more events for now."""
+        minute_s = self.quota.minute_to_tell(dropped["event_time"])
+        if minute_s is not None:
+            shared = {key: dropped[key] for key in ("token", "team_id", "api_app_id")}
+            self._send({"type": _LIMITED, "minute_rate_limited": minute_s, **shared}, "team")
 
     def _spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.ensure_future(work)
@@ -111,4 +127,4 @@ def _as_shown(error: str | None) -> str | None:
     """Return the word Slack shows a member when the app failed to take a command or click."""
     if error is None:
         return None
-    return "operation_timeout" if error in ("timeout", "http_timeout") else "dispatch_failed"
+    return "operation_timeout" if error in _TOO_LATE else "dispatch_failed"

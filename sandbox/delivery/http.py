@@ -14,9 +14,11 @@ from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlencode
 
-from sandbox.delivery.outcome import ACK_TIMEOUT_S, Outcome
+from sandbox.delivery.outcome import Outcome
+from sandbox.delivery.timing import Timing
 from sandbox.ids import secret
 from sandbox.log import Log
+from sandbox.network import Network
 from sandbox.state import App
 
 Json = dict[str, Any]
@@ -40,9 +42,11 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 class SignedHttp:
     """One request URL for events, commands and interactions."""
 
-    def __init__(self, app: App, log: Log, url: str) -> None:
+    def __init__(self, app: App, log: Log, timing: Timing, network: Network, url: str) -> None:
         self._app = app
         self._log = log
+        self._timing = timing
+        self._network = network
         self._url = url
         self._lanes: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._threads = ThreadPoolExecutor(32, thread_name_prefix="sandbox-http")
@@ -68,7 +72,7 @@ class SignedHttp:
         if attempt:
             headers = {"X-Slack-Retry-Num": str(attempt), "X-Slack-Retry-Reason": reason}
         body = json.dumps(payload).encode()
-        if attempt:
+        if attempt or self._network.is_cut:
             return await self._deliver("events_api", payload, body, headers, attempt, reason)
         async with self._lanes[lane]:
             await self._verified.wait()
@@ -103,21 +107,29 @@ class SignedHttp:
 
     async def _post(self, body: bytes, content_type: str, headers: Json) -> _Answer | str:
         """Return the answer, or Slack's retry reason when there is none."""
+        if self._network.is_cut:
+            return await self._unreached()
         signed = {"Content-Type": content_type, **sign(self._app.signing_secret, body), **headers}
         request = urllib.request.Request(self._url, data=body, method="POST", headers=signed)  # noqa: S310 - our own command line named it
         loop = asyncio.get_running_loop()
         try:
             return await asyncio.wait_for(
-                loop.run_in_executor(self._threads, self._open, request), ACK_TIMEOUT_S
+                loop.run_in_executor(self._threads, self._open, request), self._timing.ack_within_s
             )
         except TimeoutError:
             return "http_timeout"
         except (OSError, HTTPException):
             return "connection_failed"
 
+    async def _unreached(self) -> str:
+        if not self._network.calls_hang:
+            return "connection_failed"
+        await asyncio.sleep(self._timing.ack_within_s)
+        return "http_timeout"
+
     def _open(self, request: urllib.request.Request) -> _Answer:
         try:
-            with self._opener.open(request, timeout=ACK_TIMEOUT_S) as response:
+            with self._opener.open(request, timeout=self._timing.ack_within_s) as response:
                 return _Answer(response.status, response.read().decode())
         except urllib.error.HTTPError as refused:
             no_retry = refused.headers.get("X-Slack-No-Retry") == "1"

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-ACK_TIMEOUT_S = 3.0
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

@@ -1,50 +1,52 @@
 """Socket Mode: envelopes over WebSockets, dealt out in turn, each waiting for its ack."""
 
 import asyncio
-import json
-import time
 from collections import deque
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
+from starlette.responses import PlainTextResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from sandbox.delivery.outcome import ACK_TIMEOUT_S, Outcome
+from sandbox.delivery.connection import Connection
+from sandbox.delivery.outcome import Outcome
+from sandbox.delivery.timing import Timing
 from sandbox.ids import secret
 from sandbox.log import Log
 from sandbox.state import App
-from sandbox.wires import cut
+from sandbox.wires import link_of
 
 Json = dict[str, Any]
 MAX_CONNECTIONS = 10
-
-
-@dataclass(slots=True, eq=False)
-class Connection:
-    """One open socket and the envelopes it carries that were not acknowledged yet."""
-
-    number: int
-    socket: WebSocket
-    waiting: dict[str, asyncio.Future[Any]] = field(default_factory=dict)
+_FORBIDDEN = 403
+_DEBUG_INFO = {"host": "sandbox", "build_number": 1, "approximate_connection_time": 18060}
 
 
 class SocketMode:
-    """All sockets of the app. A ticket opens one socket and only once."""
+    """All sockets of the app. A ticket opens one socket and only once.
 
-    def __init__(self, app: App, log: Log, *, is_enabled: bool) -> None:
+    `refusal_status`: with which HTTP status handshakes are refused, None while they are not.
+    `handshake_delay_s`: how long a handshake takes, as when Slack is slow to come back.
+    """
+
+    def __init__(self, app: App, log: Log, timing: Timing, *, is_enabled: bool) -> None:
+        self.refusal_status: int | None = None
+        self.handshake_delay_s = 0.0
         self._app = app
         self._log = log
+        self._timing = timing
         self._is_enabled = is_enabled
         self._tickets: set[str] = set()
         self._connections: deque[Connection] = deque()
         self._count = 0
         self._listening = asyncio.Event()
-        self.is_silent = False
+        self._closing: set[asyncio.Task[None]] = set()
 
     @property
-    def count(self) -> int:
-        """How many connections are open."""
-        return len(self._connections)
+    def connections(self) -> list[Connection]:
+        """The open sockets, silent ones too, oldest first."""
+        return sorted(self._connections, key=lambda connection: connection.number)
 
     def issue_ticket(self) -> str:
         """Return a ticket for one connection."""
@@ -58,25 +60,28 @@ class SocketMode:
 
     async def serve(self, socket: WebSocket) -> None:
         """Greet a new connection and take its acks until it ends."""
-        ticket = socket.query_params.get("ticket", "")
-        if ticket not in self._tickets:
-            await socket.close(4401)
+        await asyncio.sleep(self.handshake_delay_s)
+        if status := self._handshake_refusal(socket):
+            await socket.send_denial_response(PlainTextResponse("", status))
             return
-        self._tickets.discard(ticket)
         await socket.accept()
-        if refusal := self._refusal():
-            await socket.send_text(json.dumps({"type": "disconnect", "reason": refusal}))
+        if reason := self._refusal():
+            await socket.send_json({"type": "disconnect", "reason": reason})
             await socket.close()
             return
         connection = self._join(socket)
+        pinging = asyncio.create_task(self._ping(connection))
         try:
-            await socket.send_text(json.dumps(self._hello()))
+            await connection.send(self._hello())
             self._listening.set()
             while True:
-                self._take(connection, await socket.receive_text())
+                text = await socket.receive_text()
+                if not connection.take(text):
+                    self._log.append("stray_ack", connection=connection.number, text=text)
         except (WebSocketDisconnect, RuntimeError):
             pass
         finally:
+            pinging.cancel()
             self._leave(connection)
 
     async def send(
@@ -88,26 +93,21 @@ class SocketMode:
         attempt: int = 0,
         reason: str = "",
     ) -> Outcome:
-        """Send one envelope over the next connection in turn and wait up to 3 s for its ack."""
+        """Send one envelope over the next connection in turn and wait for its ack."""
         request_id = secret(8) + "-" + secret(16)
+        entry: Json = {"transport": "socket", "type": kind, "request_id": request_id}
+        entry |= {"attempt": attempt, "reason": reason, "payload": payload}
         if not self._connections:
+            self._log.append("unheard", **entry)
             return Outcome(request_id, error="no_connection")
         connection = self._connections[0]
         self._connections.rotate(-1)
+        self._log.append("delivery", **entry, connection=connection.number)
         envelope: Json = {"envelope_id": request_id, "type": kind, "payload": payload}
         envelope["accepts_response_payload"] = accepts_body
         if kind == "events_api":
-            envelope |= {"retry_attempt": attempt, "retry_reason": reason}
-        self._log.append(
-            "delivery",
-            transport="socket",
-            connection=connection.number,
-            type=kind,
-            request_id=request_id,
-            attempt=attempt,
-            reason=reason,
-            payload=payload,
-        )
+            # Whatever became of the attempt before, all that Slack knows is that no ack came.
+            envelope |= {"retry_attempt": attempt, "retry_reason": "timeout" if attempt else ""}
         outcome = await self._exchange(connection, envelope)
         self._log.append(
             "ack",
@@ -121,48 +121,57 @@ class SocketMode:
         return outcome
 
     async def _exchange(self, connection: Connection, envelope: Json) -> Outcome:
-        request_id = envelope["envelope_id"]
-        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        connection.waiting[request_id] = answer
-        began = time.monotonic()
-        try:
-            if not self.is_silent:
-                await connection.socket.send_text(json.dumps(envelope))
-            body = await asyncio.wait_for(answer, ACK_TIMEOUT_S)
-        except TimeoutError:
-            return Outcome(request_id, error="timeout", ms=_ms_since(began))
-        except (ConnectionError, RuntimeError, WebSocketDisconnect):
-            return Outcome(request_id, error="connection_lost", ms=_ms_since(began))
-        finally:
-            connection.waiting.pop(request_id, None)
-        if body and not envelope["accepts_response_payload"]:
-            self._log.append("ignored_body", request_id=request_id, body=body)
-            body = None
-        return Outcome(request_id, status=200, body=body, ms=_ms_since(began))
-
-    async def refresh(self) -> None:
-        """Ask every connection to be replaced, then close it, as Slack does every few hours."""
-        for connection in list(self._connections):
-            notice = {"type": "disconnect", "reason": "refresh_requested", "debug_info": {}}
-            await connection.socket.send_text(json.dumps(notice))
+        outcome = await connection.exchange(envelope, self._timing.ack_within_s)
+        if outcome.error == "connection_lost":
             self._leave(connection)
-            asyncio.get_running_loop().call_later(2, _close_soon, connection.socket)
+        if outcome.body and not envelope["accepts_response_payload"]:
+            self._log.append("ignored_body", request_id=outcome.request_id, body=outcome.body)
+            return replace(outcome, body=None)
+        return outcome
 
-    async def cut(self) -> int:
-        """Break every connection without a word; return how many there were."""
-        broken = list(self._connections)
-        for connection in broken:
-            await cut(connection.socket.scope)
-            self._leave(connection)
-        return len(broken)
+    def among(self, numbers: Collection[int] | None) -> list[Connection]:
+        """Return the open connections with these numbers; all of them for None."""
+        return [c for c in self.connections if numbers is None or c.number in numbers]
 
-    async def close(self) -> int:
-        """End every connection politely, so that a client connects anew at once."""
-        ended = list(self._connections)
-        for connection in ended:
+    def silence(self, connections: list[Connection], *, is_silent: bool = True) -> None:
+        """Make connections fall silent, or speak again; what came meanwhile is lost."""
+        for connection in connections:
+            connection.link.is_silent = is_silent
+            event = "silent" if is_silent else "audible"
+            self._log.append("socket", event=event, connection=connection.number)
+
+    async def disconnect(
+        self, connections: list[Connection], reason: str, close_after_s: float
+    ) -> None:
+        """Announce the end of connections, as Slack does every few hours, and end them then."""
+        for connection in connections:
+            await connection.announce_end(reason)
+            ending = asyncio.create_task(self._close_later(connection, close_after_s))
+            self._closing.add(ending)
+            ending.add_done_callback(self._closing.discard)
+
+    async def _close_later(self, connection: Connection, after_s: float) -> None:
+        await asyncio.sleep(after_s)
+        await self.close([connection])
+
+    async def cut(self, connections: list[Connection]) -> None:
+        """Break connections without a close frame."""
+        for connection in connections:
+            await connection.cut()
             self._leave(connection)
-            await _close(connection.socket)
-        return len(ended)
+
+    async def close(self, connections: list[Connection]) -> None:
+        """End connections politely, so that a client connects anew at once."""
+        for connection in connections:
+            self._leave(connection)
+            await connection.close()
+
+    def _handshake_refusal(self, socket: WebSocket) -> int | None:
+        ticket = socket.query_params.get("ticket", "")
+        if ticket not in self._tickets:
+            return _FORBIDDEN
+        self._tickets.discard(ticket)
+        return self.refusal_status
 
     def _refusal(self) -> str | None:
         if not self._is_enabled:
@@ -171,61 +180,28 @@ class SocketMode:
 
     def _join(self, socket: WebSocket) -> Connection:
         self._count += 1
-        connection = Connection(self._count, socket)
+        connection = Connection(self._count, socket, link_of(socket))
         self._connections.append(connection)
         self._log.append("socket", event="connected", connection=connection.number)
         return connection
 
     def _leave(self, connection: Connection) -> None:
-        for answer in connection.waiting.values():
-            if not answer.done():
-                answer.set_exception(ConnectionError("the socket closed"))
+        connection.fail()
         if connection in self._connections:
             self._connections.remove(connection)
             self._log.append("socket", event="closed", connection=connection.number)
         if not self._connections:
             self._listening.clear()
 
+    async def _ping(self, connection: Connection) -> None:
+        while True:
+            await asyncio.sleep(self._timing.ping_every_s)
+            connection.link.ping()
+
     def _hello(self) -> Json:
         return {
             "type": "hello",
             "num_connections": len(self._connections),
-            "debug_info": {
-                "host": "sandbox",
-                "build_number": 1,
-                "approximate_connection_time": 18060,
-            },
+            "debug_info": _DEBUG_INFO,
             "connection_info": {"app_id": self._app.id},
         }
-
-    def _take(self, connection: Connection, text: str) -> None:
-        try:
-            message = json.loads(text)
-        except ValueError:
-            message = None
-        request_id = message.get("envelope_id") if isinstance(message, dict) else None
-        answer = connection.waiting.get(request_id or "")
-        if answer is None or answer.done():
-            self._log.append("stray_ack", connection=connection.number, text=text)
-        else:
-            answer.set_result(message.get("payload"))
-
-
-def _close_soon(socket: WebSocket) -> None:
-    task = asyncio.ensure_future(_close(socket))
-    _closing.add(task)
-    task.add_done_callback(_closing.discard)
-
-
-async def _close(socket: WebSocket) -> None:
-    try:
-        await socket.close()
-    except RuntimeError:
-        return  # the client has gone already, which is what was asked
-
-
-_closing: set[asyncio.Task[None]] = set()
-
-
-def _ms_since(began: float) -> int:
-    return int((time.monotonic() - began) * 1000)

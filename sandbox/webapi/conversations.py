@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from sandbox.conversations import join as join_channel
+from sandbox.membership import join as join_channel
 from sandbox.payloads import channel_json, message_json
 from sandbox.state import Channel, Message
 from sandbox.webapi.call import Call, SlackError
@@ -20,10 +20,15 @@ def _scope(channel: Channel, action: str) -> str:
 
 
 def history(call: Call) -> Json:
-    """conversations.history: newest first, without what is said in threads."""
+    """conversations.history: newest first, without what is said in threads.
+
+    With `oldest` and no `latest` the pages go forward from `oldest`, each of them newest first.
+    """
     channel = _readable(call)
-    found = _between(call, channel.top_level())[::-1]
-    page, cursor = call.page(found, _page_size(call, 100, 999))
+    found = _between(call, channel.top_level())
+    goes_forward = call.text("oldest") is not None and call.text("latest") is None
+    page, cursor = call.page(found if goes_forward else found[::-1], _page_size(call, 100, 999))
+    page = page[::-1] if goes_forward else page
     answer: Json = {"messages": _shown(call, page), "has_more": bool(cursor), "pin_count": 0}
     answer |= {"channel_actions_ts": None, "channel_actions_count": 0}
     return answer | ({"response_metadata": {"next_cursor": cursor}} if cursor else {})

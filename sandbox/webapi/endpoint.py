@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from sandbox.faults import Fault
 from sandbox.ratelimits import ONE_A_MINUTE
@@ -15,6 +15,8 @@ from sandbox.wires import cut
 from sandbox.world import World
 
 Json = dict[str, Any]
+_LOST = ("lose_before_commit", "lose_after_commit", "commit_late")
+_PAGE = "<!DOCTYPE html><html><body><h1>Server Error</h1><p>We are on it.</p></body></html>"
 _HISTORY = ("conversations.history", "conversations.replies")
 
 
@@ -84,10 +86,27 @@ def _limit(call: Call, method: Method) -> None:
 
 async def _failed(request: Request, call: Call, token: str | None, fault: Fault) -> Response:
     call.world.log.append("fault", fault=fault.fault, method=call.method, args=call.args)
+    if fault.fault in _LOST:
+        return await _lost(request, call, token, fault)
+    if fault.fault == "slow":
+        await asyncio.sleep(fault.delay_s)
+        return _sent(call, answered(call, token))
+    if fault.fault == "html":
+        _record(call, Answer({"ok": False, "error": "html"}, fault.status), is_answered=True)
+        return HTMLResponse(_PAGE, fault.status)
+    return _sent(call, _refused(fault))
+
+
+def _refused(fault: Fault) -> Answer:
     if fault.fault == "ratelimited":
-        return _sent(call, _refusal(SlackError("ratelimited", retry_after_s=fault.retry_after_s)))
-    if fault.fault == "status_500":
-        return _sent(call, Answer({"ok": False, "error": "internal_error"}, 500))
+        return _refusal(SlackError("ratelimited", retry_after_s=fault.retry_after_s))
+    if fault.fault == "error":
+        return Answer({"ok": False, "error": fault.error})
+    status = 500 if fault.fault == "status_500" else fault.status
+    return Answer({"ok": False, "error": "internal_error"}, status)
+
+
+async def _lost(request: Request, call: Call, token: str | None, fault: Fault) -> Response:
     if fault.fault == "lose_before_commit":
         _record(call, Answer({"ok": False}), is_answered=False)
     elif fault.fault == "lose_after_commit":

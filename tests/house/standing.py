@@ -42,7 +42,7 @@ def new_world(clock: HouseClock, events_url: str | None = None) -> World:
 def _open(servers: Servers, clock: HouseClock, database: Path) -> Iterator[tuple[World, Office]]:
     """A world on stage and an office that knows it."""
     world = new_world(clock, servers.events_url)
-    world.deliveries.retry_delays_s = (0.0, 0.0, 0.0)
+    world.deliveries.timing.retry_waits_s = (0.0, 0.0)
     servers.show(world)
     known = secrets()
     settings = Settings(

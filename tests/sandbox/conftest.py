@@ -11,7 +11,8 @@ from queue import Empty, Queue
 import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import connect
+from websockets.frames import Frame, Opcode
+from websockets.sync.client import ClientConnection, connect
 
 from sandbox.seed import read_seed
 from sandbox.server import bind, build_server
@@ -70,6 +71,19 @@ class Slack:
         object.__setattr__(manifest, "scopes", manifest.scopes - {scope})
 
 
+class PingedConnection(ClientConnection):
+    """A connection that keeps the pings it is sent."""
+
+    def __init__(self, *args, **more):
+        self.pings = Queue()
+        super().__init__(*args, **more)
+
+    def process_event(self, event):
+        if isinstance(event, Frame) and event.opcode is Opcode.PING:
+            self.pings.put(bytes(event.data))
+        super().process_event(event)
+
+
 class Bot:
     """The app's end of a socket: acknowledges everything unless told to hold its tongue."""
 
@@ -79,7 +93,9 @@ class Bot:
         self.got = Queue()
         address = slack.api("apps.connections.open", token=APP_TOKEN)["url"]
         self.open = ExitStack()
-        self.socket = self.open.enter_context(connect(address, open_timeout=5, close_timeout=1))
+        self.socket = self.open.enter_context(
+            connect(address, open_timeout=5, close_timeout=1, create_connection=PingedConnection)
+        )
         self.hello = json.loads(self.socket.recv(timeout=5))
         self.thread = threading.Thread(target=self._listen, daemon=True)
         self.thread.start()

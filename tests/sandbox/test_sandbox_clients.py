@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from queue import Queue
 
 import pytest
@@ -85,6 +86,7 @@ def test_the_sdks_own_socket_client_goes_round(slack, web):
 
     client = SocketModeClient(APP_TOKEN, web_client=web, ping_interval=1)
     client.socket_mode_request_listeners.append(listen)
+    slack.control("deliveries", wait_for_socket=True)
     slack.say("while nobody listens")
     try:
         client.connect()
@@ -96,6 +98,29 @@ def test_the_sdks_own_socket_client_goes_round(slack, web):
         assert got.get(timeout=10).payload["event"]["text"] == "after a new connection"
     finally:
         client.close()
+
+
+def test_the_sdks_socket_client_finds_a_silent_socket_stale(slack, web):
+    client = SocketModeClient(
+        APP_TOKEN, web_client=web, ping_interval=0.05, auto_reconnect_enabled=False
+    )
+    client.connect()
+    try:
+        first = pong_after(client, 0.0)
+        assert pong_after(client, first) > first
+        slack.control("socket", silent=True)
+        assert slack.wait(kind="socket", event="closed")
+    finally:
+        client.close()
+
+
+def pong_after(client, at):
+    """The time of the ping that the newest pong answers, once that is later than `at`."""
+    deadline = time.monotonic() + 5
+    while (client.current_session.last_ping_pong_time or 0.0) <= at:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    return client.current_session.last_ping_pong_time
 
 
 def build_bolt(slack, got):

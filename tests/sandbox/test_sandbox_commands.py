@@ -1,7 +1,5 @@
 import pytest
 
-from sandbox.delivery import socket as socket_module
-
 
 def run(slack, command="/ticket", text="", **more):
     return slack.control(
@@ -74,8 +72,8 @@ def test_a_command_the_manifest_lacks_does_not_exist(slack, bot):
     assert run(slack, "/nothing")["error"] == "unknown_command"
 
 
-def test_a_command_without_ack_fails_and_is_never_sent_again(slack, connected, monkeypatch):
-    monkeypatch.setattr(socket_module, "ACK_TIMEOUT_S", 0.1)
+def test_a_command_without_ack_fails_and_is_never_sent_again(slack, connected):
+    slack.control("deliveries", ack_within_s=0.1)
     bot = connected(is_mute=True)
     assert run(slack)["error"] == "operation_timeout"
     bot.next()

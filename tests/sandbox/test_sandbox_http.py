@@ -126,7 +126,7 @@ def test_events_are_json(slack, endpoint):
 
 
 def test_an_event_that_fails_comes_three_times_more_with_its_reason(slack, endpoint):
-    slack.control("deliveries", retry_delays_s=[0, 0, 0])
+    slack.control("deliveries", retry_waits_s=[0, 0])
     endpoint.status = 500
     slack.say("hello")
     sent = [endpoint.next()[0] for _ in range(4)]
@@ -142,9 +142,9 @@ def test_an_endpoint_may_decline_retries(slack, endpoint):
     assert endpoint.got.qsize() == 1
 
 
-def test_a_slow_answer_is_a_timeout(slack, endpoint, monkeypatch):
+def test_a_slow_answer_is_a_timeout(slack, endpoint):
     slack.wait(kind="url_verified")
-    monkeypatch.setattr(http_module, "ACK_TIMEOUT_S", 0.1)
+    slack.control("deliveries", ack_within_s=0.1)
     endpoint.delay_s = 0.3
     slack.say("hello")
     assert slack.wait(kind="ack")["error"] == "http_timeout"
@@ -158,6 +158,43 @@ def test_a_closed_port_is_a_failed_connection(slack, endpoint):
     endpoint.close()
     slack.say("hello")
     assert slack.wait(kind="ack")["error"] == "connection_failed"
+
+
+def test_an_event_that_nobody_takes_is_dropped_after_its_retries(slack, endpoint):
+    slack.wait(kind="url_verified")
+    slack.control("deliveries", retry_waits_s=[0, 0])
+    endpoint.close()
+    slack.say("hello")
+    assert slack.wait(kind="dropped")["reason"] == "connection_failed"
+    assert [e["attempt"] for e in slack.log("delivery")] == [0, 1, 2, 3]
+
+
+def test_the_app_is_told_of_its_limit_in_a_post_of_its_own(slack, endpoint):
+    slack.control("deliveries", events_an_hour=0)
+    slack.say("dropped")
+    told = json.loads(endpoint.next()[1])
+    assert (told["type"], told["team_id"]) == ("app_rate_limited", "T0PUNCTUAL")
+    assert "event" not in told
+
+
+def test_no_event_gets_through_a_cut_network(slack, endpoint):
+    slack.wait(kind="url_verified")
+    slack.control("deliveries", retry_waits_s=[0, 0])
+    slack.control("network", cut=True)
+    slack.say("lost")
+    assert slack.wait(kind="dropped")["reason"] == "connection_failed"
+    slack.control("network", cut=False)
+    slack.say("heard")
+    assert json.loads(endpoint.next()[1])["event"]["text"] == "heard"
+
+
+def test_an_event_vanishes_in_a_network_that_swallows(slack, endpoint):
+    slack.wait(kind="url_verified")
+    slack.control("deliveries", retry_waits_s=[0, 0], ack_within_s=0.05)
+    slack.control("network", cut=True, calls="hang")
+    slack.say("lost")
+    assert slack.wait(kind="dropped")["reason"] == "http_timeout"
+    assert endpoint.got.empty()
 
 
 def test_events_of_one_channel_arrive_in_order(slack, endpoint):

@@ -96,6 +96,71 @@ def test_history_pages_by_cursor(slack):
     assert seen == ["4", "3", "2", "1", "0"]
 
 
+def test_history_since_a_moment_goes_forward_page_by_page(slack):
+    start = slack.say("start")["ts"]
+    for n in range(5):
+        slack.say(f"{n}")
+    first = history(slack, limit=2, oldest=start)
+    second = history(slack, limit=2, oldest=start, cursor=first["response_metadata"]["next_cursor"])
+    assert (texts(first), texts(second)) == (["1", "0"], ["3", "2"])
+    assert (first["has_more"], second["has_more"]) == (True, True)
+
+
+def test_history_between_two_moments_goes_back_page_by_page(slack):
+    start = slack.say("start")["ts"]
+    for n in range(3):
+        slack.say(f"{n}")
+    end = slack.say("end")["ts"]
+    assert texts(history(slack, limit=2, oldest=start, latest=end)) == ["2", "1"]
+
+
+def test_a_message_shows_who_reacted_and_who_edited_it_when(slack):
+    ts = slack.say("helo")["ts"]
+    for who in ("ben", "alice"):
+        slack.control("reaction", user=who, channel="support", ts=ts, name="eyes")
+    slack.control("edit_message", user="alice", channel="support", ts=ts, text="hello")
+    message = history(slack)["messages"][0]
+    assert message["reactions"] == [{"name": "eyes", "users": ["U0BEN", "U0ALICE"], "count": 2}]
+    assert message["edited"]["user"] == "U0ALICE"
+    assert message["edited"]["ts"] > ts
+
+
+def test_who_joins_and_leaves_is_a_message_with_its_subtype(slack):
+    slack.control("invite", channel="C0SUPPORT", user="otto")
+    slack.control("remove", channel="C0SUPPORT", user="otto")
+    subtypes = [message["subtype"] for message in history(slack)["messages"]]
+    assert subtypes == ["channel_leave", "channel_join"]
+
+
+def test_a_root_without_replies_tells_of_none(slack):
+    slack.say("alone")
+    message = history(slack)["messages"][0]
+    assert not {"thread_ts", "reply_count", "latest_reply"} & set(message)
+
+
+def test_list_shows_the_bots_direct_conversations_with_whom_they_are(slack):
+    slack.say("hello", user="ben", channel="U0PUNCTUAL")
+    slack.say("between us", user="ben", channel="U0ALICE")
+    found = slack.api("conversations.list", types="im")["channels"]
+    assert [(c["user"], c["is_im"], c["is_user_deleted"]) for c in found] == [
+        ("U0BEN", True, False)
+    ]
+    slack.control("user", id="U0BEN", deleted=True)
+    assert slack.api("conversations.list", types="im")["channels"][0]["is_user_deleted"]
+
+
+@pytest.mark.parametrize(
+    ("types", "scope"),
+    [("public_channel", "channels:read"), ("private_channel", "groups:read"), ("im", "im:read")],
+)
+def test_listing_a_kind_of_conversation_needs_its_scope(slack, types, scope):
+    assert slack.api("conversations.list", types=types)["ok"]
+    slack.without_scope(scope)
+    answer = slack.api("conversations.list", types=types)
+    assert (answer["error"], answer["needed"]) == ("missing_scope", scope)
+    assert scope not in answer["provided"].split(",")
+
+
 @pytest.mark.parametrize(
     ("args", "error"),
     [

@@ -42,6 +42,8 @@ def test_breach_while_the_bot_is_dead_is_told_once_when_it_is_back(story):
 
 
 def test_messages_that_come_while_the_bot_is_dead_open_their_tickets(story):
+    # Slack would not wait: two failed attempts, and the next one comes after a minute.
+    story.slack.post("deliveries", wait_for_socket=True)
     story.kill_bot()
     story.carla.says(SUPPORT, "The first while nobody listens")
     story.noah.says(SUPPORT, "The second while nobody listens")
@@ -54,7 +56,7 @@ def test_messages_that_come_while_the_bot_is_dead_open_their_tickets(story):
 
 def test_messages_that_http_finds_nobody_for_are_sent_again_and_open_one_ticket_each(http_story):
     story = http_story
-    story.slack.post("deliveries", retry_delays_s=[0.2] * 100)
+    story.slack.post("deliveries", retry_waits_s=[0.2] * 100)
     story.kill_bot()
     story.carla.says(SUPPORT, "The first while nobody listens")
     story.noah.says(SUPPORT, "The second while nobody listens")

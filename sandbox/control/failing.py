@@ -1,0 +1,139 @@
+"""Makes Slack and the network fail on purpose, for a while or until it is told to stop."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from sandbox.clock import OffsetClock
+from sandbox.control.asked import Asked
+from sandbox.delivery.connection import Connection
+from sandbox.delivery.quota import EVENTS_AN_HOUR
+from sandbox.faults import FAULTS, Fault
+from sandbox.interactions import Refused
+
+Json = dict[str, Any]
+_DISCONNECT_AFTER_S = {"warning": 10.0, "refresh_requested": 10.0, "link_disabled": 0.0}
+_HANDSHAKE_REFUSED = 408
+
+
+async def faults(asked: Asked) -> Json:
+    """Order the next `times` matching calls (null: all) to fail in one way, perhaps `for_s`."""
+    kind, args = asked.needed("fault"), asked.args
+    if kind not in FAULTS:
+        raise Refused("unknown_fault", known=list(FAULTS))
+    is_endless = "for_s" in args or ("times" in args and args["times"] is None)
+    order = Fault(
+        kind,
+        None if is_endless and not args.get("times") else int(args.get("times") or 1),
+        args.get("method"),
+        args.get("channel"),
+        float(args.get("delay_s") or 1.0),
+        int(args.get("retry_after_s") or 1),
+        str(args.get("error") or "internal_error"),
+        int(args.get("status") or 503),
+    )
+    orders = asked.world.faults.orders
+    orders.append(order)
+    _later(asked, lambda: orders.remove(order) if order in orders else None)
+    return {"ok": True}
+
+
+async def lift_faults(asked: Asked) -> Json:
+    """Forget the orders to fail: all, or those of a `fault` or a `method`."""
+    lifted = asked.world.faults.lift(asked.args.get("fault"), asked.args.get("method"))
+    return {"ok": True, "lifted": lifted}
+
+
+async def socket(asked: Asked) -> Json:
+    """Cut, close, announce the end of or silence sockets; refuse or delay new ones."""
+    link, args = asked.world.deliveries.socket, asked.args
+    chosen = link.among(args.get("connections"))
+    if "silent" in args:
+        link.silence(chosen, is_silent=bool(args["silent"]))
+        _later(asked, lambda: link.silence(_still_open(asked, chosen), is_silent=False))
+    if "refuse" in args:
+        link.refusal_status = int(args.get("status") or _HANDSHAKE_REFUSED)
+        link.refusal_status = link.refusal_status if args["refuse"] else None
+        _later(asked, lambda: setattr(link, "refusal_status", None))
+    if "handshake_delay_s" in args:
+        link.handshake_delay_s = float(args["handshake_delay_s"])
+        _later(asked, lambda: setattr(link, "handshake_delay_s", 0.0))
+    if reason := args.get("disconnect"):
+        await _disconnect(asked, chosen, str(reason))
+    if args.get("close"):
+        await link.close(chosen)
+    if args.get("cut"):
+        await link.cut(chosen)
+    return {"ok": True, "connections": [connection.number for connection in chosen]}
+
+
+async def _disconnect(asked: Asked, chosen: list[Connection], reason: str) -> None:
+    if reason not in _DISCONNECT_AFTER_S:
+        raise Refused("unknown_reason", known=list(_DISCONNECT_AFTER_S))
+    after_s = asked.args.get("after_s")
+    after_s = _DISCONNECT_AFTER_S[reason] if after_s is None else float(after_s)
+    await asked.world.deliveries.socket.disconnect(chosen, reason, after_s)
+
+
+def _still_open(asked: Asked, chosen: list[Connection]) -> list[Connection]:
+    return [c for c in asked.world.deliveries.socket.connections if c in chosen]
+
+
+async def network(asked: Asked) -> Json:
+    """Cut the whole network or mend it: calls are reset or hang, sockets break or fall silent."""
+    net, link = asked.world.network, asked.world.deliveries.socket
+    calls, sockets = asked.args.get("calls", "reset"), asked.args.get("sockets", "cut")
+    if calls not in ("reset", "hang") or sockets not in ("cut", "silent"):
+        raise Refused("calls_reset_or_hang_and_sockets_cut_or_silent")
+    if not asked.needed("cut"):
+        net.mend()
+        return {"ok": True, "connections": []}
+    chosen = link.connections
+    cut_number = net.cut(calls_hang=calls == "hang")
+    if sockets == "silent":
+        link.silence(chosen)
+    else:
+        await link.cut(chosen)
+    _later(asked, lambda: net.mend(cut_number))
+    return {"ok": True, "connections": [connection.number for connection in chosen]}
+
+
+async def deliveries(asked: Asked) -> Json:
+    """Deliver events twice, in mixed order, with other waits, or no more than so many an hour."""
+    way, args = asked.world.deliveries, asked.args
+    way.is_twice = bool(args.get("twice", way.is_twice))
+    way.is_shuffled = bool(args.get("shuffle", way.is_shuffled))
+    timing = way.timing
+    if "retry_waits_s" in args:
+        timing.retry_waits_s = tuple(float(wait_s) for wait_s in args["retry_waits_s"])
+    timing.ack_within_s = float(args.get("ack_within_s", timing.ack_within_s))
+    timing.ping_every_s = float(args.get("ping_every_s", timing.ping_every_s))
+    timing.waits_for_socket = bool(args.get("wait_for_socket", timing.waits_for_socket))
+    if "events_an_hour" in args:
+        way.quota.events_an_hour = int(args["events_an_hour"])
+        _later(asked, lambda: setattr(way.quota, "events_an_hour", EVENTS_AN_HOUR))
+    return {"ok": True}
+
+
+async def limits(asked: Asked) -> Json:
+    """Switch the rate limits off or on."""
+    asked.world.limits.is_on = bool(asked.needed("on"))
+    return {"ok": True}
+
+
+async def clock(asked: Asked) -> Json:
+    """Move the sandbox's own time ahead, or set by how much it differs from the computer's."""
+    world = asked.world
+    if "offset_s" not in asked.args:
+        world.clock.advance(float(asked.needed("advance_s")))
+    elif isinstance(world.clock, OffsetClock):
+        world.clock.offset_s = float(asked.args["offset_s"])
+    else:
+        raise Refused("clock_is_not_its_own")
+    return {"ok": True, "now": world.now()}
+
+
+def _later(asked: Asked, lift: Callable[[], object]) -> None:
+    """Lift an order again after the `for_s` it was given for, if any."""
+    if asked.args.get("for_s") is not None:
+        asyncio.get_running_loop().call_later(float(asked.args["for_s"]), lift)

@@ -1,0 +1,40 @@
+"""What every request passes: shut while the network is cut, and each answer carries the date."""
+
+from email.utils import formatdate
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sandbox.wires import cut
+from sandbox.world import World
+
+_SLACKS_OWN = ("/api/", "/response/", "/upload/", "/files/", "/link/")
+_WITH_HEADERS = ("http.response.start", "websocket.accept", "websocket.http.response.start")
+
+
+class Gate:
+    """Around the whole sandbox; the control addresses and the page are no part of Slack's net."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or reset its connection without an answer."""
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        world: World = scope["app"].state.world
+        if world.network.is_cut and scope["path"].startswith(_SLACKS_OWN):
+            await world.network.fail()
+            await cut(scope)
+            return
+        await self._app(scope, receive, _dated(world, send))
+
+
+def _dated(world: World, send: Send) -> Send:
+    async def send_dated(message: Message) -> None:
+        if message["type"] in _WITH_HEADERS:
+            date = formatdate(world.now(), usegmt=True).encode()
+            message["headers"] = [(b"date", date), *message.get("headers", ())]
+        await send(message)
+
+    return send_dated
