@@ -47,6 +47,10 @@ class Fault:
         if self.times is not None:
             self.times -= 1
 
+    def lift(self) -> None:
+        """Fail no more calls."""
+        self.times = 0
+
 
 @dataclass(slots=True)
 class Faults:
@@ -76,4 +80,5 @@ class Faults:
     @property
     def one_history_a_minute(self) -> bool:
         """Whether history and replies are limited as for an app outside the Marketplace."""
-        return any(order.fault == "one_history_a_minute" for order in self.orders)
+        kinds = [order.fault for order in self.orders if order.times != 0]
+        return "one_history_a_minute" in kinds

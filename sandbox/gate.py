@@ -23,16 +23,24 @@ class Gate:
             await self._app(scope, receive, send)
             return
         world: World = scope["app"].state.world
-        if world.network.is_cut and scope["path"].startswith(_SLACKS_OWN):
+        if _is_cut_off(world, scope):
             await world.network.fail()
             await cut(scope)
             return
-        await self._app(scope, receive, _dated(world, send))
+        await self._app(scope, receive, _dated(world, scope, send))
 
 
-def _dated(world: World, send: Send) -> Send:
+def _is_cut_off(world: World, scope: Scope) -> bool:
+    return world.network.is_cut and scope["path"].startswith(_SLACKS_OWN)
+
+
+def _dated(world: World, scope: Scope, send: Send) -> Send:
+    """Return a `send` that adds the date, and loses an answer that finds the network cut."""
+
     async def send_dated(message: Message) -> None:
         if message["type"] in _WITH_HEADERS:
+            if _is_cut_off(world, scope):
+                await cut(scope)
             date = formatdate(world.now(), usegmt=True).encode()
             message["headers"] = [(b"date", date), *message.get("headers", ())]
         await send(message)

@@ -13,20 +13,15 @@ class Network:
 
     is_cut: bool = False
     calls_hang: bool = False
-    _cuts: int = 0
     _is_back: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def cut(self, *, calls_hang: bool = False) -> int:
-        """Let nothing through until it is mended; return the number of this cut."""
+    def cut(self, *, calls_hang: bool = False) -> None:
+        """Let nothing through until it is mended."""
         self.is_cut, self.calls_hang = True, calls_hang
         self._is_back.clear()
-        self._cuts += 1
-        return self._cuts
 
-    def mend(self, cut_number: int | None = None) -> None:
-        """Let everything through again, unless another cut came since; what hangs is reset."""
-        if cut_number not in (None, self._cuts):
-            return
+    def mend(self) -> None:
+        """Let everything through again; what hangs is reset."""
         self.is_cut = False
         self._is_back.set()
 

@@ -1,5 +1,6 @@
 """Holds the parts of one running sandbox together."""
 
+from asyncio import TimerHandle
 from dataclasses import dataclass, field
 
 from sandbox.clock import Clock, OffsetClock
@@ -29,6 +30,7 @@ class World:
     views: Views = field(default_factory=Views)
     triggers: Triggers = field(default_factory=Triggers)
     responses: ResponseUrls = field(default_factory=ResponseUrls)
+    timers: dict[str, TimerHandle] = field(default_factory=dict)
     message_state: dict[tuple[str, str, str], dict[str, dict[str, dict[str, object]]]] = field(
         default_factory=dict
     )

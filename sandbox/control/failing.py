@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from sandbox.clock import OffsetClock
@@ -21,10 +22,10 @@ async def faults(asked: Asked) -> Json:
     kind, args = asked.needed("fault"), asked.args
     if kind not in FAULTS:
         raise Refused("unknown_fault", known=list(FAULTS))
-    is_endless = "for_s" in args or ("times" in args and args["times"] is None)
+    times = args.get("times", None if "for_s" in args else 1)
     order = Fault(
         kind,
-        None if is_endless and not args.get("times") else int(args.get("times") or 1),
+        None if times is None else int(times),
         args.get("method"),
         args.get("channel"),
         float(args.get("delay_s") or 1.0),
@@ -32,9 +33,8 @@ async def faults(asked: Asked) -> Json:
         str(args.get("error") or "internal_error"),
         int(args.get("status") or 503),
     )
-    orders = asked.world.faults.orders
-    orders.append(order)
-    _later(asked, lambda: orders.remove(order) if order in orders else None)
+    asked.world.faults.orders.append(order)
+    _later(asked, f"fault {id(order)}", order.lift)
     return {"ok": True}
 
 
@@ -50,14 +50,14 @@ async def socket(asked: Asked) -> Json:
     chosen = link.among(args.get("connections"))
     if "silent" in args:
         link.silence(chosen, is_silent=bool(args["silent"]))
-        _later(asked, lambda: link.silence(_still_open(asked, chosen), is_silent=False))
+        _later(asked, "silence", lambda: link.silence(_still_open(asked, chosen), is_silent=False))
     if "refuse" in args:
-        link.refusal_status = int(args.get("status") or _HANDSHAKE_REFUSED)
-        link.refusal_status = link.refusal_status if args["refuse"] else None
-        _later(asked, lambda: setattr(link, "refusal_status", None))
+        status = int(args.get("status") or _HANDSHAKE_REFUSED)
+        link.refusal_status = status if args["refuse"] else None
+        _later(asked, "refusal", lambda: setattr(link, "refusal_status", None))
     if "handshake_delay_s" in args:
         link.handshake_delay_s = float(args["handshake_delay_s"])
-        _later(asked, lambda: setattr(link, "handshake_delay_s", 0.0))
+        _later(asked, "delay", lambda: setattr(link, "handshake_delay_s", 0.0))
     if reason := args.get("disconnect"):
         await _disconnect(asked, chosen, str(reason))
     if args.get("close"):
@@ -89,12 +89,12 @@ async def network(asked: Asked) -> Json:
         net.mend()
         return {"ok": True, "connections": []}
     chosen = link.connections
-    cut_number = net.cut(calls_hang=calls == "hang")
+    net.cut(calls_hang=calls == "hang")
+    _later(asked, "network", net.mend)
     if sockets == "silent":
         link.silence(chosen)
     else:
         await link.cut(chosen)
-    _later(asked, lambda: net.mend(cut_number))
     return {"ok": True, "connections": [connection.number for connection in chosen]}
 
 
@@ -111,7 +111,7 @@ async def deliveries(asked: Asked) -> Json:
     timing.waits_for_socket = bool(args.get("wait_for_socket", timing.waits_for_socket))
     if "events_an_hour" in args:
         way.quota.events_an_hour = int(args["events_an_hour"])
-        _later(asked, lambda: setattr(way.quota, "events_an_hour", EVENTS_AN_HOUR))
+        _later(asked, "quota", lambda: setattr(way.quota, "events_an_hour", EVENTS_AN_HOUR))
     return {"ok": True}
 
 
@@ -133,7 +133,19 @@ async def clock(asked: Asked) -> Json:
     return {"ok": True, "now": world.now()}
 
 
-def _later(asked: Asked, lift: Callable[[], object]) -> None:
-    """Lift an order again after the `for_s` it was given for, if any."""
+async def scopes(asked: Asked) -> Json:
+    """Take scopes from the installed app, or give it some, as a reinstall does."""
+    workspace = asked.world.workspace
+    held = workspace.app.manifest.scopes
+    held = held.union(asked.args.get("add") or ()).difference(asked.args.get("remove") or ())
+    workspace.app = replace(workspace.app, manifest=replace(workspace.app.manifest, scopes=held))
+    return {"ok": True, "scopes": sorted(held)}
+
+
+def _later(asked: Asked, name: str, lift: Callable[[], object]) -> None:
+    """Lift an order after the `for_s` it is given for, if any; the newest of a name counts."""
+    timers = asked.world.timers
+    if before := timers.pop(name, None):
+        before.cancel()
     if asked.args.get("for_s") is not None:
-        asyncio.get_running_loop().call_later(float(asked.args["for_s"]), lift)
+        timers[name] = asyncio.get_running_loop().call_later(float(asked.args["for_s"]), lift)

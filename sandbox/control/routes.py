@@ -44,6 +44,7 @@ STEERING: dict[str, Control] = {
     "deliveries": failing.deliveries,
     "limits": failing.limits,
     "clock": failing.clock,
+    "scopes": failing.scopes,
     "presence": steering.presence,
     "channel": steering.channel,
     "invite": steering.invite,

@@ -15,6 +15,7 @@ from sandbox.wires import cut
 from sandbox.world import World
 
 Json = dict[str, Any]
+_NOBODY = ("not_authed", "invalid_auth", "account_inactive")
 _LOST = ("lose_before_commit", "lose_after_commit", "commit_late")
 _PAGE = "<!DOCTYPE html><html><body><h1>Server Error</h1><p>We are on it.</p></body></html>"
 _HISTORY = ("conversations.history", "conversations.replies")
@@ -128,7 +129,8 @@ def _sent(call: Call, answer: Answer) -> Response:
     headers = {"x-slack-req-id": f"sandbox-{call.world.log.next}"}
     if answer.retry_after_s is not None:
         headers["Retry-After"] = str(answer.retry_after_s)
-    if call.method in METHODS and METHODS[call.method].scopes:
+    method = METHODS.get(call.method)
+    if method and not method.wants_app_token and answer.body.get("error") not in _NOBODY:
         headers["x-oauth-scopes"] = ",".join(sorted(call.app.manifest.scopes))
     return JSONResponse(answer.body, answer.status, headers)
 

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from email.utils import parsedate_to_datetime
 
 import httpx
@@ -6,6 +7,11 @@ from websockets.exceptions import InvalidStatus, WebSocketException
 from websockets.sync.client import connect
 
 from tests.sandbox.conftest import APP_TOKEN
+
+
+class SharedClock:
+    def now(self):
+        return 1_800_000_000.0
 
 
 def texts(slack):
@@ -185,6 +191,33 @@ def test_a_network_mends_by_itself_but_not_a_later_cut(slack):
     slack.control("network", cut=True)
     slack.control("wait", match={"kind": "nothing"}, timeout_s=0.15)
     assert slack.look("state")["network_is_cut"]
+
+
+def test_an_answer_that_finds_the_network_cut_is_lost_though_the_call_was_carried_out(slack):
+    slack.control("faults", fault="slow", delay_s=0.2, method="chat.postMessage")
+    with ThreadPoolExecutor(1) as pool:
+        posting = pool.submit(lost, slack)
+        slack.wait(kind="fault")
+        slack.control("network", cut=True, for_s=0.4)
+        posting.result(5)
+    assert slack.wait(kind="api", method="chat.postMessage", committed=True)
+    slack.control("network", cut=False)
+    assert texts(slack) == ["hello"]
+
+
+def test_a_scope_can_be_taken_from_the_app_and_given_back(slack):
+    slack.control("scopes", remove=["im:read"])
+    answer = slack.raw("conversations.list", types="im")
+    assert answer.json()["needed"] == "im:read"
+    assert "im:read" not in answer.headers["x-oauth-scopes"].split(",")
+    slack.control("scopes", add=["im:read"])
+    assert slack.api("conversations.list", types="im")["ok"]
+    assert "im:read" in slack.raw("auth.test").headers["x-oauth-scopes"].split(",")
+
+
+def test_a_clock_that_is_shared_cannot_be_set(slack):
+    slack.world.clock = SharedClock()
+    assert slack.control("clock", offset_s=1)["error"] == "clock_is_not_its_own"
 
 
 def test_a_cut_of_another_kind_is_refused(slack):

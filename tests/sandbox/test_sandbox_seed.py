@@ -2,6 +2,7 @@ import json
 import socket
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -143,6 +144,17 @@ def test_a_sandbox_can_be_launched_and_stopped(client):
         answer = client.get(f"{running.url}/control/state").json()
         assert answer["team"]["name"] == "Harbour Lights"
     assert running.process.returncode is not None
+
+
+def test_a_sandbox_can_be_launched_with_other_waits_than_slacks(client):
+    options = ["--retry-waits", "0,0", "--clock-offset", "-3600", "--ping-every", "1"]
+    with start(SEED, options=options) as running:
+        said = {"user": "alice", "channel": "C0SUPPORT", "text": "hello"}
+        client.post(f"{running.url}/control/message", json=said)
+        dropped = {"match": {"kind": "dropped"}, "timeout_s": 5}
+        entry = client.post(f"{running.url}/control/wait", json=dropped).json()
+    assert entry["reason"] == "no_connection"
+    assert 3590 < time.time() - entry["at"] < 3660
 
 
 def test_a_sandbox_that_does_not_start_says_so(tmp_path):
