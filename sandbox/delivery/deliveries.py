@@ -108,7 +108,8 @@ class Deliveries:
         return await self.socket.send("events_api", payload, attempt=attempt, reason=reason)
 
     def _drop(self, payload: Json, reason: str) -> None:
-        self._log.append("dropped", event_id=payload.get("event_id"), reason=reason)
+        event_id = payload.get("event_id")
+        self._log.append("dropped", event_id=event_id, reason=reason, payload=payload)
 
     def _tell_limit(self, dropped: Json) -> None:
         """Tell the app, once a minute, that it is sent no more events for now."""
