@@ -24,6 +24,13 @@ BOT_TOKEN = "xoxb-sandbox-bot"
 APP_TOKEN = "xapp-1-sandbox-app"
 
 
+class StandingClock:
+    """Stands still: no call is allowed again because a test took its time."""
+
+    def now(self):
+        return 1_800_000_000.0
+
+
 class Slack:
     """One running sandbox: its Web API as a client sees it, its control, its world."""
 

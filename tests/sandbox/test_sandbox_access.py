@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from tests.sandbox.conftest import APP_TOKEN, BOT_TOKEN
+from tests.sandbox.conftest import APP_TOKEN, BOT_TOKEN, StandingClock
 
 
 def test_no_token_is_not_authed(slack):
@@ -110,6 +110,7 @@ def limited(slack, method, calls, **args):
     ids=["tier 2", "tier 3", "tier 4"],
 )
 def test_a_tier_allows_its_calls_a_minute(slack, method, args, burst, retry_after_s):
+    slack.world.clock = StandingClock()
     allowed, answer = limited(slack, method, burst + 3, **args)
     assert allowed == burst
     assert answer.json() == {"ok": False, "error": "ratelimited"}

@@ -6,12 +6,7 @@ import pytest
 from websockets.exceptions import InvalidStatus, WebSocketException
 from websockets.sync.client import connect
 
-from tests.sandbox.conftest import APP_TOKEN
-
-
-class SharedClock:
-    def now(self):
-        return 1_800_000_000.0
+from tests.sandbox.conftest import APP_TOKEN, StandingClock
 
 
 def texts(slack):
@@ -216,7 +211,7 @@ def test_a_scope_can_be_taken_from_the_app_and_given_back(slack):
 
 
 def test_a_clock_that_is_shared_cannot_be_set(slack):
-    slack.world.clock = SharedClock()
+    slack.world.clock = StandingClock()
     assert slack.control("clock", offset_s=1)["error"] == "clock_is_not_its_own"
 
 
