@@ -20,8 +20,8 @@ EVERY_S: Final = 5.0
 NOTED_AFTER: Final = timedelta(minutes=1)
 """How old the note that all is well may be."""
 SAID_EVERY_S: Final = 60.0
-ASK: Final = "api.test"
-"""A method that wants nothing of Slack but an answer, which bears its `Date`."""
+ASK: Final = "auth.test"
+"""A method that changes nothing and is answered at once; the answer bears Slack's `Date`."""
 ASK_TIMEOUT_S: Final = 5.0
 
 

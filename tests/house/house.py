@@ -148,6 +148,7 @@ class House:
             self._talking.work_off()
             if not self._is_rung:
                 return
+            self.office.timekeeper.run_once()
             self._inbox.run_once()
             sweep(self.desk)
             go_round(self.desk, parts_of(self.office))
