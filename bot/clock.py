@@ -1,8 +1,11 @@
 """The only reader of the system clock; everything else is given a `Clock`."""
 
 import time
-from datetime import UTC, datetime
-from typing import Protocol
+from datetime import UTC, datetime, timedelta
+from typing import Final, Protocol
+
+_STEADY: Final = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+"""Linux's monotonic clock stands still while the machine sleeps; this one goes on there."""
 
 
 class Clock(Protocol):
@@ -26,4 +29,12 @@ class SystemClock:
 
     def monotonic(self) -> float:
         """Return seconds since an arbitrary moment; they never go back."""
-        return time.monotonic()
+        return time.clock_gettime(_STEADY)
+
+
+def is_over(began_at: datetime, now: datetime, wait: timedelta) -> bool:
+    """Return whether a wait has ended; one that begins in the future has: the clock was set back.
+
+    For what is compared in Python; `bot.store.waits` looks after what the database compares.
+    """
+    return not timedelta(0) <= now - began_at < wait

@@ -48,6 +48,7 @@ def one_pass(
 ) -> tuple[int, dict[str, int]]:
     """Work off what came in, announce what is due, and say what may be said within the budget."""
     desk = office.desk
+    office.timekeeper.run_once()
     with ThreadPoolExecutor(talk_threads, "talk") as talking:
         _read_what_was_missed(office)
         InboxWorker(desk, SlackHearing(desk, office.slack, talking)).run_once()

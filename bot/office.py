@@ -16,6 +16,7 @@ from bot.delivery.settings import DeliverySettings
 from bot.delivery.slack import WebSlack
 from bot.jobs.rounds import PARTS, Part
 from bot.jobs.thread import WakingThread
+from bot.jobs.timekeeper import Timekeeper
 from bot.settings import Settings
 from bot.slack.connect.identity import Identity, remember, who_am_i
 from bot.slack.names import Names
@@ -27,6 +28,7 @@ from bot.store.engine import Database
 from bot.store.lock import sweeping
 from bot.usecases.desk import Desk
 from bot.usecases.promises.renewing import renew_calendars
+from bot.watched_clock import WatchedClock
 
 log = structlog.get_logger(__name__)
 
@@ -54,6 +56,7 @@ class Office:
     slack: SlackPort
     identity: Identity
     wakes: Wakes
+    timekeeper: Timekeeper
 
 
 def ask_slack(_: Database, slack: SlackPort) -> Identity:
@@ -74,11 +77,11 @@ def open_office(
     with ExitStack() as closing:
         closing.callback(database.dispose)
         closing.enter_context(sweeping(database))
-        shared = database.clock(clock)
-        slack: SlackPort = WebSlack(settings.bot_token, settings.slack_api_url)
-        identity = identify(database, slack)
+        shared = WatchedClock(database.clock(clock))
+        web = WebSlack(settings.bot_token, settings.slack_api_url, shared)
+        identity = identify(database, web)
         remember(database, identity, shared.now())
-        slack = WatchingScopes(slack, database, identity.team_id, shared)
+        slack = WatchingScopes(web, database, identity.team_id, shared)
         wakes = Wakes()
         desk = Desk(
             database=database,
@@ -90,6 +93,7 @@ def open_office(
             ),
             histories=HistoryReader(),
             on_commit=wakes,
+            has_jumped=shared.has_jumped,
         )
         deliverer = Deliverer(
             database, slack, shared, delivery or _paced_by(settings), digest_for(desk)
@@ -98,7 +102,8 @@ def open_office(
             deliverer.take_over()
         for line in renew_calendars(desk):
             log.warning(line)
-        yield Office(desk, deliverer, slack, identity, wakes)
+        timekeeper = Timekeeper(desk, slack, shared, web.time)
+        yield Office(desk, deliverer, slack, identity, wakes, timekeeper)
 
 
 def parts_of(office: Office) -> tuple[Part, ...]:

@@ -81,6 +81,7 @@ class Service:
         for line in apply_to_empty(desk, settings.config) if settings.config else ():
             log.info(line)
         doubt(desk, reasons.START)
+        office.timekeeper.run_once()
         talking = ThreadPoolExecutor(settings.talk_threads, "talk")
         parts = self._parts(office, talking)
         for part in parts:
@@ -109,14 +110,19 @@ class Service:
             base_url=self._settings.slack_api_url,
             wake_inbox=worker.wake,
             talking=talking,
+            slack_now=office.timekeeper.slack_now,
         )
+        steady = desk.clock.monotonic
+        timekeeper = WakingThread("clock", office.timekeeper.run_once, LONGEST_REST_S)
+        office.timekeeper.at_jump(timekeeper.wake)
         return [
+            timekeeper,
             *self._listeners(deps),
             sender,
             worker,
             reading,
-            Metronome(lambda: sweep(desk, self._show_signs), self._settings.tick_seconds),
-            Metronome(lambda: go_round(desk, parts_of(office)), EVERY_S),
+            Metronome(lambda: sweep(desk, self._show_signs), self._settings.tick_seconds, steady),
+            Metronome(lambda: go_round(desk, parts_of(office)), EVERY_S, steady),
             WakingThread("identity", partial(self._confirm, office, sender), A_DAY_S),
             WakingThread("directory", DirectoryUpkeep(desk, slack).run_once, A_DAY_S),
         ]

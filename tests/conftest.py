@@ -32,6 +32,11 @@ class FakeClock:
         self.at += timedelta(**by)
         return self.at
 
+    def set(self, **by: float) -> None:
+        """Somebody sets the clock on the wall; no time passes."""
+        self.at += timedelta(**by)
+        self._started_at += timedelta(**by)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-postgres", action="store_true", help="run on SQLite only")

@@ -10,7 +10,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
+from bot.clock import Clock, SystemClock
 from bot.delivery.ports import Answer, Json, Unclear
+from bot.delivery.slack_time import SlackTime
 
 READING = frozenset(
     {
@@ -33,11 +35,15 @@ DEFAULT_RETRY_AFTER_S = 30.0
 
 
 class WebSlack:
-    """Calls Slack, or the sandbox at `base_url`, with the bot's token."""
+    """Calls Slack, or the sandbox at `base_url`, with the bot's token; `time` is Slack's."""
 
-    def __init__(self, token: str, base_url: str = WebClient.BASE_URL) -> None:
+    def __init__(
+        self, token: str, base_url: str = WebClient.BASE_URL, clock: Clock | None = None
+    ) -> None:
         self._token = token
         self._base_url = base_url
+        self._clock = clock or SystemClock()
+        self.time = SlackTime(self._clock)
 
     def call(self, method: str, payload: Json, *, timeout_s: float) -> Answer:
         """Return Slack's answer; raise `Unclear` when there is none to rely on."""
@@ -47,17 +53,26 @@ class WebSlack:
             timeout=timeout_s,  # type: ignore[arg-type] # whole seconds are only its habit
             retry_handlers=[],
         )
+        began_s = self._clock.monotonic()
         try:
-            if method in READING:
-                return _answer(client.api_call(method, params=payload))
-            return _answer(client.api_call(method, json=payload))
-        except SlackApiError as refusal:
-            return _answer(refusal.response)
+            response = _response(client, method, payload)
+            answer = _answer(response)
         except (OSError, HTTPException, UnicodeDecodeError, AttributeError) as problem:
             if _never_left(problem):
                 return Answer(ok=False, error="unreachable")
             # AttributeError: the client's own, on an answer that is JSON but no object.
             raise Unclear(f"{type(problem).__name__}: {problem}") from problem
+        self.time.note(_header(response, "date"), began_s, self._clock.monotonic())
+        return answer
+
+
+def _response(client: WebClient, method: str, payload: Json) -> SlackResponse:
+    try:
+        if method in READING:
+            return client.api_call(method, params=payload)
+        return client.api_call(method, json=payload)
+    except SlackApiError as refusal:
+        return refusal.response  # type: ignore[no-any-return]
 
 
 def _answer(response: SlackResponse) -> Answer:

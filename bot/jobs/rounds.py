@@ -13,6 +13,7 @@ import structlog
 from bot.usecases.alerts.closing_time import say_closing_time
 from bot.usecases.app_home.home import show_what_changed
 from bot.usecases.desk import Desk
+from bot.usecases.hearing.timekeeping import may_decide
 from bot.usecases.reports.digesting import send_digests
 from bot.usecases.reviews.following_up import remind
 from bot.usecases.reviews.noticing import notice_misses, remind_leads
@@ -32,10 +33,13 @@ PARTS: Final[Sequence[Part]] = (
     show_what_changed,
 )
 
+DECIDE_NOTHING: Final[Sequence[Part]] = (show_what_changed,)
+
 
 def go_round(desk: Desk, parts: Sequence[Part]) -> None:
-    """Do all that is due now, each part once."""
-    for part in parts:
+    """Do all that is due now, each part once; what decides nothing also by a clock in doubt."""
+    is_sure = may_decide(desk)
+    for part in (part for part in parts if is_sure or part in DECIDE_NOTHING):
         try:
             part(desk)
         except Exception:

@@ -24,6 +24,7 @@ from bot.slack.listeners import (
     warnings,
 )
 from bot.slack.routes import Routes
+from bot.slack.verification import verification
 
 __all__ = ["SlackDeps", "build_app"]
 
@@ -42,6 +43,7 @@ LISTENERS: Final = (
 
 def build_app(deps: SlackDeps) -> App:
     """Return the app of one workspace, for Socket Mode and HTTP alike."""
+    verified = verification(deps.signing_secret, deps.slack_now)
     app = App(
         name="punctual",
         logger=_logger(),
@@ -50,7 +52,8 @@ def build_app(deps: SlackDeps) -> App:
         authorize=_authorize(deps),  # type: ignore[arg-type] # None refuses, as Bolt documents
         process_before_response=True,
         ignoring_self_events_enabled=False,
-        request_verification_enabled=True,
+        before_authorize=verified,
+        request_verification_enabled=verified is None,  # Bolt's own refuses all without a secret
         listener_executor=deps.talking,
     )
     app.error(_answering_trouble(deps, app.logger))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 
@@ -16,7 +17,8 @@ log = structlog.get_logger(__name__)
 class SlackDeps:
     """The desk, the way to Slack, and who goes on with what was stored.
 
-    `talking` runs what is slow after the ack; `signing_secret` is only needed over HTTP.
+    `talking` runs what is slow after the ack; `signing_secret` is only needed over HTTP;
+    `slack_now` tells the time in Slack, as far as it is known.
     """
 
     desk: Desk
@@ -26,6 +28,7 @@ class SlackDeps:
     base_url: str
     wake_inbox: Callable[[], None]
     talking: Executor
+    slack_now: Callable[[], datetime | None] = lambda: None
 
     def later(self, task: Callable[[], None]) -> None:
         """Run something once Slack has its answer; trouble is logged."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import structlog
 
+from bot.clock import is_over
 from bot.delivery.ports import SlackPort
 from bot.slack.asking import SlackAway, ask, pages, patiently
 from bot.slack.names import Names
@@ -129,7 +130,7 @@ def is_known(desk: Desk, person_id: str) -> bool:
         person = people.get(work.connection, work.workspace_id, person_id)
     if person is None:
         return False
-    return not _is_assumed(person) or desk.clock.now() - person.seen_at < ASK_AGAIN_AFTER
+    return not _is_assumed(person) or not is_over(person.seen_at, desk.clock.now(), ASK_AGAIN_AFTER)
 
 
 def assume_stranger(desk: Desk, person_id: str) -> None:

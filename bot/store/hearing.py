@@ -56,7 +56,7 @@ def doubt(connection: Connection, workspace_id: str, at: datetime, reason: str) 
         kept.on_conflict_do_update(
             index_elements=["workspace_id"],
             set_={"doubted_at": kept.excluded.doubted_at, "reason": kept.excluded.reason},
-            where=hearing.c.doubted_at < kept.excluded.doubted_at,
+            where=hearing.c.doubted_at <= kept.excluded.doubted_at,
         )
     )
 

@@ -28,6 +28,8 @@ class Desk:
     speech: Speech
     histories: HistoryReader
     on_commit: Callable[[], None]
+    has_jumped: Callable[[], bool] = lambda: False
+    """Whether the clock jumped and nobody has looked after that yet."""
 
     @contextmanager
     def work(self) -> Iterator["Work"]:

@@ -17,6 +17,7 @@ from bot.usecases.alerts.announcing import announce
 from bot.usecases.conversations import silence
 from bot.usecases.desk import Desk, Work
 from bot.usecases.hearing.clearance import hold_back, must_wait
+from bot.usecases.hearing.timekeeping import may_decide, may_decide_in
 from bot.usecases.promises import ruling
 from bot.usecases.promises.following import AFTER_TROUBLE, follow_moves
 from bot.usecases.recording import Loaded, follow, load, project, record
@@ -39,11 +40,12 @@ def sweep(desk: Desk, show_signs: Callable[[], None] = lambda: None) -> int:
     `show_signs` is called before anything is decided: who listens shows that it still does.
     """
     looked_at = 0
-    while True:
+    while may_decide(desk):
         followed = follow_moves(desk)
         looked_at += _sweep_due(desk, show_signs)
         if not followed:
-            return looked_at
+            break
+    return looked_at
 
 
 def _sweep_due(desk: Desk, show_signs: Callable[[], None]) -> int:
@@ -63,6 +65,8 @@ def _sweep_due(desk: Desk, show_signs: Callable[[], None]) -> int:
 
 def _due(desk: Desk, leave_out: set[int]) -> dict[int, datetime]:
     with desk.look() as work:
+        if not may_decide_in(work):
+            return {}
         return alarms.due_by(work.connection, work.workspace_id, work.now, TOGETHER, leave_out)
 
 

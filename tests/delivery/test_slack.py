@@ -3,6 +3,7 @@
 import json
 import socket
 import threading
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qs
 
@@ -111,3 +112,24 @@ def test_where_nobody_listens_nothing_was_said():
     slack = WebSlack("xoxb-1", f"http://127.0.0.1:{port}/api/")
     answer = slack.call("chat.postMessage", {}, timeout_s=1.0)
     assert answer == Answer(ok=False, error="unreachable")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [(200, '{"ok": true}'), (200, '{"ok": false, "error": "unknown_method"}'), (429, "slow down")],
+)
+def test_every_answer_tells_slacks_time(server, clock, answer):
+    status, body = answer
+    server.answer = (status, {}, body)
+    slack = WebSlack("xoxb-1", f"http://127.0.0.1:{server.server_port}/api/", clock)
+    before = datetime.now(UTC)
+    slack.call("api.test", {}, timeout_s=5.0)
+    assert abs(slack.time.now() - before) < timedelta(seconds=10)
+
+
+def test_an_answer_that_is_not_slacks_tells_no_time(server, clock):
+    server.answer = (200, {}, "<html>log in to the hotel's network</html>")
+    slack = WebSlack("xoxb-1", f"http://127.0.0.1:{server.server_port}/api/", clock)
+    with pytest.raises(Unclear):
+        slack.call("api.test", {}, timeout_s=5.0)
+    assert slack.time.now() is None

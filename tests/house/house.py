@@ -156,6 +156,7 @@ class House:
                 return
             if self._reader is not None:
                 self._reader.run_once()
+            self.office.timekeeper.run_once()
             self._inbox.run_once()
             sweep(self.desk)
             go_round(self.desk, parts_of(self.office))

@@ -2,7 +2,6 @@
 
 from threading import Event
 
-from bot.jobs.metronome import Metronome
 from bot.jobs.thread import WakingThread
 
 SOON_S = 5.0
@@ -58,13 +57,3 @@ def test_one_that_never_started_can_be_stopped():
     times = []
     WakingThread("t", lambda: times.append(1), longest_rest_s=60).stop()
     assert times == []
-
-
-def test_the_metronome_beats_until_it_is_stopped():
-    beaten = Event()
-    metronome = Metronome(beaten.set, 0.01)
-    metronome.start()
-    assert beaten.wait(SOON_S)
-    metronome.stop()
-    beaten.clear()
-    assert not beaten.wait(0.05)

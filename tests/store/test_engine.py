@@ -219,3 +219,23 @@ def test_text_that_is_no_utf_8_stops_what_reads_it_once_at_most(tmp_path, sqlite
         listed()
     assert listed() == [("other", "fine"), ("sweep", "a\ufffdb")]
     database.dispose()
+
+
+@pytest.mark.parametrize("jump", [timedelta(hours=-1), timedelta(hours=1), timedelta(days=-1)])
+def test_a_jump_of_the_databases_clock_is_adopted_within_half_a_minute(clock, jump):
+    told = [AT]
+    shared = DatabaseClock(lambda: told[0], clock)
+    shared.now()
+    told[0] += jump
+    clock.move(seconds=ASK_EVERY_S - 1)
+    assert shared.now() == AT + timedelta(seconds=ASK_EVERY_S - 1)
+    clock.move(seconds=1)
+    assert shared.now() == AT + jump
+
+
+def test_who_sets_this_machines_clock_does_not_move_the_databases(clock):
+    shared = DatabaseClock(lambda: AT, clock)
+    shared.now()
+    clock.set(hours=-1)
+    clock.move(seconds=5)
+    assert shared.now() == AT + timedelta(seconds=5)

@@ -3,6 +3,7 @@
     workspaces ─┬─ people, preferences, user_groups, channels, counters, audit, inbox
                 ├─ set_aside, missing_scopes    what cannot be used, and what is not allowed
                 ├─ hearing, hearers, readings   whether we hear, and up to where was read
+                ├─ timekeeping      whether our clock goes with Slack's
                 ├─ config_revisions ── calendar_data  what a calendar was compiled from
                 └─ tickets ─┬─ events           what happened: append only, the truth
                             ├─ clocks ── alarms projections of it, rewritten at will
@@ -13,7 +14,7 @@ Migrations make them; a test holds the two together.
 """
 
 from bot.store.columns import metadata
-from bot.store.tables.hearing import hearers, hearing, readings
+from bot.store.tables.hearing import hearers, hearing, readings, timekeeping
 from bot.store.tables.messages import inbox, outbox
 from bot.store.tables.status import missing_scopes, set_aside
 from bot.store.tables.tickets import alarms, clocks, events, follow_ups, reviews, tickets
@@ -53,6 +54,7 @@ __all__ = [
     "reviews",
     "set_aside",
     "tickets",
+    "timekeeping",
     "user_groups",
     "workspaces",
 ]

@@ -1,4 +1,4 @@
-"""What is known of hearing: whether somebody listens, and up to where each place was read."""
+"""What is known of hearing (who listens, up to where each place was read), and of our clock."""
 
 from sqlalchemy import (
     Boolean,
@@ -64,4 +64,15 @@ readings = Table(
         postgresql_where=text("asked_at IS NOT NULL"),
         sqlite_where=text("asked_at IS NOT NULL"),
     ),
+)
+
+timekeeping = Table(
+    "timekeeping",
+    metadata,
+    workspace_id(),
+    Column("checked_at", Instant, nullable=False),
+    Column("off_s", Integer),
+    Column("doubted_at", Instant),
+    Column("reason", Text),
+    PrimaryKeyConstraint("workspace_id"),
 )

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import structlog
 
+from bot.clock import is_over
 from bot.store import outbox, people, preferences
 from bot.store.outbox import Outgoing
 from bot.store.preferences import Preferences
@@ -82,7 +83,7 @@ def _due(work: Work) -> dict[str, Preferences]:
 
 
 def _is_due(seen: Preferences, now: datetime) -> bool:
-    return seen.home_looked_at is None or now - seen.home_looked_at >= LOOKED_AT_AFTER
+    return seen.home_looked_at is None or is_over(seen.home_looked_at, now, LOOKED_AT_AFTER)
 
 
 def _show_if_new(desk: Desk, person_id: str, mark: str | None) -> bool:

@@ -1,0 +1,51 @@
+"""Whether our clock goes with Slack's: one row a workspace, for all processes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, select
+
+from bot.store.statements import columns_of, upsert, values_of
+from bot.store.tables import timekeeping
+
+LONGEST_OFF_S: Final = 60
+"""How far our clock may be from Slack's and still count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timekeeping:
+    """What was found when our clock was compared last, at `checked_at` by itself.
+
+    It was `off_s` seconds ahead of Slack's; None where Slack never told. Since `doubted_at` it
+    waits to be compared, for a `reason` in words for a log; None where it does not.
+    """
+
+    checked_at: datetime
+    off_s: int | None = None
+    doubted_at: datetime | None = None
+    reason: str | None = None
+
+    @property
+    def is_trusted(self) -> bool:
+        """Return whether what our clock says may be acted upon."""
+        return self.doubted_at is None and abs(self.off_s or 0) <= LONGEST_OFF_S
+
+
+def get(connection: Connection, workspace_id: str) -> Timekeeping | None:
+    """Return what is known of our clock; none before it was ever compared."""
+    place = timekeeping.c.workspace_id == workspace_id
+    row = connection.execute(select(*columns_of(timekeeping, Timekeeping)).where(place))
+    values = row.one_or_none()
+    return None if values is None else Timekeeping(*values)
+
+
+def save(connection: Connection, workspace_id: str, kept: Timekeeping) -> None:
+    """Write what is known in place of what was."""
+    upsert(connection, timekeeping, {"workspace_id": workspace_id, **values_of(kept)})
+
+
+def is_trusted(connection: Connection, workspace_id: str) -> bool:
+    """Return whether what our clock says may be acted upon; until it was compared it may."""
+    kept = get(connection, workspace_id)
+    return kept is None or kept.is_trusted
