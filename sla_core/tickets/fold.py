@@ -43,6 +43,7 @@ from sla_core.tickets.events import (
 )
 from sla_core.tickets.mapping import requester_of
 from sla_core.tickets.signals import NOTHING, Signal, Signals
+from sla_core.tickets.tags import retagged
 from sla_core.tickets.ticket import RECORDED, Ticket
 
 Handler = Callable[[Ticket, Any], Signals]
@@ -75,7 +76,7 @@ def _created(ticket: Ticket, event: Created) -> Signals:
     ticket.department = event.department
     ticket.customer = event.customer
     ticket.customer_group = event.customer_group
-    ticket.tags = event.tags
+    ticket.tags = retagged((), event.tags)
     ticket.fields = dict(event.fields)
     ticket.statuses.append((event.at_s, ticket.status))
     for name in RECORDED:
@@ -279,9 +280,7 @@ def _assigned(ticket: Ticket, event: Assigned) -> Signals:
 
 
 def _tags_changed(ticket: Ticket, event: TagsChanged) -> Signals:
-    kept = [tag for tag in ticket.tags if tag not in event.remove]
-    added = [tag for tag in event.add if tag not in kept]
-    ticket.put("tags", (*kept, *added), event.at_s)
+    ticket.put("tags", retagged(ticket.tags, event.add, event.remove), event.at_s)
     return NOTHING
 
 
