@@ -327,6 +327,21 @@ def test_a_resolution_that_was_excluded_while_it_ran_stays_ended():
     assert (found.cancel_reason, told(found.stopped_at_s)) == ("excluded", "mon 11:00")
 
 
+def test_where_the_last_resolve_stopped_none_the_one_stopped_before_runs_on():
+    # ruling wanted: the last resolve that stopped one, however many cycles came since
+    under = history(
+        level(resolution=8 * HOUR, reopen="new_cycle"), level("Resuming", resolution=HOUR)
+    )
+    lines = [*RESOLVED, line("mon 11:00", "status", to="open")]
+    lines += [line("mon 11:30", "level", to="Resuming")]
+    lines += [line("mon 13:00", "excluded", metric="resolution", cycle=2, actor="lea")]
+    lines += [line("mon 13:30", "status", to="resolved"), OPENED]
+    assert clocks(lines, under) == {
+        "resolution 1": ("missed", 120, "mon 10:00"),  # its first hour was the one allowed
+        "resolution 2": ("cancelled", 120, "mon 12:00"),
+    }
+
+
 # --- a status that the ticket has -------------------------------------------------------------
 
 
