@@ -69,7 +69,7 @@ class TicketFilter:
 
     What those who `left` have is without one. Deleted tickets are left out, unless they alone are
     asked for. `overdue_at` wants an open clock that is overdue at that instant. Names are those of
-    `values`, in any case of their letters.
+    `values`, in any case of their letters. `tags` are the spellings of a tag, one of which it has.
     """
 
     statuses: Sequence[str] = ()
@@ -81,7 +81,7 @@ class TicketFilter:
     deleted: bool = False
     escalated: bool = False
     overdue_at: datetime | None = None
-    tag: str | None = None
+    tags: Sequence[str] | None = None
     values: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -289,9 +289,9 @@ def _narrowed(filters: TicketFilter) -> Iterator[ColumnElement[bool]]:
             clocks.c.is_open,
             clocks.c.breach_at < filters.overdue_at,
         )
-    if filters.tag is not None:
+    if filters.tags is not None:
         tag = each_word(tickets.c.tags)
-        yield exists().select_from(tag).where(func.lower(tag.c.value) == filters.tag.lower())
+        yield exists().select_from(tag).where(tag.c.value.in_(filters.tags))
     for name, value in filters.values.items():
         yield func.lower(tickets.c[name]) == value.lower()
 

@@ -8,6 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from sla_core.errors import SlaError
+from sla_core.folding import folded
 from sla_core.reports.log import LogRow
 
 Keys = Callable[[LogRow, ZoneInfo], Iterable[str]]
@@ -135,14 +136,25 @@ class Tally:
 def compliance(rows: Iterable[LogRow], by: Sequence[str], zone: ZoneInfo) -> list[ComplianceRow]:
     """One row a group, sorted by its keys; without groupings one row for everything.
 
-    ``by`` names groupings of ``GROUPINGS``; days are cut in ``zone``.
+    ``by`` names groupings of ``GROUPINGS``; days are cut in ``zone``. Spellings of a tag are one,
+    that of the oldest ticket which has it (semantics, section 9).
     """
     groupings = [_grouping(name) for name in by]
+    if "tag" in by:
+        rows = _with_one_spelling(list(rows))
     tallies: dict[tuple[str, ...], Tally] = {} if by else {(): Tally()}
     for row in rows:
         for keys in _keys(row, groupings, zone):
             tallies.setdefault(keys, Tally()).count(row)
     return [tally.row(keys) for keys, tally in sorted(tallies.items())]
+
+
+def _with_one_spelling(rows: Sequence[LogRow]) -> list[LogRow]:
+    spelled: dict[str, str] = {}
+    for row in sorted(rows, key=lambda row: (row.created_at_s, row.ticket)):
+        for tag in row.tags:
+            spelled.setdefault(folded(tag), tag)
+    return [row._replace(tags=tuple(spelled[folded(tag)] for tag in row.tags)) for row in rows]
 
 
 def _grouping(name: str) -> Keys:

@@ -40,6 +40,7 @@ class LogRow(NamedTuple):
     customer_group: str | None
     tags: tuple[str, ...]
     subject: str | None
+    created_at_s: int
 
     @property
     def is_undecided(self) -> bool:
@@ -73,6 +74,8 @@ def _order(row: LogRow) -> tuple[str, int, str, int]:
 def _row(clock: Clock, ticket: Ticket, at_s: int) -> LogRow:
     state, elapsed, breached_at_s, decided_at_s = clock.judged(at_s)
     seen_at_s = at_s if decided_at_s is None else decided_at_s
+    created_at_s = ticket.created_at_s
+    assert created_at_s is not None  # noqa: S101 a clock starts after its ticket
     return LogRow(
         ticket.name,
         ticket.requester,
@@ -99,6 +102,7 @@ def _row(clock: Clock, ticket: Ticket, at_s: int) -> LogRow:
         ticket.was("customer_group", seen_at_s),
         ticket.was("tags", seen_at_s),
         ticket.subject,
+        created_at_s,
     )
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sla_core.calendars.zones import first_instant
 from sla_core.errors import SlaError
+from sla_core.folding import folded
 from sla_core.reports.log import LogRow
 
 _YEARS: Final = range(3, 9998)
@@ -72,4 +73,4 @@ def _in_range(at_s: int | None, from_s: int | None, to_s_: int | None, *, undeci
 
 
 def _same(value: Any, wanted: str) -> bool:
-    return (value or "").casefold() == wanted.casefold()
+    return folded(value or "") == folded(wanted)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from sla_core.folding import folded
 from sla_core.rules.rule import Actions
 from sla_core.tickets.events import (
     Assigned,
@@ -15,6 +16,7 @@ from sla_core.tickets.events import (
     StatusSet,
     TagsChanged,
 )
+from sla_core.tickets.tags import retagged
 from sla_core.tickets.ticket import Ticket
 
 
@@ -22,11 +24,12 @@ def actions_on(ticket: Ticket, then: Actions, stamp: dict[str, Any]) -> Iterator
     """The events of a rule's actions but for the level; what would change nothing is left out.
 
     Each is to be taken by the ticket before the next is asked for. On a ticket that is spam or
-    deleted only what has an effect there is done.
+    deleted, or went into another, only what has an effect there is done.
     """
     if ticket.away is None:
         yield from _settings(ticket, then, stamp)
-    if not ticket.is_deleted and then.status not in (None, ticket.status):
+    can_turn = not ticket.is_deleted and ticket.merged_into is None
+    if can_turn and then.status not in (None, ticket.status):
         yield StatusSet(to=then.status, **stamp)
     if then.escalate and not (ticket.escalated or ticket.is_settled or ticket.away):
         yield Escalated(**stamp)
@@ -38,7 +41,7 @@ def actions_on(ticket: Ticket, then: Actions, stamp: dict[str, Any]) -> Iterator
 
 def same_name(one: str, other: str | None) -> bool:
     """Whether two names mean the same, as names ignore case."""
-    return other is not None and one.casefold() == other.casefold()
+    return other is not None and folded(one) == folded(other)
 
 
 def _settings(ticket: Ticket, then: Actions, stamp: dict[str, Any]) -> Iterator[Event]:
@@ -48,8 +51,8 @@ def _settings(ticket: Ticket, then: Actions, stamp: dict[str, Any]) -> Iterator[
         yield DepartmentSet(to=then.department, **stamp)
     if then.assignee not in (None, ticket.assignee):
         yield Assigned(to=then.assignee, **stamp)
-    kept = [tag for tag in ticket.tags if tag not in then.remove_tags]
-    add = tuple(tag for tag in then.add_tags if tag not in kept)
-    remove = tuple(tag for tag in then.remove_tags if tag in ticket.tags)
+    after = retagged(ticket.tags, then.add_tags, then.remove_tags)
+    add = tuple(tag for tag in after if tag not in ticket.tags)
+    remove = tuple(tag for tag in ticket.tags if tag not in after)
     if add or remove:
         yield TagsChanged(add=add, remove=remove, **stamp)

@@ -1,15 +1,17 @@
 """The operators of each kind of field: what is wanted, checked once and compiled into a test.
 
-Text ignores case. A list under ``contains`` means any of them.
+Text is compared folded, tags too. A list under ``contains`` means any of them.
 """
 
 from collections.abc import Callable, Mapping
 from operator import eq, gt, le, lt
 from typing import Any, Final
+from unicodedata import normalize
 
 import re2
 
 from sla_core.errors import RuleError
+from sla_core.folding import folded
 from sla_core.instants import MICROSECONDS, parse_us
 from sla_core.rules.facts import Facts
 from sla_core.tickets.vocabulary import PRIORITIES
@@ -21,7 +23,7 @@ Compare = Callable[[int, int], bool]
 
 
 def _folded(value: object) -> str:
-    return str(value).casefold()
+    return folded(str(value))
 
 
 def _text_list(value: object) -> list[str]:
@@ -47,8 +49,8 @@ def _contains(wanted: Any) -> Test:
     texts = _text_list(wanted)
 
     def test(value: Any, _: Facts) -> bool:
-        folded = _folded(value)
-        return any(text in folded for text in texts)
+        inside = _folded(value)
+        return any(text in inside for text in texts)
 
     return test
 
@@ -63,10 +65,10 @@ def _matches(wanted: Any) -> Test:
     options.case_sensitive = False
     options.log_errors = False
     try:
-        pattern = re2.compile(str(wanted), options)
+        pattern = re2.compile(normalize("NFC", str(wanted)), options)
     except re2.error as error:
         raise RuleError(f"{wanted!r} is no pattern: {_reason(error)}", field="if") from None
-    return lambda value, _: pattern.search(str(value)) is not None
+    return lambda value, _: pattern.search(normalize("NFC", str(value))) is not None
 
 
 def _reason(error: Exception) -> str:

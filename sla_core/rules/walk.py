@@ -23,6 +23,7 @@ from sla_core.tickets.events import (
     TagsChanged,
 )
 from sla_core.tickets.mapping import requester_of
+from sla_core.tickets.tags import retagged
 
 
 def facts_of_new(created: Created, configuration: Configuration) -> Facts:
@@ -43,7 +44,7 @@ def facts_of_new(created: Created, configuration: Configuration) -> Facts:
         "customer": created.customer,
         "customer_group": _group_of(created, configuration),
         "from_invitation": created.from_invitation,
-        "tags": created.tags,
+        "tags": retagged((), created.tags),
         "subject": created.subject,
     }
     for name, value in created.fields:
@@ -77,12 +78,17 @@ class Outcome:
     level_rule: str | None = None
 
 
-def walk(rules: tuple[Rule, ...], occasion: str, facts: Facts) -> Outcome:
+def walk(rules: Iterable[Rule], occasion: str, facts: Facts) -> Outcome:
     """The matching active rules of an occasion, from the top until one says stop."""
+    return walk_all((each for each in rules if each.active and occasion in each.when), facts)
+
+
+def walk_all(rules: Iterable[Rule], facts: Facts) -> Outcome:
+    """The rules that match, from the top until one says stop, whenever they run."""
     steps: list[Step] = []
     level = level_rule = None
     for rule in rules:
-        if not rule.active or occasion not in rule.when or not matches(rule, facts):
+        if not matches(rule, facts):
             continue
         steps.append(Step(rule.name, rule.then))
         if rule.then.level is not None:
@@ -112,8 +118,7 @@ def _after(values: Mapping[str, Any], then: Actions) -> Mapping[str, Any]:
     if then.assignee is not None:
         changed["assignee_status"] = None  # somebody has it now, in what state is not known here
     if then.add_tags or then.remove_tags:
-        kept = [tag for tag in values["tags"] if tag not in then.remove_tags]
-        changed["tags"] = (*kept, *(tag for tag in then.add_tags if tag not in kept))
+        changed["tags"] = retagged(values["tags"], then.add_tags, then.remove_tags)
     return {**values, **changed} if changed else values
 
 

@@ -130,6 +130,7 @@ ROW = LogRow(
     customer_group=None,
     tags=(),
     subject=None,
+    created_at_s=1772438400,
 )
 
 

@@ -142,6 +142,36 @@ def test_0002_lets_every_ticket_on_which_something_runs_be_looked_at_once(empty)
     assert found == [(1, 0), (2, None)]
 
 
+TWO_SPELLINGS = [
+    pytest.param([("created", {"tags": ["VIP", "vip"]})], True, id="created with both"),
+    pytest.param(
+        [("created", {"tags": ["Cafe\u0301"]}), ("tags", {"remove": ["CAFÉ"]})],
+        True,
+        id="taken off in another",
+    ),
+    pytest.param([("created", {}), ("tags", {"add": ["a"]}), ("tags", {"add": ["A"]})], True,
+                 id="put on in turn"),
+    pytest.param([("created", {"tags": ["VIP"]}), ("tags", {"remove": ["VIP"]})], False, id="one"),
+    pytest.param([("created", {}), ("note", {"text": "a"})], False, id="none"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "wakes"), TWO_SPELLINGS)
+def test_0006_wakes_the_tickets_that_name_a_tag_in_two_spellings(empty, lines, wakes):
+    empty.migrate()
+    fill(empty)
+    with empty.writing() as connection:
+        number = tickets.open(connection, WS, ticket())
+        happened = [event(seq, type=kind, body=body) for seq, (kind, body) in enumerate(lines, 1)]
+        events.append(connection, WS, number, happened)
+    empty.migrate(VERSIONS[VERSIONS.index("0006") - 1])
+    empty.migrate()
+    with empty.reading() as connection:
+        found = tickets.get(connection, WS, number)
+        other = tickets.get(connection, WS, 1)
+    assert (found.wake_at, other.wake_at) == (found.created_at if wakes else None, None)
+
+
 def test_migrating_down_to_nothing_with_data_leaves_no_table(empty):
     empty.migrate()
     fill(empty)

@@ -111,6 +111,14 @@ def test_who_is_no_agent_has_nothing_to_solve(team):
         next_of(team, "UCARLA")
 
 
+def test_a_list_of_a_tag_has_the_tickets_of_all_its_spellings(team):
+    for words in ("One #Café", "Two #CAFE\u0301", "Three #cafe"):
+        team.writes("UCARLA", words)
+        team.clock.move(minutes=4)
+    assert listed(team, tag="café") == listed(team, who="UCARLA", tag="#Cafe\u0301") == [1, 2]
+    assert listed(team, who="UCARLA", tag="unheard") == []
+
+
 def test_pages_hold_ten_and_one_behind_the_last_is_the_last(team):
     for number in range(12):
         team.writes("UCARLA", f"Question {number}")

@@ -19,6 +19,7 @@ from bot.usecases.tickets.assigning import check_assignee
 from bot.usecases.tickets.describing import AUTO
 from bot.usecases.tickets.fields import read_field
 from bot.wording.times import moment
+from sla_core.folding import folded
 
 # --- a note, a last answer ------------------------------------------------------------------------
 
@@ -106,9 +107,9 @@ def _customer(work: Work, number: int, submitted: Submitted) -> str:
 def _tags(work: Work, number: int, submitted: Submitted) -> str:
     wanted = [tag.strip().lstrip("#") for tag in submitted.text("tags").split(",")]
     wanted = [tag for tag in wanted if tag]
-    folded = {tag.casefold() for tag in wanted}
+    names = {folded(tag) for tag in wanted}
     has = load(work, number).row.tags
-    off = [tag for tag in has if tag.casefold() not in folded]
+    off = [tag for tag in has if folded(tag) not in names]
     view = tickets.change_tags(work, number, submitted.user_id, wanted, off, submitted.at)
     return wording.tickets.tagged(number, view.tags)
 

@@ -23,6 +23,7 @@ from sla_core.configuration import Department
 from sla_core.instants import to_us
 from sla_core.rules.walk import decide_new
 from sla_core.tickets.events import Created
+from sla_core.tickets.tags import retagged
 
 CONVERSATION: Final = ("channel_id", "thread_ts")
 SIDE_OF_REQUESTER: Final = ("requester_channel_id", "requester_thread_ts")
@@ -93,7 +94,6 @@ def _created(work: Work, new: NewTicket, department: Department | None) -> Creat
         work.configuration, work.directory, new.channel_id, new.requester
     )
     known = work.configuration.customer(customer)
-    tags = dict.fromkeys([*new.tags, *hashtags(text, new.subject)])
     return Created(
         at_us=to_us(new.at),
         actor=new.by,
@@ -106,7 +106,7 @@ def _created(work: Work, new: NewTicket, department: Department | None) -> Creat
         text=text or None,
         customer=known.name if known else customer,
         customer_group=known.group if known else None,
-        tags=tuple(tags),
+        tags=retagged((), [*new.tags, *hashtags(text, new.subject)]),
         fields=tuple(new.fields.items()),
         links=new.links,
         follows=None if new.follows is None else str(new.follows),

@@ -28,8 +28,9 @@ def first_line(text: str) -> str:
 
 
 def hashtags(*texts: str) -> tuple[str, ...]:
-    """The words that begin with `#`, each once, in their order."""
-    return tuple(dict.fromkeys(tag for text in texts for tag in _TAG.findall(text)))
+    """The words that begin with `#`, each once, in their order; an accent is part of its letter."""
+    composed = (unicodedata.normalize("NFC", text) for text in texts)
+    return tuple(dict.fromkeys(tag for text in composed for tag in _TAG.findall(text)))
 
 
 def shows_something(text: str) -> bool:

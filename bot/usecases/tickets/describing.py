@@ -12,6 +12,7 @@ from bot.usecases.recording import Loaded, record
 from bot.usecases.tickets.allowed import audited, workable
 from bot.usecases.tickets.fields import read_field
 from bot.usecases.views import TicketView
+from sla_core.folding import folded
 from sla_core.instants import from_us, to_us
 from sla_core.tickets.events import (
     CustomerSet,
@@ -22,6 +23,7 @@ from sla_core.tickets.events import (
     PrioritySet,
     TagsChanged,
 )
+from sla_core.tickets.tags import retagged
 from sla_core.tickets.vocabulary import PRIORITIES
 
 AUTO: Final = "auto"
@@ -102,19 +104,19 @@ def set_customer(work: Work, number: int, by: str, to: str, at: datetime) -> Tic
 def change_tags(
     work: Work, number: int, by: str, add: Collection[str], remove: Collection[str], at: datetime
 ) -> TicketView:
-    """Put tags on the ticket and take others off; the case of their letters does not matter."""
+    """Put tags on the ticket and take others off; letters' case and typed accents do not matter."""
     loaded = workable(work, number, by)
-    has = {tag.casefold(): tag for tag in loaded.row.tags}
-    added = {tag.casefold(): tag for tag in add if tag.casefold() not in has}
-    removed = [has[tag.casefold()] for tag in remove if tag.casefold() in has]
-    too_long = next((tag for tag in added.values() if len(tag) > LONGEST_TAG), None)
+    has = {folded(tag): tag for tag in loaded.row.tags}
+    added = retagged((), [tag for tag in add if folded(tag) not in has])
+    removed = [has[folded(tag)] for tag in remove if folded(tag) in has]
+    too_long = next((tag for tag in added if len(tag) > LONGEST_TAG), None)
     if too_long is not None:
         raise UserFacingError(wording.objections.long_tag(LONGEST_TAG))
     if not added and not removed:
         raise UserFacingError(wording.objections.same_tags(number, loaded.row.tags))
-    event = TagsChanged(at_us=to_us(at), actor=by, add=tuple(added.values()), remove=tuple(removed))
+    event = TagsChanged(at_us=to_us(at), actor=by, add=added, remove=tuple(removed))
     before: Json = {"tags": list(loaded.row.tags)}
-    after: Json = {"add": list(added.values()), "remove": removed}
+    after: Json = {"add": list(added), "remove": removed}
     return _describe(work, loaded, event, "tags", before, after)
 
 

@@ -13,6 +13,7 @@ from bot.usecases.desk import Work
 from bot.usecases.recording import views_of
 from bot.usecases.tickets.queue import TO_SOLVE
 from bot.usecases.views import TicketView
+from sla_core.folding import folded
 from sla_core.tickets.vocabulary import PRIORITIES, SOURCES, STATUSES
 
 PAGE: Final = 10
@@ -68,7 +69,13 @@ def _filter(work: Work, by: str, filters: Mapping[str, str]) -> TicketFilter:
         if key in COLUMNS:
             values[COLUMNS[key].column] = _known(work, key, name) if sees_all else name
     tag = values.pop("tags", None)
-    return replace(chosen, values=values, tag=tag)
+    return replace(chosen, values=values, tags=None if tag is None else _spellings(work, tag))
+
+
+def _spellings(work: Work, tag: str) -> list[str]:
+    """How a tag is spelled on the tickets that have it."""
+    used = ticket_values.used(work.connection, work.workspace_id, "tags")
+    return [each for each in used if folded(each) == folded(tag.removeprefix("#"))]
 
 
 def _of_status(chosen: TicketFilter, written: str) -> TicketFilter:
@@ -112,14 +119,14 @@ COLUMNS: Final[Mapping[str, Column]] = {
 
 def _known(work: Work, key: str, written: str) -> str:
     """The value as it is written where it is known; one that neither is nor ever was is refused."""
-    column, wanted = COLUMNS[key], written.casefold().removeprefix("#")
+    column, wanted = COLUMNS[key], folded(written.removeprefix("#"))
     configured = column.configured(work)
     for name in configured:
-        if name.casefold() == wanted:
+        if folded(name) == wanted:
             return name
     used = ticket_values.used(work.connection, work.workspace_id, column.column)
     for name in used:
-        if name.casefold() == wanted:
+        if folded(name) == wanted:
             return name
     known = list(dict.fromkeys([*configured, *used]))
     raise UserFacingError(wording.refusals.no_value(key, written, known))
