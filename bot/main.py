@@ -41,7 +41,7 @@ from bot.slack.serving import (
     socket_mode_connection,
 )
 from bot.slack.speech import SlackSpeech
-from bot.slack.storms import digest_for
+from bot.slack.storms import digest_for, link_for
 from bot.store import workspaces
 from bot.store.engine import Database
 from bot.store.lock import sweeping
@@ -117,7 +117,8 @@ def open_office(
             settle_s=settings.settle_seconds,
             edit_gap_s=settings.edit_seconds,
         )
-        deliverer = Deliverer(database, slack, shared, delivery, digest_for(desk))
+        linked = link_for(desk, identity.domain or None)
+        deliverer = Deliverer(database, slack, shared, delivery, digest_for(desk), linked)
         if database.path is not None:
             deliverer.take_over()
         for line in renew_calendars(desk):

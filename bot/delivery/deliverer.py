@@ -1,29 +1,29 @@
-"""The shell of delivery: claims rows, calls Slack, writes what became of them.
+"""The shell of delivery: claims rows, has them sent, as long as there is something to say.
 
 No transaction is open during a call. Any number of these may run at once, in threads, processes
 and machines; each may end at any moment, and the others take over.
 """
 
-import logging
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from bot.clock import Clock
-from bot.delivery import lanes, outcome, storms, undelivered
-from bot.delivery.methods import addressed
-from bot.delivery.ports import SlackPort, Unclear
+from bot.delivery import gates, lanes, links, outcome, storms, troubles
+from bot.delivery.calls import Calls
+from bot.delivery.gates import Gate
+from bot.delivery.links import Link
+from bot.delivery.ports import SlackPort, Transactions
 from bot.delivery.refusals import UNINVITED
-from bot.delivery.search import Search, SearchRefused
 from bot.delivery.settings import DeliverySettings
 from bot.delivery.storms import Digest
 from bot.store import outbox, sending
-from bot.store.outbox import OutboxRow, Place
+from bot.store.outbox import IN_TURN, OutboxRow, Place
+from bot.store.sending import Attempt
 
 PEEK_S = 0.2
 """How long new rows may wait while other calls are under way."""
@@ -31,20 +31,10 @@ PEEK_S = 0.2
 CROWDED = timedelta(seconds=0.2)
 """When to try again where another process is just choosing."""
 
+SOON = timedelta(seconds=1)
+"""When to look again where a probe may go and there is nothing yet to try it with."""
+
 Job = Callable[[], str]
-log = logging.getLogger(__name__)
-
-
-class Transactions(Protocol):
-    """The database, as far as delivery needs it."""
-
-    def writing(self) -> AbstractContextManager[Any]:
-        """Give a transaction that may write."""
-        ...
-
-    def reading(self) -> AbstractContextManager[Any]:
-        """Give a transaction that may read."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +46,7 @@ class Delivered:
 
 
 class Deliverer:
-    """Says what is in the outbox."""
+    """Says what is in the outbox; of an alarm the `gate` is asked whether it may go out now."""
 
     def __init__(
         self,
@@ -65,14 +55,16 @@ class Deliverer:
         clock: Clock,
         settings: DeliverySettings,
         digest: Digest = storms.in_lines,
+        link: Link = links.plain,
+        gate: Gate = gates.always_open,
     ) -> None:
         self._db = db
-        self._slack = slack
         self._clock = clock
         self._settings = settings
         self._digest = digest
-        self._search = Search(slack, settings.timeout_s, timedelta(seconds=settings.skew_s))
-        self._uninvited: set[tuple[str, str]] = set()
+        self._link = link
+        self._gate = gate
+        self._calls = Calls(db, slack, clock, settings)
 
     def take_over(self) -> None:
         """Put in doubt all that a former process had on its way.
@@ -110,10 +102,12 @@ class Deliverer:
         now = self._clock.now()
         with self._db.writing() as connection:
             self._expire(connection, now, now - self._settings.lease)
-            jobs = list(self._claim_searches(connection, now, room))
-            jobs += self._claim_repairs(connection, now, room - len(jobs))
-            sends, paced_at = self._claim_sends(connection, now, room - len(jobs))
-            due_at = sending.next_wanted_at(connection, now, self._settings.lease)
+            cut_off = _cut_off(connection)
+            whose = sending.of_workspaces(but=cut_off)
+            jobs = list(self._claim_searches(connection, now, room, whose))
+            jobs += self._claim_repairs(connection, now, room - len(jobs), whose)
+            sends, paced_at = self._claim_sends(connection, now, room - len(jobs), cut_off)
+            due_at = sending.next_wanted_at(connection, now, self._settings.lease, whose)
         times = [at for at in (paced_at, due_at) if at is not None]
         return jobs + sends, min(times, default=None)
 
@@ -122,41 +116,93 @@ class Deliverer:
             after = outcome.unanswered(row, "sender_gone", now, self._settings)
             sending.settle(connection, row, after)
 
-    def _claim_searches(self, connection: Any, now: datetime, room: int) -> Iterator[Job]:
-        for row in sending.doubted(connection, now, room):
-            ours = replace(row, next_at=now + self._settings.lease)
+    def _claim_searches(
+        self, connection: Any, now: datetime, room: int, whose: Any, probed: str | None = None
+    ) -> Iterator[Job]:
+        for row in sending.doubted(connection, now, room, whose):
+            ours = outcome.looked_for(row, now, self._settings, probed)
             sending.settle(connection, row, ours)
-            yield partial(self._look_for, ours, self._places(connection, row))
+            yield partial(self._calls.look_for, ours, _places(connection, row))
 
-    def _claim_repairs(self, connection: Any, now: datetime, room: int) -> Iterator[Job]:
-        for row in sending.to_repair(connection, now, room):
+    def _claim_repairs(
+        self, connection: Any, now: datetime, room: int, whose: Any
+    ) -> Iterator[Job]:
+        for row in sending.to_repair(connection, now, room, whose):
             ours = replace(row, repair_at=now + self._settings.lease)
             sending.settle(connection, row, ours)
-            yield partial(self._repair, ours, self._places(connection, row))
+            yield partial(self._calls.repair, ours, _places(connection, row))
 
     def _claim_sends(
-        self, connection: Any, now: datetime, room: int
+        self, connection: Any, now: datetime, room: int, cut_off: Sequence[str]
     ) -> tuple[list[Job], datetime | None]:
         jobs: list[Job] = []
         times: list[datetime] = []
-        for workspace_id in sending.waiting_workspaces(connection, now):
+        waiting = sending.waiting_workspaces(connection, now)
+        for workspace_id in sorted({*waiting, *cut_off}):
             if not sending.lock_lanes(connection, workspace_id):
                 times.append(now + CROWDED)
                 continue
-            choice = self._choose(connection, workspace_id, now, room - len(jobs))
-            times += [choice.next_at] if choice.next_at else []
-            for chosen in choice.rows:
-                row, payload = storms.turn(connection, chosen, self._digest, now)
-                if payload is None:
-                    sending.settle(connection, row, replace(row, state="superseded"))
-                    continue
-                ours = replace(outcome.claimed(row, now), payload=payload)
-                sending.settle(connection, row, ours)
-                started_s = self._clock.monotonic()
-                jobs.append(partial(self._send, ours, self._places(connection, row), started_s))
+            jobs += self._claim_probe(connection, workspace_id, now, room - len(jobs))
+            sends, next_at = self._claim_heads(connection, workspace_id, now, room - len(jobs))
+            jobs += sends
+            free_at = troubles.shut(_troubled(connection, workspace_id)).get(None)
+            times += [next_at] if next_at else []
+            times += [max(free_at, now + SOON)] if free_at else []
         return jobs, min(times, default=None)
 
-    def _choose(self, connection: Any, workspace_id: str, now: datetime, room: int) -> lanes.Choice:
+    def _claim_probe(
+        self, connection: Any, workspace_id: str, now: datetime, room: int
+    ) -> list[Job]:
+        """Look for one row in doubt where Slack takes nothing, when it is time to try it out."""
+        troubled = _troubled(connection, workspace_id)
+        free_at = troubles.shut(troubled).get(None)
+        if free_at is None or free_at > now or room < 1:
+            return []
+        whose = sending.of_workspaces(only=workspace_id)
+        probed = troubles.word_for(troubled)
+        return list(self._claim_searches(connection, now, 1, whose, probed))
+
+    def _claim_heads(
+        self, connection: Any, workspace_id: str, now: datetime, room: int
+    ) -> tuple[list[Job], datetime | None]:
+        """Claim what may be sent in a workspace, past the alarms that may not go out."""
+        jobs: list[Job] = []
+        while True:
+            troubled = _troubled(connection, workspace_id)
+            choice = self._choose(connection, workspace_id, now, room - len(jobs), troubled)
+            kept = gates.keep_back(connection, choice.rows, self._gate, now)
+            for row in choice.rows:
+                if row.id not in kept:
+                    probed = troubles.word_for(troubled, row.method)
+                    urgency = IN_TURN if row is choice.in_turn else row.urgency
+                    jobs += self._claim_one(connection, row, now, urgency, probed)
+            if not kept:
+                return jobs, choice.next_at
+
+    def _claim_one(
+        self, connection: Any, chosen: OutboxRow, now: datetime, urgency: int, probed: str | None
+    ) -> Iterator[Job]:
+        before, said = storms.turn(connection, chosen, self._digest, now, self._gate)
+        row = before
+        if said is before.payload:
+            row, said = links.as_it_goes(connection, before, self._link)
+        if said is None:
+            sending.settle(connection, before, replace(before, state="superseded"))
+            return
+        claimed = outcome.claimed(row, now)
+        ours = replace(claimed, payload=said, urgency=urgency, error=probed)
+        sending.settle(connection, before, ours)
+        started_s = self._clock.monotonic()
+        yield partial(self._calls.send, ours, _places(connection, ours), started_s)
+
+    def _choose(
+        self,
+        connection: Any,
+        workspace_id: str,
+        now: datetime,
+        room: int,
+        troubled: Sequence[Attempt],
+    ) -> lanes.Choice:
         sending.supersede(connection, workspace_id)
         stuck = sending.stuck(connection, workspace_id, UNINVITED, outcome.PATIENCE)
         for row, reason in stuck:
@@ -168,87 +214,21 @@ class Deliverer:
             now,
             room,
             self._settings.edit_gap,
+            troubles.shut(troubled),
         )
 
-    def _places(self, connection: Any, row: OutboxRow) -> dict[str, Place]:
-        keys = [key for key in (row.thread_key, row.target_key) if key is not None]
-        return outbox.places(connection, row.workspace_id, keys) if keys else {}
 
-    def _send(self, row: OutboxRow, places: dict[str, Place], started_s: float) -> str:
-        """Call Slack once. A claim that grew old unsent is left alone: others may have taken it."""
-        if self._clock.monotonic() - started_s > self._settings.margin_s / 2:
-            return "late"
-        payload = addressed(row, places)
-        if payload is None:
-            after = outcome.undeliverable(row, outcome.NEVER_ADDRESSED, self._clock.now())
-            return self._settle(row, after)
-        try:
-            answer = self._slack.call(row.method, payload, timeout_s=self._settings.timeout_s)
-        except Unclear as reason:
-            now = self._clock.now()
-            return self._settle(row, outcome.unanswered(row, str(reason), now, self._settings))
-        after = outcome.answered(row, answer, self._clock.now(), self._settings)
-        return self._settle(row, after)
+def _cut_off(connection: Any) -> list[str]:
+    """Return the workspaces in which Slack takes nothing of us."""
+    found = sending.troubled(connection, troubles.TROUBLES, troubles.UNCLEAR)
+    return [workspace_id for workspace_id, rows in found.items() if None in troubles.shut(rows)]
 
-    def _look_for(self, row: OutboxRow, places: dict[str, Place]) -> str:
-        """Look for a row in doubt in Slack."""
-        try:
-            channel, copies = self._copies(row, places)
-        except Unclear as reason:
-            now = self._clock.now()
-            after = outcome.search_unanswered(row, str(reason), now, self._settings)
-        except SearchRefused as refusal:
-            now = self._clock.now()
-            after = outcome.search_refused(row, refusal.answer, now, self._settings)
-        else:
-            after = outcome.found(row, channel, copies, self._clock.now(), self._settings)
-        return self._settle(row, after)
 
-    def _repair(self, row: OutboxRow, places: dict[str, Place]) -> str:
-        """Delete what came twice; say a change again that an older one may have undone."""
-        now = self._clock.now()
-        if row.method == "chat.update":
-            with self._db.writing() as connection:
-                sending.settle(connection, row, replace(row, repair_at=None))
-                sending.repeat_newest_update(connection, row, now)
-            return "repaired"
-        try:
-            channel, copies = self._copies(row, places)
-            doubles = outcome.repaired(row, copies, now, self._settings)
-            for ts in doubles.to_delete:
-                double = {"channel": channel, "ts": ts}
-                self._slack.call("chat.delete", double, timeout_s=self._settings.timeout_s)
-        except (Unclear, SearchRefused) as reason:
-            log.info("no look for doubles of %s yet: %s", row.key, reason)
-            again_at = now + self._settings.lease
-            return self._settle(row, replace(row, repair_at=again_at), "repair_later")
-        return self._settle(row, doubles.row, "repaired")
+def _troubled(connection: Any, workspace_id: str) -> list[Attempt]:
+    found = sending.troubled(connection, troubles.TROUBLES, troubles.UNCLEAR)
+    return found.get(workspace_id, [])
 
-    def _copies(self, row: OutboxRow, places: dict[str, Place]) -> tuple[str, tuple[str, ...]]:
-        payload = addressed(row, places)
-        if payload is None:
-            return row.lane, ()
-        channel = row.channel_id or self._search.channel_of(payload["channel"])
-        since = row.doubted_at or row.intent_at or row.created_at
-        copies = self._search.copies(channel, payload.get("thread_ts"), row.key, since)
-        return channel, copies
 
-    def _settle(self, before: OutboxRow, after: OutboxRow, done: str | None = None) -> str:
-        with self._db.writing() as connection:
-            is_ours = sending.settle(connection, before, after)
-            if is_ours:
-                undelivered.tell(connection, after, self._clock.now())
-        if is_ours:
-            self._log(after)
-        return done or after.state
-
-    def _log(self, row: OutboxRow) -> None:
-        """Warn of a dead letter, and once of each channel that the bot is not invited to."""
-        place = (row.workspace_id, row.lane)
-        if row.state == "dead":
-            log.warning("cannot say %s in %s: %s", row.key, row.lane, row.error)
-        elif outcome.is_kept_waiting(row) and place not in self._uninvited:
-            self._uninvited.add(place)
-            log.warning("waiting to be invited to %s: %s", row.lane, row.error)
-        elif row.state == "sent":
-            self._uninvited.discard(place)
+def _places(connection: Any, row: OutboxRow) -> dict[str, Place]:
+    keys = [key for key in (row.thread_key, row.target_key) if key is not None]
+    return outbox.places(connection, row.workspace_id, keys) if keys else {}

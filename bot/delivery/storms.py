@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from bot.delivery.gates import Gate, always_open
 from bot.delivery.methods import EVENT_TYPE
 from bot.delivery.ports import Json
 from bot.store import digests
@@ -28,15 +29,19 @@ def in_lines(lines: Sequence[str]) -> Json:
 
 
 def turn(
-    connection: Any, row: OutboxRow, digest: Digest, now: datetime
+    connection: Any, row: OutboxRow, digest: Digest, now: datetime, gate: Gate = always_open
 ) -> tuple[OutboxRow, Json | None]:
     """Return the row that goes out when it is a row's turn, and what it says; None: nothing now."""
     if row.summary is None:
         return row, row.payload
     if digests.is_digest(row):
         return row, _composed(connection, row, digest)
-    alarms = _that_fit(digests.waiting(connection, row.workspace_id, row.lane, now, MOST_ALARMS))
-    if row.attempts or len(alarms) < STORM:
+    if row.attempts:
+        return row, row.payload
+    waiting = digests.waiting(connection, row.workspace_id, row.lane, now, MOST_ALARMS)
+    others = [each for each in waiting if each.id != row.id and gate(connection, each, now)]
+    alarms = _that_fit([row, *others])[:MOST_ALARMS]
+    if len(alarms) < STORM:
         return row, row.payload
     gathered = digests.gather(connection, alarms, now)
     return gathered, _composed(connection, gathered, digest)

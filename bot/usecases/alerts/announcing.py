@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.store import alarms, outbox
 from bot.store.alarms import AlarmRow, ClockName
-from bot.store.outbox import Outgoing
+from bot.store.outbox import BREACH, WARNING, Outgoing
 from bot.store.tickets import TicketRow
 from bot.usecases.desk import Work
 from bot.usecases.people import Directory
@@ -118,6 +118,7 @@ def _post(
         fallback_lane=fallback_lane,
         summary=work.speech.alert_line(view, said),
         ticket_number=view.number,
+        urgency=BREACH if said.is_breach else WARNING,
     )
     outbox.put(work.connection, work.workspace_id, outgoing)
 
