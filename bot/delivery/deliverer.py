@@ -142,12 +142,14 @@ class Deliverer:
             if not sending.lock_lanes(connection, workspace_id):
                 times.append(now + CROWDED)
                 continue
-            jobs += self._claim_probe(connection, workspace_id, now, room - len(jobs))
+            if workspace_id in cut_off:
+                jobs += self._claim_probe(connection, workspace_id, now, room - len(jobs))
             sends, next_at = self._claim_heads(connection, workspace_id, now, room - len(jobs))
             jobs += sends
-            free_at = troubles.shut(_troubled(connection, workspace_id)).get(None)
             times += [next_at] if next_at else []
-            times += [max(free_at, now + SOON)] if free_at else []
+            if workspace_id in cut_off:
+                free_at = troubles.shut(_troubled(connection, workspace_id)).get(None)
+                times += [max(free_at, now + SOON)] if free_at else []
         return jobs, min(times, default=None)
 
     def _claim_probe(

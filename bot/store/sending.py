@@ -276,14 +276,13 @@ def is_ready() -> ColumnElement[bool]:
 
     An alarm does not wait for the card in whose thread it belongs.
     """
-    other = _OTHER
     thread_key = case((outbox.c.summary.is_(None), outbox.c.thread_key))
-    on_its_way = select(other.c.id).where(
-        other.c.workspace_id == outbox.c.workspace_id,
-        other.c.key.in_([thread_key, outbox.c.target_key]),
-        in_state(other, *LIVE),
-    )
-    return ~on_its_way.exists()
+    return and_(*(~_is_on_its_way(key) for key in (thread_key, outbox.c.target_key)))
+
+
+def _is_on_its_way(key: ColumnElement[str | None]) -> ColumnElement[bool]:
+    same = (_OTHER.c.workspace_id == outbox.c.workspace_id, _OTHER.c.key == key)
+    return select(_OTHER.c.id).where(*same, in_state(_OTHER, *LIVE)).exists()
 
 
 def _attempts(
