@@ -17,7 +17,7 @@ from bot.store.sending import Attempt
 PROBE_EVERY: Final = timedelta(seconds=10)
 UNCLEAR: Final = "unclear: "
 """What the error of a call begins with that nobody answered, or something that is not Slack."""
-ALIKE: Final = 2
+ALIKE: Final = 3
 """So many messages whose calls go unanswered are no accident."""
 TROUBLES: Final = CUT_OFF | METHOD_CLOSED
 NAMED_EVERY_S: Final = 60.0

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, tuple_, update
 
 from bot.store.outbox import LIVE, OutboxRow, every_row, is_live, rows_of
 from bot.store.statements import columns_of, in_state
@@ -153,7 +153,8 @@ def heads(connection: Connection, workspace_id: str, now: datetime) -> list[Outb
         .subquery()
     )
     first = select(waiting.c.id).where(or_(waiting.c.place == 1, waiting.c.age == 1))
-    asked = every_row().where(outbox.c.workspace_id == workspace_id, outbox.c.id.in_(first))
+    ids = list(connection.execute(first).scalars())  # apart: PostgreSQL would join it by loops
+    asked = every_row().where(outbox.c.workspace_id == workspace_id, outbox.c.id.in_(ids))
     return rows_of(connection, asked.order_by(outbox.c.urgency, outbox.c.id))
 
 
@@ -274,15 +275,16 @@ def of_workspaces(*, only: str | None = None, but: Iterable[str] = ()) -> Column
 def is_ready() -> ColumnElement[bool]:
     """Return the condition that nothing this row refers to is still on its way.
 
-    An alarm does not wait for the card in whose thread it belongs.
+    An alarm does not wait for the card in whose thread it belongs. All that is live is gathered
+    once: looked up row by row it takes PostgreSQL, as long as it has no statistics, too long.
     """
-    thread_key = case((outbox.c.summary.is_(None), outbox.c.thread_key))
-    return and_(*(~_is_on_its_way(key) for key in (thread_key, outbox.c.target_key)))
-
-
-def _is_on_its_way(key: ColumnElement[str | None]) -> ColumnElement[bool]:
-    same = (_OTHER.c.workspace_id == outbox.c.workspace_id, _OTHER.c.key == key)
-    return select(_OTHER.c.id).where(*same, in_state(_OTHER, *LIVE)).exists()
+    live = select(_OTHER.c.workspace_id, _OTHER.c.key).where(in_state(_OTHER, *LIVE))
+    thread_key, target_key = outbox.c.thread_key, outbox.c.target_key
+    is_said, is_there = (
+        or_(key.is_(None), tuple_(outbox.c.workspace_id, key).not_in(live))
+        for key in (thread_key, target_key)
+    )
+    return and_(or_(outbox.c.summary.is_not(None), is_said), is_there)
 
 
 def _attempts(
