@@ -1,6 +1,7 @@
 """Every error of Slack's reference is sorted, once, and means what the row then is."""
 
-from datetime import timedelta
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -8,6 +9,9 @@ from bot.delivery import outcome, refusals
 from bot.delivery.methods import METHODS
 from bot.delivery.ports import Answer
 from bot.delivery.settings import DeliverySettings
+from bot.store.outbox import POST, OutboxRow
+
+NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 EVERYWHERE = """
 access_denied accesslimited account_inactive deprecated_endpoint ekm_access_denied
@@ -98,35 +102,33 @@ def test_an_error_is_of_its_kind(error, kind):
     assert kinds_of(error) == [kind]
 
 
-@pytest.mark.sqlite_only
+def claimed():
+    """A message on its way, for the first time."""
+    nothing = dict.fromkeys(field.name for field in fields(OutboxRow))
+    told = {"key": "k", "lane": "C1", "method": POST, "payload": {}, "attempts": 0}
+    return outcome.claimed(OutboxRow(**{**nothing, **told, "created_at": NOW}), NOW)
+
+
+def answered(row, error):
+    return outcome.answered(row, Answer(ok=False, error=error), NOW, DeliverySettings())
+
+
 @pytest.mark.parametrize("error", sorted(refusals.HEALING))
-def test_what_heals_is_tried_for_as_long_as_it_takes_and_at_least_every_30_seconds(world, error):
-    world.put("k")
-    row = world.row("k")
+def test_what_heals_is_tried_for_as_long_as_it_takes_and_at_least_every_30_seconds(error):
+    row = claimed()
     for _ in range(50):
-        now = world.clock.now()
-        row = outcome.answered(
-            outcome.claimed(row, now), Answer(ok=False, error=error), now, DeliverySettings()
-        )
-        assert row.state == "pending"
-        assert timedelta(0) < row.next_at - now <= timedelta(seconds=30)
+        refused = answered(row, error)
+        assert refused.state == "pending"
+        assert timedelta(0) < refused.next_at - NOW <= timedelta(seconds=30)
+        row = outcome.claimed(refused, NOW)
 
 
-@pytest.mark.sqlite_only
 @pytest.mark.parametrize("error", sorted(refusals.DEAD_TARGET | refusals.MALFORMED))
-def test_what_is_final_is_a_dead_letter_at_once(world, error):
-    world.put("k")
-    now = world.clock.now()
-    claimed = outcome.claimed(world.row("k"), now)
-    after = outcome.answered(claimed, Answer(ok=False, error=error), now, DeliverySettings())
-    assert (after.state, after.error) == ("dead", error)
+def test_what_is_final_is_a_dead_letter_at_once(error):
+    refused = answered(claimed(), error)
+    assert (refused.state, refused.error) == ("dead", error)
 
 
-@pytest.mark.sqlite_only
 @pytest.mark.parametrize("error", sorted(refusals.MAYBE_DONE))
-def test_what_may_be_done_is_in_doubt(world, error):
-    world.put("k")
-    now = world.clock.now()
-    claimed = outcome.claimed(world.row("k"), now)
-    after = outcome.answered(claimed, Answer(ok=False, error=error), now, DeliverySettings())
-    assert after.state == "unknown"
+def test_what_may_be_done_is_in_doubt(error):
+    assert answered(claimed(), error).state == "unknown"

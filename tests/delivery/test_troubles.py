@@ -44,6 +44,7 @@ def fill(world, lanes=12):
         world.put(f"alarm{number}", lane=f"C{number}", summary="line", urgency=BREACH)
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("error", REFUSALS)
 def test_a_refusal_of_everything_is_tried_again_with_one_call_every_ten_seconds(
     world, broken, error
@@ -57,6 +58,7 @@ def test_a_refusal_of_everything_is_tried_again_with_one_call_every_ten_seconds(
     assert 55 <= len(world.slack.calls) - at_once <= 60
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("reason", PAGES)
 def test_silence_and_foreign_answers_are_tried_again_with_one_call_every_ten_seconds(
     world, broken, reason
