@@ -167,18 +167,20 @@ class Deliverer:
     def _claim_heads(
         self, connection: Any, workspace_id: str, now: datetime, room: int
     ) -> tuple[list[Job], datetime | None]:
-        """Claim what may be sent in a workspace, past the alarms that may not go out."""
+        """Claim what may be sent in a workspace, past what may not go out or is pointless."""
         jobs: list[Job] = []
         while True:
             troubled = _troubled(connection, workspace_id)
             choice = self._choose(connection, workspace_id, now, room - len(jobs), troubled)
             kept = gates.keep_back(connection, choice.rows, self._gate, now)
+            claimed: list[Job] = []
             for row in choice.rows:
                 if row.id not in kept:
                     probed = troubles.word_for(troubled, row.method)
                     urgency = IN_TURN if row is choice.in_turn else row.urgency
-                    jobs += self._claim_one(connection, row, now, urgency, probed)
-            if not kept:
+                    claimed += self._claim_one(connection, row, now, urgency, probed)
+            jobs += claimed
+            if len(claimed) == len(choice.rows):
                 return jobs, choice.next_at
 
     def _claim_one(

@@ -107,6 +107,18 @@ def test_a_digest_of_which_nothing_is_true_any_more_is_not_said(world):
     assert world.row("digest:alarm:a").state == "superseded"
 
 
+def test_a_digest_of_which_nothing_is_true_any_more_holds_up_nobody(world):
+    for name in "abc":
+        alarm(world, name)
+    world.slack.faults = [Answer(ok=False, error="ratelimited", retry_after_s=30)]
+    world.run()
+    withdraw(world, "alarm:")
+    world.put("card")
+    world.clock.move(seconds=30)
+    world.run()
+    assert world.slack.said("C1") == ["card"]
+
+
 def test_what_was_taken_out_of_a_digest_is_said_by_itself_when_it_is_true_again(world):
     for name in "abc":
         alarm(world, name)
