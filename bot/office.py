@@ -23,10 +23,11 @@ from bot.slack.names import Names
 from bot.slack.report_files import share_report_files
 from bot.slack.scopes import WatchingScopes
 from bot.slack.speech import SlackSpeech
-from bot.slack.storms import digest_for
+from bot.slack.storms import digest_for, link_for
 from bot.store.engine import Database
 from bot.store.lock import sweeping
 from bot.usecases.desk import Desk
+from bot.usecases.hearing.clearance import Gate
 from bot.usecases.promises.renewing import renew_calendars
 from bot.watched_clock import WatchedClock
 
@@ -96,7 +97,13 @@ def open_office(
             has_jumped=shared.has_jumped,
         )
         deliverer = Deliverer(
-            database, slack, shared, delivery or _paced_by(settings), digest_for(desk)
+            database,
+            slack,
+            shared,
+            delivery or _paced_by(settings),
+            digest_for(desk),
+            link_for(desk, identity.domain or None),
+            Gate(desk),
         )
         if database.path is not None:
             deliverer.take_over()

@@ -55,7 +55,7 @@ def addressed(row: OutboxRow, places: dict[str, Place]) -> Json | None:
     if method.name == "views.publish":
         return {"user_id": row.lane, **row.payload}
     payload = {"channel": row.lane, **row.payload}
-    reference = row.thread_key or row.target_key
+    reference = row.target_key or row.thread_key
     if reference is not None:
         place = places.get(reference)
         if place is None:

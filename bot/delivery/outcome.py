@@ -12,15 +12,18 @@ from datetime import datetime, timedelta
 from bot.delivery.methods import METHODS
 from bot.delivery.ports import Answer
 from bot.delivery.refusals import (
+    CHANNEL_CLOSED,
     DEAD_TARGET,
     HEALING,
     MALFORMED,
     MAYBE_DONE,
+    METHOD_CLOSED,
     RATE_LIMITED,
     THREAD_GONE,
     UNINVITED,
 )
 from bot.delivery.settings import DeliverySettings
+from bot.delivery.troubles import PROBE_EVERY, is_unclear
 from bot.store.outbox import OutboxRow
 
 PATIENCE = 6
@@ -32,6 +35,8 @@ INVITATION_PATIENCE = 300
 """Attempts of a message where the bot is not invited, in a little more than a day."""
 
 LONGEST_WAIT_S = 300.0
+LONGEST_HEALING_S = 30.0
+"""How long one channel waits that may be well any minute."""
 NEVER_ADDRESSED = "reference_never_sent"
 
 
@@ -46,6 +51,25 @@ class Doubles:
 def claimed(row: OutboxRow, now: datetime) -> OutboxRow:
     """Return the row with its intent, to be committed before Slack is called."""
     return replace(row, state="sending", attempts=row.attempts + 1, intent_at=now, error=None)
+
+
+def looked_for(
+    row: OutboxRow, now: datetime, settings: DeliverySettings, probed: str | None
+) -> OutboxRow:
+    """Return the row in doubt that is about to be looked for in Slack.
+
+    One that tries for all others whether a trouble is over carries its error on the way, as does
+    one that is sent for that.
+    """
+    ours = replace(row, next_at=now + settings.lease)
+    return ours if probed is None else replace(ours, settled_at=now, error=probed)
+
+
+def by_itself(row: OutboxRow) -> OutboxRow:
+    """Return the row as a message of its own in its lane, in no thread."""
+    threaded = ("thread_ts", "reply_broadcast")
+    payload = {name: value for name, value in row.payload.items() if name not in threaded}
+    return replace(row, thread_key=None, payload=payload)
 
 
 def answered(
@@ -68,7 +92,9 @@ def answered(
 def unanswered(row: OutboxRow, reason: str, now: datetime, settings: DeliverySettings) -> OutboxRow:
     """Return the row after an attempt nobody knows the end of: a timeout, a reset, a crash."""
     if METHODS[row.method].is_repeatable:
-        again_at = now + max(settings.settle, timedelta(seconds=_backoff_s(row.attempts)))
+        longest_s = PROBE_EVERY.total_seconds() if is_unclear(reason) else LONGEST_WAIT_S
+        pause = timedelta(seconds=min(_backoff_s(row.attempts), longest_s))
+        again_at = now + max(settings.settle, pause)
         stale_at = now + timedelta(seconds=settings.refresh_after_s)
         repair_at = stale_at if row.method == "chat.update" else None
         row = replace(row, state="pending", next_at=again_at, repair_at=repair_at)
@@ -93,9 +119,9 @@ def undeliverable(row: OutboxRow, error: str, now: datetime) -> OutboxRow:
     """
     if row.method == "chat.postMessage":
         if row.thread_key is not None and error in THREAD_GONE | {NEVER_ADDRESSED}:
-            return _by_itself(row, row.lane, row.fallback_lane, error, now)
+            return _redirected(row, row.lane, row.fallback_lane, error, now)
         if row.fallback_lane is not None:
-            return _by_itself(row, row.fallback_lane, None, error, now)
+            return _redirected(row, row.fallback_lane, None, error, now)
     return replace(row, state="dead", error=error, settled_at=now)
 
 
@@ -125,17 +151,18 @@ def search_refused(
     Where it never will, the message is said again: a possible repeat is better than silence.
     """
     error = answer.error or "no_reason_given"
-    if error in DEAD_TARGET | UNINVITED or error in ("missing_scope", "not_allowed_token_type"):
+    if error in DEAD_TARGET | UNINVITED | METHOD_CLOSED:
         return found(row, row.lane, (), now, settings)
     wait = timedelta(seconds=max(_wait_s(row, error, answer.retry_after_s), settings.settle_s))
-    return replace(row, next_at=now + wait, error=error)
+    return replace(row, next_at=now + wait, settled_at=now, error=error)
 
 
 def search_unanswered(
     row: OutboxRow, reason: str, now: datetime, settings: DeliverySettings
 ) -> OutboxRow:
     """Return a row in doubt after a look that went unanswered: still in doubt."""
-    return replace(row, next_at=now + settings.settle, error=reason)
+    wait = max(settings.settle, PROBE_EVERY)
+    return replace(row, next_at=now + wait, settled_at=now, error=reason)
 
 
 def repaired(
@@ -167,18 +194,15 @@ def _next_look_at(row: OutboxRow, now: datetime, settings: DeliverySettings) -> 
     return next((at for at in looks if at > now), None)
 
 
-def _by_itself(
+def _redirected(
     row: OutboxRow, lane: str, fallback_lane: str | None, error: str, now: datetime
 ) -> OutboxRow:
-    """Return the row as a message of its own, in no thread."""
-    threaded = ("thread_ts", "reply_broadcast")
+    """Return the row as a message of its own, in a lane and in no thread."""
     return replace(
-        row,
+        by_itself(row),
         state="pending",
         lane=lane,
         fallback_lane=fallback_lane,
-        thread_key=None,
-        payload={name: value for name, value in row.payload.items() if name not in threaded},
         error=error,
         settled_at=now,
         next_at=now,
@@ -199,7 +223,9 @@ def _is_hopeless(row: OutboxRow, error: str) -> bool:
 def _wait_s(row: OutboxRow, error: str, retry_after_s: float | None) -> float:
     if retry_after_s is not None:
         return retry_after_s
-    return _backoff_s(row.attempts + (4 if error in HEALING - {"unreachable"} else 0))
+    if error in CHANNEL_CLOSED:
+        return min(_backoff_s(row.attempts), LONGEST_HEALING_S)
+    return PROBE_EVERY.total_seconds() if error in HEALING else _backoff_s(row.attempts)
 
 
 def _backoff_s(attempts: int) -> float:

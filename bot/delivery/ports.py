@@ -1,5 +1,6 @@
-"""What delivery needs of Slack."""
+"""What delivery needs of Slack and of the database."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -29,4 +30,16 @@ class SlackPort(Protocol):
 
     def call(self, method: str, payload: Json, *, timeout_s: float) -> Answer:
         """Return Slack's answer; raise `Unclear` when there is none to rely on."""
+        ...
+
+
+class Transactions(Protocol):
+    """The database, as far as delivery needs it."""
+
+    def writing(self) -> AbstractContextManager[Any]:
+        """Give a transaction that may write."""
+        ...
+
+    def reading(self) -> AbstractContextManager[Any]:
+        """Give a transaction that may read."""
         ...

@@ -1,5 +1,6 @@
 """The port on Slack's own client, which is kept from repeating anything by itself."""
 
+import errno
 import re
 import socket
 from http import HTTPStatus
@@ -30,6 +31,8 @@ READING = frozenset(
 
 ERROR_WORD = re.compile(r"[a-z0-9_.:-]+")
 """What Slack's errors look like; the client puts sentences of its own in their place."""
+
+NO_WAY = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN})
 
 DEFAULT_RETRY_AFTER_S = 30.0
 
@@ -107,4 +110,5 @@ def _header(response: SlackResponse, wanted: str) -> str:
 def _never_left(problem: Exception) -> bool:
     """Say whether no connection was made, so that Slack cannot have heard anything."""
     reason = problem.reason if isinstance(problem, URLError) else problem
-    return isinstance(reason, ConnectionRefusedError | socket.gaierror)
+    has_no_way = isinstance(reason, OSError) and reason.errno in NO_WAY
+    return has_no_way or isinstance(reason, ConnectionRefusedError | socket.gaierror)

@@ -4,12 +4,12 @@ Which they are is decided when the message goes out, in the transaction of its i
 longer true by then is not in it, and what is in it is never said again by itself.
 """
 
-import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from bot.delivery.faults import fault_of
+from bot.delivery.gates import Gate, always_open
 from bot.delivery.methods import EVENT_TYPE
 from bot.delivery.ports import Json
 from bot.store import digests
@@ -19,8 +19,6 @@ STORM: Final = 3
 """So many alarms waiting in a channel are said together."""
 MOST_ALARMS: Final = 20
 MOST_CHARACTERS: Final = 10_000
-
-log = logging.getLogger(__name__)
 
 Digest = Callable[[Sequence[str]], Json]
 """Makes one message of the lines of several alarms."""
@@ -32,19 +30,27 @@ def in_lines(lines: Sequence[str]) -> Json:
 
 
 def turn(
-    connection: Any, row: OutboxRow, digest: Digest, now: datetime
+    connection: Any, row: OutboxRow, digest: Digest, now: datetime, gate: Gate = always_open
 ) -> tuple[OutboxRow, Json | None]:
     """Return the row that goes out when it is a row's turn, and what it says; None: nothing now."""
     if row.summary is None:
         return row, row.payload
     if digests.is_digest(row):
         return row, _composed(connection, row, digest)
+    if row.attempts:
+        return row, row.payload
     waiting = digests.waiting(connection, row.workspace_id, row.lane, now, MOST_ALARMS)
-    alarms = _that_fit([each for each in waiting if fault_of(each) is None])
-    if row.attempts or len(alarms) < STORM:
+    others = [each for each in waiting if _goes_with(row, each) and gate(connection, each, now)]
+    alarms = _that_fit([row, *others])[:MOST_ALARMS]
+    if len(alarms) < STORM:
         return row, row.payload
     gathered = digests.gather(connection, alarms, now)
     return gathered, _composed(connection, gathered, digest)
+
+
+def _goes_with(row: OutboxRow, other: OutboxRow) -> bool:
+    """Whether another alarm can be said, so that both may be said at once."""
+    return other.id != row.id and fault_of(other) is None
 
 
 def _that_fit(alarms: Sequence[OutboxRow]) -> list[OutboxRow]:
@@ -58,19 +64,10 @@ def _that_fit(alarms: Sequence[OutboxRow]) -> list[OutboxRow]:
     return found
 
 
-def _said(lines: Sequence[str], digest: Digest) -> Json:
-    """The digest of lines; the plainest where one of them is such that no other can be made."""
-    try:
-        return digest(lines)
-    except Exception:  # what people wrote is in the lines, and harms no more than the looks
-        log.exception("a digest is said plainly")
-        return in_lines(lines)
-
-
 def _composed(connection: Any, row: OutboxRow, digest: Digest) -> Json | None:
     alarms = digests.members(connection, row)
     if not alarms:
         return None
-    said = _said([alarm.summary or "" for alarm in alarms], digest)
+    said = digest([alarm.summary or "" for alarm in alarms])
     keys = {"event_payload": {"keys": [alarm.key for alarm in alarms]}}
     return {**said, "metadata": {"event_type": EVENT_TYPE, **keys}}

@@ -1,9 +1,11 @@
-"""Several alarms that go out as one: what delivery makes of their lines."""
+"""What delivery makes of alarms when they go out: several are one, one leads to its late card."""
 
 from collections.abc import Callable, Sequence
 
+from bot.slack.blocks.alert import leading_to
 from bot.slack.blocks.digest import digest
 from bot.slack.blocks.marks import Payload
+from bot.store.outbox import Place
 from bot.usecases.desk import Desk
 from bot.usecases.languages import language_of_workspace
 from bot.wording.language import speaking
@@ -20,3 +22,15 @@ def digest_for(desk: Desk) -> Callable[[Sequence[str]], Payload]:
             return digest(lines)
 
     return made
+
+
+def link_for(desk: Desk, domain: str | None) -> Callable[[Payload, Place], Payload]:
+    """The way from an alarm that went out before its card to the card, in the same language."""
+
+    def led(payload: Payload, card: Place) -> Payload:
+        with desk.look() as work:
+            language = language_of_workspace(work)
+        with speaking(language):
+            return leading_to(payload, card, domain)
+
+    return led

@@ -18,7 +18,7 @@ from bot.store.tables import outbox
 def waiting(
     connection: Connection, workspace_id: str, lane: str, now: datetime, limit: int
 ) -> list[OutboxRow]:
-    """Return the alarms that may be said in a channel and were never tried, the oldest first."""
+    """Return the alarms that may be said in a channel and were never tried, the urgent first."""
     asked = every_row().where(
         outbox.c.workspace_id == workspace_id,
         outbox.c.lane == lane,
@@ -29,13 +29,15 @@ def waiting(
         is_live("pending"),
         is_ready(),
     )
-    return rows_of(connection, asked.order_by(outbox.c.id).limit(limit))
+    return rows_of(connection, asked.order_by(outbox.c.urgency, outbox.c.id).limit(limit))
 
 
 def gather(connection: Connection, alarms: Sequence[OutboxRow], now: datetime) -> OutboxRow:
     """Put alarms of one lane into a digest, which takes their place, and return its row."""
     first = alarms[0]
-    key = f"{DIGEST}{first.key}"
+    key, times = f"{DIGEST}{first.key}", 1
+    while rows.get(connection, first.workspace_id, key) is not None:
+        key, times = f"{DIGEST}{first.key}@{times}", times + 1
     digest = Outgoing(
         key=key,
         lane=first.lane,
@@ -44,6 +46,7 @@ def gather(connection: Connection, alarms: Sequence[OutboxRow], now: datetime) -
         created_at=now,
         fallback_lane=first.fallback_lane,
         summary="",
+        urgency=min(each.urgency for each in alarms),
     )
     rows.put(connection, first.workspace_id, digest)
     connection.execute(
@@ -63,6 +66,16 @@ def members(connection: Connection, digest: OutboxRow) -> list[OutboxRow]:
         outbox.c.workspace_id == digest.workspace_id, outbox.c.digest_key == digest.key
     )
     return rows_of(connection, asked.order_by(outbox.c.id))
+
+
+def take_out(connection: Connection, alarms: Sequence[OutboxRow], until: datetime) -> None:
+    """Take alarms out of a digest that was not said: each waits by itself until then."""
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.workspace_id == alarms[0].workspace_id)
+        .where(outbox.c.id.in_([each.id for each in alarms]))
+        .values(state="pending", digest_key=None, next_at=until)
+    )
 
 
 def is_digest(row: OutboxRow) -> bool:

@@ -13,7 +13,7 @@ Rows are written with the change they speak of. `bot.delivery` moves them on:
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
@@ -30,6 +30,10 @@ DIGEST = "digest:"
 TAKEN_BACK = "taken_back"
 """The error of what was given up for good: it was true and will not be again."""
 
+IN_TURN, BREACH, WARNING, REPLY, REST = range(5)
+"""How urgent a message is. `IN_TURN` is what has waited long enough while others went before it;
+`REPLY` is what people wait for who asked something; cards, notes and reports are the rest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
@@ -38,9 +42,9 @@ class Outgoing:
     `lane` is the channel (or the person, for a direct message). `thread_key` is the key of the
     message it replies to, `target_key` that of the message it changes; it waits until that one is
     sent. Where the message it replies to never will be, it stands in its lane by itself; where the
-    lane is dead, a new message goes to `fallback_lane` instead. An alarm has a `summary`: the line
-    that says it in a digest; it goes before what waits in its lane without one. `due_at` is when
-    the point that it tells of was reached.
+    lane is dead, a new message goes to `fallback_lane` instead. The urgent goes first. An alarm has
+    a `summary`, the line that says it in a digest, and does not wait for what it replies to;
+    `due_at` is when the point that it tells of was reached.
     """
 
     key: str
@@ -53,6 +57,7 @@ class Outgoing:
     fallback_lane: str | None = None
     summary: str | None = None
     ticket_number: int | None = None
+    urgency: int = REST
     not_before: datetime | None = None
     due_at: datetime | None = None
 
@@ -71,6 +76,7 @@ class OutboxRow:
     target_key: str | None
     fallback_lane: str | None
     summary: str | None
+    urgency: int
     digest_key: str | None
     ticket_number: int | None
     state: str
@@ -125,10 +131,15 @@ def get(connection: Connection, workspace_id: str, key: str) -> OutboxRow | None
     return next(iter(rows_of(connection, asked)), None)
 
 
-def newest_of(connection: Connection, workspace_id: str, key: str) -> OutboxRow | None:
-    """Return the row that says the message of a key, or the newest of those that change it."""
+def newest_of(
+    connection: Connection, workspace_id: str, key: str, but: str = ""
+) -> OutboxRow | None:
+    """Return the row that says the message of a key, or the newest of those that change it.
+
+    The change with the key `but` is left out.
+    """
     says_it = or_(outbox.c.key == key, outbox.c.target_key == key)
-    asked = every_row().where(outbox.c.workspace_id == workspace_id, says_it)
+    asked = every_row().where(outbox.c.workspace_id == workspace_id, says_it, outbox.c.key != but)
     return next(iter(rows_of(connection, asked.order_by(outbox.c.id.desc()).limit(1))), None)
 
 
@@ -207,6 +218,33 @@ def revive(connection: Connection, workspace_id: str, prefix: str) -> int:
     return connection.execute(
         update(outbox).where(*withdrawn, meant).values(state="pending")
     ).rowcount
+
+
+def reopen(
+    connection: Connection,
+    workspace_id: str,
+    channel_id: str,
+    errors: Iterable[str],
+    now: datetime,
+    longest: timedelta,
+) -> int:
+    """Say after all what a channel refused by one of these errors; return how much that is.
+
+    What is dead comes to life again that has been so for no longer than `longest`: messages and
+    their changes, but no alarms, which may not be true any more. What waits is tried at once.
+    """
+    refused = (
+        outbox.c.workspace_id == workspace_id,
+        outbox.c.lane == channel_id,
+        outbox.c.method.in_((POST, "chat.update")),
+        outbox.c.error.in_(list(errors)),
+    )
+    again = {"state": "pending", "attempts": 0, "next_at": now, "error": None}
+    is_dead = (in_state(outbox, "dead"), outbox.c.summary.is_(None))
+    revived = update(outbox).where(*refused, *is_dead, outbox.c.settled_at >= now - longest)
+    waiting = update(outbox).where(*refused, is_live("pending"))
+    found = connection.execute(revived.values(**again)).rowcount
+    return found + connection.execute(waiting.values(next_at=now)).rowcount
 
 
 def dead(connection: Connection, workspace_id: str, limit: int = 100) -> list[OutboxRow]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, tuple_, update
 
 from bot.store.outbox import LIVE, OutboxRow, every_row, is_live, rows_of
 from bot.store.statements import columns_of, in_state
@@ -19,11 +19,15 @@ _OTHER: Final = outbox.alias("other")
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """The latest attempt of a row, as far as the order of the lanes depends on it."""
+    """The latest attempt of a row, as far as the order of the lanes depends on it.
+
+    `settled_at` is older than `intent_at`, or none, while the call is on its way.
+    """
 
     method: str
     lane: str
     target_key: str | None
+    urgency: int
     error: str | None
     intent_at: datetime | None
     settled_at: datetime | None
@@ -35,16 +39,21 @@ def expired(connection: Connection, claimed_before: datetime) -> list[OutboxRow]
     return rows_of(connection, gone.with_for_update(skip_locked=True, key_share=True))
 
 
-def doubted(connection: Connection, now: datetime, limit: int) -> list[OutboxRow]:
+def doubted(
+    connection: Connection, now: datetime, limit: int, whose: ColumnElement[bool]
+) -> list[OutboxRow]:
     """Return, locked, the unknown rows that are to be looked for in Slack now."""
-    settled = every_row().where(is_live("unknown"), outbox.c.next_at <= now, is_ready())
+    settled = every_row().where(is_live("unknown"), outbox.c.next_at <= now, is_ready(), whose)
     oldest = settled.order_by(outbox.c.next_at).limit(limit)
     return rows_of(connection, oldest.with_for_update(of=outbox, skip_locked=True, key_share=True))
 
 
-def to_repair(connection: Connection, now: datetime, limit: int) -> list[OutboxRow]:
+def to_repair(
+    connection: Connection, now: datetime, limit: int, whose: ColumnElement[bool]
+) -> list[OutboxRow]:
     """Return, locked, the rows that were said again and may have come twice."""
-    resent = every_row().where(outbox.c.repair_at <= now, in_state(outbox, "sent", "superseded"))
+    settled = in_state(outbox, "sent", "superseded")
+    resent = every_row().where(outbox.c.repair_at <= now, settled, whose)
     oldest = resent.order_by(outbox.c.repair_at).limit(limit)
     return rows_of(connection, oldest.with_for_update(skip_locked=True, key_share=True))
 
@@ -64,21 +73,33 @@ def lock_lanes(connection: Connection, workspace_id: str) -> bool:
 
 
 def supersede(connection: Connection, workspace_id: str) -> int:
-    """Give up the changes of a message (or an App Home) that a newer one makes pointless."""
-    newer = _NEWER
-    same_thing = or_(
-        and_(outbox.c.method == "chat.update", newer.c.target_key == outbox.c.target_key),
-        and_(outbox.c.method == "views.publish", newer.c.lane == outbox.c.lane),
+    """Give up the changes of a message (or an App Home) that a newer one makes pointless.
+
+    A change with a `thread_key` waits for that message, and adds something to whatever is newest.
+    """
+    changes = _give_up_older(
+        connection,
+        workspace_id,
+        "chat.update",
+        _NEWER.c.target_key == outbox.c.target_key,
+        _NEWER.c.id + 0 > outbox.c.id,  # + 0: else SQLite walks over all that is newer
+        outbox.c.thread_key.is_(None),
     )
-    has_newer = select(newer.c.id).where(
-        newer.c.workspace_id == outbox.c.workspace_id,
-        newer.c.method == outbox.c.method,
-        newer.c.id > outbox.c.id,
-        newer.c.state != "dead",
-        same_thing,
+    same_home = (_NEWER.c.lane == outbox.c.lane, _NEWER.c.id > outbox.c.id)
+    return changes + _give_up_older(connection, workspace_id, "views.publish", *same_home)
+
+
+def _give_up_older(
+    connection: Connection, workspace_id: str, method: str, *is_newer: ColumnElement[bool]
+) -> int:
+    newer = select(_NEWER.c.id).where(
+        _NEWER.c.workspace_id == outbox.c.workspace_id,
+        _NEWER.c.method == method,
+        _NEWER.c.state != "dead",
+        *is_newer,
     )
-    stale = (outbox.c.workspace_id == workspace_id, is_live("pending"))
-    given_up = update(outbox).where(*stale, has_newer.exists()).values(state="superseded")
+    older = (outbox.c.workspace_id == workspace_id, outbox.c.method == method, is_live("pending"))
+    given_up = update(outbox).where(*older, newer.exists()).values(state="superseded")
     return connection.execute(given_up).rowcount
 
 
@@ -111,28 +132,40 @@ def stuck(
 
 
 def heads(connection: Connection, workspace_id: str, now: datetime) -> list[OutboxRow]:
-    """Return the first row of each lane and method that may be said, the oldest first.
+    """Return who may be first in each lane and method: the most urgent row, and the oldest.
 
-    An alarm goes before what is no alarm, and each message that is changed has a first of its own.
+    The most urgent come first, the oldest of them before. Each message that is changed has a first
+    of its own.
     """
-    alarm_id = func.min(case((outbox.c.summary.is_not(None), outbox.c.id)))
-    first = (
-        select(func.coalesce(alarm_id, func.min(outbox.c.id)))
+    lane = (outbox.c.lane, outbox.c.method, outbox.c.target_key)
+    place, age = (
+        func.row_number().over(partition_by=lane, order_by=order)
+        for order in ((outbox.c.urgency, outbox.c.id), outbox.c.id)
+    )
+    waiting = (
+        select(outbox.c.id, place.label("place"), age.label("age"))
         .where(
             outbox.c.workspace_id == workspace_id,
             is_live("pending"),
             outbox.c.next_at <= now,
             is_ready(),
         )
-        .group_by(outbox.c.lane, outbox.c.method, outbox.c.target_key)
+        .subquery()
     )
-    asked = every_row().where(outbox.c.workspace_id == workspace_id, outbox.c.id.in_(first))
-    return rows_of(connection, asked.order_by(outbox.c.id))
+    first = select(waiting.c.id).where(or_(waiting.c.place == 1, waiting.c.age == 1))
+    ids = list(connection.execute(first).scalars())  # apart: PostgreSQL would join it by loops
+    asked = every_row().where(outbox.c.workspace_id == workspace_id, outbox.c.id.in_(ids))
+    return rows_of(connection, asked.order_by(outbox.c.urgency, outbox.c.id))
 
 
 def holding(connection: Connection, workspace_id: str, now: datetime) -> list[Attempt]:
     """Return the rows nobody may overtake: on their way, in doubt, or refused for a while."""
-    refused = and_(in_state(outbox, "pending"), outbox.c.attempts > 0, outbox.c.next_at > now)
+    refused = and_(
+        in_state(outbox, "pending"),
+        outbox.c.attempts > 0,
+        outbox.c.error.is_not(None),
+        outbox.c.next_at > now,
+    )
     held = and_(is_live(), or_(in_state(outbox, "sending", "unknown"), refused))
     return _attempts(connection, workspace_id, held)
 
@@ -140,6 +173,41 @@ def holding(connection: Connection, workspace_id: str, now: datetime) -> list[At
 def recent(connection: Connection, workspace_id: str, since: datetime) -> list[Attempt]:
     """Return the rows whose latest attempt began after `since`."""
     return _attempts(connection, workspace_id, outbox.c.intent_at > since)
+
+
+def troubled(
+    connection: Connection, errors: Iterable[str], prefix: str
+) -> dict[str, list[Attempt]]:
+    """Return the live rows that met one of these errors, or one that begins so, by workspace."""
+    met = or_(outbox.c.error.in_(list(errors)), outbox.c.error.startswith(prefix))
+    asked = select(outbox.c.workspace_id, *columns_of(outbox, Attempt)).where(is_live(), met)
+    found: dict[str, list[Attempt]] = {}
+    for workspace_id, *values in connection.execute(asked):
+        found.setdefault(workspace_id, []).append(Attempt(*values))
+    return found
+
+
+def release(
+    connection: Connection,
+    workspace_id: str,
+    errors: Iterable[str],
+    prefix: str | None,
+    method: str | None,
+    now: datetime,
+) -> None:
+    """Let go at once what waits for the end of these errors; `method` None: of every method."""
+    met: list[ColumnElement[bool]] = [outbox.c.error.in_(list(errors))]
+    met += [] if prefix is None else [outbox.c.error.startswith(prefix)]
+    whose = [outbox.c.workspace_id == workspace_id, is_live("pending", "unknown"), or_(*met)]
+    whose += [] if method is None else [outbox.c.method == method]
+    next_at = case((in_state(outbox, "pending"), now), else_=outbox.c.next_at)
+    connection.execute(update(outbox).where(*whose).values(error=None, next_at=next_at))
+
+
+def put_off(connection: Connection, workspace_id: str, ids: Iterable[int], until: datetime) -> None:
+    """Let rows that wait wait until then, without holding up who is behind them."""
+    which = (outbox.c.workspace_id == workspace_id, outbox.c.id.in_(list(ids)), is_live("pending"))
+    connection.execute(update(outbox).where(*which).values(next_at=until, error=None))
 
 
 def settle(connection: Connection, before: OutboxRow, after: OutboxRow) -> bool:
@@ -173,15 +241,23 @@ def repeat_newest_update(connection: Connection, row: OutboxRow, now: datetime) 
     )
 
 
-def next_wanted_at(connection: Connection, now: datetime, lease: timedelta) -> datetime | None:
-    """Return when something falls due by itself; what is due but held back is not counted."""
-    later = or_(in_state(outbox, "unknown"), outbox.c.next_at > now)
+def next_wanted_at(
+    connection: Connection, now: datetime, lease: timedelta, whose: ColumnElement[bool]
+) -> datetime | None:
+    """Return when something falls due by itself; what is due but held back is not counted.
+
+    What is in doubt or may be doubled is held back where it is not one of those (`whose`) that may
+    be looked for now.
+    """
+    later = or_(and_(in_state(outbox, "unknown"), whose), outbox.c.next_at > now)
     waiting = select(func.min(outbox.c.next_at)).where(
         is_live("pending", "unknown"), later, is_ready()
     )
     claimed = select(func.min(outbox.c.intent_at)).where(is_live("sending"))
     repair = select(func.min(outbox.c.repair_at)).where(
-        outbox.c.repair_at.is_not(None), in_state(outbox, "sent", "superseded")
+        outbox.c.repair_at.is_not(None),
+        in_state(outbox, "sent", "superseded"),
+        or_(whose, outbox.c.repair_at > now),
     )
     claimed_at = connection.execute(claimed).scalar_one()
     times = [connection.execute(asked).scalar_one() for asked in (waiting, repair)]
@@ -189,15 +265,26 @@ def next_wanted_at(connection: Connection, now: datetime, lease: timedelta) -> d
     return min((at for at in times if at is not None), default=None)
 
 
+def of_workspaces(*, only: str | None = None, but: Iterable[str] = ()) -> ColumnElement[bool]:
+    """Return the condition that a row is of one workspace, or of none of these."""
+    if only is not None:
+        return outbox.c.workspace_id == only
+    return outbox.c.workspace_id.not_in(list(but))
+
+
 def is_ready() -> ColumnElement[bool]:
-    """Return the condition that nothing this row refers to is still on its way."""
-    other = _OTHER
-    on_its_way = select(other.c.id).where(
-        other.c.workspace_id == outbox.c.workspace_id,
-        or_(other.c.key == outbox.c.thread_key, other.c.key == outbox.c.target_key),
-        in_state(other, *LIVE),
+    """Return the condition that nothing this row refers to is still on its way.
+
+    An alarm does not wait for the card in whose thread it belongs. All that is live is gathered
+    once: looked up row by row it takes PostgreSQL, as long as it has no statistics, too long.
+    """
+    live = select(_OTHER.c.workspace_id, _OTHER.c.key).where(in_state(_OTHER, *LIVE))
+    thread_key, target_key = outbox.c.thread_key, outbox.c.target_key
+    is_said, is_there = (
+        or_(key.is_(None), tuple_(outbox.c.workspace_id, key).not_in(live))
+        for key in (thread_key, target_key)
     )
-    return ~on_its_way.exists()
+    return and_(or_(outbox.c.summary.is_not(None), is_said), is_there)
 
 
 def _attempts(

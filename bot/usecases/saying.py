@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.store import outbox
 from bot.store.connection import Connection
-from bot.store.outbox import Outgoing
+from bot.store.outbox import REPLY, Outgoing
 from bot.usecases.desk import Work
 from bot.usecases.speaking import Payload, card_key, moved_card_key
 
@@ -32,6 +32,29 @@ def post(
         thread_key=thread_key,
         fallback_lane=fallback_lane,
         ticket_number=ticket_number,
+    )
+    outbox.put(work.connection, work.workspace_id, outgoing)
+
+
+def reply(
+    work: Work,
+    key: str,
+    channel_id: str,
+    payload: Payload,
+    *,
+    ticket_number: int,
+    thread_key: str | None = None,
+) -> None:
+    """Post what somebody waits for, once for its key: it goes before cards and notes."""
+    outgoing = Outgoing(
+        key=key,
+        lane=channel_id,
+        method="chat.postMessage",
+        payload=payload,
+        created_at=work.now,
+        thread_key=thread_key,
+        ticket_number=ticket_number,
+        urgency=REPLY,
     )
     outbox.put(work.connection, work.workspace_id, outgoing)
 

@@ -21,8 +21,8 @@ class World:
     clock: Any
     settings: DeliverySettings
 
-    def deliverer(self, db=None):
-        return Deliverer(db or self.db, self.slack, self.clock, self.settings)
+    def deliverer(self, db=None, **more):
+        return Deliverer(db or self.db, self.slack, self.clock, self.settings, **more)
 
     def put(self, key, text=None, lane="C1", method="chat.postMessage", **given):
         payload = given.pop("payload", {"text": text or key})
@@ -33,8 +33,8 @@ class World:
     def run(self):
         return self.deliverer().run_once()
 
-    def drain(self):
-        drain(self.deliverer(), self.clock)
+    def drain(self, limit_s=3600):
+        drain(self.deliverer(), self.clock, limit_s)
 
     def row(self, key):
         with self.db.reading() as connection:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery import deliverer, methods, outcome, search
+from bot.delivery import calls, methods, outcome, search
 from bot.delivery.deliverer import Deliverer
 from bot.delivery.ports import Answer
 from tests.delivery.fakes import Crash, DyingDatabase, drain
@@ -313,7 +313,7 @@ SABOTAGE = {
     "no reconciling": (search.Search, "copies", _does_not_search),
     "history for threads": (search.Search, "copies", _ignores_threads),
     "one page of history": (search.Search, "_ask", _reads_one_page),
-    "no key in the message": (deliverer, "addressed", _forgets_the_key),
+    "no key in the message": (calls, "addressed", _forgets_the_key),
     "no lease": (Deliverer, "_expire", _never_expires),
     "no repair": (outcome, "repaired", _repairs_nothing),
     "repair deletes the recorded one": (outcome, "repaired", _deletes_the_recorded),

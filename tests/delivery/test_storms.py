@@ -5,13 +5,15 @@ import pytest
 from bot.delivery.ports import Answer
 from bot.delivery.storms import MOST_ALARMS
 from bot.store import outbox
+from bot.store.outbox import BREACH
 from tests.delivery.fakes import Crash
 
 WS = "T1"
 
 
 def alarm(world, name, lane="C1", **given):
-    world.put(f"alarm:{name}", f"alarm {name}", lane=lane, summary=f"line {name}", **given)
+    given = {"urgency": BREACH, "summary": f"line {name}", **given}
+    world.put(f"alarm:{name}", f"alarm {name}", lane=lane, **given)
 
 
 def withdraw(world, prefix):
@@ -84,13 +86,6 @@ def test_alarms_go_before_what_else_waits_in_the_channel(world):
     assert world.slack.said("C1")[0] == "alarm a"
 
 
-def test_an_alarm_still_waits_for_the_message_whose_thread_it_is_for(world):
-    world.put("card")
-    alarm(world, "a", thread_key="card")
-    world.drain()
-    assert world.slack.said("C1") == ["card", "alarm a"]
-
-
 def test_what_is_no_longer_true_is_not_in_a_digest_that_waits(world):
     for name in "abc":
         alarm(world, name)
@@ -110,6 +105,18 @@ def test_a_digest_of_which_nothing_is_true_any_more_is_not_said(world):
     world.drain()
     assert world.slack.said("C1") == []
     assert world.row("digest:alarm:a").state == "superseded"
+
+
+def test_a_digest_of_which_nothing_is_true_any_more_holds_up_nobody(world):
+    for name in "abc":
+        alarm(world, name)
+    world.slack.faults = [Answer(ok=False, error="ratelimited", retry_after_s=30)]
+    world.run()
+    withdraw(world, "alarm:")
+    world.put("card")
+    world.clock.move(seconds=30)
+    world.run()
+    assert world.slack.said("C1") == ["card"]
 
 
 def test_what_was_taken_out_of_a_digest_is_said_by_itself_when_it_is_true_again(world):

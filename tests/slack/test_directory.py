@@ -1,12 +1,15 @@
 """The directory: read whole at the start, kept up by events, patient with a busy Slack."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.delivery.ports import Answer, Unclear
 from bot.slack.asking import SlackAway
 from bot.slack.directory import learn_person, names_of, sync_directory
-from bot.store import channels, people
+from bot.store import channels, outbox, people, sending
 from bot.store.channels import Channel
+from bot.store.outbox import POST, Outgoing
 from tests.slack.fakes import TEAM
 
 ANA = {
@@ -260,3 +263,23 @@ def test_an_assignee_who_becomes_a_guest_answers_no_more(bot):
     bot.event({"type": "user_change", "user": {**ANA, "is_restricted": True}})
     bot.writes("UANA", "Hello", thread_ts=ts)
     assert bot.timeline()[-1] == "requester_message"
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"type": "channel_unarchive", "channel": "CSUPPORT", "user": "UADA"},
+        {"type": "member_joined_channel", "channel": "CSUPPORT", "user": "UBOT"},
+    ],
+    ids=lambda event: event["type"],
+)
+def test_what_a_channel_refused_is_said_when_it_takes_messages_again(bot, event):
+    with bot.desk.work() as work:
+        message = Outgoing("k", "CSUPPORT", POST, {"text": "hi"}, work.now)
+        outbox.put(work.connection, "T1", message)
+        row = outbox.get(work.connection, "T1", "k")
+        refused = replace(row, state="dead", error="is_archived", settled_at=work.now)
+        sending.settle(work.connection, row, refused)
+    bot.event(event)
+    with bot.desk.look() as work:
+        assert outbox.get(work.connection, "T1", "k").state == "pending"

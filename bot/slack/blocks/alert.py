@@ -59,6 +59,19 @@ def alert(
     return message(text, shown)
 
 
+def leading_to(payload: Payload, card: Place, domain: str | None) -> Payload:
+    """An alert that was said before its card, as it is said elsewhere: it leads to the card."""
+    if not domain:
+        return payload
+    url = address_of(card.channel_id, card.ts, domain)
+    way = link_button(ids.OPEN_THREAD, wording.cards.open_card(), url)
+    blocks: list[Block] = payload.get("blocks", [])
+    offered = [each for row in blocks if row["type"] == "actions" for each in row["elements"]]
+    kept = [each for each in offered if each["action_id"] != ids.OPEN_THREAD]
+    said = [row for row in blocks if row["type"] != "actions"]
+    return {**payload, "blocks": [*said, actions(*kept, way)]}
+
+
 def alert_line(ticket: TicketView, said: AlertView, domain: str | None) -> str:
     """The alert in one line of a digest, with those it mentions."""
     mentions = " ".join(mention(each) for each in said.mentions[:MOST_MENTIONED])

@@ -6,6 +6,7 @@ from typing import Any, Final
 import structlog
 from slack_bolt import Ack
 
+from bot.delivery.reopening import reopen
 from bot.slack import directory
 from bot.slack.arrivals import CORRECTION, keep, keep_arrival
 from bot.slack.deps import SlackDeps
@@ -88,6 +89,7 @@ def _register_channels(app: Routes, deps: SlackDeps) -> None:
     def joined(ack: Ack, body: dict[str, Any]) -> None:
         event = body["event"]
         if event["user"] == deps.desk.bot_user_id:
+            _reopened(deps, event["channel"])
             deps.later(lambda: directory.learn_channel(deps.desk, deps.slack, event["channel"]))
             deps.later(lambda: have_read(deps.desk, event["channel"]))
         ack()
@@ -121,8 +123,16 @@ def _register_channels(app: Routes, deps: SlackDeps) -> None:
 def _changed(deps: SlackDeps, channel_id: str, **values: bool) -> None:
     """Keep what changed of a channel; admins are told where a department needs it."""
     directory.change_channel(deps.desk, channel_id, **values)
+    if values.get("is_archived") is False:
+        _reopened(deps, channel_id)
     with deps.desk.work() as work:
         say_out_of_reach(work)
+
+
+def _reopened(deps: SlackDeps, channel_id: str) -> None:
+    """Have that said which a channel did not take until now."""
+    with deps.desk.work() as work:
+        reopen(work.connection, work.workspace_id, channel_id, work.now)
 
 
 def keep_message(deps: SlackDeps, name: str, event: Json) -> None:

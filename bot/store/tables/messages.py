@@ -38,6 +38,7 @@ outbox = Table(
     Column("target_key", Text),
     Column("fallback_lane", Text),
     Column("summary", Text),
+    Column("urgency", SmallInteger, nullable=False, server_default="4"),
     Column("digest_key", Text),
     ticket_number(nullable=True),
     Column("state", Text, nullable=False),
@@ -75,7 +76,7 @@ outbox = Table(
     ),
     Index(
         "ix_outbox_live",
-        *("workspace_id", "lane", "method", "id"),
+        *("workspace_id", "lane", "method", "urgency", "id"),
         postgresql_where=text("state IN ('pending', 'sending', 'unknown')"),
         sqlite_where=text("state IN ('pending', 'sending', 'unknown')"),
     ),

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.store import alarms, outbox
 from bot.store.alarms import AlarmRow, ClockName
-from bot.store.outbox import Outgoing
+from bot.store.outbox import BREACH, WARNING, Outgoing
 from bot.store.tickets import TicketRow
 from bot.usecases.desk import Work
 from bot.usecases.people import Directory
@@ -120,6 +120,7 @@ def _post(
         summary=work.speech.alert_line(view, said),
         ticket_number=view.number,
         due_at=said.due_at,
+        urgency=BREACH if said.is_breach else WARNING,
     )
     outbox.put(work.connection, work.workspace_id, outgoing)
 

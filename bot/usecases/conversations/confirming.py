@@ -14,7 +14,7 @@ from bot.usecases.conversations import threads
 from bot.usecases.conversations.telling import Telling
 from bot.usecases.desk import Work
 from bot.usecases.languages import language_of
-from bot.usecases.saying import post
+from bot.usecases.saying import reply
 from bot.usecases.speaking import away_key, confirmation_key, direct_key
 from bot.usecases.views import TicketView
 from sla_core.calendars import Calendar
@@ -39,7 +39,7 @@ def confirm(work: Work, view: TicketView, row: TicketRow, by: str) -> None:
         assert row.requester is not None  # noqa: S101 who is reached is somebody
         payload = tell.opened(view, by=None if by == row.requester else by, back_at=back_at)
         key = direct_key(row.number)
-        post(work, key, row.requester, payload, ticket_number=row.number)
+        reply(work, key, row.requester, payload, ticket_number=row.number)
 
 
 def tell_of_absence(work: Work, view: TicketView, row: TicketRow, person_id: str) -> None:

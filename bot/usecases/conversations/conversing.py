@@ -19,7 +19,7 @@ from bot.usecases.conversations.confirming import is_reached, tell_of_absence
 from bot.usecases.conversations.threads import Thread
 from bot.usecases.desk import Work
 from bot.usecases.recording import Loaded, load, record
-from bot.usecases.saying import card_now, channel_of, edit, post
+from bot.usecases.saying import card_now, channel_of, edit, post, reply
 from bot.usecases.speaking import (
     Payload,
     conversation_key,
@@ -72,7 +72,8 @@ class Written(Protocol):
 def begin(work: Work, view: TicketView, row: TicketRow, channel_id: str, text: str) -> None:
     """Begin the conversation of a ticket that no message in an intake channel began."""
     payload = work.speech.conversation(view, text, is_relayed=is_reached(work, row))
-    post(work, conversation_key(row.number), channel_id, payload, ticket_number=row.number)
+    key = conversation_key(row.number)
+    reply(work, key, channel_id, payload, ticket_number=row.number)
 
 
 def from_requester_side(work: Work, loaded: Loaded, message: Written) -> TicketView | None:

@@ -10,7 +10,7 @@ from bot.store import outbox
 from bot.store.outbox import Place
 from bot.store.tickets import TicketRow
 from bot.usecases.desk import Work
-from bot.usecases.saying import channel_of, post
+from bot.usecases.saying import channel_of, reply
 from bot.usecases.speaking import Payload, conversation_key, direct_key
 
 
@@ -52,7 +52,7 @@ def stands_at(work: Work, thread: Thread | None) -> Place | None:
 def say_in(work: Work, thread: Thread, key: str, payload: Payload, *, number: int) -> None:
     """Post a message into a thread, once for its key."""
     if thread.ts is None:
-        post(
+        reply(
             work,
             key,
             thread.channel_id,
@@ -62,7 +62,7 @@ def say_in(work: Work, thread: Thread, key: str, payload: Payload, *, number: in
         )
         return
     threaded = {**payload, "thread_ts": thread.ts}
-    post(work, key, thread.channel_id, threaded, ticket_number=number)
+    reply(work, key, thread.channel_id, threaded, ticket_number=number)
 
 
 def _begun(channel_id: str | None, ts: str | None) -> Thread | None:

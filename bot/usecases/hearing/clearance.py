@@ -20,6 +20,7 @@ from bot.usecases.desk import Desk, Work
 from bot.usecases.hearing.pending import is_held_up, places_of
 from bot.usecases.hearing.places import CLOCKS_DIFFER, read_from_now, ts_of
 from bot.usecases.hearing.state import sure_to
+from bot.usecases.hearing.timekeeping import may_decide_in
 
 REFUSED_FOR: Final = timedelta(seconds=60)
 """How long Slack refuses to show a place until we speak without having seen it."""
@@ -132,16 +133,21 @@ def must_wait(work: Work, ticket: TicketRow, due_at: datetime | None = None) -> 
 
 
 class Gate:
-    """Asked before an alarm goes out: it may be false for what was not heard since it was made."""
+    """Asked before an alarm goes out: it may be false for what was not heard since it was made.
+
+    So it may be where our clock cannot be relied on.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
     def __call__(self, connection: Connection, row: OutboxRow, now: datetime) -> bool:
         """Whether a message about a ticket may go out now."""
+        work = Work(self._desk, connection)
+        if not may_decide_in(work):
+            return False
         if row.ticket_number is None:
             return True
-        work = Work(self._desk, connection)
         ticket = tickets.get(connection, row.workspace_id, row.ticket_number)
         return ticket is None or not must_wait(work, ticket)
 

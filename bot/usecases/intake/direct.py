@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from bot import wording
 from bot.errors import UserFacingError
 from bot.store import inbox, outbox
-from bot.store.outbox import POST, Outgoing
+from bot.store.outbox import POST, REPLY, Outgoing
 from bot.usecases.conversations import conversing
 from bot.usecases.conversations.places import find
 from bot.usecases.desk import Work
@@ -142,5 +142,6 @@ def _say(
         payload=payload,
         created_at=work.now,
         target_key=target_key,
+        urgency=REPLY,
     )
     outbox.put(work.connection, work.workspace_id, outgoing)

@@ -9,7 +9,7 @@ from bot.usecases.desk import Work
 from bot.usecases.languages import language_of
 from bot.usecases.people import departments_of
 from bot.usecases.recording import Loaded, record
-from bot.usecases.saying import post, say_at_card
+from bot.usecases.saying import reply, say_at_card
 from bot.usecases.speaking import assigned_key
 from bot.usecases.tickets.allowed import answerable, audited, refuse_settled, workable
 from bot.usecases.views import TicketView
@@ -92,7 +92,7 @@ def _tell(work: Work, loaded: Loaded, view: TicketView, by: str, to: str) -> Non
     speech = work.desk.speech.in_language(language_of(work, to))
     payload = speech.assigned(view, names["by"])
     key = assigned_key(view.number, loaded.row.last_seq + 1)
-    post(work, key, to, payload, ticket_number=view.number)
+    reply(work, key, to, payload, ticket_number=view.number)
 
 
 def _told_key(loaded: Loaded) -> str:

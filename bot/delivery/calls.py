@@ -1,0 +1,132 @@
+"""One call of Slack for one row, and what becomes of the row: written at once, named in the log."""
+
+import logging
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from bot.clock import Clock
+from bot.delivery import outcome, troubles, undelivered
+from bot.delivery.methods import addressed
+from bot.delivery.ports import SlackPort, Transactions, Unclear
+from bot.delivery.refusals import CUT_OFF, METHOD_CLOSED
+from bot.delivery.search import Search, SearchRefused
+from bot.delivery.settings import DeliverySettings
+from bot.delivery.troubles import UNCLEAR, Crier
+from bot.store import sending
+from bot.store.outbox import OutboxRow, Place
+
+log = logging.getLogger(__name__)
+
+Places = dict[str, Place]
+
+
+class Calls:
+    """What is done with a row that was claimed; each returns a word for what came of it."""
+
+    def __init__(
+        self, db: Transactions, slack: SlackPort, clock: Clock, settings: DeliverySettings
+    ) -> None:
+        self._db = db
+        self._slack = slack
+        self._clock = clock
+        self._settings = settings
+        self._search = Search(slack, settings.timeout_s, timedelta(seconds=settings.skew_s))
+        self._crier = Crier(clock)
+        self._uninvited: set[tuple[str, str]] = set()
+
+    def send(self, row: OutboxRow, places: Places, started_s: float) -> str:
+        """Call Slack once. A claim that grew old unsent is left alone: others may have taken it."""
+        if self._clock.monotonic() - started_s > self._settings.margin_s / 2:
+            return "late"
+        payload = addressed(row, places)
+        if payload is None:
+            after = outcome.undeliverable(row, outcome.NEVER_ADDRESSED, self._clock.now())
+            return self._settle(row, after)
+        try:
+            answer = self._slack.call(row.method, payload, timeout_s=self._settings.timeout_s)
+        except Unclear as reason:
+            now = self._clock.now()
+            after = outcome.unanswered(row, f"{UNCLEAR}{reason}", now, self._settings)
+        else:
+            after = outcome.answered(row, answer, self._clock.now(), self._settings)
+        return self._settle(row, after)
+
+    def look_for(self, row: OutboxRow, places: Places) -> str:
+        """Look for a row in doubt in Slack."""
+        try:
+            channel, copies = self._copies(row, places)
+        except Unclear as reason:
+            now = self._clock.now()
+            after = outcome.search_unanswered(row, f"{UNCLEAR}{reason}", now, self._settings)
+        except SearchRefused as refusal:
+            now = self._clock.now()
+            after = outcome.search_refused(row, refusal.answer, now, self._settings)
+        else:
+            after = outcome.found(row, channel, copies, self._clock.now(), self._settings)
+        return self._settle(row, after)
+
+    def repair(self, row: OutboxRow, places: Places) -> str:
+        """Delete what came twice; say a change again that an older one may have undone."""
+        now = self._clock.now()
+        if row.method == "chat.update":
+            with self._db.writing() as connection:
+                sending.settle(connection, row, replace(row, repair_at=None))
+                sending.repeat_newest_update(connection, row, now)
+            return "repaired"
+        try:
+            channel, copies = self._copies(row, places)
+            doubles = outcome.repaired(row, copies, now, self._settings)
+            for ts in doubles.to_delete:
+                double = {"channel": channel, "ts": ts}
+                self._slack.call("chat.delete", double, timeout_s=self._settings.timeout_s)
+        except (Unclear, SearchRefused) as reason:
+            log.info("no look for doubles of %s yet: %s", row.key, reason)
+            again_at = now + self._settings.lease
+            return self._settle(row, replace(row, repair_at=again_at), "repair_later")
+        return self._settle(row, doubles.row, "repaired")
+
+    def _copies(self, row: OutboxRow, places: Places) -> tuple[str, tuple[str, ...]]:
+        payload = addressed(row, places)
+        if payload is None:
+            return row.lane, ()
+        channel = row.channel_id or self._search.channel_of(payload["channel"])
+        since = row.doubted_at or row.intent_at or row.created_at
+        copies = self._search.copies(channel, payload.get("thread_ts"), row.key, since)
+        return channel, copies
+
+    def _settle(self, before: OutboxRow, after: OutboxRow, done: str | None = None) -> str:
+        ended = troubles.scope_of(before.error, before.method)
+        is_over = ended not in (None, troubles.scope_of(after.error, after.method))
+        with self._db.writing() as connection:
+            is_ours = sending.settle(connection, before, after)
+            if is_ours:
+                undelivered.tell(connection, after, self._clock.now())
+                if is_over:
+                    self._release(connection, before)
+        if is_ours:
+            self._log(after)
+            if is_over:
+                self._crier.name_end(after, before.error)
+        return done or after.state
+
+    def _release(self, connection: Any, probe: OutboxRow) -> None:
+        """Let go what waited for the end of a trouble that is over."""
+        here, now = (connection, probe.workspace_id), self._clock.now()
+        if probe.error in METHOD_CLOSED:
+            sending.release(*here, METHOD_CLOSED, None, probe.method, now)
+        else:
+            sending.release(*here, CUT_OFF, UNCLEAR, None, now)
+
+    def _log(self, row: OutboxRow) -> None:
+        """Name a dead letter, a trouble, and once each channel that the bot is not invited to."""
+        place = (row.workspace_id, row.lane)
+        if row.state == "dead":
+            log.warning("cannot say %s in %s: %s", row.key, row.lane, row.error)
+        elif troubles.is_trouble(row.error):
+            self._crier.name(row)
+        elif outcome.is_kept_waiting(row) and place not in self._uninvited:
+            self._uninvited.add(place)
+            log.warning("waiting to be invited to %s: %s", row.lane, row.error)
+        elif row.state == "sent":
+            self._uninvited.discard(place)
