@@ -90,7 +90,8 @@ class Service:
             yield
         finally:
             talking.shutdown(wait=False, cancel_futures=True)
-            stop_all(parts)
+            if not stop_all(parts):
+                self._stopping.end_now()  # who still sends must not outlive the right to send
 
     def _parts(self, office: Office, talking: ThreadPoolExecutor) -> list[Part]:
         """Return all that works at once."""

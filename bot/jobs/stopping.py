@@ -84,22 +84,27 @@ class Stopping:
         if self._event.wait(seconds):
             raise ToldToStop
 
-    def _guard(self) -> None:
-        self._told.get()
-        self._event.set()
-        self._sleep(PROCESS_ENDS_WITHIN_S)
+    def end_now(self) -> None:
+        """End the process at once, in the middle of things."""
         log.info("ended in the middle of things; the next start goes on with them")
         if self._problem is not None:
             sys.stderr.write(f"{self._problem}\n")
         sys.stderr.flush()
         self._end(0 if self._problem is None else BAD_INPUT)
 
+    def _guard(self) -> None:
+        self._told.get()
+        self._event.set()
+        self._sleep(PROCESS_ENDS_WITHIN_S)
+        self.end_now()
 
-def stop_all(parts: Sequence[Part], within_s: float = PARTS_END_WITHIN_S) -> None:
-    """Have all parts end at once, and return when they have, or when the time is up."""
+
+def stop_all(parts: Sequence[Part], within_s: float = PARTS_END_WITHIN_S) -> bool:
+    """Have all parts end at the same time; return whether they have when the time is up."""
     enders = [Thread(target=part.stop, daemon=True) for part in parts]
     for ender in enders:
         ender.start()
     ends_s = time.monotonic() + within_s
     for ender in enders:
         ender.join(max(0.0, ends_s - time.monotonic()))
+    return not any(ender.is_alive() for ender in enders)

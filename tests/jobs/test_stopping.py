@@ -78,8 +78,9 @@ def test_one_that_does_not_end_holds_up_neither_the_others_nor_the_end():
     stuck, quick = Part(), Part()
     quick.may_end.set()
     began_s = time.monotonic()
-    stop_all([stuck, quick], within_s=0.05)
+    assert not stop_all([stuck, quick], within_s=0.05)
     assert time.monotonic() - began_s < 5
     assert stuck.was_told
     assert quick.was_told
     stuck.may_end.set()
+    assert stop_all([stuck, quick])

@@ -107,6 +107,11 @@ def event(bot, name):
     return [(json.dumps(body), "application/json")]
 
 
+def warning(bot, name):
+    body = {"type": name, "team_id": TEAM, "minute_rate_limited": 1518467820, "api_app_id": "A1"}
+    return [(json.dumps(body), "application/json")]
+
+
 def click(bot, name):
     action = {"action_id": name, "block_id": "b", "action_ts": "1.1", "value": "1"}
     return [interaction(bot, "block_actions", actions=[action])]
@@ -138,6 +143,7 @@ REQUESTS = {
     "warning": warning,
     "command": commands,
     "event": event,
+    "warning": warning,
     "action": click,
     "options": typed,
     "view": form("view_submission"),

@@ -1,11 +1,33 @@
-"""Who the bot is: asked once, and a wrong token is told in one line."""
+"""Who the bot is: as the database knows or as Slack says, and what a wrong token leads to."""
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.delivery.ports import Answer, Unclear
-from bot.errors import SettingsError, UserFacingError
-from bot.slack.connect.identity import Identity, who_am_i
+from bot.errors import SettingsError, Unavailable
+from bot.jobs.stopping import ToldToStop
+from bot.slack.connect.identity import (
+    CONFIRM_EVERY_S,
+    Identity,
+    Introduction,
+    TokenRefused,
+    known_identity,
+    remember,
+    who_am_i,
+)
+from bot.store import workspaces
 from tests.slack.fakes import FakeSlack
+
+DATA = {
+    "team_id": "T1",
+    "team": "Example",
+    "user_id": "UBOT",
+    "bot_id": "BBOT",
+    "url": "https://example.slack.com/",
+}
+KNOWN = Identity("T1", "Example", "example", "UBOT", "BBOT")
+OK = Answer(ok=True, data=DATA)
+REFUSED = Answer(ok=False, error="invalid_auth")
 
 
 def asked(answer):
@@ -13,31 +35,123 @@ def asked(answer):
 
 
 def test_the_bot_knows_its_workspace():
-    data = {
-        "team_id": "T1",
-        "team": "Example",
-        "user_id": "UBOT",
-        "bot_id": "BBOT",
-        "url": "https://example.slack.com/",
-    }
-    assert asked(Answer(ok=True, data=data)) == Identity("T1", "Example", "example", "UBOT", "BBOT")
+    assert asked(OK) == KNOWN
 
 
 def test_a_token_slack_refuses_is_a_wrong_setting():
-    with pytest.raises(SettingsError, match=r"SLACK_BOT_TOKEN: Slack refuses it \(invalid_auth\)"):
-        asked(Answer(ok=False, error="invalid_auth"))
+    with pytest.raises(TokenRefused, match=r"SLACK_BOT_TOKEN: Slack refuses it \(invalid_auth\)"):
+        asked(REFUSED)
 
 
-def test_a_slack_that_is_away_is_no_wrong_setting():
-    with pytest.raises(UserFacingError, match="unreachable") as told:
-        asked(Answer(ok=False, error="unreachable"))
-    assert not isinstance(told.value, SettingsError)
+@pytest.mark.parametrize("error", ["unreachable", "ratelimited", "internal_error", "fatal_error"])
+def test_a_slack_that_is_away_is_no_wrong_setting(error):
+    with pytest.raises(Unavailable, match=error):
+        asked(Answer(ok=False, error=error))
+
+
+class Slack:
+    """Answers `auth.test` as told, one after the other."""
+
+    def __init__(self, *answers):
+        self.answers = list(answers)
+
+    def call(self, method, payload, *, timeout_s):
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
 
 def test_no_answer_is_told():
-    class Silent:
-        def call(self, method, payload, *, timeout_s):
-            raise Unclear("timeout")
+    with pytest.raises(Unavailable, match="no answer"):
+        who_am_i(Slack(Unclear("timeout")))
 
-    with pytest.raises(UserFacingError, match="no answer"):
-        who_am_i(Silent())
+
+@pytest.fixture
+def rests():
+    return []
+
+
+@pytest.fixture
+def failures():
+    return []
+
+
+@pytest.fixture
+def introduction(clock, rests, failures):
+    return Introduction(clock, rests.append, failures.append)
+
+
+def test_who_is_known_from_before_waits_for_nobody(introduction, db):
+    assert introduction.identify(db, Slack()) == KNOWN
+    assert not introduction.is_confirmed.is_set()
+
+
+def test_an_unknown_bot_asks_until_slack_tells(introduction, database, rests):
+    slack = Slack(Unclear("timeout"), Answer(ok=False, error="unreachable"), OK)
+    with capture_logs() as logged:
+        assert introduction.identify(database, slack) == KNOWN
+    assert rests == [1.0, 2.0]
+    assert introduction.is_confirmed.is_set()
+    assert [entry["log_level"] for entry in logged] == ["warning", "warning"]
+
+
+def test_an_unknown_bot_whose_token_is_refused_is_a_wrong_setting(introduction, database):
+    with pytest.raises(TokenRefused):
+        introduction.identify(database, Slack(REFUSED))
+
+
+def test_an_unknown_bot_stops_asking_when_it_is_told_to(clock, database):
+    def rest(_):
+        raise ToldToStop
+
+    with pytest.raises(ToldToStop):
+        Introduction(clock, rest, None).identify(database, Slack(Unclear("timeout")))
+
+
+def test_what_slack_confirms_is_asked_for_once(introduction, db, failures):
+    slack = Slack(OK)
+    assert introduction.confirm(db, slack, KNOWN) == CONFIRM_EVERY_S
+    assert introduction.confirm(db, slack, KNOWN) == CONFIRM_EVERY_S
+    assert introduction.is_confirmed.is_set()
+    assert failures == []
+
+
+@pytest.mark.parametrize("trouble", [Unclear("timeout"), REFUSED], ids=["away", "refused"])
+def test_what_is_not_confirmed_is_tried_again_and_ends_nothing(introduction, db, failures, trouble):
+    slack = Slack(trouble, trouble, OK)
+    with capture_logs() as logged:
+        assert [introduction.confirm(db, slack, KNOWN) for _ in range(2)] == [1.0, 2.0]
+    assert len(logged) == 1
+    assert not introduction.is_confirmed.is_set()
+    introduction.confirm(db, slack, KNOWN)
+    assert introduction.is_confirmed.is_set()
+    assert failures == []
+
+
+def test_a_token_of_another_workspace_ends_it(introduction, db, failures):
+    other = Answer(ok=True, data={**DATA, "team_id": "T2"})
+    introduction.confirm(db, Slack(other), KNOWN)
+    assert not introduction.is_confirmed.is_set()
+    assert "this database belongs to workspace T1" in str(failures[0])
+
+
+def test_a_bot_that_became_another_ends_it_and_is_known_at_the_next_start(
+    introduction, db, failures
+):
+    other = Answer(ok=True, data={**DATA, "user_id": "UNEW"})
+    introduction.confirm(db, Slack(other), KNOWN)
+    assert not introduction.is_confirmed.is_set()
+    assert "start Punctual again" in str(failures[0])
+    assert known_identity(db).user_id == "UNEW"
+
+
+def test_what_is_remembered_keeps_the_day_it_was_installed(db, clock):
+    with db.reading() as connection:
+        installed_at = workspaces.get(connection, "T1").installed_at
+    clock.move(hours=1)
+    remember(db, KNOWN, clock.now())
+    with db.reading() as connection:
+        assert workspaces.get(connection, "T1").installed_at == installed_at
+    with pytest.raises(SettingsError, match="belongs to workspace T1"):
+        remember(db, Identity("T2", "Other", "other", "UBOT", "BBOT"), clock.now())

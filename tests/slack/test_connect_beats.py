@@ -1,0 +1,98 @@
+"""Beats tell whether this process hears Slack; what is to be doubted is written before them."""
+
+import pytest
+
+from bot.slack.connect.beats import HTTP, SOCKET, Beats
+from bot.slack.connect.watch import Watch
+from bot.store import hearing
+from bot.usecases.hearing import reasons
+from bot.usecases.hearing.state import is_sure
+
+
+@pytest.fixture
+def watch(clock):
+    return Watch(clock, 2)
+
+
+@pytest.fixture
+def beats(desk, watch):
+    return Beats(desk, SOCKET, watch.report, watch.owe)
+
+
+@pytest.fixture
+def known(desk):
+    """The hearers, the doubt, and whether it is sure that Slack is heard."""
+
+    def look():
+        with desk.look() as work:
+            hearers = hearing.hearers_of(work.connection, work.workspace_id)
+            return hearers, hearing.get(work.connection, work.workspace_id), is_sure(work)
+
+    return look
+
+
+def test_before_the_first_connection_nothing_is_sure(beats, known, clock):
+    beats.beat()
+    ((hearer,), doubt, sure) = known()
+    assert (hearer.mode, hearer.lost_at, hearer.alive_at) == (SOCKET, clock.now(), None)
+    assert (doubt, sure) == (None, False)
+
+
+def test_a_connection_makes_it_sure_and_doubts_what_was_before(beats, watch, known, clock):
+    watch.opened(0)
+    beats.beat()
+    ((hearer,), doubt, sure) = known()
+    assert (hearer.alive_at, hearer.beat_at, hearer.lost_at) == (clock.now(), clock.now(), None)
+    assert (doubt.reason, doubt.doubted_at, sure) == (reasons.OPENED, clock.now(), True)
+
+
+def test_without_a_sign_of_life_it_is_not_sure_for_long(beats, watch, known, clock):
+    watch.opened(0)
+    clock.move(seconds=10)
+    beats.beat()
+    assert known()[2] is False
+    watch.answered(0)
+    beats.beat()
+    assert known()[2] is True
+
+
+def test_a_loss_is_written_with_its_doubt(beats, watch, known, clock):
+    watch.opened(0)
+    beats.beat()
+    clock.move(seconds=3)
+    watch.broke(0, reasons.BROKE)
+    beats.beat()
+    ((hearer,), doubt, sure) = known()
+    assert (doubt.reason, sure) == (reasons.BROKE, False)
+    assert hearer.lost_at == hearer.alive_at
+
+
+class Full:
+    """A desk whose database takes nothing."""
+
+    def __init__(self, desk):
+        self.clock, self.workspace_id = desk.clock, desk.workspace_id
+
+    def work(self):
+        raise OSError("the disk is full")
+
+
+def test_a_doubt_that_cannot_be_written_is_owed(desk, watch, beats, known):
+    watch.opened(0)
+    with pytest.raises(OSError, match="full"):
+        Beats(Full(desk), SOCKET, watch.report, watch.owe).beat()
+    beats.beat()
+    assert known()[1].reason == reasons.OPENED
+
+
+def test_by_http_nobody_is_ever_sure(desk, known, clock):
+    Beats(desk, HTTP).beat()
+    ((hearer,), doubt, sure) = known()
+    assert (hearer.mode, hearer.beat_at, hearer.alive_at) == (HTTP, clock.now(), None)
+    assert (doubt, sure) == (None, False)
+
+
+def test_who_stops_listens_no_more(beats, known):
+    beats.beat()
+    beats.stop()
+    assert known()[0] == []
