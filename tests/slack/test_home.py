@@ -16,6 +16,7 @@ from bot.usecases.app_home.at_home import (
     SetUp,
 )
 from bot.usecases.conversations.asked import Request, Requests
+from bot.usecases.hearing.now import HearingNow
 from bot.usecases.views import ClockView, TicketView
 from sandbox.blockkit import view_problems
 from tests.slack.fakes import text_of
@@ -66,6 +67,9 @@ def everything():
             default_level=None,
             warnings=(LONG,) * 200,
             undelivered=3,
+            hearing=HearingNow("doubted", NOW, LONG),
+            set_aside=3,
+            missing_scopes=("im:read", "commands"),
         ),
         requests=Requests(tuple(map(request, range(1, 21))), 1, 9, 180),
         language=None,
