@@ -19,8 +19,8 @@ from bot.usecases.recording import load
 
 log = structlog.get_logger(__name__)
 
-SILENT_FOR: Final = timedelta(hours=1)
-"""How long a broken ticket's alarms wait; they are brought forward once it can be read."""
+SILENT_FOR: Final = timedelta(minutes=1)
+"""How long a broken ticket is left alone before it is looked at again."""
 A_FEW: Final = 20
 """How many are looked at in a round."""
 
