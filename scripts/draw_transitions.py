@@ -35,13 +35,16 @@ LAPSES: Final = Look("its promise lapses", "#ffe9d9", "#762c00")
 QUIET: Final = Look("its alarms wait", "#eaeef2", "#32383f")
 LOOKS: Final[dict[Step, Look]] = {
     Step.START: RUNS,
+    Step.TAKE_UP: RUNS,
     Step.REOPEN: RUNS,
     Step.START_EARLIER: RUNS,
     Step.RUN_ON: RUNS,
     Step.STOP: JUDGED,
+    Step.SETTLE: JUDGED,
     Step.PUT_BACK: JUDGED,
     Step.JUDGE_ANEW: JUDGED,
     Step.CANCEL: LAPSES,
+    Step.SET_ASIDE: LAPSES,
     Step.SUSPEND: LAPSES,
     Step.EXCLUDE: LAPSES,
     Step.ACKNOWLEDGE: QUIET,

@@ -6,6 +6,9 @@ turns each event into signals; this table turns a signal into at most a few step
     START         open a clock, unless one is open or the ticket is resolved or closed
     STOP          the promise is kept or missed: stop the open clock
     CANCEL        the promise lapses: cancel the open clock, or leave it missed if it is overdue
+    SETTLE        stop the open clock; a reopened resolution is this one
+    SET_ASIDE     cancel the open clock, which may be taken up again
+    TAKE_UP       a clock that was set aside goes on; the time away is a pause
     REOPEN        the resolution goes on, by the level's reopen mode
     PUT_BACK      the resolution stands again as it stood before it was reopened
     START_EARLIER the open clock takes the start of a message that came from another ticket
@@ -40,6 +43,9 @@ class Step(StrEnum):
     START = "start"
     STOP = "stop"
     CANCEL = "cancel"
+    SETTLE = "settle"
+    SET_ASIDE = "set aside"
+    TAKE_UP = "take up"
     REOPEN = "reopen"
     PUT_BACK = "put back"
     START_EARLIER = "start earlier"
@@ -66,7 +72,8 @@ _EVERY_METRIC: Final[dict[Signal, Steps]] = {
 _REPLY_CLOCK: Final[dict[Signal, Steps]] = {
     Signal.REPLIED: (Step.STOP,),
     Signal.WAIVED: (Step.CANCEL,),
-    Signal.SETTLED: (Step.CANCEL,),
+    Signal.SETTLED: (Step.SET_ASIDE,),
+    Signal.ASKED_AGAIN: (Step.TAKE_UP,),
     Signal.ABSORBED: (Step.START_EARLIER,),
     **_EVERY_METRIC,
 }
@@ -94,12 +101,13 @@ TRANSITIONS: Final[dict[str, dict[Signal, Steps]]] = {
     "first_assign": {
         Signal.CREATED: (Step.START,),
         Signal.ASSIGNED: (Step.STOP,),
-        Signal.SETTLED: (Step.CANCEL,),
+        Signal.SETTLED: (Step.SET_ASIDE,),
+        Signal.STILL_UNASSIGNED: (Step.TAKE_UP,),
         **_EVERY_METRIC,
     },
     "resolution": {
         Signal.CREATED: (Step.START,),
-        Signal.SETTLED: (Step.STOP,),
+        Signal.SETTLED: (Step.SETTLE,),
         Signal.REOPENED: (Step.REOPEN,),
         **_EVERY_METRIC,
         Signal.UNREOPENED: (Step.CANCEL, Step.PUT_BACK),

@@ -60,6 +60,8 @@ class Replay:
         self._history = history
         self._latest: dict[str, Run] = {}
         self._cycles: dict[str, int] = {}
+        self._set_aside: dict[str, Run] = {}
+        self._settled: Run | None = None
         self._before_reopening: tuple[Run, dict[str, object]] | None = None
         self._moves = history.moves
         self._moves_made = 0
@@ -126,18 +128,41 @@ class Replay:
         if run is not None and run.stopped_at_s is None:
             run.cancel(event.at_s, CANCEL_REASONS[signal], self._agent_of(event, metric))
 
+    def _settle(self, metric: str, signal: Signal, event: Event) -> None:
+        run = self._latest[metric]
+        if run.is_open:
+            self._stop(metric, signal, event)
+            self._settled = run
+
+    def _put_aside(self, metric: str, signal: Signal, event: Event) -> None:
+        self._set_aside.pop(metric, None)
+        run = self._latest.get(metric)
+        if run is not None and run.is_open:
+            self._cancel(metric, signal, event)
+            self._set_aside[metric] = run
+
+    def _take_up(self, metric: str, _: Signal, event: Event) -> None:
+        run = self._set_aside.pop(metric, None)
+        if run is not None and not run.is_excluded:
+            self._go_on(run, event)
+
     def _reopen(self, metric: str, signal: Signal, event: Event) -> None:
-        run, at_s = self._latest[metric], event.at_s
+        run = self._settled or self._latest[metric]
         promise = self._promise_of(run, event.at_us)
         mode = promise.level.reopen if promise else "resume"
         self._before_reopening = None
         if mode == "new_cycle":
             self._start(metric, signal, event)
-        elif mode == "resume":
+        elif mode == "resume" and not run.is_excluded:
             self._before_reopening = run, run.as_it_stands()
-            run.run_on(at_s)
-            cause = _cause(event, "level_change")
-            self._put_under(run, promise, cause, restart=False)
+            self._go_on(run, event)
+
+    def _go_on(self, run: Run, event: Event) -> None:
+        """Let a stopped clock run on, as the open one of its metric, under what is promised now."""
+        self._latest[run.metric] = run
+        run.run_on(event.at_s)
+        promise = self._promise_of(run, event.at_us)
+        self._put_under(run, promise, _cause(event, "level_change"), restart=False)
 
     def _put_back(self, metric: str, _: Signal, __: Event) -> None:
         if self._before_reopening is not None:
@@ -294,6 +319,9 @@ _STEPS: Final[dict[Step, Callable[[Replay, str, Signal, Any], None]]] = {
     Step.START: Replay._start,  # noqa: SLF001 the table's words for its own methods
     Step.STOP: Replay._stop,  # noqa: SLF001
     Step.CANCEL: Replay._cancel,  # noqa: SLF001
+    Step.SETTLE: Replay._settle,  # noqa: SLF001
+    Step.SET_ASIDE: Replay._put_aside,  # noqa: SLF001
+    Step.TAKE_UP: Replay._take_up,  # noqa: SLF001
     Step.REOPEN: Replay._reopen,  # noqa: SLF001
     Step.PUT_BACK: Replay._put_back,  # noqa: SLF001
     Step.START_EARLIER: Replay._start_earlier,  # noqa: SLF001

@@ -88,6 +88,11 @@ class Run:
         """Whether nothing has stopped or cancelled it."""
         return self.stopped_at_s is None
 
+    @property
+    def is_excluded(self) -> bool:
+        """Whether it was left out of the count, which nothing takes back."""
+        return self.cancel_reason == "excluded"
+
     def is_overdue(self, at_s: int) -> bool:
         """Whether it has a target and used more than that by ``at_s``; stopped, it stands still."""
         if self.promise is None or self.target_s is None:

@@ -4,34 +4,26 @@ The fold knows statuses, open messages and phases; it knows nothing of targets, 
 passing. An event that finds nothing to act on changes nothing and signals nothing.
 """
 
-from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from sla_core.errors import TimelineError
 from sla_core.tickets.events import (
     Absorbed,
     Acknowledged,
     AgentReply,
-    Assigned,
     CallAbandoned,
     CallAnswered,
     CallEnded,
     CallRinging,
     CauseNamed,
     Created,
-    CustomerSet,
     Deleted,
-    DepartmentSet,
-    Escalated,
     Event,
     Excluded,
-    FieldSet,
-    LevelSet,
     Merged,
     NoReplyNeeded,
     Note,
     Notified,
-    PrioritySet,
     Rated,
     Reprocessed,
     RequesterMessage,
@@ -39,14 +31,12 @@ from sla_core.tickets.events import (
     Ruled,
     Snoozed,
     StatusSet,
-    TagsChanged,
 )
 from sla_core.tickets.mapping import requester_of
+from sla_core.tickets.properties import PROPERTIES, Handler
 from sla_core.tickets.signals import NOTHING, Signal, Signals
 from sla_core.tickets.tags import retagged
-from sla_core.tickets.ticket import RECORDED, Ticket
-
-Handler = Callable[[Ticket, Any], Signals]
+from sla_core.tickets.ticket import RECORDED, Stay, Ticket
 
 
 def apply(ticket: Ticket, event: Event) -> Signals:
@@ -131,10 +121,10 @@ def _call_answered(ticket: Ticket, event: CallAnswered) -> Signals:
 
 
 def _no_reply_needed(ticket: Ticket, event: NoReplyNeeded) -> Signals:
-    if ticket.open_message_at_s is None:
-        return NOTHING
-    reopened = ticket.message_reopened
+    was_open, reopened = ticket.open_message_at_s is not None, ticket.message_reopened
     _nothing_is_open(ticket)
+    if not was_open:
+        return NOTHING
     if not reopened:
         return (Signal.WAIVED,)
     ticket.turn("resolved", event.at_s)
@@ -146,12 +136,15 @@ def _nothing_is_open(ticket: Ticket) -> None:
     ticket.open_message_at_s = None
     ticket.message_reopened = False
     ticket.in_first_reply_phase = False
+    ticket.stay = Stay(is_unassigned=ticket.stay.is_unassigned)
 
 
 # --- status, spam, deletion -----------------------------------------------------------------
 
 
 def _status_set(ticket: Ticket, event: StatusSet) -> Signals:
+    if ticket.merged_into is not None:
+        return NOTHING
     ticket.message_reopened = False
     if event.to == "spam":
         ticket.status_before_spam = ticket.status
@@ -159,7 +152,7 @@ def _status_set(ticket: Ticket, event: StatusSet) -> Signals:
         return _goes_away(ticket, "spam")
     signals = _status_becomes(ticket, event.to, event.at_s)
     ticket.until_us = event.until_us
-    return signals
+    return (*signals, *_questions_again(ticket)) if Signal.REOPENED in signals else signals
 
 
 def _status_becomes(ticket: Ticket, status: str, at_s: int) -> Signals:
@@ -170,9 +163,21 @@ def _status_becomes(ticket: Ticket, status: str, at_s: int) -> Signals:
     if was_settled:
         ticket.reopens += 1
         return (Signal.REOPENED,)
+    stay = Stay(ticket.open_message_at_s, ticket.in_first_reply_phase, is_unassigned=True)
     _nothing_is_open(ticket)
+    ticket.stay = stay
     ticket.escalated = False
     return (Signal.SETTLED,)
+
+
+def _questions_again(ticket: Ticket) -> Signals:
+    """What a stay in resolved or closed ended, and nobody answered meanwhile, is asked again."""
+    stay, signals = ticket.stay, NOTHING
+    if stay.open_message_at_s is not None:
+        ticket.open_message_at_s = stay.open_message_at_s
+        ticket.in_first_reply_phase = stay.in_first_reply_phase
+        signals = (Signal.ASKED_AGAIN,)
+    return (*signals, Signal.STILL_UNASSIGNED) if stay.is_unassigned else signals
 
 
 def _deleted(ticket: Ticket, event: Deleted) -> Signals:
@@ -245,53 +250,7 @@ def _absorbed(ticket: Ticket, event: Absorbed) -> Signals:
     return *signals, _message_opens(ticket, message_at_s, reopens=reopens), Signal.ABSORBED
 
 
-# --- what the ticket is ---------------------------------------------------------------------
-
-
-def _priority_set(ticket: Ticket, event: PrioritySet) -> Signals:
-    ticket.priority = event.to
-    return NOTHING
-
-
-def _level_set(ticket: Ticket, event: LevelSet) -> Signals:
-    if event.to == "auto":
-        ticket.level_by_hand = False
-    else:
-        ticket.level = event.to
-        ticket.level_by_hand = event.by_hand
-        ticket.level_chosen_by = event.rule or event.chosen_by
-    return NOTHING
-
-
-def _department_set(ticket: Ticket, event: DepartmentSet) -> Signals:
-    ticket.put("department", event.to, event.at_s)
-    return NOTHING
-
-
-def _customer_set(ticket: Ticket, event: CustomerSet) -> Signals:
-    ticket.put("customer", event.to, event.at_s)
-    ticket.put("customer_group", event.group, event.at_s)
-    return NOTHING
-
-
-def _assigned(ticket: Ticket, event: Assigned) -> Signals:
-    ticket.put("assignee", event.to, event.at_s)
-    return NOTHING if event.to is None else (Signal.ASSIGNED,)
-
-
-def _tags_changed(ticket: Ticket, event: TagsChanged) -> Signals:
-    ticket.put("tags", retagged(ticket.tags, event.add, event.remove), event.at_s)
-    return NOTHING
-
-
-def _field_set(ticket: Ticket, event: FieldSet) -> Signals:
-    ticket.fields[event.name] = event.value
-    return NOTHING
-
-
-def _escalated(ticket: Ticket, _: Event) -> Signals:
-    ticket.escalated = not ticket.is_settled
-    return NOTHING
+# --- calls ----------------------------------------------------------------------------------
 
 
 def _call_ringing(ticket: Ticket, _: Event) -> Signals:
@@ -313,13 +272,7 @@ _HANDLERS: Final[dict[type[Event], Handler]] = {
     Deleted: _deleted,
     Merged: _merged,
     Absorbed: _absorbed,
-    PrioritySet: _priority_set,
-    LevelSet: _level_set,
-    DepartmentSet: _department_set,
-    CustomerSet: _customer_set,
-    Assigned: _assigned,
-    TagsChanged: _tags_changed,
-    FieldSet: _field_set,
+    **PROPERTIES,
     CallRinging: _call_ringing,
     CallAnswered: _call_answered,
     CallAbandoned: _always(Signal.ABANDONED),
@@ -331,7 +284,6 @@ _HANDLERS: Final[dict[type[Event], Handler]] = {
     Note: _always(),
     CauseNamed: _always(),
     Rated: _always(),
-    Escalated: _escalated,
     Ruled: _always(),
     Notified: _always(),
     Restored: _always(),

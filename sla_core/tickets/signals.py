@@ -18,6 +18,8 @@ class Signal(StrEnum):
     ASSIGNED = "an agent got the ticket"
     SETTLED = "the ticket was resolved or closed"
     REOPENED = "the ticket left resolved or closed"
+    ASKED_AGAIN = "a status reopened it, and nobody answered meanwhile"
+    STILL_UNASSIGNED = "a status reopened it, and nobody got it meanwhile"
     WAIVED = "the open message needs no reply"
     UNREOPENED = "the message that reopened the ticket needs no reply"
     MERGED = "the ticket went into another"

@@ -1,7 +1,7 @@
 """A ticket as its timeline has made it so far; ``tickets.fold`` is what makes it."""
 
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sla_core.tickets.vocabulary import SETTLED
 
@@ -9,12 +9,24 @@ RECORDED: Final = ("department", "customer", "customer_group", "assignee", "tags
 """The fields whose past is remembered, for a clock is counted as they were when it was decided."""
 
 
+class Stay(NamedTuple):
+    """What being resolved or closed left open, less what was answered since (semantics, 7).
+
+    A reopen by ``status`` asks it again. ``is_unassigned`` says that nobody got the ticket since.
+    """
+
+    open_message_at_s: int | None = None
+    in_first_reply_phase: bool = False
+    is_unassigned: bool = False
+
+
 @dataclass(slots=True)
 class Ticket:
     """The state of one ticket after some of its events. Instants in whole seconds, or None.
 
     ``away`` is ``spam`` or ``deleted`` while nothing can happen to it; under ``deleted`` its status
-    stays what it was. ``message_reopened`` says that the open message is what reopened it.
+    stays what it was. ``message_reopened`` says that the open message is what reopened it; ``stay``
+    is of when it was resolved or closed last.
     """
 
     name: str
@@ -41,6 +53,7 @@ class Ticket:
     in_first_reply_phase: bool = False
     open_message_at_s: int | None = None
     message_reopened: bool = False
+    stay: Stay = field(default_factory=Stay)
     wrote_while_away: bool = False
     escalated: bool = False
     merged_into: str | None = None

@@ -26,6 +26,7 @@ class OracleClock:
     withdrawn: int | None = None
     withdrawn_by: str | None = None
     withdrawn_why: str | None = None
+    taken_up: bool = False
 
     @property
     def is_open(self) -> bool:

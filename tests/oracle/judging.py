@@ -28,12 +28,12 @@ def judged(lines: list[dict], edits: list[dict], from_s: int, until_s: int, to_s
 
     The tables of business time reach from ``from_s`` to ``to_s``, in whole minutes.
     """
-    past = Past(tuple(sorted(edits, key=lambda each: (each["at_s"], each["number"]))), from_s, to_s)
+    past = Past(_in_order(edits), from_s, to_s)
     ticket = Ticket()
     desk = Desk(ticket, Shelf(ticket, past))
     events = [_with_numbers(line) for line in _once(lines)]
     _note_order(desk, events, past)
-    waiting = [(at_s * MICROSECONDS, EDIT, edits) for at_s, edits in past.steps()]
+    waiting = [(at_us, EDIT, edits) for at_us, edits in past.steps()]
     waiting += [(event["at_us"], LINE, event) for event in events]
     for at_us, kind, what in sorted(waiting, key=lambda each: each[:2]):
         if at_us // MICROSECONDS > until_s:
@@ -42,9 +42,9 @@ def judged(lines: list[dict], edits: list[dict], from_s: int, until_s: int, to_s
             desk.note("an `until` and an event at the same instant")
         _let_until_pass(desk, at_us, kind)
         if kind == EDIT:
-            desk.edited(at_us // MICROSECONDS, what)
+            desk.edited(at_us, what)
         else:
-            desk.happen(at_us // MICROSECONDS, what)
+            desk.happen(at_us, what)
     _let_until_pass(desk, until_s * MICROSECONDS + MICROSECONDS - 1, LINE)
     rows = [_row(desk.ticket, clock, until_s) for clock in _placed(desk.shelf.clocks)]
     return Judgement(rows, _facts(desk, until_s), desk.shelf.paths)
@@ -53,7 +53,15 @@ def judged(lines: list[dict], edits: list[dict], from_s: int, until_s: int, to_s
 def _let_until_pass(desk: Desk, at_us: int, kind: int) -> None:
     until = desk.ticket.until
     if until is not None and (until, UNTIL) < (at_us, kind):
-        desk.until_passes(until // MICROSECONDS)
+        desk.until_passes(until)
+
+
+def _in_order(edits: list[dict]) -> tuple[dict, ...]:
+    """The edits with the microsecond each was made; ``fraction_us`` is what is over the second."""
+    exact = [
+        edit | {"at_us": edit["at_s"] * MICROSECONDS + edit.get("fraction_us", 0)} for edit in edits
+    ]
+    return tuple(sorted(exact, key=lambda edit: (edit["at_us"], edit["number"])))
 
 
 def _once(lines: list[dict]) -> list[dict]:
@@ -75,6 +83,12 @@ def _note_order(desk: Desk, events: list[dict], past: Past) -> None:
         desk.note("several events in the same second")
     if set(seconds) & {edit["at_s"] for edit in past.edits}:
         desk.note("an edit and an event in the same second")
+    for edit in past.edits:
+        later = (
+            at_us > edit["at_us"] for at_us in instants if at_us // MICROSECONDS == edit["at_s"]
+        )
+        if edit["moves"] and not all(later):
+            desk.note("an edit moves clocks after an event in its second")
 
 
 def _with_numbers(line: dict) -> dict:
@@ -106,6 +120,7 @@ def _facts(desk: Desk, now: int) -> dict:
         "assignee": ticket.assignee(now),
         "first_reply_phase": ticket.first_phase,
         "message_open": ticket.message_open,
+        "tags": ticket.tags,
     }
 
 

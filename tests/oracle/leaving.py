@@ -56,7 +56,7 @@ def _come_back(desk, at: int, line: dict | None) -> None:
     desk.shelf.hold(at)
     if line is not None:
         desk.note("a status takes a ticket out of spam")
-        desk.status_event(at, line, line.get("actor"))
+        desk.status_event(at, line, line.get("actor"), out_of_spam=True)
     if away.waiting:
         desk.note(f"a message waited on a ticket that comes back `{desk.ticket.status}`")
         desk.requester_message(at)

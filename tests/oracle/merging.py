@@ -12,6 +12,7 @@ def merge(desk, at: int, by: str | None) -> None:
         desk.shelf.cancel(clock, at, "merged", by)
     desk.close_message()
     desk.ticket.status, desk.ticket.until = "closed", None
+    desk.ticket.merged = True
 
 
 def absorb(desk, at: int, message_at: int) -> None:

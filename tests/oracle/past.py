@@ -42,43 +42,43 @@ class Promise:
 class Past:
     """Every edit of levels and calendars, in order, as dictionaries.
 
-    Their keys: ``number``, ``at_s``, ``kind`` (level or calendar), ``name``, ``value`` (None: gone)
-    and ``moves``. The tables of business time reach from one instant to another.
+    Their keys: ``number``, ``at_us``, ``kind`` (level or calendar), ``name``, ``value`` (None:
+    gone) and ``moves``. The tables of business time reach from one instant to another.
     """
 
     edits: tuple[dict, ...]
     from_s: int
     to_s: int
 
-    def in_force(self, kind: str, name: str, at_s: int) -> tuple[int, dict | Plan | None]:
+    def in_force(self, kind: str, name: str, at_us: int) -> tuple[int, dict | Plan | None]:
         """The number and value of an item; what came first holds for the time before as well."""
-        at_s = max(at_s, self.edits[0]["at_s"])
+        at_us = max(at_us, self.edits[0]["at_us"])
         found = 0, (ALWAYS if (kind, name.lower()) == ("calendar", "24x7") else None)
         for edit in self.edits:
-            if edit["at_s"] <= at_s and _is(edit, kind, name):
+            if edit["at_us"] <= at_us and _is(edit, kind, name):
                 found = edit["number"], edit["value"]
         return found
 
-    def promise(self, name: str | None, at_s: int) -> Promise | None:
+    def promise(self, name: str | None, at_us: int) -> Promise | None:
         if name is None:
             return None
-        number, level = self.in_force("level", name, at_s)
-        return None if level is None else self._made(name, number, level, at_s)
+        number, level = self.in_force("level", name, at_us)
+        return None if level is None else self._made(name, number, level, at_us)
 
-    def _made(self, name: str, number: int, level: dict, at_s: int) -> Promise:
+    def _made(self, name: str, number: int, level: dict, at_us: int) -> Promise:
         calendar = level["calendar"].lower()
-        calendar_number, plan = self.in_force("calendar", calendar, at_s)
+        calendar_number, plan = self.in_force("calendar", calendar, at_us)
         business = business_of(plan, self.from_s, self.to_s)
         return Promise(name.lower(), number, level, calendar, calendar_number, plan, business)
 
     def steps(self) -> list[tuple[int, list[dict]]]:
-        """The edits of each second in which there are some, in order."""
+        """The edits of each instant at which there are some, in order."""
         return [
-            (at_s, list(edits)) for at_s, edits in groupby(self.edits, lambda edit: edit["at_s"])
+            (at_us, list(edits)) for at_us, edits in groupby(self.edits, lambda edit: edit["at_us"])
         ]
 
-    def moved(self, promise: Promise, at_s: int, edits: list[dict]) -> Promise | None:
-        """Where the edits of one second take a clock: as far as those do that move clocks."""
+    def moved(self, promise: Promise, at_us: int, edits: list[dict]) -> Promise | None:
+        """Where the edits of one instant take a clock: as far as those do that move clocks."""
         levels = [each for each in edits if each["moves"] and _is(each, "level", promise.name)]
         if levels and levels[-1]["value"] is None:
             return None
@@ -86,7 +86,7 @@ class Past:
         if levels:
             number, level = levels[-1]["number"], levels[-1]["value"]
         if level["calendar"].lower() != promise.calendar:
-            return self._made(promise.name, number, level, at_s)
+            return self._made(promise.name, number, level, at_us)
         calendar_number, plan = promise.calendar_number, promise.plan
         for edit in edits:
             if edit["moves"] and _is(edit, "calendar", promise.calendar):

@@ -23,6 +23,8 @@ class Ticket:
     message_open: bool = False
     first_phase: bool = False
     until: int | None = None
+    merged: bool = False
+    tags: list = field(default_factory=list)
 
     def assignee(self, at: int) -> str | None:
         """Who had it at the end of a second."""
@@ -38,8 +40,8 @@ def doer(line: dict) -> str | None:
 class Shelf:
     """Every clock of a ticket.
 
-    ``resolution`` is the one that a reopen would resume; ``cause`` is who makes the present change
-    and why.
+    ``resolution`` is the one that the last resolve or close stopped; ``cause`` is who makes the
+    present change and why, ``now_us`` its very instant.
     """
 
     ticket: Ticket
@@ -48,6 +50,7 @@ class Shelf:
     resolution: OracleClock | None = None
     cause: tuple[str | None, str] = (None, "level_change")
     paths: Counter = field(default_factory=Counter)
+    now_us: int = 0
 
     def open_ones(self) -> list[OracleClock]:
         return [each for each in self.clocks if each.is_open]
@@ -55,12 +58,15 @@ class Shelf:
     def open_of(self, *metrics: str) -> OracleClock | None:
         return next((each for each in self.open_ones() if each.metric in metrics), None)
 
+    def newest(self, metric: str) -> OracleClock:
+        return next(each for each in reversed(self.clocks) if each.metric == metric)
+
     def number(self, metric: str, cycle: int) -> OracleClock | None:
         named = (each for each in self.clocks if (each.metric, each.cycle) == (metric, cycle))
         return next(named, None)
 
-    def in_force(self, at: int) -> Promise | None:
-        return self.past.promise(self.ticket.level, at)
+    def in_force(self) -> Promise | None:
+        return self.past.promise(self.ticket.level, self.now_us)
 
     # starting and stopping
 
@@ -68,7 +74,7 @@ class Shelf:
         if self.ticket.status in SETTLED or self.open_of(metric) is not None:
             return None
         clock = OracleClock(metric, self._next_cycle(metric), at if since is None else since)
-        self.keep(clock, self.in_force(at))
+        self.keep(clock, self.in_force())
         return clock
 
     def _next_cycle(self, metric: str) -> int:
@@ -77,8 +83,6 @@ class Shelf:
     def keep(self, clock: OracleClock, promise: Promise | None) -> None:
         self._promise(clock, promise)
         self.clocks.append(clock)
-        if clock.metric == "resolution":
-            self.resolution = clock
 
     def end(self, metric: str, at: int, by: str | None) -> None:
         clock = self.open_of(metric)
@@ -150,14 +154,14 @@ class Shelf:
     # edits of the configuration
 
     def edited(self, at: int, edits: list[dict]) -> None:
-        """Take the open clocks as far as the edits of one second do."""
+        """Take the open clocks as far as the edits of one instant do."""
         for clock in self.open_ones():
             if clock.promise is not None:
                 self._move(clock, at, edits)
         self.hold(at)
 
     def _move(self, clock: OracleClock, at: int, edits: list[dict]) -> None:
-        before, after = clock.promise, self.past.moved(clock.promise, at, edits)
+        before, after = clock.promise, self.past.moved(clock.promise, self.now_us, edits)
         if after == before:
             if any(each["name"].lower() in (before.name, before.calendar) for each in edits):
                 self.paths["an edit leaves a running clock alone"] += 1
@@ -175,7 +179,7 @@ class Shelf:
         elif before.calendar != after.calendar:
             self.paths["an edited level names another calendar"] += 1
         if len(edits) > 1:
-            self.paths["several edits in one second move a clock"] += 1
+            self.paths["several edits of one instant move a clock"] += 1
         why = "calendar_change" if after and before.number == after.number else "level_change"
         self.cause = edits[-1]["by"], why
         self.apply(clock, at, after, "carry")

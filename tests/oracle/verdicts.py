@@ -23,7 +23,8 @@ def judge_anew(shelf: Shelf, at: int, line: dict) -> None:
     if clock is None or clock.is_open or clock.reason is not None or clock.target is None:
         shelf.paths["reprocessed where no such clock has stopped"] += 1
         return
-    promise = shelf.past.promise(clock.promise.name, line["as_of"])
+    end_of_second_us = line["as_of"] * 1_000_000 + 999_999
+    promise = shelf.past.promise(clock.promise.name, end_of_second_us)
     target = promise.target(clock.metric, clock.priority) if promise else None
     if target is None:
         shelf.paths["reprocessed where nothing was promised then"] += 1

@@ -22,7 +22,8 @@ def _revision_of(edit: dict) -> Revision:
     if value is not None:
         value = _calendar_of(value, name) if edit["kind"] == "calendar" else _level_of(name, value)
     return Revision(
-        edit["number"], edit["at_s"], edit["kind"], name, value, edit["by"], edit["moves"]
+        *(edit["number"], edit["at_s"], edit["kind"], name, value, edit["by"], edit["moves"]),
+        fraction_us=edit.get("fraction_us", 0),
     )
 
 
@@ -105,4 +106,5 @@ def facts_of(found: Replayed) -> dict:
         "assignee": ticket.assignee,
         "first_reply_phase": ticket.in_first_reply_phase,
         "message_open": ticket.open_message_at_s is not None,
+        "tags": list(ticket.tags),
     }

@@ -1,6 +1,10 @@
 """What is worth meeting in made-up tickets, by the words the oracle notes it with."""
 
 GROUPS: dict[str, tuple[str, ...]] = {
+    "Tags": (
+        "a tag is put on in another spelling",
+        "a tag is taken off in another spelling",
+    ),
     "Order": (
         "events arrive out of order",
         "several events in the same second",
@@ -14,9 +18,26 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "a reopen under `ignore`",
         "a resolution clock runs on under another level",
         "a resolution clock runs on under a revision of before",
-        "a resolution clock cancelled `merged` runs on",
-        "a resolution clock cancelled `excluded` runs on",
-        "a resolution clock cancelled `no_reply_needed` runs on",
+        "a resolution clock runs on, not the one that an undone reopen cancelled",
+        "an excluded resolution stays ended when its ticket is reopened",
+    ),
+    "A reopen by `status` takes back what the stay did": (
+        "a status reopens a ticket and its message is open again",
+        "a status reopens a ticket and its `first_reply` runs on",
+        "a status reopens a ticket and its `next_reply` runs on",
+        "a status reopens a ticket and its `chat_reply` runs on",
+        "a status reopens a ticket and its `first_assign` runs on",
+        "a status reopens a ticket and a missed question runs on",
+        "a status takes a resolved ticket out of spam and reopens it",
+        "a status takes back a stay in which a message's reopen was undone",
+        "what a stay ended is answered before the ticket is reopened",
+        "a resolved ticket gets its first assignee before it is reopened",
+        "a question excluded while the ticket was resolved stays ended",
+        "a question runs on under another level",
+        "a question runs on under a revision of before",
+        "a question runs on under a level without its metric",
+        "a question taken up again needs no reply",
+        "a status on a merged ticket",
     ),
     "A message that needs no reply": (
         "no reply is needed and no message is open",
@@ -26,6 +47,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "a reopen is undone after its level, priority or promise changed",
         "a reopen is undone whose resolution clock was replaced since",
         "a status comes after a message reopened the ticket",
+        "a status that the ticket has comes after a message reopened it",
         "overdue, so left missed and not cancelled `no_reply_needed`",
     ),
     "Spam and deletion": (
@@ -76,7 +98,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "an edit leaves a running clock alone",
         "an edit of a calendar alone moves a clock",
         "an edited level names another calendar",
-        "several edits in one second move a clock",
+        "several edits of one instant move a clock",
+        "an edit moves clocks after an event in its second",
         "an edit gives a running clock a target",
         "an edit takes the target of a running clock",
         "a level is taken away from a running clock",

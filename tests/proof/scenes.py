@@ -39,6 +39,11 @@ def _restored(pen: Pen) -> None:
     pen.write("restored", actor="ana")
 
 
+def _same_status(pen: Pen) -> None:
+    """The status that a ticket has after a message reopened it is set once more."""
+    do.status(pen, "open")
+
+
 def _long(pen: Pen) -> None:
     pen.wait_long()
 
@@ -76,6 +81,18 @@ SCENES: tuple[tuple[Kind, ...], ...] = (
     (_settled, _change, _chance, _opened),
     (_waiting, _chance, _long),
     (do.call, do.message, do.call),
+    (do.message, _settled, _chance, _opened, _chance, do.no_reply_needed),
+    (_long, _settled, _long, _opened, _chance, do.reply),
+    (do.message, _settled, do.reply, _opened, _chance, _settled, _opened),
+    (do.message, _settled, do.assigned, do.no_reply_needed, _opened, _chance),
+    (do.message, _settled, _settled, do.away, _chance, do.message, do.back, _chance, _opened),
+    (do.message, do.resolved, do.message, _chance, do.no_reply_needed, _chance, _opened),
+    (do.message, do.resolved, do.absorbed, do.no_reply_needed, _opened, do.assigned),
+    (do.message, _settled, _change, _opened, _chance, _change),
+    (_long, do.message, _settled, _excluded_reply, _opened, _chance),
+    (do.resolved, do.message, _same_status, do.no_reply_needed),
+    (_settled, do.call, _chance, _opened, do.call),
+    (do.tags, do.away, do.tags, do.back, do.tags),
 )
 
 

@@ -14,6 +14,8 @@ MICROSECONDS = 1_000_000
 _STEPS_S = (0, 0, 0, 0, 1, 2, 59, 60, 61, 300, 1800, 3660, 14_400, 30_000, 86_400)
 _LONG_S = (20_000, 40_000, 86_400, 100_000, 200_000)
 AGENTS = ("ana", "bor")
+TAGS = ("VIP", "vip", "Café", "Cafe\u0301", "STRASSE", "straße", "API")
+"""Four tags in seven spellings."""
 
 
 class Pen:
@@ -32,7 +34,8 @@ class Pen:
         source = self.dice.choice(("email", "email", "slack", "chat", "call"))
         by = self.dice.choice(("requester", "requester", "requester", "agent"))
         priority = self.dice.choice(PRIORITIES)
-        self.write("created", source=source, by=by, priority=priority, actor="carla")
+        tags = self.tags()
+        self.write("created", source=source, by=by, priority=priority, actor="carla", tags=tags)
         if self.dice.random() < 0.2:
             self.write("priority", to=self.dice.choice(PRIORITIES), rule="R")
         if self.dice.random() < 0.9:
@@ -44,6 +47,10 @@ class Pen:
 
     def wait_long(self) -> None:
         self.at_us += self.dice.choice(_LONG_S) * MICROSECONDS
+
+    def tags(self) -> list[str]:
+        """Some tags, now and then one in two spellings."""
+        return self.dice.sample(TAGS, self.dice.choice((0, 0, 1, 2, 3)))
 
     def earlier_us(self) -> int:
         """An instant at or before now, now and then before the ticket."""
@@ -164,7 +171,6 @@ def idle(pen: Pen) -> None:
         "note": {"actor": "ana"},
         "department": {"to": "Sales"},
         "customer": {"to": "Acme", "group": None},
-        "tags": {"add": ["URGENT"]},
         "field": {"name": "plan", "value": "gold"},
         "rated": {"score": 5},
         "cause": {"metric": "resolution", "cycle": 1},
@@ -174,6 +180,10 @@ def idle(pen: Pen) -> None:
     bodies |= dict.fromkeys(("snoozed", "acknowledged"), alarm)
     kind = pen.dice.choice(tuple(bodies))
     pen.write(kind, **bodies[kind])
+
+
+def tags(pen: Pen) -> None:
+    pen.write("tags", add=pen.tags(), remove=pen.tags(), actor="ana")
 
 
 CHANCES: tuple[tuple[Kind, int], ...] = (
@@ -191,6 +201,7 @@ CHANCES: tuple[tuple[Kind, int], ...] = (
     (back, 2),
     (excluded, 2),
     (reprocessed, 2),
+    (tags, 1),
     (idle, 1),
 )
 _KINDS, _WEIGHTS = zip(*CHANCES, strict=True)

@@ -157,8 +157,13 @@ def random_edits(
         if at_s > first_s and turn:
             edits += _turned(dice, edits, at_s)
         elif at_s > first_s:
-            edits.append(next_edit(dice, era, edits, at_s))
+            edits.append(next_edit(dice, era, edits, at_s) | _fraction(dice))
     return edits
+
+
+def _fraction(dice: random.Random) -> dict[str, int]:
+    """Now and then an edit is made in the midst of a second."""
+    return {"fraction_us": dice.choice((1, 250_000, 500_000))} if dice.random() < 0.3 else {}
 
 
 def _turned(dice: random.Random, edits: list[dict], at_s: int) -> list[dict]:

@@ -49,15 +49,12 @@ def test_a_merge_of_a_resolved_ticket_only_closes_it():
     assert found.ticket.status == "closed"
 
 
-def test_a_merged_ticket_that_is_reopened_by_hand_goes_on():
+def test_a_merged_ticket_is_not_reopened_by_hand():
     lines = [*created(), line("mon 10:00", "merged", into="T2")]
     lines.append(line("mon 12:00", "status", to="open"))
-    found = only(played(lines, level(resolution=4 * HOUR), "mon 13:00"))
-    # ruling wanted: under `resume` a cancelled resolution runs on as well
-    assert (found.state(when("mon 13:00")), found.elapsed(when("mon 13:00"))) == (
-        "running",
-        2 * HOUR,
-    )
+    found = played(lines, level(resolution=4 * HOUR), "mon 13:00")
+    assert found.ticket.status == "closed"
+    assert (only(found).cancel_reason, told(only(found).stopped_at_s)) == ("merged", "mon 10:00")
 
 
 def test_an_open_reply_clock_takes_the_start_of_an_earlier_message():
@@ -119,7 +116,6 @@ def test_a_resolved_ticket_is_reopened_by_what_it_takes_in_and_a_closed_one_is_n
     assert taken("resolved").ticket.status == "open"
     assert shown(taken("resolved"))["next_reply 1"] == ("running", 60, "mon 13:00")
     assert shown(taken("resolved"))["resolution 1"][0] == "running"
-    # ruling wanted: closed is final for what a merge brings, too
     assert taken("closed").ticket.status == "closed"
     assert "next_reply 1" not in shown(taken("closed"))
 

@@ -10,13 +10,25 @@ def test_every_metric_has_a_row_starts_and_ends():
     for heard in TRANSITIONS.values():
         steps = {step for each in heard.values() for step in each}
         assert Step.START in steps
-        assert Step.STOP in steps
+        assert steps & {Step.STOP, Step.SETTLE}
 
 
 def test_nothing_but_the_resolution_outlives_being_settled_unjudged():
     ends = {metric: heard[Signal.SETTLED] for metric, heard in TRANSITIONS.items()}
-    assert ends.pop("resolution") == (Step.STOP,)
-    assert set(ends.values()) == {(Step.CANCEL,)}
+    assert ends.pop("resolution") == (Step.SETTLE,)
+    assert set(ends.values()) == {(Step.CANCEL,), (Step.SET_ASIDE,)}
+
+
+def test_what_is_set_aside_may_be_taken_up_again():
+    def those(step):
+        return {
+            metric
+            for metric, heard in TRANSITIONS.items()
+            if any(step in steps for steps in heard.values())
+        }
+
+    questions = {"first_reply", "next_reply", "chat_reply", "first_assign"}
+    assert those(Step.SET_ASIDE) == those(Step.TAKE_UP) == questions
 
 
 def test_every_signal_that_cancels_has_a_reason():
@@ -24,7 +36,7 @@ def test_every_signal_that_cancels_has_a_reason():
         signal
         for heard in TRANSITIONS.values()
         for signal, steps in heard.items()
-        if Step.CANCEL in steps
+        if not {Step.CANCEL, Step.SET_ASIDE}.isdisjoint(steps)
     }
     assert cancelling == set(CANCEL_REASONS)
 

@@ -68,7 +68,7 @@ def test_a_message_changes_nothing_on_a_closed_ticket():
 
 
 def test_an_agent_may_reopen_a_closed_ticket_by_hand():
-    assert signals(*after("closed"), line("mon 10:00", "status", to="open")) == (Signal.REOPENED,)
+    assert Signal.REOPENED in signals(*after("closed"), line("mon 10:00", "status", to="open"))
 
 
 @pytest.mark.parametrize(("one", "other"), [("resolved", "closed"), ("closed", "resolved")])

@@ -188,14 +188,20 @@ def test_the_time_away_is_told_as_spam_and_as_deleted():
     ]
 
 
-def test_a_clock_that_was_excluded_and_ran_on_stood_stopped_until_the_ticket_was_resolved():
+def test_a_clock_whose_reopening_was_ignored_and_that_runs_on_stood_stopped_in_between():
+    under = history(
+        level(resolution=8 * HOUR, reopen="ignore"), level("Resuming", resolution=8 * HOUR)
+    )
     lines = [
         *created(),
-        line("mon 14:00", "excluded", metric="resolution", cycle=1, actor="lea"),
+        line("mon 13:00", "status", to="resolved"),
+        line("mon 14:00", "status", to="open"),
         line("mon 15:00", "status", to="resolved"),
+        line("mon 15:30", "level", to="Resuming"),
         line("mon 16:00", "status", to="open"),
     ]
-    assert pauses(lines, level(resolution=4 * HOUR), "mon 17:00") == [
+    assert pauses(lines, under, "mon 17:00") == [
+        ("mon 13:00", "mon 14:00", "resolved", 1),
         ("mon 14:00", "mon 15:00", STOPPED, 1),
         ("mon 15:00", "mon 16:00", "resolved", 1),
     ]
