@@ -1,7 +1,8 @@
 """What rules decide after a ticket's creation: on each event of people, and as time passes.
 
 A ticket is walked through its timeline, and the decisions are made on the way, each from what was
-known at its instant. ``changed`` rules decide behind the event that set them off. ``time`` rules
+known at its instant. ``changed`` rules decide behind the event that set them off; behind ``auto``
+the level is chosen anew first, by them and those of the creation in one walk. ``time`` rules
 decide at the second at which their condition became true, however late it is noticed, once for
 each cause. An event at just that second comes first.
 """
@@ -18,7 +19,7 @@ from sla_core.rules.moments import next_moment
 from sla_core.rules.observing import Observed, Outside
 from sla_core.rules.rule import Rule
 from sla_core.rules.rulebook import Rulebook, Rulebooks
-from sla_core.rules.walk import default_level, holds
+from sla_core.rules.walk import default_level, holds, walk_all
 from sla_core.tickets.events import AgentReply, Created, Event, LevelSet, RequesterMessage, Ruled
 
 Group = tuple[Condition, ...]
@@ -79,8 +80,10 @@ class Decider:
         """Let ``changed`` rules decide on the event just taken, which a person or gateway sent."""
         book = self._books.at(event.at_us)
         is_auto = isinstance(event, LevelSet) and event.to == "auto"
-        if book.changed or is_auto:
-            self._walk(book, book.changed, _first_match, is_auto=is_auto)
+        if is_auto and self.replay.ticket.away is None:
+            self._choose_anew(book)
+        if book.changed:
+            self._walk(book, book.changed, _first_match, sets_level=not is_auto)
 
     def decide_in_time(self) -> None:
         """Let ``time`` rules decide whose condition holds now, for a cause not decided yet.
@@ -98,7 +101,7 @@ class Decider:
     # --- the walk -------------------------------------------------------------------------------
 
     def _walk(
-        self, book: Rulebook, rules: Iterable[Rule], matching: Matching, *, is_auto: bool = False
+        self, book: Rulebook, rules: Iterable[Rule], matching: Matching, *, sets_level: bool = True
     ) -> set[str]:
         """Walk rules from the top, carrying out those that match; return their names."""
         acted: set[str] = set()
@@ -110,12 +113,13 @@ class Decider:
                 continue
             acted.add(rule.name)
             self._carry_out(rule, {cause: seen.saw(each) for cause, each in matched.items()})
-            if rule.then.level is not None:
+            if sets_level and rule.then.level is not None:
                 chosen = rule.then.level, rule.name
             if rule.then.stop:
                 break
             seen, facts = self._look(book, chosen)
-        self._choose_level(book, chosen, is_auto=is_auto)
+        if chosen is not None:
+            self._set_level(*chosen)
         return acted
 
     def _undecided(self, rule: Rule, seen: Observed, facts: Facts) -> dict[str | None, Group]:
@@ -159,23 +163,30 @@ class Decider:
         for event in actions_on(self.replay.ticket, rule.then, stamp):
             self.take(event)
 
-    def _choose_level(
-        self, book: Rulebook, chosen: tuple[str, str] | None, *, is_auto: bool
-    ) -> None:
-        """Set the level a rule chose, unless one was set by hand; after ``auto`` always some."""
+    def _set_level(self, level: str, rule: str) -> None:
+        """Set the level that a rule chose, unless one was set by hand."""
         ticket = self.replay.ticket
-        if ticket.away is not None or ticket.level_by_hand:
+        if ticket.away is None and not ticket.level_by_hand and not same_name(level, ticket.level):
+            self.take(LevelSet(to=level, **self._stamp(rule)))
+
+    def _choose_anew(self, book: Rulebook) -> None:
+        """Choose a level by the rules, else the nearest promise, also the one that is in force."""
+        seen = self._seen(book)
+        chosen = walk_all(book.choosing, seen.facts(book.choosing_names))
+        if chosen.level_rule is not None:
+            self.take(LevelSet(to=chosen.level, **self._stamp(chosen.level_rule)))
+            self._record_what_saw(book, chosen.level_rule, seen)
             return
-        if chosen is not None:
-            level, rule = chosen
-            if is_auto or not same_name(level, ticket.level):
-                self.take(LevelSet(to=level, **self._stamp(rule)))
-        elif is_auto:
-            group = self._seen(book).value("customer_group")
-            level_name, chosen_by = default_level(
-                ticket.customer, group, ticket.department, book.configuration
-            )
-            self.take(LevelSet(to=level_name, chosen_by=chosen_by, **self._stamp(None)))
+        ticket, group = seen.ticket, seen.value("customer_group")
+        level, chosen_by = default_level(
+            ticket.customer, group, ticket.department, book.configuration
+        )
+        self.take(LevelSet(to=level, chosen_by=chosen_by, **self._stamp(None)))
+
+    def _record_what_saw(self, book: Rulebook, name: str, seen: Observed) -> None:
+        rule = next(each for each in book.choosing if each.name == name)
+        if saw := seen.saw(condition for group in rule.groups for condition in group):
+            self.take(Ruled(cause=None, saw=saw, **self._stamp(name)))
 
 
 def _first_match(rule: Rule, _: Observed, facts: Facts) -> dict[str | None, Group]:

@@ -2,33 +2,48 @@
 
 from bisect import bisect_right
 from collections.abc import Callable
+from dataclasses import replace
 
 from sla_core.configuration import Configuration, ConfigurationHistory
-from sla_core.rules.rule import Rule
+from sla_core.rules.rule import Actions, Rule
 
 
 class Rulebook:
-    """The `changed` and the `time` rules of a configuration, and the fields they ask about."""
+    """The `changed` and the `time` rules of a configuration, and the fields they ask about.
 
-    __slots__ = ("changed", "configuration", "names", "time")
+    ``choosing`` are those that choose a level anew after `auto`, with nothing left but that, and
+    ``choosing_names`` the fields they ask about.
+    """
+
+    __slots__ = ("changed", "choosing", "choosing_names", "configuration", "names", "time")
 
     def __init__(self, configuration: Configuration) -> None:
         self.configuration = configuration
         self.changed = _of(configuration, "changed")
         self.time = _of(configuration, "time")
-        self.names = frozenset(
-            condition.name
-            for rule in (*self.changed, *self.time)
-            for group in rule.groups
-            for condition in group
-        )
+        self.choosing = tuple(map(_choice_alone, _of(configuration, "created", "changed")))
+        self.choosing_names = _asked_by(*self.choosing)
+        self.names = _asked_by(*self.changed, *self.time)
 
     def __bool__(self) -> bool:
         return bool(self.changed or self.time)
 
 
-def _of(configuration: Configuration, occasion: str) -> tuple[Rule, ...]:
-    return tuple(each for each in configuration.rules if each.active and occasion in each.when)
+def _of(configuration: Configuration, *occasions: str) -> tuple[Rule, ...]:
+    """The active rules that run on one of these occasions at least, in written order."""
+    return tuple(
+        rule
+        for rule in configuration.rules
+        if rule.active and not {*occasions}.isdisjoint(rule.when)
+    )
+
+
+def _asked_by(*rules: Rule) -> frozenset[str]:
+    return frozenset(each.name for rule in rules for group in rule.groups for each in group)
+
+
+def _choice_alone(rule: Rule) -> Rule:
+    return replace(rule, then=Actions(level=rule.then.level, stop=rule.then.stop))
 
 
 def _as_it_is(configuration: Configuration) -> Configuration:

@@ -1,6 +1,5 @@
 """Rules after the creation: on each change, and in time."""
 
-from dataclasses import replace
 from random import Random
 
 import pytest
@@ -9,18 +8,15 @@ from sla_core.clocks.replay import replay
 from sla_core.configuration import (
     ConfigurationHistory,
     Customer,
-    CustomerGroup,
-    Department,
     Revision,
     WorkspaceOptions,
     named,
     revisions_of,
 )
 from sla_core.instants import MICROSECONDS
-from sla_core.rules.conditions import Condition
 from sla_core.rules.deciding import Decider
 from sla_core.rules.observing import Recorded
-from sla_core.rules.rule import Actions, Notice, Rule, too_early
+from sla_core.rules.rule import Notice, too_early
 from sla_core.rules.rulebook import Rulebooks
 from sla_core.rules.timelines import Setting, decided_since, next_look_us, replay_anew
 from sla_core.rules.walk import decide_new
@@ -40,66 +36,16 @@ from tests.sla_core.builders import (
     told,
     when,
 )
-
-FAR = "fri+3 00:00"
-LEVELS = (
-    level("Slow", first_reply=8 * HOUR, next_reply=8 * HOUR, resolution=40 * HOUR),
-    level("Fast", first_reply=HOUR, resolution=8 * HOUR),
-    level("All day", on="24x7", first_reply=4 * HOUR),
+from tests.sla_core.deciding import (
+    FAR,
+    LEVELS,
+    decided,
+    lines_of,
+    rule,
+    settled,
+    shown,
+    under,
 )
-
-
-def rule(name, *groups, at="time", active=True, **then):
-    made = tuple(tuple(Condition(*each) for each in group) for group in groups)
-    occasions = (at,) if isinstance(at, str) else at
-    return Rule(name, Actions(**then), made, occasions, active)
-
-
-def under(*rules, default="Slow", **more):
-    options = WorkspaceOptions(default_level=default)
-    departments = named([Department("Support", level="All day"), Department("Sales")])
-    given = {"departments": departments, "options": options, **more}
-    return ConfigurationHistory.of(configuration(*LEVELS, rules=rules, **given))
-
-
-def lines_of(*happened, at="mon 09:00", **own):
-    """A creation and what people did then: ``("mon 10:00", "agent_reply", {...})``."""
-    lines = created(at, level=None, **own)
-    for each_at, kind, *keys in happened:
-        lines.append(line(each_at, kind, **({"actor": "ana"} | (keys[0] if keys else {}))))
-    return lines
-
-
-def settled(history, until, **more):
-    return Setting(Rulebooks(history, **more), Recorded(), when(until) * MICROSECONDS)
-
-
-def decided(history, *happened, until=FAR, at="mon 09:00", **own):
-    """What is decided after the creation, when every event is recorded as it happens."""
-    first, *later = events(lines_of(*happened, at=at, **own))
-    kept = [first, *decide_new(first, history.latest)]
-    made = []
-    for each in [*later, None]:
-        until_us = when(until) * MICROSECONDS if each is None else each.at_us
-        news = [] if each is None else [replace(each, seq=100 * len(kept))]
-        found = decided_since("T1", kept, news, Setting(Rulebooks(history), Recorded(), until_us))
-        numbered = [replace(one, seq=100 * len(kept) + n) for n, one in enumerate(found)]
-        made += [one for one, old in zip(numbered, found, strict=True) if old not in news]
-        kept = sorted([*kept, *numbered], key=lambda event: event.order)
-    return made
-
-
-def shown(made):
-    """Decisions as ``"mon 10:00:01 R: priority urgent"``."""
-    return [f"{told(each.at_us // MICROSECONDS)} {each.rule}: {_what(each)}" for each in made]
-
-
-def _what(event):
-    own = mapping_of("T1", event)
-    for key in ("ticket", "at", "type", "rule"):
-        own.pop(key, None)
-    return " ".join([event.type, *(str(each) for each in own.values())])
-
 
 ABOVE_HOUR = ("waiting_for", "above", HOUR)
 
@@ -189,41 +135,18 @@ AUTO = ("mon 11:00", "level", {"to": "auto"})
 BY_HAND = ("mon 10:00", "level", {"to": "All day"})
 
 
-def test_after_auto_a_changed_rule_chooses():  # ruling wanted: only changed rules, not created ones
-    history = under(rule("A", [("subject", "is_set", False)], at="changed", level="Fast"))
-    assert shown(decided(history, BY_HAND, AUTO)) == ["mon 11:00 A: level Fast"]
-
-
-@pytest.mark.parametrize(
-    ("own", "expected"),
-    [
-        pytest.param({}, "Slow default", id="the default"),
-        pytest.param({"customer": "Acme"}, "Fast customer_group", id="the customer's group"),
-        pytest.param({"department": "Support"}, "All day department", id="the department"),
-    ],
-)
-def test_after_auto_without_a_changed_rule_the_nearest_promise_is_chosen(own, expected):
-    # ruling wanted: the choice is made without the rules that ran at the creation
-    more = {
-        "customers": named([Customer("Acme", group="VIP")]),
-        "customer_groups": named([CustomerGroup("VIP", level="Fast")]),
-    }
-    assert shown(decided(under(**more), BY_HAND, AUTO, **own)) == [
-        f"mon 11:00 None: level {expected}"
-    ]
-
-
-def test_after_auto_a_rule_sets_even_the_level_that_is_there():
-    history = under(rule("A", at="changed", level="All day"))
-    assert shown(decided(history, BY_HAND, AUTO)) == ["mon 11:00 A: level All day"]
-
-
 def test_a_deleted_ticket_is_only_noted_and_told_of():
     gone = rule(
         "Gone", [("deleted", "is", True)], at="changed", priority="urgent", level="Fast",
         status="open", escalate=True, note="deleted",
     )  # fmt: skip
     assert shown(decided(under(gone), ("mon 10:00", "deleted"))) == ["mon 10:00 Gone: note deleted"]
+
+
+def test_a_rule_sets_no_status_of_a_ticket_that_was_merged():
+    opens = rule("Opens", at="changed", status="open", note="merged")
+    made = decided(under(opens), ("mon 10:00", "merged", {"into": "T2"}))
+    assert shown(made) == ["mon 10:00 Opens: note merged"]
 
 
 def test_a_rule_may_take_a_ticket_out_of_spam():
@@ -302,7 +225,7 @@ def test_a_time_rule_decides_in_the_second_its_condition_becomes_true():
     ]
 
 
-def test_a_time_rule_that_is_noticed_late_is_dated_when_it_became_true():  # ruling wanted
+def test_a_time_rule_that_is_noticed_late_is_dated_when_it_became_true():
     history = under(rule("Late", [ABOVE_HOUR], priority="urgent"))
     made = decided(history, ("mon 12:00", REPLY))
     assert [told(each.at_us // MICROSECONDS) for each in made] == ["mon 10:00:01"] * 2

@@ -1,5 +1,7 @@
 """What a ticket is: names are checked and helped with, fields read as they are declared."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.config.document import read
@@ -8,6 +10,7 @@ from bot.store import outbox
 from bot.store import tickets as stored
 from bot.usecases import tickets
 from bot.usecases.promises.configuring import apply_configuration
+from bot.usecases.sweeping import sweep
 from bot.usecases.tickets.fields import read_field
 from tests.usecases.conftest import CONFIG
 
@@ -55,7 +58,7 @@ def test_a_level_by_hand_holds_until_it_is_left_to_the_rules(printer):
     assert printer.does(tickets.set_level, 1, "UANA", "standard").level_chosen_by is None
     assert row(printer).level == "Standard"
     view = printer.does(tickets.set_level, 1, "UANA", "AUTO")
-    assert (view.level, view.level_chosen_by) == ("Standard", "default")
+    assert (view.level, view.level_chosen_by) == ("Urgent SLA", "Tag URGENT")
 
 
 def test_a_customer_brings_its_group_and_none_takes_it(printer):
@@ -65,9 +68,22 @@ def test_a_customer_brings_its_group_and_none_takes_it(printer):
     assert (row(printer).customer, row(printer).customer_group) == ("Acme", "VIP")
 
 
+def test_a_ticket_that_wakes_is_computed_with_two_spellings_of_a_tag_as_one(printer):
+    was = row(printer)
+    with printer.desk.work() as work:
+        both = replace(was, tags=("URGENT", "urgent"), wake_at=was.created_at)
+        stored.save(work.connection, "T1", both)
+    printer.clock.move(minutes=1)
+    sweep(printer.desk)
+    assert (row(printer).tags, row(printer).wake_at) == (("URGENT",), was.wake_at)
+
+
 def test_tags_come_and_go_whatever_the_case_of_their_letters(printer):
-    printer.does(tickets.change_tags, 1, "UANA", ["vip", "VIP"], ["urgent"])
-    assert [tag.casefold() for tag in row(printer).tags] == ["vip"]
+    printer.does(tickets.change_tags, 1, "UANA", ["vip", "VIP", "Café"], ["urgent"])
+    assert row(printer).tags == ("vip", "Café")
+    printer.clock.move(minutes=1)
+    printer.does(tickets.change_tags, 1, "UANA", ["b"], ["CAFE\u0301"])
+    assert row(printer).tags == ("vip", "b")
     refused(printer, "changes nothing", tickets.change_tags, ["ViP"], ["old"])
 
 
