@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from bot.suggesting import advice
+from sla_core.calendars import CalendarDefinition, Window
 from sla_core.configuration import ALWAYS, Configuration, Department, Level
 from sla_core.rules.conditions import Condition
 from sla_core.rules.facts import FIELD_PREFIX
 from sla_core.rules.rule import Rule
 
 Path = tuple[str | int, ...]
+_LAST_MINUTE: Final = (23, 59)
 _EXACT: Final = frozenset({"is", "is_not", "in", "not_in"})
 _DECLARED_IN: Final = {
     "department": "departments",
@@ -82,7 +85,12 @@ def _levels_named(configuration: Configuration) -> Iterator[tuple[Path, str]]:
 
 
 def warnings(configuration: Configuration) -> Iterator[Finding]:
-    """Names that are not declared, taken as plain text; alerts nobody hears, notes that all do."""
+    """Names that are not declared, taken as plain text; alerts nobody hears, notes that all do.
+
+    And hours that stop a minute before midnight.
+    """
+    for calendar in configuration.calendars.values():
+        yield from _almost_midnight(calendar)
     for customer in configuration.customers.values():
         if customer.group and configuration.customer_group(customer.group) is None:
             path = ("customers", customer.name, "group")
@@ -95,6 +103,25 @@ def warnings(configuration: Configuration) -> Iterator[Finding]:
     yield from _overheard(configuration)
     for place, rule in enumerate(configuration.rules):
         yield from _rule_warnings(configuration, rule, ("rules", place))
+
+
+def _almost_midnight(calendar: CalendarDefinition) -> Iterator[Finding]:
+    """Where a calendar means midnight, as written by who comes from a tool without 24:00."""
+    path: Path = ("calendars", calendar.name)
+    text = "the last minute of the date is {}: if you mean midnight, write 24:00"
+    if any(_ends_before_midnight(each) for windows in calendar.week for each in windows):
+        yield Finding((*path, "hours"), text.format("closed"))
+    for place, opening in enumerate(calendar.openings):
+        if any(_ends_before_midnight(each) for each in opening.windows):
+            yield Finding((*path, "openings", place), text.format("closed"))
+    for place, closure in enumerate(calendar.closures):
+        ends = closure.ends_local
+        if isinstance(ends, datetime) and (ends.hour, ends.minute) == _LAST_MINUTE:
+            yield Finding((*path, "closures", place), text.format("open"))
+
+
+def _ends_before_midnight(window: Window) -> bool:
+    return divmod(window.end_local_s // 60, 60) == _LAST_MINUTE
 
 
 def _nobody_hears(configuration: Configuration, department: Department) -> Iterator[Finding]:

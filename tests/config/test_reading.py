@@ -206,6 +206,54 @@ def test_a_name_in_a_rule_that_the_file_does_not_declare_is_a_warning():
     ]
 
 
+ALMOST = "is closed: if you mean midnight, write 24:00"
+
+
+@pytest.mark.parametrize(
+    "hours",
+    [
+        pytest.param('mon-sun: ["00:00-23:59"]', id="all day"),
+        pytest.param('mon-sun: ["00:00-23:59:59"]', id="to the second"),
+        pytest.param('mon-fri: ["00:00-06:00", "22:00-23:59"]', id="a night shift with a hole"),
+    ],
+)
+def test_hours_that_stop_a_minute_before_midnight_are_warned_of(hours):
+    text = f"""
+        version: 1
+        calendars:
+          all:
+            time_zone: Europe/Ljubljana
+            hours: {{{hours}}}
+        """
+    assert [str(each) for each in read_text(text).warnings] == [
+        f"sla.yml:5: calendars.all.hours: the last minute of the date {ALMOST}"
+    ]
+
+
+def test_so_are_openings_and_closures_and_midnight_is_not():
+    text = """
+        version: 1
+        calendars:
+          all:
+            time_zone: UTC
+            hours: {mon-fri: ["09:00-24:00"], sat: ["22:00-00:00"], sun: ["23:00-02:00"]}
+            openings:
+              - {date: 2026-05-01, hours: ["09:00-12:00"]}
+              - {date: 2026-05-02, hours: ["09:00-23:59"]}
+            closures:
+              - {from: "2026-12-24T12:00", to: "2026-12-25T23:59"}
+              - {from: "2026-12-30T12:00", to: "2026-12-31T24:00"}
+              - {date: 2026-12-28}
+        """
+    assert [str(each) for each in read_text(text).warnings] == [
+        f"sla.yml:8: calendars.all.openings[2]: the last minute of the date {ALMOST}",
+        (
+            "sla.yml:10: calendars.all.closures[1]: the last minute of the date "
+            f"{ALMOST.replace('closed', 'open')}"
+        ),
+    ]
+
+
 def test_the_first_configuration_for_slack_is_read_without_a_warning():
     found = read(EXAMPLES / "slack.yml", "slack.yml", NOW_S)
     assert found.warnings == ()
