@@ -75,7 +75,6 @@ def test_an_overdue_clock_that_comes_back_keeps_its_breach(going):
     assert found.state(when("tue 11:00")) == "missed"
     assert told(found.breached_at(when("tue 11:00"))) == "mon 13:00"
     assert found.elapsed(when("tue 11:00")) == 6 * HOUR
-    # ruling wanted: the breach that was taken back stays in the log beside the one restored
     assert told(found.withdrawn_at_s) == "mon 13:00"
 
 
@@ -97,7 +96,6 @@ def test_an_overdue_clock_that_comes_back_keeps_its_breach(going):
 )  # fmt: skip
 @pytest.mark.parametrize("going", GOING)
 def test_what_happens_while_away_has_no_effect_and_is_not_made_up_for(going, meanwhile):
-    # ruling wanted: department, customer, tags and fields are held like level and priority
     under = history(
         level(first_reply={"urgent": HOUR, "default": 4 * HOUR}, first_assign=8 * HOUR),
         level("Fast", first_reply=HOUR),
@@ -196,7 +194,6 @@ def test_the_until_of_a_deleted_ticket_acts_only_if_it_is_back_by_then():
         until = line("mon 10:00", "status", to="pending", until="mon 12:00")
         return [*created(), until, line("mon 11:00", "deleted"), line(back, "restored")]
 
-    # ruling wanted: a deletion leaves an until standing, and one reached meanwhile is lost
     assert played(pending("mon 11:30"), STANDARD, "mon 12:00").ticket.status == "open"
     assert played(pending("mon 13:00"), STANDARD, "mon 14:00").ticket.status == "pending"
 

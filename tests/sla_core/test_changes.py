@@ -371,7 +371,6 @@ def test_a_priority_set_while_a_clock_stands_stopped_applies_when_it_runs_on():
     )  # fmt: skip
 
 
-# ruling wanted: a clock that was met, and whose level lacks the metric by the time it runs on
 def test_a_resolution_that_no_level_promises_any_more_ends_when_it_would_run_on():
     lines = [
         *created(level="Slow"),

@@ -117,7 +117,6 @@ def test_a_deletion_between_does_not_keep_a_reopen_from_being_undone():
 def test_a_reopen_by_what_a_merge_brought_is_undone():
     lines = [*RESOLVED, line("mon 12:00", "absorbed", **{"from": "T2"}, message_at="mon 11:30")]
     found = played([*lines, line("mon 12:10", WAIVE)], STANDARD, "mon 13:00")
-    # ruling wanted: the message that came with another ticket is what reopened this one
     assert found.ticket.status == "resolved"
 
 

@@ -134,7 +134,6 @@ def test_an_agents_reply_leaves_the_until_as_it_is():
     )
 
 
-# ruling wanted: an event at the very instant of an `until` finds the ticket already open
 @pytest.mark.parametrize(
     ("event", "state", "ticket_status"),
     [

@@ -168,7 +168,6 @@ def test_the_first_assignment_stops_its_clock_and_later_ones_start_none():
     )  # fmt: skip
 
 
-# ruling wanted: who is assigned by a rule at creation, before clocks start, leaves none to show
 def test_a_ticket_assigned_before_its_clocks_start_has_no_such_clock():
     beginning = [
         line("mon 09:00", "created", actor="carla"),

@@ -135,7 +135,7 @@ def test_a_silence_without_any_instant_leads_nowhere():
 
 
 def test_simulate_makes_up_no_resolution_out_of_silence():
-    # ruling wanted: what the bot did stands in a timeline as `status` events, which are facts;
+    # what the bot did stands in a timeline as `status` events, which are facts;
     # where there is none, `simulate` invents none, whatever `resolve_after` is under trial.
     happened = lines(("mon 10:00", "agent_reply"))
     promise = replace(PATIENT, targets=level(resolution=40 * HOUR).targets)

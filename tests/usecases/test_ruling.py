@@ -110,7 +110,7 @@ def test_a_notice_is_in_the_thread_of_the_card_and_mentions_whom_the_rule_names(
     assert notice.key.startswith("notice:1:Late:notified waiting_for 20")
 
 
-def test_after_downtime_a_time_rule_is_dated_when_it_became_true(team):  # ruling wanted
+def test_after_downtime_a_time_rule_is_dated_when_it_became_true(team):
     ruled(team, LATE)
     ts, _ = team.writes("UCARLA", "Printer")
     asked_at = events_of(team)[0].at_us
