@@ -117,7 +117,7 @@ MUTATIONS = [
     ),
     Mutation(
         11, "resolving leaves the open message open", "sla_core/clocks/metrics.py",
-        "    Signal.WAIVED: (Step.CANCEL,),\n    Signal.SETTLED: (Step.CANCEL,),",
+        "    Signal.WAIVED: (Step.CANCEL,),\n    Signal.SETTLED: (Step.SET_ASIDE,),",
         "    Signal.WAIVED: (Step.CANCEL,),",
         CLOCKS, ("test_resolving_ends_the_wait_of_a_thank_you_nobody_answered",),
     ),
