@@ -15,6 +15,7 @@ from bot.delivery.slack_time import SlackTime
 from bot.jobs.inbox_worker import InboxWorker
 from bot.jobs.rounds import go_round
 from bot.jobs.timekeeper import EVERY_S, Timekeeper
+from bot.slack.reader import Reader
 from bot.store import hearing, inbox, outbox
 from bot.store.inbox import Arrival
 from bot.usecases.app_home.home import show_what_changed
@@ -80,6 +81,7 @@ class World:
         self.deliverer = Deliverer(
             self.desk.database, self.slack, watched, DeliverySettings(workers=1)
         )
+        self.reader = Reader(self.desk, self.slack, lambda: None, sleep=lambda _: False)
         with suppress(Unclear):
             self.slack.call("users.info", {}, timeout_s=1)
         self.keeper.run_once()
@@ -96,6 +98,7 @@ class World:
 
     def beats(self):
         self.keeper.run_once()
+        self.reader.run_once()
         sweep(self.desk)
         self.deliverer.run_once()
 
@@ -193,6 +196,9 @@ class Taking:
         self._seen.append(row.dedupe_key)
 
     def process(self, work, row):
+        return None
+
+    def fault_of(self, row):
         return None
 
 

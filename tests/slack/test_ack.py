@@ -134,13 +134,7 @@ def shortcuts(bot, name):
     return [interaction(bot, kind, callback_id=name) for kind in kinds]
 
 
-def warning(bot, name):
-    body = {"type": name, "team_id": TEAM, "api_app_id": "A1", "minute_rate_limited": 1}
-    return [(json.dumps(body), "application/json")]
-
-
 REQUESTS = {
-    "warning": warning,
     "command": commands,
     "event": event,
     "warning": warning,
