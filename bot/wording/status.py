@@ -72,6 +72,10 @@ _HEARING: Final[Mapping[str, Sentence]] = {
     "by_http": later(
         "Slack calls me over HTTP since {since}; before each alarm I look for myself."
     ),
+    "clock_off": later(
+        "My clock is not Slack's since {since}: until it is, nothing is announced or decided. Set "
+        "the clock of the machine, or of the database's, right."
+    ),
     "nobody": later("Nobody listens since {since}: start `punctual serve`."),
     "never": later("Nobody has listened to Slack yet: start `punctual serve`."),
 }

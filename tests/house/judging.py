@@ -61,6 +61,9 @@ def _command(payload: Json, bot_user_id: str) -> Iterator[str]:
 
 
 def _event(payload: Json, bot_user_id: str) -> Iterator[str]:
+    if payload["type"] != "event_callback":
+        yield f"warning:{payload['type']}"
+        return
     event = payload["event"]
     if event["type"] != "message":
         yield f"event:{event['type']}"

@@ -25,6 +25,7 @@ _NAMES: Final = {
     "message_shortcut": "shortcut",
     "options": "options",
     "block_suggestion": "options",
+    "warning": "warning",
 }
 """What a test calls what is registered by each method of the app."""
 

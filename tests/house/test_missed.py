@@ -64,3 +64,12 @@ def test_what_was_written_to_the_bot_for_the_first_time_is_read(reading):
         reading.member("carla").says(reading.bot_id, "My invoice is wrong")
     reading.doubts()
     assert reading.keys("department:") != []
+
+
+@tries("warning:app_rate_limited")
+def test_what_slack_dropped_as_too_much_is_read(reading):
+    reading.slack.post("deliveries", events_an_hour=0)
+    reading.expects("taken")
+    reading.member("carla").says(SUPPORT, "The checkout shows an error")
+    reading.move(seconds=2)
+    assert reading.keys("card:") == ["card:1"]

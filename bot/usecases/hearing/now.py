@@ -13,6 +13,8 @@ BY_HTTP: Final = "by_http"
 """Slack calls, so that nobody can be sure."""
 NOBODY: Final = "nobody"
 """Who listened is gone."""
+CLOCK_OFF: Final = "clock_off"
+"""Our clock cannot be relied on, so that nothing is announced or decided."""
 NEVER: Final = "never"
 """Nobody has listened yet."""
 

@@ -18,6 +18,7 @@ from bot.usecases.access import is_admin
 from bot.usecases.desk import Work
 from bot.usecases.hearing.now import (
     BY_HTTP,
+    CLOCK_OFF,
     DOUBTED,
     HEARD,
     LOST,
@@ -26,6 +27,7 @@ from bot.usecases.hearing.now import (
     HearingNow,
 )
 from bot.usecases.hearing.state import BEAT_IS_FRESH, is_heard
+from bot.usecases.hearing.timekeeping import trouble
 from bot.usecases.reviews.reviewing import is_lead_somewhere
 
 ALARMS_OF: Final = timedelta(days=1)
@@ -135,6 +137,9 @@ def hearing_now(work: Work) -> HearingNow:
     at_work = [each for each in hearers if work.now - each.beat_at < BEAT_IS_FRESH]
     if not hearers:
         return HearingNow(NEVER)
+    off = trouble(work)
+    if off is not None:
+        return HearingNow(CLOCK_OFF, off.doubted_at or off.checked_at)
     if not at_work:
         return HearingNow(NOBODY, max(each.beat_at for each in hearers))
     if not any(is_heard(each, work.now) for each in at_work):
