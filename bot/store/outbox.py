@@ -206,6 +206,26 @@ def revive(connection: Connection, workspace_id: str, prefix: str) -> int:
     ).rowcount
 
 
+def unsaid(connection: Connection, workspace_id: str, prefix: str) -> list[str]:
+    """Return the keys that begin with this of what waits to be said, alone or in a digest."""
+    asked = select(outbox.c.key).where(
+        outbox.c.workspace_id == workspace_id, outbox.c.key.startswith(prefix, autoescape=True)
+    )
+    return list(connection.execute(asked.where(_waits())).scalars())
+
+
+def reword(connection: Connection, workspace_id: str, message: Outgoing) -> bool:
+    """Let what waits to be said under its key say this; return False when nothing does."""
+    meant = (outbox.c.workspace_id == workspace_id, outbox.c.key == message.key, _waits())
+    words = {"payload": message.payload, "summary": message.summary}
+    return connection.execute(update(outbox).where(*meant).values(**words)).rowcount > 0
+
+
+def _waits() -> ColumnElement[bool]:
+    in_a_digest = and_(in_state(outbox, "superseded"), outbox.c.digest_key.is_not(None))
+    return or_(in_state(outbox, "pending"), in_a_digest)
+
+
 def dead(connection: Connection, workspace_id: str, limit: int = 100) -> list[OutboxRow]:
     """Return what could not be said, the newest first."""
     asked = every_row().where(outbox.c.workspace_id == workspace_id, in_state(outbox, "dead"))

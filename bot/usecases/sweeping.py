@@ -11,7 +11,7 @@ from typing import Final
 import structlog
 
 from bot.store import alarms
-from bot.usecases.alerts.announcing import announce
+from bot.usecases.alerts.announcing import announce_due
 from bot.usecases.conversations import silence
 from bot.usecases.desk import Desk, Work
 from bot.usecases.hearing import is_held_up
@@ -76,8 +76,7 @@ def _announce_due(work: Work, loaded: Loaded) -> None:
         alarms.postpone(work.connection, work.workspace_id, number, work.now + HELD_UP)
         return
     loaded = _decide(work, follow(work, loaded))
-    rows = alarms.by_clock(work.connection, work.workspace_id, number)
-    announce(work, loaded.row, loaded.replayed(work), rows)
+    announce_due(work, loaded.row, loaded.replayed(work))
     project(work, loaded)
 
 

@@ -86,13 +86,17 @@ class Heed:
 
 @dataclass(frozen=True, slots=True)
 class AlertView:
-    """A point of a clock that was reached, who is mentioned, and who took note of it so far."""
+    """A point of a clock that was reached, who is mentioned, and who took note of it so far.
+
+    Of a clock that has stopped ``done_by`` is who did what was promised, if anybody did.
+    """
 
     clock: ClockView
     point: str
     is_breach: bool
     mentions: tuple[str, ...] = ()
     heeds: tuple[Heed, ...] = ()
+    done_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.store import outbox
+from bot.store import clock_numbers, outbox
 from bot.usecases.alerts.announcing import mentioned
 from bot.usecases.desk import Work
 from bot.usecases.recording import Loaded, load, record
@@ -139,7 +139,10 @@ def _show(work: Work, alarm: Alarmed, view: TicketView) -> None:
         return
     place = alarm.channel_id, alarm.message_ts
     origin = outbox.find_by_message(work.connection, work.workspace_id, *place)
-    prefix = alarm_prefix(alarm.number, alarm.metric, alarm.cycle)
+    number = clock_numbers.number_of(
+        work.connection, work.workspace_id, alarm.number, alarm.metric, alarm.cycle
+    )
+    prefix = alarm_prefix(alarm.number, alarm.metric, number or 0)
     if origin is None or not origin.key.startswith(prefix):
         return
     loaded = load(work, alarm.number)
