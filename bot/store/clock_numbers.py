@@ -63,3 +63,16 @@ def number_of(
         clock_numbers.c.cycle == cycle,
     )
     return connection.execute(asked).scalar_one_or_none()
+
+
+def cycle_of(
+    connection: Connection, workspace_id: str, number: int, metric: str, clock_number: int
+) -> int | None:
+    """Return the cycle that a clock has now; none where it is no more, or there is none."""
+    asked = select(clock_numbers.c.cycle).where(
+        clock_numbers.c.workspace_id == workspace_id,
+        clock_numbers.c.ticket_number == number,
+        clock_numbers.c.metric == metric,
+        clock_numbers.c.number == clock_number,
+    )
+    return connection.execute(asked).scalar_one_or_none()

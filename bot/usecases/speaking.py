@@ -225,9 +225,14 @@ def correction_key(number: int, channel_id: str, ts: str, version: str) -> str:
     return f"correction:{number}:{channel_id}:{ts}:{version}"
 
 
+def alarms_prefix(number: int, metric: str) -> str:
+    """What the keys of all alarms of the clocks of a metric begin with; the clock's follows."""
+    return f"alarm:{number}:{metric}:"
+
+
 def alarm_prefix(number: int, metric: str, clock_number: int) -> str:
     """What the keys of all alarms of one clock begin with."""
-    return f"alarm:{number}:{metric}:{clock_number}:"
+    return f"{alarms_prefix(number, metric)}{clock_number}:"
 
 
 def point_prefix(number: int, metric: str, clock_number: int, point: str) -> str:

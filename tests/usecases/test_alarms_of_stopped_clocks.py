@@ -3,14 +3,16 @@
 An urgent request is promised its first reply in an hour.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.store import alarms, clock_numbers, outbox
 from bot.usecases import tickets
+from bot.usecases.alerts import heeding
 from bot.usecases.sweeping import sweep
-from tests.usecases.test_alerts import all_is_sent, late, promised, rows
+from tests.usecases.test_alerts import all_is_sent, late, message_of, promised, rows
 from tests.usecases.test_time import posted
 
 BREACH = "alarm:1:first_reply:1:breach:1"
@@ -133,6 +135,9 @@ def test_a_message_heard_late_that_counts_the_cycles_anew_repeats_nothing(team):
     assert numbers(team) == {1: 2, 2: 1}
     sweep(team.desk)
     assert rows(team) == []
+    clicked = replace(message_of(team, "alarm:1:next_reply:1:75%:1"), metric="next_reply")
+    done = team.does(heeding.snooze, clicked, "UANA", minutes=15)
+    assert done.until == team.clock.now() + timedelta(minutes=5)  # its breach, as cycle 2
     team.clock.move(minutes=6)
     sweep(team.desk)
     assert [row.key for row in rows(team)] == ["alarm:1:next_reply:1:breach:1"]
