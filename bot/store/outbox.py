@@ -165,7 +165,16 @@ def withdraw(connection: Connection, workspace_id: str, prefix: str) -> int:
 
 
 def take_back(connection: Connection, workspace_id: str, prefix: str) -> int:
-    """Give up, never to be revived, all unsent messages whose key begins with this."""
+    """Give up, never to be revived, all unsent messages whose key begins with this.
+
+    Those that were withdrawn before are not revived either.
+    """
+    withdrawn = update(outbox).where(
+        outbox.c.workspace_id == workspace_id,
+        outbox.c.key.startswith(prefix, autoescape=True),
+        *_withdrawn(),
+    )
+    connection.execute(withdrawn.values(error=TAKEN_BACK))
     return _give_up(connection, workspace_id, prefix, error=TAKEN_BACK)
 
 
@@ -194,16 +203,19 @@ def _give_up(connection: Connection, workspace_id: str, prefix: str, error: str 
 
 def revive(connection: Connection, workspace_id: str, prefix: str) -> int:
     """Say after all what was withdrawn before it was sent: it is true again."""
-    withdrawn = (
-        outbox.c.workspace_id == workspace_id,
+    meant = outbox.c.key.startswith(prefix, autoescape=True)
+    withdrawn = (outbox.c.workspace_id == workspace_id, *_withdrawn())
+    return connection.execute(
+        update(outbox).where(*withdrawn, meant).values(state="pending")
+    ).rowcount
+
+
+def _withdrawn() -> tuple[ColumnElement[bool], ...]:
+    return (
         outbox.c.state == "superseded",
         outbox.c.digest_key.is_(None),
         func.coalesce(outbox.c.error, "") != TAKEN_BACK,
     )
-    meant = outbox.c.key.startswith(prefix, autoescape=True)
-    return connection.execute(
-        update(outbox).where(*withdrawn, meant).values(state="pending")
-    ).rowcount
 
 
 def unsaid(connection: Connection, workspace_id: str, prefix: str) -> list[str]:
