@@ -96,7 +96,7 @@ class SlackSpeech:
     @_in_its_language
     def alert_line(self, ticket: TicketView, said: AlertView) -> str:
         """An alert in one line, with those it mentions."""
-        return alert_line(ticket, said, self.domain)
+        return alert_line(ticket, said, self.names, self.domain)
 
     def to_requester(self, language: str | None, zone_name: str | None) -> SlackTelling:
         """How a requester is told; without a zone many read it."""

@@ -1,7 +1,7 @@
-"""Alarms: one row per clock, saying which of its points comes next, when, and what is told.
+"""Alarms: one row per open clock, and per stopped one whose breach is not told, with what is next.
 
-Every point at or before `announced_at` is done with. A clock with no point to come (it stopped, a
-pause holds it, or all are told) keeps its row without `fire_at`: what was told is not forgotten.
+A clock with no point to come (a pause holds it, or all are told) has a row without `fire_at`. What
+was told is kept in `bot.store.clock_numbers`.
 """
 
 from collections.abc import Collection, Sequence
@@ -24,9 +24,6 @@ from bot.store.statements import columns_of, values_of
 from bot.store.tables import alarms, tickets
 from bot.store.types import Instant
 
-ClockName = tuple[str, int]
-"""A clock of a ticket: metric and cycle."""
-
 
 @dataclass(frozen=True, slots=True)
 class AlarmRow:
@@ -36,13 +33,7 @@ class AlarmRow:
     cycle: int
     due_version: int
     points: tuple[str, ...]
-    announced_at: datetime
     fire_at: datetime | None
-
-    @property
-    def is_at_rest(self) -> bool:
-        """Return whether no point is to come, as long as nothing changes."""
-        return self.fire_at is None
 
 
 def replace(
@@ -63,11 +54,6 @@ def of(connection: Connection, workspace_id: str, number: int) -> list[AlarmRow]
     whose = (alarms.c.workspace_id == workspace_id, alarms.c.ticket_number == number)
     asked = select(*columns_of(alarms, AlarmRow)).where(*whose)
     return sorted((AlarmRow(*row) for row in connection.execute(asked)), key=_name)
-
-
-def by_clock(connection: Connection, workspace_id: str, number: int) -> dict[ClockName, AlarmRow]:
-    """Return the ticket's alarms by metric and cycle."""
-    return {_name(row): row for row in of(connection, workspace_id, number)}
 
 
 def due_by(
@@ -160,5 +146,5 @@ def _due_times(workspace_id: str) -> CompoundSelect[Any]:
     )
 
 
-def _name(alarm: AlarmRow) -> ClockName:
+def _name(alarm: AlarmRow) -> tuple[str, int]:
     return (alarm.metric, alarm.cycle)

@@ -179,7 +179,16 @@ def withdraw(connection: Connection, workspace_id: str, prefix: str) -> int:
 
 
 def take_back(connection: Connection, workspace_id: str, prefix: str) -> int:
-    """Give up, never to be revived, all unsent messages whose key begins with this."""
+    """Give up, never to be revived, all unsent messages whose key begins with this.
+
+    Those that were withdrawn before are not revived either.
+    """
+    withdrawn = update(outbox).where(
+        outbox.c.workspace_id == workspace_id,
+        outbox.c.key.startswith(prefix, autoescape=True),
+        *_withdrawn(),
+    )
+    connection.execute(withdrawn.values(error=TAKEN_BACK))
     return _give_up(connection, workspace_id, prefix, error=TAKEN_BACK)
 
 
@@ -208,16 +217,39 @@ def _give_up(connection: Connection, workspace_id: str, prefix: str, error: str 
 
 def revive(connection: Connection, workspace_id: str, prefix: str) -> int:
     """Say after all what was withdrawn before it was sent: it is true again."""
-    withdrawn = (
-        outbox.c.workspace_id == workspace_id,
+    meant = outbox.c.key.startswith(prefix, autoescape=True)
+    withdrawn = (outbox.c.workspace_id == workspace_id, *_withdrawn())
+    return connection.execute(
+        update(outbox).where(*withdrawn, meant).values(state="pending")
+    ).rowcount
+
+
+def _withdrawn() -> tuple[ColumnElement[bool], ...]:
+    return (
         outbox.c.state == "superseded",
         outbox.c.digest_key.is_(None),
         func.coalesce(outbox.c.error, "") != TAKEN_BACK,
     )
-    meant = outbox.c.key.startswith(prefix, autoescape=True)
-    return connection.execute(
-        update(outbox).where(*withdrawn, meant).values(state="pending")
-    ).rowcount
+
+
+def unsaid(connection: Connection, workspace_id: str, prefix: str) -> list[str]:
+    """Return the keys that begin with this of what waits to be said, alone or in a digest."""
+    asked = select(outbox.c.key).where(
+        outbox.c.workspace_id == workspace_id, outbox.c.key.startswith(prefix, autoescape=True)
+    )
+    return list(connection.execute(asked.where(_waits())).scalars())
+
+
+def reword(connection: Connection, workspace_id: str, message: Outgoing) -> bool:
+    """Let what waits to be said under its key say this; return False when nothing does."""
+    meant = (outbox.c.workspace_id == workspace_id, outbox.c.key == message.key, _waits())
+    words = {"payload": message.payload, "summary": message.summary}
+    return connection.execute(update(outbox).where(*meant).values(**words)).rowcount > 0
+
+
+def _waits() -> ColumnElement[bool]:
+    in_a_digest = and_(in_state(outbox, "superseded"), outbox.c.digest_key.is_not(None))
+    return or_(in_state(outbox, "pending"), in_a_digest)
 
 
 def reopen(

@@ -6,15 +6,23 @@ All of it is a projection of the timeline and the configuration, in the transact
 from dataclasses import replace
 
 from bot.config.history import revision_at
-from bot.store import alarms, clocks, outbox, tickets
+from bot.store import alarms, clocks, tickets
 from bot.store.alarms import AlarmRow
 from bot.store.clocks import ClockRow
 from bot.store.tickets import TicketRow
+from bot.usecases.alerts.announcing import bring_in_line
+from bot.usecases.alerts.memories import recall
 from bot.usecases.desk import Work
 from bot.usecases.reviews import misses
-from bot.usecases.speaking import alarm_prefix, breach_prefixes
 from bot.usecases.views import instant
-from sla_core.alarms import is_escalated, next_point
+from sla_core.alarms import (
+    ClockMemory,
+    by_name,
+    is_escalated,
+    name_of,
+    next_point,
+    remembered,
+)
 from sla_core.clocks.clock import Clock
 from sla_core.clocks.replay import Replayed
 from sla_core.instants import from_s, from_us, to_s
@@ -52,44 +60,27 @@ def _row_of(work: Work, row: TicketRow, replayed: Replayed) -> TicketRow:
 
 def _write_clocks(work: Work, ticket: TicketRow, replayed: Replayed) -> None:
     here, number = (work.connection, work.workspace_id), ticket.number
-    told = alarms.by_clock(*here, number)
     log = {(row.metric, row.cycle): row for row in log_rows(replayed)}
-    rows = [_clock_row(clock, log[clock.metric, clock.cycle]) for clock in replayed.clocks]
+    rows = [_clock_row(clock, log[name_of(clock)]) for clock in replayed.clocks]
     misses.ask(work, ticket, clocks.replace(*here, number, rows), rows)
-    for clock in replayed.clocks:
-        _mind_what_waits(work, number, clock, told.get((clock.metric, clock.cycle)), replayed.at_s)
-    wanted = [
-        alarm_row(clock, told.get((clock.metric, clock.cycle)), replayed.at_s)
-        for clock in replayed.clocks
-    ]
-    alarms.replace(*here, number, wanted)
+    before = recall(work, number)
+    memories = remembered(before, replayed)
+    bring_in_line(work, ticket, replayed, before, memories)
+    known = by_name(memories)
+    found = (alarm_row(each, known[name_of(each)], replayed.at_s) for each in replayed.clocks)
+    alarms.replace(*here, number, [row for row in found if row is not None])
 
 
-def _mind_what_waits(
-    work: Work, number: int, clock: Clock, before: AlarmRow | None, at_s: int
-) -> None:
-    """Give up what was not sent yet and is not true now; say after all what is true again."""
-    here = work.connection, work.workspace_id
-    prefix = alarm_prefix(number, clock.metric, clock.cycle)
-    if not clock.is_open:
-        outbox.withdraw(*here, prefix)
-    elif before is not None and before.is_at_rest:
-        outbox.revive(*here, prefix)
-    if clock.withdrawal is not None and clock.is_open and clock.breached_at(at_s) is None:
-        for meant in breach_prefixes(number, clock.metric, clock.cycle):
-            outbox.take_back(*here, meant)
-
-
-def alarm_row(clock: Clock, before: AlarmRow | None, at_s: int) -> AlarmRow:
-    """The alarm of a clock, given the one it had; that of a stopped clock is at rest."""
-    told_s = clock.started_at_s if before is None else to_s(before.announced_at)
-    point = next_point(clock, told_s, at_s)
+def alarm_row(clock: Clock, memory: ClockMemory, at_s: int) -> AlarmRow | None:
+    """The alarm of a clock; a stopped one has none but for a breach that is not told."""
+    point = next_point(clock, memory, at_s)
+    if point is None and not clock.is_open:
+        return None
     return AlarmRow(
         metric=clock.metric,
         cycle=clock.cycle,
-        due_version=clock.due_version,
+        due_version=memory.due_version,
         points=() if point is None else (point.name,),
-        announced_at=from_s(told_s),
         fire_at=None if point is None else from_s(point.at_s),
     )
 

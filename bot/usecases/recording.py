@@ -5,28 +5,26 @@ from them: the ticket, its clocks, their alarms, the card. One transaction, the 
 The configuration moves running clocks in the same way, only that nothing is put in.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 
 from bot import wording
 from bot.config.history import moves_since
 from bot.errors import BrokenTimeline, UserFacingError
-from bot.store import alarms, events, set_aside, tickets
-from bot.store.alarms import AlarmRow, ClockName
+from bot.store import events, set_aside, tickets
 from bot.store.events import StoredEvent
 from bot.store.tickets import TicketRow
 from bot.usecases import projecting
-from bot.usecases.alerts.announcing import announce
+from bot.usecases.alerts.announcing import announce_before
 from bot.usecases.alerts.cards import edit_card, move_card
 from bot.usecases.conversations import silence, solving
 from bot.usecases.desk import Work
 from bot.usecases.promises import ruling
 from bot.usecases.views import TicketView, ticket_view
-from sla_core.alarms import armed_from
-from sla_core.clocks.clock import Clock
+from sla_core.alarms import Change
 from sla_core.clocks.replay import Replayed, replay
-from sla_core.instants import from_s, from_us, to_s
+from sla_core.instants import from_us
 from sla_core.tickets.events import Event
 from sla_core.tickets.mapping import body_of, event_from
 from sla_core.tickets.timeline import Timeline
@@ -149,10 +147,8 @@ def record(work: Work, loaded: Loaded, happened: Sequence[Event]) -> TicketView:
     now = Loaded(row, (*before.events, *numbered))
     if before.events:
         change_s = min(event.at_s for event in numbered)
-        stands = before.replayed(work)
-        _close_the_past(
-            work, row, before.replayed(work, change_s), stands, now.replayed(work), change_s
-        )
+        was, stands = before.replayed(work, change_s), before.replayed(work)
+        announce_before(work, row, Change(was, stands, now.replayed(work), change_s))
     view = project(work, now)
     if before.events and view.department != before.row.department:
         move_card(work, view, row.last_seq)
@@ -171,79 +167,9 @@ def follow(work: Work, loaded: Loaded) -> Loaded:
     for at_s in sorted(at_s for at_s in moves if loaded.events[0].at_s < at_s <= last_s):
         after = loaded.replayed(work, at_s)
         before = loaded.replayed(work, at_s - 1)
-        _close_the_past(work, row, before, before, after, at_s)
+        announce_before(work, row, Change(before, before, after, at_s))
         row = projecting.write(work, row, after)
     return Loaded(row, loaded.events)
-
-
-def _close_the_past(
-    work: Work,
-    row: TicketRow,
-    before: Replayed,
-    stands: Replayed,
-    after: Replayed,
-    change_s: int,
-) -> None:
-    """Of clocks that a change gives other points, say what was due and not said; arm the rest.
-
-    ``before`` is the ticket until the change, ``stands`` until now had it not come. Only of clocks
-    still open is anything said, and nothing of a breach that the change took back.
-    """
-    here = work.connection, work.workspace_id, row.number
-    rows = alarms.by_clock(*here)
-    standing = {_name(clock): clock for clock in stands.clocks}
-    changed = {
-        _name(clock): clock
-        for clock in after.clocks
-        if _name(clock) in rows
-        and _is_changed(rows[_name(clock)], standing.get(_name(clock)), clock)
-    }
-    if not changed:
-        return
-    announce(work, row, before, rows, only=_still_true(before, after, changed))
-    told = alarms.by_clock(*here)
-    for name, clock in changed.items():
-        told_s = max(to_s(told[name].announced_at), before.at_s)
-        armed_s = armed_from(clock, standing.get(name), told_s, change_s)
-        told[name] = replace(told[name], announced_at=from_s(armed_s))
-    alarms.replace(*here, list(told.values()))
-
-
-def _still_true(
-    before: Replayed, after: Replayed, changed: Mapping[ClockName, Clock]
-) -> dict[ClockName, Clock]:
-    """The clocks that are open after a change, but for those whose breach it took back."""
-    breached = {
-        _name(clock): breached_s
-        for clock in before.open_clocks()
-        if (breached_s := clock.breached_at(before.at_s)) is not None
-    }
-    return {
-        name: clock
-        for name, clock in changed.items()
-        if clock.is_open
-        and (name not in breached or clock.breached_at(after.at_s) == breached[name])
-    }
-
-
-def _is_changed(row: AlarmRow, stands: Clock | None, clock: Clock) -> bool:
-    """Whether a clock's points are others than those its alarm was computed from."""
-    return row.due_version != clock.due_version or (
-        stands is not None and _what_points_follow(stands) != _what_points_follow(clock)
-    )
-
-
-def _what_points_follow(clock: Clock) -> tuple[object, ...]:
-    """What the points of a clock are computed from; an event that comes late may change any.
-
-    Revisions are not: one may say the same as the one before, to move what that left behind.
-    """
-    promised = clock.promise.level, clock.calendar.definition
-    return *promised, clock.started_at_s, clock.due_at_s, clock.breach_fixed_at_s
-
-
-def _name(clock: Clock) -> ClockName:
-    return clock.metric, clock.cycle
 
 
 def project(work: Work, loaded: Loaded) -> TicketView:

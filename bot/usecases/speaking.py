@@ -225,9 +225,19 @@ def correction_key(number: int, channel_id: str, ts: str, version: str) -> str:
     return f"correction:{number}:{channel_id}:{ts}:{version}"
 
 
-def alarm_prefix(number: int, metric: str, cycle: int) -> str:
+def alarms_prefix(number: int, metric: str) -> str:
+    """What the keys of all alarms of the clocks of a metric begin with; the clock's follows."""
+    return f"alarm:{number}:{metric}:"
+
+
+def alarm_prefix(number: int, metric: str, clock_number: int) -> str:
     """What the keys of all alarms of one clock begin with."""
-    return f"alarm:{number}:{metric}:{cycle}:"
+    return f"{alarms_prefix(number, metric)}{clock_number}:"
+
+
+def point_prefix(number: int, metric: str, clock_number: int, point: str) -> str:
+    """What the keys of one point of one clock begin with; the due version follows."""
+    return f"{alarm_prefix(number, metric, clock_number)}{point}:"
 
 
 def elsewhere_key(key: str, channel_id: str) -> str:
@@ -248,9 +258,3 @@ def closing_key(calendar: str, channel_id: str, closes: str) -> str:
 def escalated_key(number: int, seq: int) -> str:
     """What the card's thread is told of who put a ticket before all others."""
     return f"escalated:{number}:{seq}"
-
-
-def breach_prefixes(number: int, metric: str, cycle: int) -> tuple[str, str]:
-    """What the keys of the breach of a clock, and of all that comes after it, begin with."""
-    prefix = alarm_prefix(number, metric, cycle)
-    return f"{prefix}breach:", f"{prefix}+"

@@ -13,7 +13,7 @@ import structlog
 
 from bot.errors import BrokenTimeline
 from bot.store import alarms
-from bot.usecases.alerts.announcing import announce
+from bot.usecases.alerts.announcing import announce_due
 from bot.usecases.conversations import silence
 from bot.usecases.desk import Desk, Work
 from bot.usecases.hearing.clearance import hold_back, must_wait
@@ -118,10 +118,8 @@ def _put_off(desk: Desk, number: int) -> None:
 
 def _announce_due(work: Work, loaded: Loaded) -> None:
     """Announce what is due of one locked ticket, and set its alarms to what comes next."""
-    number = loaded.row.number
     loaded = _decide(work, follow(work, loaded))
-    rows = alarms.by_clock(work.connection, work.workspace_id, number)
-    announce(work, loaded.row, loaded.replayed(work), rows)
+    announce_due(work, loaded.row, loaded.replayed(work))
     project(work, loaded)
 
 

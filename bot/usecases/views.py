@@ -89,6 +89,7 @@ class AlertView:
     """A point of a clock that was reached, who is mentioned, and who took note of it so far.
 
     At `due_at` it was to be told.
+    Of a clock that has stopped ``done_by`` is who did what was promised, if anybody did.
     """
 
     clock: ClockView
@@ -97,6 +98,7 @@ class AlertView:
     mentions: tuple[str, ...] = ()
     heeds: tuple[Heed, ...] = ()
     due_at: datetime | None = None
+    done_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

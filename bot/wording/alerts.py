@@ -17,13 +17,15 @@ _BREACHES: Final[Mapping[str | None, Sentence]] = {
 
 
 def headline(clock: ClockView, point: str, *, is_breach: bool) -> str:
-    """What an alert is about, in its first words."""
+    """What an alert is about, in its first words; a breach of a clock that stopped is past."""
     return _pattern(clock, point, is_breach=is_breach).format(
         metric=metric_inside(clock.metric), point=point.removeprefix("-")
     )
 
 
 def _pattern(clock: ClockView, point: str, *, is_breach: bool) -> str:
+    if is_breach and not clock.is_open:
+        return _("Breach: the {metric} was late")
     if is_breach and point == "breach":
         return _BREACHES.get(clock.breach_reason, _BREACHES[None])()
     if is_breach:
@@ -38,6 +40,13 @@ def subject_line(headline: str, number: int, subject: str) -> str:
     return _("{headline}: #{number} · {subject}").format(
         headline=headline, number=number, subject=subject
     )
+
+
+def done(at: str, who: str | None) -> str:
+    """When, and by whom, what was late was done before the alert was said."""
+    if who is None:
+        return _("Done {at}.").format(at=at)
+    return _("Done {at} by {who}.").format(at=at, who=who)
 
 
 def assignee(name: str) -> str:

@@ -100,6 +100,10 @@ class Clock(NamedTuple):
     overdue, or kept it so; otherwise the breach follows from the arithmetic. ``acknowledged`` and
     ``snoozed`` are the times in which escalation and warnings wait; ``former`` are the promises it
     ran under before, in order.
+
+    ``opened_by`` is the ``seq`` of the event that opened it; for an edit of the configuration, its
+    instant in microseconds, negative. ``is_heir`` says that it goes on for a clock of its metric
+    that a change of level ended.
     """
 
     metric: str
@@ -119,6 +123,8 @@ class Clock(NamedTuple):
     acknowledged: tuple[Period, ...] = ()
     snoozed: tuple[Period, ...] = ()
     former: tuple[Former, ...] = ()
+    opened_by: int | None = None
+    is_heir: bool = False
 
     @property
     def calendar(self) -> Calendar:

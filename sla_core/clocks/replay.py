@@ -65,6 +65,7 @@ class Replay:
         self._before_reopening: tuple[Run, dict[str, object]] | None = None
         self._moves = history.moves
         self._moves_made = 0
+        self._opening: int | None = None
         self._next_move_us = self._moves[0].at_us if self._moves else _NEVER_US
 
     def take(self, event: Event) -> None:
@@ -72,6 +73,7 @@ class Replay:
         at_us, ticket = event.at_us, self.ticket
         if at_us >= self._next_move_us or ticket.until_us is not None:
             self.pass_to(at_us)
+        self._opening = event.seq
         at_s = at_us // MICROSECONDS
         status, level, priority = ticket.status, ticket.level, ticket.priority
         signals = apply(ticket, event)
@@ -219,12 +221,13 @@ class Replay:
 
     # --- opening clocks -------------------------------------------------------------------------
 
-    def _open(self, metric: str, at_us: int) -> None:
+    def _open(self, metric: str, at_us: int, *, is_heir: bool = False) -> None:
         promise = self._history.level_in_force_us(self.ticket.level, at_us)
         cycle, at_s = self._next_cycle(metric), at_us // MICROSECONDS
-        self._add(Run(metric, cycle, at_s, promise, self.ticket.priority))
+        self._add(Run(metric, cycle, at_s, promise, self.ticket.priority), is_heir=is_heir)
 
-    def _add(self, run: Run) -> None:
+    def _add(self, run: Run, *, is_heir: bool = False) -> None:
+        run.opened_by, run.is_heir = self._opening, is_heir
         self.runs.append(run)
         self._latest[run.metric] = run
         self._cycles[run.metric] = run.cycle
@@ -265,6 +268,7 @@ class Replay:
     def _move(self) -> None:
         """Move the open clocks to the revisions that were told to move them."""
         move = self._moves[self._moves_made]
+        self._opening = -move.at_us
         self._moves_made += 1
         self._next_move_us = (
             self._moves[self._moves_made].at_us
@@ -293,10 +297,10 @@ class Replay:
         elif target_s is None:
             heir = run.goes_on_unseen(self._next_cycle(run.metric), promise, priority)
             run.cancel(cause.at_s, "level_change", None)
-            self._add(heir)
+            self._add(heir, is_heir=True)
         elif run.differs_from(promise, target_s):
             run.cancel(cause.at_s, "level_change", None)
-            self._open(run.metric, cause.at_us)
+            self._open(run.metric, cause.at_us, is_heir=True)
         else:
             run.carry(promise, priority, cause)
 

@@ -45,9 +45,11 @@ class Run:
         "due_at_s",
         "due_version",
         "former",
+        "is_heir",
         "is_paused",
         "is_suspended",
         "metric",
+        "opened_by",
         "pauses",
         "priority",
         "promise",
@@ -82,6 +84,8 @@ class Run:
         self.acknowledged: tuple[Period, ...] = ()
         self.snoozed: tuple[Period, ...] = ()
         self.former: tuple[Former, ...] = ()
+        self.opened_by: int | None = None
+        self.is_heir = False
 
     @property
     def is_open(self) -> bool:
@@ -278,6 +282,8 @@ class Run:
             self.acknowledged,
             self.snoozed,
             self.former,
+            self.opened_by,
+            self.is_heir,
         )
 
     def _breached_at(self, at_s: int) -> int | None:

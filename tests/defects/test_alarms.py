@@ -5,16 +5,20 @@ The calendar is mon-fri 09:00-17:00 UTC, Monday is 2026-03-02.
 
 import pytest
 
-from sla_core.alarms import announcement, armed_from, next_point, points_of
+from sla_core.alarms import Change, changed, points_of, swept
 from sla_core.configuration import Alert, AlertPoint
+from sla_core.instants import iso
 from tests.defects.naming import defect
 from tests.sla_core.builders import (
     HOUR,
     MESSAGE,
     MINUTE,
     REPLY,
+    announced,
     calendar,
+    coming,
     created,
+    events,
     level,
     line,
     only,
@@ -42,19 +46,22 @@ def points(of, at):
 
 def heard(lines, under, *looks):
     """What is announced at some instants, one after the other, as a sweep would."""
-    after_s, was, said = 0, None, []
+    known, memories, said = [], (), []
     for at in looks:
         now_s = at if isinstance(at, int) else when(at)
-        clock = only(played(lines, under, now_s), "first_reply")
-        if was is None:
-            after_s = clock.started_at_s
-        elif was.due_version != clock.due_version:
-            after_s = armed_from(clock, was, after_s, now_s)
-        found = announcement(clock, after_s, now_s)
-        was = clock
-        if found is not None:
-            said.append((told(now_s), found.point.name, found.key("T1")))
-            after_s = now_s
+        for each in [each for each in lines if each not in known and each["at"] <= iso(now_s)]:
+            if known:
+                at_s = events([each])[0].at_s
+                before, stands = played(known, under, at_s), played(known, under, now_s)
+                after = played([*known, each], under, now_s)
+                memories = changed(memories, Change(before, stands, after, at_s)).memories
+            known.append(each)
+        outcome = swept(memories, played(known, under, now_s))
+        memories = outcome.memories
+        said += [
+            (told(now_s), each.announcement.point.name, each.announcement.key("T1"))
+            for each in outcome.sayings
+        ]
     return said
 
 
@@ -122,8 +129,8 @@ def test_a_next_reply_is_told_in_the_second_it_is_late():
     found = only(played(lines, under, "mon 11:11:11"))
     assert points(found, "mon 11:11:11") == [("mon 11:41:12", "breach")]
     asked_s = found.started_at_s
-    assert announcement(found, asked_s, when("mon 11:41:11")) is None
-    assert announcement(found, asked_s, when("mon 11:41:12")).point.name == "breach"
+    assert announced(found, asked_s, "mon 11:41:11") is None
+    assert announced(found, asked_s, "mon 11:41:12").point.name == "breach"
 
 
 # --- once ------------------------------------------------------------------------------------
@@ -231,8 +238,7 @@ def test_a_snooze_belongs_to_its_clock_alone():
     under = level(first_reply=4 * HOUR, resolution=4 * HOUR, alerts=(SHARE,))
     found = played([*created(), snoozed("mon 10:00", until="mon 12:50")], under, "mon 11:00")
     assert {
-        each.metric: told(next_point(each, each.started_at_s, found.at_s).at_s)
-        for each in found.clocks
+        each.metric: told(coming(each, each.started_at_s, found.at_s).at_s) for each in found.clocks
     } == {"first_reply": "mon 12:50", "resolution": "mon 12:00"}
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sla_core.alarms import announcement, points_of
+from sla_core.alarms import points_of
 from sla_core.configuration import ConfigurationHistory, Revision, revisions_of
 from sla_core.reports.compliance import compliance
 from sla_core.reports.log import log_rows
@@ -21,6 +21,7 @@ from tests.sla_core.builders import (
     OFFICE,
     REPLY,
     STANDARD,
+    announced,
     configuration,
     created,
     definition,
@@ -466,7 +467,7 @@ def test_the_time_a_ticket_was_resolved_is_a_pause():
         "resolution 1": ("running", 60, "fri 15:00")
     }
     assert [(told(a), told(b)) for a, b in found.pauses] == [("mon 10:00", "fri 12:00")]
-    assert announcement(found, found.started_at_s, when("fri 12:00")) is None
+    assert announced(found, found.started_at_s, "fri 12:00") is None
     assert [(told(each.at_s), each.name) for each in points_of(found, when("fri 12:00"))] == [
         ("fri 14:00", "75%"),
         ("fri 15:00:01", "breach"),

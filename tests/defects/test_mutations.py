@@ -73,7 +73,7 @@ MUTATIONS = [
         CLOCKS, ("test_the_report_measures_what_the_clock_measured",),
     ),
     Mutation(
-        4, "points are set by the wall clock", "sla_core/alarms.py",
+        4, "points are set by the wall clock", "sla_core/alarms/points.py",
         "at_s = clock.point(used_s) if used_s > 0 else None",
         "at_s = clock.started_at_s + used_s if used_s > 0 else None",
         ALARMS, ("test_no_alarm_comes_at_night_or_on_a_weekend",
@@ -142,9 +142,9 @@ MUTATIONS = [
         ),
     ),
     Mutation(
-        17, "what was told is told again", "sla_core/alarms.py",
-        "for point in points_of(clock, now_s) if point.at_s > after_s]",
-        "for point in points_of(clock, now_s)]",
+        17, "what was told is told again", "sla_core/alarms/announcements.py",
+        "if each.severity > said and not memory.is_done(each.name)]",
+        "if not memory.passed_over]",
         ALARMS, ("test_each_point_is_told_once_however_often_one_looks",),
     ),
     Mutation(
@@ -175,7 +175,7 @@ MUTATIONS = [
         CALENDARS, ("test_night_shifts_are_right_over_five_years_with_and_without_holidays",),
     ),
     Mutation(
-        28, "an acknowledgement stops nothing", "sla_core/alarms.py",
+        28, "an acknowledgement stops nothing", "sla_core/alarms/points.py",
         "waits = clock.acknowledged if point.is_breach", "waits = () if point.is_breach",
         ALARMS, ("test_who_acknowledged_a_breach_is_left_in_peace",),
     ),
@@ -242,7 +242,7 @@ MUTATIONS = [
         CLOCKS, ("test_the_log_and_the_report_hold_every_clock_whatever_became_of_it",),
     ),
     Mutation(
-        38, "a breach is told by the minute", "sla_core/alarms.py",
+        38, "a breach is told by the minute", "sla_core/alarms/points.py",
         "else clock.breach_at_s + 1", "else clock.breach_at_s + 60",
         ALARMS, ("test_a_next_reply_is_told_in_the_second_it_is_late",),
     ),

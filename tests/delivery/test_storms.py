@@ -1,14 +1,17 @@
 """A storm of alarms in one channel is one message, and nothing in it is lost, doubled or false."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.delivery.ports import Answer
 from bot.delivery.storms import MOST_ALARMS
 from bot.store import outbox
-from bot.store.outbox import BREACH
+from bot.store.outbox import BREACH, Outgoing
 from tests.delivery.fakes import Crash
 
 WS = "T1"
+AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 
 def alarm(world, name, lane="C1", **given):
@@ -131,6 +134,44 @@ def test_what_was_taken_out_of_a_digest_is_said_by_itself_when_it_is_true_again(
         "line a\nline c",
         "alarm b",
     ]
+
+
+def test_what_was_withdrawn_and_then_taken_back_is_never_said(world):
+    alarm(world, "a")
+    withdraw(world, "alarm:a")
+    with world.db.writing() as connection:
+        outbox.take_back(connection, WS, "alarm:a")
+    assert revive(world, "alarm:a") == 0
+    world.drain()
+    assert world.slack.said("C1") == []
+
+
+def test_what_waits_alone_or_in_a_digest_is_put_in_other_words_and_nothing_else_is(world):
+    for name in "abc":
+        alarm(world, name)
+    world.slack.faults = [Answer(ok=False, error="ratelimited", retry_after_s=30)]
+    world.run()
+    alarm(world, "d", lane="C2")
+    with world.db.writing() as connection:
+        assert sorted(outbox.unsaid(connection, WS, "alarm:")) == [
+            f"alarm:{name}" for name in "abcd"
+        ]
+        for name, lane in (("b", "C1"), ("d", "C2")):
+            text, line = {"text": f"other {name}"}, f"other line {name}"
+            message = Outgoing(f"alarm:{name}", lane, outbox.POST, text, AT, summary=line)
+            assert outbox.reword(connection, WS, message)
+    world.drain()
+    assert world.slack.said("C1") == ["line a\nother line b\nline c"]
+    assert world.slack.said("C2") == ["other d"]
+
+
+def test_what_was_sent_is_put_in_no_other_words(world):
+    alarm(world, "a")
+    world.drain()
+    with world.db.writing() as connection:
+        assert outbox.unsaid(connection, WS, "alarm:") == []
+        message = Outgoing("alarm:a", "C1", outbox.POST, {"text": "other"}, AT)
+        assert not outbox.reword(connection, WS, message)
 
 
 def test_what_a_digest_said_is_not_said_again(world):

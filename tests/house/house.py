@@ -69,7 +69,7 @@ class House:
         )
         hearing = SlackHearing(office.desk, office.slack, self._talking)
         self._inbox = InboxWorker(office.desk, hearing)
-        self._reader: Reader | None = None
+        self._reader = Reader(office.desk, office.slack, self.wake, sleep=lambda _: False)
         reception = Reception()
         reception.open(build_app(self.deps), office.desk)
         servers.connect(world, web_app(reception, secrets().signing_secret))
@@ -154,9 +154,8 @@ class House:
             self._talking.work_off()
             if not self._is_rung:
                 return
-            if self._reader is not None:
-                self._reader.run_once()
             self.office.timekeeper.run_once()
+            self._reader.run_once()
             self._inbox.run_once()
             sweep(self.desk)
             go_round(self.desk, parts_of(self.office))
@@ -168,17 +167,12 @@ class House:
         """When the inbox and the outbox want to go on by themselves."""
         with self.desk.look() as work:
             heard_at = inbox.next_at(work.connection)
-            unread = readings.wanted(work.connection, work.workspace_id) if self._reader else []
+            unread = readings.wanted(work.connection, work.workspace_id)
         read_at = min((each.next_at for each in unread), default=None)
         wanted = (heard_at, read_at, self._more_to_say_at)
         return [at for at in wanted if at is not None and at > self.clock.at]
 
     # Hearing
-
-    def begin_to_read(self) -> None:
-        """Let the bot read what it may have missed, as one that was just started."""
-        self._reader = Reader(self.desk, self.office.slack, self.wake, sleep=lambda _: False)
-        self.doubts("started")
 
     def doubts(self, reason: str = "reconnected") -> None:
         """Let the bot doubt that it heard everything, and read it."""

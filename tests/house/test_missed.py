@@ -9,8 +9,8 @@ SUPPORT, ALERTS = "C0SUPPORT", "C0SLAALERTS"
 
 @pytest.fixture
 def reading(house):
-    """A house whose bot reads what it may have missed."""
-    house.begin_to_read()
+    """A house whose bot knows up to where it read."""
+    house.doubts("started")
     return house
 
 

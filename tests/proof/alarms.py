@@ -1,7 +1,8 @@
 """Random lives of tickets under a bot that sweeps when it can: what is said, and what is not.
 
-The bot hears of events at once, late, or after it rested, in the order in which they happened; its
-sweeps come on the second, seldom, or not until something happens, and some of them twice.
+The bot hears of events at once, late, after it rested, or out of order, each up to a day after it
+happened; its sweeps come on the second, seldom, or not until something happens, and some of them
+twice.
 """
 
 import random
@@ -17,11 +18,12 @@ from tests.proof.desk import Desk
 from tests.proof.timelines import MICROSECONDS, seconds_of, text_of
 
 HOUR = 3600
-HEARING = ("at once", "at once", "after a rest", "late")
+HEARING = ("at once", "after a rest", "late", "out of order", "out of order")
 SHARES = (1, 10, 50, 75, 75, 90, 99)
 BEFORE_S = (1, 60, 900, 900, 1800, 7200)
 AFTER_S = (1, 60, 1800, HOUR, HOUR, 4 * HOUR)
 LATE_S = (0, 0, 0, 0, 1, 2, 60, 1800)
+OUT_OF_ORDER_S = (0, 0, 0, 1, 2, 60, 900, HOUR, 4 * HOUR, 20_000, 86_400)
 REST_AT_LAST_S = 3 * 86_400
 MOST_SWEEPS = 60
 AGAIN = 0.1
@@ -62,8 +64,15 @@ def _heard(dice: random.Random, hearing: str, instants: list[int]) -> list[int]:
         down_s = dice.choice(instants)
         up_s = down_s + dice.choice((600, HOUR, 20_000, 86_400))
         return [first_s, *(up_s if down_s <= at_s < up_s else at_s for at_s in instants[1:])]
+    if hearing == "out of order":
+        return [first_s, *(at_s + _delay_s(dice) for at_s in instants[1:])]
     found = [first_s, *(at_s + dice.choice(LATE_S) for at_s in instants[1:])]
     return [max(found[: at + 1]) for at in range(len(found))]
+
+
+def _delay_s(dice: random.Random) -> int:
+    """How late one event is heard; now and then by any time up to a day."""
+    return dice.randrange(86_400) if dice.random() < 0.2 else dice.choice(OUT_OF_ORDER_S)
 
 
 def _with_marks(dice: random.Random, lines: list[dict]) -> list[dict]:
@@ -147,12 +156,15 @@ def lived(life: Life) -> Court:
     court = Court()
     desk = Desk(life.history, court)
     now_s = life.heard[0]
-    for seq, (line, heard_s) in enumerate(zip(life.lines, life.heard, strict=True)):
+    arrivals = sorted(zip(life.heard, life.lines, strict=True), key=lambda arrival: arrival[0])
+    if [line for _, line in arrivals] != life.lines:
+        court.paths["events are heard out of order"] += 1
+    for seq, (heard_s, line) in enumerate(arrivals):
         awake_s = min(heard_s, seconds_of(line)) if life.hearing == "after a rest" else heard_s
         _sweeps(dice, life.manner, desk, now_s, awake_s)
         now_s = heard_s
         desk.record(event_from(line, seq), now_s)
-        is_last = seq + 1 == len(life.lines) or life.heard[seq + 1] > now_s
+        is_last = seq + 1 == len(arrivals) or arrivals[seq + 1][0] > now_s
         if is_last and dice.random() < 0.4:
             desk.sweep(now_s)
         if court.broken:

@@ -1,25 +1,18 @@
 """What must be said of a clock and what must not, from the law alone, with a memory of everything.
 
-A point is reached at the first second at which so much of the clock's own time is used, found by
-asking the clock how much it used; nothing of ``sla_core.alarms`` is used here.
+Nothing of ``sla_core.alarms`` decides here.
 """
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import NamedTuple
 
-from sla_core.alarms import Announcement
-from sla_core.calendars import Period
+from sla_core.alarms import Announcement, Change, Saying
 from sla_core.clocks.clock import Clock
 from sla_core.clocks.replay import Replayed
-from tests.proof.desk import name_of
+from tests.proof.needs import BREACH, Need, may_wait, must_wait, promised, reached_at
 
-WARNING, BREACH, AFTER = range(3)
-A_WHILE_S = 900
-"""Quiet hours begin and end on the quarter, in every zone."""
+Name = tuple[str, int]
 _KINDS = (
     *("a share of the target", "a time before the end"),
     *("the breach", "a time after the breach"),
@@ -29,171 +22,40 @@ ALARM_PATHS = frozenset(
         *(f"said: {kind}" for kind in _KINDS),
         *(f"waits: {kind}" for kind in _KINDS if kind != "the breach"),
         "several points are one announcement",
+        "said: a breach that was answered meanwhile",
         "said after the due time moved",
+        "said of a clock whose number is not its cycle",
         "said of a paused clock",
         "said more than an hour late",
         "said when a wait is over",
         "said already under the same due version, so left out",
-        "left out, though the due time is another",
-        "an `until` moves the due time of an alarm",
+        "a breach counts as told: it stopped long ago",
         "a change arms points anew",
         "a change brings a breach to say",
         "a change leaves a point behind",
-        "a clock gets a target again",
+        "a clock comes back",
+        "a clock goes on under another opening event",
+        "a clock has another cycle than before",
+        "events are heard out of order",
     )
 )
 
 
-class Need(NamedTuple):
-    """A point in the words of its level; ``used_s`` is the clock's own time when it is reached."""
-
-    kind: int
-    used_s: int
-    name: str
-
-
-def promised(clock: Clock, at_s: int) -> list[Need]:
-    """The points of a clock, the mildest first, each once."""
-    target_s = clock.target_seconds
-    found = set()
-    for alert in clock.promise.level.alerts:
-        where = alert.point
-        if alert.metrics and clock.metric not in alert.metrics:
-            continue
-        if where.share_pct is not None:
-            used_s = (target_s * where.share_pct + 99) // 100
-            found.add(Need(WARNING, used_s, f"{where.share_pct}%"))
-        elif where.before_s is not None:
-            found.add(Need(WARNING, target_s - where.before_s, f"-{_written(where.before_s)}"))
-        elif where.breach:
-            found.add(Need(BREACH, target_s + 1, "breach"))
-        else:
-            breached_s = clock.breached_at(at_s)
-            base_s = target_s if breached_s is None else clock.elapsed(breached_s)
-            for time in range(1, where.repeat + 1):
-                later_s = time * (where.after_s or 0)
-                found.add(Need(AFTER, base_s + later_s, f"+{_written(later_s)}"))
-    return sorted(found)
-
-
-def _written(seconds: int) -> str:
-    hours, rest = divmod(seconds, 3600)
-    parts = (hours, "h"), (rest // 60, "m"), (rest % 60, "s")
-    return "".join(f"{amount}{unit}" for amount, unit in parts if amount)
-
-
-def reached_at(clock: Clock, need: Need, at_s: int) -> int | None:
-    """The second in which a point was reached, None if it was not by ``at_s``."""
-    if need.used_s < 1 or (need.kind != WARNING and not clock.is_overdue(at_s)):
-        return None
-    if need.kind == BREACH and clock.breach_fixed_at_s is not None:
-        return clock.breach_fixed_at_s
-    if clock.elapsed(at_s) < need.used_s:
-        return None
-    start_s = clock.started_at_s
-    return start_s + bisect_left(range(start_s, at_s + 1), need.used_s, key=clock.elapsed)
-
-
-def _waits(clock: Clock, need: Need, at_s: int) -> tuple[Period, ...]:
-    """The times in which a point of this kind waits; a snooze has none after the breach."""
-    if need.kind == WARNING:
-        return () if clock.is_overdue(at_s) else clock.snoozed
-    return clock.acknowledged if need.kind == AFTER else ()
-
-
-def is_quiet(clock: Clock, at_s: int) -> bool:
-    """Whether the wall of the calendar's zone shows quiet hours of the level."""
-    quiet = clock.promise.level.quiet_local_s
-    if quiet is None:
-        return False
-    wall = datetime.fromtimestamp(at_s, clock.calendar.definition.place)
-    starts_s, ends_s = quiet
-    wall_s = wall.hour * 3600 + wall.minute * 60 + wall.second
-    if starts_s < ends_s:
-        return starts_s <= wall_s < ends_s
-    return wall_s >= starts_s or wall_s < ends_s
-
-
-def _is_hushed(clock: Clock, need: Need, at_s: int) -> bool:
-    """Whether quiet hours hold a point back; a breach that is said takes the warnings along."""
-    if need.kind == BREACH or not is_quiet(clock, at_s):
-        return False
-    tells_breach = any(each.kind == BREACH for each in promised(clock, at_s))
-    return need.kind == AFTER or not (clock.is_overdue(at_s) and tells_breach)
-
-
-def must_wait(clock: Clock, need: Need, reached_s: int, at_s: int) -> bool:
-    """Whether a point was reached during a wait, or in quiet hours, and that is not over."""
-    if all(_is_hushed(clock, need, each) for each in (*range(reached_s, at_s, A_WHILE_S), at_s)):
-        return True
-    return any(
-        wait.start_s < reached_s < wait.end_s and at_s < wait.end_s
-        for wait in _waits(clock, need, at_s)
-    )
-
-
-def may_wait(clock: Clock, need: Need, at_s: int) -> bool:
-    """Whether such points wait just now."""
-    return _is_hushed(clock, need, at_s) or any(
-        wait.start_s <= at_s < wait.end_s for wait in _waits(clock, need, at_s)
-    )
-
-
-def _is_held(clock: Clock, at_s: int) -> bool:
-    """Whether anything of a clock was to wait at an instant."""
-    if is_quiet(clock, at_s):
-        return True
-    waits = (*clock.snoozed, *clock.acknowledged)
-    return any(wait.start_s <= at_s < wait.end_s for wait in waits)
-
-
 @dataclass
 class Memory:
-    """All that was said of one clock; ``done`` and ``past`` are of its present due version."""
+    """All that was said of one clock, and what is done with by what was known last.
 
-    version: int
+    ``told`` holds, by name, when a point was said or stood for by a more severe one; ``left`` what
+    a change put behind itself.
+    """
+
     clock: Clock
-    said: dict[tuple[str, int], int | None] = field(default_factory=dict)
-    stood_for: set[tuple[str, int]] = field(default_factory=set)
-    done: set[str] = field(default_factory=set)
-    past: set[str] = field(default_factory=set)
-    done_until_s: int = -(2**62)
-    breach_told: bool = False
-
-
-@dataclass(frozen=True)
-class Change:
-    """A change of a clock at an instant, heard of now; ``was`` is the clock until just before."""
-
-    was: Clock | None
-    before_s: int
-    at_s: int
-    now_s: int
-
-    @property
-    def was_overdue(self) -> bool:
-        return self.was is not None and self.was.is_overdue(self.before_s)
-
-    def was_reached(self, need: Need) -> bool:
-        """Whether a point of this name was reached before the change."""
-        if self.was is None:
-            return False
-        known = {each.name: each for each in promised(self.was, self.before_s)}
-        former = known.get(need.name)
-        return former is not None and reached_at(self.was, former, self.before_s) is not None
-
-    def leaves_open(self, known: Memory, clock: Clock, need: Need, reached_s: int) -> bool:
-        """Whether a point that is reached by now has still to be said after the change."""
-        told = need.name in known.done
-        if need.kind == BREACH and reached_s > self.at_s:
-            return reached_s > known.done_until_s or not known.breach_told
-        if need.kind == BREACH and not self.was_overdue:
-            return not told or known.done_until_s <= self.at_s
-        if reached_s > self.at_s:
-            return reached_s > known.done_until_s
-        undone = self.was_overdue and not clock.is_overdue(self.at_s)
-        stood = self.was is not None and self.was.is_open and not undone
-        return stood and not told and self.was_reached(need)
+    number: int | None = None
+    version: int = 0
+    told: dict[str, int] = field(default_factory=dict)
+    left: dict[str, int] = field(default_factory=dict)
+    forgiven: bool = False
+    was_miss: bool = False
 
 
 class Court:
@@ -203,63 +65,125 @@ class Court:
         self.broken: list[str] = []
         self.paths: Counter = Counter()
         self.points = 0
-        self._known: dict[tuple[str, int], Memory] = {}
-        self._present: set[tuple[str, int]] = set()
+        self._memories: list[Memory] = []
+        self._present: dict[Name, Memory] = {}
+        self._due: dict[str, int | None] = {}
+
+    # --- who is who -----------------------------------------------------------------------------
+
+    def _know(self, found: Replayed) -> None:
+        """Find every clock among those that are remembered, by opening event, then by overlap."""
+        free, present, left = list(self._memories), {}, []
+        for clock in found.clocks:
+            same = [each for each in free if _opening(each.clock) == _opening(clock)]
+            if same:
+                free.remove(same[0])
+                present[name_of(clock)] = same[0]
+            else:
+                left.append(clock)
+        while pairs := [
+            (_together_s(memory.clock, clock), -at, memory, clock)
+            for at, memory in enumerate(free)
+            for clock in left
+            if clock.metric == memory.clock.metric and not clock.is_heir
+        ]:
+            together_s, _, memory, clock = max(pairs, key=lambda pair: pair[:2])
+            if together_s <= 0:
+                break
+            self.paths["a clock goes on under another opening event"] += 1
+            free.remove(memory)
+            left.remove(clock)
+            present[name_of(clock)] = memory
+        for clock in left:
+            present[name_of(clock)] = Memory(clock)
+            self._memories.append(present[name_of(clock)])
+        for clock in found.clocks:
+            self._see(present[name_of(clock)], clock, found.at_s)
+        self._present = present
+
+    def _see(self, memory: Memory, clock: Clock, at_s: int) -> None:
+        """Note what a clock is now, and whether its breach counts as told."""
+        if name_of(memory.clock) != name_of(clock):
+            self.paths["a clock has another cycle than before"] += 1
+        memory.clock = clock
+        is_miss = _is_stopped_miss(clock)
+        if is_miss and clock.breach_reason == "reprocessed":
+            memory.forgiven = True
+        if is_miss and not memory.was_miss and at_s - clock.stopped_at_s > 7 * 86_400:
+            self.paths["a breach counts as told: it stopped long ago"] += 1
+            memory.forgiven = True
+        memory.was_miss = is_miss
+
+    # --- what is said ---------------------------------------------------------------------------
 
     def begins(self, found: Replayed) -> None:
         """The first that is known of a ticket."""
-        self.changed(found, found, found.at_s)
+        self._know(found)
 
     def time_passed(self, found: Replayed) -> None:
-        """Nothing happened but time: what was said stays said, under whatever due version."""
-        for clock in found.open_clocks():
-            known = self._known.get(name_of(clock))
-            if known is not None and known.version < clock.due_version:
-                self.paths["an `until` moves the due time of an alarm"] += 1
-                behind = _names_reached(clock, found.at_s)
-                known.version, known.done = clock.due_version, known.done & behind
-                known.past = (known.past | known.done) & behind
-            if known is not None:
-                known.clock = clock
+        """Nothing happened but time."""
+        self._know(found)
 
-    def said(self, clock: Clock, found: Announcement, at_s: int) -> None:
-        known = self._known[name_of(clock)]
-        key = found.point.name, clock.due_version
+    def said(self, saying: Saying) -> None:
+        """Something is said: of which clock, whether it is so, and for the first time."""
+        clock, at_s, found = saying.clock, saying.at_s, saying.announcement
+        memory = self._present[name_of(clock)]
+        self._judge_name(memory, clock, saying)
         by_name = {need.name: need for need in promised(clock, at_s)}
         reached = {name: reached_at(clock, need, at_s) for name, need in by_name.items()}
-        if not clock.is_open:
-            self._is_broken(clock, at_s, "something is said of a clock that stopped")
-        covered = _no_worse(by_name.values(), found, reached)
-        known.done |= covered
-        known.stood_for |= {(name, clock.due_version) for name in covered}
-        if key in known.said:
-            self.paths["said already under the same due version, so left out"] += 1
-            if known.said[key] != clock.due_at_s:
-                self.paths["left out, though the due time is another"] += 1
+        if found.point.name not in by_name:
+            self._is_broken(clock, at_s, f"{found.point.name} is said and not promised")
             return
-        if found.point.name in known.past:
-            self._is_broken(clock, at_s, f"{key} lay behind a change, and is said")
+        if not clock.is_open and not (_is_stopped_miss(clock) and found.passed == ("breach",)):
+            self._is_broken(clock, at_s, f"{found.passed} is said of a clock that stopped")
         for name in found.passed:
             if reached.get(name) is None:
                 self._is_broken(clock, at_s, f"{name} is said and not reached")
             elif must_wait(clock, by_name[name], reached[name], at_s):
                 self._is_broken(clock, at_s, f"{name} is said and has to wait")
-        passed = [by_name[name] for name in found.passed if name in by_name]
-        if passed and max(passed).used_s > by_name[found.point.name].used_s:
-            self._is_broken(clock, at_s, f"{found.point.name} is not the most severe of {passed}")
+            if name in memory.told:
+                self._is_broken(clock, at_s, f"{name} is said again")
+            elif name in memory.left:
+                self._is_broken(clock, at_s, f"{name} lay behind a change, and is said")
+        worst = by_name[found.point.name]
+        if any(by_name[name][:2] > worst[:2] for name in found.passed):
+            self._is_broken(clock, at_s, f"{worst.name} is not the most severe")
         self._note(clock, found, reached, at_s)
-        known.said[key] = clock.due_at_s
-        known.done_until_s = max(known.done_until_s, at_s)
-        known.breach_told |= found.point.is_breach
+        for name in _no_worse(by_name.values(), found, reached):
+            memory.told[name] = at_s
 
-    def _note(self, clock, found, reached, at_s):
+    def _judge_name(self, memory: Memory, clock: Clock, saying: Saying) -> None:
+        """A clock has one number, for ever its own; its due version never falls; a key is new."""
+        found, at_s = saying.announcement, saying.at_s
+        others = (each for each in self._memories if each is not memory)
+        if any((each.clock.metric, each.number) == (clock.metric, found.number) for each in others):
+            self._is_broken(clock, at_s, f"number {found.number} is another clock's")
+        if memory.number not in (None, found.number):
+            self._is_broken(clock, at_s, f"number {memory.number} became {found.number}")
+        if found.due_version < memory.version:
+            self._is_broken(clock, at_s, f"version {memory.version} fell to {found.due_version}")
+        memory.number, memory.version = found.number, found.due_version
+        key = found.key("T1")
+        if key in self._due:
+            self.paths["said already under the same due version, so left out"] += 1
+            if self._due[key] != clock.due_at_s:
+                self._is_broken(clock, at_s, f"{key} was said of another due time")
+        self._due[key] = clock.due_at_s
+
+    def _note(
+        self, clock: Clock, found: Announcement, reached: dict[str, int | None], at_s: int
+    ) -> None:
         self.points += 1
         self.paths[f"said: {_kind_of(found.point.name)}"] += 1
         if len(found.passed) > 1:
             self.paths["several points are one announcement"] += 1
-        if clock.due_version > 1:
+        if found.due_version > 1:
             self.paths["said after the due time moved"] += 1
-        if clock.is_paused:
+        if found.number != clock.cycle:
+            self.paths["said of a clock whose number is not its cycle"] += 1
+        if not clock.is_open:
+            self.paths["said: a breach that was answered meanwhile"] += 1
+        elif clock.is_paused:
             self.paths["said of a paused clock"] += 1
         first_s = reached.get(found.point.name)
         if first_s is not None and at_s - first_s > 3600:
@@ -267,71 +191,126 @@ class Court:
         if first_s is not None and first_s < found.point.at_s:
             self.paths["said when a wait is over"] += 1
 
-    def changed(self, before: Replayed, after: Replayed, change_s: int) -> None:
-        """A change came: only what is ahead of it is armed, and the breach it brings."""
-        was = {name_of(clock): clock for clock in before.clocks}
-        for clock in after.open_clocks():
-            known = self._known.get(name_of(clock))
-            if known is None:
-                self._known[name_of(clock)] = Memory(clock.due_version, clock)
-            elif name_of(clock) not in self._present:
-                said = known.said
-                self._known[name_of(clock)] = Memory(clock.due_version, clock, said)
-                self.paths["a clock gets a target again"] += 1
-            else:
-                former = was.get(name_of(clock))
-                if former is None or _differs(former, clock) or known.version != clock.due_version:
-                    change = Change(former, before.at_s, change_s, after.at_s)
-                    self._arm(known, change, clock)
-                reached = _names_reached(clock, after.at_s)
-                known.done, known.past = known.done & reached, known.past & reached
-                known.clock = clock
-        self._present = {name_of(clock) for clock in after.clocks}
-        for clock in after.clocks:
-            if not clock.is_open and (known := self._known.get(name_of(clock))) is not None:
-                known.done |= _names_reached(clock, after.at_s)
-                known.past = set()
+    # --- what a change leaves to be said --------------------------------------------------------
 
-    def _arm(self, known: Memory, change: "Change", clock: Clock) -> None:
-        """What a change leaves to be said of a clock: what is ahead, and the breach it brings."""
-        rises = known.version != clock.due_version
-        done, past = (set(), set()) if rises else (set(known.done), set(known.past))
-        for need in promised(clock, change.now_s):
-            reached_s = reached_at(clock, need, change.now_s)
-            if reached_s is None or change.leaves_open(known, clock, need, reached_s):
+    def changed(self, change: Change) -> None:
+        """A change came: what is said counts if it is true; only what is ahead of it is armed."""
+        was, stood, present = {}, {}, self._present
+        for clock in change.before.clocks:
+            if name_of(clock) in present:
+                was[id(present[name_of(clock)])] = clock
+        for clock in change.stands.clocks:
+            if name_of(clock) in present:
+                stood[id(present[name_of(clock)])] = clock
+        known = {id(memory) for memory in self._memories}
+        self._know(change.after)
+        for clock in change.after.clocks:
+            memory = self._present[name_of(clock)]
+            former = stood.get(id(memory))
+            if id(memory) not in known:
                 continue
-            done.add(need.name)
-            is_new = need.name in known.done or not change.was_reached(need)
-            if rises and is_new and reached_s <= change.at_s:
+            if former is None:
+                self.paths["a clock comes back"] += 1
+            if former is None or _differs(former, clock):
+                self._arm(memory, was.get(id(memory)), clock, change)
+
+    def _arm(self, memory: Memory, was: Clock | None, clock: Clock, change: Change) -> None:
+        """What a change leaves to be said of a clock: what is ahead, and the breach it brings."""
+        now_s, needs = change.after.at_s, promised(clock, change.after.at_s)
+        reached = {need.name: reached_at(clock, need, now_s) for need in needs}
+        done_before = {*memory.told, *memory.left}
+        if clock.is_open:
+            self._forget_what_is_false(memory, clock, reached, now_s)
+        for need in needs:
+            reached_s = reached[need.name]
+            if reached_s is None or need.name in memory.told or need.name in memory.left:
+                continue
+            if reached_s <= change.at_s and not (self._is_owed(need, was, change, done_before)):
+                memory.left[need.name] = change.at_s
                 self.paths["a change leaves a point behind"] += 1
-                brought = need.kind == BREACH and reached_s == change.at_s
-                if not brought and not _is_held(clock, change.at_s):
-                    past.add(need.name)
-        if rises:
-            self.paths["a change arms points anew"] += 1
-        if clock.breach_fixed_at_s == change.at_s:
+        if clock.breach_fixed_at_s == change.at_s and "breach" not in memory.told:
             self.paths["a change brings a breach to say"] += 1
-        known.version, known.done, known.past = clock.due_version, done, past
-        known.done_until_s = max(known.done_until_s, change.at_s)
+
+    def _forget_what_is_false(
+        self, memory: Memory, clock: Clock, reached: dict[str, int | None], now_s: int
+    ) -> None:
+        """What was done with before its time, by what is known now, is to come again."""
+        for done in (memory.told, memory.left):
+            for name, at_s in list(done.items()):
+                if name in reached:
+                    is_false = reached[name] is None or reached[name] > at_s
+                else:
+                    is_false = name[0] in "b+" and not clock.is_overdue(now_s)
+                if is_false:
+                    del done[name]
+                    self.paths["a change arms points anew"] += 1
+
+    def _is_owed(
+        self, need: Need, was: Clock | None, change: Change, done_before: set[str]
+    ) -> bool:
+        """Whether a point at or before a change has to be said: the breach, and what was due."""
+        if was is None:
+            return True
+        known = {each.name: each for each in promised(was, change.before.at_s)}
+        if need.kind == BREACH and not was.is_overdue(change.before.at_s):
+            return True
+        if need.name in done_before or need.name not in known:
+            return False
+        if need.kind == BREACH:
+            return True
+        was_reached = reached_at(was, known[need.name], change.before.at_s) is not None
+        return was.is_open and was_reached
+
+    # --- what was to be said --------------------------------------------------------------------
 
     def swept(self, found: Replayed) -> None:
         """All that was reached and need not wait is said by now."""
-        for clock in found.open_clocks():
-            known = self._known[name_of(clock)]
+        self._know(found)
+        for clock in found.clocks:
+            memory = self._present[name_of(clock)]
             for need in promised(clock, found.at_s):
-                reached_s = reached_at(clock, need, found.at_s)
-                is_told = (need.name, clock.due_version) in known.stood_for
-                if reached_s is None or is_told or need.name in known.done:
+                if _is_stood_for(memory, clock, need, found.at_s) or need.name in memory.left:
                     continue
-                if may_wait(clock, need, found.at_s):
+                if not clock.is_open and (need.kind != BREACH or memory.forgiven):
+                    continue
+                reached_s = reached_at(clock, need, found.at_s)
+                if reached_s is None or (not clock.is_open and not _is_stopped_miss(clock)):
+                    continue
+                if clock.is_open and may_wait(clock, need, found.at_s):
                     self.paths[f"waits: {_kind_of(need.name)}"] += 1
-                else:
+                elif not (memory.forgiven and need.kind == BREACH):
                     what = f"{need.name} was reached at {reached_s} and is not said"
                     self._is_broken(clock, found.at_s, what)
 
     def _is_broken(self, clock: Clock, at_s: int, what: str) -> None:
-        who = f"{clock.metric} {clock.cycle} version {clock.due_version}"
-        self.broken.append(f"{at_s}: {who}: {what}")
+        self.broken.append(f"{at_s}: {clock.metric} {clock.cycle}: {what}")
+
+
+def name_of(clock: Clock) -> Name:
+    """Metric and cycle in one replay."""
+    return clock.metric, clock.cycle
+
+
+def _opening(clock: Clock) -> tuple[str, int | None]:
+    return clock.metric, clock.opened_by
+
+
+def _together_s(one: Clock, other: Clock) -> int:
+    """For how many seconds two clocks ran side by side."""
+    ends = [2**62 if each.is_open else each.stopped_at_s for each in (one, other)]
+    return min(ends) - max(one.started_at_s, other.started_at_s)
+
+
+def _is_stopped_miss(clock: Clock) -> bool:
+    """Whether a clock stopped too late, and nobody took that back."""
+    if clock.is_open or clock.cancel_reason is not None:
+        return False
+    return clock.elapsed(clock.stopped_at_s) > clock.target_seconds
+
+
+def _is_stood_for(memory: Memory, clock: Clock, need: Need, at_s: int) -> bool:
+    """Whether a point was said, or something at least as severe."""
+    return any(each.name in memory.told and each[:2] >= need[:2] for each in promised(clock, at_s))
 
 
 def _no_worse(
@@ -343,18 +322,13 @@ def _no_worse(
     return milder | set(found.passed)
 
 
-def _names_reached(clock: Clock, at_s: int) -> set[str]:
-    needs = promised(clock, at_s)
-    return {need.name for need in needs if reached_at(clock, need, at_s) is not None}
-
-
 def _differs(was: Clock, clock: Clock) -> bool:
     return _points_follow(was) != _points_follow(clock)
 
 
 def _points_follow(clock: Clock) -> tuple[object, ...]:
-    promised = clock.promise, clock.priority, clock.target_seconds, clock.due_version
-    return *promised, clock.started_at_s, clock.due_at_s, clock.breach_fixed_at_s
+    promised = clock.promise.level, clock.calendar.definition, clock.target_seconds
+    return *promised, clock.started_at_s, clock.pauses, clock.breach_fixed_at_s, clock.is_open
 
 
 def _kind_of(name: str) -> str:

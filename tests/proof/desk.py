@@ -8,12 +8,21 @@ from dataclasses import replace
 from typing import Protocol
 
 from bot.config.history import moves_since, revision_at
-from bot.store.alarms import AlarmRow, ClockName
-from sla_core.alarms import Announcement, announcement, armed_from, next_point, unhushed
-from sla_core.clocks.clock import Clock
+from sla_core.alarms import (
+    Change,
+    ClockMemory,
+    Outcome,
+    Saying,
+    by_name,
+    changed,
+    name_of,
+    next_point,
+    remembered,
+    swept,
+)
 from sla_core.clocks.replay import Replayed, replay
 from sla_core.configuration import ConfigurationHistory
-from sla_core.instants import MICROSECONDS, from_s, to_s
+from sla_core.instants import MICROSECONDS
 from sla_core.tickets.events import Event
 from sla_core.tickets.timeline import Timeline
 
@@ -25,9 +34,9 @@ class Witness(Protocol):
 
     def time_passed(self, found: Replayed) -> None: ...
 
-    def said(self, clock: Clock, found: Announcement, at_s: int) -> None: ...
+    def said(self, saying: Saying) -> None: ...
 
-    def changed(self, before: Replayed, after: Replayed, change_s: int) -> None: ...
+    def changed(self, change: Change) -> None: ...
 
     def swept(self, found: Replayed) -> None: ...
 
@@ -38,7 +47,8 @@ class Desk:
     def __init__(self, history: ConfigurationHistory, witness: Witness) -> None:
         self.history, self.witness = history, witness
         self.events: tuple[Event, ...] = ()
-        self.rows: dict[ClockName, AlarmRow] = {}
+        self.memories: tuple[ClockMemory, ...] = ()
+        self.alarms_s: list[int] = []
         self.wake_s: int | None = None
         self.projected: int | None = None
         self._known: dict[int, Replayed] = {}
@@ -56,7 +66,7 @@ class Desk:
             event = replace(event, at_us=max(event.at_us, self.events[0].at_us))
             before, stands = self.replayed(event.at_s), self.replayed(self._now(now_s))
             self._learn(event)
-            self._change(before, stands, self.replayed(self._now(now_s)), event.at_s)
+            self._change(Change(before, stands, self.replayed(self._now(now_s)), event.at_s))
         else:
             self._learn(event)
             self.witness.begins(self.replayed(self._now(now_s)))
@@ -70,7 +80,7 @@ class Desk:
         first_s, last_s = self.events[0].at_s, self._now(now_s)
         for at_s in sorted(at_s for at_s in moves if first_s < at_s <= last_s):
             before = self.replayed(at_s - 1)
-            self._change(before, before, self.replayed(at_s), at_s)
+            self._change(Change(before, before, self.replayed(at_s), at_s))
             self._write(self.replayed(at_s))
 
     def sweep(self, now_s: int) -> None:
@@ -81,14 +91,14 @@ class Desk:
         if (due_s := self.due_s()) is not None and due_s <= now_s:
             found = self.replayed(self._now(now_s))
             self.witness.time_passed(found)
-            self.rows = self._announced(found, set(self.rows))
+            self._say(swept(self.memories, found))
             self._project(now_s)
         self.witness.swept(self.replayed(self._now(now_s)))
 
     def due_s(self) -> int | None:
         """When the next sweep has something to do, by the rows alone."""
-        times = [to_s(row.fire_at) for row in self.rows.values() if row.fire_at is not None]
-        return min([*times, *([self.wake_s] if self.wake_s is not None else [])], default=None)
+        wake = [] if self.wake_s is None else [self.wake_s]
+        return min([*self.alarms_s, *wake], default=None)
 
     def _now(self, now_s: int) -> int:
         return max(now_s, self.events[-1].at_s)
@@ -104,87 +114,25 @@ class Desk:
             for each in known
         )
 
-    def _change(self, before: Replayed, stands: Replayed, after: Replayed, change_s: int) -> None:
-        """Say what was due before a change, then arm what is to come.
+    def _change(self, change: Change) -> None:
+        self.witness.time_passed(change.stands)
+        self._say(changed(self.memories, change))
+        self.witness.changed(change)
 
-        ``before`` is the ticket until the change, ``stands`` until now had it not come.
-        """
-        self.witness.time_passed(before)
-        standing = {name_of(clock): clock for clock in stands.clocks}
-        changed = {
-            name_of(clock): clock
-            for clock in after.clocks
-            if (row := self.rows.get(name_of(clock))) is not None
-            and _is_changed(row, standing.get(name_of(clock)), clock)
-        }
-        untrue = {
-            name_of(was)
-            for was in before.open_clocks()
-            if (clock := changed.get(name_of(was))) is not None
-            and (breached_s := was.breached_at(before.at_s)) is not None
-            and clock.breached_at(after.at_s) != breached_s
-        }
-        opens = {name for name, clock in changed.items() if clock.is_open}
-        rows = self._announced(before, opens - untrue, after=changed)
-        for name, clock in changed.items():
-            told_s = max(to_s(rows[name].announced_at), before.at_s)
-            armed_s = armed_from(clock, standing.get(name), told_s, change_s)
-            rows[name] = replace(rows[name], announced_at=from_s(armed_s))
-        self.rows = rows
-        self.witness.changed(before, after, change_s)
-
-    def _announced(
-        self, found: Replayed, only: set[ClockName], *, after: dict[ClockName, Clock] | None = None
-    ) -> dict[ClockName, AlarmRow]:
-        rows = dict(self.rows)
-        for clock in found.open_clocks():
-            row = rows.get(name_of(clock))
-            if row is None or name_of(clock) not in only:
-                continue
-            told_s, is_past = to_s(row.announced_at), after is not None
-            as_it_was = unhushed(clock, after[name_of(clock)], found.at_s) if after else clock
-            due = announcement(as_it_was, told_s, found.at_s, in_quiet_hours=is_past)
-            if due is not None:
-                self.witness.said(as_it_was, due, found.at_s)
-                rows[name_of(clock)] = replace(row, announced_at=from_s(found.at_s))
-        return rows
+    def _say(self, outcome: Outcome) -> None:
+        self.memories = outcome.memories
+        for saying in outcome.sayings:
+            self.witness.said(saying)
 
     def _project(self, now_s: int) -> None:
         self._write(self.replayed(self._now(now_s)))
 
     def _write(self, found: Replayed) -> None:
         ticket = found.ticket
-        self.rows = {
-            name_of(clock): _row_of(clock, self.rows.get(name_of(clock)), found.at_s)
-            for clock in found.clocks
-        }
+        self.memories = remembered(self.memories, found)
+        known = by_name(self.memories)
+        points = (next_point(each, known[name_of(each)], found.at_s) for each in found.clocks)
+        self.alarms_s = [point.at_s for point in points if point is not None]
         self.wake_s = None if ticket.until_us is None else -(-ticket.until_us // MICROSECONDS)
         rests = ticket.is_settled or ticket.away is not None
         self.projected = None if rests else revision_at(self.history, found.at_s)
-
-
-def _row_of(clock: Clock, before: AlarmRow | None, at_s: int) -> AlarmRow:
-    """The alarm of a clock, given the one it had."""
-    told_at = from_s(clock.started_at_s) if before is None else before.announced_at
-    point = next_point(clock, to_s(told_at), at_s)
-    points, fire_at = ((), None) if point is None else ((point.name,), from_s(point.at_s))
-    return AlarmRow(clock.metric, clock.cycle, clock.due_version, points, told_at, fire_at)
-
-
-def _is_changed(row: AlarmRow, stands: Clock | None, clock: Clock) -> bool:
-    """Whether a clock's points are others than those its alarm was computed from."""
-    return row.due_version != clock.due_version or (
-        stands is not None and _what_points_follow(stands) != _what_points_follow(clock)
-    )
-
-
-def _what_points_follow(clock: Clock) -> tuple[object, ...]:
-    """What the points of a clock are computed from; an event that comes late may change any."""
-    promise = clock.promise
-    revisions = promise.level_revision, promise.calendar_revision
-    return *revisions, clock.started_at_s, clock.due_at_s, clock.breach_fixed_at_s
-
-
-def name_of(clock: Clock) -> ClockName:
-    """Metric and cycle."""
-    return clock.metric, clock.cycle

@@ -72,11 +72,13 @@ After every step of a life also:
 _ALARMS = """## The alarms
 
 Tickets made up in the same way get alarms at every kind of point and are swept as a bot would: on
-the second, seldom, or after it rested, with events that are heard at once or late. A list of
-everything ever said, kept by the letter of the rules, then judges each announcement and each
-silence: what was reached is said by the next sweep, alone or behind something more severe, once for
-each due time; nothing is said that is not true, that lay behind a change, or that was asked to
-wait; the breach never waits. How often each of these happened:
+the second, seldom, or after it rested, with events that are heard at once, late, or out of order,
+each by any time up to a day. A list of everything ever said, kept by the letter of the rules, then
+judges each announcement and each silence: what was reached is said by the next sweep, alone or
+behind something more severe, once for each due time; nothing is said that is not true, that lay
+behind a change, or that was asked to wait; the breach never waits, and is said though the clock
+stopped before; of a stopped clock nothing else is said. A clock keeps its number whatever its cycle
+becomes, no two have one, and its due version never falls. How often each of these happened:
 """
 
 _AGAIN = """## Doing it again
@@ -92,7 +94,6 @@ def page_of(proof: Proof) -> str:
     parts = [_HEAD, _numbers(proof), _TICKETS, _table(GROUPS, proof.clocks.paths), _LAWS]
     parts += [
         _ALARMS,
-        _silences(proof.alarms),
         _table({"Alarms": tuple(sorted(ALARM_PATHS))}, proof.alarms.paths),
         _AGAIN,
     ]
@@ -118,18 +119,6 @@ def _numbers(proof: Proof) -> str:
 Seed {proof.seed}. A calendar is asked how much business time lies between two instants, whether one
 is open, and when a target is first and last used up; half of the instants are those at which
 something opens or closes, or a second beside.
-"""
-
-
-def _silences(alarms: Tally) -> str:
-    """What is known not to be right yet, with the seeds that show it."""
-    if not alarms.failures:
-        return ""
-    seeds = ", ".join(str(seed) for seed in sorted(alarms.failures))
-    return f"""Of these {alarms.cases:,} tickets {len(alarms.failures)} were not announced as they
-should have been (seeds {seeds}): where events are heard long after they happened, with other
-changes between, a warning may be lost, or said though it could have been left out. Clocks and
-reports are not concerned.
 """
 
 

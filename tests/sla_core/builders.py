@@ -10,6 +10,14 @@ from typing import Any
 
 from hypothesis import settings
 
+from sla_core.alarms import (
+    Announcement,
+    ClockMemory,
+    Point,
+    announcement,
+    next_point,
+    points_of,
+)
 from sla_core.calendars import (
     Calendar,
     CalendarDefinition,
@@ -265,3 +273,28 @@ def tell(under, steps, beginning=None):
 
 def status(to, until=None):
     return "status", {"to": to} | ({"until": until} if until else {})
+
+
+def memory_of(of: Clock, told_at: str | int | None = None, **given: Any) -> ClockMemory:
+    """What is remembered of a clock when everything due by an instant was told."""
+    told = {}
+    if told_at is not None:
+        points = points_of(of, _second(told_at))
+        told = {each.name: _second(told_at) for each in points if each.at_s <= _second(told_at)}
+    facts = {"opened_by": of.opened_by, "started_at_s": of.started_at_s, "told": told}
+    facts |= {"due_at_s": of.due_at_s, "due_version": of.due_version}
+    return ClockMemory(of.metric, of.cycle, of.cycle, **(facts | given))
+
+
+def announced(of: Clock, told_at: str | int, now: str | int, **how: bool) -> Announcement | None:
+    """What is announced of a clock now, when everything due by an instant was told."""
+    return announcement(of, memory_of(of, told_at), _second(now), **how)
+
+
+def coming(of: Clock, told_at: str | int, now: str | int) -> Point | None:
+    """The next point of a clock, when everything due by an instant was told."""
+    return next_point(of, memory_of(of, told_at), _second(now))
+
+
+def _second(at: str | int) -> int:
+    return at if isinstance(at, int) else when(at)

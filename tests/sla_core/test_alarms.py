@@ -2,12 +2,14 @@
 
 import pytest
 
-from sla_core.alarms import announcement, next_point, point_name, points_of
+from sla_core.alarms import point_name, points_of
 from sla_core.configuration import Alert, AlertPoint
 from tests.sla_core.builders import (
     HOUR,
     MINUTE,
+    announced,
     clock,
+    coming,
     created,
     history,
     level,
@@ -128,22 +130,22 @@ def test_a_point_is_named_as_it_is_written(point, name):
     ],
 )
 def test_the_next_point_is_the_first_after_what_was_told(after, expected):
-    point = next_point(alerted(), when(after), when("mon 09:00"))
+    point = coming(alerted(), after, "mon 09:00")
     assert (point and point.name) == expected
 
 
 def test_nothing_is_announced_before_its_time():
-    assert announcement(alerted(), when("mon 09:00"), when("mon 11:59:59")) is None
+    assert announced(alerted(), "mon 09:00", "mon 11:59:59") is None
 
 
 def test_a_point_is_announced_at_its_time_and_not_again():
-    said = announcement(alerted(), when("mon 09:00"), when("mon 12:00"))
+    said = announced(alerted(), "mon 09:00", "mon 12:00")
     assert (said.point.name, said.passed) == ("75%", ("75%",))
-    assert announcement(alerted(), when("mon 12:00"), when("mon 12:00")) is None
+    assert announced(alerted(), "mon 12:00", "mon 12:00") is None
 
 
 def test_points_passed_at_once_become_one_the_most_severe_heard_by_all():
-    said = announcement(alerted(), when("mon 09:00"), when("mon 13:30"))
+    said = announced(alerted(), "mon 09:00", "mon 13:30")
     assert said.point.name == "breach"
     assert said.passed == ("75%", "-15m", "breach")
     assert said.point.to == ("channel", "assignee", "leads")
@@ -152,17 +154,17 @@ def test_points_passed_at_once_become_one_the_most_severe_heard_by_all():
 
 
 def test_a_time_after_the_breach_is_more_severe_than_the_breach():
-    said = announcement(alerted(), when("mon 09:00"), when("mon 17:00"))
+    said = announced(alerted(), "mon 09:00", "mon 17:00")
     assert (said.point.name, said.point.is_breach) == ("+3h", True)
 
 
 def test_a_warning_is_no_breach():
-    said = announcement(alerted(), when("mon 09:00"), when("mon 12:00"))
+    said = announced(alerted(), "mon 09:00", "mon 12:00")
     assert not said.point.is_breach
 
 
 def test_the_key_names_the_clock_the_point_and_the_due_version():
-    said = announcement(alerted(cycle=2, due_version=3), when("mon 09:00"), when("mon 12:00"))
+    said = announced(alerted(cycle=2, due_version=3), "mon 09:00", "mon 12:00")
     assert said.key("T1") == "alarm:T1:first_reply:2:75%:3"
 
 
@@ -204,7 +206,7 @@ def test_a_snooze_does_not_outlast_the_breach(until):
         ("mon 13:00:01", "breach"),
         ("mon 14:00", "+1h"),
     ]
-    said = announcement(story(snoozed("mon 11:00", until)), when("mon 11:00"), when("mon 13:00:01"))
+    said = announced(story(snoozed("mon 11:00", until)), "mon 11:00", "mon 13:00:01")
     assert (said.point.name, said.passed) == ("breach", ("75%", "-15m", "breach"))
 
 
@@ -216,7 +218,7 @@ def test_what_comes_after_the_breach_waits_while_acknowledged_and_then_goes_on()
         ("mon 15:30", "+2h"),
         ("mon 16:00", "+3h"),
     ]
-    said = announcement(of, when("mon 13:00:01"), when("mon 15:30"))
+    said = announced(of, "mon 13:00:01", "mon 15:30")
     assert (said.point.name, said.passed) == ("+2h", ("+1h", "+2h"))
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from sla_core import quiet
-from sla_core.alarms import announcement, next_point, points_of, unhushed
+from sla_core.alarms import points_of, unhushed
 from sla_core.calendars import always
 from sla_core.configuration import Alert, AlertPoint
 from sla_core.errors import LevelError
@@ -17,7 +17,9 @@ from tests.sla_core.builders import (
     ALWAYS,
     HOUR,
     MINUTE,
+    announced,
     clock,
+    coming,
     created,
     history,
     level,
@@ -69,7 +71,7 @@ def test_all_but_the_breach_waits_for_the_end_of_the_night():
 
 def test_what_waited_is_said_as_one_when_the_night_is_over():
     of = at_night("tue 02:55")  # 75 % at 05:55, 15 minutes left at 06:40, breached at 06:55
-    at_breach = announcement(of, when("tue 02:55"), when("tue 06:55:01"))
+    at_breach = announced(of, "tue 02:55", "tue 06:55:01")
     assert (at_breach.point.name, at_breach.passed) == ("breach", ("75%", "-15m", "breach"))
     of = at_night("tue 03:10")
     assert points(of)[:3] == [
@@ -77,15 +79,15 @@ def test_what_waited_is_said_as_one_when_the_night_is_over():
         ("tue 07:00", "-15m"),
         ("tue 07:10:01", "breach"),
     ]
-    said = announcement(of, when("tue 03:10"), when("tue 07:00"))
+    said = announced(of, "tue 03:10", "tue 07:00")
     assert (said.point.name, said.passed) == ("-15m", ("75%", "-15m"))
     assert said.point.to == ("channel", "assignee")
 
 
 def test_nothing_is_announced_while_it_waits_and_the_next_point_is_in_the_morning():
     of = at_night("tue 03:10")
-    assert announcement(of, when("tue 03:10"), when("tue 06:59:59")) is None
-    assert told(next_point(of, when("tue 03:10"), when("tue 06:20")).at_s) == "tue 07:00"
+    assert announced(of, "tue 03:10", "tue 06:59:59") is None
+    assert told(coming(of, "tue 03:10", "tue 06:20").at_s) == "tue 07:00"
 
 
 def test_a_level_that_does_not_tell_the_breach_is_silent_all_night():
@@ -94,21 +96,21 @@ def test_a_level_that_does_not_tell_the_breach_is_silent_all_night():
 
 def test_a_clock_that_stopped_in_the_night_says_nothing_in_the_morning():
     of = at_night("tue 03:10", stopped_at_s=when("tue 06:30"))
-    assert announcement(of, when("tue 03:10"), when("tue 07:00")) is None
+    assert announced(of, "tue 03:10", "tue 07:00") is None
 
 
 def test_a_warning_that_is_late_because_nobody_looked_waits_for_the_morning_too():
     of = at_night("mon 18:55", under(SHARE, AFTER))  # 75 % at 21:55
     start, now = when("mon 18:55"), when("mon 22:10")
-    assert announcement(of, start, now) is None
-    assert told(next_point(of, start, now).at_s) == "tue 07:00"
-    assert announcement(of, start, now, in_quiet_hours=True).point.name == "75%"
-    assert announcement(of, start, when("tue 07:00")).passed == ("75%", "+1h", "+2h", "+3h")
+    assert announced(of, start, now) is None
+    assert told(coming(of, start, now).at_s) == "tue 07:00"
+    assert announced(of, start, now, in_quiet_hours=True).point.name == "75%"
+    assert announced(of, start, "tue 07:00").passed == ("75%", "+1h", "+2h", "+3h")
 
 
 def test_a_breach_that_is_late_does_not_wait():
     of = at_night("mon 17:55")
-    assert announcement(of, when("mon 17:55"), when("mon 22:10")).point.name == "breach"
+    assert announced(of, "mon 17:55", "mon 22:10").point.name == "breach"
 
 
 def test_a_snooze_that_ends_in_the_night_waits_for_the_morning():
@@ -187,12 +189,12 @@ def heard(of, start_s, until_s, looks):
     """What is said, and when, by who looks at these instants and whenever a point is due."""
     after_s, said, now_s = start_s, [], start_s
     while True:
-        point = next_point(of, after_s, now_s)
+        point = coming(of, after_s, now_s)
         ahead = [each for each in looks if each > now_s] + [until_s]
         now_s = min([*ahead[:1], *([max(point.at_s, now_s)] if point else [])])
         if now_s >= until_s:
             return said
-        found = announcement(of, after_s, now_s)
+        found = announced(of, after_s, now_s)
         if found is not None:
             said.append((now_s, found))
             after_s = now_s
@@ -226,7 +228,7 @@ def test_what_waits_is_said_at_a_change_that_would_leave_it_behind():
     loud = at_night("tue 03:10", level(first_reply=4 * HOUR, on="24x7", alerts=(SHARE,)))
     start, change = when("tue 03:10"), when("tue 06:20")
     as_it_was = unhushed(waiting, loud, change)
-    assert announcement(as_it_was, start, change).point.name == "75%"
+    assert announced(as_it_was, start, change).point.name == "75%"
     assert unhushed(waiting, waiting, change) is waiting
     assert unhushed(loud, waiting, change) is loud
 

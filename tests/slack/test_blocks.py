@@ -454,6 +454,22 @@ def test_an_alert_for_the_channel_is_broadcast():
 
 
 LATE = replace(CLOCK, state="missed", remaining_seconds=-60)
+DONE = replace(LATE, stopped_at=NOW)
+
+
+def test_a_breach_that_was_answered_before_it_was_said_says_when_and_by_whom():
+    speech = SlackSpeech(Names(), "example")
+    payload = speech.alert(TICKET, AlertView(DONE, "breach", True, done_by="UANA"), to_channel=True)
+    assert payload["text"].startswith("Breach: the first reply was late")
+    done = "Done <!date^1772438400^{date_short_pretty} {time}|"
+    assert done in text_of(payload)
+    assert "> by UANA." in text_of(payload)
+    by_a_rule = text_of(speech.alert(TICKET, AlertView(DONE, "breach", True), to_channel=True))
+    assert done in by_a_rule
+    assert " by " not in by_a_rule.partition(done)[2].partition("\n")[0]
+    line = speech.alert_line(TICKET, AlertView(DONE, "breach", True, done_by="UANA"))
+    assert line.startswith("*Breach: the first reply was late* · <https://example.slack.com/")
+    assert line.endswith("> by UANA.")
 
 
 @pytest.mark.parametrize(
@@ -473,8 +489,9 @@ LATE = replace(CLOCK, state="missed", remaining_seconds=-60)
             "ticket_assign alarm_acknowledge review_open thread_open",
         ),
         (replace(TICKET, status="resolved"), LATE, "thread_open"),
+        (replace(TICKET, status="answered"), DONE, "review_open thread_open"),
     ],
-    ids=["a warning", "a breach", "of a ticket that is resolved"],
+    ids=["a warning", "a breach", "of a ticket that is resolved", "of a clock that stopped"],
 )
 def test_an_alert_offers_what_helps_now(ticket, clock, expected):
     alert = AlertView(clock, "75%", False)

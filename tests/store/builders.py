@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.store.alarms import AlarmRow
+from bot.store.clock_numbers import ClockNumber
 from bot.store.clocks import ClockRow
 from bot.store.events import StoredEvent
 from bot.store.tickets import UNNUMBERED, TicketRow
@@ -87,7 +88,22 @@ def alarm(metric: str = "first_reply", cycle: int = 1, **given: Any) -> AlarmRow
     row = {
         "due_version": 1,
         "points": ("75%",),
-        "announced_at": AT,
         "fire_at": AT.replace(minute=45),
     }
     return AlarmRow(metric=metric, cycle=cycle, **(row | given))
+
+
+def clock_number(metric: str = "first_reply", number: int = 1, **given: Any) -> ClockNumber:
+    row = {
+        "cycle": number,
+        "opened_by": None,
+        "started_at": AT,
+        "stopped_at": None,
+        "is_missed": False,
+        "due_at": AT.replace(hour=9),
+        "due_version": 1,
+        "told": {},
+        "passed_over": {},
+        "told_until_at": AT,
+    }
+    return ClockNumber(metric=metric, number=number, **(row | given))

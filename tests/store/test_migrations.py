@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, insert, inspect, select, text, update
 
 from bot.store import (
     alarms,
+    clock_numbers,
     clocks,
     configuration,
     events,
@@ -24,7 +25,7 @@ from bot.store.errors import StoreError
 from bot.store.inbox import Arrival
 from bot.store.outbox import Outgoing
 from bot.store.tables import metadata
-from tests.store.builders import AT, alarm, clock_row, event, ticket
+from tests.store.builders import AT, alarm, clock_number, clock_row, event, ticket
 
 WS = "T1"
 VERSIONS = [
@@ -46,6 +47,7 @@ def fill(database):
         events.append(connection, WS, number, [event(1, body={"text": "hi"})])
         clocks.replace(connection, WS, number, [clock_row()])
         alarms.replace(connection, WS, number, [alarm()])
+        clock_numbers.save(connection, WS, number, [clock_number()])
         inbox.accept(connection, WS, Arrival("event", "Ev1", {}, AT))
         for key, thread_key in (("card", None), ("reply", "card")):
             message = Outgoing(key, "C1", "chat.postMessage", {"text": "hi"}, AT, thread_key)
@@ -170,6 +172,60 @@ def test_0006_wakes_the_tickets_that_name_a_tag_in_two_spellings(empty, lines, w
         found = tickets.get(connection, WS, number)
         other = tickets.get(connection, WS, 1)
     assert (found.wake_at, other.wake_at) == (found.created_at if wakes else None, None)
+
+
+def numbers_after_an_upgrade(database, *, saying=()):
+    """What 0009 makes of a running clock, a stopped one, and of alarms that were said."""
+    with database.writing() as connection:
+        stopped = clock_row("next_reply", stopped_at=AT, state="missed", is_open=False)
+        clocks.replace(connection, WS, 1, [clock_row(), stopped])
+        alarms.replace(connection, WS, 1, [alarm()])
+        for key in saying:
+            outbox.put(connection, WS, Outgoing(key, "C1", "chat.postMessage", {}, AT))
+    database.migrate("0008")
+    database.migrate()
+    with database.reading() as connection:
+        return {(each.metric, each.number): each for each in clock_numbers.of(connection, WS, 1)}
+
+
+def test_0009_numbers_a_clock_by_its_cycle_so_that_nothing_said_is_said_again(empty):
+    empty.migrate()
+    fill(empty)
+    found = numbers_after_an_upgrade(empty)
+    assert found["first_reply", 1] == clock_number()
+    assert found["next_reply", 1] == clock_number(
+        "next_reply",
+        stopped_at=AT,
+        is_missed=True,
+        told={"breach": int(AT.timestamp())},
+        told_until_at=AT,
+    )
+    with empty.reading() as connection:
+        assert alarms.of(connection, WS, 1) == [alarm()]
+
+
+def test_0009_gives_no_number_and_no_version_away_under_which_something_was_said(empty):
+    empty.migrate()
+    fill(empty)
+    said = ("alarm:1:first_reply:1:75%:3", "alarm:1:first_reply:1:breach:2@C2")
+    gone = ("alarm:1:first_reply:2:+1h:1", "heeded:alarm:1:first_reply:4:75%:1:9")
+    found = numbers_after_an_upgrade(empty, saying=(*said, *gone))
+    assert found["first_reply", 1].due_version == 3
+    assert found["first_reply", 2].cycle is None
+    assert ("first_reply", 4) not in found
+
+
+def test_0009_taken_back_leaves_what_is_told_by_an_instant(empty):
+    empty.migrate()
+    fill(empty)
+    told = {"75%": int(AT.timestamp()) + 60}
+    with empty.writing() as connection:
+        clock_numbers.save(connection, WS, 1, [clock_number(told=told, told_until_at=None)])
+    empty.migrate("0008")
+    empty.migrate()
+    with empty.reading() as connection:
+        [found] = clock_numbers.of(connection, WS, 1)
+    assert found == clock_number(told_until_at=AT.replace(minute=1))
 
 
 def test_migrating_down_to_nothing_with_data_leaves_no_table(empty):

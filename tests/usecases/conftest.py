@@ -95,6 +95,7 @@ class PlainSpeech:
             "is_breach": said.is_breach,
             "mentions": said.mentions,
             "heeds": [f"{each.kind} {each.by} {each.until}" for each in said.heeds],
+            "done_by": said.done_by,
         }
         return {"text": f"{said.point} {said.clock.metric} #{ticket.number}", **shown, **how}
 

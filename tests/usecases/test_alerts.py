@@ -99,8 +99,8 @@ def test_an_alarm_to_the_channel_of_the_card_by_its_name_is_shown_there_once(tea
 
 
 def test_an_alarm_in_another_channel_is_withdrawn_with_its_clock(team):
-    promised(team, '{at: breach, to: [channel, "#billing"]}')
-    ts = late(team, hours=1, seconds=1)
+    promised(team, '{at: 75%, to: [channel, "#billing"]}')
+    ts = late(team, minutes=45)
     team.writes("UANA", "here I am", thread_ts=ts)
     assert rows(team) == []
 

@@ -1,5 +1,6 @@
 """Running clocks move with the configuration: their rows, their alarms, their card follow."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import update
@@ -216,12 +217,7 @@ def test_those_with_the_soonest_alarm_come_first_and_only_a_few_at_a_time(team, 
         team.clock.move(minutes=4)
     with team.desk.work() as work:
         wanted = list(alarms.of(work.connection, "T1", 3))
-        soon = [
-            alarms.AlarmRow(
-                each.metric, each.cycle, each.due_version, each.points, each.announced_at, work.now
-            )
-            for each in wanted
-        ]
+        soon = [replace(each, fire_at=work.now) for each in wanted]
         alarms.replace(work.connection, "T1", 3, soon)
     configured(team, standard("targets: {first_reply: 2h, resolution: 40h}"))
     monkeypatch.setattr(following, "A_FEW", 1)

@@ -50,7 +50,7 @@ def alert(
         f"*{headline}*",
         titled(ticket, domain),
         clock_line(said.clock),
-        " · ".join([has_it, *(mention(each) for each in said.mentions)]),
+        _done(said, names) or " · ".join([has_it, *(mention(each) for each in said.mentions)]),
     ]
     heeds = [context(_heed(each, names)) for each in said.heeds]
     text = wording.alerts.subject_line(headline, ticket.number, escaped(ticket.subject, SUBJECT))
@@ -72,10 +72,12 @@ def leading_to(payload: Payload, card: Place, domain: str | None) -> Payload:
     return {**payload, "blocks": [*said, actions(*kept, way)]}
 
 
-def alert_line(ticket: TicketView, said: AlertView, domain: str | None) -> str:
-    """The alert in one line of a digest, with those it mentions."""
+def alert_line(ticket: TicketView, said: AlertView, names: Names, domain: str | None) -> str:
+    """The alert in one line of a digest, with those it mentions, or that it is done."""
     mentions = " ".join(mention(each) for each in said.mentions[:MOST_MENTIONED])
-    return wording.alerts.line(_headline(said), titled(ticket, domain), mentions)
+    return wording.alerts.line(
+        _headline(said), titled(ticket, domain), _done(said, names) or mentions
+    )
 
 
 def closing_time(closing: ClosingView, names: Names, domain: str | None) -> Payload:
@@ -104,6 +106,14 @@ def _headline(said: AlertView) -> str:
     return wording.alerts.headline(said.clock, said.point, is_breach=said.is_breach)
 
 
+def _done(said: AlertView, names: Names) -> str | None:
+    """When and by whom it was done, where the clock has stopped."""
+    if said.clock.stopped_at is None:
+        return None
+    who = None if said.done_by is None else escaped(names.of(said.done_by))
+    return wording.alerts.done(moment(said.clock.stopped_at), who)
+
+
 def _heed(heed: Heed, names: Names) -> str:
     until = None if heed.until is None else moment(heed.until)
     return _HEEDS[heed.kind](escaped(names.of(heed.by)), until)
@@ -111,6 +121,8 @@ def _heed(heed: Heed, names: Names) -> str:
 
 def _offers(ticket: TicketView, clock: ClockView) -> list[Block]:
     """What is done about an alarm: take it, hand it on, let it wait, push it."""
+    if not clock.is_open:
+        return review_offer(ticket, clock)
     if ticket.status in AWAY or ticket.status in SETTLED:
         return []
     assign, *others = pushes(ticket)

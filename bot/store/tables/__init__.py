@@ -7,6 +7,7 @@
                 ├─ config_revisions ── calendar_data  what a calendar was compiled from
                 └─ tickets ─┬─ events           what happened: append only, the truth
                             ├─ clocks ── alarms projections of it, rewritten at will
+                            ├─ clock_numbers    what was told of a clock; outlives its row
                             ├─ reviews ── follow_ups  what a missed clock asks of its leads
                             └─ outbox           what is to be said in Slack, and what became of it
 
@@ -17,7 +18,15 @@ from bot.store.columns import metadata
 from bot.store.tables.hearing import hearers, hearing, readings, timekeeping
 from bot.store.tables.messages import inbox, outbox
 from bot.store.tables.status import missing_scopes, set_aside
-from bot.store.tables.tickets import alarms, clocks, events, follow_ups, reviews, tickets
+from bot.store.tables.tickets import (
+    alarms,
+    clock_numbers,
+    clocks,
+    events,
+    follow_ups,
+    reviews,
+    tickets,
+)
 from bot.store.tables.workspace import (
     audit,
     calendar_data,
@@ -36,6 +45,7 @@ __all__ = [
     "audit",
     "calendar_data",
     "channels",
+    "clock_numbers",
     "clocks",
     "config_revisions",
     "counters",

@@ -1,6 +1,7 @@
 """Tickets: what happened to them, what is computed from that, and what misses ask."""
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -160,7 +161,6 @@ alarms = Table(
     Column("cycle", Integer, nullable=False),
     Column("due_version", Integer, nullable=False),
     Column("points", Names, nullable=False),
-    Column("announced_at", Instant, nullable=False),
     Column("fire_at", Instant),
     PrimaryKeyConstraint("workspace_id", "ticket_number", "metric", "cycle"),
     ForeignKeyConstraint(
@@ -171,6 +171,29 @@ alarms = Table(
     ),
     CheckConstraint("due_version >= 0", name="due_version"),
     Index(None, "workspace_id", "fire_at"),
+)
+
+clock_numbers = Table(
+    "clock_numbers",
+    metadata,
+    workspace_id(),
+    ticket_number(),
+    Column("metric", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("cycle", Integer),
+    Column("opened_by", BigInteger),
+    Column("started_at", Instant, nullable=False),
+    Column("stopped_at", Instant),
+    Column("is_missed", Boolean, nullable=False),
+    Column("due_at", Instant),
+    Column("due_version", Integer, nullable=False),
+    Column("told", Document, nullable=False),
+    Column("passed_over", Document, nullable=False),
+    Column("told_until_at", Instant),
+    PrimaryKeyConstraint("workspace_id", "ticket_number", "metric", "number"),
+    of_ticket(),
+    CheckConstraint("number >= 1", name="number"),
+    CheckConstraint("due_version >= 0", name="due_version"),
 )
 
 reviews = Table(

@@ -1,128 +1,147 @@
 """Saying that a point of a clock was reached: once, to whom the level says."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.store import alarms, outbox
-from bot.store.alarms import AlarmRow, ClockName
-from bot.store.outbox import BREACH, WARNING, Outgoing
+from bot.store import outbox
+from bot.store.outbox import Outgoing
 from bot.store.tickets import TicketRow
+from bot.usecases.alerts.memories import keep, recall
 from bot.usecases.desk import Work
 from bot.usecases.people import Directory
 from bot.usecases.saying import card_now, channel_of
-from bot.usecases.speaking import Payload, elsewhere_key
-from bot.usecases.views import AlertView, TicketView, clock_view, ticket_view
-from sla_core.alarms import Announcement, announcement, unhushed
+from bot.usecases.speaking import elsewhere_key, point_prefix
+from bot.usecases.views import AlertView, clock_view, ticket_view
+from sla_core.alarms import (
+    BREACH,
+    Announcement,
+    Change,
+    ClockMemory,
+    Saying,
+    changed,
+    name_of,
+    points_of,
+    swept,
+)
 from sla_core.clocks.clock import Clock
 from sla_core.clocks.replay import Replayed
 from sla_core.configuration import Department
-from sla_core.instants import from_s, to_s
+from sla_core.instants import from_s
 
 _CHANNEL: Final = re.compile(r"[CG][A-Z0-9]{7,}")
 
 
-def announce(
+def announce_due(work: Work, ticket: TicketRow, replayed: Replayed) -> None:
+    """Say what is due of a locked ticket when it was replayed, and remember that it was said."""
+    memories = recall(work, ticket.number)
+    outcome = swept(memories, replayed)
+    announce(work, ticket, replayed, outcome.sayings)
+    keep(work, ticket.number, memories, outcome.memories)
+
+
+def announce_before(work: Work, ticket: TicketRow, change: Change) -> None:
+    """Of clocks that a change gives other points, say what was due and not said; arm the rest."""
+    memories = recall(work, ticket.number)
+    outcome = changed(memories, change)
+    announce(work, ticket, change.before, outcome.sayings)
+    bring_in_line(work, ticket, change.after, memories, outcome.memories)
+
+
+def bring_in_line(
     work: Work,
     ticket: TicketRow,
     replayed: Replayed,
-    rows: dict[ClockName, AlarmRow],
-    *,
-    only: Mapping[ClockName, Clock] | None = None,
+    before: Sequence[ClockMemory],
+    after: Sequence[ClockMemory],
 ) -> None:
-    """Say what is due of a locked ticket when it was replayed, and note that it was said.
+    """Keep what is remembered of a locked ticket's clocks; what waits to be sent says what is so.
 
-    Of what a change touches (`only`, as it is after that), all that was due before is said: after
-    it, it is past.
+    The breach of a clock that stopped, or runs on, before it was sent is put in other words.
     """
-    told = dict(rows)
-    is_past = only is not None
-    for clock in replayed.open_clocks():
-        name = clock.metric, clock.cycle
-        row = rows.get(name)
-        if row is None or (only is not None and name not in only):
-            continue
-        if only is not None:
-            clock = unhushed(clock, only[name], replayed.at_s)  # noqa: PLW2901 as it was until then
-        told_s = to_s(row.announced_at)
-        found = announcement(clock, told_s, replayed.at_s, in_quiet_hours=is_past)
-        if found is not None:
-            _say(work, ticket, replayed, clock, found, first=_is_untold(row, clock))
-            told[name] = replace(row, announced_at=from_s(replayed.at_s))
-    alarms.replace(work.connection, work.workspace_id, ticket.number, list(told.values()))
+    clocks = {name_of(clock): clock for clock in replayed.clocks}
+    for memory in keep(work, ticket.number, before, after):
+        if memory.cycle is not None:
+            _reword(work, ticket, replayed, clocks[memory.metric, memory.cycle], memory)
 
 
-def _is_untold(row: AlarmRow, clock: Clock) -> bool:
-    """Whether nothing was said of the clock yet."""
-    return row.announced_at <= from_s(clock.started_at_s)
+def announce(work: Work, ticket: TicketRow, replayed: Replayed, sayings: Iterable[Saying]) -> None:
+    """Say these things of a ticket as it stands in a replay."""
+    for saying in sayings:
+        for message in _messages(work, ticket, replayed, saying):
+            outbox.put(work.connection, work.workspace_id, message)
 
 
-def _say(
-    work: Work,
-    ticket: TicketRow,
-    replayed: Replayed,
-    clock: Clock,
-    found: Announcement,
-    *,
-    first: bool,
+def _reword(
+    work: Work, ticket: TicketRow, replayed: Replayed, clock: Clock, memory: ClockMemory
 ) -> None:
-    """Say it in the thread of the card, and in every other channel that is to hear of it.
+    here = work.connection, work.workspace_id
+    prefix = point_prefix(ticket.number, *memory.key, BREACH)
+    versions = {_version(key, prefix) for key in outbox.unsaid(*here, prefix)}
+    points = [each for each in points_of(clock, replayed.at_s) if each.name == BREACH]
+    for point in points if versions else []:
+        for version in versions:
+            found = Announcement(*memory.key, version, point, (BREACH,), (BREACH,))
+            saying = Saying(clock, replayed.at_s, found, is_first=False)
+            for message in _messages(work, ticket, replayed, saying):
+                outbox.reword(*here, message)
+
+
+def _version(key: str, prefix: str) -> int:
+    return int(key.removeprefix(prefix).partition("@")[0])
+
+
+def _messages(
+    work: Work, ticket: TicketRow, replayed: Replayed, saying: Saying
+) -> Iterator[Outgoing]:
+    """What is said in the thread of the card, and in every other channel that is to hear of it.
 
     Where there is no card, or its channel is closed to us, it goes to the first lead.
     """
-    view = ticket_view(ticket, replayed)
-    point, number = found.point, view.number
-    said = AlertView(
-        clock=clock_view(clock, replayed.at_s),
-        point=point.name,
-        is_breach=point.is_breach,
-        mentions=mentioned(work, ticket.department, ticket.assignee, point.to),
-        due_at=from_s(point.at_s),
-    )
-    card, key = card_now(work, number), found.key(str(number))
+    view, found = ticket_view(ticket, replayed), saying.announcement
+    point, said = found.point, _alert(work, ticket, saying)
+    card, key = card_now(work, view.number), found.key(str(view.number))
     home, lead = channel_of(work, card), first_lead(work, ticket.department)
     channels = channels_named(work.directory, point.to)
-    in_channel = point.is_breach or first or home in channels
+    in_channel = point.is_breach or saying.is_first or home in channels
+    outgoing = Outgoing(
+        key=key,
+        lane="",
+        method=outbox.POST,
+        payload={},
+        created_at=work.now,
+        summary=work.speech.alert_line(view, said),
+        ticket_number=view.number,
+        due_at=said.due_at,
+        urgency=outbox.BREACH if said.is_breach else outbox.WARNING,
+    )
     if home is not None:
         payload = work.speech.alert(view, said, to_channel=in_channel)
-        _post(work, key, home, payload, (view, said), thread_key=card, fallback_lane=lead)
+        yield replace(outgoing, lane=home, payload=payload, thread_key=card, fallback_lane=lead)
     elif lead is not None:
         payload = work.speech.alert(view, said, to_channel=False)
-        _post(work, key, lead, payload, (view, said))
+        yield replace(outgoing, lane=lead, payload=payload)
     place = outbox.message_of(work.connection, work.workspace_id, card)
     for channel_id in channels:
         if channel_id != home:
             payload = work.speech.alert(view, said, to_channel=False, card=place)
             other = elsewhere_key(key, channel_id)
-            _post(work, other, channel_id, payload, (view, said), fallback_lane=lead)
+            yield replace(outgoing, key=other, lane=channel_id, payload=payload, fallback_lane=lead)
 
 
-def _post(
-    work: Work,
-    key: str,
-    channel_id: str,
-    payload: Payload,
-    of: tuple[TicketView, AlertView],
-    *,
-    thread_key: str | None = None,
-    fallback_lane: str | None = None,
-) -> None:
-    view, said = of
-    outgoing = Outgoing(
-        key=key,
-        lane=channel_id,
-        method=outbox.POST,
-        payload=payload,
-        created_at=work.now,
-        thread_key=thread_key,
-        fallback_lane=fallback_lane,
-        summary=work.speech.alert_line(view, said),
-        ticket_number=view.number,
-        due_at=said.due_at,
-        urgency=BREACH if said.is_breach else WARNING,
+def _alert(work: Work, ticket: TicketRow, saying: Saying) -> AlertView:
+    """What is shown of it; of a clock that has stopped nobody is called."""
+    clock, point = saying.clock, saying.announcement.point
+    to = point.to if clock.is_open else ()
+    return AlertView(
+        clock=clock_view(clock, saying.at_s),
+        point=point.name,
+        is_breach=point.is_breach,
+        mentions=mentioned(work, ticket.department, ticket.assignee, to),
+        done_by=clock.stopped_by,
+        due_at=from_s(point.at_s),
     )
-    outbox.put(work.connection, work.workspace_id, outgoing)
 
 
 def mentioned(

@@ -5,18 +5,18 @@ into the timeline. The message of the alarm then shows who did, and until when.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.store import outbox
+from bot.store import clock_numbers, outbox
 from bot.usecases.alerts.announcing import mentioned
 from bot.usecases.desk import Work
 from bot.usecases.recording import Loaded, load, record
 from bot.usecases.saying import card_now, edit, say_at_card
-from bot.usecases.speaking import alarm_prefix, escalated_key, heeded_key
+from bot.usecases.speaking import alarm_prefix, alarms_prefix, escalated_key, heeded_key
 from bot.usecases.tickets.allowed import audited, refuse_settled, theirs, workable
 from bot.usecases.views import AlertView, Heed, TicketView, clock_view
 from sla_core.alarms import is_escalated, points_of
@@ -25,6 +25,8 @@ from sla_core.clocks.replay import Replayed
 from sla_core.instants import from_s, from_us, to_s, to_us
 from sla_core.tickets.events import Acknowledged, Escalated, Event, OfClock, Snoozed
 
+GONE: Final = 0
+"""The cycle of a clock that is no more."""
 MINUTES: Final = (15, 30, 60)
 """For how long an alarm may be acknowledged or snoozed at once."""
 _KINDS: Final[Mapping[type[Event], str]] = {Acknowledged: "acknowledged", Snoozed: "snoozed"}
@@ -77,6 +79,7 @@ def _heed(
     if minutes not in MINUTES:
         raise UserFacingError(wording.alerts.bad_minutes(MINUTES))
     loaded = theirs(work, alarm.number, by)
+    alarm = _by_its_cycle_now(work, alarm)
     clock = _open_clock(loaded.replayed(work), alarm)
     if clock is None:
         return Heeded(loaded.view(work), None)
@@ -93,6 +96,27 @@ def _heed(
     audited(work, by, at, _KINDS[kind], alarm.number, after=after)
     _show(work, alarm, view)
     return Heeded(view, until)
+
+
+def _by_its_cycle_now(work: Work, alarm: Alarmed) -> Alarmed:
+    """The same alarm; its message names the clock, which may have had another cycle then."""
+    key = _key_of(work, alarm) or ""
+    prefix = alarms_prefix(alarm.number, alarm.metric)
+    number, found, _ = key.removeprefix(prefix).partition(":")
+    if not (key.startswith(prefix) and found):
+        return alarm
+    whose = work.connection, work.workspace_id, alarm.number
+    cycle = clock_numbers.cycle_of(*whose, alarm.metric, int(number))
+    return replace(alarm, cycle=GONE if cycle is None else cycle)
+
+
+def _key_of(work: Work, alarm: Alarmed) -> str | None:
+    """The key of the message that was clicked; None where it is none of ours."""
+    if alarm.channel_id is None or alarm.message_ts is None:
+        return None
+    place = alarm.channel_id, alarm.message_ts
+    origin = outbox.find_by_message(work.connection, work.workspace_id, *place)
+    return None if origin is None else origin.key
 
 
 def _as_asked(clock: Clock, at: datetime, until: datetime) -> datetime:
@@ -135,19 +159,19 @@ def escalate(work: Work, number: int, by: str, at: datetime) -> TicketView:
 
 def _show(work: Work, alarm: Alarmed, view: TicketView) -> None:
     """Let the message that was clicked say who took note; if it is one of this clock's alarms."""
-    if alarm.channel_id is None or alarm.message_ts is None:
-        return
-    place = alarm.channel_id, alarm.message_ts
-    origin = outbox.find_by_message(work.connection, work.workspace_id, *place)
-    prefix = alarm_prefix(alarm.number, alarm.metric, alarm.cycle)
-    if origin is None or not origin.key.startswith(prefix):
+    clicked = _key_of(work, alarm)
+    number = clock_numbers.number_of(
+        work.connection, work.workspace_id, alarm.number, alarm.metric, alarm.cycle
+    )
+    prefix = alarm_prefix(alarm.number, alarm.metric, number or 0)
+    if clicked is None or not clicked.startswith(prefix):
         return
     loaded = load(work, alarm.number)
     found = loaded.replayed(work)
     clock = _open_clock(found, alarm)
     if clock is None:
         return
-    point, _, rest = origin.key.removeprefix(prefix).partition(":")
+    point, _, rest = clicked.removeprefix(prefix).partition(":")
     said = AlertView(
         clock=clock_view(clock, found.at_s),
         point=point,
@@ -159,8 +183,8 @@ def _show(work: Work, alarm: Alarmed, view: TicketView) -> None:
     if "@" in rest:
         card = outbox.message_of(work.connection, work.workspace_id, card_now(work, alarm.number))
     payload = work.speech.alert(view, said, to_channel=False, card=card)
-    key = heeded_key(origin.key, loaded.row.last_seq)
-    edit(work, key, origin.key, payload, ticket_number=alarm.number)
+    key = heeded_key(clicked, loaded.row.last_seq)
+    edit(work, key, clicked, payload, ticket_number=alarm.number)
 
 
 def _mentions(work: Work, loaded: Loaded, clock: Clock, point: str, at_s: int) -> tuple[str, ...]:

@@ -9,8 +9,7 @@ from bot.store import clocks, events
 from bot.usecases.desk import Work
 from bot.usecases.recording import event_of
 from bot.usecases.reports.reporting import load_rows
-from sla_core.alarms import Announcement
-from sla_core.clocks.clock import Clock
+from sla_core.alarms import Change, Saying
 from sla_core.clocks.replay import Replayed
 from sla_core.configuration import ConfigurationHistory
 from sla_core.instants import to_s
@@ -180,12 +179,12 @@ class Witness:
     def time_passed(self, found: Replayed) -> None:
         self.court.time_passed(found)
 
-    def said(self, clock: Clock, found: Announcement, at_s: int) -> None:
-        self.court.said(clock, found, at_s)
-        self.heard.setdefault(found.key(self.ticket), at_s)
+    def said(self, saying: Saying) -> None:
+        self.court.said(saying)
+        self.heard.setdefault(saying.announcement.key(self.ticket), saying.at_s)
 
-    def changed(self, before: Replayed, after: Replayed, change_s: int) -> None:
-        self.court.changed(before, after, change_s)
+    def changed(self, change: Change) -> None:
+        self.court.changed(change)
 
     def swept(self, found: Replayed) -> None:
         self.court.swept(found)
