@@ -212,7 +212,24 @@ class Court:
             if former is None:
                 self.paths["a clock comes back"] += 1
             if former is None or _differs(former, clock):
+                self._demand_what_was_due(memory, was.get(id(memory)), clock, change)
                 self._arm(memory, was.get(id(memory)), clock, change)
+
+    def _demand_what_was_due(
+        self, memory: Memory, was: Clock | None, clock: Clock, change: Change
+    ) -> None:
+        """What was due before a change is said, unless the clock or its breach went with it."""
+        at_s = change.before.at_s
+        if was is None or not was.is_open or not clock.is_open:
+            return
+        breached_s = was.breached_at(at_s)
+        if breached_s is not None and clock.breached_at(change.after.at_s) != breached_s:
+            return
+        for need in promised(was, at_s):
+            is_done = need.name in memory.left or _is_stood_for(memory, was, need, at_s)
+            is_due = not is_done and reached_at(was, need, at_s) is not None
+            if is_due and not may_wait(was, need, at_s):
+                self._is_broken(was, at_s, f"{need.name} was due before a change and is not said")
 
     def _arm(self, memory: Memory, was: Clock | None, clock: Clock, change: Change) -> None:
         """What a change leaves to be said of a clock: what is ahead, and the breach it brings."""
