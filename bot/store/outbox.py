@@ -240,6 +240,20 @@ def unsaid(connection: Connection, workspace_id: str, prefix: str) -> list[str]:
     return list(connection.execute(asked.where(_waits())).scalars())
 
 
+def said_since(
+    connection: Connection, workspace_id: str, prefix: str, since: datetime
+) -> list[OutboxRow]:
+    """Return the messages of their own whose key begins with this, made since and sent."""
+    asked = every_row().where(
+        outbox.c.workspace_id == workspace_id,
+        outbox.c.key.startswith(prefix, autoescape=True),
+        outbox.c.method == POST,
+        outbox.c.created_at >= since,
+        in_state(outbox, "sent"),
+    )
+    return rows_of(connection, asked.order_by(outbox.c.id))
+
+
 def reword(connection: Connection, workspace_id: str, message: Outgoing) -> bool:
     """Let what waits to be said under its key say this; return False when nothing does."""
     meant = (outbox.c.workspace_id == workspace_id, outbox.c.key == message.key, _waits())

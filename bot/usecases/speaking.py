@@ -240,6 +240,11 @@ def point_prefix(number: int, metric: str, clock_number: int, point: str) -> str
     return f"{alarm_prefix(number, metric, clock_number)}{point}:"
 
 
+def corrected_key(key: str, stopped_s: int) -> str:
+    """The edit of an alarm that told of a clock after it had stopped."""
+    return f"corrected:{key}:{stopped_s}"
+
+
 def elsewhere_key(key: str, channel_id: str) -> str:
     """An alarm in a channel other than that of the card; of the same clock, so of its prefix."""
     return f"{key}@{channel_id}"

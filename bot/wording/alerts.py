@@ -24,6 +24,8 @@ def headline(clock: ClockView, point: str, *, is_breach: bool) -> str:
 
 
 def _pattern(clock: ClockView, point: str, *, is_breach: bool) -> str:
+    if not clock.is_open and clock.breached_at is None:
+        return _("Taken back: the {metric} was in time")
     if is_breach and not clock.is_open:
         return _("Breach: the {metric} was late")
     if is_breach and point == "breach":

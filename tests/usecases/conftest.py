@@ -96,6 +96,7 @@ class PlainSpeech:
             "mentions": said.mentions,
             "heeds": [f"{each.kind} {each.by} {each.until}" for each in said.heeds],
             "done_by": said.done_by,
+            "breached_at": None if said.clock.breached_at is None else str(said.clock.breached_at),
         }
         return {"text": f"{said.point} {said.clock.metric} #{ticket.number}", **shown, **how}
 

@@ -155,3 +155,30 @@ def test_a_warning_that_turns_out_untrue_before_it_was_sent_is_taken_back(team):
     team.clock.move(minutes=40)
     sweep(team.desk)
     assert [row.key for row in rows(team)] == ["alarm:1:first_reply:1:75%:2"]
+
+
+@pytest.mark.parametrize(("hours", "is_false"), [(0.8, True), (1.5, False)])
+def test_an_alarm_that_was_sent_after_an_answer_nobody_had_heard_is_corrected(
+    team, hours, is_false
+):
+    """Said in ignorance: the answer comes to light afterwards, dated as it was written."""
+    promised(team, "{at: breach, to: [channel, leads]}")
+    ts, _ = team.writes("UCARLA", "Printer #URGENT")
+    team.clock.move(hours=hours)
+    at = team.clock.now()
+    team.clock.move(hours=2 - hours)
+    sweep(team.desk)
+    all_is_sent(team)
+    posted(team, at, "UANA", "here I am", thread_ts=ts)
+    [edit] = rows(team, "corrected:")
+    assert (edit.method, edit.target_key) == ("chat.update", BREACH)
+    assert (edit.payload["mentions"], edit.payload["done_by"]) == ([], "UANA")
+    assert (edit.payload["breached_at"] is None) is is_false
+
+
+def test_an_alarm_that_was_true_when_it_was_said_is_left_as_it_is(team):
+    ts = late(team, hours=1, seconds=1)
+    all_is_sent(team)
+    team.clock.move(minutes=1)
+    team.writes("UANA", "here I am", thread_ts=ts)
+    assert rows(team, "corrected:") == []

@@ -8,6 +8,7 @@ from typing import Final
 from bot.store import outbox
 from bot.store.outbox import Outgoing
 from bot.store.tickets import TicketRow
+from bot.usecases.alerts.corrections import correct_what_was_said
 from bot.usecases.alerts.memories import keep, recall
 from bot.usecases.desk import Work
 from bot.usecases.people import Directory
@@ -58,12 +59,15 @@ def bring_in_line(
 ) -> None:
     """Keep what is remembered of a locked ticket's clocks; what waits to be sent says what is so.
 
-    The breach of a clock that stopped, or runs on, before it was sent is put in other words.
+    The breach of a clock that stopped, or runs on, before it was sent is put in other words; what
+    was sent of one that had stopped by then is corrected.
     """
     clocks = {name_of(clock): clock for clock in replayed.clocks}
     for memory in keep(work, ticket.number, before, after):
         if memory.cycle is not None:
-            _reword(work, ticket, replayed, clocks[memory.metric, memory.cycle], memory)
+            clock = clocks[memory.metric, memory.cycle]
+            _reword(work, ticket, replayed, clock, memory)
+            correct_what_was_said(work, ticket, replayed, clock, memory)
 
 
 def announce(work: Work, ticket: TicketRow, replayed: Replayed, sayings: Iterable[Saying]) -> None:

@@ -1,0 +1,37 @@
+"""Alarms that prove false are edited: somebody had answered by then, and nobody had heard of it."""
+
+from bot.store import outbox
+from bot.store.tickets import TicketRow
+from bot.usecases.desk import Work
+from bot.usecases.saying import card_now, edit
+from bot.usecases.speaking import alarm_prefix, corrected_key
+from bot.usecases.views import AlertView, clock_view, ticket_view
+from sla_core.alarms import BREACH, ClockMemory
+from sla_core.clocks.clock import Clock
+from sla_core.clocks.replay import Replayed
+from sla_core.instants import from_s
+
+
+def correct_what_was_said(
+    work: Work, ticket: TicketRow, replayed: Replayed, clock: Clock, memory: ClockMemory
+) -> None:
+    """Let each message say how it is that told of a stopped clock after it had stopped."""
+    if clock.stopped_at_s is None:
+        return
+    here = work.connection, work.workspace_id
+    prefix = alarm_prefix(ticket.number, *memory.key)
+    for row in outbox.said_since(*here, prefix, from_s(clock.stopped_at_s + 1)):
+        point = row.key.removeprefix(prefix).partition(":")[0]
+        said = AlertView(
+            clock=clock_view(clock, replayed.at_s),
+            point=point,
+            is_breach=point == BREACH or point.startswith("+"),
+            done_by=clock.stopped_by,
+        )
+        card = None
+        if "@" in row.key:
+            card = outbox.message_of(*here, card_now(work, ticket.number))
+        view = ticket_view(ticket, replayed)
+        payload = work.speech.alert(view, said, to_channel=False, card=card)
+        key = corrected_key(row.key, clock.stopped_at_s)
+        edit(work, key, row.key, payload, ticket_number=ticket.number)
