@@ -5,12 +5,12 @@ newest reply is not known yet are found there and read after it. What alarms wai
 When nothing is asked for, the channels are looked at lightly, one after the other.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from threading import Event
-from typing import Any, Final
+from typing import Final
 
 import structlog
 
@@ -20,15 +20,16 @@ from bot.slack.unread import Shown, keep_unread
 from bot.store import hearing, readings
 from bot.store.readings import Reading, Spot
 from bot.usecases.desk import Desk, Work
-from bot.usecases.hearing.places import (
-    OVERLAP,
-    oldest_root,
-    read_from_now,
-    ts_of,
-    update_places,
+from bot.usecases.hearing.places import OVERLAP, oldest_root, update_places
+from bot.usecases.hearing.watermarks import (
+    LIGHT_EVERY,
+    ask_threads,
+    directs_seen_to,
+    looked_at,
+    read_if_new,
+    settle,
 )
 
-Json = Mapping[str, Any]
 log = structlog.get_logger(__name__)
 
 LEASE: Final = timedelta(seconds=60)
@@ -36,7 +37,6 @@ LEASE: Final = timedelta(seconds=60)
 LONGEST_AWAY_S: Final = 10.0
 LONGEST_REFUSED_S: Final = 60.0
 """How long a place waits for the next try, where Slack is away and where it refuses."""
-LIGHT_EVERY: Final = timedelta(minutes=5)
 LIGHT_CALLS: Final = 15
 """How often a minute Slack is asked for history without cause."""
 SPARSE_FOR: Final = timedelta(days=1)
@@ -135,8 +135,8 @@ class Reader:
         with self._writing() as work:
             known = readings.channels(work.connection, work.workspace_id).values()
             idle = (each for each in known if each.asked_at is None)
-            oldest = min(idle, key=_looked_at, default=None)
-            if oldest is None or work.now - _looked_at(oldest) < LIGHT_EVERY:
+            oldest = min(idle, key=looked_at, default=None)
+            if oldest is None or work.now - looked_at(oldest) < LIGHT_EVERY:
                 return None
             spot = oldest.spot
             readings.ask_channels(work.connection, work.workspace_id, work.now, [spot[0]])
@@ -171,8 +171,8 @@ class Reader:
         with self._writing() as work:
             shown = Shown(reading.channel_id, messages, reading.read_to, is_urgent=False)
             count = keep_unread(work, shown)
-            _ask_threads(work, reading, messages, oldest)
-            _settle(work, reading, shown.newest_ts(), began_at)
+            ask_threads(work, reading, messages, oldest)
+            settle(work, reading, shown.newest_ts(), began_at)
         return count
 
     def _read_thread(self, reading: Reading, began_at: datetime) -> int:
@@ -186,7 +186,7 @@ class Reader:
         with self._writing() as work:
             shown = Shown(reading.channel_id, messages, reading.read_to, reading.is_urgent)
             count = keep_unread(work, shown)
-            _settle(work, reading, shown.newest_ts(), began_at)
+            settle(work, reading, shown.newest_ts(), began_at)
         return count
 
     def _failed(self, reading: Reading, trouble: Away | Refused) -> None:
@@ -219,7 +219,7 @@ class Reader:
         now_s = self._desk.clock.monotonic()
         with self._desk.look() as work:
             state = hearing.get(work.connection, work.workspace_id)
-            since = _to_look_since(work, state)
+            since = directs_seen_to(work, state)
         if since is None or self._history.is_sparse or now_s < self._directs_at_s:
             return
         try:
@@ -232,7 +232,7 @@ class Reader:
             directs = []
         with self._writing() as work:
             for channel in directs:
-                _begin_to_read(work, channel, since - OVERLAP)
+                read_if_new(work, channel, since - OVERLAP)
             hearing.note(work.connection, work.workspace_id, looked_at=work.now)
 
     def _note_sparse(self) -> None:
@@ -263,65 +263,3 @@ class Reader:
             if next_at is None:
                 return REST_S
             return min(REST_S, max(0.05, (next_at - work.now).total_seconds()))
-
-
-def _looked_at(reading: Reading) -> datetime:
-    """When a channel was read last; one that never was, since it is known."""
-    return reading.read_at or reading.used_at
-
-
-def _to_look_since(work: Work, state: hearing.Hearing | None) -> datetime | None:
-    """Since when direct conversations may have been opened unseen; None: they were just listed."""
-    if state is None:
-        return None
-    if state.looked_at is None:
-        return state.doubted_at
-    is_stale = state.looked_at <= state.doubted_at or work.now - state.looked_at >= LIGHT_EVERY
-    return state.looked_at if is_stale else None
-
-
-def _begin_to_read(work: Work, direct: Json, since: datetime) -> None:
-    """Read a direct conversation if it was opened since an instant."""
-    opened_at = datetime.fromtimestamp(float(direct.get("created") or 0), UTC)
-    if opened_at >= since:
-        before = opened_at - timedelta(seconds=1)  # it is told by the second
-        read_from_now(work, str(direct["id"]), ts_of(before))
-
-
-def _ask_threads(work: Work, channel: Reading, messages: Sequence[Json], oldest: str) -> None:
-    """Have the threads read that have replies we do not know of; forget those nobody looks at."""
-    here = work.connection, work.workspace_id
-    known = readings.threads_of(*here, channel.channel_id)
-    for message in messages:
-        root_ts, newest = str(message["ts"]), str(message.get("latest_reply") or "0")
-        thread = known.get(root_ts) or Reading(
-            channel.channel_id, root_ts, channel.read_to, work.now, work.now
-        )
-        is_first = message.get("thread_ts") in (None, root_ts)
-        if is_first and float(newest) > float(thread.read_to) and thread.asked_at is None:
-            readings.save(*here, replace(thread, asked_at=work.now, next_at=work.now))
-    stale = [
-        thread.spot
-        for thread in known.values()
-        if thread.asked_at is None and float(thread.thread_ts) < float(oldest)
-    ]
-    readings.remove(*here, stale)
-
-
-def _settle(work: Work, reading: Reading, read_to: str, began_at: datetime) -> None:
-    """Note up to where a place is known; it is read again where that was doubted meanwhile."""
-    state = hearing.get(work.connection, work.workspace_id)
-    is_doubted = not reading.is_thread and state is not None and state.doubted_at > began_at
-    readings.save(
-        work.connection,
-        work.workspace_id,
-        Reading(
-            channel_id=reading.channel_id,
-            thread_ts=reading.thread_ts,
-            read_to=read_to,
-            used_at=reading.used_at,
-            next_at=work.now,
-            read_at=began_at,
-            asked_at=work.now if is_doubted else None,
-        ),
-    )
