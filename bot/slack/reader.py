@@ -252,9 +252,13 @@ class Reader:
         """Say how much was read once all that was asked for is, if hearing was doubted."""
         with self._desk.look() as work:
             is_done = not readings.wanted(work.connection, work.workspace_id)
-        if is_done and (self._read or self._said_of != self._doubted_at):
-            self._back(self._read)
-            self._read, self._said_of = 0, self._doubted_at
+        if not is_done or not (self._read or self._said_of != self._doubted_at):
+            return
+        with self._writing() as work:
+            here = work.connection, work.workspace_id
+            hearing.note(*here, back_at=work.now, back_messages=self._read)
+        self._back(self._read)
+        self._read, self._said_of = 0, self._doubted_at
 
     def _rest_s(self) -> float:
         with self._desk.look() as work:

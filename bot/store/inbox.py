@@ -198,16 +198,22 @@ def mark_failed(
 
 
 def is_waiting(
-    connection: Connection, workspace_id: str, threads: Iterable[tuple[str, str]], since: datetime
+    connection: Connection,
+    workspace_id: str,
+    threads: Iterable[tuple[str, str | None]],
+    since: datetime,
 ) -> bool:
     """Return whether something received since an instant is not worked off yet.
 
-    Meant are messages of these threads, each a channel and the `ts` of its first message, and what
-    is asked for by command, click, form or emoji: it may be about any ticket.
+    Meant are messages of these threads, each a channel and the `ts` of its first message (None: all
+    of the channel), and what is asked for by command, click, form or emoji: that may be about any
+    ticket.
     """
     first, answers_to = inbox.c.message_ts, inbox.c.payload["thread_ts"].as_string()
     written = [
-        and_(inbox.c.channel_id == channel_id, or_(first == ts, answers_to == ts))
+        and_(
+            inbox.c.channel_id == channel_id, *([or_(first == ts, answers_to == ts)] if ts else [])
+        )
         for channel_id, ts in threads
     ]
     demanded = and_(inbox.c.kind.in_(DEMANDS), inbox.c.attempts == 0)

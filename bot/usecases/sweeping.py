@@ -74,6 +74,7 @@ def _sweep_one(desk: Desk, ready: dict[int, datetime], waiting: set[int]) -> int
     """Look at the ticket that is due the longest; None when somebody else has all that are due.
 
     It is added to those `waiting` where something may have been written that is not worked off.
+    Where Slack refuses for long to show that, alarms are announced and nothing else is decided.
     """
     number = None
     try:
@@ -84,10 +85,14 @@ def _sweep_one(desk: Desk, ready: dict[int, datetime], waiting: set[int]) -> int
                 return None
             number = claimed[0]
             loaded = load(work, number, lock=True)
-            if must_wait(work, loaded.row, max(ready[number], _reached_at(work, loaded))):
+            due_at = max(ready[number], _reached_at(work, loaded))
+            is_ignorant = must_wait(work, loaded.row, due_at)
+            if is_ignorant:
                 waiting.add(number)
-            else:
-                _announce_due(work, loaded)
+            if not is_ignorant:
+                _announce_due(work, _decide(work, follow(work, loaded)))
+            elif not must_wait(work, loaded.row, due_at, may_err=True):
+                _announce_due(work, follow(work, loaded))
     except BrokenTimeline as broken:
         keep_silent(desk, broken)
     except Exception:
@@ -118,7 +123,6 @@ def _put_off(desk: Desk, number: int) -> None:
 
 def _announce_due(work: Work, loaded: Loaded) -> None:
     """Announce what is due of one locked ticket, and set its alarms to what comes next."""
-    loaded = _decide(work, follow(work, loaded))
     announce_due(work, loaded.row, loaded.replayed(work))
     project(work, loaded)
 

@@ -54,8 +54,17 @@ LACKS: Final[Mapping[str, Sentence]] = {
 """What goes without, by the scope that is missing."""
 
 
-def hearing(state: str, since: str, reason: str) -> str:
-    """Whether Slack is heard; `since` and `reason` are empty where there is none."""
+def hearing(state: str, since: str, reason: str, messages: int = 0) -> str:
+    """Whether Slack is heard; `since` and `reason` are empty where there is none.
+
+    So many `messages` were read since that nobody had heard.
+    """
+    if state == "heard" and messages:
+        return ngettext(
+            "Back, connected to Slack since {since}: {count} message was read that I had missed.",
+            "Back, connected to Slack since {since}: {count} messages were read that I had missed.",
+            messages,
+        ).format(since=since, count=messages)
     return _HEARING[state]().format(since=since, reason=reason)
 
 

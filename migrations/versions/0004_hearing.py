@@ -21,6 +21,8 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("looked_at", INSTANT),
         sa.Column("sparse_at", INSTANT),
+        sa.Column("back_at", INSTANT),
+        sa.Column("back_messages", sa.Integer()),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.id"]),
         sa.PrimaryKeyConstraint("workspace_id"),
     )

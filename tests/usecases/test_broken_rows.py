@@ -188,7 +188,7 @@ def test_tags_that_cannot_be_read_hide_no_ticket_and_are_written_anew(team, valu
     poison(team.desk.database, "tickets", "tags", value, "number = 1")
     with team.desk.look() as work:
         here = work.connection, "T1"
-        page = tickets.listing(*here, TicketFilter(tag="red"))
+        page = tickets.listing(*here, TicketFilter(tags=("red",)))
         assert [each.number for each in page.tickets] == [2]
         assert len(tickets.listing(*here).tickets) == 2
         assert "red" in ticket_values.used(*here, "tags")

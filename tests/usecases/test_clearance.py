@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.store import hearing, outbox, readings
+from bot.store import hearing, outbox, readings, tickets
 from bot.store.hearing import Hearer
 from bot.store.readings import Reading
 from bot.usecases.hearing import clearance
 from bot.usecases.hearing.clearance import REFUSED_FOR, Gate
 from bot.usecases.hearing.state import SIGN_IS_FRESH, doubt
 from bot.usecases.sweeping import sweep
+from tests.usecases.test_silence import PATIENT, TEN, configures
 
 BREACH = "alarm:1:first_reply:1:breach:1"
 
@@ -60,6 +61,11 @@ def read(team, channel_id="CSUPPORT", thread_ts="", *, seconds=0, asked=False, r
 def wanted(team):
     with team.desk.look() as work:
         return {each.spot: each for each in readings.wanted(work.connection, "T1")}
+
+
+def status(team):
+    with team.desk.look() as work:
+        return tickets.get(work.connection, "T1", 1).status
 
 
 def test_nothing_waits_where_nothing_was_ever_doubted(team, root):
@@ -157,6 +163,23 @@ def test_an_alarm_is_said_in_ignorance_where_slack_refuses_for_a_minute(team, ro
     read(team, asked=True, refused=REFUSED_FOR)
     sweep(team.desk)
     assert said(team) == [BREACH]
+
+
+def test_nothing_but_alarms_is_done_in_ignorance(team):
+    """The silence of a requester resolves nothing while Slack does not show what they wrote."""
+    configures(team, PATIENT)
+    team.clock.at = TEN
+    root, _ = team.writes("UCARLA", "Printer")
+    team.writes("UANA", "Which one?", thread_ts=root)
+    team.clock.move(days=2)
+    listens(team)
+    doubt(team.desk, "reconnected")
+    read(team, asked=True, refused=REFUSED_FOR)
+    sweep(team.desk)
+    assert status(team) == "answered"
+    read(team)
+    sweep(team.desk)
+    assert status(team) == "resolved"
 
 
 def test_where_slack_allows_one_call_a_minute_an_alarm_waits_no_longer(team, root):

@@ -264,7 +264,9 @@ def test_a_ticket_of_which_a_message_is_waiting_follows_once_it_is_worked_off(te
     opened(team)
     configured(team, standard("targets: {first_reply: 2h, resolution: 40h}"))
     with team.desk.work() as work:
-        heard = Arrival("message", "event:E1", {}, work.now, "CSUPPORT", "1.5")
+        root_ts = stored_tickets.get(work.connection, "T1", 1).thread_ts
+        payload = {"thread_ts": root_ts}
+        heard = Arrival("message", "event:E1", payload, work.now, "CSUPPORT", "1.5")
         number = inbox.accept(work.connection, "T1", heard)
     assert follow_moves(team.desk) == 0
     with team.desk.work() as work:

@@ -41,7 +41,8 @@ def status_shown(status: Status) -> Payload:
 
 def hearing_line(now: HearingNow) -> str:
     """Whether Slack is heard, and since when."""
-    return told.hearing(now.state, _moment(now.since), escaped(now.reason or "", REASON))
+    reason = escaped(now.reason or "", REASON)
+    return told.hearing(now.state, _moment(now.since), reason, now.messages)
 
 
 def _moment(at: datetime | None) -> str:

@@ -24,6 +24,8 @@ hearing = Table(
     Column("reason", Text, nullable=False),
     Column("looked_at", Instant),
     Column("sparse_at", Instant),
+    Column("back_at", Instant),
+    Column("back_messages", Integer),
     PrimaryKeyConstraint("workspace_id"),
 )
 

@@ -60,14 +60,13 @@ class Clearance:
         doubted_at = self.doubted_at or due_at
         return max(doubted_at, due_at) if self.sure_to is None else doubted_at
 
-    def unread(self, spots: Iterable[Spot], seen_after: datetime, now: datetime) -> list[Spot]:
+    def unread(self, spots: Iterable[Spot], seen_after: datetime) -> list[Spot]:
         """The places among these that must be looked at first."""
-        blocking = (
+        return [
             place
             for channel_id, thread_ts in spots
             for place in self._to_read(channel_id, thread_ts, seen_after)
-        )
-        return [spot for spot in blocking if not self._is_given_up(spot, now)]
+        ]
 
     def _to_read(self, channel_id: str, thread_ts: str, seen_after: datetime) -> Iterable[Spot]:
         channel = self.channels.get(channel_id)
@@ -76,7 +75,7 @@ class Clearance:
         if (channel_id, thread_ts) in self.threads:
             yield channel_id, thread_ts
 
-    def _is_given_up(self, spot: Spot, now: datetime) -> bool:
+    def is_given_up(self, spot: Spot, now: datetime) -> bool:
         """Whether Slack refused long enough to show a place."""
         reading = self.channels.get(spot[0]) if spot[1] == CHANNEL else self.threads.get(spot)
         if reading is None:
@@ -113,14 +112,18 @@ def hold_back(work: Work, due: Mapping[int, datetime]) -> set[int]:
     rows = tickets.several(work.connection, work.workspace_id, list(due))
     unread = {row.number: _unread(work, known, row, due[row.number]) for row in rows}
     _ask(work, known, {spot for spots in unread.values() for spot in spots})
-    return waiting | {number for number, spots in unread.items() if spots}
+    return waiting | {
+        number for number, spots in unread.items() if _are_waited_for(work, known, spots)
+    }
 
 
-def must_wait(work: Work, ticket: TicketRow, due_at: datetime | None = None) -> bool:
+def must_wait(
+    work: Work, ticket: TicketRow, due_at: datetime | None = None, *, may_err: bool = False
+) -> bool:
     """Whether nothing may be decided of a locked ticket by itself now; what it waits for is read.
 
     Also while something that came in is not worked off yet. `due_at` is left out where nothing
-    says since when something is due.
+    says since when something is due. What `may_err` need not wait for what Slack refuses to show.
     """
     if is_held_up(work, ticket):
         return True
@@ -129,7 +132,8 @@ def must_wait(work: Work, ticket: TicketRow, due_at: datetime | None = None) -> 
         return False
     spots = _unread(work, known, ticket, due_at)
     _ask(work, known, spots)
-    return bool(spots) or known.waits_for_a_sign(due_at)
+    is_unread = _are_waited_for(work, known, spots) if may_err else bool(spots)
+    return is_unread or known.waits_for_a_sign(due_at)
 
 
 class Gate:
@@ -149,12 +153,17 @@ class Gate:
         if row.ticket_number is None:
             return True
         ticket = tickets.get(connection, row.workspace_id, row.ticket_number)
-        return ticket is None or not must_wait(work, ticket)
+        return ticket is None or not must_wait(work, ticket, may_err=True)
 
 
 def _unread(work: Work, known: Clearance, ticket: TicketRow, due_at: datetime) -> list[Spot]:
     spots = [(place.channel_id, place.ts) for place in places_of(work, ticket)]
-    return known.unread(spots, known.seen_after(due_at), work.now)
+    return known.unread(spots, known.seen_after(due_at))
+
+
+def _are_waited_for(work: Work, known: Clearance, spots: Iterable[Spot]) -> bool:
+    """Whether there is a place among these that Slack did not refuse for long."""
+    return any(not known.is_given_up(spot, work.now) for spot in spots)
 
 
 def _ask(work: Work, known: Clearance, spots: Iterable[Spot]) -> None:

@@ -26,3 +26,5 @@ class HearingNow:
     state: str
     since: datetime | None = None
     reason: str | None = None
+    messages: int = 0
+    """How many messages were read that nobody had heard, since it was doubted last."""

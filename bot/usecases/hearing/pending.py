@@ -8,6 +8,7 @@ from bot.store.outbox import Place
 from bot.store.tickets import TicketRow
 from bot.usecases.conversations import threads
 from bot.usecases.desk import Work
+from bot.usecases.hearing.places import is_direct
 
 LONGEST_HELD_UP: Final = timedelta(minutes=1)
 """How long an alarm waits for arrivals that are not worked off yet."""
@@ -15,7 +16,10 @@ LONGEST_HELD_UP: Final = timedelta(minutes=1)
 
 def is_held_up(work: Work, ticket: TicketRow) -> bool:
     """Whether something that may be about this ticket came in and is not worked off yet."""
-    spots = [(place.channel_id, place.ts) for place in places_of(work, ticket)]
+    spots = [
+        (place.channel_id, None if is_direct(place.channel_id) else place.ts)
+        for place in places_of(work, ticket)
+    ]
     since = work.now - LONGEST_HELD_UP
     return inbox.is_waiting(work.connection, work.workspace_id, spots, since)
 

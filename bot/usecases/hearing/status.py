@@ -132,8 +132,7 @@ def all_set_aside(work: Work) -> tuple[SetAside, ...]:
 
 def hearing_now(work: Work) -> HearingNow:
     """Whether Slack is heard."""
-    here = work.connection, work.workspace_id
-    hearers, doubt = hearing.hearers_of(*here), hearing.get(*here)
+    hearers = hearing.hearers_of(work.connection, work.workspace_id)
     at_work = [each for each in hearers if work.now - each.beat_at < BEAT_IS_FRESH]
     if not hearers:
         return HearingNow(NEVER)
@@ -142,19 +141,24 @@ def hearing_now(work: Work) -> HearingNow:
         return HearingNow(CLOCK_OFF, off.doubted_at or off.checked_at)
     if not at_work:
         return HearingNow(NOBODY, max(each.beat_at for each in hearers))
-    if not any(is_heard(each, work.now) for each in at_work):
-        return _unheard(at_work)
-    began_at = min(each.started_at for each in at_work if is_heard(each, work.now))
+    began = [each.started_at for each in at_work if is_heard(each, work.now)]
+    return _heard(work, min(began)) if began else _unheard(at_work)
+
+
+def _heard(work: Work, began_at: datetime) -> HearingNow:
+    """How it is while somebody listens for sure."""
+    here = work.connection, work.workspace_id
+    doubt = hearing.get(*here)
     if doubt is None:
         return HearingNow(HEARD, began_at)
     unread = any(
         each.read_at is None or each.read_at < doubt.doubted_at
         for each in readings.channels(*here).values()
     )
+    if unread:
+        return HearingNow(DOUBTED, doubt.doubted_at, doubt.reason)
     since = max(began_at, doubt.doubted_at)
-    return (
-        HearingNow(DOUBTED, doubt.doubted_at, doubt.reason) if unread else HearingNow(HEARD, since)
-    )
+    return HearingNow(HEARD, since, messages=doubt.back_messages or 0)
 
 
 def _unheard(at_work: Sequence[Hearer]) -> HearingNow:
