@@ -81,7 +81,7 @@ def _told_by(clock: Clock, at_s: int) -> set[str]:
 def _untold(clock: Clock, memory: ClockMemory, now_s: int) -> list[Point]:
     """What is neither done with nor stood for by something more severe that was told."""
     points = points_of(clock, now_s)
-    said = max((each.severity for each in points if each.name in memory.told), default=(0, False))
+    said = max((each.severity for each in points if each.name in memory.told), default=(0, 0))
     return [each for each in points if each.severity > said and not memory.is_done(each.name)]
 
 

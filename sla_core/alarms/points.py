@@ -25,7 +25,7 @@ class Point:
     """One point of a clock: when it is reached, when it is to be told, its name, who hears of it.
 
     ``at_s`` is ``reached_s``, or when the wait that held it is over. ``used_s`` are the business
-    seconds used when it is reached; the more, the more severe.
+    seconds used when it is reached.
     """
 
     at_s: int
@@ -36,9 +36,10 @@ class Point:
     escalate: bool = False
 
     @property
-    def severity(self) -> tuple[int, bool]:
-        """The greater, the more severe; a time after the breach is worse than the breach."""
-        return self.used_s, self.name.startswith("+")
+    def severity(self) -> tuple[int, int]:
+        """The greater, the more severe: warnings, then the breach, then the times after it."""
+        kind = 1 if self.name == BREACH else 2 if self.is_breach else 0
+        return kind, self.used_s
 
     @property
     def is_breach(self) -> bool:

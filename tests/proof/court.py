@@ -4,15 +4,23 @@ Nothing of ``sla_core.alarms`` decides here.
 """
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from sla_core.alarms import Announcement, Change, Saying
 from sla_core.clocks.clock import Clock
 from sla_core.clocks.replay import Replayed
+from tests.proof.memory import (
+    Memory,
+    Name,
+    differs,
+    is_stood_for,
+    is_stopped_miss,
+    name_of,
+    no_worse,
+    opening,
+    side_by_side_s,
+)
 from tests.proof.needs import BREACH, Need, may_wait, must_wait, promised, reached_at
 
-Name = tuple[str, int]
 _KINDS = (
     *("a share of the target", "a time before the end"),
     *("the breach", "a time after the breach"),
@@ -41,23 +49,6 @@ ALARM_PATHS = frozenset(
 )
 
 
-@dataclass
-class Memory:
-    """All that was said of one clock, and what is done with by what was known last.
-
-    ``told`` holds, by name, when a point was said or stood for by a more severe one; ``left`` what
-    a change put behind itself.
-    """
-
-    clock: Clock
-    number: int | None = None
-    version: int = 0
-    told: dict[str, int] = field(default_factory=dict)
-    left: dict[str, int] = field(default_factory=dict)
-    forgiven: bool = False
-    was_miss: bool = False
-
-
 class Court:
     """Judges what a desk says of one ticket; ``broken`` are the laws it broke."""
 
@@ -75,14 +66,14 @@ class Court:
         """Find every clock among those that are remembered, by opening event, then by overlap."""
         free, present, left = list(self._memories), {}, []
         for clock in found.clocks:
-            same = [each for each in free if _opening(each.clock) == _opening(clock)]
+            same = [each for each in free if opening(each.clock) == opening(clock)]
             if same:
                 free.remove(same[0])
                 present[name_of(clock)] = same[0]
             else:
                 left.append(clock)
         while pairs := [
-            (_together_s(memory.clock, clock), -at, memory, clock)
+            (side_by_side_s(memory.clock, clock), -at, memory, clock)
             for at, memory in enumerate(free)
             for clock in left
             if clock.metric == memory.clock.metric and not clock.is_heir
@@ -106,7 +97,7 @@ class Court:
         if name_of(memory.clock) != name_of(clock):
             self.paths["a clock has another cycle than before"] += 1
         memory.clock = clock
-        is_miss = _is_stopped_miss(clock)
+        is_miss = is_stopped_miss(clock)
         if is_miss and clock.breach_reason == "reprocessed":
             memory.forgiven = True
         if is_miss and not memory.was_miss and at_s - clock.stopped_at_s > 7 * 86_400:
@@ -134,7 +125,7 @@ class Court:
         if found.point.name not in by_name:
             self._is_broken(clock, at_s, f"{found.point.name} is said and not promised")
             return
-        if not clock.is_open and not (_is_stopped_miss(clock) and found.passed == ("breach",)):
+        if not clock.is_open and not (is_stopped_miss(clock) and found.passed == ("breach",)):
             self._is_broken(clock, at_s, f"{found.passed} is said of a clock that stopped")
         for name in found.passed:
             if reached.get(name) is None:
@@ -149,7 +140,7 @@ class Court:
         if any(by_name[name][:2] > worst[:2] for name in found.passed):
             self._is_broken(clock, at_s, f"{worst.name} is not the most severe")
         self._note(clock, found, reached, at_s)
-        for name in _no_worse(by_name.values(), found, reached):
+        for name in no_worse(by_name.values(), found, reached):
             memory.told[name] = at_s
 
     def _judge_name(self, memory: Memory, clock: Clock, saying: Saying) -> None:
@@ -211,7 +202,7 @@ class Court:
                 continue
             if former is None:
                 self.paths["a clock comes back"] += 1
-            if former is None or _differs(former, clock):
+            if former is None or differs(former, clock):
                 self._demand_what_was_due(memory, was.get(id(memory)), clock, change)
                 self._arm(memory, was.get(id(memory)), clock, change)
 
@@ -226,7 +217,7 @@ class Court:
         if breached_s is not None and clock.breached_at(change.after.at_s) != breached_s:
             return
         for need in promised(was, at_s):
-            is_done = need.name in memory.left or _is_stood_for(memory, was, need, at_s)
+            is_done = need.name in memory.left or is_stood_for(memory, was, need, at_s)
             is_due = not is_done and reached_at(was, need, at_s) is not None
             if is_due and not may_wait(was, need, at_s):
                 self._is_broken(was, at_s, f"{need.name} was due before a change and is not said")
@@ -286,12 +277,12 @@ class Court:
         for clock in found.clocks:
             memory = self._present[name_of(clock)]
             for need in promised(clock, found.at_s):
-                if _is_stood_for(memory, clock, need, found.at_s) or need.name in memory.left:
+                if is_stood_for(memory, clock, need, found.at_s) or need.name in memory.left:
                     continue
                 if not clock.is_open and (need.kind != BREACH or memory.forgiven):
                     continue
                 reached_s = reached_at(clock, need, found.at_s)
-                if reached_s is None or (not clock.is_open and not _is_stopped_miss(clock)):
+                if reached_s is None or (not clock.is_open and not is_stopped_miss(clock)):
                     continue
                 if clock.is_open and may_wait(clock, need, found.at_s):
                     self.paths[f"waits: {_kind_of(need.name)}"] += 1
@@ -301,51 +292,6 @@ class Court:
 
     def _is_broken(self, clock: Clock, at_s: int, what: str) -> None:
         self.broken.append(f"{at_s}: {clock.metric} {clock.cycle}: {what}")
-
-
-def name_of(clock: Clock) -> Name:
-    """Metric and cycle in one replay."""
-    return clock.metric, clock.cycle
-
-
-def _opening(clock: Clock) -> tuple[str, int | None]:
-    return clock.metric, clock.opened_by
-
-
-def _together_s(one: Clock, other: Clock) -> int:
-    """For how many seconds two clocks ran side by side."""
-    ends = [2**62 if each.is_open else each.stopped_at_s for each in (one, other)]
-    return min(ends) - max(one.started_at_s, other.started_at_s)
-
-
-def _is_stopped_miss(clock: Clock) -> bool:
-    """Whether a clock stopped too late, and nobody took that back."""
-    if clock.is_open or clock.cancel_reason is not None:
-        return False
-    return clock.elapsed(clock.stopped_at_s) > clock.target_seconds
-
-
-def _is_stood_for(memory: Memory, clock: Clock, need: Need, at_s: int) -> bool:
-    """Whether a point was said, or something at least as severe."""
-    return any(each.name in memory.told and each[:2] >= need[:2] for each in promised(clock, at_s))
-
-
-def _no_worse(
-    needs: Iterable[Need], found: Announcement, reached: dict[str, int | None]
-) -> set[str]:
-    """What an announcement stands for: all that was reached and is not worse."""
-    worst = next(need for need in needs if need.name == found.point.name)
-    milder = {need.name for need in needs if need <= worst and reached[need.name] is not None}
-    return milder | set(found.passed)
-
-
-def _differs(was: Clock, clock: Clock) -> bool:
-    return _points_follow(was) != _points_follow(clock)
-
-
-def _points_follow(clock: Clock) -> tuple[object, ...]:
-    promised = clock.promise.level, clock.calendar.definition, clock.target_seconds
-    return *promised, clock.started_at_s, clock.pauses, clock.breach_fixed_at_s, clock.is_open
 
 
 def _kind_of(name: str) -> str:

@@ -158,6 +158,13 @@ def test_a_time_after_the_breach_is_more_severe_than_the_breach():
     assert (said.point.name, said.point.is_breach) == ("+3h", True)
 
 
+def test_a_time_after_a_breach_is_more_severe_though_less_of_the_clocks_time_is_used():
+    """The breach is kept from before a change that gave the clock more time."""
+    of = alerted(breach_fixed_at_s=when("mon 10:00"), due_version=2)
+    said = announced(of, "mon 09:00", "mon 14:00")
+    assert said.point.name == "+3h"  # 1 h was used at the breach, so 4 of 4 h
+
+
 def test_a_warning_is_no_breach():
     said = announced(alerted(), "mon 09:00", "mon 12:00")
     assert not said.point.is_breach
