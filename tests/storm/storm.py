@@ -1,0 +1,154 @@
+"""One storm on one database: people and trouble side by side, then calm, then the verdict."""
+
+import random
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.storm import trouble
+from tests.storm.diary import Diary
+from tests.storm.judge import Verdict, judged
+from tests.storm.people import People
+from tests.storm.protections import PROTECTIONS
+from tests.storm.slack_log import SlackLog, count
+from tests.storm.stage import NotReady, Stage
+from tests.storm.team import TARGET_S
+from tests.storm.trouble import DECK, LAST, Scene, Trouble
+from tests.storm.weather import weather
+
+REPAIRED_AFTER_S = 32.0
+"""Doubles are looked for 10 and 30 s after a message was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is played: for how long, by which dice, how busily, without which protection."""
+
+    seed: int
+    minutes: float
+    without: str | None = None
+    calm_s: float = 150.0
+    request_every_s: float = 4.0
+    scenes: Sequence[Scene] | None = None
+    """These in turn rather than the deck and what comes last."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of a storm."""
+
+    database: str
+    seed: int
+    counts: Counter[str]
+    verdict: Verdict
+    trouble: list[str] = field(default_factory=list)
+    minutes: float = 0.0
+
+    @property
+    def is_red(self) -> bool:
+        """Whether anything was lost, doubled, false, untold, late, or did not end in time."""
+        return bool(self.verdict.wrongs or self.trouble)
+
+
+def play(
+    database: str, database_url: str, folder: Path, plan: Plan, say: Callable[[str], None]
+) -> Outcome:
+    """Play a storm and judge it; everything that was started is ended."""
+    began_s = time.monotonic()
+    bots = 2 if database == "postgres" else 1
+    stage = Stage(folder, database_url, bots, plan.without)
+    try:
+        stage.begin()
+    except NotReady as problem:
+        stage.end()
+        return Outcome(database, plan.seed, Counter(), Verdict(), [str(problem)])
+    try:
+        return _played(database, stage, plan, say, began_s)
+    finally:
+        stage.end()
+
+
+def _played(
+    database: str, stage: Stage, plan: Plan, say: Callable[[str], None], began_s: float
+) -> Outcome:
+    log, diary, over = SlackLog(stage.slack), Diary(), threading.Event()
+    people = People(stage, log, diary, random.Random(f"people {plan.seed} {database}"))
+    people.request_every_s = plan.request_every_s
+    dice = random.Random(f"trouble {plan.seed} {database}")
+    ordered = Trouble(stage, log, people, dice, over)
+    log.start()
+    people.start()
+    until_s = began_s + plan.minutes * 60
+    _storm(ordered, plan, until_s, say)
+    verdict = _calm(ordered, plan, diary)
+    people.stop()
+    log.stop()
+    ordered.counts += _seen(log)
+    found = [*ordered.wrongs, *people.trouble]
+    minutes = (time.monotonic() - began_s) / 60
+    return Outcome(database, plan.seed, ordered.counts, verdict, found, minutes)
+
+
+def _storm(ordered: Trouble, plan: Plan, until_s: float, say: Callable[[str], None]) -> None:
+    if plan.scenes is not None:
+        while time.monotonic() < until_s:
+            for scene in plan.scenes:
+                ordered.play(scene)
+        return
+    for number, scene in enumerate(_drawn(ordered)):
+        if time.monotonic() >= until_s:
+            break
+        ordered.play(scene)
+        ordered.rest(1, 4)
+        if number % 20 == 19:
+            say(f"{number + 1} scenes, {ordered.counts['kills']} kills")
+    for scene in LAST:
+        scene(ordered)
+        ordered.rest(2)
+
+
+def _drawn(ordered: Trouble):
+    yield trouble.poisoned
+    while True:
+        deck = [scene for scene, times in DECK for _ in range(times)]
+        ordered.dice.shuffle(deck)
+        yield from deck
+
+
+def _calm(ordered: Trouble, plan: Plan, diary: Diary) -> Verdict:
+    """Let everybody finish and everything be said, for a while at the most; then judge."""
+    ordered.mend()
+    ordered.people.asks_nothing_new.set()
+    began_s = time.monotonic()
+    while True:
+        ordered.rest(2)
+        calm_s = time.monotonic() - began_s
+        if calm_s < REPAIRED_AFTER_S:
+            continue
+        ordered.log.read()
+        is_quiet = ordered.people.are_done() and calm_s > REPAIRED_AFTER_S + TARGET_S
+        if is_quiet or calm_s > plan.calm_s:
+            verdict = judged(
+                diary, ordered.log, weather(ordered.log.entries, ordered.bad), time.time()
+            )
+            if (verdict.is_complete and not verdict.doubled) or calm_s > plan.calm_s:
+                return verdict
+
+
+def _seen(log: SlackLog) -> Counter[str]:
+    """What the log alone can tell."""
+    return Counter(
+        {
+            "events Slack gave up": count(log.entries, kind="dropped"),
+            "messages": len(log.messages),
+            "doubles taken back": sum(m.deleted_at is not None for m in log.messages.values()),
+        }
+    )
+
+
+def scenes_of(without: str) -> list[Scene]:
+    """The scenes that show a protection."""
+    return [getattr(trouble, name) for name in PROTECTIONS[without].scenes]
