@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.storm.storm import Outcome
+from tests.storm.outcome import Outcome
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "storm.md"
 PLAYED = (

@@ -18,7 +18,18 @@ from bot.demo.seen import NotSeen, Refused
 from tests.storm.diary import CLAIM, EDIT, REPLY, RESOLVE, WORD, Deed, Diary, Request, Span
 from tests.storm.slack_log import SlackLog
 from tests.storm.stage import Stage
-from tests.storm.team import ASKERS, DEPARTMENTS, INTAKE, LATER, TARGET_S, WARNING_S, Department
+from tests.storm.team import (
+    ASKERS,
+    BOT,
+    DEPARTMENTS,
+    INTAKE,
+    LATER,
+    QUICK,
+    TARGET_S,
+    TARGETS_S,
+    WARNING_S,
+    Department,
+)
 
 RESTS_S = 200.0
 """Who wrote somewhere writes nothing new there for so long: it would be the same request."""
@@ -60,7 +71,8 @@ class People:
     def stop(self) -> None:
         """End what is done just now, and do nothing more."""
         self._stopping.set()
-        self._thread.join()
+        if self._thread.is_alive():
+            self._thread.join()
         self._pool.shutdown()
 
     def are_done(self) -> bool:
@@ -70,11 +82,18 @@ class People:
 
     # What a scene may ask for
 
-    def ask(self, *, later: bool = False, department: Department | None = None) -> Request:
+    def ask(self, *, later: bool = False) -> Request:
         """Somebody writes a request in an intake channel; what becomes of it is left open."""
-        channels = list(INTAKE) if department is None else list(department.intake)
-        channel = self._dice.choice(channels)
-        return self._ask_in(channel, self._somebody(channel), later=later)
+        channel = self._dice.choice(list(INTAKE))
+        return self.ask_in(channel, LATER if later else QUICK)
+
+    def ask_in(self, channel: str, word: str) -> Request:
+        """Somebody writes a request in a channel, with a word that says what is promised."""
+        who, department = self._somebody(channel), INTAKE[channel]
+        token = self._diary.token("request")
+        ts = self._member(who).says(channel, f"Help with {token} {word}")
+        made = self._request(token, who, channel, ts, word, department)
+        return self._diary.add(made)
 
     def reply(self, request: Request) -> Deed:
         """The agent of a request answers in its thread."""
@@ -200,27 +219,21 @@ class People:
 
     # What is done
 
-    def _ask_in(self, channel: str, who: str, *, later: bool) -> Request:
-        department = INTAKE[channel]
+    def _ask_directly(self, *, later: bool) -> Request:
+        who, word = self._somebody("D"), LATER if later else QUICK
         token = self._diary.token("request")
-        text = f"Help with {token}" + (f" {LATER}" if later else "")
-        ts = self._member(who).says(channel, text)
-        agent = self._dice.choice(department.agents)
-        target_s = None if later else TARGET_S
-        made = Request(token, who, channel, ts, target_s, agent, department.alerts)
+        text = f"Help with {token} {word}"
+        said = self._slack.post("message", user=who, channel=BOT, text=text)
+        department = self._dice.choice(DEPARTMENTS)
+        made = self._request(token, who, said["channel"], said["ts"], word, department)
+        made.is_direct = True
         return self._diary.add(made)
 
-    def _ask_directly(self, *, later: bool) -> Request:
-        who = self._somebody("D")
-        department = self._dice.choice(DEPARTMENTS)
-        token = self._diary.token("request")
-        text = f"Help with {token}" + (f" {LATER}" if later else "")
-        said = self._slack.post("message", user=who, channel="U0PUNCTUAL", text=text)
+    def _request(
+        self, token: str, who: str, channel: str, ts: str, word: str, department: Department
+    ) -> Request:
         agent = self._dice.choice(department.agents)
-        channel, ts, target_s = said["channel"], said["ts"], None if later else TARGET_S
-        request = Request(token, who, channel, ts, target_s, agent, department.alerts)
-        request.is_direct = True
-        return self._diary.add(request)
+        return Request(token, who, channel, ts, TARGETS_S[word], agent, department.alerts)
 
     def _choose(self, request: Request) -> bool:
         """Who asked directly says who shall take care of it, until it is confirmed."""

@@ -1,16 +1,18 @@
 """One storm on one database: people and trouble side by side, then calm, then the verdict."""
 
+import itertools
 import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.storm import trouble
 from tests.storm.diary import Diary
 from tests.storm.judge import Verdict, judged
+from tests.storm.outcome import Outcome
 from tests.storm.people import People
 from tests.storm.protections import PROTECTIONS
 from tests.storm.slack_log import SlackLog, count
@@ -36,27 +38,10 @@ class Plan:
     """These in turn rather than the deck and what comes last."""
 
 
-@dataclass(slots=True)
-class Outcome:
-    """What came of a storm."""
-
-    database: str
-    seed: int
-    counts: Counter[str]
-    verdict: Verdict
-    trouble: list[str] = field(default_factory=list)
-    minutes: float = 0.0
-
-    @property
-    def is_red(self) -> bool:
-        """Whether anything was lost, doubled, false, untold, late, or did not end in time."""
-        return bool(self.verdict.wrongs or self.trouble)
-
-
 def play(
-    database: str, database_url: str, folder: Path, plan: Plan, say: Callable[[str], None]
+    database: str, database_url: str, folder: Path, plan: Plan, over: threading.Event
 ) -> Outcome:
-    """Play a storm and judge it; everything that was started is ended."""
+    """Play a storm and judge it, at once when it is over; everything that was started is ended."""
     began_s = time.monotonic()
     bots = 2 if database == "postgres" else 1
     stage = Stage(folder, database_url, bots, plan.without)
@@ -66,15 +51,15 @@ def play(
         stage.end()
         return Outcome(database, plan.seed, Counter(), Verdict(), [str(problem)])
     try:
-        return _played(database, stage, plan, say, began_s)
+        return _played(database, stage, plan, over, began_s)
     finally:
         stage.end()
 
 
 def _played(
-    database: str, stage: Stage, plan: Plan, say: Callable[[str], None], began_s: float
+    database: str, stage: Stage, plan: Plan, over: threading.Event, began_s: float
 ) -> Outcome:
-    log, diary, over = SlackLog(stage.slack), Diary(), threading.Event()
+    log, diary = SlackLog(stage.slack), Diary()
     people = People(stage, log, diary, random.Random(f"people {plan.seed} {database}"))
     people.request_every_s = plan.request_every_s
     dice = random.Random(f"trouble {plan.seed} {database}")
@@ -82,7 +67,7 @@ def _played(
     log.start()
     people.start()
     until_s = began_s + plan.minutes * 60
-    _storm(ordered, plan, until_s, say)
+    _storm(ordered, plan, until_s)
     verdict = _calm(ordered, plan, diary)
     people.stop()
     log.stop()
@@ -92,25 +77,25 @@ def _played(
     return Outcome(database, plan.seed, ordered.counts, verdict, found, minutes)
 
 
-def _storm(ordered: Trouble, plan: Plan, until_s: float, say: Callable[[str], None]) -> None:
+def _storm(ordered: Trouble, plan: Plan, until_s: float) -> None:
     if plan.scenes is not None:
-        while time.monotonic() < until_s:
-            for scene in plan.scenes:
-                ordered.play(scene)
+        _play(ordered, itertools.cycle(plan.scenes), until_s)
         return
-    for number, scene in enumerate(_drawn(ordered)):
-        if time.monotonic() >= until_s:
-            break
-        ordered.play(scene)
-        ordered.rest(1, 4)
-        if number % 20 == 19:
-            say(f"{number + 1} scenes, {ordered.counts['kills']} kills")
+    _play(ordered, _drawn(ordered), until_s)
     for scene in LAST:
         scene(ordered)
         ordered.rest(2)
 
 
-def _drawn(ordered: Trouble):
+def _play(ordered: Trouble, scenes: Iterable[Scene], until_s: float) -> None:
+    for scene in scenes:
+        if time.monotonic() >= until_s or ordered.over.is_set():
+            return
+        ordered.play(scene)
+        ordered.rest(1, 4)
+
+
+def _drawn(ordered: Trouble) -> Iterator[Scene]:
     yield trouble.poisoned
     while True:
         deck = [scene for scene, times in DECK for _ in range(times)]
@@ -126,15 +111,16 @@ def _calm(ordered: Trouble, plan: Plan, diary: Diary) -> Verdict:
     while True:
         ordered.rest(2)
         calm_s = time.monotonic() - began_s
-        if calm_s < REPAIRED_AFTER_S:
+        if calm_s < REPAIRED_AFTER_S and not ordered.over.is_set():
             continue
         ordered.log.read()
         is_quiet = ordered.people.are_done() and calm_s > REPAIRED_AFTER_S + TARGET_S
-        if is_quiet or calm_s > plan.calm_s:
+        is_over = calm_s > plan.calm_s or ordered.over.is_set()
+        if is_quiet or is_over:
             verdict = judged(
                 diary, ordered.log, weather(ordered.log.entries, ordered.bad), time.time()
             )
-            if (verdict.is_complete and not verdict.doubled) or calm_s > plan.calm_s:
+            if (verdict.is_complete and not verdict.doubled) or is_over:
                 return verdict
 
 

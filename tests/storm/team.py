@@ -10,11 +10,12 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 MANIFEST = REPOSITORY / "app_manifest.yml"
 BOT = "U0PUNCTUAL"
 ADMIN = "U0ADA"
-TARGET_S = 24
-"""Seconds until an answer is due; LATER in a message promises hours instead."""
-WARNING_S = 18
-LATER = "#LATER"
-REQUESTERS = 250
+TARGET_S, WARNING_S = 24, 18
+"""Seconds until an answer is due, and until that is warned of."""
+QUICK, LATER, BACKLOG = "", "#LATER", "#BACKLOG"
+TARGETS_S = {QUICK: TARGET_S, LATER: None, BACKLOG: 240}
+"""What is promised by a word in a request; None is hours, so that nothing falls due."""
+REQUESTERS = 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +89,9 @@ def write_promises(folder: Path) -> Path:
         "levels": {
             "Quick": _level(f"{TARGET_S}s"),
             "Later": _level("4h"),
+            "Backlog": _level(f"{TARGETS_S[BACKLOG]}s"),
         },
-        "rules": [
-            {
-                "name": "Later",
-                "if": [{"tags": {"contains": LATER.removeprefix("#")}}],
-                "then": {"level": "Later", "stop": True},
-            }
-        ],
+        "rules": [_rule("Later", LATER), _rule("Backlog", BACKLOG)],
     }
     path = folder / "promises.yml"
     path.write_text(json.dumps(promises), encoding="utf-8")  # YAML takes JSON
@@ -105,3 +101,8 @@ def write_promises(folder: Path) -> Path:
 def _level(reply: str) -> dict[str, object]:
     targets = {"first_reply": reply, "next_reply": reply, "resolution": "40h"}
     return {"calendar": "always", "targets": targets}
+
+
+def _rule(level: str, tag: str) -> dict[str, object]:
+    condition = {"tags": {"contains": tag.removeprefix("#")}}
+    return {"name": level, "if": [condition], "then": {"level": level, "stop": True}}
