@@ -149,9 +149,9 @@ def _tell(outcomes: Sequence[Outcome]) -> None:
     for outcome in outcomes:
         lines = [*outcome.verdict.wrongs, *outcome.trouble]
         for line in lines[:SHOWN]:
-            say(f"{outcome.database}: {line}")
+            say(f"{outcome.name}: {line}")
         if len(lines) > SHOWN:
-            say(f"{outcome.database}: and {len(lines) - SHOWN} more")
+            say(f"{outcome.name}: and {len(lines) - SHOWN} more")
 
 
 if __name__ == "__main__":

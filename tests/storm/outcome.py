@@ -10,7 +10,7 @@ from tests.storm.judge import Verdict
 class Outcome:
     """What came of a storm."""
 
-    database: str
+    name: str
     seed: int
     counts: Counter[str]
     verdict: Verdict

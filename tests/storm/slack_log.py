@@ -56,7 +56,7 @@ class SlackLog:
             self._read_to += len(fresh)
             self.entries += [_slim(entry) for entry in fresh]
             for entry in fresh:
-                self._take(entry)
+                self.take(entry)
 
     def find(self, key: str) -> Message | None:
         """The message of a key that stands in Slack."""
@@ -92,7 +92,8 @@ class SlackLog:
         while not self._stopping.wait(POLL_S):
             self.read()
 
-    def _take(self, entry: Entry) -> None:
+    def take(self, entry: Entry) -> None:
+        """Note what a call put into Slack, changed or deleted."""
         if entry["kind"] != "api" or not entry["committed"]:
             return
         take = {
