@@ -108,6 +108,12 @@ def _monotonic() -> None:
             module.Metronome = WallMetronome  # type: ignore[attr-defined]
 
 
+def _set_aside() -> None:
+    """A row that cannot be read is read like any other."""
+    _patch("bot.store.broken", "reading", lambda _: lambda read: read)
+    _patch("bot.store.broken", "fault_in", lambda _: lambda *args: None)
+
+
 PROTECTIONS: Final[dict[str, Protection]] = {
     "watermarks": Protection(
         "nothing is read after a reconnect: what Slack gave up meanwhile is lost",
@@ -148,5 +154,10 @@ PROTECTIONS: Final[dict[str, Protection]] = {
         "beats wait for the wall clock: set back by an hour, nothing is announced for an hour",
         ("started_an_hour_ahead", "set_ahead"),
         _monotonic,
+    ),
+    "set-aside": Protection(
+        "a row that cannot be read is tried again and again: nothing else is heard or said",
+        ("poisoned",),
+        _set_aside,
     ),
 }

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.demo.driver import Sandbox
 from bot.demo.seen import Entry, keys_of
@@ -57,6 +58,15 @@ class SlackLog:
             self.entries += [_slim(entry) for entry in fresh]
             for entry in fresh:
                 self.take(entry)
+
+    def write(self, path: Path) -> None:
+        """Write what Slack saw into a file, for who wonders what happened."""
+        messages = (
+            {name: getattr(each, name) for name in Message.__slots__}
+            for each in self.messages.values()
+        )
+        lines = [json.dumps(each) for each in (*self.entries, *messages)]
+        path.write_text("\n".join(lines), encoding="utf-8")
 
     def find(self, key: str) -> Message | None:
         """The message of a key that stands in Slack."""

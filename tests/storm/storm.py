@@ -74,6 +74,7 @@ def _played(
     ordered.counts += _seen(log)
     found = [*ordered.wrongs, *people.trouble]
     minutes = (time.monotonic() - began_s) / 60
+    log.write(stage.folder / "slack.jsonl")
     return Outcome(database, plan.seed, ordered.counts, verdict, found, minutes)
 
 

@@ -12,7 +12,7 @@ LOOK_EVERY_S = 0.05
 class WallMetronome:
     """Beats when the wall clock has reached the next instant."""
 
-    def __init__(self, beat: Callable[[], object], seconds: float) -> None:
+    def __init__(self, beat: Callable[[], object], seconds: float, *_: object) -> None:
         self._beat = beat
         self._every = timedelta(seconds=seconds)
         self._stopping = Event()
