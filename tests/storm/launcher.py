@@ -9,9 +9,6 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot import clock
-from bot.cli import main
-from bot.store import database_clock
 from tests.storm.protections import PROTECTIONS
 from tests.storm.waits import shorten
 
@@ -38,6 +35,9 @@ class WallClock:
 
 def set_clock(wall: WallClock) -> None:
     """Let what the bot reads of the time be off, its own clock and the database's alike."""
+    from bot import clock  # noqa: PLC0415 after what is switched off
+    from bot.store import database_clock  # noqa: PLC0415 after what is switched off
+
     _set(clock.SystemClock, wall)
     _set(database_clock.DatabaseClock, wall)
 
@@ -51,10 +51,16 @@ def _set(kind: type, wall: WallClock) -> None:
     kind.now = shifted
 
 
-if __name__ == "__main__":
-    if CLOCK in os.environ:
-        set_clock(WallClock(Path(os.environ[CLOCK])))
-    shorten()
+def main() -> None:
+    """Switch off what is to be off before the bot is imported, and run it."""
     if WITHOUT in os.environ:
         PROTECTIONS[os.environ[WITHOUT]].switch_off()
+    set_clock(WallClock(Path(os.environ[CLOCK])))
+    shorten()
+    from bot.cli import main as run  # noqa: PLC0415 after what is switched off
+
+    run()
+
+
+if __name__ == "__main__":
     main()
