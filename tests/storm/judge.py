@@ -184,12 +184,14 @@ _JUDGES = {REPLY: _reply, WORD: _word, EDIT: _edit, CLAIM: _claim, RESOLVE: _res
 
 
 def _alarms(standing: Iterable[Message]) -> dict[int, dict[str, list[Said]]]:
-    """The alarms by ticket and metric, the first ones first; elsewhere said ones count once."""
+    """The alarms by ticket and metric, the first ones first, each key once; those of the card."""
     found: dict[int, dict[str, list[Said]]] = defaultdict(lambda: defaultdict(list))
+    known: set[str] = set()
     for message in sorted(standing, key=lambda message: message.at):
         for key in message.keys:
             match = ALARM.fullmatch(key)
-            if match and match[4] is None:
+            if match and match[4] is None and key not in known:
+                known.add(key)
                 said = Said(key, match[3], message.at, message.edited_at is not None)
                 found[int(match[1])][match[2]].append(said)
     return found

@@ -21,6 +21,7 @@ from tests.storm.team import TARGET_S
 from tests.storm.trouble import DECK, LAST, Scene, Trouble
 from tests.storm.weather import weather
 
+BEGINS_WITHIN_S = 30.0
 REPAIRED_AFTER_S = 32.0
 """Doubles are looked for 10 and 30 s after a message was said."""
 
@@ -66,7 +67,8 @@ def _played(
     ordered = Trouble(stage, log, people, dice, over)
     log.start()
     people.start()
-    until_s = began_s + plan.minutes * 60
+    _wait_for_work(log, over)
+    until_s = time.monotonic() + plan.minutes * 60
     _storm(ordered, plan, until_s)
     verdict = _calm(ordered, plan, diary)
     people.stop()
@@ -76,6 +78,15 @@ def _played(
     minutes = (time.monotonic() - began_s) / 60
     log.write(stage.folder / "slack.jsonl")
     return Outcome(database, plan.seed, ordered.counts, verdict, found, minutes)
+
+
+def _wait_for_work(log: SlackLog, over: threading.Event) -> None:
+    """Return once the first ticket is confirmed: what is written before the desk is set up is not
+    read.
+    """
+    ends_s = time.monotonic() + BEGINS_WITHIN_S
+    while time.monotonic() < ends_s and log.find("confirmation:1") is None:
+        over.wait(0.2)
 
 
 def _storm(ordered: Trouble, plan: Plan, until_s: float) -> None:
