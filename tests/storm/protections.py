@@ -5,7 +5,7 @@ show it.
 """
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any, Final
@@ -114,6 +114,19 @@ def _set_aside() -> None:
     _patch("bot.store.broken", "fault_in", lambda _: lambda *args: None)
 
 
+def _numbers() -> None:
+    """What was told hangs on the cycle of a clock, which late events count anew."""
+
+    def by_cycle(memories: Sequence[Any], clocks: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+        known = {(each.metric, each.number): each for each in memories}
+        for clock in clocks:
+            former = known.get((clock.metric, clock.cycle))
+            if former is not None:
+                yield (clock.metric, clock.cycle), former
+
+    _patch("sla_core.alarms.memory", "_handed", lambda _: by_cycle)
+
+
 PROTECTIONS: Final[dict[str, Protection]] = {
     "watermarks": Protection(
         "nothing is read after a reconnect: what Slack gave up meanwhile is lost",
@@ -159,5 +172,10 @@ PROTECTIONS: Final[dict[str, Protection]] = {
         "a row that cannot be read is tried again and again: nothing else is heard or said",
         ("poisoned",),
         _set_aside,
+    ),
+    "numbers": Protection(
+        "what was told hangs on a cycle: an answer heard late moves it to another clock",
+        ("heard_late",),
+        _numbers,
     ),
 }

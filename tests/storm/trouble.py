@@ -16,7 +16,7 @@ from tests.storm.people import People
 from tests.storm.poison import poison
 from tests.storm.slack_log import SlackLog
 from tests.storm.stage import NotReady, Stage
-from tests.storm.team import DEPARTMENTS, TARGET_S, WARNING_S
+from tests.storm.team import DEPARTMENTS, INTAKE, QUICK, TARGET_S, WARNING_S
 from tests.storm.weather import Period
 
 HOUR_S: Final = 3600.0
@@ -24,6 +24,9 @@ ENDS_WITHIN_S: Final = 5.0
 LOST: Final = ("lose_before_commit", "lose_after_commit", "commit_late")
 READING: Final = ("conversations.history", "conversations.replies")
 POST: Final = "chat.postMessage"
+UNKNOWN: Final = "not_shown_today"
+REFUSED_FOR_S: Final = 60.0
+"""So long Slack refuses to show something until it is said in ignorance."""
 DROPPED_AFTER_S: Final = 2.5
 """After so long Slack gave up an event that nobody was there for."""
 
@@ -355,6 +358,29 @@ def muddled(trouble: Trouble) -> None:
         if each["kind"] == "delivery" and each["type"] == "events_api"
     ]
     trouble.counts["shuffled and doubled events"] += len(events)
+
+
+def heard_late(trouble: Trouble) -> None:
+    """A message and its answer are dropped, and Slack shows nobody the thread for a while.
+
+    After a minute the breach of what was written next is said in ignorance; then the two are read.
+    """
+    channel, began_at = next(iter(INTAKE)), time.time()
+    request = trouble.people.ask_in(channel, QUICK)
+    trouble.rest(4)
+    trouble.people.reply(request)
+    trouble.rest(3)
+    for method in READING:
+        trouble.fault("error", method, error=UNKNOWN, channel=channel, for_s=REFUSED_FOR_S + 30)
+    trouble.stage.slack.post("deliveries", events_an_hour=0, for_s=1.5)
+    trouble.people.asks_again(request)
+    trouble.rest(0.5)
+    trouble.people.reply(request)
+    trouble.rest(2.5)
+    trouble.people.asks_again(request)
+    trouble.rest(REFUSED_FOR_S + 30)
+    trouble.counts["app_rate_limited"] += 1
+    trouble.bad.append((began_at, time.time()))
 
 
 # --- the clock, the rows -----------------------------------------------------------------------
