@@ -1,6 +1,7 @@
 """One storm on one database: people and trouble side by side, then calm, then the verdict."""
 
 import itertools
+import math
 import random
 import threading
 import time
@@ -34,9 +35,10 @@ class Plan:
     minutes: float
     without: str | None = None
     calm_s: float = 150.0
+    least_calm_s: float = REPAIRED_AFTER_S + TARGET_S
     request_every_s: float = 4.0
     scenes: Sequence[Scene] | None = None
-    """These in turn rather than the deck and what comes last."""
+    """These in turn rather than the deck and what comes last; once each without `minutes`."""
 
 
 def play(
@@ -91,7 +93,10 @@ def _wait_for_work(log: SlackLog, over: threading.Event) -> None:
 
 def _storm(ordered: Trouble, plan: Plan, until_s: float) -> None:
     if plan.scenes is not None:
-        _play(ordered, itertools.cycle(plan.scenes), until_s)
+        if plan.minutes:
+            _play(ordered, itertools.cycle(plan.scenes), until_s)
+        else:
+            _play(ordered, plan.scenes, math.inf)
         return
     _play(ordered, _drawn(ordered), until_s)
     for scene in LAST:
@@ -123,12 +128,11 @@ def _calm(ordered: Trouble, plan: Plan, diary: Diary) -> Verdict:
     while True:
         ordered.rest(2)
         calm_s = time.monotonic() - began_s
-        if calm_s < REPAIRED_AFTER_S and not ordered.over.is_set():
+        if calm_s < plan.least_calm_s and not ordered.over.is_set():
             continue
         ordered.log.read()
-        is_quiet = ordered.people.are_done() and calm_s > REPAIRED_AFTER_S + TARGET_S
         is_over = calm_s > plan.calm_s or ordered.over.is_set()
-        if is_quiet or is_over:
+        if ordered.people.are_done() or is_over:
             verdict = judged(
                 diary, ordered.log, weather(ordered.log.entries, ordered.bad), time.time()
             )
