@@ -17,7 +17,7 @@ COVER    := --cov --cov-report=json:.coverage.json --cov-report=
 COMPILE  := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
             --no-emit-index-url --no-emit-find-links --no-header --group build
 
-.PHONY: help setup demo test check proof bench messages lock web clean
+.PHONY: help setup demo test check proof storm bench messages lock web clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -42,6 +42,9 @@ check: .venv/.test .venv/.bench  ## format, lint, types, import contract, locks,
 
 proof: .venv/.test  ## a million clocks beside the oracle's; writes docs/proof.md (ARGS="--clocks 50000 --seed 7" are taken)
 	@$(BIN)/python -m tests.proof $(ARGS)
+
+storm: .venv/.test  ## half an hour of kills, cuts and lost answers; writes docs/storm.md (ARGS="--minutes 3 --seed 7" are taken)
+	@$(BIN)/python -m tests.storm $(ARGS)
 
 bench: .venv/.bench  ## every claim of speed beside a peer; writes docs/benchmarks.md and its picture
 	@$(BIN)/python -m benchmarks $(ARGS)

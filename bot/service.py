@@ -45,6 +45,8 @@ log = structlog.get_logger(__name__)
 
 LONGEST_REST_S: Final = 5.0
 """How long a worker rests without a wake: another process may have written meanwhile."""
+LOOK_AGAIN_S: Final = 0.2
+"""How soon to look whether the directory is there, at the very first start."""
 A_DAY_S: Final = 86_400.0
 SIGN_WITHIN_S: Final = 1.0
 """How long a socket may take to answer before something is decided."""
@@ -97,7 +99,9 @@ class Service:
         """Return all that works at once."""
         desk, slack = office.desk, office.slack
         inbox_worker = InboxWorker(desk, SlackHearing(desk, slack, talking))
-        worker = WakingThread("inbox", inbox_worker.run_once, LONGEST_REST_S)
+        directory = DirectoryUpkeep(desk, slack)
+        work_off = partial(_work_off, inbox_worker, directory)
+        worker = WakingThread("inbox", work_off, LONGEST_REST_S)
         send = partial(self._send, Sender(office.deliverer, desk.clock))
         sender = WakingThread("sender", send, LONGEST_REST_S)
         reader = Reader(desk, slack, worker.wake, self._back)
@@ -125,7 +129,7 @@ class Service:
             Metronome(lambda: sweep(desk, self._show_signs), self._settings.tick_seconds, steady),
             Metronome(lambda: go_round(desk, parts_of(office)), EVERY_S, steady),
             WakingThread("identity", partial(self._confirm, office, sender), A_DAY_S),
-            WakingThread("directory", DirectoryUpkeep(desk, slack).run_once, A_DAY_S),
+            WakingThread("directory", directory.run_once, A_DAY_S),
         ]
 
     def _send(self, sender: Sender) -> float | None:
@@ -176,6 +180,11 @@ class Service:
         """End where the app's token never worked; else it may be well again any minute."""
         if is_first:
             self._stopping.fail(problem)
+
+
+def _work_off(inbox_worker: InboxWorker, directory: DirectoryUpkeep) -> float | None:
+    """Work off what came in, once it is known whose channels are whose."""
+    return inbox_worker.run_once() if directory.is_known() else LOOK_AGAIN_S
 
 
 def _heard_nothing_ever(desk: Desk) -> bool:

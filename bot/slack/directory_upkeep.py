@@ -6,10 +6,13 @@ from typing import Final
 from bot.delivery.ports import SlackPort
 from bot.jobs.patience import wait_s
 from bot.slack.directory import sync_directory
+from bot.store import channels
 from bot.usecases.desk import Desk
 
 A_DAY_S: Final = 86_400.0
 LONGEST_WAIT_S: Final = 60.0
+PATIENCE: Final = 3
+"""After so many failures work goes on without what Slack does not tell."""
 
 
 class DirectoryUpkeep:
@@ -22,11 +25,23 @@ class DirectoryUpkeep:
         self._slack = slack
         self._sync = sync
         self._failures = 0
+        self._is_known = False
+
+    def is_known(self) -> bool:
+        """Whether channels and people were told once, now or to a process before.
+
+        Before that nobody can say which channel is a department's, nor who is an agent.
+        """
+        if not self._is_known:
+            with self._desk.look() as work:
+                told = bool(channels.listing(work.connection, work.workspace_id))
+            self._is_known = told or self._failures >= PATIENCE
+        return self._is_known
 
     def run_once(self) -> float:
         """Read it, and return the seconds until it is to be read again."""
         if self._sync(self._desk, self._slack):
-            self._failures = 0
+            self._failures, self._is_known = 0, True
             return A_DAY_S
         self._failures += 1
         return wait_s(self._failures, LONGEST_WAIT_S)

@@ -51,7 +51,7 @@ def corrected(work: Work, correction: Correction) -> None:
 def _keep(work: Work, correction: Correction) -> bool:
     """Keep what a message says now; whether it was judged as it stood before."""
     here = (work.connection, work.workspace_id)
-    heard = inbox.find_message(*here, correction.channel_id, correction.ts)
+    heard = inbox.find_message(*here, correction.channel_id, correction.ts, lock=True)
     if heard is None:
         if correction.at - correction.written_at < MAY_STILL_COME:
             raise NotYet

@@ -1,0 +1,131 @@
+"""The judge of the storm sees what it is there to see."""
+
+import pytest
+
+from tests.storm.builders import BEGINS_AT, Scene
+from tests.storm.weather import weather
+
+WARNING, BREACH = "alarm:1:first_reply:1:75%:1", "alarm:1:first_reply:1:breach:1"
+
+
+@pytest.fixture
+def scene():
+    return Scene().opened()
+
+
+def test_request_that_is_answered_in_time_is_right(scene):
+    scene.answered(10)
+    assert scene.verdict().wrongs == []
+
+
+def test_request_without_a_ticket_is_lost():
+    assert Scene().verdict().lost == ["request00001x opened no ticket"]
+
+
+def test_request_with_two_tickets_is_doubled(scene):
+    scene.answered(3)
+    scene.post("confirmation:2", 4, "C0HELP1", thread_ts=scene.request.ts)
+    assert scene.verdict().doubled == ["request00001x opened the tickets [1, 2]"]
+
+
+def test_ticket_that_nobody_asked_for_is_doubled(scene):
+    scene.answered(3)
+    scene.post("card:7", 4)
+    assert scene.verdict().doubled == ["card:7 is of a ticket that nobody asked for"]
+
+
+def test_message_that_stands_twice_is_doubled_until_one_is_deleted(scene):
+    scene.answered(3)
+    scene.post("card:1", 5)
+    assert scene.verdict().doubled == ["card:1 stands 2 times"]
+    scene.delete("card:1", 6)
+    assert scene.verdict().doubled == []
+
+
+def test_breach_that_is_not_told_is_untold(scene):
+    assert len(scene.verdict().untold) == 1
+
+
+def test_breach_that_was_answered_before_it_was_told_is_told_all_the_same(scene):
+    scene.answered(25.1)
+    assert len(scene.verdict().untold) == 1
+    scene.post(BREACH, 30)
+    assert scene.verdict().wrongs == []
+
+
+def test_breach_is_covered_by_a_digest(scene):
+    scene.post([BREACH, "alarm:9:first_reply:1:breach:1"], 26)
+    assert scene.verdict().untold == []
+
+
+def test_breach_of_what_was_answered_in_the_last_second_is_false(scene):
+    scene.answered(24.9)
+    scene.post(BREACH, 26)
+    assert len(scene.verdict().false) == 1
+
+
+def test_warning_of_what_was_answered_before_is_false_unless_it_is_taken_back(scene):
+    scene.answered(17)
+    scene.post(WARNING, 19)
+    assert len(scene.verdict().false) == 1
+    scene.edit(WARNING, 25)
+    assert scene.verdict().false == []
+
+
+def test_warning_said_long_after_the_answer_is_false(scene):
+    scene.answered(18.5)
+    scene.post(WARNING, 40)
+    assert len(scene.verdict().false) == 1
+
+
+def test_answer_by_command_around_the_end_allows_both(scene):
+    scene.answered(24, last=26)
+    scene.post("event:1:3", 27, "C0HELP1", scene.request.ts, "answer00002x")
+    assert scene.verdict().wrongs == []
+    scene.post(BREACH, 27)
+    assert scene.verdict().wrongs == []
+
+
+def test_answer_that_was_taken_and_is_not_in_the_thread_is_lost(scene):
+    scene.answered(5, last=6)
+    assert scene.verdict().lost == ["#1: answer00002x was taken and is not in the thread"]
+
+
+def test_answer_that_was_not_taken_counts_where_it_stands(scene):
+    scene.answered(5, last=10, is_taken=False)
+    assert len(scene.verdict().untold) == 1
+    scene.post("event:1:3", 7, "C0HELP1", scene.request.ts, "answer00002x")
+    assert scene.verdict().wrongs == []
+
+
+def test_second_breach_of_one_promise_is_false(scene):
+    scene.post(BREACH, 26).post(BREACH.replace(":1:breach", ":2:breach"), 27)
+    assert len(scene.verdict().false) == 1
+
+
+def test_lateness_counts_from_when_a_connection_was_up(scene):
+    scene.entries += [
+        {"at": BEGINS_AT + 20, "kind": "socket", "event": "closed", "connection": 1},
+        {"at": BEGINS_AT + 80, "kind": "socket", "event": "connected", "connection": 2},
+    ]
+    scene.post(BREACH, 83)
+    verdict = scene.verdict()
+    assert verdict.wrongs == []
+    assert verdict.greatest_lateness_s == pytest.approx(3, abs=0.1)
+
+
+def test_breach_told_after_more_than_a_minute_is_late(scene):
+    scene.post(BREACH, 90)
+    assert len(scene.verdict().late) == 1
+
+
+def test_it_is_not_well_while_the_network_is_cut_or_all_sockets_are_silent():
+    cut = {"cut": True, "for_s": 5}
+    entries = [
+        {"at": 0, "kind": "socket", "event": "connected", "connection": 1},
+        {"at": 10, "kind": "control", "action": "network", "args": cut},
+        {"at": 20, "kind": "socket", "event": "silent", "connection": 1},
+        {"at": 30, "kind": "socket", "event": "connected", "connection": 2},
+    ]
+    found = weather(entries, bad=[(40, 41)])
+    assert found.seconds(0, 50) == (10 + 5) + (20 - 1)
