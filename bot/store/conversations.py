@@ -44,6 +44,14 @@ def oldest_root(
     return oldest
 
 
+def roots(
+    connection: Connection, workspace_id: str, channel_id: str, closed_since: datetime
+) -> set[str]:
+    """Return the `ts` of all first messages among those of a channel."""
+    found = union_all(*_places(workspace_id, closed_since, channel_id)).subquery()
+    return set(connection.execute(select(found.c.ts)).scalars())
+
+
 def _places(
     workspace_id: str, closed_since: datetime, channel_id: str | None = None
 ) -> Iterator[Select[Any]]:

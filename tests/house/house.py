@@ -168,7 +168,7 @@ class House:
         with self.desk.look() as work:
             heard_at = inbox.next_at(work.connection)
             unread = readings.wanted(work.connection, work.workspace_id)
-        read_at = min((each.next_at for each in unread), default=None)
+        read_at = min((each.next_at for each in unread if not each.attempts), default=None)
         wanted = (heard_at, read_at, self._more_to_say_at)
         return [at for at in wanted if at is not None and at > self.clock.at]
 

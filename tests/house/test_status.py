@@ -2,13 +2,13 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
-from bot.store import hearing, readings, scopes
+from bot.store import hearing, scopes
 from bot.store.hearing import Hearer
-from bot.store.readings import CHANNEL, Reading
 from bot.usecases.hearing.state import beat, doubt
 from tests.house.marks import tries
 from tests.house.mischief import ALERTS, SUPPORT, asks_for_help, command, delivered
@@ -51,26 +51,33 @@ def test_before_anybody_listens_it_says_what_to_start(house):
     assert "Nobody has listened to Slack yet: start `punctual serve`." in status_of(house)
 
 
+def shows_no_history(house, error, **where):
+    house.expects(error)
+    house.slack.post(
+        "faults", fault="error", error=error, method="conversations.history", times=None, **where
+    )
+
+
 def test_a_lost_connection_and_a_doubt_are_told_with_their_reason(house):
+    house.settle()
     listens(house, lost_at=house.now)
     assert "The connection to Slack is lost since" in status_of(house)
-    with house.desk.work() as work:
-        reading = Reading("C0SUPPORT", CHANNEL, "1.0", work.now, work.now)
-        readings.add(work.connection, work.workspace_id, [reading])
+    shows_no_history(house, "fatal_error")
+    house.clock.move_to(house.now + timedelta(seconds=1))
     doubt(house.desk, "reconnected")
     listens(house)
     shown = status_of(house)
     assert "In doubt since" in shown
     assert "(reconnected)" in shown
-    assert "1 channel, 0 threads to be read, the oldest since" in shown
+    assert "4 channels, 0 threads to be read, the oldest since" in shown
 
 
 def test_where_slack_refuses_to_be_read_is_named(house):
+    house.settle()
+    shows_no_history(house, "not_in_channel", channel="C0SUPPORT")
+    house.clock.move_to(house.now + timedelta(seconds=1))
+    doubt(house.desk, "reconnected")
     with house.desk.work() as work:
-        refused = {"asked_at": work.now, "refused_at": work.now, "error": "not_in_channel"}
-        reading = Reading("C0SUPPORT", CHANNEL, "1.0", work.now, work.now, **refused)
-        readings.add(work.connection, work.workspace_id, [reading])
-        hearing.doubt(work.connection, work.workspace_id, work.now, "start")
         hearing.note(work.connection, work.workspace_id, sparse_at=work.now)
     shown = status_of(house)
     assert "Slack refuses <#C0SUPPORT> since" in shown

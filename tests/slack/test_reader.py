@@ -7,7 +7,7 @@ import pytest
 from bot.delivery.ports import Answer, Unclear
 from bot.slack.reader import LIGHT_CALLS, LONGEST_REFUSED_S, Reader
 from bot.store import events, hearing, inbox, readings, tickets
-from bot.usecases.hearing.state import doubt
+from bot.usecases.hearing.state import doubt, joined
 from bot.usecases.recording import load, record
 from sla_core.instants import to_s, to_us
 from sla_core.tickets.events import StatusSet
@@ -310,6 +310,28 @@ def test_an_edit_that_was_missed_is_told_once(bot, memory, reader):
         told = inbox.find(work.connection, "T1", f"edit:CSUPPORT:{root}:{edited['ts']}")
     assert kept.payload["text"] == "another question"
     assert told.state == "done"
+
+
+def test_who_comes_back_into_a_channel_reads_its_conversations_and_no_old_requests(
+    bot, memory, reader
+):
+    root = bot.writes("UCARLA", "a question")
+    unseen, reply = later(bot, hours=1), later(bot, minutes=1)
+    joined(bot.desk, "CSUPPORT", came := later(bot, hours=1))
+    missed = later(bot, minutes=1)
+    memory.channels["CSUPPORT"] = [
+        shown(root, latest_reply=reply),
+        shown(unseen, "UDAN"),
+        shown(missed, "UDAN"),
+    ]
+    memory.threads[root] = [shown(root), shown(reply, "UANA", thread_ts=root)]
+    reader.run_once()
+    bot.worker.run_once()
+    assert kinds(bot, 1)[-1] == "agent_reply"
+    assert numbers(bot) == [1, 2]
+    with bot.desk.look() as work:
+        assert tickets.find_by_thread(work.connection, "T1", "CSUPPORT", missed).number == 2
+    assert float(unseen) < float(came) < float(missed)
 
 
 def test_channels_are_looked_at_lightly_every_five_minutes(bot, memory, reader):

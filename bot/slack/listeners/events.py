@@ -24,6 +24,7 @@ from bot.store import inbox
 from bot.store.connection import Connection
 from bot.usecases.alerts.reaching import say_out_of_reach
 from bot.usecases.hearing.state import have_read
+from bot.usecases.hearing.state import joined as joined_channel
 from bot.usecases.intake.reacting import purpose_of
 
 Json = Mapping[str, Any]
@@ -91,7 +92,7 @@ def _register_channels(app: Routes, deps: SlackDeps) -> None:
         if event["user"] == deps.desk.bot_user_id:
             _reopened(deps, event["channel"])
             deps.later(lambda: directory.learn_channel(deps.desk, deps.slack, event["channel"]))
-            deps.later(lambda: have_read(deps.desk, event["channel"]))
+            deps.later(lambda: joined_channel(deps.desk, event["channel"], event["event_ts"]))
         ack()
 
     def left(ack: Ack, body: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ that have one, were used in the last 30 days, or were opened since we looked las
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -56,6 +57,19 @@ def note_use(work: Work, channel_id: str, at: datetime) -> None:
     """Note that somebody wrote to the bot alone."""
     read_from_now(work, channel_id, ts_of(at))
     readings.use(work.connection, work.workspace_id, channel_id, work.now)
+
+
+def enter(work: Work, channel_id: str, ts: str) -> None:
+    """Read a channel from a `ts` on, and its conversations from where they were read to."""
+    here = work.connection, work.workspace_id
+    known = readings.get(*here, (channel_id, CHANNEL))
+    if known is None or float(known.read_to) >= float(ts):
+        readings.ask_channels(*here, work.now, [channel_id])
+        return
+    roots = conversations.roots(*here, channel_id, work.now - CLOSED_WITHIN)
+    new = Reading(channel_id, CHANNEL, known.read_to, work.now, work.now, asked_at=work.now)
+    readings.add(*here, [replace(new, thread_ts=root) for root in roots])
+    readings.save(*here, replace(new, read_to=ts, used_at=known.used_at))
 
 
 def oldest_root(work: Work, channel_id: str) -> str | None:

@@ -10,7 +10,7 @@ from typing import Final
 from bot.store import hearing, readings
 from bot.store.hearing import Hearer
 from bot.usecases.desk import Desk, Work
-from bot.usecases.hearing.places import update_places
+from bot.usecases.hearing.places import enter, update_places
 
 BEAT_IS_FRESH: Final = timedelta(seconds=60)
 """How old the beat of who listens may be."""
@@ -33,6 +33,16 @@ def have_read(desk: Desk, channel_id: str) -> None:
     """Have a channel read that we may see again, if it is one of those that are read."""
     with desk.work() as work:
         readings.ask_channels(work.connection, work.workspace_id, work.now, [channel_id])
+
+
+def joined(desk: Desk, channel_id: str, ts: str) -> None:
+    """Have a channel read that the bot came into at a `ts`.
+
+    What was written there before is no request that was missed; it may be adopted. Conversations
+    that stand there go on.
+    """
+    with desk.work() as work:
+        enter(work, channel_id, ts)
 
 
 def beat(desk: Desk, hearer: Hearer) -> None:
