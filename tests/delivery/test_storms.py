@@ -6,7 +6,7 @@ import pytest
 
 from bot.delivery.ports import Answer
 from bot.delivery.storms import MOST_ALARMS
-from bot.store import outbox
+from bot.store import outbox, unsaid
 from bot.store.outbox import BREACH, Outgoing
 from tests.delivery.fakes import Crash
 
@@ -21,12 +21,12 @@ def alarm(world, name, lane="C1", **given):
 
 def withdraw(world, prefix):
     with world.db.writing() as connection:
-        return outbox.withdraw(connection, WS, prefix)
+        return unsaid.withdraw(connection, WS, prefix)
 
 
 def revive(world, prefix):
     with world.db.writing() as connection:
-        return outbox.revive(connection, WS, prefix)
+        return unsaid.revive(connection, WS, prefix)
 
 
 def test_three_alarms_waiting_in_a_channel_are_one_message(world):
@@ -35,6 +35,19 @@ def test_three_alarms_waiting_in_a_channel_are_one_message(world):
     world.drain()
     assert world.slack.said("C1") == ["line a\nline b\nline c"]
     assert [world.row(f"alarm:{name}").digest_key for name in "abc"] == ["digest:alarm:a"] * 3
+
+
+@pytest.mark.parametrize(("still_true", "posts"), [(None, 1), ("alarm:a", 2)])
+def test_an_alarm_in_doubt_that_is_withdrawn_is_not_said_again(world, still_true, posts):
+    alarm(world, "a")
+    world.slack.faults = ["lose_before"]
+    world.run()
+    assert world.row("alarm:a").state == "unknown"
+    with world.db.writing() as connection:
+        unsaid.withdraw(connection, WS, "alarm:a", still_true)
+    world.drain()
+    calls = [method for method, _ in world.slack.calls if method == "chat.postMessage"]
+    assert len(calls) == posts
 
 
 def test_two_alarms_are_two_messages(world):
@@ -140,7 +153,7 @@ def test_what_was_withdrawn_and_then_taken_back_is_never_said(world):
     alarm(world, "a")
     withdraw(world, "alarm:a")
     with world.db.writing() as connection:
-        outbox.take_back(connection, WS, "alarm:a")
+        unsaid.take_back(connection, WS, "alarm:a")
     assert revive(world, "alarm:a") == 0
     world.drain()
     assert world.slack.said("C1") == []
@@ -153,13 +166,13 @@ def test_what_waits_alone_or_in_a_digest_is_put_in_other_words_and_nothing_else_
     world.run()
     alarm(world, "d", lane="C2")
     with world.db.writing() as connection:
-        assert sorted(outbox.unsaid(connection, WS, "alarm:")) == [
+        assert sorted(unsaid.waiting(connection, WS, "alarm:")) == [
             f"alarm:{name}" for name in "abcd"
         ]
         for name, lane in (("b", "C1"), ("d", "C2")):
             text, line = {"text": f"other {name}"}, f"other line {name}"
             message = Outgoing(f"alarm:{name}", lane, outbox.POST, text, AT, summary=line)
-            assert outbox.reword(connection, WS, message)
+            assert unsaid.reword(connection, WS, message)
     world.drain()
     assert world.slack.said("C1") == ["line a\nother line b\nline c"]
     assert world.slack.said("C2") == ["other d"]
@@ -169,9 +182,9 @@ def test_what_was_sent_is_put_in_no_other_words(world):
     alarm(world, "a")
     world.drain()
     with world.db.writing() as connection:
-        assert outbox.unsaid(connection, WS, "alarm:") == []
+        assert unsaid.waiting(connection, WS, "alarm:") == []
         message = Outgoing("alarm:a", "C1", outbox.POST, {"text": "other"}, AT)
-        assert not outbox.reword(connection, WS, message)
+        assert not unsaid.reword(connection, WS, message)
 
 
 def test_what_a_digest_said_is_not_said_again(world):

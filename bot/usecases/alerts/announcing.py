@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.store import outbox
+from bot.store import outbox, unsaid
 from bot.store.outbox import Outgoing
 from bot.store.tickets import TicketRow
 from bot.usecases.alerts.corrections import correct_what_was_said
@@ -82,14 +82,14 @@ def _reword(
 ) -> None:
     here = work.connection, work.workspace_id
     prefix = point_prefix(ticket.number, *memory.key, BREACH)
-    versions = {_version(key, prefix) for key in outbox.unsaid(*here, prefix)}
+    versions = {_version(key, prefix) for key in unsaid.waiting(*here, prefix)}
     points = [each for each in points_of(clock, replayed.at_s) if each.name == BREACH]
     for point in points if versions else []:
         for version in versions:
             found = Announcement(*memory.key, version, point, (BREACH,), (BREACH,))
             saying = Saying(clock, replayed.at_s, found, is_first=False)
             for message in _messages(work, ticket, replayed, saying):
-                outbox.reword(*here, message)
+                unsaid.reword(*here, message)
 
 
 def _version(key: str, prefix: str) -> int:

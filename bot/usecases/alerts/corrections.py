@@ -1,6 +1,6 @@
 """Alarms that prove false are edited: somebody had answered by then, and nobody had heard of it."""
 
-from bot.store import outbox
+from bot.store import outbox, unsaid
 from bot.store.tickets import TicketRow
 from bot.usecases.desk import Work
 from bot.usecases.saying import card_now, edit
@@ -20,7 +20,7 @@ def correct_what_was_said(
         return
     here = work.connection, work.workspace_id
     prefix = alarm_prefix(ticket.number, *memory.key)
-    for row in outbox.said_since(*here, prefix, from_s(clock.stopped_at_s + 1)):
+    for row in unsaid.said_since(*here, prefix, from_s(clock.stopped_at_s + 1)):
         point = row.key.removeprefix(prefix).partition(":")[0]
         said = AlertView(
             clock=clock_view(clock, replayed.at_s),

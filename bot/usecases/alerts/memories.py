@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from enum import Enum, auto
 
-from bot.store import clock_numbers, outbox
+from bot.store import clock_numbers, unsaid
 from bot.store.clock_numbers import ClockNumber
 from bot.usecases.desk import Work
 from bot.usecases.speaking import alarm_prefix, point_prefix
@@ -59,15 +59,17 @@ def standing(memory: ClockMemory) -> Standing:
 def _mind_what_waits(work: Work, number: int, former: ClockMemory, memory: ClockMemory) -> None:
     here = work.connection, work.workspace_id
     for point in former.told.keys() - memory.told.keys():
-        outbox.take_back(*here, point_prefix(number, *memory.key, point))
+        unsaid.take_back(*here, point_prefix(number, *memory.key, point))
     if standing(former) is standing(memory):
         return
     prefix = alarm_prefix(number, *memory.key)
     if standing(memory) is not Standing.OPEN:
-        outbox.withdraw(*here, prefix)
+        is_missed = standing(memory) is Standing.MISSED
+        breach = point_prefix(number, *memory.key, BREACH) if is_missed else None
+        unsaid.withdraw(*here, prefix, still_true=breach)
     if standing(memory) is not Standing.OVER:
         for prefix in _true_again(number, memory):
-            outbox.revive(*here, prefix)
+            unsaid.revive(*here, prefix)
 
 
 def _true_again(number: int, memory: ClockMemory) -> Iterator[str]:

@@ -1,0 +1,120 @@
+"""What waits in the outbox and is not true any more, or is true in other words, by its key."""
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
+
+from bot.store.outbox import DIGEST, POST, OutboxRow, Outgoing, every_row, is_live, rows_of
+from bot.store.statements import in_state
+from bot.store.tables import outbox
+
+TAKEN_BACK: Final = "taken_back"
+"""The error of what was given up for good: it was true and will not be again."""
+
+
+def withdraw(
+    connection: Connection, workspace_id: str, prefix: str, still_true: str | None = None
+) -> int:
+    """Give up all unsent messages whose key begins with this: what they say is no longer true.
+
+    What is in doubt is not said again, unless its key begins with what is `still_true`.
+    """
+    in_doubt = update(outbox).where(
+        outbox.c.workspace_id == workspace_id,
+        outbox.c.key.startswith(prefix, autoescape=True),
+        is_live("unknown"),
+    )
+    if still_true is not None:
+        in_doubt = in_doubt.where(~outbox.c.key.startswith(still_true, autoescape=True))
+    given_up = in_doubt.values(state="superseded", error=TAKEN_BACK)
+    doubted = connection.execute(given_up).rowcount
+    return doubted + _give_up(connection, workspace_id, prefix, error=None)
+
+
+def take_back(connection: Connection, workspace_id: str, prefix: str) -> int:
+    """Give up, never to be revived, all unsent messages whose key begins with this.
+
+    Those that were withdrawn before are not revived either.
+    """
+    withdrawn = update(outbox).where(
+        outbox.c.workspace_id == workspace_id,
+        outbox.c.key.startswith(prefix, autoescape=True),
+        *_withdrawn(),
+    )
+    connection.execute(withdrawn.values(error=TAKEN_BACK))
+    return _give_up(connection, workspace_id, prefix, error=TAKEN_BACK)
+
+
+def _give_up(connection: Connection, workspace_id: str, prefix: str, error: str | None) -> int:
+    """Give up what is unsent, also where a digest was to say it."""
+    meant = (
+        outbox.c.workspace_id == workspace_id,
+        outbox.c.key.startswith(prefix, autoescape=True),
+    )
+    reason = {} if error is None else {"error": error}
+    unsaid = connection.execute(
+        update(outbox).where(*meant, is_live("pending")).values(state="superseded", **reason)
+    )
+    digests = connection.execute(
+        select(outbox.c.key)
+        .where(meant[0], is_live("pending"), outbox.c.method == POST)
+        .where(outbox.c.key.startswith(DIGEST))
+    )
+    listed = connection.execute(
+        update(outbox)
+        .where(*meant, outbox.c.digest_key.in_(list(digests.scalars())))
+        .values(digest_key=None, **reason)
+    )
+    return unsaid.rowcount + listed.rowcount
+
+
+def revive(connection: Connection, workspace_id: str, prefix: str) -> int:
+    """Say after all what was withdrawn before it was sent: it is true again."""
+    meant = outbox.c.key.startswith(prefix, autoescape=True)
+    withdrawn = (outbox.c.workspace_id == workspace_id, *_withdrawn())
+    return connection.execute(
+        update(outbox).where(*withdrawn, meant).values(state="pending")
+    ).rowcount
+
+
+def _withdrawn() -> tuple[ColumnElement[bool], ...]:
+    return (
+        outbox.c.state == "superseded",
+        outbox.c.digest_key.is_(None),
+        func.coalesce(outbox.c.error, "") != TAKEN_BACK,
+    )
+
+
+def waiting(connection: Connection, workspace_id: str, prefix: str) -> list[str]:
+    """Return the keys that begin with this of what waits to be said, alone or in a digest."""
+    asked = select(outbox.c.key).where(
+        outbox.c.workspace_id == workspace_id, outbox.c.key.startswith(prefix, autoescape=True)
+    )
+    return list(connection.execute(asked.where(_waits())).scalars())
+
+
+def said_since(
+    connection: Connection, workspace_id: str, prefix: str, since: datetime
+) -> list[OutboxRow]:
+    """Return the messages of their own whose key begins with this, made since and sent."""
+    asked = every_row().where(
+        outbox.c.workspace_id == workspace_id,
+        outbox.c.key.startswith(prefix, autoescape=True),
+        outbox.c.method == POST,
+        outbox.c.created_at >= since,
+        in_state(outbox, "sent"),
+    )
+    return rows_of(connection, asked.order_by(outbox.c.id))
+
+
+def reword(connection: Connection, workspace_id: str, message: Outgoing) -> bool:
+    """Let what waits to be said under its key say this; return False when nothing does."""
+    meant = (outbox.c.workspace_id == workspace_id, outbox.c.key == message.key, _waits())
+    words = {"payload": message.payload, "summary": message.summary}
+    return connection.execute(update(outbox).where(*meant).values(**words)).rowcount > 0
+
+
+def _waits() -> ColumnElement[bool]:
+    in_a_digest = and_(in_state(outbox, "superseded"), outbox.c.digest_key.is_not(None))
+    return or_(in_state(outbox, "pending"), in_a_digest)
