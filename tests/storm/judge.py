@@ -32,7 +32,7 @@ class Verdict:
     @property
     def wrongs(self) -> list[str]:
         """All sentences."""
-        return [*self.lost, *self.doubled, *self.false, *self.untold, *self.late]
+        return [*self.false, *self.untold, *self.doubled, *self.late, *self.lost]
 
     @property
     def is_complete(self) -> bool:
