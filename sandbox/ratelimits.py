@@ -31,14 +31,15 @@ class _Bucket:
 
 @dataclass(slots=True)
 class RateLimits:
-    """Counts every call of one app in one workspace."""
+    """Counts every call of one app in one workspace; those of `exempt` methods never wait."""
 
     is_on: bool = True
+    exempt: frozenset[str] = frozenset()
     _buckets: dict[tuple[str, str], _Bucket] = field(default_factory=dict)
 
     def take(self, key: str, tier: Tier, now_s: float) -> int | None:
         """Spend one call; return None, or the whole seconds to wait when none is left."""
-        if not self.is_on:
+        if not self.is_on or key in self.exempt:
             return None
         bucket = self._buckets.setdefault((key, tier.name), _Bucket(tier.burst, now_s))
         gained = max(0.0, now_s - bucket.at_s) * tier.per_minute / 60

@@ -131,7 +131,6 @@ def _set_back_from(before: datetime) -> Iterable[Wait]:
     """What takes a look at every row, and what was put off on tickets."""
     yield Wait(readings.c.read_at, A_MOMENT, true(), LOOK_BACK)
     yield Wait(readings.c.used_at, A_MOMENT, true())
-    yield Wait(alarms.c.announced_at, A_MOMENT, true())
     for column in (alarms.c.fire_at, tickets.c.wake_at):
         yield Wait(column, timedelta(0), column.between(before, before + LONGEST_HOLD))
 

