@@ -1,15 +1,17 @@
 """Asks Slack for messages, page by page, and waits as long as Slack says to wait."""
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bot.delivery.ports import Answer, SlackPort, Unclear
-from bot.delivery.refusals import HEALING, RATE_LIMITED
+from bot.delivery.refusals import CUT_OFF, RATE_LIMITED
 
 Json = Mapping[str, Any]
 
+OF_CHANNEL: Final = "conversations.history"
+OF_THREAD: Final = "conversations.replies"
 TIMEOUT_S: Final = 10.0
 PAGE: Final = 999
 """Slack's most."""
@@ -18,7 +20,7 @@ PATIENCE: Final = 3
 LONGEST_WAIT_S: Final = 60.0
 MINUTE_S: Final = 60.0
 FEW_CALLS: Final = 2
-"""So few calls in a minute may be too many only where Slack allows about one."""
+"""So few calls of a method in a minute may be too many only where Slack allows about one."""
 
 
 class Away(Exception):
@@ -40,23 +42,25 @@ class History:
     monotonic: Callable[[], float]
     sleep: Callable[[float], bool]
     is_sparse: bool = False
-    _calls_s: deque[float] = field(default_factory=deque)
+    _calls_s: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
+    _answered: set[str] = field(default_factory=set)
 
-    def calls_in_a_minute(self) -> int:
-        """How often Slack was asked for the messages of a channel within the last minute."""
-        while self._calls_s and self.monotonic() - self._calls_s[0] >= MINUTE_S:
-            self._calls_s.popleft()
-        return len(self._calls_s)
+    def calls_in_a_minute(self, method: str = OF_CHANNEL) -> int:
+        """How often Slack was asked for messages within the last minute, those of channels."""
+        calls_s = self._calls_s[method]
+        while calls_s and self.monotonic() - calls_s[0] >= MINUTE_S:
+            calls_s.popleft()
+        return len(calls_s)
 
     def of_channel(self, channel_id: str, oldest: str) -> list[Json]:
         """The messages outside of threads from a `ts` on, the oldest first."""
         asked = {"channel": channel_id, "oldest": oldest, "inclusive": True}
-        return sorted(self._pages("conversations.history", asked), key=_ts)
+        return sorted(self._pages(OF_CHANNEL, asked), key=_ts)
 
     def of_thread(self, channel_id: str, root_ts: str) -> list[Json]:
         """All messages of a thread but the first one, the oldest first."""
         asked = {"channel": channel_id, "ts": root_ts}
-        found = self._pages("conversations.replies", asked)
+        found = self._pages(OF_THREAD, asked)
         return sorted((each for each in found if each["ts"] != root_ts), key=_ts)
 
     def directs(self) -> list[Json]:
@@ -82,21 +86,25 @@ class History:
                 trouble = str(problem)
                 continue
             if answer.ok:
+                self._answered.add(method)
                 return answer.data
             trouble = answer.error or "no_reason_given"
-            if trouble not in RATE_LIMITED or not self._wait(answer):
+            if trouble not in RATE_LIMITED or not self._wait(method, answer):
                 break
-        if trouble in HEALING - {"missing_scope"} or not self._is_there():
+        if trouble in CUT_OFF or not self._is_there():
             raise Away(f"{method}: {trouble}")
         raise Refused(trouble)
 
     def _call(self, method: str, asked: dict[str, Any]) -> Answer:
-        if method == "conversations.history":
-            self._calls_s.append(self.monotonic())
+        if method in (OF_CHANNEL, OF_THREAD):
+            self._calls_s[method].append(self.monotonic())
         return self.slack.call(method, asked, timeout_s=TIMEOUT_S)
 
-    def _wait(self, answer: Answer) -> bool:
-        self.is_sparse = self.is_sparse or self.calls_in_a_minute() <= FEW_CALLS
+    def _wait(self, method: str, answer: Answer) -> bool:
+        """Wait as Slack says; what it refuses at first a process before may have used up."""
+        is_known = method in self._answered and method in self._calls_s
+        if is_known and self.calls_in_a_minute(method) <= FEW_CALLS:
+            self.is_sparse = True
         return self.sleep(min(answer.retry_after_s or 1.0, LONGEST_WAIT_S))
 
     def _is_there(self) -> bool:

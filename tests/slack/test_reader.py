@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.delivery.ports import Answer, Unclear
+from bot.slack.history import History, Refused
 from bot.slack.reader import LIGHT_CALLS, LONGEST_REFUSED_S, Reader
 from bot.store import events, hearing, inbox, readings, tickets
 from bot.usecases.hearing.state import doubt, joined
@@ -225,6 +226,47 @@ def test_slack_refuses_where_it_answers_all_but_this(bot, memory, reader):
     memory.refusals["CSUPPORT"] = Unclear("http status 500")
     caught_up(bot, reader)
     assert wanted(bot)["CSUPPORT", ""].refused_at == bot.clock.now()
+
+
+@pytest.mark.parametrize("error", ["enterprise_is_restricted", "access_denied"])
+def test_what_slack_takes_no_call_of_is_refused_while_it_takes_others(bot, memory, reader, error):
+    memory.refusals["CSUPPORT"] = error
+    caught_up(bot, reader)
+    assert wanted(bot)["CSUPPORT", ""].refused_at == bot.clock.now()
+
+
+@pytest.mark.parametrize(
+    ("answered", "is_sparse"),
+    [
+        ({"conversations.replies": 50, "conversations.history": 1}, False),
+        ({"conversations.replies": 1, "conversations.history": 1}, True),
+        ({"conversations.history": 50}, False),
+        ({"conversations.history": 1}, True),
+        ({}, False),
+    ],
+)
+def test_slack_is_sparse_where_few_calls_of_a_method_are_too_many(clock, answered, is_sparse):
+    """A first call that is refused tells nothing: a process before may have used the minute up."""
+    left = dict(answered)
+
+    class Limited:
+        def call(self, method, payload, *, timeout_s):
+            left[method] = left.get(method, 0) - 1
+            if method == "auth.test" or left[method] >= 0:
+                return Answer(ok=True, data={"messages": []})
+            return Answer(ok=False, error="ratelimited", retry_after_s=1)
+
+    history = History(Limited(), clock.monotonic, lambda _: False)
+    asked = {
+        "conversations.history": lambda: history.of_channel("C1", "0"),
+        "conversations.replies": lambda: history.of_thread("C1", "1.0"),
+    }
+    for method, times in answered.items() or [("conversations.history", 0)]:
+        for _ in range(times):
+            asked[method]()
+    with pytest.raises(Refused):
+        asked[next(iter(answered), "conversations.history")]()
+    assert history.is_sparse is is_sparse
 
 
 def test_reconnecting_tries_again_at_once_what_had_failed(bot, memory, reader):

@@ -9,7 +9,7 @@ from bot.store.hearing import Hearer
 from bot.store.readings import Reading
 from bot.usecases.hearing import clearance
 from bot.usecases.hearing.clearance import REFUSED_FOR, Gate
-from bot.usecases.hearing.state import SIGN_IS_FRESH, doubt
+from bot.usecases.hearing.state import SIGN_IS_FRESH, doubt, sure_to
 from bot.usecases.sweeping import sweep
 from tests.usecases.test_silence import PATIENT, TEN, configures
 
@@ -151,6 +151,22 @@ def test_a_socket_shows_a_sign_of_life_before_an_alarm(team, root):
     listens(team)
     sweep(team.desk)
     assert said(team) == [BREACH]
+
+
+@pytest.mark.parametrize(
+    ("alive", "lost", "is_sure"), [(25, None, False), (5, None, True), (25, 20, True)]
+)
+def test_one_silent_socket_among_several_processes_is_in_doubt(team, alive, lost, is_sure):
+    """Slack gives each event to one of them; one that is known to be lost is given none."""
+    now = team.clock.now()
+    ago = {seconds: now - timedelta(seconds=seconds) for seconds in (0, alive, lost or 0)}
+    with team.desk.database.writing() as connection:
+        for name, seconds, lost_at in (("one", 0, None), ("other", alive, lost and ago[lost])):
+            listener = Hearer(name, "socket", now, now, ago[seconds], lost_at)
+            hearing.beat(connection, "T1", listener)
+    with team.desk.look() as work:
+        found = sure_to(work)
+    assert found == (ago[0 if lost else alive] if is_sure else None)
 
 
 def test_an_alarm_is_said_in_ignorance_where_slack_refuses_for_a_minute(team, root):

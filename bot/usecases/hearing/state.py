@@ -58,13 +58,21 @@ def is_sure(work: Work) -> bool:
 
 
 def sure_to(work: Work) -> datetime | None:
-    """Up to when somebody listens by a socket that shows signs of life; None: nobody does.
+    """Up to when all who listen by sockets showed signs of life; None where it is not sure.
 
-    By HTTP nobody can be sure: silence proves nothing there.
+    Slack gives each event to one of them, so one that is silent makes all unsure; one that has no
+    connection is given none, and the doubt of its loss is written. By HTTP nobody can be sure:
+    silence proves nothing there.
     """
-    listening = hearing.hearers_of(work.connection, work.workspace_id)
-    signs = (each.alive_at for each in listening if is_heard(each, work.now))
-    return max((sign for sign in signs if sign is not None), default=None)
+    at_work = [
+        each
+        for each in hearing.hearers_of(work.connection, work.workspace_id)
+        if work.now - each.beat_at < BEAT_IS_FRESH
+    ]
+    given = [each for each in at_work if each.alive_at is not None and each.lost_at is None]
+    if not all(is_heard(each, work.now) for each in given):
+        return None
+    return min((each.alive_at for each in given if each.alive_at is not None), default=None)
 
 
 def is_heard(hearer: Hearer, now: datetime) -> bool:
