@@ -6,7 +6,9 @@ would refuse all that people write.
 
 from collections.abc import Callable
 from datetime import datetime
+from http import HTTPStatus
 
+from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.middleware import Middleware, RequestVerification
 from slack_sdk.signature import Clock
 
@@ -23,10 +25,26 @@ class SlacksClock(Clock):
         return super().now() if at is None else at.timestamp()
 
 
-def verification(secret: str | None, slack_now: Callable[[], datetime | None]) -> Middleware | None:
-    """Return what refuses requests that are not Slack's; none without a secret."""
+class NothingIsSigned(Middleware):
+    """Refuses all that comes over HTTP: without a secret nobody can say whose it is."""
+
+    def process(
+        self,
+        *,
+        req: BoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], BoltResponse],  # noqa: A002 as Bolt names it
+    ) -> BoltResponse:
+        """Let by only what comes over a socket of our own."""
+        if req.mode == "socket_mode":
+            return next()
+        return BoltResponse(status=HTTPStatus.UNAUTHORIZED)
+
+
+def verification(secret: str | None, slack_now: Callable[[], datetime | None]) -> Middleware:
+    """Return what refuses requests that are not Slack's."""
     if not secret:
-        return None
+        return NothingIsSigned()
     middleware = RequestVerification(secret)
     middleware.verifier.clock = SlacksClock(slack_now)
     return middleware
