@@ -18,6 +18,7 @@ from bot.delivery.ports import SlackPort
 from bot.slack.history import Away, History, Refused
 from bot.slack.unread import Shown, keep_unread
 from bot.store import hearing, readings
+from bot.store.errors import StoreError
 from bot.store.readings import Reading, Spot
 from bot.usecases.desk import Desk, Work
 from bot.usecases.hearing.places import OVERLAP, oldest_root, update_places
@@ -158,6 +159,13 @@ class Reader:
             )
         except (Away, Refused) as trouble:
             self._failed(reading, trouble)
+            return
+        except StoreError:
+            raise
+        except Exception as trouble:  # what one place shows must not hold up all others
+            if reading.attempts == 0:
+                log.exception("what slack shows is not understood", channel=reading.channel_id)
+            self._failed(reading, Refused(f"not understood: {type(trouble).__name__}"))
             return
         self._read += count
         self._wake()

@@ -199,6 +199,15 @@ def test_a_channel_that_fails_is_read_later_and_holds_up_no_other(bot, memory, r
     assert numbers(bot) == [1, 2]
 
 
+def test_what_is_not_understood_of_one_channel_holds_up_no_other(bot, memory, reader):
+    missed = later(bot, hours=1)
+    memory.channels["CBILLING"] = [shown(missed, "UDAN", reactions=[{"users": ["UANA"]}])]
+    memory.channels["CSUPPORT"] = [shown(missed)]
+    caught_up(bot, reader)
+    assert numbers(bot) == [1]
+    assert wanted(bot)["CBILLING", ""].refused_at == bot.clock.now()
+
+
 def test_a_lost_answer_is_asked_for_again(bot, memory, reader):
     memory.refusals["CSUPPORT"] = Unclear("timed out")
     memory.is_there = False
