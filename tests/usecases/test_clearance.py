@@ -1,5 +1,6 @@
 """An alarm waits for a look at its own conversations while hearing is in doubt."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -54,6 +55,7 @@ def read(team, channel_id="CSUPPORT", thread_ts="", *, seconds=0, asked=False, r
                 read_at=None if asked else now - timedelta(seconds=seconds),
                 asked_at=now if asked else None,
                 refused_at=None if refused is None else now - refused,
+                attempts=0 if refused is None else 1,
             ),
         )
 
@@ -177,6 +179,25 @@ def test_an_alarm_is_said_in_ignorance_where_slack_refuses_for_a_minute(team, ro
     sweep(team.desk)
     assert said(team) == []
     read(team, asked=True, refused=REFUSED_FOR)
+    sweep(team.desk)
+    assert said(team) == [BREACH]
+
+
+def test_doubts_that_come_again_and_again_keep_no_alarm_back_for_ever(team, root):
+    """Slack refuses a channel all along, and is tried after each doubt."""
+    team.clock.move(minutes=61)
+    for _ in range(2):
+        listens(team)
+        doubt(team.desk, "reconnected")
+        sweep(team.desk)
+        assert said(team) == []
+        with team.desk.database.writing() as connection:
+            reading = readings.get(connection, "T1", ("CSUPPORT", ""))
+            since = reading.refused_at or team.clock.now()
+            again = replace(reading, attempts=1, refused_at=since, next_at=team.clock.now())
+            readings.save(connection, "T1", again)
+        team.clock.move(seconds=50)
+    listens(team)
     sweep(team.desk)
     assert said(team) == [BREACH]
 
