@@ -8,6 +8,7 @@ from bot.delivery.ports import Answer, Unclear
 from bot.slack.history import History, Refused
 from bot.slack.reader import LIGHT_CALLS, LONGEST_REFUSED_S, Reader
 from bot.store import events, hearing, inbox, readings, tickets
+from bot.usecases.hearing import places
 from bot.usecases.hearing.state import doubt
 from bot.usecases.recording import load, record
 from sla_core.instants import to_s, to_us
@@ -118,6 +119,21 @@ def test_an_earlier_version_of_the_database_is_read_since_it_last_heard(bot, mem
     bot.clock.move(hours=1)
     caught_up(bot, Reader(bot.desk, Port(memory), lambda: None))
     assert numbers(bot) == [1, 2]
+
+
+def test_a_channel_that_is_named_later_is_not_read_back_to_what_was_heard_elsewhere(
+    bot, memory, monkeypatch
+):
+    """Somebody looked at the App Home long before there was any department."""
+    somewhere = bot.writes("UADA", "hello", channel="CELSEWHERE")
+    with monkeypatch.context() as before:
+        before.setattr(places, "named_channels", lambda _: ())
+        doubt(bot.desk, "started")
+    memory.channels["CSUPPORT"] = [shown(later(bot, days=1))]
+    bot.clock.move(days=1)
+    caught_up(bot, Reader(bot.desk, Port(memory), lambda: None))
+    assert numbers(bot) == []
+    assert float(somewhere) < float(memory.channels["CSUPPORT"][0]["ts"])
 
 
 def test_a_request_that_was_missed_opens_its_ticket_once(bot, memory, reader):
@@ -317,6 +333,17 @@ def test_a_direct_conversation_that_was_opened_meanwhile_is_read(bot, memory, re
     caught_up(bot, reader)
     with bot.desk.look() as work:
         assert inbox.find_message(work.connection, "T1", "D7", opened) is not None
+
+
+def test_the_first_words_to_the_bot_are_read_where_only_the_next_were_heard(bot, memory, reader):
+    opened, missed = later(bot, hours=1), later(bot, seconds=30)
+    memory.directs = [{"id": "D7", "user": "UCARLA", "created": int(float(opened))}]
+    later(bot, minutes=5)
+    doubt(bot.desk, "reconnected")
+    memory.channels["D7"] = [shown(missed), shown(bot.writes("UCARLA", "hello?", channel="D7"))]
+    reader.run_once()
+    with bot.desk.look() as work:
+        assert inbox.find_message(work.connection, "T1", "D7", missed) is not None
 
 
 def test_a_direct_conversation_of_long_ago_is_not_read(bot, memory, reader):
