@@ -376,6 +376,19 @@ def test_an_emoji_that_was_missed_resolves_once(bot, memory, reader):
     assert kinds(bot, 1)[-2:] == ["status", "status"]
 
 
+def test_an_emoji_at_a_request_that_was_missed_too_waits_for_it(bot, memory, reader):
+    """However long it takes to work off what came before."""
+    first, second = later(bot, hours=1), later(bot, minutes=5)
+    resolve = {"name": "white_check_mark", "users": ["UANA"], "count": 1}
+    memory.channels["CSUPPORT"] = [shown(first, "UDAN"), shown(second, reactions=[resolve])]
+    doubt(bot.desk, "reconnected")
+    reader.run_once()
+    while (row := bot.worker._next()) is not None:
+        bot.worker._work_off(row)
+        bot.clock.move(minutes=2)
+    assert kinds(bot, 2)[-1] == "status"
+
+
 def test_an_edit_that_was_missed_is_told_once(bot, memory, reader):
     root = bot.writes("UCARLA", "a question")
     edited = {"user": "UCARLA", "ts": later(bot, minutes=1)}
