@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.store import hearing, outbox, readings, tickets
+from bot.store import hearing, inbox, outbox, readings, tickets
 from bot.store.hearing import Hearer
+from bot.store.inbox import AFTERWARDS, Arrival
 from bot.store.readings import Reading
 from bot.usecases.hearing import clearance
 from bot.usecases.hearing.clearance import REFUSED_FOR, Gate
@@ -105,6 +106,27 @@ def test_an_alarm_waits_for_a_thread_in_which_something_was_written(team, root):
     assert said(team) == []
     assert wanted(team)["CSUPPORT", root].is_urgent
     read(team, thread_ts=root)
+    sweep(team.desk)
+    assert said(team) == [BREACH]
+
+
+def test_an_alarm_waits_for_a_word_that_was_read_and_not_worked_off_yet(team, root):
+    """Much was read at once: what the alarm waits for comes first, however long that takes."""
+    team.clock.move(minutes=58)
+    now = team.clock.now()
+    answer = f"{now.timestamp():.6f}"
+    payload = {"channel_id": "CSUPPORT", "ts": answer, "thread_ts": root}
+    with team.desk.database.writing() as connection:
+        for ts, more in ((f"{float(answer) - 9:.6f}", {"thread_ts": None}), (answer, {})):
+            kept = {**payload, "ts": ts, **more}
+            arrival = Arrival("message", ts, kept, now, "CSUPPORT", ts, AFTERWARDS)
+            inbox.accept(connection, "T1", arrival)
+    team.clock.move(minutes=3)
+    sweep(team.desk)
+    assert said(team) == []
+    with team.desk.database.writing() as connection:
+        assert inbox.claim_next(connection, team.clock.now()).message_ts == answer
+    team.clock.move(minutes=7, seconds=1)
     sweep(team.desk)
     assert said(team) == [BREACH]
 
