@@ -18,6 +18,7 @@ from bot.delivery.ports import SlackPort
 from bot.slack.history import Away, History, Refused
 from bot.slack.unread import Shown, keep_unread
 from bot.store import hearing, readings
+from bot.store.errors import StoreError
 from bot.store.readings import Reading, Spot
 from bot.usecases.desk import Desk, Work
 from bot.usecases.hearing.places import OVERLAP, oldest_root, update_places
@@ -159,6 +160,13 @@ class Reader:
         except (Away, Refused) as trouble:
             self._failed(reading, trouble)
             return
+        except StoreError:
+            raise
+        except Exception as trouble:  # what one place shows must not hold up all others
+            if reading.attempts == 0:
+                log.exception("what slack shows is not understood", channel=reading.channel_id)
+            self._failed(reading, Refused(f"not understood: {type(trouble).__name__}"))
+            return
         self._read += count
         self._wake()
 
@@ -169,7 +177,7 @@ class Reader:
         oldest = min([reading.read_to, *([root] if root else [])], key=float)
         messages = tuple(self._history.of_channel(reading.channel_id, oldest))
         with self._writing() as work:
-            shown = Shown(reading.channel_id, messages, reading.read_to, is_urgent=False)
+            shown = Shown(reading.channel_id, messages, reading.read_to, is_reply=False)
             count = keep_unread(work, shown)
             ask_threads(work, reading, messages, oldest)
             settle(work, reading, shown.newest_ts(), began_at)
@@ -184,7 +192,7 @@ class Reader:
                 raise
             messages = ()
         with self._writing() as work:
-            shown = Shown(reading.channel_id, messages, reading.read_to, reading.is_urgent)
+            shown = Shown(reading.channel_id, messages, reading.read_to, is_reply=True)
             count = keep_unread(work, shown)
             settle(work, reading, shown.newest_ts(), began_at)
         return count

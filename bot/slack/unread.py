@@ -4,7 +4,7 @@ Deletions cannot be seen. Emoji and edits are dated when they are read, as Slack
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
@@ -34,14 +34,14 @@ ANOTHER: Final = "\x00"
 class Shown:
     """Messages of a channel or a thread as Slack shows them, the oldest first.
 
-    Those behind `read_to` are new to us unless they came as events; `is_urgent` where an alarm
-    waits for what they say.
+    Those behind `read_to` are new to us unless they came as events. Replies go before all else that
+    came in: an alarm may wait for what they say, and there may be a thousand requests before them.
     """
 
     channel_id: str
     messages: tuple[Json, ...]
     read_to: str
-    is_urgent: bool
+    is_reply: bool
 
     def newest_ts(self) -> str:
         """Up to where it is known now."""
@@ -49,15 +49,21 @@ class Shown:
 
 
 def keep_unread(work: Work, shown: Shown) -> int:
-    """Keep what is not known yet, in their order; return how many messages were."""
+    """Keep what is not known yet, in their order; return how many messages were.
+
+    Emoji at a new message are worked off behind it.
+    """
     count = 0
     for message in shown.messages:
         event = {**message, "channel": shown.channel_id}
+        urgency = AT_ONCE if shown.is_urgent else AFTERWARDS
+        is_new = 0
         if float(message["ts"]) > float(shown.read_to):
-            count += _keep(work, _message(work, event, is_urgent=shown.is_urgent))
+            is_new = _keep(work, _message(work, event, urgency))
+        count += is_new
         _keep_edit(work, event)
         for arrival in _reactions(work, event):
-            _keep(work, arrival)
+            _keep(work, replace(arrival, urgency=urgency) if is_new else arrival)
     return count
 
 
@@ -68,9 +74,8 @@ def _keep(work: Work, arrival: Arrival | None) -> int:
     return int(is_new)
 
 
-def _message(work: Work, event: Json, *, is_urgent: bool) -> Arrival | None:
+def _message(work: Work, event: Json, urgency: int) -> Arrival | None:
     key = f"history:{event['channel']}:{event['ts']}"
-    urgency = AT_ONCE if is_urgent else AFTERWARDS
     return message_arrival(
         event, key, work.now, work.bot_user_id, partial(is_listed, work), urgency
     )

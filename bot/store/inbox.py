@@ -10,7 +10,18 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    false,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.store.broken import Broken, fault_in
@@ -31,8 +42,11 @@ MESSAGE: Final = "message"
 DEMANDS: Final = ("command", "mention", "action", "view_submission", "reaction")
 """The kinds of what somebody asks the bot to do."""
 
+Conversation = tuple[str, str | None]
+"""A channel and the `ts` of a thread's first message in it; None: all that is in the channel."""
+
 AT_ONCE, IN_TURN, AFTERWARDS = 0, 1, 2
-"""How urgent an arrival is: what a due alarm waits for; what comes in; what was missed and read."""
+"""How urgent an arrival is: a reply that was missed; what comes in; what else was missed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,30 +214,57 @@ def mark_failed(
 def is_waiting(
     connection: Connection,
     workspace_id: str,
-    threads: Iterable[tuple[str, str | None]],
+    threads: Iterable[Conversation],
     since: datetime,
+    untried_since: datetime,
 ) -> bool:
     """Return whether something received since an instant is not worked off yet.
 
-    Meant are messages of these threads, each a channel and the `ts` of its first message (None: all
-    of the channel), and what is asked for by command, click, form or emoji: that may be about any
-    ticket.
+    Meant are messages of these threads, and what is asked for by command, click, form or emoji:
+    that may be about any ticket. Messages that nobody has tried to work off may be older.
     """
-    first, answers_to = inbox.c.message_ts, inbox.c.payload["thread_ts"].as_string()
-    written = [
-        and_(
-            inbox.c.channel_id == channel_id, *([or_(first == ts, answers_to == ts)] if ts else [])
-        )
-        for channel_id, ts in threads
-    ]
-    demanded = and_(inbox.c.kind.in_(DEMANDS), inbox.c.attempts == 0)
+    was_tried, is_untried = inbox.c.received_at >= since, inbox.c.attempts == 0
+    written = and_(
+        _is_in(threads), or_(was_tried, and_(is_untried, inbox.c.received_at >= untried_since))
+    )
+    demanded = and_(inbox.c.kind.in_(DEMANDS), is_untried, was_tried)
     asked = select(inbox.c.id).where(
-        inbox.c.workspace_id == workspace_id,
-        in_state(inbox, "pending"),
-        inbox.c.received_at >= since,
-        or_(*written, demanded),
+        inbox.c.workspace_id == workspace_id, in_state(inbox, "pending"), or_(written, demanded)
     )
     return connection.execute(asked.limit(1)).first() is not None
+
+
+def hurry(connection: Connection, workspace_id: str, threads: Iterable[Conversation]) -> int:
+    """Have what waits of these threads worked off before all else; return how much that is.
+
+    What is being worked off at this moment is left alone.
+    """
+    waiting = select(inbox.c.id).where(
+        inbox.c.workspace_id == workspace_id,
+        in_state(inbox, "pending"),
+        inbox.c.urgency > AT_ONCE,
+        _is_in(threads),
+    )
+    ids = list(connection.execute(waiting.with_for_update(skip_locked=True)).scalars())
+    if ids:
+        meant = (inbox.c.workspace_id == workspace_id, inbox.c.id.in_(ids))
+        connection.execute(update(inbox).where(*meant).values(urgency=AT_ONCE))
+    return len(ids)
+
+
+def _is_in(threads: Iterable[Conversation]) -> ColumnElement[bool]:
+    """The condition that a message is in one of these threads."""
+    first, answers_to = inbox.c.message_ts, inbox.c.payload["thread_ts"].as_string()
+    return or_(
+        false(),
+        *(
+            and_(
+                inbox.c.channel_id == channel_id,
+                *([or_(first == ts, answers_to == ts)] if ts else []),
+            )
+            for channel_id, ts in threads
+        ),
+    )
 
 
 def directs_since(connection: Connection, workspace_id: str, since: datetime) -> set[str]:

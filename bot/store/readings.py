@@ -99,11 +99,12 @@ def ask_channels(
 
 
 def try_again(connection: Connection, workspace_id: str, at: datetime) -> None:
-    """Have all that is to be read and waits for its next try read at once."""
+    """Have all that is to be read and waits for its next try read at once.
+
+    Since when Slack refuses it stays known: it may refuse again.
+    """
     waits = (readings.c.workspace_id == workspace_id, readings.c.asked_at.is_not(None))
-    connection.execute(
-        update(readings).where(*waits).values(next_at=at, attempts=0, refused_at=None)
-    )
+    connection.execute(update(readings).where(*waits).values(next_at=at, attempts=0))
 
 
 def hurry(connection: Connection, workspace_id: str, spots: Iterable[Spot]) -> int:

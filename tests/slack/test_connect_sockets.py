@@ -194,6 +194,22 @@ def test_pings_answered_count_as_life_and_are_reported_a_look_later(slack, clock
     sockets.stop()
 
 
+def test_sockets_that_slack_ends_at_once_are_opened_again_without_haste(slack, sockets):
+    """There may be too many of them."""
+    opened = slack.open
+
+    def opened_in_vain(url, signs):
+        link = opened(url, signs)
+        link.says({"type": "disconnect", "reason": "too_many_websockets"})
+        return link
+
+    sockets._open_link = opened_in_vain
+    sockets.start()
+    comes_true(lambda: slack.asked >= 2)
+    time.sleep(0.5)
+    assert slack.asked == 2
+
+
 def test_a_refresh_is_no_gap_and_the_old_socket_is_read_on(open_sockets, slack, watch):
     old = slack.links[0]
     old.says({"type": "disconnect", "reason": "refresh_requested"})

@@ -8,7 +8,12 @@ from bot.delivery.ports import Answer, Unclear
 from bot.slack.history import History, Refused
 from bot.slack.reader import LIGHT_CALLS, LONGEST_REFUSED_S, Reader
 from bot.store import events, hearing, inbox, readings, tickets
+<<<<<<< HEAD
 from bot.usecases.hearing.state import doubt, joined
+=======
+from bot.usecases.hearing import places
+from bot.usecases.hearing.state import doubt
+>>>>>>> wt-x
 from bot.usecases.recording import load, record
 from sla_core.instants import to_s, to_us
 from sla_core.tickets.events import StatusSet
@@ -120,6 +125,21 @@ def test_an_earlier_version_of_the_database_is_read_since_it_last_heard(bot, mem
     assert numbers(bot) == [1, 2]
 
 
+def test_a_channel_that_is_named_later_is_not_read_back_to_what_was_heard_elsewhere(
+    bot, memory, monkeypatch
+):
+    """Somebody looked at the App Home long before there was any department."""
+    somewhere = bot.writes("UADA", "hello", channel="CELSEWHERE")
+    with monkeypatch.context() as before:
+        before.setattr(places, "named_channels", lambda _: ())
+        doubt(bot.desk, "started")
+    memory.channels["CSUPPORT"] = [shown(later(bot, days=1))]
+    bot.clock.move(days=1)
+    caught_up(bot, Reader(bot.desk, Port(memory), lambda: None))
+    assert numbers(bot) == []
+    assert float(somewhere) < float(memory.channels["CSUPPORT"][0]["ts"])
+
+
 def test_a_request_that_was_missed_opens_its_ticket_once(bot, memory, reader):
     missed = later(bot, hours=1)
     memory.channels["CSUPPORT"] = [shown(missed)]
@@ -212,6 +232,15 @@ def test_a_channel_that_fails_is_read_later_and_holds_up_no_other(bot, memory, r
     reader.run_once()
     bot.worker.run_once()
     assert numbers(bot) == [1, 2]
+
+
+def test_what_is_not_understood_of_one_channel_holds_up_no_other(bot, memory, reader):
+    missed = later(bot, hours=1)
+    memory.channels["CBILLING"] = [shown(missed, "UDAN", reactions=[{"users": ["UANA"]}])]
+    memory.channels["CSUPPORT"] = [shown(missed)]
+    caught_up(bot, reader)
+    assert numbers(bot) == [1]
+    assert wanted(bot)["CBILLING", ""].refused_at == bot.clock.now()
 
 
 def test_a_lost_answer_is_asked_for_again(bot, memory, reader):
@@ -325,6 +354,17 @@ def test_a_direct_conversation_that_was_opened_meanwhile_is_read(bot, memory, re
         assert inbox.find_message(work.connection, "T1", "D7", opened) is not None
 
 
+def test_the_first_words_to_the_bot_are_read_where_only_the_next_were_heard(bot, memory, reader):
+    opened, missed = later(bot, hours=1), later(bot, seconds=30)
+    memory.directs = [{"id": "D7", "user": "UCARLA", "created": int(float(opened))}]
+    later(bot, minutes=5)
+    doubt(bot.desk, "reconnected")
+    memory.channels["D7"] = [shown(missed), shown(bot.writes("UCARLA", "hello?", channel="D7"))]
+    reader.run_once()
+    with bot.desk.look() as work:
+        assert inbox.find_message(work.connection, "T1", "D7", missed) is not None
+
+
 def test_a_direct_conversation_of_long_ago_is_not_read(bot, memory, reader):
     memory.directs = [{"id": "D7", "user": "UCARLA", "created": 1_500_000_000}]
     later(bot, hours=1)
@@ -353,6 +393,19 @@ def test_an_emoji_that_was_missed_resolves_once(bot, memory, reader):
     later(bot, hours=1)
     caught_up(bot, reader)
     assert kinds(bot, 1)[-2:] == ["status", "status"]
+
+
+def test_an_emoji_at_a_request_that_was_missed_too_waits_for_it(bot, memory, reader):
+    """However long it takes to work off what came before."""
+    first, second = later(bot, hours=1), later(bot, minutes=5)
+    resolve = {"name": "white_check_mark", "users": ["UANA"], "count": 1}
+    memory.channels["CSUPPORT"] = [shown(first, "UDAN"), shown(second, reactions=[resolve])]
+    doubt(bot.desk, "reconnected")
+    reader.run_once()
+    while (row := bot.worker._next()) is not None:
+        bot.worker._work_off(row)
+        bot.clock.move(minutes=2)
+    assert kinds(bot, 2)[-1] == "status"
 
 
 def test_an_edit_that_was_missed_is_told_once(bot, memory, reader):

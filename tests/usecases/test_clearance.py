@@ -1,11 +1,13 @@
 """An alarm waits for a look at its own conversations while hearing is in doubt."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.store import hearing, outbox, readings, tickets
+from bot.store import hearing, inbox, outbox, readings, tickets
 from bot.store.hearing import Hearer
+from bot.store.inbox import AFTERWARDS, Arrival
 from bot.store.readings import Reading
 from bot.usecases.hearing import clearance
 from bot.usecases.hearing.clearance import REFUSED_FOR, Gate
@@ -54,6 +56,7 @@ def read(team, channel_id="CSUPPORT", thread_ts="", *, seconds=0, asked=False, r
                 read_at=None if asked else now - timedelta(seconds=seconds),
                 asked_at=now if asked else None,
                 refused_at=None if refused is None else now - refused,
+                attempts=0 if refused is None else 1,
             ),
         )
 
@@ -103,6 +106,27 @@ def test_an_alarm_waits_for_a_thread_in_which_something_was_written(team, root):
     assert said(team) == []
     assert wanted(team)["CSUPPORT", root].is_urgent
     read(team, thread_ts=root)
+    sweep(team.desk)
+    assert said(team) == [BREACH]
+
+
+def test_an_alarm_waits_for_a_word_that_was_read_and_not_worked_off_yet(team, root):
+    """Much was read at once: what the alarm waits for comes first, however long that takes."""
+    team.clock.move(minutes=58)
+    now = team.clock.now()
+    answer = f"{now.timestamp():.6f}"
+    payload = {"channel_id": "CSUPPORT", "ts": answer, "thread_ts": root}
+    with team.desk.database.writing() as connection:
+        for ts, more in ((f"{float(answer) - 9:.6f}", {"thread_ts": None}), (answer, {})):
+            kept = {**payload, "ts": ts, **more}
+            arrival = Arrival("message", ts, kept, now, "CSUPPORT", ts, AFTERWARDS)
+            inbox.accept(connection, "T1", arrival)
+    team.clock.move(minutes=3)
+    sweep(team.desk)
+    assert said(team) == []
+    with team.desk.database.writing() as connection:
+        assert inbox.claim_next(connection, team.clock.now()).message_ts == answer
+    team.clock.move(minutes=7, seconds=1)
     sweep(team.desk)
     assert said(team) == [BREACH]
 
@@ -177,6 +201,25 @@ def test_an_alarm_is_said_in_ignorance_where_slack_refuses_for_a_minute(team, ro
     sweep(team.desk)
     assert said(team) == []
     read(team, asked=True, refused=REFUSED_FOR)
+    sweep(team.desk)
+    assert said(team) == [BREACH]
+
+
+def test_doubts_that_come_again_and_again_keep_no_alarm_back_for_ever(team, root):
+    """Slack refuses a channel all along, and is tried after each doubt."""
+    team.clock.move(minutes=61)
+    for _ in range(2):
+        listens(team)
+        doubt(team.desk, "reconnected")
+        sweep(team.desk)
+        assert said(team) == []
+        with team.desk.database.writing() as connection:
+            reading = readings.get(connection, "T1", ("CSUPPORT", ""))
+            since = reading.refused_at or team.clock.now()
+            again = replace(reading, attempts=1, refused_at=since, next_at=team.clock.now())
+            readings.save(connection, "T1", again)
+        team.clock.move(seconds=50)
+    listens(team)
     sweep(team.desk)
     assert said(team) == [BREACH]
 

@@ -6,7 +6,9 @@ from bot.config.document import read
 from bot.store import outbox
 from bot.usecases import tickets
 from bot.usecases.alerts.closing_time import say_closing_time
+from bot.usecases.hearing.state import doubt
 from bot.usecases.promises.configuring import apply_configuration
+from tests.usecases.test_clearance import read as read_place
 
 CONFIG = """
 version: 1
@@ -62,6 +64,23 @@ def test_a_channel_is_told_once_a_day(office):
     assert [say_closing_time(office.desk) for _ in range(3)] == [1, 0, 0]
     office.clock.move(minutes=20)
     assert say_closing_time(office.desk) == 0
+
+
+def test_a_message_waits_for_a_look_and_leaves_out_at_last_what_was_not_seen(office):
+    office.clock.move(minutes=30)
+    office.writes("UCARLA", "A question")
+    office.clock.move(minutes=10)
+    office.writes("UDAN", "An invoice", channel="CBILLING")
+    office.clock.move(hours=2, minutes=50)
+    doubt(office.desk, "reconnected")
+    assert say_closing_time(office.desk) == 0
+    for minutes in (1, 24):
+        office.clock.move(minutes=minutes)
+        read_place(office, "CBILLING")
+        if minutes == 1:
+            assert say_closing_time(office.desk) == 0
+    assert say_closing_time(office.desk) == 1
+    assert office.said("closing:") == ["office closes: #2 first_reply 2400"]
 
 
 def test_departments_that_share_a_channel_are_told_together(office):

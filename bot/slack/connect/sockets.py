@@ -126,12 +126,15 @@ class Sockets:
                 log.exception("trouble with a connection")
 
     def _listen(self, number: int) -> bool:
-        """Hear Slack until a socket ends; return whether it lasted as long as Slack meant it to."""
+        """Hear Slack until a socket ends; return whether it lasted for a while.
+
+        One that Slack has replaced at once is as good as none: it may be one too many.
+        """
         link = self._opened(number)
         self._complaint.over()
         began_s = self._monotonic()
-        was_relieved = self._read(number, link)
-        return was_relieved or self._monotonic() - began_s >= SETTLED_AFTER_S
+        self._read(number, link)
+        return self._monotonic() - began_s >= SETTLED_AFTER_S
 
     def _opened(self, number: int) -> Link:
         """Return a socket over which Slack has greeted us."""
@@ -170,21 +173,20 @@ class Sockets:
             raise CannotOpen(str(refusal))
         raise CannotOpen(str(answer.error), answer.retry_after_s or 0.0)
 
-    def _read(self, number: int, link: Link) -> bool:
-        """Take what comes until the socket ends; return whether Slack asked for its relief."""
+    def _read(self, number: int, link: Link) -> None:
+        """Take what comes until the socket ends, or Slack asks for its relief."""
         try:
             while True:
                 message = _parsed(link.receive())
                 self._sign(link, self._watch.heard)
                 if message.get("type") == "disconnect":
                     self._relieve(number, link, str(message.get("reason")))
-                    return True
+                    return
                 self._take(link, message)
         except LinkLost:
             self._links[number] = None
             if not self._stopping.is_set():
                 self._watch.broke(number, reasons.BROKE)
-            return False
 
     def _relieve(self, number: int, link: Link, reason: str) -> None:
         """Go on reading the socket beside the one that takes its place, until it ends."""

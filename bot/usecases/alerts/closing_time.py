@@ -4,13 +4,14 @@ One message a channel and a calendar and a day, where there is something to say.
 does it in time; nobody is woken by it in the morning.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot.store import clocks, outbox, tickets
 from bot.usecases.alerts.announcing import first_lead
 from bot.usecases.desk import Desk, Work
+from bot.usecases.hearing.clearance import must_wait
 from bot.usecases.saying import post
 from bot.usecases.speaking import Payload, closing_key
 from bot.usecases.views import ClosingClock, ClosingView
@@ -20,6 +21,8 @@ from sla_core.configuration import Department
 from sla_core.instants import from_s, iso, to_s
 
 AHEAD_S: Final = 30 * 60
+AT_LAST_S: Final = 5 * 60
+"""So long before the closing those are left out of which something may have been missed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +31,37 @@ class _Message:
     channel_id: str
     lead: str | None
     payload: Payload
+    closes_at_s: int
+    numbers: frozenset[int]
 
 
 def say_closing_time(desk: Desk) -> int:
-    """Say what is to be said before calendars close; return how many messages that were."""
+    """Say what is to be said before calendars close; return how many messages that were.
+
+    A message waits while something may have been missed of a ticket in it; at last it is left out.
+    """
     with desk.look() as work:
-        messages = list(_messages(work))
-    if messages:
-        with desk.work() as work:
-            for each in messages:
-                _post(work, each)
+        found = {each.key: each for each in _messages(work)}
+    if not found:
+        return 0
+    with desk.work() as work:
+        unheard = _unheard(work, {number for each in found.values() for number in each.numbers})
+        messages = [
+            each
+            for each in _messages(work, unheard)
+            if each.closes_at_s - work.now_s <= AT_LAST_S
+            or each.key not in found
+            or not found[each.key].numbers & unheard
+        ]
+        for each in messages:
+            _post(work, each)
     return len(messages)
+
+
+def _unheard(work: Work, numbers: Iterable[int]) -> set[int]:
+    """Those of the tickets of which something may have been written that was not heard."""
+    rows = tickets.several(work.connection, work.workspace_id, sorted(numbers))
+    return {row.number for row in rows if must_wait(work, row)}
 
 
 def _post(work: Work, said: _Message) -> None:
@@ -46,17 +69,20 @@ def _post(work: Work, said: _Message) -> None:
     post(work, *where, ticket_number=None, fallback_lane=said.lead)
 
 
-def _messages(work: Work) -> Iterator[_Message]:
+def _messages(work: Work, left_out: Collection[int] = ()) -> Iterator[_Message]:
     for definition in work.configuration.calendars.values():
         calendar = work.configuration.calendar(definition.name)
         closing = closing_within(calendar, work.now_s, AHEAD_S)
         if closing is not None:
-            yield from _of_calendar(work, calendar, closing)
+            clocks_due = _breaching(work, calendar, closing)
+            breaching = [each for each in clocks_due if each.number not in left_out]
+            yield from _of_calendar(work, calendar, closing, breaching)
 
 
-def _of_calendar(work: Work, calendar: Calendar, closing: Closing) -> Iterator[_Message]:
+def _of_calendar(
+    work: Work, calendar: Calendar, closing: Closing, breaching: Sequence[ClosingClock]
+) -> Iterator[_Message]:
     name = calendar.definition.name
-    breaching = list(_breaching(work, calendar, closing))
     for channel_id, departments in _by_channel(work).items() if breaching else ():
         theirs = {department.name.casefold() for department in departments}
         found = [each for each in breaching if (each.department or "").casefold() in theirs]
@@ -70,7 +96,9 @@ def _of_calendar(work: Work, calendar: Calendar, closing: Closing) -> Iterator[_
             clocks=tuple(sorted(found, key=lambda clock: (clock.left_seconds, clock.number))),
         )
         leads = filter(None, (first_lead(work, each.name) for each in departments))
-        yield _Message(key, channel_id, next(leads, None), work.speech.closing(view))
+        lead, said = next(leads, None), work.speech.closing(view)
+        numbers = frozenset(each.number for each in found)
+        yield _Message(key, channel_id, lead, said, closing.closes_at_s, numbers)
 
 
 def _by_channel(work: Work) -> dict[str, list[Department]]:

@@ -76,11 +76,12 @@ class Clearance:
             yield channel_id, thread_ts
 
     def is_given_up(self, spot: Spot, now: datetime) -> bool:
-        """Whether Slack refused long enough to show a place."""
+        """Whether Slack refused long enough to show a place, and did again since the last doubt."""
         reading = self.channels.get(spot[0]) if spot[1] == CHANNEL else self.threads.get(spot)
         if reading is None:
             return False
-        since = reading.refused_at or (reading.asked_at if self.is_sparse else None)
+        refused_at = reading.refused_at if reading.attempts else None
+        since = refused_at or (reading.asked_at if self.is_sparse else None)
         return since is not None and now - since >= REFUSED_FOR
 
 

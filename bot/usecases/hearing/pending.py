@@ -12,16 +12,25 @@ from bot.usecases.hearing.places import is_direct
 
 LONGEST_HELD_UP: Final = timedelta(minutes=1)
 """How long an alarm waits for arrivals that are not worked off yet."""
+LONGEST_UNTRIED: Final = timedelta(minutes=10)
+"""How long it waits for messages that nobody has tried to work off, as so many came before."""
 
 
 def is_held_up(work: Work, ticket: TicketRow) -> bool:
-    """Whether something that may be about this ticket came in and is not worked off yet."""
+    """Whether something that may be about this ticket came in and is not worked off yet.
+
+    Then its messages are worked off before all else. Called in a writing transaction.
+    """
     spots = [
         (place.channel_id, None if is_direct(place.channel_id) else place.ts)
         for place in places_of(work, ticket)
     ]
-    since = work.now - LONGEST_HELD_UP
-    return inbox.is_waiting(work.connection, work.workspace_id, spots, since)
+    here = work.connection, work.workspace_id
+    since, untried_since = work.now - LONGEST_HELD_UP, work.now - LONGEST_UNTRIED
+    is_waiting = inbox.is_waiting(*here, spots, since, untried_since)
+    if is_waiting:
+        inbox.hurry(*here, spots)
+    return is_waiting
 
 
 def places_of(work: Work, ticket: TicketRow) -> list[Place]:

@@ -39,7 +39,7 @@ def update_places(work: Work) -> None:
     here = work.connection, work.workspace_id
     known = readings.channels(*here)
     wanted = _channels(work) | _directs(work, known)
-    is_first = not known
+    is_first = hearing.get(*here) is None
     for channel_id in wanted - known.keys():
         read_from_now(work, channel_id, _known_before(work, channel_id, is_first=is_first))
     for channel_id in known.keys() - wanted:
@@ -54,8 +54,11 @@ def read_from_now(work: Work, channel_id: str, read_to: str) -> None:
 
 
 def note_use(work: Work, channel_id: str, at: datetime) -> None:
-    """Note that somebody wrote to the bot alone."""
-    read_from_now(work, channel_id, ts_of(at))
+    """Note that somebody wrote to the bot alone; what they wrote before may not have been heard."""
+    state = hearing.get(work.connection, work.workspace_id)
+    listed_at = None if state is None else state.looked_at or state.doubted_at
+    since = at if listed_at is None else min(at, listed_at - OVERLAP)
+    read_from_now(work, channel_id, ts_of(since))
     readings.use(work.connection, work.workspace_id, channel_id, work.now)
 
 
@@ -105,7 +108,7 @@ def _heard_directs(work: Work, since: datetime) -> Iterator[str]:
 def _known_before(work: Work, channel_id: str, *, is_first: bool) -> str:
     """The `ts` up to which a place needs no reading that never was read.
 
-    In a database that heard something before anything was read, when it heard that. Else now, or
+    At the first doubt in a database that heard something before, when it heard that. Else now, or
     the first message of a conversation that stands there already.
     """
     if is_first:
