@@ -56,7 +56,7 @@ def keep_unread(work: Work, shown: Shown) -> int:
     count = 0
     for message in shown.messages:
         event = {**message, "channel": shown.channel_id}
-        urgency = AT_ONCE if shown.is_urgent else AFTERWARDS
+        urgency = AT_ONCE if shown.is_reply else AFTERWARDS
         is_new = 0
         if float(message["ts"]) > float(shown.read_to):
             is_new = _keep(work, _message(work, event, urgency))

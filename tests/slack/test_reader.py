@@ -8,12 +8,8 @@ from bot.delivery.ports import Answer, Unclear
 from bot.slack.history import History, Refused
 from bot.slack.reader import LIGHT_CALLS, LONGEST_REFUSED_S, Reader
 from bot.store import events, hearing, inbox, readings, tickets
-<<<<<<< HEAD
-from bot.usecases.hearing.state import doubt, joined
-=======
 from bot.usecases.hearing import places
-from bot.usecases.hearing.state import doubt
->>>>>>> wt-x
+from bot.usecases.hearing.state import doubt, joined
 from bot.usecases.recording import load, record
 from sla_core.instants import to_s, to_us
 from sla_core.tickets.events import StatusSet
