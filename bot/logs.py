@@ -3,11 +3,12 @@
 import logging
 import sys
 import threading
-from typing import Final
+from typing import Any, Final
 
 import structlog
 
 from bot.settings import Settings
+from bot.store.errors import DatabaseLost
 
 Processor = structlog.typing.Processor
 _QUIET: Final = ("slack_sdk.web", "bot.slack.websockets")
@@ -33,15 +34,34 @@ def configure_logging(settings: Settings) -> None:
             ],
         )
     )
+    handler.addFilter(_is_news)
     logging.basicConfig(level=max(level, logging.WARNING), handlers=[handler], force=True)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     if level > logging.DEBUG:
         for name in _QUIET:
             logging.getLogger(name).setLevel(logging.CRITICAL)
     threading.excepthook = _log_the_end
 
 
+def _once_for_all(_: object, __: str, event: structlog.typing.EventDict) -> Any:
+    """Drop what only tells again that the database is lost: who ends the program says so."""
+    told = event.get("exc_info")
+    problem = sys.exception() if told is True else told
+    if isinstance(problem, tuple):
+        problem = problem[1]
+    if isinstance(problem, DatabaseLost):
+        raise structlog.DropEvent
+    return event
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether a library's record tells more than that the database is lost."""
+    return not (record.exc_info and isinstance(record.exc_info[1], DatabaseLost))
+
+
 def _stamps() -> list[Processor]:
     return [
+        _once_for_all,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
@@ -50,7 +70,8 @@ def _stamps() -> list[Processor]:
 def _rendered(*, as_json: bool) -> list[Processor]:
     if as_json:
         return [structlog.processors.ExceptionRenderer(), structlog.processors.JSONRenderer()]
-    return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+    plain = structlog.dev.plain_traceback  # the other one shows the values of variables, tokens too
+    return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]
 
 
 def _log_the_end(end: threading.ExceptHookArgs) -> None:

@@ -7,6 +7,8 @@ from typing import Final
 
 from bot.clock import Clock
 
+FAR: Final = timedelta(seconds=60)
+"""How far a clock may be from Slack's and still count."""
 HALF_A_SECOND: Final = timedelta(seconds=0.5)
 """A `Date` has whole seconds: on average it was half a second later."""
 
@@ -36,6 +38,11 @@ class SlackTime:
         """Know nothing until the next answer."""
         with self._lock:
             self._told = None
+
+    def differs(self, now: datetime) -> bool:
+        """Return whether an instant that is now by our clock is far from Slack's."""
+        slack_at = self.now()
+        return slack_at is not None and abs(now - slack_at) > FAR
 
     def now(self) -> datetime | None:
         """Return Slack's present instant; none before its first answer."""

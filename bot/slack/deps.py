@@ -32,7 +32,10 @@ class SlackDeps:
 
     def later(self, task: Callable[[], None]) -> None:
         """Run something once Slack has its answer; trouble is logged."""
-        self.talking.submit(_logged, task)
+        try:
+            self.talking.submit(_logged, task)
+        except RuntimeError:  # nobody talks any more
+            log.info("ended before something was done after an answer")
 
 
 def _logged(task: Callable[[], None]) -> None:

@@ -121,10 +121,13 @@ class SlackHearing:
 
     def answer(self, row: InboxRow, answer: object) -> None:
         """Answer the person, after the commit."""
-        if isinstance(answer, Said):
-            self._talking.submit(_say, self._slack, answer)
-        elif isinstance(answer, AtHome):
-            self._talking.submit(show, self._desk, answer)
+        try:
+            if isinstance(answer, Said):
+                self._talking.submit(_say, self._slack, answer)
+            elif isinstance(answer, AtHome):
+                self._talking.submit(show, self._desk, answer)
+        except RuntimeError:  # nobody talks any more
+            log.info("ended before an answer was given", kind=row.kind)
 
     def refuse(self, row: InboxRow, why: Sentence) -> None:
         """Tell the person, and nobody else, why it was not done."""

@@ -107,6 +107,8 @@ class Reader:
         doubted_at = state.doubted_at if state else None
         if now_s < self._places_at_s and doubted_at == self._doubted_at:
             return
+        if doubted_at != self._doubted_at:
+            self._directs_at_s = now_s
         self._places_at_s, self._doubted_at = now_s + PLACES_EVERY_S, doubted_at
         with self._writing() as work:
             update_places(work)

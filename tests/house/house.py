@@ -159,9 +159,15 @@ class House:
             self._inbox.run_once()
             sweep(self.desk)
             go_round(self.desk, parts_of(self.office))
-            self._is_rung = False
+            self._is_rung = self._is_to_read()
             self._more_to_say_at = self.office.deliverer.run_once().next_at
         raise AssertionError("the house does not come to rest")
+
+    def _is_to_read(self) -> bool:
+        """Whether an alarm waits for a look at something that nobody tried to read yet."""
+        with self.desk.look() as work:
+            unread = readings.wanted(work.connection, work.workspace_id)
+        return any(not each.attempts and each.next_at <= self.clock.at for each in unread)
 
     def _wanted(self) -> list[datetime]:
         """When the inbox and the outbox want to go on by themselves."""

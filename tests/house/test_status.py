@@ -34,7 +34,7 @@ def test_a_lead_reads_that_all_is_well(house):
     assert "Connected to Slack since" in shown
     assert "Nothing waits to be read in Slack." in shown
     assert "Nothing waits to be said." in shown
-    assert "No alarm was due in the last day." in shown
+    assert "No alarm was said in the last day." in shown
     assert "Nothing is set aside." in shown
     assert "No scope is missing." in shown
 

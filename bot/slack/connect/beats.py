@@ -3,11 +3,13 @@
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 from bot.jobs.thread import WakingThread
 from bot.slack.connect.watch import Report
 from bot.store import hearing
+from bot.store.errors import DatabaseLost
 from bot.store.hearing import Hearer
 from bot.usecases.desk import Desk
 from bot.usecases.hearing.state import beat, doubt
@@ -51,7 +53,7 @@ class Beats:
     def stop(self) -> None:
         """Write no more, and say that nobody listens here."""
         self._thread.stop()
-        with self._desk.database.writing() as connection:
+        with suppress(DatabaseLost), self._desk.database.writing() as connection:
             hearing.leave(connection, self._desk.workspace_id, self._name)
 
     def beat(self) -> None:
