@@ -101,10 +101,11 @@ def clearance(work: Work) -> Clearance:
     )
 
 
-def hold_back(work: Work, due: Mapping[int, datetime]) -> set[int]:
+def hold_back(work: Work, due: Mapping[int, datetime], *, may_err: bool = True) -> set[int]:
     """Those of the tickets on which something is due that must wait; what they wait for is read.
 
-    `due` says since when. Called in a writing transaction, before any of them is locked.
+    `due` says since when. What `may_err` need not wait for what Slack refuses to show. Called in a
+    writing transaction, before any of them is locked.
     """
     known = clearance(work)
     if known.stands_for_all(max(due.values(), default=work.now)):
@@ -114,7 +115,9 @@ def hold_back(work: Work, due: Mapping[int, datetime]) -> set[int]:
     unread = {row.number: _unread(work, known, row, due[row.number]) for row in rows}
     _ask(work, known, {spot for spots in unread.values() for spot in spots})
     return waiting | {
-        number for number, spots in unread.items() if _are_waited_for(work, known, spots)
+        number
+        for number, spots in unread.items()
+        if (_are_waited_for(work, known, spots) if may_err else spots)
     }
 
 
