@@ -135,15 +135,14 @@ class Reader:
         """A channel that nobody looked at for long, if Slack may be asked without a cause now."""
         if self._history.is_sparse or self._history.calls_in_a_minute() >= LIGHT_CALLS:
             return None
-        with self._writing() as work:
-            known = readings.channels(work.connection, work.workspace_id).values()
-            idle = (each for each in known if each.asked_at is None)
-            oldest = min(idle, key=looked_at, default=None)
-            if oldest is None or work.now - looked_at(oldest) < LIGHT_EVERY:
+        with self._desk.look() as work:
+            idle = readings.longest_idle(work.connection, work.workspace_id)
+            if idle is None or work.now - looked_at(idle) < LIGHT_EVERY:
                 return None
-            spot = oldest.spot
-            readings.ask_channels(work.connection, work.workspace_id, work.now, [spot[0]])
-        return spot
+        with self._writing() as work:
+            here = work.connection, work.workspace_id
+            readings.ask_channels(*here, work.now, [idle.channel_id])
+        return idle.spot
 
     def _read_one(self, spot: Spot) -> None:
         with self._writing() as work:

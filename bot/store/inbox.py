@@ -221,13 +221,13 @@ def is_waiting(
     """Return whether something received since an instant is not worked off yet.
 
     Meant are messages of these threads, and what is asked for by command, click, form or emoji:
-    that may be about any ticket. Messages that nobody has tried to work off may be older.
+    that may be about any ticket. Messages that were missed and read, and that nobody has tried to
+    work off, may be older: so many may come before them.
     """
-    was_tried, is_untried = inbox.c.received_at >= since, inbox.c.attempts == 0
-    written = and_(
-        _is_in(threads), or_(was_tried, and_(is_untried, inbox.c.received_at >= untried_since))
-    )
-    demanded = and_(inbox.c.kind.in_(DEMANDS), is_untried, was_tried)
+    is_new, is_untried = inbox.c.received_at >= since, inbox.c.attempts == 0
+    was_read = and_(inbox.c.urgency != IN_TURN, inbox.c.received_at >= untried_since)
+    written = and_(_is_in(threads), or_(is_new, and_(was_read, is_untried)))
+    demanded = and_(inbox.c.kind.in_(DEMANDS), is_untried, is_new)
     asked = select(inbox.c.id).where(
         inbox.c.workspace_id == workspace_id, in_state(inbox, "pending"), or_(written, demanded)
     )
@@ -235,14 +235,14 @@ def is_waiting(
 
 
 def hurry(connection: Connection, workspace_id: str, threads: Iterable[Conversation]) -> int:
-    """Have what waits of these threads worked off before all else; return how much that is.
+    """Have what was read of these threads worked off before all else; return how much that is.
 
     What is being worked off at this moment is left alone.
     """
     waiting = select(inbox.c.id).where(
         inbox.c.workspace_id == workspace_id,
         in_state(inbox, "pending"),
-        inbox.c.urgency > AT_ONCE,
+        inbox.c.urgency == AFTERWARDS,
         _is_in(threads),
     )
     ids = list(connection.execute(waiting.with_for_update(skip_locked=True)).scalars())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, delete, or_, select, tuple_, update
+from sqlalchemy import Connection, Select, delete, func, or_, select, tuple_, update
 
 from bot.store import statements
 from bot.store.statements import columns_of, values_of
@@ -71,6 +71,25 @@ def channels(connection: Connection, workspace_id: str) -> dict[str, Reading]:
     """Return the readings of all channels and direct conversations, by channel."""
     asked = _asked(workspace_id).where(readings.c.thread_ts == CHANNEL)
     return {reading.channel_id: reading for reading in _rows(connection, asked)}
+
+
+def several(
+    connection: Connection, workspace_id: str, spots: Iterable[Spot]
+) -> dict[Spot, Reading]:
+    """Return the readings of these places, as far as there are any."""
+    found = list(spots)
+    rows = _rows(connection, _of(workspace_id, found)) if found else []
+    return {reading.spot: reading for reading in rows}
+
+
+def longest_idle(connection: Connection, workspace_id: str) -> Reading | None:
+    """Return the channel that was read the longest ago of those that are not to be read."""
+    idle = _asked(workspace_id).where(
+        readings.c.thread_ts == CHANNEL, readings.c.asked_at.is_(None)
+    )
+    looked_at = func.coalesce(readings.c.read_at, readings.c.used_at)
+    in_order = idle.order_by(looked_at, readings.c.channel_id)
+    return next(iter(_rows(connection, in_order.limit(1))), None)
 
 
 def threads_of(connection: Connection, workspace_id: str, channel_id: str) -> dict[str, Reading]:

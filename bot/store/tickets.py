@@ -204,6 +204,15 @@ def wake_one(connection: Connection, workspace_id: str, number: int, at: datetim
     connection.execute(update(tickets).where(*meant).values(wake_at=at))
 
 
+def wake_later(
+    connection: Connection, workspace_id: str, number: int, now: datetime, until: datetime
+) -> None:
+    """Have a ticket that is to be looked at now looked at only then."""
+    meant = (tickets.c.workspace_id == workspace_id, tickets.c.number == number)
+    late = update(tickets).where(*meant, tickets.c.wake_at <= now)
+    connection.execute(late.values(wake_at=until))
+
+
 def count(connection: Connection, workspace_id: str, filters: TicketFilter) -> int:
     """Return how many tickets there are."""
     asked = select(func.count()).select_from(tickets)

@@ -12,7 +12,7 @@ from typing import Final
 import structlog
 
 from bot.errors import BrokenTimeline
-from bot.store import alarms
+from bot.store import alarms, tickets
 from bot.usecases.alerts.announcing import announce_due
 from bot.usecases.conversations import silence
 from bot.usecases.desk import Desk, Work
@@ -74,7 +74,8 @@ def _sweep_one(desk: Desk, ready: dict[int, datetime], waiting: set[int]) -> int
     """Look at the ticket that is due the longest; None when somebody else has all that are due.
 
     It is added to those `waiting` where something may have been written that is not worked off.
-    Where Slack refuses for long to show that, alarms are announced and nothing else is decided.
+    Where Slack refuses for long to show that, alarms are announced and nothing else is decided:
+    what else is due is looked at again after a while.
     """
     number = None
     try:
@@ -93,6 +94,8 @@ def _sweep_one(desk: Desk, ready: dict[int, datetime], waiting: set[int]) -> int
                 _announce_due(work, _decide(work, follow(work, loaded)))
             elif not must_wait(work, loaded.row, due_at, may_err=True):
                 _announce_due(work, follow(work, loaded))
+                here, until = (work.connection, work.workspace_id), work.now + AFTER_TROUBLE
+                tickets.wake_later(*here, number, work.now, until)
     except BrokenTimeline as broken:
         keep_silent(desk, broken)
     except Exception:

@@ -10,11 +10,14 @@ from bot.store import alarms, clocks, inbox, outbox, tables
 from bot.store import tickets as stored_tickets
 from bot.store.inbox import Arrival
 from bot.usecases import tickets
+from bot.usecases.hearing.state import doubt
 from bot.usecases.promises import following
 from bot.usecases.promises.configuring import apply_configuration
 from bot.usecases.promises.following import AFTER_TROUBLE, follow_moves
 from bot.usecases.sweeping import sweep
 from tests.usecases.conftest import CONFIG
+from tests.usecases.test_clearance import listens
+from tests.usecases.test_clearance import read as read_place
 
 STANDARD = "Standard: {targets: {first_reply: 4h, next_reply: 8h, resolution: 40h}}"
 
@@ -39,6 +42,21 @@ def clock_row(team, metric="first_reply", cycle=1, number=1):
 def row(team, number=1):
     with team.desk.look() as work:
         return stored_tickets.get(work.connection, "T1", number)
+
+
+def test_tickets_that_wait_for_a_look_hold_up_no_others(team, monkeypatch):
+    """However long Slack refuses to show where they stand."""
+    monkeypatch.setattr(following, "A_FEW", 1)
+    for who, channel in (("UCARLA", "CSUPPORT"), ("UDAN", "CBILLING")):
+        team.writes(who, "Printer", channel=channel)
+        team.clock.move(minutes=5)
+    configured(team, standard("targets: {first_reply: 1h}"))
+    listens(team)
+    doubt(team.desk, "reconnected")
+    read_place(team, asked=True, refused=timedelta(hours=1))
+    read_place(team, "CBILLING")
+    sweep(team.desk)
+    assert [clock_row(team, number=number).target_seconds for number in (1, 2)] == [14_400, 3_600]
 
 
 def all_is_sent(team):

@@ -85,36 +85,48 @@ class Clearance:
         return since is not None and now - since >= REFUSED_FOR
 
 
-def clearance(work: Work) -> Clearance:
-    """What is known of hearing now."""
+def clearance(work: Work, spots: Iterable[Spot] | None = None) -> Clearance:
+    """What is known of hearing now, of all places or of these."""
     here = work.connection, work.workspace_id
     state = hearing.get(*here)
     if state is None:
         return Clearance(None, None, is_sparse=False, channels={}, threads={})
-    wanted = readings.wanted(*here)
+    if spots is None:
+        channels, wanted = readings.channels(*here), readings.wanted(*here)
+    else:
+        meant = {place for spot in spots for place in (spot, (spot[0], CHANNEL))}
+        known = readings.several(*here, meant).values()
+        channels = {each.channel_id: each for each in known if not each.is_thread}
+        wanted = [each for each in known if each.asked_at is not None]
     return Clearance(
         doubted_at=state.doubted_at,
         sure_to=sure_to(work),
         is_sparse=state.sparse_at is not None,
-        channels=readings.channels(*here),
+        channels=channels,
         threads={each.spot: each for each in wanted if each.is_thread},
     )
 
 
-def hold_back(work: Work, due: Mapping[int, datetime]) -> set[int]:
+def hold_back(work: Work, due: Mapping[int, datetime], *, may_err: bool = True) -> set[int]:
     """Those of the tickets on which something is due that must wait; what they wait for is read.
 
-    `due` says since when. Called in a writing transaction, before any of them is locked.
+    `due` says since when. What `may_err` need not wait for what Slack refuses to show. Called in a
+    writing transaction, before any of them is locked.
     """
     known = clearance(work)
     if known.stands_for_all(max(due.values(), default=work.now)):
         return set()
     waiting = {number for number, due_at in due.items() if known.waits_for_a_sign(due_at)}
     rows = tickets.several(work.connection, work.workspace_id, list(due))
-    unread = {row.number: _unread(work, known, row, due[row.number]) for row in rows}
+    unread = {
+        row.number: known.unread(_spots_of(work, row), known.seen_after(due[row.number]))
+        for row in rows
+    }
     _ask(work, known, {spot for spots in unread.values() for spot in spots})
     return waiting | {
-        number for number, spots in unread.items() if _are_waited_for(work, known, spots)
+        number
+        for number, spots in unread.items()
+        if (_are_waited_for(work, known, spots) if may_err else spots)
     }
 
 
@@ -128,12 +140,13 @@ def must_wait(
     """
     if is_held_up(work, ticket):
         return True
-    known, due_at = clearance(work), due_at or work.now - LOOK_IS_FRESH
-    if known.stands_for_all(due_at):
+    spots = _spots_of(work, ticket)
+    known, due_at = clearance(work, spots), due_at or work.now - LOOK_IS_FRESH
+    if known.doubted_at is None:
         return False
-    spots = _unread(work, known, ticket, due_at)
-    _ask(work, known, spots)
-    is_unread = _are_waited_for(work, known, spots) if may_err else bool(spots)
+    unread = known.unread(spots, known.seen_after(due_at))
+    _ask(work, known, unread)
+    is_unread = _are_waited_for(work, known, unread) if may_err else bool(unread)
     return is_unread or known.waits_for_a_sign(due_at)
 
 
@@ -157,9 +170,8 @@ class Gate:
         return ticket is None or not must_wait(work, ticket, may_err=True)
 
 
-def _unread(work: Work, known: Clearance, ticket: TicketRow, due_at: datetime) -> list[Spot]:
-    spots = [(place.channel_id, place.ts) for place in places_of(work, ticket)]
-    return known.unread(spots, known.seen_after(due_at))
+def _spots_of(work: Work, ticket: TicketRow) -> list[Spot]:
+    return [(place.channel_id, place.ts) for place in places_of(work, ticket)]
 
 
 def _are_waited_for(work: Work, known: Clearance, spots: Iterable[Spot]) -> bool:

@@ -13,13 +13,13 @@ from bot.usecases.hearing.places import is_direct
 LONGEST_HELD_UP: Final = timedelta(minutes=1)
 """How long an alarm waits for arrivals that are not worked off yet."""
 LONGEST_UNTRIED: Final = timedelta(minutes=10)
-"""How long it waits for messages that nobody has tried to work off, as so many came before."""
+"""How long it waits for messages that were read and nobody has tried to work off yet."""
 
 
 def is_held_up(work: Work, ticket: TicketRow) -> bool:
     """Whether something that may be about this ticket came in and is not worked off yet.
 
-    Then its messages are worked off before all else. Called in a writing transaction.
+    Then what was read of it is worked off before all else. Called in a writing transaction.
     """
     spots = [
         (place.channel_id, None if is_direct(place.channel_id) else place.ts)

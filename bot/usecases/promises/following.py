@@ -15,7 +15,7 @@ from bot.errors import BrokenTimeline
 from bot.store import lagging
 from bot.store.lagging import Lagging, Names
 from bot.usecases.desk import Desk, Work
-from bot.usecases.hearing.clearance import must_wait
+from bot.usecases.hearing.clearance import LOOK_IS_FRESH, hold_back, must_wait
 from bot.usecases.recording import follow, load, project
 from bot.usecases.silenced import keep_silent
 from sla_core.configuration import ConfigurationHistory
@@ -37,7 +37,16 @@ def follow_moves(desk: Desk) -> int:
         moving = [each.number for each in _concerned(work.history, found)]
     untouched = {each.number for each in found} - set(moving)
     done = _mark_untouched(desk, revision, untouched) if untouched else 0
-    return done + sum(_follow_one(desk, revision, number) for number in moving[:A_FEW])
+    ready = _heard_of(desk, moving) if moving else []
+    return done + sum(_follow_one(desk, revision, number) for number in ready[:A_FEW])
+
+
+def _heard_of(desk: Desk, numbers: Sequence[int]) -> list[int]:
+    """Those of the tickets that need not wait for a look: the others hold up none of them."""
+    with desk.work() as work:
+        since = work.now - LOOK_IS_FRESH
+        held = hold_back(work, dict.fromkeys(numbers, since), may_err=False)
+    return [number for number in numbers if number not in held]
 
 
 def _concerned(history: ConfigurationHistory, found: Sequence[Lagging]) -> list[Lagging]:
