@@ -195,13 +195,20 @@ def release(
     method: str | None,
     now: datetime,
 ) -> None:
-    """Let go at once what waits for the end of these errors; `method` None: of every method."""
+    """Let go at once what waits for the end of these errors; `method` None: of every method.
+
+    What somebody else has locked is passed over: who settles a row tells of the end as well, and
+    two that waited for each other's rows would both fail.
+    """
     met: list[ColumnElement[bool]] = [outbox.c.error.in_(list(errors))]
     met += [] if prefix is None else [outbox.c.error.startswith(prefix)]
     whose = [outbox.c.workspace_id == workspace_id, is_live("pending", "unknown"), or_(*met)]
     whose += [] if method is None else [outbox.c.method == method]
     next_at = case((in_state(outbox, "pending"), now), else_=outbox.c.next_at)
-    connection.execute(update(outbox).where(*whose).values(error=None, next_at=next_at))
+    free = select(outbox.c.id).where(*whose).with_for_update(skip_locked=True, key_share=True)
+    ids = list(connection.execute(free).scalars())
+    which = (outbox.c.workspace_id == workspace_id, outbox.c.id.in_(ids))
+    connection.execute(update(outbox).where(*which).values(error=None, next_at=next_at))
 
 
 def put_off(connection: Connection, workspace_id: str, ids: Iterable[int], until: datetime) -> None:

@@ -78,7 +78,10 @@ def widen_searches(connection: Connection, now: datetime) -> None:
 
 
 def _of_outbox(now: datetime) -> Iterable[Wait]:
-    """The waits of messages; `not_before` of one never tried is the business's."""
+    """The waits of messages; `not_before` of one never tried is the business's.
+
+    An alarm has none: one that Slack did not refuse waits only until its gate is asked again.
+    """
     ahead = now + A_MOMENT
     untried = and_(
         is_live("pending"), outbox.c.created_at > ahead, outbox.c.next_at <= outbox.c.created_at
@@ -88,7 +91,13 @@ def _of_outbox(now: datetime) -> Iterable[Wait]:
         outbox.c.attempts > 0,
         or_(outbox.c.settled_at.is_(None), outbox.c.settled_at > ahead),
     )  # a longer wait that began behind us is Slack's own `Retry-After`
+    kept_back = and_(
+        is_live("pending"),
+        outbox.c.summary.is_not(None),
+        or_(outbox.c.attempts == 0, outbox.c.error.is_(None)),
+    )
     yield Wait(outbox.c.next_at, A_MOMENT, untried)
+    yield Wait(outbox.c.next_at, A_MOMENT, kept_back)
     yield Wait(outbox.c.next_at, A_MOMENT, refused)
     yield Wait(outbox.c.next_at, LONGEST_TRY, is_live("unknown"))
     yield Wait(outbox.c.repair_at, LONGEST_TRY, in_state(outbox, "sent", "superseded"))

@@ -19,7 +19,7 @@ from bot.slack.reader import Reader
 from bot.store import hearing, inbox, outbox
 from bot.store.inbox import Arrival
 from bot.usecases.app_home.home import show_what_changed
-from bot.usecases.hearing import timekeeping
+from bot.usecases.hearing import clearance, timekeeping
 from bot.usecases.sweeping import sweep
 from bot.watched_clock import WatchedClock
 from tests.delivery.fakes import FakeSlack
@@ -216,6 +216,28 @@ def test_what_a_clock_that_was_ahead_left_behind_holds_nothing_up(world, back):
     for _ in range(8):
         world.passes(seconds=EVERY_S)
     assert sorted(text.split()[1] for text in world.slack.said("CSLA")) == ["#1", "#2", "#3"]
+
+
+@pytest.mark.parametrize("ahead", [{"hours": 1}, {"days": 1}])
+def test_a_breach_that_waited_to_be_said_when_the_clock_jumped_is_said_once_it_is_right(
+    world, ahead
+):
+    gate = clearance.Gate(world.desk)
+    world.deliverer = Deliverer(
+        world.desk.database, world.slack, world.desk.clock, DeliverySettings(workers=1), gate=gate
+    )
+    world.team.writes("UCARLA", "Printer #URGENT")
+    world.passes(minutes=60)
+    world.wall.move(seconds=2)
+    sweep(world.desk)
+    world.wall.set(**ahead)
+    world.deliverer.run_once()
+    assert world.alarms() == ["75% first_reply #1"]
+    world.passes(seconds=20)
+    world.wall.set(**{unit: -amount for unit, amount in ahead.items()})
+    for _ in range(4):
+        world.passes(seconds=EVERY_S)
+    assert world.alarms() == ["75% first_reply #1", "breach first_reply #1"]
 
 
 def test_a_machine_that_slept_looks_before_it_says_anything(world):

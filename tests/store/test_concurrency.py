@@ -4,12 +4,16 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+from sqlalchemy import text
+
 from bot.delivery.deliverer import Deliverer
 from bot.delivery.settings import DeliverySettings
-from bot.store import alarms, clocks, inbox, lock, outbox, tickets
+from bot.store import alarms, clocks, inbox, lock, outbox, sending, tickets
 from bot.store.clocks import ClockRow
 from bot.store.engine import Database
 from bot.store.inbox import Arrival
@@ -215,3 +219,23 @@ def test_a_killed_sweeper_leaves_its_place(tmp_path):
 def test_the_lease_outlives_the_timeout():
     settings = DeliverySettings()
     assert settings.lease > timedelta(seconds=settings.timeout_s)
+
+
+def test_the_end_of_a_trouble_is_told_past_rows_that_others_have_locked(db):
+    if db.path is not None:
+        pytest.skip("on SQLite one writes at a time")
+    with db.writing() as connection:
+        for key in ("mine", "theirs", "waits"):
+            outbox.put(connection, WS, Outgoing(key, "C1", outbox.POST, {}, AT))
+        rows = {key: outbox.get(connection, WS, key) for key in ("mine", "theirs", "waits")}
+        for row in rows.values():
+            later = replace(row, error="unreachable", next_at=AT + timedelta(seconds=10))
+            sending.settle(connection, row, later)
+    with db.writing() as ours, db.writing() as others:
+        ours.execute(text("SET LOCAL lock_timeout = '1s'"))
+        sending.settle(ours, rows["mine"], replace(rows["mine"], state="sent", sent_at=AT))
+        sending.settle(others, rows["theirs"], replace(rows["theirs"], state="sent", sent_at=AT))
+        sending.release(ours, WS, ["unreachable"], None, None, AT)
+    with db.reading() as connection:
+        waits = outbox.get(connection, WS, "waits")
+    assert (waits.error, waits.next_at) == (None, AT)

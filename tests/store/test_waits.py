@@ -241,3 +241,21 @@ def test_a_clock_a_minute_off_slacks_is_not_trusted(db, now, off_s, is_trusted):
         timekeeping.save(connection, WS, Timekeeping(now, off_s, now, "it was set"))
         assert not timekeeping.is_trusted(connection, WS)
         assert timekeeping.get(connection, WS).reason == "it was set"
+
+
+@pytest.mark.parametrize("attempts", [0, 1])
+def test_an_alarm_that_was_put_off_by_a_clock_that_was_ahead_goes_out_now(db, now, attempts):
+    row = put(db, now - MINUTE, summary="#1 is late")
+    moved_on(db, row, attempts=attempts, intent_at=now - MINUTE, settled_at=now - SECOND)
+    with db.writing() as connection:
+        sending.put_off(connection, WS, [row.id], now + HOUR + SECOND)
+    assert ended(db, now)
+    assert row_of(db).next_at == now
+
+
+def test_an_alarm_that_slack_told_to_wait_for_long_is_left_alone(db, now):
+    row = put(db, now - DAY, summary="#1 is late")
+    told = {"error": "ratelimited", "next_at": now + HOUR}
+    moved_on(db, row, attempts=1, intent_at=now, settled_at=now, **told)
+    assert ended(db, now) == 0
+    assert row_of(db).next_at == now + HOUR
