@@ -472,6 +472,13 @@ def test_a_breach_that_was_answered_before_it_was_said_says_when_and_by_whom():
     assert line.endswith("> by UANA.")
 
 
+def test_an_alarm_that_proved_false_takes_itself_back():
+    in_time = replace(DONE, breached_at=None, state="met")
+    said = AlertView(in_time, "breach", True, done_by="UANA")
+    payload = SlackSpeech(Names(), "example").alert(TICKET, said, to_channel=False)
+    assert payload["text"].startswith("Taken back: the first reply was in time")
+
+
 @pytest.mark.parametrize(
     ("ticket", "clock", "expected"),
     [

@@ -47,7 +47,8 @@ from the seed:
 - answers of Slack are lost before, after and long before they are carried out, also while the bot
   reads what it missed; Slack refuses, limits, answers with a page, drops events and says so, sends
   them twice and in mixed order;
-- the clock on the wall is set an hour back or ahead and right again;
+- the clock on the wall is set an hour back or ahead and right again, also while a breach waits to
+  be sent;
 - rows of inbox, outbox and a timeline become unreadable in the live database.
 
 Waits are shortened: Slack tries an event again after 0.5 and 1.5 s instead of 1 and 5 minutes, a

@@ -397,6 +397,16 @@ def set_ahead(trouble: Trouble) -> None:
     trouble.step_clock(HOUR_S, trouble.dice.uniform(4, 7))
 
 
+def set_ahead_while_a_breach_waits(trouble: Trouble) -> None:
+    """It is set an hour ahead while a breach waits to be sent, and set right: back by an hour."""
+    request = trouble.ask_due_in(0)
+    trouble.rest(TARGET_S - WARNING_S - 1)
+    trouble.fault("ratelimited", POST, channel=request.alerts, retry_after_s=2, for_s=5)
+    trouble.counts["rate limits"] += 1
+    trouble.rest(3)
+    trouble.step_clock(HOUR_S, trouble.dice.uniform(4, 7))
+
+
 def started_an_hour_ahead(trouble: Trouble) -> None:
     """A machine begins with a wrong clock, which is set right once the network is up."""
     began_at = time.time()
@@ -448,6 +458,7 @@ DECK: Final[Sequence[tuple[Scene, int]]] = (
     (muddled, 1),
     (set_back, 1),
     (set_ahead, 1),
+    (set_ahead_while_a_breach_waits, 1),
     (started_an_hour_ahead, 1),
 )
 """How often each is in a deck, which is shuffled, played through, and shuffled again."""
