@@ -454,7 +454,7 @@ def test_an_alert_for_the_channel_is_broadcast():
 
 
 LATE = replace(CLOCK, state="missed", remaining_seconds=-60)
-DONE = replace(LATE, stopped_at=NOW)
+DONE = replace(LATE, breached_at=NOW, stopped_at=NOW)
 
 
 def test_a_breach_that_was_answered_before_it_was_said_says_when_and_by_whom():
