@@ -1,7 +1,7 @@
 """Where conversations about tickets stand in Slack, asked of many tickets at once.
 
 A conversation begins with a message of the requester, whose place the ticket keeps, or with one of
-ours, whose place the outbox knows.
+ours, whose place the outbox knows. Below a card agents write notes and commands.
 """
 
 from collections.abc import Iterator
@@ -70,12 +70,14 @@ def _places(
     for place, ts in of_requesters:
         there = place.is_not(None) if channel_id is None else place == channel_id
         yield select(place.label("channel_id"), ts.label("ts")).where(is_alive, there)
-    for kind, (place, _) in zip(("conversation", "dm"), of_requesters, strict=True):
+    in_place_of = (tickets.c.channel_id, tickets.c.requester_channel_id, None)
+    for kind, own in zip(("conversation", "dm", "card"), in_place_of, strict=True):
         of_ours = [] if channel_id is None else [outbox.c.channel_id == channel_id]
+        without = [] if own is None else [own.is_(None)]
         yield (
             select(outbox.c.channel_id, outbox.c.ts)
             .select_from(tickets.join(outbox, _begins(kind)))
-            .where(is_alive, place.is_(None), in_state(outbox, "sent"), *of_ours)
+            .where(is_alive, *without, in_state(outbox, "sent"), *of_ours)
         )
 
 

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from bot.delivery.ports import Answer, Unclear
 from bot.slack.history import History, Refused
 from bot.slack.reader import LIGHT_CALLS, LONGEST_REFUSED_S, Reader
-from bot.store import events, hearing, inbox, readings, tickets
+from bot.store import events, hearing, inbox, readings, tables, tickets
 from bot.usecases.hearing import places
 from bot.usecases.hearing.state import doubt, joined
 from bot.usecases.recording import load, record
@@ -162,6 +163,23 @@ def test_the_answers_to_a_request_that_was_missed_are_read_as_well(bot, memory, 
     memory.threads[root] = [shown(root), shown(reply, "UANA", thread_ts=root)]
     caught_up(bot, reader)
     assert kinds(bot, 1) == ["created", "level", "agent_reply"]
+
+
+def test_a_command_that_was_missed_below_an_old_card_is_done(bot, memory, reader):
+    bot.writes("UCARLA", "a question")
+    card_ts = later(bot, seconds=1)
+    sent = {"state": "sent", "channel_id": "CSLA", "ts": card_ts, "sent_at": bot.clock.now()}
+    with bot.desk.work() as work:
+        card = tables.outbox.c.key == "card:1"
+        work.connection.execute(update(tables.outbox).where(card).values(**sent))
+    memory.channels["CSLA"] = [shown(later(bot, hours=1), "UANA")]
+    caught_up(bot, reader)
+    command = later(bot, days=1)
+    memory.channels["CSLA"] = [shown(card_ts, "UBOT", latest_reply=command)]
+    asked = shown(command, "UANA", thread_ts=card_ts, text="<@UBOT> resolve 1")
+    memory.threads[card_ts] = [shown(card_ts, "UBOT"), asked]
+    caught_up(bot, reader)
+    assert kinds(bot, 1)[-1] == "status"
 
 
 def test_threads_without_news_are_not_asked_for(bot, memory, reader):
