@@ -155,15 +155,23 @@ def random_edits(
     others = [(at_s, False) for at_s in _random_instants(dice, instants)]
     for at_s, turn in sorted(turns + others):
         if at_s > first_s and turn:
-            edits += _turned(dice, edits, at_s)
+            edits += _in_order(edits[-1], _turned(dice, edits, at_s))
         elif at_s > first_s:
-            edits.append(next_edit(dice, era, edits, at_s) | _fraction(dice))
+            edits += _in_order(edits[-1], [next_edit(dice, era, edits, at_s) | _fraction(dice)])
     return edits
 
 
 def _fraction(dice: random.Random) -> dict[str, int]:
     """Now and then an edit is made in the midst of a second."""
     return {"fraction_us": dice.choice((1, 250_000, 500_000))} if dice.random() < 0.3 else {}
+
+
+def _in_order(before: dict, edits: list[dict]) -> list[dict]:
+    """Edits of one second, none dated before the one they follow, as the bot's store dates them."""
+    if any(each["at_s"] > before["at_s"] for each in edits):
+        return edits
+    least_us = before.get("fraction_us", 0)
+    return [each | {"fraction_us": max(each.get("fraction_us", 0), least_us)} for each in edits]
 
 
 def _turned(dice: random.Random, edits: list[dict], at_s: int) -> list[dict]:

@@ -42,6 +42,13 @@ def test_the_proof_compares_clocks_calendars_and_lives_and_writes_its_page(tmp_p
     assert "| an edit moves a running clock |" in page.read_text(encoding="utf-8")
 
 
+def test_made_up_edits_are_numbered_in_the_order_of_their_instants_as_those_that_are_kept():
+    histories = [history_of(random_case(seed).edits).revisions for seed in range(300)]
+    numbers = [[each.number for each in revisions] for revisions in histories]
+    assert [each for each in numbers if each != sorted(each)] == []
+    assert any(each.fraction_us for revisions in histories for each in revisions)
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_order_in_which_events_arrive_does_not_matter(seed):
     case = random_case(seed)

@@ -490,7 +490,7 @@ def test_anew_comes_to_what_was_decided_event_by_event():
     kept = [mapping_of("T1", each) for each in live]
     first, *later = STORY
     as_decided = anew([first, *later], HISTORY, FAR)
-    again = anew([first, *kept, *later], HISTORY, FAR)
+    again = anew([first, *later, *kept], HISTORY, FAR)
     assert again == as_decided
     assert as_decided.ticket.statuses == played_with(kept).ticket.statuses
 
