@@ -244,7 +244,10 @@ def test_what_was_written_while_the_socket_was_silent_counts_from_then(bot):
     doubt(bot.desk, "started")
     reader.run_once()
     root = bot.writes("UCARLA", "Printer")
-    reply = later(bot, minutes=5)
+    newer = remembered(later(bot, minutes=2), "UANA")
+    memory.channels["CSUPPORT"] = [remembered(root), newer]
+    caught_up(bot, reader)
+    reply = later(bot, minutes=3)
     asked = later(bot, minutes=5)
     memory.channels["CSUPPORT"] = [
         remembered(asked),

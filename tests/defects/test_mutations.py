@@ -56,7 +56,7 @@ MUTATIONS = [
         CLOCKS, ("test_no_reply_clock_runs_once_the_agent_had_the_last_word",),
     ),
     Mutation(
-        1, "what is no longer true is said", "bot/store/outbox.py",
+        1, "what is no longer true is said", "bot/store/unsaid.py",
         'update(outbox).where(*meant, is_live("pending")).values(state="superseded", **reason)',
         'update(outbox).where(*meant, is_live("pending")).values(state="pending", **reason)',
         DESK, ("test_an_alarm_that_is_no_longer_true_is_not_sent",),
@@ -205,7 +205,7 @@ MUTATIONS = [
                    "test_a_message_whose_answer_was_lost_is_looked_for_before_it_is_said_again"),
     ),
     Mutation(
-        31, "a message is marked sent before it is posted", "bot/delivery/deliverer.py",
+        31, "a message is marked sent before it is posted", "bot/delivery/calls.py",
         "        payload = addressed(row, places)\n        if payload is None:\n            after",
         '        early = replace(row, state="sent", sent_at=self._clock.now(),\n'
         '                        settled_at=self._clock.now(), channel_id="C1", ts="1.1")\n'
