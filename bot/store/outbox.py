@@ -129,6 +129,14 @@ def get(connection: Connection, workspace_id: str, key: str) -> OutboxRow | None
     return next(iter(rows_of(connection, asked)), None)
 
 
+def is_there(connection: Connection, workspace_id: str, prefix: str) -> bool:
+    """Return whether a message was ever put whose key begins with this."""
+    asked = select(outbox.c.id).where(
+        outbox.c.workspace_id == workspace_id, outbox.c.key.startswith(prefix, autoescape=True)
+    )
+    return connection.execute(asked.limit(1)).first() is not None
+
+
 def newest_of(
     connection: Connection, workspace_id: str, key: str, but: str = ""
 ) -> OutboxRow | None:

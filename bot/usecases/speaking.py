@@ -240,6 +240,11 @@ def point_prefix(number: int, metric: str, clock_number: int, point: str) -> str
     return f"{alarm_prefix(number, metric, clock_number)}{point}:"
 
 
+def breach_prefix_beside(key: str) -> str:
+    """What the keys of the breach of the clock begin with that an alarm's key is of."""
+    return ":".join([*key.split(":")[:4], "breach", ""])
+
+
 def corrected_key(key: str, stopped_s: int) -> str:
     """The edit of an alarm that told of a clock after it had stopped."""
     return f"corrected:{key}:{stopped_s}"

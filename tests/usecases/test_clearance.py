@@ -290,3 +290,17 @@ def test_a_message_about_no_ticket_passes_the_gate(team):
 def test_clearance_knows_nothing_before_the_first_doubt(team):
     with team.desk.look() as work:
         assert clearance.clearance(work).doubted_at is None
+
+
+def test_a_warning_that_was_held_up_until_its_breach_is_told_is_dropped(team, root):
+    team.clock.move(minutes=46)
+    sweep(team.desk)
+    warning = "alarm:1:first_reply:1:75%:1"
+    assert said(team) == [warning]
+    gate = Gate(team.desk)
+    team.clock.move(minutes=15)
+    sweep(team.desk)
+    with team.desk.database.writing() as connection:
+        row = outbox.get(connection, "T1", warning)
+        assert not gate(connection, row, team.clock.now())
+    assert said(team) == [BREACH]

@@ -13,7 +13,7 @@ from bot.usecases.alerts.memories import keep, recall
 from bot.usecases.desk import Work
 from bot.usecases.people import Directory
 from bot.usecases.saying import card_now, channel_of
-from bot.usecases.speaking import alarm_prefix, elsewhere_key, point_prefix
+from bot.usecases.speaking import elsewhere_key, point_prefix
 from bot.usecases.views import AlertView, clock_view, ticket_view
 from sla_core.alarms import (
     BREACH,
@@ -73,20 +73,8 @@ def bring_in_line(
 def announce(work: Work, ticket: TicketRow, replayed: Replayed, sayings: Iterable[Saying]) -> None:
     """Say these things of a ticket as it stands in a replay."""
     for saying in sayings:
-        if saying.announcement.point.is_breach:
-            _drop_warnings(work, ticket, saying)
         for message in _messages(work, ticket, replayed, saying):
             outbox.put(work.connection, work.workspace_id, message)
-
-
-def _drop_warnings(work: Work, ticket: TicketRow, saying: Saying) -> None:
-    """Give up what waits to warn of a breach that is told now."""
-    found = saying.announcement
-    prefix = alarm_prefix(ticket.number, found.metric, found.number)
-    for key in unsaid.waiting(work.connection, work.workspace_id, prefix):
-        point = key.removeprefix(prefix).partition(":")[0]
-        if point != BREACH and not point.startswith("+"):
-            unsaid.take_back(work.connection, work.workspace_id, key)
 
 
 def _reword(

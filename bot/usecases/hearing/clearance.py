@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.store import hearing, readings, tickets
+from bot.store import hearing, outbox, readings, tickets, unsaid
 from bot.store.connection import Connection
 from bot.store.outbox import OutboxRow
 from bot.store.readings import CHANNEL, Reading, Spot
@@ -21,9 +21,12 @@ from bot.usecases.hearing.pending import is_held_up, places_of
 from bot.usecases.hearing.places import CLOCKS_DIFFER, read_from_now, ts_of
 from bot.usecases.hearing.state import sure_to
 from bot.usecases.hearing.timekeeping import may_decide_in
+from bot.usecases.speaking import breach_prefix_beside
 
 REFUSED_FOR: Final = timedelta(seconds=60)
 """How long Slack refuses to show a place until we speak without having seen it."""
+HELD_UP_FOR: Final = timedelta(seconds=10)
+"""How long a warning waits to be sent until it is asked whether its breach is told meanwhile."""
 LOOK_IS_FRESH: Final = timedelta(seconds=60)
 """How old a look may be where nobody listens for sure and nothing says when something was due."""
 
@@ -166,6 +169,9 @@ class Gate:
             return False
         if row.ticket_number is None:
             return True
+        if _is_overtaken(row, connection, now):
+            unsaid.take_back(connection, row.workspace_id, row.key)
+            return False
         ticket = tickets.get(connection, row.workspace_id, row.ticket_number)
         return ticket is None or not must_wait(work, ticket, may_err=True)
 
@@ -194,3 +200,10 @@ def _ask(work: Work, known: Clearance, spots: Iterable[Spot]) -> None:
 
 def _is_read_since(reading: Reading, at: datetime) -> bool:
     return reading.read_at is not None and reading.read_at >= at
+
+
+def _is_overtaken(row: OutboxRow, connection: Connection, now: datetime) -> bool:
+    """Whether a warning was held up until its breach is told: it would say that time is left."""
+    if row.urgency != outbox.WARNING or now - row.created_at < HELD_UP_FOR:
+        return False
+    return outbox.is_there(connection, row.workspace_id, breach_prefix_beside(row.key))
