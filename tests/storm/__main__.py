@@ -26,6 +26,17 @@ DATABASES = ("sqlite", "postgres")
 STORM_MINUTES = 19.0
 """With the calm after it and the backlog it stays below half an hour."""
 WITHOUT_MINUTES = 1.5
+LEAST = {
+    "kills": 60,
+    "network cuts": 20,
+    "silent sockets": 4,
+    "lost answers": 4,
+    "lost answers while catching up": 2,
+    "clock steps": 4,
+    "poisoned rows": 1,
+    "shuffled and doubled events": 4,
+}
+"""What a whole storm plays at least, on each database."""
 PATIENCE_S = 75.0
 """How long after the reconnect a backlog is judged."""
 SHOWN = 25
@@ -97,7 +108,8 @@ def _all_played(asked: argparse.Namespace, seed: int) -> list[Outcome]:
 def _plan(asked: argparse.Namespace, seed: int) -> Plan:
     minutes = asked.minutes
     if asked.without is None:
-        return Plan(seed, STORM_MINUTES if minutes is None else minutes)
+        is_whole = minutes is None
+        return Plan(seed, STORM_MINUTES if is_whole else minutes, least=LEAST if is_whole else {})
     minutes = WITHOUT_MINUTES if minutes is None else minutes
     return Plan(seed, minutes, asked.without, calm_s=60.0, scenes=scenes_of(asked.without))
 

@@ -4,6 +4,7 @@ import itertools
 from typing import Any
 
 from bot.demo.driver import Sandbox
+from tests.storm.clocks import Move
 from tests.storm.diary import REPLY, WORD, Deed, Diary, Request, Span
 from tests.storm.judge import Verdict, judged
 from tests.storm.slack_log import SlackLog
@@ -20,6 +21,7 @@ class Scene:
         self._count = itertools.count()
         self.log = SlackLog(Sandbox(""))
         self.diary = Diary()
+        self.moves: list[Move] = []
         self.request = self.diary.add(
             Request("request00001x", "U0ASK1", "C0HELP1", ts(0), 24, "U0ANA", "C0HELPALERTS")
         )
@@ -73,9 +75,13 @@ class Scene:
         args = {"channel": message.channel, "ts": message.ts, "text": "taken back"}
         return self._call("chat.update", second, args, {})
 
+    def moved(self, from_second: float, to_second: float, target_s: int) -> None:
+        """So much more is promised between two seconds, and running clocks are moved."""
+        self.moves.append(Move(BEGINS_AT + from_second, BEGINS_AT + to_second, target_s))
+
     def verdict(self) -> Verdict:
         """What the judge makes of it."""
-        return judged(self.diary, self.log, weather(self.entries), NOW)
+        return judged(self.diary, self.log, weather(self.entries), NOW, self.moves)
 
     def _call(self, method: str, second: float, args: dict, answer: dict) -> "Scene":
         entry = {

@@ -6,23 +6,40 @@ may be said of it.
 """
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from tests.storm.diary import REPLY, WORD, Deed, Request, Span
 
 SHARE = 0.75
+MOVES_WITHIN_S = 5.0
+"""So near an edit of what is promised a clock may count as moved by it or not."""
 NEVER = Span(math.inf, math.inf)
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """Between two instants more is promised, and running clocks are moved there and back."""
+
+    begins_at: float
+    ends_at: float
+    target_s: int
+
+
+@dataclass(frozen=True, slots=True)
 class Promise:
-    """An answer promised in so many seconds, and when it came."""
+    """An answer promised in so many seconds, and when it came.
+
+    Of a clock that was moved `most_s` may have been promised at some time; its points may be told
+    again.
+    """
 
     metric: str
     target_s: int
     begins: Span
     answered: Span
+    most_s: int = 0
+    is_moved: bool = False
 
     @property
     def warning_at(self) -> float:
@@ -37,7 +54,7 @@ class Promise:
     @property
     def latest_breach_at(self) -> float:
         """The latest one."""
-        return math.floor(self.begins.last_at) + self.target_s + 1
+        return math.floor(self.begins.last_at) + max(self.target_s, self.most_s) + 1
 
     @property
     def may_be_broken(self) -> bool:
@@ -48,7 +65,9 @@ class Promise:
     def is_broken(self, now: float) -> bool:
         """Whether it is missed by now, however the spans are read."""
         answered_at = min(self.answered.first_at, now)
-        return _floor(answered_at) - math.floor(self.begins.last_at) > self.target_s
+        return _floor(answered_at) - math.floor(self.begins.last_at) > max(
+            self.target_s, self.most_s
+        )
 
     @property
     def may_be_warned(self) -> bool:
@@ -58,6 +77,17 @@ class Promise:
 
 def _floor(at: float) -> float:
     return at if math.isinf(at) else math.floor(at)
+
+
+def moved(promise: Promise, moves: Sequence[Move]) -> Promise:
+    """The promise with what the moves made of it while it ran."""
+    met = [
+        move.target_s
+        for move in moves
+        if promise.begins.first_at < move.ends_at + MOVES_WITHIN_S
+        and promise.answered.last_at > move.begins_at - MOVES_WITHIN_S
+    ]
+    return replace(promise, most_s=max(met), is_moved=True) if met else promise
 
 
 def promises(request: Request, counted: list[Deed]) -> Iterator[Promise]:

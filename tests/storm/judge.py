@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tests.storm.clocks import Promise, promises
+from tests.storm.clocks import Move, Promise, moved, promises
 from tests.storm.diary import CLAIM, EDIT, REPLY, RESOLVE, WORD, Deed, Diary, Request
 from tests.storm.slack_log import Message, SlackLog
 from tests.storm.weather import Weather
@@ -55,7 +55,9 @@ class Said:
     is_taken_back: bool
 
 
-def judged(diary: Diary, log: SlackLog, weather: Weather, now: float) -> Verdict:
+def judged(
+    diary: Diary, log: SlackLog, weather: Weather, now: float, moves: Sequence[Move] = ()
+) -> Verdict:
     """Judge all requests by what stands in Slack now."""
     verdict = Verdict()
     standing = log.standing()
@@ -76,8 +78,9 @@ def judged(diary: Diary, log: SlackLog, weather: Weather, now: float) -> Verdict
         _judge_deeds(verdict, request, number, log, texts)
         counted = [deed for deed in request.deeds if _counts(deed, texts)]
         said = alarms.pop(number, {})
+        everything = [moved(each, moves) for each in promises(request, counted)]
         for metric in ("first_reply", "next_reply"):
-            kept = [each for each in promises(request, counted) if each.metric == metric]
+            kept = [each for each in everything if each.metric == metric]
             _judge_alarms(verdict, f"#{number} {metric}", kept, said.get(metric, []), weather, now)
     verdict.false += [f"#{number} is nobody's request, and had an alarm" for number in alarms]
     verdict.doubled += _unasked(log, numbers)
@@ -206,16 +209,18 @@ def _judge_alarms(
     now: float,
 ) -> None:
     _judge_warnings(verdict, name, kept, [each for each in said if each.point != "breach"])
-    untold = [each for each in kept if each.may_be_broken]
+    untold, told = [each for each in kept if each.may_be_broken], list[Promise]()
     for breach in (each for each in said if each.point == "breach"):
         verdict.judged["breaches told"] += 1
         candidates = [each for each in untold if each.breach_at <= breach.at + 1]
         candidates.sort(key=lambda each: not each.is_broken(now))
         promise = next(iter(candidates), None)
         if promise is None:
-            _is_false(verdict, name, breach, "no promise was broken")
+            if not any(each.is_moved for each in told):
+                _is_false(verdict, name, breach, "no promise was broken")
             continue
         untold.remove(promise)
+        told.append(promise)
         late_s = weather.seconds(promise.latest_breach_at, breach.at)
         verdict.lateness_s.append(late_s)
         if late_s > LATE_S:
@@ -236,7 +241,8 @@ def _judge_warnings(verdict: Verdict, name: str, kept: list[Promise], warnings: 
             _is_false(verdict, name, warning, "its answer stood before")
             continue
         promise = next((each for each in due if not _is_stale(each, warning)), due[0])
-        open_.remove(promise)
+        if not promise.is_moved:
+            open_.remove(promise)
         if _is_stale(promise, warning):
             late_s = warning.at - promise.answered.last_at
             _is_false(verdict, name, warning, f"it was answered {late_s:.0f} s before")

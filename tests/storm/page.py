@@ -11,6 +11,7 @@ PLAYED = (
     *("kills", "SIGTERM", "network cuts", "silent sockets", "sockets cut", "sockets replaced"),
     *("lost answers", "lost answers while catching up", "refusals", "rate limits"),
     *("app_rate_limited", "clock steps", "shuffled and doubled events", "poisoned rows"),
+    "edits that move clocks",
     *("events Slack gave up", "doubles taken back", "messages", "still to be said"),
 )
 JUDGED = {
@@ -49,7 +50,9 @@ from the seed:
   them twice and in mixed order;
 - the clock on the wall is set an hour back or ahead and right again, also while a breach waits to
   be sent;
-- rows of inbox, outbox and a timeline become unreadable in the live database.
+- rows of inbox, outbox and a timeline become unreadable in the live database;
+- the promise is edited under running clocks, which are moved there and back; and messages are heard
+  a minute and more after what followed them.
 
 Waits are shortened: Slack tries an event again after 0.5 and 1.5 s instead of 1 and 5 minutes, a
 socket counts as silent after 6 s instead of 30, a call as lost after 3 s.

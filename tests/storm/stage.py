@@ -14,6 +14,7 @@ from tests.storm.team import REPOSITORY, write_promises, write_team
 
 READY = "sandbox ready on "
 START_TIMEOUT_S = 60.0
+APPLIED_WITHIN_S = 30.0
 LOOK_EVERY_S = 0.05
 RETRY_WAITS = "0.5,1.5"
 """Slack's minute and five minutes, shortened like all that waits."""
@@ -104,6 +105,15 @@ class Stage:
         child, since = self.children[number], self._marks[number]
         assert child is not None
         wait_for(child, lambda: _has_connected(self.slack, since), timeout_s)
+
+    def apply(self, target_s: int) -> str:
+        """Apply another promise, running clocks too; return what was said if it failed."""
+        path = write_promises(self.folder, target_s)
+        arguments = ["-m", "tests.storm.launcher", "config", "apply", str(path)]
+        options = ["--yes", "--move-running"]
+        child = start("edit", [*arguments, *options], self.folder, self._environment())
+        code = child.process.wait(APPLIED_WITHIN_S)
+        return "" if code == 0 else f"exit {code}: {child.last_words()}"
 
     # The clock on the wall
 

@@ -6,20 +6,21 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.storm import trouble
 from tests.storm.diary import Diary
 from tests.storm.judge import Verdict, judged
 from tests.storm.outcome import Outcome
 from tests.storm.people import People
 from tests.storm.protections import PROTECTIONS
+from tests.storm.scenes import slack, upsets
+from tests.storm.scenes.deck import DECK, LAST, scene_named
 from tests.storm.slack_log import SlackLog, count
 from tests.storm.stage import NotReady, Stage
 from tests.storm.team import TARGET_S
-from tests.storm.trouble import DECK, LAST, Scene, Trouble
+from tests.storm.trouble import Scene, Trouble
 from tests.storm.weather import weather
 
 BEGINS_WITHIN_S = 30.0
@@ -39,6 +40,8 @@ class Plan:
     request_every_s: float = 4.0
     scenes: Sequence[Scene] | None = None
     """These in turn rather than the deck and what comes last; once each without `minutes`."""
+    least: Mapping[str, int] = field(default_factory=dict[str, int])
+    """How often each trouble must have been played for the run to say anything."""
 
 
 def play(
@@ -76,7 +79,7 @@ def _played(
     people.stop()
     log.stop()
     ordered.counts += _seen(log)
-    found = [*ordered.wrongs, *people.trouble]
+    found = [*ordered.wrongs, *people.trouble, *_too_little(ordered.counts, plan.least)]
     minutes = (time.monotonic() - began_s) / 60
     log.write(stage.folder / "slack.jsonl")
     return Outcome(database, plan.seed, ordered.counts, verdict, found, minutes)
@@ -113,7 +116,7 @@ def _play(ordered: Trouble, scenes: Iterable[Scene], until_s: float) -> None:
 
 
 def _drawn(ordered: Trouble) -> Iterator[Scene]:
-    yield trouble.poisoned
+    yield from (upsets.poisoned, slack.heard_late, upsets.moved)
     while True:
         deck = [scene for scene, times in DECK for _ in range(times)]
         ordered.dice.shuffle(deck)
@@ -133,9 +136,8 @@ def _calm(ordered: Trouble, plan: Plan, diary: Diary) -> Verdict:
         ordered.log.read()
         is_over = calm_s > plan.calm_s or ordered.over.is_set()
         if ordered.people.are_done() or is_over:
-            verdict = judged(
-                diary, ordered.log, weather(ordered.log.entries, ordered.bad), time.time()
-            )
+            seen = weather(ordered.log.entries, ordered.bad)
+            verdict = judged(diary, ordered.log, seen, time.time(), ordered.moves)
             if (verdict.is_complete and not verdict.doubled) or is_over:
                 return verdict
 
@@ -151,6 +153,14 @@ def _seen(log: SlackLog) -> Counter[str]:
     )
 
 
+def _too_little(counts: Counter[str], least: Mapping[str, int]) -> list[str]:
+    return [
+        f"too little was played: {counts[name]} {name}, at least {number} are asked"
+        for name, number in least.items()
+        if counts[name] < number
+    ]
+
+
 def scenes_of(without: str) -> list[Scene]:
     """The scenes that show a protection."""
-    return [getattr(trouble, name) for name in PROTECTIONS[without].scenes]
+    return [scene_named(name) for name in PROTECTIONS[without].scenes]

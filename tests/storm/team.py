@@ -70,7 +70,7 @@ def _user(user_id: str) -> dict[str, object]:
     }
 
 
-def write_promises(folder: Path) -> Path:
+def write_promises(folder: Path, target_s: int = TARGET_S) -> Path:
     """What is promised: an answer within seconds, on a calendar that never closes."""
     departments = {
         each.name: {
@@ -87,13 +87,13 @@ def write_promises(folder: Path) -> Path:
         "calendars": {"always": {"time_zone": "UTC", "hours": "24x7"}},
         "departments": departments,
         "levels": {
-            "Quick": _level(f"{TARGET_S}s"),
+            "Quick": _level(f"{target_s}s"),
             "Later": _level("4h"),
             "Backlog": _level(f"{TARGETS_S[BACKLOG]}s"),
         },
         "rules": [_rule("Later", LATER), _rule("Backlog", BACKLOG)],
     }
-    path = folder / "promises.yml"
+    path = folder / f"promises-{target_s}.yml"
     path.write_text(json.dumps(promises), encoding="utf-8")  # YAML takes JSON
     return path
 

@@ -139,3 +139,23 @@ def test_it_is_not_well_while_the_network_is_cut_or_all_sockets_are_silent():
     ]
     found = weather(entries, bad=[(40, 41)])
     assert found.seconds(0, 50) == (10 + 5) + (20 - 1)
+
+
+def test_clock_that_was_moved_is_judged_by_the_most_that_was_promised(scene):
+    scene.moved(10, 20, 36)
+    scene.answered(30)
+    assert scene.verdict().wrongs == []
+
+
+def test_clock_that_was_moved_is_told_late_all_the_same(scene):
+    scene.moved(10, 20, 36)
+    scene.answered(40)
+    assert len(scene.verdict().untold) == 1
+    scene.post(BREACH, 41)
+    assert scene.verdict().wrongs == []
+
+
+def test_clock_that_was_answered_before_a_move_is_judged_by_what_was_promised(scene):
+    scene.moved(40, 50, 36)
+    scene.answered(30)
+    assert len(scene.verdict().untold) == 1

@@ -2,10 +2,10 @@
 
 import threading
 
-from tests.storm import trouble
+from tests.storm.scenes import deaths, network
 from tests.storm.storm import Plan, play
 
-SCENES = (trouble.killed_while_posting, trouble.answered_while_dead, trouble.cut_off)
+SCENES = (deaths.killed_while_posting, deaths.answered_while_dead, network.cut_off)
 SELDOM_S = 1000.0
 
 

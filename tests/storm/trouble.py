@@ -1,6 +1,7 @@
-"""What goes wrong: scenes of one trouble each, played one after the other while people write.
+"""The means of all that goes wrong: to kill, to cut, to order calls to fail, to set the clock.
 
-Each begins and ends with a bot that runs, unless it says otherwise, and counts what it did.
+Scenes are played one after the other while people write. Each begins and ends with a bot that
+runs, unless it says otherwise, and counts what it did.
 """
 
 import random
@@ -11,12 +12,12 @@ from threading import Event
 from typing import Final
 
 from bot.demo.seen import Refused
+from tests.storm.clocks import Move
 from tests.storm.diary import Request
 from tests.storm.people import People
-from tests.storm.poison import poison
 from tests.storm.slack_log import SlackLog
 from tests.storm.stage import NotReady, Stage
-from tests.storm.team import DEPARTMENTS, INTAKE, QUICK, TARGET_S, WARNING_S
+from tests.storm.team import WARNING_S
 from tests.storm.weather import Period
 
 HOUR_S: Final = 3600.0
@@ -32,7 +33,8 @@ DROPPED_AFTER_S: Final = 2.5
 
 
 class Trouble:
-    """The scenes; `counts` is what was played, `bad` when it was not well by our own doing."""
+    """The scenes; `counts` is what was played, `bad` when it was not well by our own doing,
+    `moves` when running clocks were moved."""
 
     def __init__(
         self, stage: Stage, log: SlackLog, people: People, dice: random.Random, over: Event
@@ -42,6 +44,7 @@ class Trouble:
         self.over = over
         self.counts: Counter[str] = Counter()
         self.bad: list[Period] = []
+        self.moves: list[Move] = []
         self.wrongs: list[str] = []
 
     def play(self, scene: "Scene") -> None:
@@ -125,6 +128,13 @@ class Trouble:
         self.rest(3)
         self.people.clock_is_wrong.clear()
 
+    def promise(self, target_s: int) -> None:
+        """Promise an answer within so many seconds, also where a clock runs."""
+        problem = self.stage.apply(target_s)
+        if problem:
+            self.wrongs.append(f"an edit of the promises: {problem}")
+        self.counts["edits that move clocks"] += 1
+
     def ask_due_in(self, seconds: float) -> Request:
         """A request whose warning is due in so many seconds."""
         request = self.people.ask()
@@ -133,335 +143,3 @@ class Trouble:
 
 
 Scene = Callable[[Trouble], None]
-
-
-# --- killed -----------------------------------------------------------------------------------
-
-
-def killed(trouble: Trouble) -> None:
-    """A bot dies at any moment, and is back after a while."""
-    trouble.kill()
-    trouble.rest(0, 4)
-
-
-def killed_while_starting(trouble: Trouble) -> None:
-    """It dies again before it has read what it missed."""
-    number = trouble.kill()
-    trouble.stage.start_bot(number)
-    trouble.rest(0.5, 4)
-    trouble.kill(number)
-
-
-def killed_while_posting(trouble: Trouble) -> None:
-    """It dies while nobody knows whether a message arrived."""
-    fault = trouble.dice.choice((*LOST, "status_500"))
-    since = trouble.stage.slack.mark()
-    trouble.fault(fault, POST, times=2, delay_s=0.7)
-    trouble.people.ask()
-    if trouble.log.wait_for_fault(since, 6):
-        trouble.counts["lost answers"] += 1
-    trouble.kill_all()
-
-
-def answered_while_dead(trouble: Trouble) -> None:
-    """An answer comes just in time while nobody listens, and Slack gives the event up."""
-    request = trouble.ask_due_in(4)
-    trouble.kill_all()
-    trouble.people.reply(request)
-    trouble.rest(4 + DROPPED_AFTER_S)
-
-
-def answered_before_the_breach_while_dead(trouble: Trouble) -> None:
-    """As above, between the warning and the end."""
-    request = trouble.people.ask()
-    trouble.rest(WARNING_S + 2)
-    trouble.kill_all()
-    trouble.people.reply(request)
-    trouble.rest(TARGET_S - WARNING_S + DROPPED_AFTER_S)
-
-
-def ended(trouble: Trouble) -> None:
-    """SIGTERM: it is gone within seconds."""
-    number = trouble.dice.randrange(trouble.stage.bots)
-    took_s = trouble.stage.end_bot(number)
-    trouble.counts["SIGTERM"] += 1
-    if took_s > ENDS_WITHIN_S:
-        trouble.wrongs.append(f"SIGTERM took {took_s:.1f} s")
-    trouble.rest(0, 2)
-
-
-# --- the network ------------------------------------------------------------------------------
-
-
-def cut_off(trouble: Trouble) -> None:
-    """The network is gone for a while; people write on."""
-    dice = trouble.dice
-    if dice.random() < 0.5:
-        trouble.people.ask()
-    calls, sockets = dice.choice(("reset", "hang")), dice.choice(("cut", "silent"))
-    trouble.cut(dice.uniform(4, 9), calls, sockets)
-    trouble.rest(3, 6)
-
-
-def cut_off_and_killed(trouble: Trouble) -> None:
-    """It dies and starts while the network is gone."""
-    order = {"cut": True, "calls": trouble.dice.choice(("reset", "hang")), "for_s": 10}
-    trouble.stage.slack.post("network", **order)
-    trouble.counts["network cuts"] += 1
-    trouble.rest(1, 3)
-    trouble.people.ask()
-    trouble.kill_all()
-    for number in range(trouble.stage.bots):
-        trouble.stage.start_bot(number)
-    trouble.rest(10)
-
-
-def answered_while_cut_off(trouble: Trouble) -> None:
-    """An answer comes in time, unheard; its alarm is due before the network is back."""
-    request = trouble.ask_due_in(3)
-    order = {"cut": True, "calls": "reset", "sockets": "cut", "for_s": 3 + DROPPED_AFTER_S + 2}
-    trouble.stage.slack.post("network", **order)
-    trouble.counts["network cuts"] += 1
-    trouble.people.reply(request)
-    trouble.rest(3 + DROPPED_AFTER_S + 5)
-
-
-def answered_behind_a_waiting_warning(trouble: Trouble) -> None:
-    """A warning waits to be sent, and the answer comes unheard meanwhile: it is dropped."""
-    request = trouble.ask_due_in(1)
-    for department in DEPARTMENTS:
-        trouble.fault("ratelimited", POST, channel=department.alerts, retry_after_s=2, for_s=7)
-    trouble.counts["rate limits"] += 1
-    trouble.rest(4)
-    order = {"cut": True, "calls": "reset", "sockets": "cut", "for_s": 18}
-    trouble.stage.slack.post("network", **order)
-    trouble.counts["network cuts"] += 1
-    trouble.people.reply(request)
-    trouble.rest(20)
-
-
-def fallen_silent(trouble: Trouble) -> None:
-    """Sockets stay open and carry nothing; what is written then is read all the same."""
-    numbers = trouble.sockets()
-    if len(numbers) > 1 and trouble.dice.random() < 0.4:
-        numbers = trouble.dice.sample(numbers, len(numbers) // 2)
-    trouble.silence(numbers)
-    trouble.people.ask()
-    trouble.rest(12, 16)
-
-
-def fallen_silent_for_good(trouble: Trouble) -> None:
-    """All sockets fall silent, and only who watches them can tell."""
-    trouble.silence()
-    for _ in range(3):
-        trouble.people.ask()
-        trouble.rest(2)
-    trouble.rest(14)
-
-
-def hard_to_come_back(trouble: Trouble) -> None:
-    """Sockets are cut, and new ones refused or slow."""
-    dice = trouble.dice
-    trouble.stage.slack.post("socket", cut=True)
-    trouble.counts["sockets cut"] += 1
-    if dice.random() < 0.5:
-        refusal = {"refuse": True, "status": dice.choice((408, 500, 503)), "for_s": 5}
-        trouble.stage.slack.post("socket", **refusal)
-    else:
-        trouble.stage.slack.post("socket", handshake_delay_s=2, for_s=5)
-    trouble.people.ask()
-    trouble.rest(8, 11)
-
-
-def replaced(trouble: Trouble) -> None:
-    """Slack announces the end of a socket, as it does every few hours."""
-    numbers = trouble.sockets()
-    if numbers:
-        order = {"disconnect": trouble.dice.choice(("warning", "refresh_requested"))}
-        trouble.stage.slack.post("socket", connections=numbers[:1], after_s=2, **order)
-        trouble.counts["sockets replaced"] += 1
-    trouble.people.ask()
-    trouble.rest(5, 7)
-
-
-# --- Slack ------------------------------------------------------------------------------------
-
-
-def lost_while_catching_up(trouble: Trouble) -> None:
-    """Answers are lost, refused and limited while it reads what it missed."""
-    trouble.kill_all()
-    trouble.people.ask()
-    trouble.rest(DROPPED_AFTER_S)
-    since = trouble.stage.slack.mark()
-    for method in READING:
-        for fault in trouble.dice.sample((*LOST, "html", "status", "ratelimited"), 3):
-            trouble.fault(fault, method, delay_s=0.5)
-    trouble.start_all()
-    trouble.rest(6, 9)
-    hits = [each for each in trouble.stage.slack.log(since) if each["kind"] == "fault"]
-    trouble.counts["lost answers"] += sum(each["fault"] in LOST for each in hits)
-    trouble.counts["lost answers while catching up"] += sum(
-        each["fault"] in LOST and each["method"] in READING for each in hits
-    )
-
-
-def lost_answers(trouble: Trouble) -> None:
-    """Messages arrive and nobody hears of it, or late, or never."""
-    since = trouble.stage.slack.mark()
-    for fault in trouble.dice.sample((*LOST, "slow", "status_500"), 3):
-        trouble.fault(fault, POST, delay_s=trouble.dice.uniform(0.3, 0.8))
-    trouble.people.ask()
-    trouble.rest(6, 9)
-    hits = [each for each in trouble.stage.slack.log(since) if each["kind"] == "fault"]
-    trouble.counts["lost answers"] += sum(each["fault"] in LOST for each in hits)
-
-
-def refusing(trouble: Trouble) -> None:
-    """Slack refuses for a while what the bot says."""
-    dice = trouble.dice
-    order = dice.choice(
-        (
-            {"fault": "ratelimited", "retry_after_s": 2},
-            {"fault": "html", "status": 503},
-            {"fault": "status", "status": 502},
-            {"fault": "error", "error": "internal_error"},
-        )
-    )
-    trouble.stage.slack.fault(method=POST, for_s=dice.uniform(3, 6), **order)
-    trouble.counts["refusals"] += 1
-    trouble.people.ask()
-    trouble.rest(8, 10)
-
-
-def limited(trouble: Trouble) -> None:
-    """Slack drops events, and says so."""
-    trouble.stage.slack.post("deliveries", events_an_hour=0, for_s=5)
-    trouble.counts["app_rate_limited"] += 1
-    for _ in range(2):
-        trouble.people.ask()
-        trouble.rest(2)
-    trouble.rest(6, 8)
-
-
-def muddled(trouble: Trouble) -> None:
-    """Events come twice, and in mixed order."""
-    since = trouble.stage.slack.mark()
-    trouble.stage.slack.post("deliveries", twice=True, shuffle=True)
-    for _ in range(4):
-        request = trouble.people.ask(later=True)
-        trouble.people.asks_again(request)
-        trouble.rest(1, 2)
-    trouble.stage.slack.post("deliveries", twice=False, shuffle=False)
-    events = [
-        each
-        for each in trouble.stage.slack.log(since)
-        if each["kind"] == "delivery" and each["type"] == "events_api"
-    ]
-    trouble.counts["shuffled and doubled events"] += len(events)
-
-
-def heard_late(trouble: Trouble) -> None:
-    """A message and its answer are dropped, and Slack shows nobody the thread for a while.
-
-    After a minute the breach of what was written next is said in ignorance; then the two are read.
-    """
-    channel, began_at = next(iter(INTAKE)), time.time()
-    request = trouble.people.ask_in(channel, QUICK)
-    trouble.rest(4)
-    trouble.people.reply(request)
-    trouble.rest(3)
-    for method in READING:
-        trouble.fault("error", method, error=UNKNOWN, channel=channel, for_s=REFUSED_FOR_S + 30)
-    trouble.stage.slack.post("deliveries", events_an_hour=0, for_s=1.5)
-    trouble.people.asks_again(request)
-    trouble.rest(0.5)
-    trouble.people.reply(request)
-    trouble.rest(2.5)
-    trouble.people.asks_again(request)
-    trouble.rest(REFUSED_FOR_S + 30)
-    trouble.counts["app_rate_limited"] += 1
-    trouble.bad.append((began_at, time.time()))
-
-
-# --- the clock, the rows -----------------------------------------------------------------------
-
-
-def set_back(trouble: Trouble) -> None:
-    """The clock on the wall is an hour slow for a while."""
-    trouble.step_clock(-HOUR_S, trouble.dice.uniform(4, 7))
-
-
-def set_ahead(trouble: Trouble) -> None:
-    """It is an hour fast, and set right: back by an hour."""
-    trouble.people.ask()
-    trouble.step_clock(HOUR_S, trouble.dice.uniform(4, 7))
-
-
-def set_ahead_while_a_breach_waits(trouble: Trouble) -> None:
-    """It is set an hour ahead while a breach waits to be sent, and set right: back by an hour."""
-    request = trouble.ask_due_in(0)
-    trouble.rest(TARGET_S - WARNING_S - 1)
-    trouble.fault("ratelimited", POST, channel=request.alerts, retry_after_s=2, for_s=5)
-    trouble.counts["rate limits"] += 1
-    trouble.rest(3)
-    trouble.step_clock(HOUR_S, trouble.dice.uniform(4, 7))
-
-
-def started_an_hour_ahead(trouble: Trouble) -> None:
-    """A machine begins with a wrong clock, which is set right once the network is up."""
-    began_at = time.time()
-    trouble.kill_all()
-    trouble.people.clock_is_wrong.set()
-    trouble.stage.set_clock(HOUR_S)
-    trouble.start_all()
-    trouble.people.ask()
-    trouble.rest(4)
-    trouble.stage.set_clock(0)
-    trouble.bad.append((began_at, time.time() + 1))
-    trouble.counts["clock steps"] += 2
-    trouble.rest(3)
-    trouble.people.clock_is_wrong.clear()
-
-
-def poisoned(trouble: Trouble) -> None:
-    """Rows of inbox, outbox and timeline become unreadable under the running bot."""
-    request = trouble.people.ask(later=True)
-    number = None
-    for _ in range(100):
-        number = trouble.log.number_of(request.channel, request.ts)
-        if number is not None or trouble.over.wait(0.2):
-            break
-    trouble.counts["poisoned rows"] += poison(trouble.stage.database_url, number)
-    for _ in range(2):
-        trouble.people.ask()
-    trouble.rest(5)
-
-
-DECK: Final[Sequence[tuple[Scene, int]]] = (
-    (killed, 6),
-    (killed_while_starting, 2),
-    (killed_while_posting, 4),
-    (answered_while_dead, 2),
-    (answered_before_the_breach_while_dead, 1),
-    (ended, 1),
-    (cut_off, 4),
-    (cut_off_and_killed, 2),
-    (answered_while_cut_off, 1),
-    (answered_behind_a_waiting_warning, 1),
-    (fallen_silent, 2),
-    (hard_to_come_back, 1),
-    (replaced, 1),
-    (lost_while_catching_up, 3),
-    (lost_answers, 2),
-    (refusing, 1),
-    (limited, 1),
-    (muddled, 1),
-    (set_back, 1),
-    (set_ahead, 1),
-    (set_ahead_while_a_breach_waits, 1),
-    (started_an_hour_ahead, 1),
-)
-"""How often each is in a deck, which is shuffled, played through, and shuffled again."""
-
-LAST: Final[Sequence[Scene]] = (set_ahead, cut_off, fallen_silent_for_good)
-"""After these nothing is started anew: what they break stays broken."""

@@ -1,0 +1,1 @@
+"""What goes wrong, a scene of one trouble each; `deck` says how often each is played."""
