@@ -112,7 +112,7 @@ def _play(ordered: Trouble, scenes: Iterable[Scene], until_s: float) -> None:
         if time.monotonic() >= until_s or ordered.over.is_set():
             return
         ordered.play(scene)
-        ordered.rest(1, 4)
+        ordered.rest(0.5, 2.5)
 
 
 def _drawn(ordered: Trouble) -> Iterator[Scene]:
