@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event as sql_event
 
 from bot.store import hearing, inbox, outbox, readings, tickets
 from bot.store.hearing import Hearer
@@ -263,6 +264,27 @@ def test_many_that_wait_hold_up_no_one_who_does_not(team, root, monkeypatch):
     read(team, "CBILLING")
     sweep(team.desk)
     assert said(team) == ["alarm:2:first_reply:1:breach:1"]
+
+
+def test_what_is_asked_of_the_database_does_not_grow_with_those_that_wait(team, monkeypatch):
+    """A statement takes 65,535 parameters at most, and more tickets than that may have to wait."""
+    monkeypatch.setattr("bot.usecases.sweeping.TOGETHER", 1)
+    sizes = []
+    engine = team.desk.database.engine
+    sql_event.listen(engine, "before_cursor_execute", lambda *args: sizes.append(len(args[3])))
+    most = []
+    for texts in (["Printer", "Screen"], ["Mouse", "Desk", "Chair", "Lamp"]):
+        for text in texts:
+            team.writes("UCARLA", f"{text} #URGENT")
+            team.clock.move(minutes=5)
+        team.clock.move(minutes=61)
+        listens(team)
+        doubt(team.desk, "reconnected")
+        sizes.clear()
+        sweep(team.desk)
+        most.append(max(sizes))
+    assert said(team) == []
+    assert most[0] == most[1]
 
 
 def test_an_alarm_that_waits_to_be_sent_is_held_by_a_new_doubt(team, root):
