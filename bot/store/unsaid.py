@@ -5,12 +5,15 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
-from bot.store.outbox import DIGEST, POST, OutboxRow, Outgoing, every_row, is_live, rows_of
+from bot.store.outbox import DIGEST, LIVE, POST, OutboxRow, Outgoing, every_row, is_live, rows_of
 from bot.store.statements import in_state
 from bot.store.tables import outbox
 
 TAKEN_BACK: Final = "taken_back"
 """The error of what was given up for good: it was true and will not be again."""
+
+_GONE_OUT: Final = ("sending", "unknown", "sent")
+_DIGEST: Final = outbox.alias("digest")
 
 
 def withdraw(
@@ -97,13 +100,16 @@ def waiting(connection: Connection, workspace_id: str, prefix: str) -> list[str]
 def said_since(
     connection: Connection, workspace_id: str, prefix: str, since: datetime
 ) -> list[OutboxRow]:
-    """Return the messages of their own whose key begins with this, made since and sent."""
+    """Return the messages whose key begins with this, made since and said, alone or in a digest.
+
+    Those are among them that are on their way, or may be.
+    """
     asked = every_row().where(
         outbox.c.workspace_id == workspace_id,
         outbox.c.key.startswith(prefix, autoescape=True),
         outbox.c.method == POST,
         outbox.c.created_at >= since,
-        in_state(outbox, "sent"),
+        or_(in_state(outbox, *_GONE_OUT), _is_in_a_digest(*_GONE_OUT)),
     )
     return rows_of(connection, asked.order_by(outbox.c.id))
 
@@ -115,6 +121,21 @@ def reword(connection: Connection, workspace_id: str, message: Outgoing) -> bool
     return connection.execute(update(outbox).where(*meant).values(**words)).rowcount > 0
 
 
+def restate(connection: Connection, workspace_id: str, key: str, line: str) -> None:
+    """Let the line that says an alarm in a digest be this."""
+    meant = (outbox.c.workspace_id == workspace_id, outbox.c.key == key)
+    connection.execute(update(outbox).where(*meant).values(summary=line))
+
+
 def _waits() -> ColumnElement[bool]:
-    in_a_digest = and_(in_state(outbox, "superseded"), outbox.c.digest_key.is_not(None))
-    return or_(in_state(outbox, "pending"), in_a_digest)
+    return or_(in_state(outbox, "pending"), _is_in_a_digest(*LIVE))
+
+
+def _is_in_a_digest(*states: str) -> ColumnElement[bool]:
+    """The condition that an alarm is said by a digest in one of these states."""
+    digest = select(_DIGEST.c.id).where(
+        _DIGEST.c.workspace_id == outbox.c.workspace_id,
+        _DIGEST.c.key == outbox.c.digest_key,
+        in_state(_DIGEST, *states),
+    )
+    return and_(in_state(outbox, "superseded"), digest.exists())
