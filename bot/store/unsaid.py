@@ -1,11 +1,13 @@
 """What waits in the outbox and is not true any more, or is true in other words, by its key."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
 from bot.store.outbox import DIGEST, LIVE, POST, OutboxRow, Outgoing, every_row, is_live, rows_of
+from bot.store.sending import is_ready
 from bot.store.statements import in_state
 from bot.store.tables import outbox
 
@@ -47,6 +49,35 @@ def take_back(connection: Connection, workspace_id: str, prefix: str) -> int:
     )
     connection.execute(withdrawn.values(error=TAKEN_BACK))
     return _give_up(connection, workspace_id, prefix, error=TAKEN_BACK)
+
+
+def take_back_but(
+    connection: Connection, workspace_id: str, prefix: str, true_key: str | None
+) -> None:
+    """Give up, never to be revived, all unsent messages whose key begins with this, but for one.
+
+    What is in doubt is not said again.
+    """
+    others = [
+        outbox.c.workspace_id == workspace_id,
+        outbox.c.key.startswith(prefix, autoescape=True),
+        is_live("pending", "unknown"),
+    ]
+    others += [] if true_key is None else [outbox.c.key != true_key]
+    connection.execute(update(outbox).where(*others).values(state="superseded", error=TAKEN_BACK))
+
+
+def withdraw_one(connection: Connection, workspace_id: str, key: str) -> bool:
+    """Give up the message of a key if it waits to be sent; return whether it did."""
+    meant = (outbox.c.workspace_id == workspace_id, outbox.c.key == key, is_live("pending"))
+    withdrawn = update(outbox).where(*meant).values(state="superseded", error=None)
+    return connection.execute(withdrawn).rowcount > 0
+
+
+def revive_one(connection: Connection, workspace_id: str, key: str) -> bool:
+    """Say after all the message of a key if it was withdrawn; return whether it was."""
+    meant = (outbox.c.workspace_id == workspace_id, outbox.c.key == key, *_withdrawn())
+    return connection.execute(update(outbox).where(*meant).values(state="pending")).rowcount > 0
 
 
 def _give_up(connection: Connection, workspace_id: str, prefix: str, error: str | None) -> int:
@@ -95,6 +126,28 @@ def waiting(connection: Connection, workspace_id: str, prefix: str) -> list[str]
         outbox.c.workspace_id == workspace_id, outbox.c.key.startswith(prefix, autoescape=True)
     )
     return list(connection.execute(asked.where(_waits())).scalars())
+
+
+def waiting_in_lane(
+    connection: Connection,
+    workspace_id: str,
+    lane: str,
+    prefixes: Iterable[str],
+    now: datetime,
+    limit: int,
+) -> list[OutboxRow]:
+    """Return the messages of a lane that may be said and whose keys begin so, the oldest first."""
+    begins = (outbox.c.key.startswith(prefix, autoescape=True) for prefix in prefixes)
+    asked = every_row().where(
+        outbox.c.workspace_id == workspace_id,
+        outbox.c.lane == lane,
+        outbox.c.method == POST,
+        outbox.c.next_at <= now,
+        is_live("pending"),
+        is_ready(),
+        or_(*begins),
+    )
+    return rows_of(connection, asked.order_by(outbox.c.id).limit(limit))
 
 
 def said_since(
