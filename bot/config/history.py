@@ -151,7 +151,7 @@ def newest_move(history: ConfigurationHistory, at_s: int) -> int:
 
 
 def revision_at(history: ConfigurationHistory, at_s: int) -> int:
-    """The number of the newest revision in force at an instant, 0 before the first."""
+    """The number of the newest revision made by an instant, 0 before the first."""
     for each in reversed(history.revisions):
         if each.at_s <= at_s:
             return each.number

@@ -1,37 +1,41 @@
-"""Alarms that may not go out yet: they are passed over, and asked for again a second later.
+"""Messages that may not go out yet: they are passed over, and asked for again a little later.
 
-Who delivers does not know why an alarm may not go; it asks a gate, which is open unless another is
-given. A shut gate takes no place in the lane and none of the workspace's calls.
+They are alarms, and what else the bot says for no more than that time passed. Who delivers does not
+know why one may not go; it asks a gate, which is open unless another is given. A shut gate takes no
+place in the lane and none of the workspace's calls.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from bot.store import digests, sending
-from bot.store.outbox import OutboxRow
+from bot.store import digests, sending, unsaid
+from bot.store.outbox import POST, OutboxRow
+from bot.usecases.speaking import UNASKED, may_be_unasked
 
 Gate = Callable[[Any, OutboxRow, datetime], bool]
-"""Says, in a transaction, whether an alarm may go out now."""
+"""Says, in a transaction, whether a message may go out now."""
 
 ASKED_AGAIN: Final = timedelta(seconds=1)
+ASKED_LATER: Final = timedelta(seconds=10)
+"""When an alarm is asked about again, and when what is none and may wait for long."""
 ASKED_AT_ONCE: Final = 200
-"""How many alarms of a channel are asked about when one of them may not go."""
+"""How many messages of a channel are asked about when one of them may not go."""
 
 
 def always_open(_connection: Any, _row: OutboxRow, _now: datetime) -> bool:
-    """The gate where nothing keeps an alarm back."""
+    """The gate where nothing keeps a message back."""
     return True
 
 
 def keep_back(connection: Any, chosen: Iterable[OutboxRow], gate: Gate, now: datetime) -> set[int]:
-    """Put off the alarms that may not go, and return the chosen ones that are not to go now.
+    """Put off the messages that may not go, and return the chosen ones that are not to go now.
 
     With the first of a lane all of them are asked about, so that one pass is enough for a storm.
     """
     kept: set[int] = set()
     for row in chosen:
-        if row.summary is None:
+        if not _is_asked_about(row):
             continue
         if digests.is_digest(row):
             _thin_out(connection, row, gate, now)
@@ -39,14 +43,24 @@ def keep_back(connection: Any, chosen: Iterable[OutboxRow], gate: Gate, now: dat
             others = _waiting_with(connection, row, now)
             shut = [row, *(each for each in others if not gate(connection, each, now))]
             ids = [each.id for each in shut]
-            sending.put_off(connection, row.workspace_id, ids, now + ASKED_AGAIN)
+            until = now + (ASKED_LATER if row.summary is None else ASKED_AGAIN)
+            sending.put_off(connection, row.workspace_id, ids, until)
             kept.add(row.id)
     return kept
 
 
+def _is_asked_about(row: OutboxRow) -> bool:
+    return row.summary is not None or (row.method == POST and may_be_unasked(row.key))
+
+
 def _waiting_with(connection: Any, row: OutboxRow, now: datetime) -> list[OutboxRow]:
+    """The others of a lane that are to be asked about with a message: alarms with an alarm."""
     place = connection, row.workspace_id, row.lane
-    return [each for each in digests.waiting(*place, now, ASKED_AT_ONCE) if each.id != row.id]
+    if row.summary is None:
+        rows = unsaid.waiting_in_lane(*place, UNASKED, now, ASKED_AT_ONCE)
+    else:
+        rows = digests.waiting(*place, now, ASKED_AT_ONCE)
+    return [each for each in rows if each.id != row.id and _is_asked_about(each)]
 
 
 def _thin_out(connection: Any, digest: OutboxRow, gate: Gate, now: datetime) -> None:

@@ -1,7 +1,8 @@
 """Several alarms that wait in one channel become one message: a storm is read, a flood is not.
 
 Which they are is decided when the message goes out, in the transaction of its intent: what is no
-longer true by then is not in it, and what is in it is never said again by itself.
+longer true by then is not in it, and what is in it is never said again by itself. A change of a
+digest is put together likewise: each line says what its alarm says by then.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,10 +11,11 @@ from typing import Any, Final
 
 from bot.delivery.faults import fault_of
 from bot.delivery.gates import Gate, always_open
+from bot.delivery.links import EDIT
 from bot.delivery.methods import EVENT_TYPE
 from bot.delivery.ports import Json
-from bot.store import digests
-from bot.store.outbox import OutboxRow
+from bot.store import digests, outbox
+from bot.store.outbox import DIGEST, OutboxRow
 
 STORM: Final = 3
 """So many alarms waiting in a channel are said together."""
@@ -33,6 +35,8 @@ def turn(
     connection: Any, row: OutboxRow, digest: Digest, now: datetime, gate: Gate = always_open
 ) -> tuple[OutboxRow, Json | None]:
     """Return the row that goes out when it is a row's turn, and what it says; None: nothing now."""
+    if row.method == EDIT and (row.target_key or "").startswith(DIGEST):
+        return row, _changed(connection, row, digest)
     if row.summary is None:
         return row, row.payload
     if digests.is_digest(row):
@@ -62,6 +66,11 @@ def _that_fit(alarms: Sequence[OutboxRow]) -> list[OutboxRow]:
             break
         found.append(alarm)
     return found
+
+
+def _changed(connection: Any, change: OutboxRow, digest: Digest) -> Json | None:
+    target = outbox.get(connection, change.workspace_id, change.target_key or "")
+    return None if target is None else _composed(connection, target, digest)
 
 
 def _composed(connection: Any, row: OutboxRow, digest: Digest) -> Json | None:

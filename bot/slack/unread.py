@@ -1,6 +1,8 @@
 """What of the messages Slack shows is not known yet: messages, edits of known ones, emoji.
 
 Deletions cannot be seen. Emoji and edits are dated when they are read, as Slack does not tell more.
+So an emoji may have stood at a message long before the configuration gave it a purpose: it counts
+only at messages that were written since.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,7 +11,7 @@ from functools import partial
 from typing import Any, Final
 
 from bot.slack.arrivals import CORRECTION
-from bot.slack.heard import kept_of
+from bot.slack.heard import instant_of, kept_of
 from bot.slack.listeners.people import is_listed, is_of_a_person
 from bot.slack.written import (
     correction_key,
@@ -21,8 +23,8 @@ from bot.slack.written import (
 from bot.store import inbox
 from bot.store.inbox import AFTERWARDS, AT_ONCE, Arrival
 from bot.usecases.desk import Work
-from bot.usecases.hearing.places import ts_of
-from bot.usecases.intake.reacting import purpose_of
+from bot.usecases.hearing.places import CLOCKS_DIFFER, ts_of
+from bot.usecases.intake.reacting import purpose_of, was_for
 
 Json = Mapping[str, Any]
 
@@ -102,11 +104,14 @@ def _keep_edit(work: Work, event: Json) -> None:
 def _reactions(work: Work, event: Json) -> Iterator[Arrival]:
     for reaction in event.get("reactions") or ():
         purpose = purpose_of(work, reaction["name"])
-        for by in reaction.get("users") or () if purpose else ():
+        written_at = instant_of(event["ts"]) - CLOCKS_DIFFER
+        if purpose is None or not was_for(work, purpose, written_at):
+            continue
+        for by in reaction.get("users") or ():
             if is_a_program(by, work.bot_user_id):
                 continue
             at_ts = _now_ts(work, event)
-            payload = reaction_payload(event["channel"], event["ts"], by, purpose or "", at_ts)
+            payload = reaction_payload(event["channel"], event["ts"], by, purpose, at_ts)
             here = work.connection, work.workspace_id
             arrival = reaction_arrival(*here, payload, work.now, is_event=False)
             if arrival is not None:

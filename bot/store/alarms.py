@@ -15,7 +15,9 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal,
     select,
+    tuple_,
     union_all,
     update,
 )
@@ -34,6 +36,18 @@ class AlarmRow:
     due_version: int
     points: tuple[str, ...]
     fire_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DueTicket:
+    """A ticket on which something is due, with the first instant and the latest by now.
+
+    What is said of it must be true at the latest one.
+    """
+
+    number: int
+    soonest_at: datetime
+    latest_at: datetime
 
 
 def replace(
@@ -61,17 +75,21 @@ def due_by(
     workspace_id: str,
     now: datetime,
     limit: int,
-    leave_out: Collection[int] = (),
-) -> dict[int, datetime]:
-    """Return since when something is due on tickets, by their numbers, the longest overdue first.
+    after: DueTicket | None = None,
+) -> list[DueTicket]:
+    """Return tickets on which something is due, the longest overdue first.
 
-    Of each the latest instant by now: what is said of it then must be true of all of them.
+    Given the last one of a page, those behind it.
     """
     due = _due_times(workspace_id).subquery()
-    asked = select(due.c.number, func.max(due.c.at, type_=Instant))
-    asked = asked.where(due.c.at <= now, due.c.number.not_in(leave_out))
-    first = asked.group_by(due.c.number).order_by(func.min(due.c.at)).limit(limit)
-    return {number: at for number, at in connection.execute(first)}  # noqa: C416 rows are no pairs
+    soonest = func.min(due.c.at, type_=Instant)
+    asked = select(due.c.number, soonest, func.max(due.c.at, type_=Instant))
+    asked = asked.where(due.c.at <= now).group_by(due.c.number)
+    if after is not None:
+        place = tuple_(literal(after.soonest_at, Instant), literal(after.number))
+        asked = asked.having(tuple_(soonest, due.c.number) > place)
+    in_order = asked.order_by(soonest, due.c.number).limit(limit)
+    return [DueTicket(*row) for row in connection.execute(in_order)]
 
 
 def claim_due(

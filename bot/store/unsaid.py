@@ -1,16 +1,21 @@
 """What waits in the outbox and is not true any more, or is true in other words, by its key."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
-from bot.store.outbox import DIGEST, POST, OutboxRow, Outgoing, every_row, is_live, rows_of
+from bot.store.outbox import DIGEST, LIVE, POST, OutboxRow, Outgoing, every_row, is_live, rows_of
+from bot.store.sending import is_ready
 from bot.store.statements import in_state
 from bot.store.tables import outbox
 
 TAKEN_BACK: Final = "taken_back"
 """The error of what was given up for good: it was true and will not be again."""
+
+_GONE_OUT: Final = ("sending", "unknown", "sent")
+_DIGEST: Final = outbox.alias("digest")
 
 
 def withdraw(
@@ -44,6 +49,35 @@ def take_back(connection: Connection, workspace_id: str, prefix: str) -> int:
     )
     connection.execute(withdrawn.values(error=TAKEN_BACK))
     return _give_up(connection, workspace_id, prefix, error=TAKEN_BACK)
+
+
+def take_back_but(
+    connection: Connection, workspace_id: str, prefix: str, true_key: str | None
+) -> None:
+    """Give up, never to be revived, all unsent messages whose key begins with this, but for one.
+
+    What is in doubt is not said again.
+    """
+    others = [
+        outbox.c.workspace_id == workspace_id,
+        outbox.c.key.startswith(prefix, autoescape=True),
+        is_live("pending", "unknown"),
+    ]
+    others += [] if true_key is None else [outbox.c.key != true_key]
+    connection.execute(update(outbox).where(*others).values(state="superseded", error=TAKEN_BACK))
+
+
+def withdraw_one(connection: Connection, workspace_id: str, key: str) -> bool:
+    """Give up the message of a key if it waits to be sent; return whether it did."""
+    meant = (outbox.c.workspace_id == workspace_id, outbox.c.key == key, is_live("pending"))
+    withdrawn = update(outbox).where(*meant).values(state="superseded", error=None)
+    return connection.execute(withdrawn).rowcount > 0
+
+
+def revive_one(connection: Connection, workspace_id: str, key: str) -> bool:
+    """Say after all the message of a key if it was withdrawn; return whether it was."""
+    meant = (outbox.c.workspace_id == workspace_id, outbox.c.key == key, *_withdrawn())
+    return connection.execute(update(outbox).where(*meant).values(state="pending")).rowcount > 0
 
 
 def _give_up(connection: Connection, workspace_id: str, prefix: str, error: str | None) -> int:
@@ -94,16 +128,41 @@ def waiting(connection: Connection, workspace_id: str, prefix: str) -> list[str]
     return list(connection.execute(asked.where(_waits())).scalars())
 
 
+def waiting_in_lane(
+    connection: Connection,
+    workspace_id: str,
+    lane: str,
+    prefixes: Iterable[str],
+    now: datetime,
+    limit: int,
+) -> list[OutboxRow]:
+    """Return the messages of a lane that may be said and whose keys begin so, the oldest first."""
+    begins = (outbox.c.key.startswith(prefix, autoescape=True) for prefix in prefixes)
+    asked = every_row().where(
+        outbox.c.workspace_id == workspace_id,
+        outbox.c.lane == lane,
+        outbox.c.method == POST,
+        outbox.c.next_at <= now,
+        is_live("pending"),
+        is_ready(),
+        or_(*begins),
+    )
+    return rows_of(connection, asked.order_by(outbox.c.id).limit(limit))
+
+
 def said_since(
     connection: Connection, workspace_id: str, prefix: str, since: datetime
 ) -> list[OutboxRow]:
-    """Return the messages of their own whose key begins with this, made since and sent."""
+    """Return the messages whose key begins with this, made since and said, alone or in a digest.
+
+    Those are among them that are on their way, or may be.
+    """
     asked = every_row().where(
         outbox.c.workspace_id == workspace_id,
         outbox.c.key.startswith(prefix, autoescape=True),
         outbox.c.method == POST,
         outbox.c.created_at >= since,
-        in_state(outbox, "sent"),
+        or_(in_state(outbox, *_GONE_OUT), _is_in_a_digest(*_GONE_OUT)),
     )
     return rows_of(connection, asked.order_by(outbox.c.id))
 
@@ -115,6 +174,21 @@ def reword(connection: Connection, workspace_id: str, message: Outgoing) -> bool
     return connection.execute(update(outbox).where(*meant).values(**words)).rowcount > 0
 
 
+def restate(connection: Connection, workspace_id: str, key: str, line: str) -> None:
+    """Let the line that says an alarm in a digest be this."""
+    meant = (outbox.c.workspace_id == workspace_id, outbox.c.key == key)
+    connection.execute(update(outbox).where(*meant).values(summary=line))
+
+
 def _waits() -> ColumnElement[bool]:
-    in_a_digest = and_(in_state(outbox, "superseded"), outbox.c.digest_key.is_not(None))
-    return or_(in_state(outbox, "pending"), in_a_digest)
+    return or_(in_state(outbox, "pending"), _is_in_a_digest(*LIVE))
+
+
+def _is_in_a_digest(*states: str) -> ColumnElement[bool]:
+    """The condition that an alarm is said by a digest in one of these states."""
+    digest = select(_DIGEST.c.id).where(
+        _DIGEST.c.workspace_id == outbox.c.workspace_id,
+        _DIGEST.c.key == outbox.c.digest_key,
+        in_state(_DIGEST, *states),
+    )
+    return and_(in_state(outbox, "superseded"), digest.exists())

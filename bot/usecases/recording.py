@@ -177,7 +177,9 @@ def project(work: Work, loaded: Loaded) -> TicketView:
     replayed = loaded.replayed(work)
     row = projecting.write(work, loaded.row, replayed)
     row = ruling.wake(work, row, loaded.events)
-    row = silence.wake(work, row, silence.of(work, replayed, loaded.events))
+    found = silence.of(work, replayed, loaded.events)
+    row = silence.wake(work, row, found)
+    silence.take_back_reminders(work, row.number, found)
     view = ticket_view(row, replayed)
     edit_card(work, view, row.last_seq)
     return view

@@ -4,7 +4,7 @@ A key is said once for ever: the outbox refuses a second message of the same key
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from bot.store.outbox import Place
 from bot.store.people import Person
@@ -157,12 +157,22 @@ def away_key(person_id: str, period: int) -> str:
 
 def reminder_key(number: int, since_s: int) -> str:
     """The reminder of a requester silent since a second."""
-    return f"reminder:{number}:{since_s}"
+    return f"{reminder_prefix(number)}{since_s}"
+
+
+def reminder_prefix(number: int) -> str:
+    """What the keys of all reminders of a ticket begin with."""
+    return f"reminder:{number}:"
 
 
 def solved_key(number: int, seq: int) -> str:
     """The question whether it is solved, after the event that resolved the ticket."""
-    return f"solved:{number}:{seq}"
+    return f"{solved_prefix(number)}{seq}"
+
+
+def solved_prefix(number: int) -> str:
+    """What the keys of all such questions of a ticket begin with."""
+    return f"solved:{number}:"
 
 
 def rating_key(number: int) -> str:
@@ -201,8 +211,23 @@ def merged_key(number: int) -> str:
 
 
 def notice_key(number: int, rule: str, cause: str) -> str:
-    """What a rule tells people of a ticket for a cause."""
+    """What a rule tells people of a ticket for a cause; `#` and a number is an event's ``seq``."""
     return f"notice:{number}:{rule}:{cause}"
+
+
+UNASKED: Final = ("reminder:", "notice:", "solved:")
+"""What the keys begin with of all that the bot may say for no more than that time passed."""
+
+
+def may_be_unasked(key: str) -> bool:
+    """Whether a message may be one that the bot says for no more than that time passed.
+
+    A reminder is, and what a rule tells unless it is for an event; the question whether a ticket is
+    solved is where nobody but the bot resolved it.
+    """
+    cause = key.rpartition(" ")[2]
+    is_for_an_event = cause.startswith("#") and cause[1:].isdigit()
+    return key.startswith(UNASKED) and not is_for_an_event
 
 
 def out_of_reach_key(department: str, cause: str) -> str:

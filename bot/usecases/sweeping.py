@@ -13,6 +13,7 @@ import structlog
 
 from bot.errors import BrokenTimeline
 from bot.store import alarms, tickets
+from bot.store.alarms import DueTicket
 from bot.usecases.alerts.announcing import announce_due
 from bot.usecases.conversations import silence
 from bot.usecases.desk import Desk, Work
@@ -50,47 +51,43 @@ def sweep(desk: Desk, show_signs: Callable[[], None] = lambda: None) -> int:
 
 def _sweep_due(desk: Desk, show_signs: Callable[[], None]) -> int:
     count = 0
-    waiting: set[int] = set()
-    while due := _due(desk, waiting):
+    page: list[DueTicket] = []
+    while page := _due(desk, after=page[-1] if page else None):
         show_signs()
+        due = {ticket.number: ticket.latest_at for ticket in page}
         with desk.work() as work:
             held = hold_back(work, due)
-        waiting |= held
         ready = {number: at for number, at in due.items() if number not in held}
-        while ready and (number := _sweep_one(desk, ready, waiting)) is not None:
+        while ready and (number := _sweep_one(desk, ready)) is not None:
             del ready[number]
             count += 1
     return count
 
 
-def _due(desk: Desk, leave_out: set[int]) -> dict[int, datetime]:
+def _due(desk: Desk, after: DueTicket | None) -> list[DueTicket]:
     with desk.look() as work:
         if not may_decide_in(work):
-            return {}
-        return alarms.due_by(work.connection, work.workspace_id, work.now, TOGETHER, leave_out)
+            return []
+        return alarms.due_by(work.connection, work.workspace_id, work.now, TOGETHER, after)
 
 
-def _sweep_one(desk: Desk, ready: dict[int, datetime], waiting: set[int]) -> int | None:
+def _sweep_one(desk: Desk, ready: dict[int, datetime]) -> int | None:
     """Look at the ticket that is due the longest; None when somebody else has all that are due.
 
-    It is added to those `waiting` where something may have been written that is not worked off.
-    Where Slack refuses for long to show that, alarms are announced and nothing else is decided:
-    what else is due is looked at again after a while.
+    Nothing is done where something may have been written that is not worked off. Where Slack
+    refuses for long to show that, alarms are announced and nothing else is decided: what else is
+    due is looked at again after a while.
     """
     number = None
     try:
         with desk.work() as work:
             claimed = alarms.claim_due(work.connection, work.workspace_id, work.now, 1, list(ready))
             if not claimed:
-                waiting |= ready.keys()
                 return None
             number = claimed[0]
             loaded = load(work, number, lock=True)
             due_at = max(ready[number], _reached_at(work, loaded))
-            is_ignorant = must_wait(work, loaded.row, due_at)
-            if is_ignorant:
-                waiting.add(number)
-            if not is_ignorant:
+            if not must_wait(work, loaded.row, due_at):
                 _announce_due(work, _decide(work, follow(work, loaded)))
             elif not must_wait(work, loaded.row, due_at, may_err=True):
                 _announce_due(work, follow(work, loaded))

@@ -51,6 +51,42 @@ def test_only_alarms_are_asked_about(world):
     assert (gate.asked, len(world.slack.committed)) == ([], 2)
 
 
+UNASKED = ("reminder:1:7", "notice:1:Late:notified waiting_for 7", "solved:1:7")
+
+
+@pytest.mark.parametrize("key", UNASKED)
+def test_what_the_bot_says_for_time_that_passed_is_asked_about_again_in_ten_seconds(world, key):
+    gate = Doubts(key)
+    world.put(key, urgency=REPLY)
+    world.put("card")
+    sender = world.deliverer(gate=gate)
+    assert sender.run_once().next_at == world.clock.move(seconds=10)
+    assert world.slack.said("C1") == ["card"]
+    gate.shut.clear()
+    sender.run_once()
+    assert world.slack.said("C1") == ["card", key]
+
+
+@pytest.mark.parametrize("key", ["notice:1:Late:notified #7", "notice:1:Late:note #12"])
+def test_what_a_rule_tells_for_an_event_is_not_asked_about(world, key):
+    gate = Doubts(key)
+    world.put(key)
+    world.deliverer(gate=gate).run_once()
+    assert (gate.asked, world.slack.said("C1")) == ([], [key])
+
+
+@pytest.mark.sqlite_only
+def test_many_reminders_that_may_not_go_are_asked_about_once_a_pass(world):
+    keys = [f"reminder:{number}:7" for number in range(150)]
+    gate = Doubts(*keys)
+    for key in keys:
+        world.put(key, urgency=REPLY)
+    world.put("card")
+    world.deliverer(gate=gate).run_once()
+    assert sorted(gate.asked) == sorted(keys)
+    assert world.slack.said("C1") == ["card"]
+
+
 def test_a_message_behind_an_alarm_that_may_not_go_goes(world):
     alarm(world, "a")
     world.put("card")

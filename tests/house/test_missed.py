@@ -3,6 +3,7 @@
 import pytest
 
 from tests.house.marks import tries
+from tests.house.test_alerts import PROMISES
 
 SUPPORT, ALERTS = "C0SUPPORT", "C0SLAALERTS"
 
@@ -57,6 +58,23 @@ def test_an_emoji_and_an_edit_nobody_delivered_count(reading):
     reading.doubts()
     assert reading.ticket(1).status == "resolved"
     assert reading.keys("correction:1") != []
+
+
+def test_an_emoji_that_stood_there_before_it_meant_anything_does_nothing(reading):
+    carla, ana = reading.member("carla"), reading.member("ana")
+    old = carla.says(SUPPORT, "The checkout shows an error")
+    ana.reacts(SUPPORT, old, "tada")
+    reading.move(minutes=5)
+    reading.configure(f"{PROMISES}\nemoji: {{resolve: tada}}\n")
+    reading.move(minutes=5)
+    with reading.unheard():
+        new = reading.member("noah").says(SUPPORT, "My invoice is wrong")
+        ana.reacts(SUPPORT, new, "tada")
+    reading.doubts()
+    reading.doubts()
+    assert [reading.ticket(number).status for number in (1, 2)] == ["new", "resolved"]
+    reading.member("ben").reacts(SUPPORT, old, "tada")
+    assert reading.ticket(1).status == "resolved"
 
 
 def test_what_was_written_to_the_bot_for_the_first_time_is_read(reading):

@@ -141,6 +141,34 @@ def test_a_silent_requester_is_reminded_then_the_ticket_resolved_then_closed(hou
     assert house.timeline(1)[-2:] == ["status", "status"]
 
 
+def test_a_reminder_that_waits_to_be_sent_is_not_said_past_an_answer_nobody_heard(house):
+    carla = house.member("carla")
+    ts = carla.says(SUPPORT, "Printer burns")
+    house.member("ana").says(SUPPORT, "Which one?", thread_ts=ts)
+    house.doubts("started")
+    fails(house, "chat.postMessage", "not_in_channel")
+    house.move_to("2026-03-03T10:01", stride=SLOWLY)
+    with house.unheard():
+        carla.says(SUPPORT, "The big one", thread_ts=ts)
+    fails(house, "conversations.history", "fatal_error")
+    house.doubts()
+    house.slack.post("faults/lift", method="chat.postMessage")
+    house.move(minutes=20)
+    assert house.keys("reminder:1:") == []
+    house.slack.post("faults/lift")
+    house.move(minutes=20)
+    assert house.keys("reminder:1:") == []
+    assert house.timeline(1)[-1] == "requester_message"
+
+
+def fails(house, method, error):
+    """Let Slack refuse this in the channel of Support."""
+    house.expects(error)
+    house.slack.post(
+        "faults", fault="error", error=error, method=method, channel=SUPPORT, times=None
+    )
+
+
 def test_a_requester_sees_their_ticket_without_the_buttons_of_agents(house):
     carla = house.member("carla")
     carla.says(SUPPORT, "Printer burns")

@@ -5,15 +5,18 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import update
 
+from bot.config.document import read
 from bot.delivery.ports import Answer, Unclear
 from bot.slack.history import History, Refused
 from bot.slack.reader import LIGHT_CALLS, LONGEST_REFUSED_S, Reader
 from bot.store import events, hearing, inbox, readings, tables, tickets
 from bot.usecases.hearing import places
 from bot.usecases.hearing.state import doubt, joined
+from bot.usecases.promises.configuring import apply_configuration
 from bot.usecases.recording import load, record
 from sla_core.instants import to_s, to_us
 from sla_core.tickets.events import StatusSet
+from tests.slack.conftest import CONFIG
 
 
 class Memory:
@@ -407,6 +410,44 @@ def test_an_emoji_that_was_missed_resolves_once(bot, memory, reader):
     later(bot, hours=1)
     caught_up(bot, reader)
     assert kinds(bot, 1)[-2:] == ["status", "status"]
+
+
+def configured(bot, text):
+    with bot.desk.work() as work:
+        apply_configuration(work, read(text, "sla.yml", work.now_s).configuration, "UADA")
+
+
+def test_an_emoji_that_got_its_purpose_later_counts_at_messages_written_since(bot, memory, reader):
+    """Slack does not tell whether it was put before it meant anything."""
+    tada = [{"name": "tada", "users": ["UANA"], "count": 1}]
+    old = bot.writes("UCARLA", "a question")
+    later(bot, hours=1)
+    configured(bot, f"{CONFIG}\nemoji: {{resolve: tada}}\n")
+    later(bot, minutes=30)
+    configured(bot, f"{CONFIG}\nemoji: {{resolve: tada, open: ticket}}\n")
+    new = later(bot, hours=1)
+    memory.channels["CSUPPORT"] = [
+        shown(old, text="a question", reactions=tada),
+        shown(new, "UDAN", reactions=tada),
+    ]
+    for _ in range(2):
+        later(bot, hours=1)
+        caught_up(bot, reader)
+    assert "status" not in kinds(bot, 1)
+    assert kinds(bot, 2)[-1] == "status"
+
+
+def test_an_emoji_that_had_another_purpose_meanwhile_counts_at_messages_written_since(
+    bot, memory, reader
+):
+    check = [{"name": "white_check_mark", "users": ["UANA"], "count": 1}]
+    old = bot.writes("UCARLA", "a question")
+    for emoji in ("{open: white_check_mark}", "{resolve: white_check_mark}"):
+        later(bot, hours=1)
+        configured(bot, f"{CONFIG}\nemoji: {emoji}\n")
+    memory.channels["CSUPPORT"] = [shown(old, text="a question", reactions=check)]
+    caught_up(bot, reader)
+    assert "status" not in kinds(bot, 1)
 
 
 def test_an_emoji_at_a_request_that_was_missed_too_waits_for_it(bot, memory, reader):

@@ -110,6 +110,25 @@ def test_due_alarms_come_the_longest_overdue_first_up_to_the_limit_of_tickets(db
         assert alarms.claim_due(connection, WS, AT + HOUR, 2) == [2, 3]
 
 
+def test_what_is_due_is_found_in_pages_the_longest_overdue_first(db):
+    with db.writing() as connection:
+        for minutes in (20, 10, 20, 10):
+            number = tickets.open(connection, WS, ticket(wake_at=AT + HOUR / 2))
+            clocks.replace(connection, WS, number, [clock_row()])
+            fire_at = AT + timedelta(minutes=minutes)
+            alarms.replace(connection, WS, number, [alarm(fire_at=fire_at)])
+        pages, after = [], None
+        while page := alarms.due_by(connection, WS, AT + HOUR, 3, after):
+            pages.append([(each.number, each.soonest_at, each.latest_at) for each in page])
+            after = page[-1]
+        sooner, later, latest = (AT + timedelta(minutes=minutes) for minutes in (10, 20, 30))
+        assert pages == [
+            [(2, sooner, latest), (4, sooner, latest), (1, later, latest)],
+            [(3, later, latest)],
+        ]
+        assert [each.number for each in alarms.due_by(connection, WS, sooner, 9)] == [2, 4]
+
+
 def test_a_ticket_wakes_at_its_instant_though_no_clock_is_open(db):
     with db.writing() as connection:
         number = tickets.open(connection, WS, ticket(wake_at=AT))

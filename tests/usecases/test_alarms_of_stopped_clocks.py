@@ -8,14 +8,25 @@ from datetime import timedelta
 
 import pytest
 
-from bot.store import alarms, clock_numbers, outbox
+from bot.delivery.deliverer import Deliverer
+from bot.delivery.ports import Answer
+from bot.delivery.settings import DeliverySettings
+from bot.store import alarms, clock_numbers, outbox, tables
 from bot.usecases import tickets
 from bot.usecases.alerts import heeding
 from bot.usecases.sweeping import sweep
+from tests.delivery.fakes import FakeSlack, drain
 from tests.usecases.test_alerts import all_is_sent, late, message_of, promised, rows
 from tests.usecases.test_time import posted
 
 BREACH = "alarm:1:first_reply:1:breach:1"
+
+
+def every_row(team, prefix):
+    """What was ever to be said, the keys beginning with this."""
+    asked = outbox.every_row().where(tables.outbox.c.key.startswith(prefix))
+    with team.desk.look() as work:
+        return outbox.rows_of(work.connection, asked)
 
 
 def answered(team, ts, hours=1, seconds=10):
@@ -174,6 +185,117 @@ def test_an_alarm_that_was_sent_after_an_answer_nobody_had_heard_is_corrected(
     assert (edit.method, edit.target_key) == ("chat.update", BREACH)
     assert (edit.payload["mentions"], edit.payload["done_by"]) == ([], "UANA")
     assert (edit.payload["breached_at"] is None) is is_false
+
+
+def in_a_digest(team, *faults):
+    """Three breaches are said at once; nobody knows of an answer half an hour after the last."""
+    promised(team, "{at: breach, to: [channel, leads]}")
+    slack, roots = FakeSlack(team.clock), []
+    sender = Deliverer(team.desk.database, slack, team.clock, DeliverySettings(workers=1))
+    for name in "abc":
+        team.clock.move(minutes=4)
+        roots.append(team.writes("UCARLA", f"Printer {name} #URGENT")[0])
+        drain(sender, team.clock)
+    answered_at = team.clock.move(minutes=30)
+    team.clock.move(minutes=40)
+    sweep(team.desk)
+    slack.faults = list(faults)
+    sender.run_once()
+    return roots, answered_at, slack, sender
+
+
+def digests_in(slack):
+    """What is shown of the alarms of the team's channel, each message by its lines."""
+    return [text.splitlines() for text in slack.said("CSLA") if text.startswith("breach")]
+
+
+LATE_1, LATE_2, LATE_3 = (f"breach first_reply #{number} ULEA" for number in (1, 2, 3))
+DONE_1, DONE_2, DONE_3 = (f"breach first_reply #{number}" for number in (1, 2, 3))
+
+
+def test_of_a_digest_the_line_is_corrected_that_proved_false_and_the_others_stay(team):
+    roots, answered_at, slack, sender = in_a_digest(team)
+    drain(sender, team.clock)
+    assert digests_in(slack) == [[LATE_1, LATE_2, LATE_3]]
+    team.clock.move(minutes=1)
+    team.writes("UANA", "late, but here I am", thread_ts=roots[0])
+    posted(team, answered_at, "UANA", "here I am", thread_ts=roots[1])
+    drain(sender, team.clock)
+    assert digests_in(slack) == [[LATE_1, DONE_2, LATE_3]]
+    updates = [payload for method, payload in slack.calls if method == "chat.update"]
+    keys = [f"alarm:{number}:first_reply:1:breach:1" for number in (1, 2, 3)]
+    named = {"key": f"digest:{keys[0]}", "keys": keys}
+    assert named in [update["metadata"]["event_payload"] for update in updates]
+
+
+def test_two_lines_of_a_digest_that_prove_false_one_after_the_other_are_both_corrected(team):
+    roots, answered_at, slack, sender = in_a_digest(team)
+    for root in (roots[2], roots[0]):
+        posted(team, answered_at, "UANA", "here I am", thread_ts=root)
+    drain(sender, team.clock)
+    assert digests_in(slack) == [[DONE_1, LATE_2, DONE_3]]
+    posted(team, answered_at + timedelta(seconds=1), "UANA", "and here", thread_ts=roots[1])
+    drain(sender, team.clock)
+    assert digests_in(slack) == [[DONE_1, DONE_2, DONE_3]]
+
+
+def test_a_digest_is_corrected_once_however_often_it_is_found_out(team):
+    roots, answered_at, slack, sender = in_a_digest(team)
+    posted(team, answered_at, "UANA", "here I am", thread_ts=roots[1])
+    team.writes("UANA", "and here", thread_ts=roots[1])
+    drain(sender, team.clock)
+    sweep(team.desk)
+    drain(sender, team.clock)
+    updates = [payload for method, payload in slack.calls if method == "chat.update"]
+    keys = [update["metadata"]["event_payload"]["key"] for update in updates]
+    assert keys.count("digest:alarm:1:first_reply:1:breach:1") == 1
+    assert digests_in(slack) == [[LATE_1, DONE_2, LATE_3]]
+
+
+def test_a_line_that_is_answered_still_earlier_is_corrected_again(team):
+    roots, answered_at, slack, sender = in_a_digest(team)
+    team.clock.move(minutes=1)
+    between = answered_at + timedelta(minutes=35)  # late, and before it was said
+    for number, at in enumerate((between, answered_at)):
+        posted(team, at, "UANA", f"here I am {number}", thread_ts=roots[1])
+        drain(sender, team.clock)
+    edits = [row for row in every_row(team, "corrected:") if row.target_key.startswith("digest:")]
+    assert len(edits) == 2
+    assert digests_in(slack) == [[LATE_1, DONE_2, LATE_3]]
+
+
+@pytest.mark.parametrize("fault", ["lose_after", "lose_before"])
+def test_a_digest_in_doubt_is_corrected_once_it_stands(team, fault):
+    """Nobody knows yet whether it was said when one of its lines proves false."""
+    roots, answered_at, slack, sender = in_a_digest(team, fault)
+    posted(team, answered_at, "UANA", "here I am", thread_ts=roots[1])
+    drain(sender, team.clock)
+    assert digests_in(slack) == [[LATE_1, DONE_2, LATE_3]]
+
+
+def test_what_proves_false_before_its_digest_is_said_is_not_in_it(team):
+    refused = Answer(ok=False, error="ratelimited", retry_after_s=30)
+    roots, answered_at, slack, sender = in_a_digest(team, refused)
+    posted(team, answered_at, "UANA", "here I am", thread_ts=roots[1])
+    drain(sender, team.clock)
+    assert digests_in(slack) == [[LATE_1, LATE_3]]
+    assert every_row(team, "corrected:") == []
+
+
+def test_an_alarm_in_doubt_that_proves_late_but_answered_is_corrected_once_it_stands(team):
+    root, _ = team.writes("UCARLA", "Printer #URGENT")
+    slack = FakeSlack(team.clock)
+    sender = Deliverer(team.desk.database, slack, team.clock, DeliverySettings(workers=1))
+    drain(sender, team.clock)
+    answered_at = team.clock.move(hours=1, minutes=1)
+    team.clock.move(minutes=1)
+    sweep(team.desk)
+    slack.faults = ["lose_after"]
+    sender.run_once()
+    posted(team, answered_at, "UANA", "here I am", thread_ts=root)
+    drain(sender, team.clock)
+    updates = [payload for method, payload in slack.calls if method == "chat.update"]
+    assert [each["done_by"] for each in updates if "done_by" in each] == ["UANA"]
 
 
 def test_an_alarm_that_was_true_when_it_was_said_is_left_as_it_is(team):

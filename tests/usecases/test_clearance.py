@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event as sql_event
 
 from bot.store import hearing, inbox, outbox, readings, tickets
 from bot.store.hearing import Hearer
 from bot.store.inbox import AFTERWARDS, Arrival
 from bot.store.readings import Reading
+from bot.usecases import tickets as desk_tickets
 from bot.usecases.hearing import clearance
 from bot.usecases.hearing.clearance import REFUSED_FOR, Gate
 from bot.usecases.hearing.state import SIGN_IS_FRESH, doubt, sure_to
@@ -265,6 +267,27 @@ def test_many_that_wait_hold_up_no_one_who_does_not(team, root, monkeypatch):
     assert said(team) == ["alarm:2:first_reply:1:breach:1"]
 
 
+def test_what_is_asked_of_the_database_does_not_grow_with_those_that_wait(team, monkeypatch):
+    """A statement takes 65,535 parameters at most, and more tickets than that may have to wait."""
+    monkeypatch.setattr("bot.usecases.sweeping.TOGETHER", 1)
+    sizes = []
+    engine = team.desk.database.engine
+    sql_event.listen(engine, "before_cursor_execute", lambda *args: sizes.append(len(args[3])))
+    most = []
+    for texts in (["Printer", "Screen"], ["Mouse", "Desk", "Chair", "Lamp"]):
+        for text in texts:
+            team.writes("UCARLA", f"{text} #URGENT")
+            team.clock.move(minutes=5)
+        team.clock.move(minutes=61)
+        listens(team)
+        doubt(team.desk, "reconnected")
+        sizes.clear()
+        sweep(team.desk)
+        most.append(max(sizes))
+    assert said(team) == []
+    assert most[0] == most[1]
+
+
 def test_an_alarm_that_waits_to_be_sent_is_held_by_a_new_doubt(team, root):
     team.clock.move(minutes=61)
     sweep(team.desk)
@@ -277,6 +300,58 @@ def test_an_alarm_that_waits_to_be_sent_is_held_by_a_new_doubt(team, root):
     read(team)
     with team.desk.database.writing() as connection:
         assert gate(connection, row, team.clock.now())
+
+
+def passes_gate(team, key):
+    """Whether the message of a key may go out now."""
+    with team.desk.database.writing() as connection:
+        row = outbox.get(connection, "T1", key)
+        return Gate(team.desk)(connection, row, team.clock.now())
+
+
+@pytest.fixture
+def reminder(team):
+    """The key of a reminder that waits to be sent when hearing is doubted."""
+    configures(team, PATIENT)
+    team.clock.at = TEN
+    root, _ = team.writes("UCARLA", "Printer")
+    team.writes("UANA", "Which one?", thread_ts=root)
+    team.clock.move(hours=5)
+    sweep(team.desk)
+    listens(team)
+    doubt(team.desk, "reconnected")
+    [key] = team.keys("reminder:1:")
+    return key
+
+
+def test_a_reminder_that_waits_to_be_sent_is_held_by_a_doubt_until_all_is_read(team, reminder):
+    assert not passes_gate(team, reminder)
+    read(team)
+    assert passes_gate(team, reminder)
+
+
+def test_a_reminder_is_not_said_in_ignorance(team, reminder):
+    read(team, asked=True, refused=10 * REFUSED_FOR)
+    assert not passes_gate(team, reminder)
+
+
+@pytest.mark.parametrize(("by", "is_held"), [("UBOT", True), ("UANA", False)])
+def test_the_question_whether_a_ticket_is_solved_is_held_after_a_silence_only(team, by, is_held):
+    configures(team, PATIENT)
+    team.clock.at = TEN
+    root, _ = team.writes("UCARLA", "Printer")
+    team.writes("UANA", "Done", thread_ts=root)
+    if by == "UBOT":
+        team.clock.move(days=1)
+        sweep(team.desk)
+    else:
+        team.does(desk_tickets.resolve, 1, by)
+    listens(team)
+    doubt(team.desk, "reconnected")
+    [key] = team.keys("solved:1:")
+    assert passes_gate(team, key) is not is_held
+    read(team)
+    assert passes_gate(team, key)
 
 
 def test_a_message_about_no_ticket_passes_the_gate(team):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.config.document import read
-from bot.store import events, inbox
+from bot.store import events, inbox, outbox, tables
 from bot.store.inbox import Arrival
 from bot.usecases import tickets
 from bot.usecases.intake.inbound import Message, message_posted
@@ -62,6 +62,13 @@ def deeds(team) -> list[tuple[str, datetime, str | None]]:
     return [(each.body["to"], each.at, each.actor) for each in kept if each.type == "status"]
 
 
+def ever_reminded(team) -> list[str]:
+    """The keys of all reminders that were to be said, those taken back among them."""
+    asked = outbox.every_row().where(tables.outbox.c.key.startswith("reminder:1:"))
+    with team.desk.look() as work:
+        return [row.key for row in outbox.rows_of(work.connection, asked)]
+
+
 def status(team) -> str:
     with team.desk.look() as work:
         return load(work, 1).row.status
@@ -109,8 +116,52 @@ def test_a_word_of_the_requester_begins_anew(answered):
     assert status(answered) == "open"
     answered.writes("UANA", "Thanks", thread_ts=answered.thread)
     passes(answered, answered.clock.now() + timedelta(hours=24))
-    assert len(answered.said("reminder:1:")) == 2
+    assert len(ever_reminded(answered)) == 2
     assert status(answered) == "resolved"
+
+
+def test_a_reminder_that_waits_to_be_sent_is_taken_back_when_the_requester_writes(answered):
+    passes(answered, TEN + timedelta(hours=4))
+    assert len(answered.said("reminder:1:")) == 1
+    answered.writes("UCARLA", "The big one", thread_ts=answered.thread)
+    assert answered.said("reminder:1:") == []
+
+
+def test_a_reminder_of_a_silence_that_an_agent_broke_is_taken_back(answered):
+    """It would tell an instant that is not so any more; the silence since is reminded of anew."""
+    passes(answered, TEN + timedelta(hours=4))
+    answered.writes("UANA", "Or which floor?", thread_ts=answered.thread)
+    assert answered.said("reminder:1:") == []
+    passes(answered, TEN + timedelta(hours=24))
+    assert answered.said("reminder:1:") == ["reminder #1, resolved Tue 13:00"]
+
+
+def test_a_reminder_that_waits_outlives_what_breaks_no_silence(answered):
+    passes(answered, TEN + timedelta(hours=4))
+    answered.does(tickets.note, 1, "UANA", "no word yet")
+    assert len(answered.said("reminder:1:")) == 1
+
+
+def test_the_question_after_a_silence_is_not_asked_if_the_requester_wrote_before_it_was_sent(
+    answered,
+):
+    passes(answered, TEN + timedelta(hours=24))
+    assert answered.said("solved:1:") == ["solved #1? in silence"]
+    answered.writes("UCARLA", "The big one", thread_ts=answered.thread)
+    assert status(answered) == "open"
+    assert answered.said("solved:1:") == []
+    answered.clock.move(seconds=30)
+    answered.does(tickets.no_reply, 1, "UANA")
+    assert status(answered) == "resolved"
+    assert answered.said("solved:1:") == ["solved #1? in silence"]
+
+
+def test_the_question_after_a_silence_that_was_sent_says_that_the_ticket_is_open(answered):
+    passes(answered, TEN + timedelta(hours=24))
+    [key] = answered.keys("solved:1:")
+    comes_to_stand(answered, key, "CSUPPORT", "1772560800.000901")
+    answered.writes("UCARLA", "The big one", thread_ts=answered.thread)
+    assert answered.said("solved:1:") == ["reopened #1"]
 
 
 def test_a_word_that_comes_to_light_late_undoes_what_it_would_have_prevented(answered):

@@ -1,11 +1,15 @@
-"""Alarms that prove false are edited: somebody had answered by then, and nobody had heard of it."""
+"""Alarms that prove false are edited: somebody had answered by then, and nobody had heard of it.
+
+In a digest it is the line of the alarm; the others stay as they are.
+"""
 
 from bot.store import outbox, unsaid
+from bot.store.outbox import OutboxRow
 from bot.store.tickets import TicketRow
 from bot.usecases.desk import Work
 from bot.usecases.saying import card_now, edit
-from bot.usecases.speaking import alarm_prefix, corrected_key
-from bot.usecases.views import AlertView, clock_view, ticket_view
+from bot.usecases.speaking import Payload, alarm_prefix, corrected_key
+from bot.usecases.views import AlertView, TicketView, clock_view, ticket_view
 from sla_core.alarms import BREACH, ClockMemory
 from sla_core.clocks.clock import Clock
 from sla_core.clocks.replay import Replayed
@@ -20,18 +24,26 @@ def correct_what_was_said(
         return
     here = work.connection, work.workspace_id
     prefix = alarm_prefix(ticket.number, *memory.key)
+    view = ticket_view(ticket, replayed)
     for row in unsaid.said_since(*here, prefix, from_s(clock.stopped_at_s + 1)):
         point = row.key.removeprefix(prefix).partition(":")[0]
-        said = AlertView(
+        alert = AlertView(
             clock=clock_view(clock, replayed.at_s),
             point=point,
             is_breach=point == BREACH or point.startswith("+"),
             done_by=clock.stopped_by,
         )
-        card = None
-        if "@" in row.key:
-            card = outbox.message_of(*here, card_now(work, ticket.number))
-        view = ticket_view(ticket, replayed)
-        payload = work.speech.alert(view, said, to_channel=False, card=card)
         key = corrected_key(row.key, clock.stopped_at_s)
-        edit(work, key, row.key, payload, ticket_number=ticket.number)
+        if row.digest_key is None:
+            payload = _message(work, row, view, alert)
+            edit(work, key, row.key, payload, ticket_number=ticket.number)
+        else:
+            unsaid.restate(*here, row.key, work.speech.alert_line(view, alert))
+            edit(work, key, row.digest_key, {}, ticket_number=ticket.number)
+
+
+def _message(work: Work, row: OutboxRow, view: TicketView, alert: AlertView) -> Payload:
+    card = None
+    if "@" in row.key:
+        card = outbox.message_of(work.connection, work.workspace_id, card_now(work, view.number))
+    return work.speech.alert(view, alert, to_channel=False, card=card)

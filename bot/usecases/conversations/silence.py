@@ -8,12 +8,12 @@ undoes one. The instants are those of ``sla_core.silence``.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.store import outbox, tickets
+from bot.store import outbox, tickets, unsaid
 from bot.store.tickets import TicketRow
 from bot.usecases.conversations import threads
 from bot.usecases.conversations.confirming import hours_of, telling
 from bot.usecases.desk import Work
-from bot.usecases.speaking import reminder_key
+from bot.usecases.speaking import reminder_key, reminder_prefix
 from bot.usecases.views import TicketView
 from sla_core.clocks.replay import Replayed
 from sla_core.configuration import Configuration
@@ -63,6 +63,15 @@ def remind(work: Work, row: TicketRow, view: TicketView, found: Silence | None) 
         payload = telling(work, row).reminder(view, from_s(found.resolve_at_s))
         key = reminder_key(row.number, found.since_s)
         threads.say_in(work, thread, key, payload, number=row.number)
+
+
+def take_back_reminders(work: Work, number: int, found: Silence | None) -> None:
+    """Give up what waits to be said to remind the requester, but for the silence there is."""
+    if all(level.resolve_after_s is None for level in work.configuration.levels.values()):
+        return
+    is_waited_for = found is not None and found.resolve_at_s is not None
+    key = reminder_key(number, found.since_s) if found is not None and is_waited_for else None
+    unsaid.take_back_but(work.connection, work.workspace_id, reminder_prefix(number), key)
 
 
 def undone(work: Work, kept: Sequence[Event], late: Event) -> list[Event]:

@@ -5,6 +5,7 @@ Said by whatever changes a ticket, in its transaction: once for each resolution.
 
 from collections.abc import Iterable, Sequence
 
+from bot.store import unsaid
 from bot.store.tickets import TicketRow
 from bot.usecases.conversations import threads
 from bot.usecases.conversations.confirming import telling
@@ -30,9 +31,9 @@ def say_changed(
     if view.status == "resolved" and resolved is not None:
         _ask(work, row, view, resolved)
     elif question is not None and view.status == "resolved":
-        _change(work, row, question, telling(work, row).solved(view, in_silence=False))
+        _ask_again(work, row, view, question)
     elif question is not None and view.status not in SETTLED | AWAY:
-        _change(work, row, question, telling(work, row).reopened(view))
+        _take_back(work, row, view, question)
 
 
 def last_resolved(events: Iterable[Event]) -> StatusSet | None:
@@ -52,6 +53,20 @@ def _ask(work: Work, row: TicketRow, view: TicketView, resolved: StatusSet) -> N
         threads.say_in(
             work, thread, solved_key(row.number, resolved.seq), payload, number=row.number
         )
+
+
+def _ask_again(work: Work, row: TicketRow, view: TicketView, question: StatusSet) -> None:
+    key = solved_key(row.number, question.seq)
+    if not unsaid.revive_one(work.connection, work.workspace_id, key):
+        _change(work, row, question, telling(work, row).solved(view, in_silence=False))
+
+
+def _take_back(work: Work, row: TicketRow, view: TicketView, question: StatusSet) -> None:
+    """Let the question say that the ticket is open; after a silence, one not sent is not asked."""
+    key = solved_key(row.number, question.seq)
+    is_of_silence = question.actor == work.bot_user_id
+    if not (is_of_silence and unsaid.withdraw_one(work.connection, work.workspace_id, key)):
+        _change(work, row, question, telling(work, row).reopened(view))
 
 
 def _change(work: Work, row: TicketRow, question: StatusSet, payload: Payload) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.store import hearing, outbox, readings, tickets, unsaid
+from bot.store import events, hearing, outbox, readings, tickets, unsaid
 from bot.store.connection import Connection
 from bot.store.outbox import OutboxRow
 from bot.store.readings import CHANNEL, Reading, Spot
@@ -21,7 +21,7 @@ from bot.usecases.hearing.pending import is_held_up, places_of
 from bot.usecases.hearing.places import CLOCKS_DIFFER, read_from_now, ts_of
 from bot.usecases.hearing.state import sure_to
 from bot.usecases.hearing.timekeeping import may_decide_in
-from bot.usecases.speaking import breach_prefix_beside
+from bot.usecases.speaking import breach_prefix_beside, solved_prefix
 
 REFUSED_FOR: Final = timedelta(seconds=60)
 """How long Slack refuses to show a place until we speak without having seen it."""
@@ -156,7 +156,8 @@ def must_wait(
 class Gate:
     """Asked before an alarm goes out: it may be false for what was not heard since it was made.
 
-    So it may be where our clock cannot be relied on.
+    So it may be where our clock cannot be relied on. What else the bot says for no more than that
+    time passed waits likewise, however long Slack refuses.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -165,6 +166,8 @@ class Gate:
     def __call__(self, connection: Connection, row: OutboxRow, now: datetime) -> bool:
         """Whether a message about a ticket may go out now."""
         work = Work(self._desk, connection)
+        if row.summary is None and _is_asked_by_somebody(work, row):
+            return True
         if not may_decide_in(work):
             return False
         if row.ticket_number is None:
@@ -173,7 +176,17 @@ class Gate:
             unsaid.take_back(connection, row.workspace_id, row.key)
             return False
         ticket = tickets.get(connection, row.workspace_id, row.ticket_number)
-        return ticket is None or not must_wait(work, ticket, may_err=True)
+        return ticket is None or not must_wait(work, ticket, may_err=row.summary is not None)
+
+
+def _is_asked_by_somebody(work: Work, row: OutboxRow) -> bool:
+    """Whether it is the question after somebody else than the bot resolved a ticket."""
+    number = row.ticket_number
+    if number is None or not row.key.startswith(solved_prefix(number)):
+        return False
+    kept = events.of(work.connection, work.workspace_id, number)
+    seq = row.key.removeprefix(solved_prefix(number))
+    return any(str(each.seq) == seq and each.actor != work.bot_user_id for each in kept)
 
 
 def _spots_of(work: Work, ticket: TicketRow) -> list[Spot]:

@@ -20,6 +20,7 @@ from bot.usecases.intake.opening import NewTicket, open_ticket
 from bot.usecases.people import departments_of
 from bot.usecases.recording import load
 from bot.usecases.views import TicketView
+from sla_core.instants import to_us
 from sla_core.tickets.events import Created, RequesterMessage
 from sla_core.tickets.vocabulary import AWAY, SETTLED
 
@@ -75,6 +76,16 @@ def purpose_of(work: Work, emoji: str) -> str | None:
     name = emoji.partition("::")[0]
     chosen = work.configuration.options.emoji.items()
     return next((purpose for purpose, wanted in chosen if wanted == name), None)
+
+
+def was_for(work: Work, purpose: str, at: datetime) -> bool:
+    """Whether the emoji of a purpose has been for it without a break since an instant."""
+    wanted = work.configuration.options.emoji[purpose]
+    since_us = to_us(at)
+    changes = (each.at_us for each in work.history.revisions if each.kind == "workspace")
+    instants = [since_us, *(at_us for at_us in changes if at_us > since_us)]
+    chosen = (work.history.at_us(at_us).options.emoji for at_us in instants)
+    return all(emoji.get(purpose) == wanted for emoji in chosen)
 
 
 def opens(work: Work, reaction: Reaction, message: Written | None) -> TicketView | None:
