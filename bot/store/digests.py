@@ -33,7 +33,10 @@ def waiting(
 
 
 def gather(connection: Connection, alarms: Sequence[OutboxRow], now: datetime) -> OutboxRow:
-    """Put alarms of one lane into a digest, which takes their place, and return its row."""
+    """Put alarms of one lane into a digest, which takes their place, and return its row.
+
+    One that was withdrawn meanwhile stays out of it.
+    """
     first = alarms[0]
     key, times = f"{DIGEST}{first.key}", 1
     while rows.get(connection, first.workspace_id, key) is not None:
@@ -52,7 +55,7 @@ def gather(connection: Connection, alarms: Sequence[OutboxRow], now: datetime) -
     connection.execute(
         update(outbox)
         .where(outbox.c.workspace_id == first.workspace_id)
-        .where(outbox.c.key.in_([each.key for each in alarms]))
+        .where(outbox.c.key.in_([each.key for each in alarms]), is_live("pending"))
         .values(state="superseded", digest_key=key)
     )
     found = rows.get(connection, first.workspace_id, key)

@@ -69,10 +69,10 @@ class Scene:
         args = {"channel": message.channel, "ts": message.ts}
         return self._call("chat.delete", second, args, {})
 
-    def edit(self, key: str, second: float) -> "Scene":
+    def edit(self, key: str, second: float, text: str = "Taken back: it was in time") -> "Scene":
         """The message of a key says something else."""
         message = self.log.by_key[key][-1]
-        args = {"channel": message.channel, "ts": message.ts, "text": "taken back"}
+        args = {"channel": message.channel, "ts": message.ts, "text": text}
         return self._call("chat.update", second, args, {})
 
     def moved(self, from_second: float, to_second: float, target_s: int) -> None:

@@ -11,6 +11,7 @@ from tests.storm.slack_log import Message, SlackLog
 from tests.storm.weather import Weather
 
 ALARM = re.compile(r"alarm:(\d+):(\w+):\d+:(75%|breach):\d+(@\w+)?")
+TAKEN_BACK = "Taken back: "
 STALE_S = 15.0
 """A warning said so long after the answer stood is said of a clock known to have stopped."""
 LATE_S = 60.0
@@ -195,9 +196,18 @@ def _alarms(standing: Iterable[Message]) -> dict[int, dict[str, list[Said]]]:
             match = ALARM.fullmatch(key)
             if match and match[4] is None and key not in known:
                 known.add(key)
-                said = Said(key, match[3], message.at, message.edited_at is not None)
+                said = Said(key, match[3], message.at, _is_taken_back(message, match[1]))
                 found[int(match[1])][match[2]].append(said)
     return found
+
+
+def _is_taken_back(message: Message, number: str) -> bool:
+    """Whether the message says now that it was wrong; in a digest, in the line of the ticket."""
+    if message.edited_at is None:
+        return False
+    lines = re.split(r'\\n|"', message.text)
+    about = lines if len(message.keys) == 1 else [x for x in lines if re.search(rf"#{number}\b", x)]
+    return any(TAKEN_BACK in line for line in about)
 
 
 def _judge_alarms(

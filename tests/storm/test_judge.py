@@ -141,6 +141,22 @@ def test_it_is_not_well_while_the_network_is_cut_or_all_sockets_are_silent():
     assert found.seconds(0, 50) == (10 + 5) + (20 - 1)
 
 
+def test_line_of_a_digest_is_taken_back_by_itself(scene):
+    scene.answered(17)
+    scene.post([WARNING, "alarm:9:first_reply:1:75%:1"], 19)
+    scene.edit(WARNING, 25, text="Warning · #1 a\nTaken back: in time · #9 b")
+    assert len([each for each in scene.verdict().false if "#1" in each]) == 1
+    scene.edit(WARNING, 26, text="Taken back: in time · #1 a\nTaken back: in time · #9 b")
+    assert [each for each in scene.verdict().false if "#1" in each] == []
+
+
+def test_warning_that_is_edited_and_says_the_same_is_false(scene):
+    scene.answered(17)
+    scene.post(WARNING, 19)
+    scene.edit(WARNING, 25, text="Warning, with a way to the card")
+    assert len(scene.verdict().false) == 1
+
+
 def test_clock_that_was_moved_is_judged_by_the_most_that_was_promised(scene):
     scene.moved(10, 20, 36)
     scene.answered(30)
