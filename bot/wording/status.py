@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.wording.language import Sentence, later, ngettext
 from bot.wording.language import gettext as _
-from bot.wording.words import duration
+from bot.wording.words import duration, messages
 
 title: Final = later("How I am")
 nothing_to_read: Final = later("Nothing waits to be read in Slack.")
@@ -75,19 +75,19 @@ LACKS: Final[Mapping[str, Sentence]] = {
 """What goes without, by the scope that is missing."""
 
 
-def hearing(state: str, since: str, reason: str, messages: int = 0, off_s: int = 0) -> str:
+def hearing(state: str, since: str, reason: str, count: int = 0, off_s: int = 0) -> str:
     """Whether Slack is heard; `since` and `reason` are empty where there is none.
 
-    So many `messages` were read since that nobody had heard. Our clock is `off_s` ahead.
+    So many messages (`count`) were read since that nobody had heard. Our clock is `off_s` ahead.
     """
     if state == "clock_off":
         return _clock_off().format(off=clock_off_by(off_s), since=since)
-    if state == "heard" and messages:
+    if state == "heard" and count:
         return ngettext(
             "Back, connected to Slack since {since}: {count} message was read that I had missed.",
             "Back, connected to Slack since {since}: {count} messages were read that I had missed.",
-            messages,
-        ).format(since=since, count=messages)
+            count,
+        ).format(since=since, count=count)
     return _HEARING[state]().format(since=since, reason=reason)
 
 
@@ -154,7 +154,11 @@ _refuses_method: Final = later("Slack refuses {method} since {since}: {error}. {
 
 def to_read(channels: int, threads: int, since: str) -> str:
     """What waits to be read."""
-    return _("{channels}, {threads} to be read, the oldest since {since}.").format(
+    return ngettext(
+        "{channels}, {threads} to be read, since {since}.",
+        "{channels}, {threads} to be read, the oldest since {since}.",
+        channels + threads,
+    ).format(
         channels=ngettext("{count} channel", "{count} channels", channels).format(count=channels),
         threads=ngettext("{count} thread", "{count} threads", threads).format(count=threads),
         since=since,
@@ -195,8 +199,8 @@ def to_say(method: str, count: int, since: str) -> str:
 
 def _counted(method: str, count: int) -> str:
     if method == "chat.postMessage":
-        what = ngettext("{count} message", "{count} messages", count)
-    elif method == "chat.update":
+        return messages(count)
+    if method == "chat.update":
         what = ngettext(
             "{count} edit of a card or message", "{count} edits of cards and messages", count
         )
