@@ -100,10 +100,10 @@ class Calls:
         ended = troubles.scope_of(before.error, before.method)
         is_over = ended not in (None, troubles.scope_of(after.error, after.method))
         with self._db.writing() as connection:
+            self._note_outage(connection, before, after)
             is_ours = sending.settle(connection, before, after)
             if is_ours:
                 undelivered.tell(connection, after, self._clock.now())
-                self._note_outage(connection, before, after)
                 if is_over:
                     self._release(connection, before)
         if is_ours:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, exists, or_, select
 
 from bot.store import statements
+from bot.store.outbox import is_live
 from bot.store.statements import columns_of
-from bot.store.tables import outages
+from bot.store.tables import outages, outbox
 
 SAYING: Final = "saying"
 """The scope of what stops all that is to be said; a method's own scope is its name."""
@@ -30,7 +31,12 @@ class Outage:
 
 
 def note(connection: Connection, workspace_id: str, outage: Outage) -> None:
-    """Keep that there is an outage; one that is known goes on from where it began."""
+    """Keep that there is an outage; one that is listed goes on from where it began.
+
+    To be called before what met it is written down.
+    """
+    if outage.scope not in {known.scope for known in listing(connection, workspace_id)}:
+        end(connection, workspace_id, [outage.scope])
     values = {
         "workspace_id": workspace_id,
         "scope": outage.scope,
@@ -52,7 +58,15 @@ def end(connection: Connection, workspace_id: str, scopes: Iterable[str]) -> Non
 
 
 def listing(connection: Connection, workspace_id: str) -> list[Outage]:
-    """Return the outages there are, the oldest first."""
-    asked = select(*columns_of(outages, Outage)).where(outages.c.workspace_id == workspace_id)
+    """Return the outages there are, the oldest first.
+
+    One of what is to be said lasts for as long as something waits that met it: what was withdrawn
+    meanwhile does not show whether it is over.
+    """
+    waits = (outbox.c.workspace_id == workspace_id, is_live(), outbox.c.error.is_not(None))
+    is_met = or_(outages.c.scope == READING, exists().where(*waits))
+    asked = select(*columns_of(outages, Outage)).where(
+        outages.c.workspace_id == workspace_id, is_met
+    )
     in_order = asked.order_by(outages.c.began_at, outages.c.scope)
     return [Outage(*row) for row in connection.execute(in_order)]

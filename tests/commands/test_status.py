@@ -128,6 +128,9 @@ def test_what_slack_refuses_is_told_with_since_when_whoever_sends(facts, db, now
     since, beat_at = now - timedelta(minutes=7), now + timedelta(seconds=hearer_s)
     with db.writing() as connection:
         hearing.beat(connection, "T1", Hearer("h1", "socket", since, beat_at, beat_at))
+        outbox.put(connection, "T1", Outgoing("k", "C1", outbox.POST, {}, since))
+        waits = outbox.outbox.update().where(outbox.outbox.c.key == "k")
+        connection.execute(waits.values(error="invalid_auth", attempts=1))
         for scope, error in (("saying", "invalid_auth"), ("reading", "invalid_auth")):
             outages.note(connection, "T1", Outage(scope, error, since))
             outages.note(connection, "T1", Outage(scope, error, now))

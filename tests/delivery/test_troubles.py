@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.ports import Answer, Unclear
-from bot.store import outages
+from bot.store import outages, unsaid
 from bot.store.outages import SAYING, Outage
 from bot.store.outbox import BREACH
 from tests.delivery.fakes import drain
@@ -217,3 +217,17 @@ def test_an_outage_ends_though_what_met_it_is_not_to_be_said_any_more(world, bro
     world.put("new", method="chat.update", target_key="card")
     world.drain()
     assert outages_of(world) == []
+
+
+def test_an_outage_is_told_no_longer_than_something_waits_that_met_it(world, broken):
+    world.put("alarm", summary="line")
+    broken["error"] = "invalid_auth"
+    world.run()
+    assert len(outages_of(world)) == 1
+    with world.db.writing() as connection:
+        assert unsaid.withdraw(connection, "T1", "alarm")
+    assert outages_of(world) == []
+    world.clock.move(days=1)
+    world.put("other")
+    world.run()
+    assert [each.began_at for each in outages_of(world)] == [world.clock.now()]
