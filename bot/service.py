@@ -40,6 +40,7 @@ from bot.usecases.hearing import reasons
 from bot.usecases.hearing.state import doubt
 from bot.usecases.promises.configuring import apply_to_empty
 from bot.usecases.sweeping import sweep
+from bot.wording import words
 
 log = structlog.get_logger(__name__)
 
@@ -174,7 +175,7 @@ class Service:
         if self._sockets is not None:
             self._sockets.back(messages)
         else:
-            log.info("%s messages read that were not heard", messages)
+            log.info("%s read that nobody had heard", words.messages(messages))
 
     def _refused(self, problem: SettingsError, *, is_first: bool) -> None:
         """End where the app's token never worked; else it may be well again any minute."""

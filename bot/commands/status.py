@@ -10,6 +10,7 @@ from bot.commands.desks import opened_desk
 from bot.commands.options import FormatOption, WorkspaceOption, time_zone
 from bot.tabular import Format, Kind, attribute, write
 from bot.usecases.hearing.status import Status, status
+from bot.wording import faults
 from bot.wording import status as told
 from sla_core.instants import to_s
 
@@ -45,25 +46,40 @@ def status_command(*, fmt: FormatOption = Format.TABLE, workspace: WorkspaceOpti
 
 def _rows(found: Status) -> Iterator[Row]:
     now = found.hearing
-    yield Row("hearing", now.state, since_s=_second(now.since), detail=now.reason)
+    clock = told.clock_off_by(now.off_s) if now.off_s else now.reason
+    yield Row("hearing", now.state, since_s=_second(now.since), detail=clock)
+    for outage in found.outages:
+        detail = f"{outage.error}: {told.remedy(outage.error)}"
+        yield Row("outage", outage.scope, since_s=to_s(outage.began_at), detail=detail)
     yield from _reading(found)
     came = found.to_work_off
     yield Row("to_work_off", "arrivals", came.count, _second(came.since))
     for each in found.to_say:
         what = "alarm" if each.is_alarm else each.method
         yield Row("to_say", what, each.waiting.count, _second(each.waiting.since))
-    late = found.lateness
-    if late is not None:
-        yield Row("alarms", "median", late.count, late_s=late.median_s)
-        ticket = "" if late.worst_ticket is None else f"#{late.worst_ticket}: "
-        why = told.WHY_LATE[late.why]()
-        yield Row("alarms", "worst", late_s=late.worst_s, detail=f"{ticket}{why}")
+    yield from _alarms(found)
     for item in found.set_aside:
         what = f"{item.kind} {item.name}"
-        yield Row("set_aside", what, since_s=to_s(item.at), detail=item.reason)
+        yield Row(
+            "set_aside", what, since_s=to_s(item.at), detail=faults.detail(item.kind, item.reason)
+        )
     for scope in found.missing_scopes:
         effect = told.LACKS[scope]() if scope in told.LACKS else None
         yield Row("missing_scope", scope, detail=effect)
+
+
+def _alarms(found: Status) -> Iterator[Row]:
+    late, waiting = found.lateness, found.alarms_waiting
+    if late is not None:
+        yield Row("alarms", "median", late.count, late_s=late.median_s)
+        ticket = "" if late.worst_ticket is None else f"#{late.worst_ticket}"
+        why = told.WHY_LATE[late.why]() if late.why else ""
+        yield Row(
+            "alarms", "worst", late_s=late.worst_s, detail=": ".join(filter(None, (ticket, why)))
+        )
+    yield Row("alarms", "waiting", waiting.count, _second(waiting.since))
+    for error, count in sorted(found.alarms_refused.items()):
+        yield Row("alarms", "refused", count, detail=error)
 
 
 def _reading(found: Status) -> Iterator[Row]:

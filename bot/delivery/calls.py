@@ -13,7 +13,8 @@ from bot.delivery.refusals import CUT_OFF, METHOD_CLOSED
 from bot.delivery.search import Search, SearchRefused
 from bot.delivery.settings import DeliverySettings
 from bot.delivery.troubles import UNCLEAR, Crier
-from bot.store import sending
+from bot.store import outages, sending
+from bot.store.outages import SAYING, Outage
 from bot.store.outbox import OutboxRow, Place
 
 log = logging.getLogger(__name__)
@@ -99,6 +100,7 @@ class Calls:
         ended = troubles.scope_of(before.error, before.method)
         is_over = ended not in (None, troubles.scope_of(after.error, after.method))
         with self._db.writing() as connection:
+            self._note_outage(connection, before, after)
             is_ours = sending.settle(connection, before, after)
             if is_ours:
                 undelivered.tell(connection, after, self._clock.now())
@@ -109,6 +111,18 @@ class Calls:
             if is_over:
                 self._crier.name_end(after, before.error)
         return done or after.state
+
+    def _note_outage(self, connection: Any, before: OutboxRow, after: OutboxRow) -> None:
+        """Keep what Slack refuses as a whole, and end what the answer shows to be over."""
+        shut = troubles.scope_of(after.error, after.method)
+        if shut is not None:
+            error = (after.error or "").removeprefix(UNCLEAR)
+            outage = Outage(shut[0] or SAYING, error, self._clock.now())
+            outages.note(connection, after.workspace_id, outage)
+        if shut != (None,) and after.error != outcome.NEVER_ADDRESSED:
+            was_sent = before.state == "sending" and shut is None
+            ended = [SAYING, before.method] if was_sent else [SAYING]
+            outages.end(connection, after.workspace_id, ended)
 
     def _release(self, connection: Any, probe: OutboxRow) -> None:
         """Let go what waited for the end of a trouble that is over."""

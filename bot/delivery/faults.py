@@ -6,9 +6,6 @@ from bot.delivery.methods import METHODS
 from bot.store.broken import fault_in
 from bot.store.outbox import OutboxRow
 
-SET_ASIDE = "set_aside: "
-"""What the error of a row begins with that was given up unsaid for what is wrong with it."""
-
 
 def fault_of(row: OutboxRow) -> str | None:
     """Return why a row cannot be said; None of a sound one."""

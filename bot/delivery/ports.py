@@ -25,6 +25,10 @@ class Unclear(Exception):
     """Nobody knows whether Slack did it: no answer, a broken one, or an error of its own."""
 
 
+class NoAnswer(Unclear):
+    """Nothing came back at all: it is the network, as far as anybody knows."""
+
+
 class SlackPort(Protocol):
     """Calls one method of Slack's Web API once, and never repeats a call by itself."""
 

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.clock import Clock, SystemClock
-from bot.delivery.ports import Answer, Json, Unclear
+from bot.delivery.ports import Answer, Json, NoAnswer, Unclear
 from bot.delivery.slack_time import SlackTime
 
 READING = frozenset(
@@ -64,7 +64,8 @@ class WebSlack:
             if _never_left(problem):
                 return Answer(ok=False, error="unreachable")
             # AttributeError: the client's own, on an answer that is JSON but no object.
-            raise Unclear(f"{type(problem).__name__}: {problem}") from problem
+            kind = NoAnswer if isinstance(problem, OSError) else Unclear
+            raise kind(f"{type(problem).__name__}: {problem}") from problem
         self.time.note(_header(response, "date"), began_s, self._clock.monotonic())
         return answer
 

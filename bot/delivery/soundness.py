@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.delivery import undelivered
-from bot.delivery.faults import SET_ASIDE, fault_of
+from bot.delivery.faults import fault_of
 from bot.store import sending, set_aside
 from bot.store.outbox import OutboxRow
-from bot.store.set_aside import MESSAGE, SetAside
+from bot.store.set_aside import MESSAGE, UNSAID, SetAside
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ def sound(connection: Any, rows: Iterable[OutboxRow], now: datetime) -> Iterator
             yield row
             continue
         log.warning("a message is set aside: %s: %s", row.key, fault)
-        gone = replace(row, state="dead", error=f"{SET_ASIDE}{fault}", repair_at=None)
+        gone = replace(row, state="dead", error=f"{UNSAID}{fault}", repair_at=None)
         sending.settle(connection, row, gone)
         item = SetAside(MESSAGE, str(row.key), fault, now)
         set_aside.note(connection, row.workspace_id, item)

@@ -5,7 +5,7 @@ one call succeeds there is one every ten seconds, the probe; then all goes on at
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.delivery.refusals import CUT_OFF, METHOD_CLOSED
 from bot.store.outbox import OutboxRow
 from bot.store.sending import Attempt
+from bot.wording.status import remedy
 
 PROBE_EVERY: Final = timedelta(seconds=10)
 UNCLEAR: Final = "unclear: "
@@ -24,22 +25,6 @@ NAMED_EVERY_S: Final = 60.0
 
 Shut = dict[str | None, datetime]
 """The methods that are shut, None for all of them, and when the next probe may go."""
-
-_RENEW: Final = "put a valid bot token into SLACK_BOT_TOKEN and start again"
-_NETWORK: Final = "look at the network, the proxy and https://slack-status.com"
-_SCOPE: Final = "reinstall the app from app_manifest.yml"
-_WAIT: Final = "Slack or its administrators have to end it; nothing is to be done here"
-_REMEDIES: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("invalid_auth", "not_authed", "token_expired", "token_revoked"), _RENEW),
-    "account_inactive": "the app was removed or the workspace closed: install it again, and "
-    + _RENEW,
-    **dict.fromkeys(("unreachable", "service_unavailable"), _NETWORK),
-    "accesslimited": "Slack does not take calls from this network: allow its address in Slack",
-    "two_factor_setup_required": "an administrator has to set up two factors in Slack",
-    **dict.fromkeys(("missing_scope", "not_allowed_token_type", "team_access_not_granted"), _SCOPE),
-    **dict.fromkeys(("method_deprecated", "deprecated_endpoint"), "install a newer Punctual"),
-    "message_limit_exceeded": "the workspace has used up the messages of its plan",
-}
 
 log = logging.getLogger(__name__)
 
@@ -101,8 +86,7 @@ class Crier:
             return
         self._named_s[trouble] = now_s
         error = (row.error or "").removeprefix(UNCLEAR)
-        remedy = _NETWORK if is_unclear(row.error) else _REMEDIES.get(error, _WAIT)
-        log.warning("Slack does not take %s: %s; %s", trouble[1], error, remedy)
+        log.warning("Slack does not take %s: %s. %s", trouble[1], error, remedy(error))
 
     def name_end(self, row: OutboxRow, error: str | None) -> None:
         """Say that what was told by an error is over."""

@@ -161,6 +161,7 @@ def _command(work: Work, row: InboxRow) -> Said | None:
     payload = row.payload
     asked = meant(payload["command"], payload["text"])
     call = _call(work, payload["user_id"], row.received_at, asked.rest)
+    call = replace(call, arrival_id=row.id)
     return answers.by_response_url(payload["response_url"], answered(call, asked))
 
 
@@ -175,7 +176,7 @@ def _message(work: Work, row: InboxRow) -> Said | None:
         return None
     own = _of_thread(work, channel_id, thread_ts) if thread_ts else None
     call = _call(work, payload["user_id"], instant_of(payload["ts"]), asked.rest, own)
-    return _beside(payload, answered(call, asked))
+    return _beside(payload, answered(replace(call, arrival_id=row.id), asked))
 
 
 def _of_thread(work: Work, channel_id: str, thread_ts: str) -> int | None:

@@ -92,7 +92,7 @@ class History:
             if trouble not in RATE_LIMITED or not self._wait(method, answer):
                 break
         if trouble in CUT_OFF or not self._is_there():
-            raise Away(f"{method}: {trouble}")
+            raise Away(trouble)
         raise Refused(trouble)
 
     def _call(self, method: str, asked: dict[str, Any]) -> Answer:

@@ -16,6 +16,7 @@ import structlog
 
 from bot.delivery.ports import SlackPort
 from bot.slack.history import Away, History, Refused
+from bot.slack.reading_log import ReadingLog
 from bot.slack.unread import Shown, keep_unread
 from bot.store import hearing, readings
 from bot.store.errors import StoreError
@@ -70,6 +71,7 @@ class Reader:
         self._history = History(slack, desk.clock.monotonic, sleep or self._sleep)
         self._wake = wake
         self._back = back
+        self._log = ReadingLog(desk)
         self._read = 0
         self._directs_at_s = self._places_at_s = desk.clock.monotonic()
         self._doubted_at: datetime | None = None
@@ -97,6 +99,7 @@ class Reader:
         while not self._stopping.is_set() and (spot := next_spot(tried)) is not None:
             tried.add(spot)
             self._read_one(spot)
+        self._log.say()
         self._say_read()
 
     def _prepare(self) -> None:
@@ -168,6 +171,7 @@ class Reader:
                 log.exception("what slack shows is not understood", channel=reading.channel_id)
             self._failed(reading, Refused(f"not understood: {type(trouble).__name__}"))
             return
+        self._log.shown(spot)
         self._read += count
         self._wake()
 
@@ -200,8 +204,8 @@ class Reader:
 
     def _failed(self, reading: Reading, trouble: Away | Refused) -> None:
         """Try again later: soon where Slack is away, and for ever."""
+        is_refused = isinstance(trouble, Refused)
         with self._writing() as work:
-            is_refused = isinstance(trouble, Refused)
             longest_s = LONGEST_REFUSED_S if is_refused else LONGEST_AWAY_S
             wait = timedelta(seconds=min(2.0 ** min(reading.attempts, 9), longest_s))
             refused_at = (reading.refused_at or work.now) if is_refused else None
@@ -216,12 +220,10 @@ class Reader:
                     error=str(trouble),
                 ),
             )
-        if reading.attempts == 0:
-            log.warning(
-                "slack does not show what was written",
-                channel=reading.channel_id,
-                problem=str(trouble),
-            )
+        if is_refused:
+            self._log.refused(reading.spot, str(trouble))
+        else:
+            self._log.away(str(trouble))
 
     def _find_directs(self) -> None:
         """Begin to read the direct conversations that were opened since we looked last."""
@@ -234,7 +236,10 @@ class Reader:
         try:
             directs = self._history.directs()
         except (Away, Refused) as trouble:
-            log.warning("direct conversations cannot be listed", problem=str(trouble))
+            if isinstance(trouble, Away):
+                self._log.away(str(trouble))
+            else:
+                log.warning("direct conversations cannot be listed", problem=str(trouble))
             if str(trouble) != NO_SCOPE:
                 self._directs_at_s = now_s + LONGEST_REFUSED_S
                 return

@@ -18,6 +18,8 @@ REQUEST: Final = "request"
 """Something that Slack sent and that is nothing we can keep, by its digest."""
 TICKET: Final = "ticket"
 """A ticket whose timeline cannot be replayed, by its number."""
+UNSAID: Final = "set_aside: "
+"""What the error of a message begins with that was given up for what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)

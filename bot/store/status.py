@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from bot.store.broken import fault_in
-from bot.store.outbox import is_live
+from bot.store.outbox import LIVE, is_live
+from bot.store.set_aside import UNSAID
 from bot.store.statements import in_state
 from bot.store.tables import inbox, outbox
 from bot.store.types import Instant
 
+_DIGEST: Final = outbox.alias("digest")
 LONGEST_LATE: Final = timedelta(days=30)
 """How long before it was said an alarm may have been due; an older one is not counted."""
 
@@ -48,10 +50,11 @@ class ToldAlarm:
     attempts: int
 
 
-def arrivals(connection: Connection, workspace_id: str) -> Waiting:
-    """Return what was heard and is not worked off."""
+def arrivals(connection: Connection, workspace_id: str, but: int | None = None) -> Waiting:
+    """Return what was heard and is not worked off, but for one arrival: the one that asks."""
     asked = select(func.count(), func.min(inbox.c.received_at, type_=Instant))
     waiting = asked.where(inbox.c.workspace_id == workspace_id, in_state(inbox, "pending"))
+    waiting = waiting if but is None else waiting.where(inbox.c.id != but)
     return Waiting(*connection.execute(waiting).one())
 
 
@@ -71,32 +74,53 @@ def messages(connection: Connection, workspace_id: str) -> list[WaitingMessages]
 
 def alarms_told(connection: Connection, workspace_id: str, since: datetime) -> list[ToldAlarm]:
     """Return the alarms that were said since an instant."""
-    digest = outbox.alias("digest")
     is_said = or_(
         in_state(outbox, "sent") & (outbox.c.sent_at >= since),
-        in_state(digest, "sent") & (digest.c.sent_at >= since),
+        in_state(_DIGEST, "sent") & (_DIGEST.c.sent_at >= since),
+    )
+    asked = _alarms(
+        workspace_id,
+        since,
+        outbox.c.key,
+        outbox.c.ticket_number,
+        outbox.c.due_at,
+        outbox.c.created_at,
+        func.coalesce(_DIGEST.c.sent_at, outbox.c.sent_at, type_=Instant),
+        func.coalesce(_DIGEST.c.attempts, outbox.c.attempts),
+    )
+    told = [ToldAlarm(*row) for row in connection.execute(asked.where(is_said))]
+    return [alarm for alarm in told if fault_in(alarm) is None]
+
+
+def alarms_waiting(connection: Connection, workspace_id: str) -> Waiting:
+    """Return the alarms that are due and not said yet, each of a digest by itself."""
+    is_waiting = or_(is_live(), in_state(_DIGEST, *LIVE))
+    asked = _alarms(workspace_id, None, func.count(), func.min(outbox.c.due_at, type_=Instant))
+    return Waiting(*connection.execute(asked.where(is_waiting)).one())
+
+
+def alarms_refused(connection: Connection, workspace_id: str, since: datetime) -> dict[str, int]:
+    """Return how many alarms Slack has refused for good since an instant, by its word for it."""
+    error = func.coalesce(_DIGEST.c.error, outbox.c.error)
+    is_refused = or_(
+        in_state(outbox, "dead") & (outbox.c.settled_at >= since),
+        in_state(_DIGEST, "dead") & (_DIGEST.c.settled_at >= since),
+    )
+    asked = _alarms(workspace_id, since, error, func.count()).where(
+        is_refused, error.is_not(None), error.not_like(f"{UNSAID}%")
+    )
+    return {row[0]: row[1] for row in connection.execute(asked.group_by(error))}
+
+
+def _alarms(workspace_id: str, since: datetime | None, *columns: Any) -> Select[Any]:
+    """The question for alarms that were due, at the earliest so long before an instant."""
+    same = (
+        _DIGEST.c.workspace_id == outbox.c.workspace_id,
+        _DIGEST.c.key == outbox.c.digest_key,
     )
     asked = (
-        select(
-            outbox.c.key,
-            outbox.c.ticket_number,
-            outbox.c.due_at,
-            outbox.c.created_at,
-            func.coalesce(digest.c.sent_at, outbox.c.sent_at, type_=Instant),
-            func.coalesce(digest.c.attempts, outbox.c.attempts),
-        )
-        .join(
-            digest,
-            (digest.c.workspace_id == outbox.c.workspace_id)
-            & (digest.c.key == outbox.c.digest_key),
-            isouter=True,
-        )
-        .where(
-            outbox.c.workspace_id == workspace_id,
-            outbox.c.due_at.is_not(None),
-            outbox.c.due_at >= since - LONGEST_LATE,
-            is_said,
-        )
+        select(*columns)
+        .select_from(outbox.join(_DIGEST, and_(*same), isouter=True))
+        .where(outbox.c.workspace_id == workspace_id, outbox.c.due_at.is_not(None))
     )
-    told = [ToldAlarm(*row) for row in connection.execute(asked)]
-    return [alarm for alarm in told if fault_in(alarm) is None]
+    return asked if since is None else asked.where(outbox.c.due_at >= since - LONGEST_LATE)

@@ -1,6 +1,6 @@
 """Whether our clock goes with Slack's: one row a workspace, for all processes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -18,13 +18,15 @@ class Timekeeping:
     """What was found when our clock was compared last, at `checked_at` by itself.
 
     It was `off_s` seconds ahead of Slack's; None where Slack never told. Since `doubted_at` it
-    waits to be compared, for a `reason` in words for a log; None where it does not.
+    waits to be compared, for a `reason` in words for a log; None where it does not. It cannot be
+    relied on since `wrong_at`; None where it can.
     """
 
     checked_at: datetime
     off_s: int | None = None
     doubted_at: datetime | None = None
     reason: str | None = None
+    wrong_at: datetime | None = None
 
     @property
     def is_trusted(self) -> bool:
@@ -41,7 +43,11 @@ def get(connection: Connection, workspace_id: str) -> Timekeeping | None:
 
 
 def save(connection: Connection, workspace_id: str, kept: Timekeeping) -> None:
-    """Write what is known in place of what was."""
+    """Write what is known in place of what was; since when it is wrong stays as it was."""
+    if not kept.is_trusted:
+        before = get(connection, workspace_id)
+        wrong_at = (before and before.wrong_at) or kept.checked_at
+        kept = replace(kept, wrong_at=min(wrong_at, kept.checked_at))
     upsert(connection, timekeeping, {"workspace_id": workspace_id, **values_of(kept)})
 
 

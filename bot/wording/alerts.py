@@ -70,6 +70,11 @@ def digest(count: int) -> str:
     return ngettext("{count} alert at once", "{count} alerts at once", count).format(count=count)
 
 
+def for_people(mentions: str) -> str:
+    """Whom several alerts in one message are for, behind them."""
+    return _("For {mentions}").format(mentions=mentions)
+
+
 def acknowledged_by(who: str, until: str | None) -> str:
     """Who acknowledged an alert, on the alert."""
     if until is None:

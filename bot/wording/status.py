@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.wording.language import Sentence, later, ngettext
 from bot.wording.language import gettext as _
+from bot.wording.words import duration, messages
 
 title: Final = later("How I am")
 nothing_to_read: Final = later("Nothing waits to be read in Slack.")
@@ -18,19 +19,39 @@ is_sparse: Final = later(
     "what was written while I did not hear is found slowly."
 )
 
-CALLED: Final[Mapping[str, Sentence]] = {
-    "alarm": later("warnings and breaches"),
-    "chat.postMessage": later("messages"),
-    "chat.update": later("edits of cards and messages"),
-    "views.publish": later("App Homes"),
-}
-"""What waits to be said, by alarm or by the method that says it."""
-
 WHY_LATE: Final[Mapping[str, Sentence]] = {
     "noticed": later("it was looked at late: I stood still, or had to read first"),
     "queued": later("it waited until others were said"),
     "refused": later("Slack did not take it at first"),
 }
+
+REMEDIES: Final[Mapping[str, Sentence]] = {
+    **dict.fromkeys(
+        ("invalid_auth", "not_authed", "token_expired", "token_revoked"),
+        later("Put a valid bot token into SLACK_BOT_TOKEN and start me again."),
+    ),
+    "account_inactive": later(
+        "The app was removed or the workspace closed: install it again, put its bot token into "
+        "SLACK_BOT_TOKEN and start me again."
+    ),
+    "accesslimited": later(
+        "Slack does not take calls from this network: allow its address in Slack."
+    ),
+    "two_factor_setup_required": later("An administrator has to set up two factors in Slack."),
+    **dict.fromkeys(
+        ("missing_scope", "not_allowed_token_type", "team_access_not_granted"),
+        later("Reinstall the app from app_manifest.yml."),
+    ),
+    **dict.fromkeys(
+        ("method_deprecated", "deprecated_endpoint"), later("Install a newer Punctual.")
+    ),
+    "message_limit_exceeded": later("The workspace has used up the messages of its plan."),
+}
+"""What to do about what Slack refuses as a whole, by its word."""
+_look_at_network: Final = later(
+    "I try again every 10 s; look at the network, the proxy and https://slack-status.com."
+)
+_wait: Final = later("Slack or its administrators have to end it; there is nothing to do here.")
 
 LACKS: Final[Mapping[str, Sentence]] = {
     "app_mentions:read": later("mentions of me are not heard"),
@@ -54,17 +75,19 @@ LACKS: Final[Mapping[str, Sentence]] = {
 """What goes without, by the scope that is missing."""
 
 
-def hearing(state: str, since: str, reason: str, messages: int = 0) -> str:
+def hearing(state: str, since: str, reason: str, count: int = 0, off_s: int = 0) -> str:
     """Whether Slack is heard; `since` and `reason` are empty where there is none.
 
-    So many `messages` were read since that nobody had heard.
+    So many messages (`count`) were read since that nobody had heard. Our clock is `off_s` ahead.
     """
-    if state == "heard" and messages:
+    if state == "clock_off":
+        return _clock_off().format(off=clock_off_by(off_s), since=since)
+    if state == "heard" and count:
         return ngettext(
             "Back, connected to Slack since {since}: {count} message was read that I had missed.",
             "Back, connected to Slack since {since}: {count} messages were read that I had missed.",
-            messages,
-        ).format(since=since, count=messages)
+            count,
+        ).format(since=since, count=count)
     return _HEARING[state]().format(since=since, reason=reason)
 
 
@@ -81,18 +104,61 @@ _HEARING: Final[Mapping[str, Sentence]] = {
     "by_http": later(
         "Slack calls me over HTTP since {since}; before each alarm I look for myself."
     ),
-    "clock_off": later(
-        "My clock is not Slack's since {since}: until it is, nothing is announced or decided. Set "
-        "the clock of the machine, or of the database's, right."
+    "clock_doubted": later(
+        "I cannot rely on this machine's clock since {since} ({reason}): until Slack's next answer "
+        "tells me the time, nothing is announced or decided."
     ),
     "nobody": later("Nobody listens since {since}: start `punctual serve`."),
     "never": later("Nobody has listened to Slack yet: start `punctual serve`."),
 }
 
 
+_clock_off: Final = later(
+    "This machine's clock is {off} since {since}: until it is set right, nothing is announced or "
+    "decided. With PostgreSQL it is the clock of the database's machine."
+)
+
+
+def clock_off_by(off_s: int) -> str:
+    """By how much our clock is wrong, and in which direction; `off_s` is how far it is ahead."""
+    if off_s > 0:
+        return _("{off} ahead of Slack's").format(off=duration(off_s))
+    return _("{off} behind Slack's").format(off=duration(off_s))
+
+
+still_heard: Final = later("What people write still reaches me.")
+"""Behind an outage, while events come in."""
+
+
+def outage(scope: str, error: str, since: str) -> str:
+    """That Slack refuses all of something, since when, with what, and what to do."""
+    sentence = _OUTAGES[scope]() if scope in _OUTAGES else _refuses_method()
+    return sentence.format(method=scope, error=error, since=since, remedy=remedy(error))
+
+
+def remedy(error: str) -> str:
+    """What to do about what Slack, or who answers in its place, refuses everything with."""
+    if error in REMEDIES:
+        return REMEDIES[error]()
+    is_word = error.replace("_", "").isalnum()
+    is_network = not is_word or error in ("unreachable", "service_unavailable")
+    return _look_at_network() if is_network else _wait()
+
+
+_OUTAGES: Final[Mapping[str, Sentence]] = {
+    "saying": later("Slack takes nothing I say since {since}: {error}. {remedy}"),
+    "reading": later("Slack does not let me read anything since {since}: {error}. {remedy}"),
+}
+_refuses_method: Final = later("Slack refuses {method} since {since}: {error}. {remedy}")
+
+
 def to_read(channels: int, threads: int, since: str) -> str:
     """What waits to be read."""
-    return _("{channels}, {threads} to be read, the oldest since {since}.").format(
+    return ngettext(
+        "{channels}, {threads} to be read, since {since}.",
+        "{channels}, {threads} to be read, the oldest since {since}.",
+        channels + threads,
+    ).format(
         channels=ngettext("{count} channel", "{count} channels", channels).format(count=channels),
         threads=ngettext("{count} thread", "{count} threads", threads).format(count=threads),
         since=since,
@@ -106,32 +172,81 @@ def refused(place: str, error: str, since: str) -> str:
     )
 
 
+def refused_alike(count: int, error: str, since: str) -> str:
+    """That Slack does not let us read in several places, for one reason."""
+    return ngettext(
+        "Slack refuses {count} conversation since {since}: `{error}`",
+        "Slack refuses {count} conversations, the first since {since}: `{error}`",
+        count,
+    ).format(count=count, error=error, since=since)
+
+
 def came(count: int, since: str) -> str:
     """What came in and is not worked off."""
     return ngettext(
-        "{count} arrival is not worked off yet, the oldest since {since}.",
+        "{count} arrival is not worked off yet, since {since}.",
         "{count} arrivals are not worked off yet, the oldest since {since}.",
         count,
     ).format(count=count, since=since)
 
 
-def to_say(what: str, count: int, since: str) -> str:
-    """What waits to be said of one kind."""
-    return _("{count} {what}, the oldest since {since}").format(
-        count=count, what=CALLED[what]() if what in CALLED else what, since=since
-    )
+def to_say(method: str, count: int, since: str) -> str:
+    """What waits to be said by one method, alarms apart."""
+    return ngettext(
+        "{what} to be said, since {since}.", "{what} to be said, the oldest since {since}.", count
+    ).format(what=_counted(method, count), since=since)
 
 
-def lateness(count: int, median: str, worst: str, ticket: int | None, why: str) -> str:
-    """How late the alarms of the last day were."""
-    whole = ngettext(
-        "{count} alarm in the last day, {median} late in the median, {worst} at worst",
-        "{count} alarms in the last day, {median} late in the median, {worst} at worst",
+def _counted(method: str, count: int) -> str:
+    if method == "chat.postMessage":
+        return messages(count)
+    if method == "chat.update":
+        what = ngettext(
+            "{count} edit of a card or message", "{count} edits of cards and messages", count
+        )
+    elif method == "views.publish":
+        what = ngettext("{count} App Home", "{count} App Homes", count)
+    elif method == "reactions.add":
+        what = ngettext("{count} emoji", "{count} emoji", count)
+    else:
+        what = ngettext("{count} other call", "{count} other calls", count)
+    return what.format(count=count)
+
+
+def lateness(count: int, median: str, worst: str) -> str:
+    """How late the alarms of the last day were that were said."""
+    return ngettext(
+        "{count} alarm was said in the last day, {worst} late",
+        "{count} alarms were said in the last day, {median} late in the median, {worst} at worst",
         count,
     ).format(count=count, median=median, worst=worst)
+
+
+def latest(whole: str, ticket: int | None, why: str) -> str:
+    """The same, with the ticket of the latest, and where its time was lost; no `why`: nowhere."""
+    if not why:
+        return _("{whole}.").format(whole=whole)
     if ticket is None:
         return _("{whole}: {why}.").format(whole=whole, why=WHY_LATE[why]())
     return _("{whole} (#{ticket}): {why}.").format(whole=whole, ticket=ticket, why=WHY_LATE[why]())
+
+
+def alarms_waiting(count: int, since: str) -> str:
+    """How many alarms are due and not said yet."""
+    return ngettext(
+        "{count} alarm waits to be said, due since {since}.",
+        "{count} alarms wait to be said, the oldest due since {since}.",
+        count,
+    ).format(count=count, since=since)
+
+
+def alarms_refused(count: int, error: str) -> str:
+    """How many alarms of the last day Slack refused for good, and with what."""
+    return ngettext(
+        "{count} alarm of the last day was refused by Slack: `{error}`",
+        "{count} alarms of the last day were refused by Slack: `{error}`",
+        count,
+    ).format(count=count, error=error)
 
 
 def set_aside(count: int) -> str:
@@ -143,11 +258,6 @@ def set_aside(count: int) -> str:
         "`punctual status` names them and says why.",
         count,
     ).format(count=count)
-
-
-def item(kind: str, name: str, reason: str) -> str:
-    """One thing that is set aside; its kind is a word of the program."""
-    return _("{kind} {name}: {reason}").format(kind=kind, name=name, reason=reason)
 
 
 def lacks(scope: str) -> str:

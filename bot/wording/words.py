@@ -116,6 +116,11 @@ def tickets(count: int) -> str:
     return ngettext("{count} ticket", "{count} tickets", count).format(count=count)
 
 
+def messages(count: int) -> str:
+    """A number of messages."""
+    return ngettext("{count} message", "{count} messages", count).format(count=count)
+
+
 def more(count: int) -> str:
     """That there are more than are shown."""
     return ngettext("… and {count} more", "… and {count} more", count).format(count=count)

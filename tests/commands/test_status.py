@@ -7,12 +7,14 @@ from datetime import UTC, timedelta
 import pytest
 
 from bot.clock import SystemClock
-from bot.store import hearing, inbox, outbox, readings, scopes, set_aside
+from bot.store import hearing, inbox, outages, outbox, readings, scopes, set_aside, timekeeping
 from bot.store.hearing import Hearer
 from bot.store.inbox import Arrival
+from bot.store.outages import Outage
 from bot.store.outbox import Outgoing
 from bot.store.readings import CHANNEL, Reading
 from bot.store.set_aside import MESSAGE, SetAside
+from bot.store.timekeeping import Timekeeping
 from tests.store.poison import NO_JSON, poison
 
 SLACK = ("CSUPPORT", CHANNEL, "1.0")
@@ -120,16 +122,67 @@ def test_what_waits_is_counted_with_its_oldest(facts, db, now):
     assert {("alarm", 1), ("chat.update", 1)} <= set(waiting)
 
 
-def told(db, now, key, due_s, created_s, sent_s, *, attempts=1, digest=None):
-    """Keep an alarm that was due, written down and said so many seconds ago."""
+@pytest.mark.parametrize("hearer_s", [0, -300])
+def test_what_slack_refuses_is_told_with_since_when_whoever_sends(facts, db, now, hearer_s):
+    """The command is another process than the one that sends."""
+    since, beat_at = now - timedelta(minutes=7), now + timedelta(seconds=hearer_s)
+    with db.writing() as connection:
+        hearing.beat(connection, "T1", Hearer("h1", "socket", since, beat_at, beat_at))
+        outbox.put(connection, "T1", Outgoing("k", "C1", outbox.POST, {}, since))
+        waits = outbox.outbox.update().where(outbox.outbox.c.key == "k")
+        connection.execute(waits.values(error="invalid_auth", attempts=1))
+        for scope, error in (("saying", "invalid_auth"), ("reading", "invalid_auth")):
+            outages.note(connection, "T1", Outage(scope, error, since))
+            outages.note(connection, "T1", Outage(scope, error, now))
+    (outage,) = about(facts(), "outage")
+    assert (outage["what"], outage["since"]) == ("saying", shown(since))
+    assert outage["detail"].startswith("invalid_auth: Put a valid bot token into SLACK_BOT_TOKEN")
+
+
+@pytest.mark.parametrize(
+    ("off_s", "detail"), [(-3600, "1 h behind Slack's"), (150, "2 min 30 s ahead of Slack's")]
+)
+def test_a_clock_that_is_off_is_so_since_it_was_first_seen_and_by_how_much(
+    facts, db, now, off_s, detail
+):
+    first_at = now - timedelta(minutes=9)
+    with db.writing() as connection:
+        hearing.beat(connection, "T1", Hearer("h1", "socket", first_at, now, now))
+        timekeeping.save(connection, "T1", Timekeeping(first_at, None, first_at, "it jumped"))
+        for checked_at in (first_at + timedelta(seconds=5), now):
+            timekeeping.save(connection, "T1", Timekeeping(checked_at, off_s))
+    (heard,) = about(facts(), "hearing")
+    assert (heard["what"], heard["since"], heard["detail"]) == (
+        "clock_off",
+        shown(first_at),
+        detail,
+    )
+    with db.writing() as connection:
+        timekeeping.save(connection, "T1", Timekeeping(now, 0))
+        timekeeping.save(connection, "T1", Timekeeping(now, 0, now, "it jumped"))
+    (heard,) = about(facts(), "hearing")
+    assert (heard["what"], heard["since"], heard["detail"]) == (
+        "clock_doubted",
+        shown(now),
+        "it jumped",
+    )
+
+
+def told(
+    db, now, key, due_s, created_s, settled_s, *, attempts=1, digest=None, is_digest=False, **more
+):
+    """Keep an alarm that was due, written down and said so many seconds ago; or not said."""
     at = {name: now - timedelta(seconds=s) for name, s in (("due", due_s), ("made", created_s))}
     values = {"lane": "C1", "method": outbox.POST, "payload": {}, "summary": "late"}
-    message = Outgoing(key, created_at=at["made"], due_at=at["due"], ticket_number=1, **values)
+    due_at = None if is_digest else at["due"]
+    message = Outgoing(key, created_at=at["made"], due_at=due_at, ticket_number=1, **values)
     with db.writing() as connection:
         outbox.put(connection, "T1", message)
         row = outbox.get(connection, "T1", key)
-        sent = {"state": "sent", "sent_at": now - timedelta(seconds=sent_s), "attempts": attempts}
+        settled_at = now - timedelta(seconds=settled_s)
+        sent = {"state": "sent", "sent_at": settled_at, "attempts": attempts}
         kept = {"state": "superseded", "digest_key": digest} if digest else sent
+        kept |= {"settled_at": settled_at, **more}
         connection.execute(
             outbox.outbox.update().where(outbox.outbox.c.id == row.id).values(**kept)
         )
@@ -151,31 +204,62 @@ def test_the_lateness_of_the_last_day_says_where_the_worst_lost_its_time(
     due_s, created_s, sent_s, attempts = worst
     told(db, now, "three", due_s, created_s, sent_s, attempts=attempts)
     told(db, now, "long ago", 200_000, 200_000, 100_000)
-    middle, latest = about(facts(), "alarms")
+    middle, latest, _ = about(facts(), "alarms")
     assert (middle["count"], middle["late_seconds"]) == (3, 4)
     assert (latest["late_seconds"], latest["detail"]) == (600, why)
 
 
 def test_an_alarm_in_a_digest_is_as_late_as_the_digest(facts, db, now):
-    told(db, now, "digest:one", 100, 60, 40)
+    told(db, now, "digest:one", 100, 60, 40, is_digest=True)
     told(db, now, "one", 100, 90, 0, digest="digest:one")
-    middle, _ = about(facts(), "alarms")
-    assert (middle["count"], middle["late_seconds"]) == (2, 60)
+    middle, *_ = about(facts(), "alarms")
+    assert (middle["count"], middle["late_seconds"]) == (1, 60)
+
+
+def test_alarms_that_wait_or_were_refused_are_named_beside_those_that_were_said(facts, db, now):
+    told(db, now, "said", 2, 1, 1)
+    told(db, now, "waits", 300, 290, 0, state="pending")
+    told(db, now, "digest:one", 100, 90, 0, state="unknown", is_digest=True)
+    for key in ("one", "two"):
+        told(db, now, key, 600, 590, 0, digest="digest:one")
+    told(db, now, "refused", 50, 40, 30, state="dead", error="channel_not_found")
+    told(db, now, "digest:two", 50, 40, 30, state="dead", error="is_archived", is_digest=True)
+    told(db, now, "three", 50, 40, 30, digest="digest:two")
+    told(db, now, "unreadable", 50, 40, 30, state="dead", error="set_aside: no lane")
+    told(db, now, "yesterday", 90_000, 90_000, 89_999, state="dead", error="is_archived")
+    middle, worst, waiting, *refused = about(facts(), "alarms")
+    assert (middle["count"], worst["late_seconds"], worst["detail"]) == (1, 1, "#1")
+    assert (waiting["what"], waiting["count"]) == ("waiting", 3)
+    assert waiting["since"] == shown(now - timedelta(seconds=600))
+    assert [(row["what"], row["count"], row["detail"]) for row in refused] == [
+        ("refused", 1, "channel_not_found"),
+        ("refused", 1, "is_archived"),
+    ]
 
 
 def test_what_is_set_aside_and_what_is_missing_is_named(facts, db, now):
     old = now - timedelta(days=30)
     with db.writing() as connection:
-        set_aside.note(connection, "T1", SetAside(MESSAGE, "card:1", "no json", now))
+        set_aside.note(
+            connection,
+            "T1",
+            SetAside(MESSAGE, "card:1", "Expecting value: line 1 column 1 (char 0)", now),
+        )
         set_aside.note(connection, "T1", SetAside(MESSAGE, "card:0", "no json", old))
         scopes.replace(connection, "T1", ["im:read"], now)
     poison(db, "config_revisions", "body", NO_JSON, "kind = 'calendar'")
     rows = facts()
     assert [(row["what"], row["detail"]) for row in about(rows, "set_aside")][-1] == (
         "message card:1",
-        "no json",
+        "it is no JSON. It is not sent; if it matters, say it by hand.",
     )
-    assert "configuration calendar office" in [row["what"] for row in about(rows, "set_aside")]
+    (calendar,) = (
+        row for row in about(rows, "set_aside") if row["what"] == "configuration calendar office"
+    )
+    assert calendar["detail"] == (
+        "it does not have the shape it should have. What was in force before it counts until you "
+        "put the file in force again with `punctual config apply`."
+    )
     (missing,) = about(rows, "missing_scope")
     assert missing["what"] == "im:read"
     assert missing["detail"] == "direct messages that I missed are not looked for"

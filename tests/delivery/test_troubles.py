@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.ports import Answer, Unclear
+from bot.store import outages, unsaid
+from bot.store.outages import SAYING, Outage
 from bot.store.outbox import BREACH
 from tests.delivery.fakes import drain
 
@@ -166,3 +168,66 @@ def test_a_probe_that_slack_refuses_for_another_reason_shows_that_it_takes_calls
     world.slack.faults = [Answer(ok=False, error="invalid_blocks")]
     pass_for(world, 20)
     assert len(world.slack.committed) > 10
+
+
+def outages_of(world):
+    with world.db.reading() as connection:
+        return outages.listing(connection, "T1")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "error"),
+    [({"error": "invalid_auth"}, "invalid_auth"), ({"unclear": PAGES[0]}, PAGES[0])],
+)
+def test_since_when_slack_takes_nothing_is_kept_until_it_takes_something(
+    world, broken, trouble, error
+):
+    fill(world)
+    began_at = world.clock.now()
+    broken |= trouble
+    pass_for(world, 300)
+    assert outages_of(world) == [Outage(SAYING, error, began_at)]
+    broken.clear()
+    pass_for(world, 60)
+    assert outages_of(world) == []
+
+
+def test_what_one_method_is_refused_for_is_kept_beside_what_is_taken(world):
+    world.put("card")
+    world.run()
+    world.put("r", method="reactions.add", payload={"name": "x"}, target_key="card")
+    world.slack.faults = [Answer(ok=False, error="missing_scope")]
+    world.run()
+    world.put("news", lane="C2")
+    world.run()
+    (outage,) = outages_of(world)
+    assert (outage.scope, outage.error) == ("reactions.add", "missing_scope")
+    world.drain()
+    assert outages_of(world) == []
+
+
+def test_an_outage_ends_though_what_met_it_is_not_to_be_said_any_more(world, broken):
+    world.put("card")
+    world.run()
+    broken["error"] = "invalid_auth"
+    world.put("old", method="chat.update", target_key="card")
+    world.run()
+    assert len(outages_of(world)) == 1
+    broken.clear()
+    world.put("new", method="chat.update", target_key="card")
+    world.drain()
+    assert outages_of(world) == []
+
+
+def test_an_outage_is_told_no_longer_than_something_waits_that_met_it(world, broken):
+    world.put("alarm", summary="line")
+    broken["error"] = "invalid_auth"
+    world.run()
+    assert len(outages_of(world)) == 1
+    with world.db.writing() as connection:
+        assert unsaid.withdraw(connection, "T1", "alarm")
+    assert outages_of(world) == []
+    world.clock.move(days=1)
+    world.put("other")
+    world.run()
+    assert [each.began_at for each in outages_of(world)] == [world.clock.now()]

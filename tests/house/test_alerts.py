@@ -123,7 +123,7 @@ def test_an_alarm_whose_channel_is_archived_goes_to_the_lead_and_nothing_is_lost
     assert {each["args"]["channel"] for each in said} == {"U0LEA"}
 
 
-def test_a_storm_is_one_message_with_a_line_and_the_mentions_of_each(house):
+def test_a_storm_is_one_message_with_a_line_of_each_and_mentions_nobody_twice(house):
     promise(house, ["at: breach, to: [channel, leads]"])
     for number in range(4):
         burns(house, f"Printer {number}")
@@ -136,7 +136,10 @@ def test_a_storm_is_one_message_with_a_line_and_the_mentions_of_each(house):
     assert "4 alerts at once" in shown
     for number in range(4):
         assert f"Printer {number} #URGENT" in shown
-    assert shown.count("<@U0LEA>") >= 4
+    text = house.posted(digests[0])["text"]
+    assert text.count("Lea Horvat\n") == 4
+    assert text.endswith("For <@U0LEA>")
+    assert text.count("<@U0LEA>") == 1
 
 
 # --- taking note ------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """What is drawn: inside Slack's limits whatever is in it, pinging nobody, and true in words."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain
@@ -543,6 +544,36 @@ def test_an_alert_is_one_line_with_those_it_mentions():
     assert line.count("\n") == 0
     assert line.startswith("*Breach: the first reply is late* · <https://example.slack.com/")
     assert line.endswith("<@ULEA> <!subteam^S9>")
+
+
+def test_a_digest_mentions_each_person_once_and_names_them_in_its_lines():
+    lea = replace(ANA, id="ULEA", real_name="Lea <Lead>")
+    names = Names({"ULEA": lea, "UANA": ANA}.get)
+    speech = SlackSpeech(names, "example")
+    called = [("ULEA", "UANA"), ("ULEA", "S9"), (), ("S9",), ("UNEW", "ULEA")]
+    alerts = [AlertView(CLOCK, "breach", True, mentions) for mentions in called]
+    message = digest([speech.alert_line(TICKET, alert) for alert in alerts])
+    head, *lines, last = message["text"].splitlines()
+    assert head == "5 alerts at once"
+    subject = TICKET.subject
+    assert [line.partition(f" {subject}")[2] for line in lines] == [
+        " · Lea &lt;Lead&gt;, Ana Kovač",
+        " · Lea &lt;Lead&gt;",
+        "",
+        "",
+        " · Lea &lt;Lead&gt;",
+    ]
+    assert last == "For <@ULEA> <@UANA> <!subteam^S9> <@UNEW>"
+    assert message["blocks"][-1]["text"]["text"].endswith(f"\n{last}")
+
+
+def test_a_digest_mentions_all_however_many_they_are_and_fits():
+    people = [[f"UA{line}B{number}" for number in range(40)] for line in range(20)]
+    called = [" ".join(f"<@{each}|{'x' * 40}>" for each in some) for some in people]
+    blocks = digest([f"late · {mentions}" for mentions in called])["blocks"]
+    said = "".join(block["text"]["text"] for block in blocks)
+    assert re.findall(r"<@(\w+)>", said) == [each for some in people for each in some]
+    assert all(len(block["text"]["text"]) <= 3000 for block in blocks)
 
 
 def test_a_digest_counts_its_alerts_and_leaves_none_out():

@@ -12,11 +12,11 @@ from slack_bolt import BoltResponse
 from structlog.testing import capture_logs
 
 from bot.clock import SystemClock
-from bot.delivery.ports import Answer, Unclear
+from bot.delivery.ports import Answer, NoAnswer, Unclear
 from bot.slack.app import build_app
 from bot.slack.connect.answering import answer_envelope
 from bot.slack.connect.link import LinkLost, Signs
-from bot.slack.connect.sockets import Sockets
+from bot.slack.connect.sockets import CannotOpen, Sockets
 from bot.slack.connect.watch import Watch
 from bot.usecases.hearing import reasons
 from tests.slack.test_connect_http import FullDisk
@@ -255,13 +255,33 @@ def test_an_address_that_is_not_given_is_asked_for_again(sockets, slack, refusal
     assert refusals == []
 
 
+@pytest.mark.parametrize(
+    ("trouble", "rests_s"),
+    [
+        (Answer(ok=False, error="unreachable"), [1, 2, 3, 3, 3]),
+        (NoAnswer("TimeoutError: timed out"), [1, 2, 3, 3, 3]),
+        (Unclear("http status 503"), [1, 2, 4, 8, 10]),
+        (Answer(ok=False, error="internal_error"), [1, 2, 4, 8, 10]),
+        (Answer(ok=False, error="ratelimited", retry_after_s=30), [30, 30, 30, 30, 30]),
+    ],
+    ids=str,
+)
+def test_it_is_tried_soon_while_the_network_is_away_and_as_slack_says_where_it_answers(
+    sockets, slack, trouble, rests_s
+):
+    slack.answers = [trouble]
+    with pytest.raises(CannotOpen) as raised:
+        sockets._address()
+    assert [raised.value.rest_s(failures) for failures in range(1, 6)] == rests_s
+
+
 def test_a_token_that_is_refused_is_told_and_tried_again(sockets, slack, refusals):
     slack.answers = [Answer(ok=False, error="invalid_auth")] * 2
     with capture_logs() as logged:
         sockets.start()
         comes_true(lambda: len(slack.links) == 2)
     assert "SLACK_APP_TOKEN" in str(refusals[0])
-    said = [entry for entry in logged if entry["event"] == "slack cannot be listened to"]
+    said = [entry for entry in logged if entry["event"].startswith("slack cannot be listened to")]
     assert len(said) == 1
     assert "invalid_auth" in said[0]["problem"]
 

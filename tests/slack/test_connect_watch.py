@@ -154,9 +154,11 @@ def test_a_loss_and_the_way_back_are_said_in_a_line_each(both):
         both.opened(0)
         both.back(3)
         both.back(0)
+        both.back(1)
     assert [entry["event"] for entry in logged] == [
         "one of the connections was lost",
         "lost since 2026-03-02T08:00:00Z",
         "connected",
         "back, 3 messages read",
+        "back, 1 message read",
     ]

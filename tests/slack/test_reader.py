@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 from sqlalchemy import update
+from structlog.testing import capture_logs
 
 from bot.config.document import read
 from bot.delivery.ports import Answer, Unclear
 from bot.slack.history import History, Refused
 from bot.slack.reader import LIGHT_CALLS, LONGEST_REFUSED_S, Reader
-from bot.store import events, hearing, inbox, readings, tables, tickets
+from bot.store import events, hearing, inbox, outages, readings, tables, tickets
 from bot.usecases.hearing import places
 from bot.usecases.hearing.state import doubt, joined
 from bot.usecases.promises.configuring import apply_configuration
@@ -553,3 +554,44 @@ def test_reading_ends_at_once_when_told_to(bot, memory, reader):
     doubt(bot.desk, "lost")
     reader.run_once()
     assert memory.asked == []
+
+
+def outages_of(bot):
+    with bot.desk.look() as work:
+        return [(each.error, each.began_at) for each in outages.listing(work.connection, "T1")]
+
+
+def test_a_cut_network_is_one_line_and_one_more_when_it_is_over(bot, memory, reader):
+    later(bot, minutes=5)
+    memory.refusals = {"conversations.history": Unclear("no route to host")}
+    memory.is_there = False
+    began_at = bot.clock.now()
+    with capture_logs() as lines:
+        for _ in range(3):
+            caught_up(bot, reader)
+            bot.clock.move(seconds=LONGEST_REFUSED_S)
+    (line,) = lines
+    assert (line["problem"], line["conversations"]) == ("no route to host", 3)
+    assert outages_of(bot) == [("no route to host", began_at)]
+    memory.refusals, memory.is_there = {}, True
+    with capture_logs() as lines:
+        caught_up(bot, reader)
+    assert [line["event"] for line in lines] == ["slack shows what was written again"]
+    assert outages_of(bot) == []
+
+
+def test_channels_refused_for_one_reason_are_one_line_with_how_many(bot, memory, reader):
+    later(bot, minutes=5)
+    memory.refusals = dict.fromkeys(("CSUPPORT", "CBILLING"), "not_in_channel")
+    with capture_logs() as lines:
+        for _ in range(3):
+            caught_up(bot, reader)
+            bot.clock.move(seconds=LONGEST_REFUSED_S)
+    (line,) = lines
+    assert (line["problem"], line["conversations"]) == ("not_in_channel", 2)
+    assert line["channels"] == "CBILLING CSUPPORT"
+    assert outages_of(bot) == []
+    memory.refusals = {}
+    with capture_logs() as lines:
+        caught_up(bot, reader)
+    assert [line["event"] for line in lines] == ["slack shows again what it refused"]

@@ -30,6 +30,7 @@ from sla_core.tickets.vocabulary import AWAY, SETTLED
 
 MOST_MENTIONED: Final = 40
 """So many fit into one line, and more are a channel."""
+NAME: Final = 40
 _HEEDS: Final[Mapping[str, Callable[[str, str | None], str]]] = {
     "acknowledged": wording.alerts.acknowledged_by,
     "snoozed": wording.alerts.snoozed_by,
@@ -73,8 +74,11 @@ def leading_to(payload: Payload, card: Place, domain: str | None) -> Payload:
 
 
 def alert_line(ticket: TicketView, said: AlertView, names: Names, domain: str | None) -> str:
-    """The alert in one line of a digest, with those it mentions, or that it is done."""
-    mentions = " ".join(mention(each) for each in said.mentions[:MOST_MENTIONED])
+    """The alert in one line of a digest, with those it mentions, or that it is done.
+
+    Mentions carry names, as a digest mentions each person once for all its lines.
+    """
+    mentions = " ".join(named_mention(each, names) for each in said.mentions[:MOST_MENTIONED])
     return wording.alerts.line(
         _headline(said), titled(ticket, domain), _done(said, names) or mentions
     )
@@ -100,6 +104,12 @@ def closing_time(closing: ClosingView, names: Names, domain: str | None) -> Payl
 def mention(id_: str) -> str:
     """A mention of a person or a user group, which pings."""
     return f"<!subteam^{id_}>" if id_.startswith("S") else f"<@{id_}>"
+
+
+def named_mention(id_: str, names: Names) -> str:
+    """A mention with the name of a person in it, where it is known."""
+    name = names.of(id_)
+    return mention(id_) if name == id_ else f"<@{id_}|{escaped(name, NAME)}>"
 
 
 def _headline(said: AlertView) -> str:

@@ -1,16 +1,45 @@
 """A storm as one message: a line for each of several alarms that came at once."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from bot import wording
 from bot.slack.blocks.marks import SECTION, Payload, message, section
 
+_MENTION: Final = re.compile(r"<(@\w+|!subteam\^\w+)(?:\|([^<>]*))?>")
+_PEOPLE: Final = re.compile(rf"( · )?{_MENTION.pattern}(?: {_MENTION.pattern})*")
+MENTIONS: Final = 40
+"""So many stand in one line."""
+
 
 def digest(lines: Sequence[str]) -> Payload:
-    """The message; its lines are escaped already, and none is left out."""
+    """The message; its lines are escaped already, and none is left out.
+
+    Whoever they mention is mentioned once, at the end: in the lines there are names.
+    """
     head = wording.alerts.digest(len(lines))
-    paragraphs = [section(each) for each in _paragraphs(lines)]
-    return message("\n".join([head, *lines]), [section(f"*{head}*"), *paragraphs])
+    shown = [*map(_with_names, lines), *_mentions(lines)]
+    paragraphs = [section(each) for each in _paragraphs(shown)]
+    return message("\n".join([head, *shown]), [section(f"*{head}*"), *paragraphs])
+
+
+def _with_names(line: str) -> str:
+    """A line with names where it mentioned people; who has none there is left out."""
+
+    def names(people: re.Match[str]) -> str:
+        named = [match[2] for match in _MENTION.finditer(people[0]) if match[2]]
+        return f"{people[1] or ''}{', '.join(named)}" if named else ""
+
+    return _PEOPLE.sub(names, line)
+
+
+def _mentions(lines: Iterable[str]) -> Iterator[str]:
+    """All who are mentioned, each once, in as few lines as it takes."""
+    found = (match[1] for line in lines for match in _MENTION.finditer(line))
+    people = [f"<{each}>" for each in dict.fromkeys(found)]
+    for first in range(0, len(people), MENTIONS):
+        yield wording.alerts.for_people(" ".join(people[first : first + MENTIONS]))
 
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from bot.slack.blocks import actions as ids
 from bot.slack.blocks.card import FACT
 from bot.slack.blocks.marks import Block, actions, escaped, header, joined, section
 from bot.slack.blocks.offers import form_button
-from bot.slack.blocks.status import hearing_line
+from bot.slack.blocks.status import state_line
 from bot.usecases.app_home.at_home import ChannelNow, DepartmentSetUp, SetUp
 from bot.wording import words
 
@@ -78,7 +78,7 @@ def _warnings(found: SetUp) -> str:
 def _state(found: SetUp) -> list[Block]:
     """Whether Slack is heard, and what stands in the way; nothing where all is as it should be."""
     lines = [
-        *([] if found.hearing is None else [hearing_line(found.hearing)]),
+        *([] if found.hearing is None else [state_line(found.hearing, found.outages)]),
         *([wording.status.set_aside(found.set_aside)] if found.set_aside else []),
         *([wording.status.reinstall(found.missing_scopes)] if found.missing_scopes else []),
     ]

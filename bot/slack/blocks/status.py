@@ -1,6 +1,6 @@
 """How Punctual is, for leads and admins: hearing, what waits, how late it was, what is missing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -14,20 +14,22 @@ from bot.slack.blocks.marks import (
     message,
     section,
 )
-from bot.usecases.hearing.now import HearingNow
+from bot.store.outages import Outage
+from bot.usecases.hearing.now import HEARD, HearingNow
 from bot.usecases.hearing.status import Refusal, Status
+from bot.wording import faults, tickets, times
 from bot.wording import status as told
-from bot.wording import tickets, times
 from bot.wording.words import duration
 
 NAMED: Final = 10
 """How many refusals and things set aside are named."""
 REASON: Final = 200
+ITEM: Final = 400
 
 
 def status_shown(status: Status) -> Payload:
     """All of it, in a message."""
-    heard = hearing_line(status.hearing)
+    heard = state_line(status.hearing, status.outages)
     parts = [list(_reading(status)), list(_saying(status)), list(_lateness(status))]
     parts += [list(_aside(status)), list(_scopes(status))]
     blocks: list[Block] = [
@@ -39,10 +41,17 @@ def status_shown(status: Status) -> Payload:
     return message(heard, blocks)
 
 
-def hearing_line(now: HearingNow) -> str:
-    """Whether Slack is heard, and since when."""
+def state_line(now: HearingNow, outages: Sequence[Outage]) -> str:
+    """What Slack refuses as a whole, and whether it is heard; since when."""
+    lines = [
+        told.outage(each.scope, escaped(each.error, REASON), times.moment(each.began_at))
+        for each in outages
+    ]
+    if lines and now.state == HEARD:
+        return joined([*lines, told.still_heard()])
     reason = escaped(now.reason or "", REASON)
-    return told.hearing(now.state, _moment(now.since), reason, now.messages)
+    heard = told.hearing(now.state, _moment(now.since), reason, now.messages, now.off_s)
+    return joined([*lines, heard])
 
 
 def _moment(at: datetime | None) -> str:
@@ -55,10 +64,22 @@ def _reading(status: Status) -> Iterator[str]:
         yield told.nothing_to_read()
     else:
         yield told.to_read(wanted.channels, wanted.threads, times.moment(wanted.since))
-    for each in wanted.refusals[:NAMED]:
-        yield told.refused(_place(each), escaped(each.error, REASON), times.moment(each.since))
+    yield from _refusals(wanted.refusals)
     if wanted.is_sparse:
         yield told.is_sparse()
+
+
+def _refusals(refusals: Sequence[Refusal]) -> Iterator[str]:
+    """A line for each reason, which names the place where there is only one."""
+    alike: dict[str, list[Refusal]] = {}
+    for each in refusals:
+        alike.setdefault(each.error, []).append(each)
+    for reason, places in list(alike.items())[:NAMED]:
+        error, since = escaped(reason, REASON), times.moment(min(each.since for each in places))
+        if len(places) == 1:
+            yield told.refused(_place(places[0]), error, since)
+        else:
+            yield told.refused_alike(len(places), error, since)
 
 
 def _place(refusal: Refusal) -> str:
@@ -69,8 +90,8 @@ def _saying(status: Status) -> Iterator[str]:
     came = status.to_work_off
     yield told.came(came.count, _moment(came.since)) if came.count else told.nothing_came()
     for each in status.to_say:
-        what = "alarm" if each.is_alarm else each.method
-        yield told.to_say(what, each.waiting.count, _moment(each.waiting.since))
+        if not each.is_alarm:
+            yield told.to_say(each.method, each.waiting.count, _moment(each.waiting.since))
     if not status.to_say:
         yield told.nothing_to_say()
 
@@ -79,9 +100,14 @@ def _lateness(status: Status) -> Iterator[str]:
     late = status.lateness
     if late is None:
         yield told.no_alarms()
-        return
-    median, worst = duration(late.median_s), duration(late.worst_s)
-    yield told.lateness(late.count, median, worst, late.worst_ticket, late.why)
+    else:
+        whole = told.lateness(late.count, duration(late.median_s), duration(late.worst_s))
+        yield told.latest(whole, late.worst_ticket, late.why)
+    waiting = status.alarms_waiting
+    if waiting.count:
+        yield told.alarms_waiting(waiting.count, _moment(waiting.since))
+    for error, count in sorted(status.alarms_refused.items()):
+        yield told.alarms_refused(count, escaped(error, REASON))
 
 
 def _aside(status: Status) -> Iterator[str]:
@@ -90,7 +116,7 @@ def _aside(status: Status) -> Iterator[str]:
         return
     yield told.set_aside(len(status.set_aside))
     for each in status.set_aside[:NAMED]:
-        yield f"• {escaped(told.item(each.kind, each.name, each.reason), REASON)}"
+        yield f"• {escaped(faults.item(each.kind, each.name, each.reason), ITEM)}"
 
 
 def _scopes(status: Status) -> Iterator[str]:

@@ -35,7 +35,8 @@ class Place:
 class Call:
     """What a command or a click is given: its text, or the value that was pressed or picked.
 
-    `at` is when it counts from, `own` the ticket of the thread, `place` where it was clicked.
+    `at` is when it counts from, `own` the ticket of the thread, `place` where it was clicked,
+    `arrival_id` the row of the inbox that brought it.
     """
 
     work: Work
@@ -46,6 +47,7 @@ class Call:
     domain: str | None = None
     own: int | None = None
     place: Place = Place()
+    arrival_id: int | None = None
 
     @property
     def person(self) -> Person | None:

@@ -92,7 +92,7 @@ def why(call: Call) -> Payload:
 
 def status(call: Call) -> Payload:
     """How the bot itself is."""
-    return status_shown(state.status_for(call.work, call.user_id))
+    return status_shown(state.status_for(call.work, call.user_id, call.arrival_id))
 
 
 def _groupings(chosen: dict[str, str]) -> list[str]:

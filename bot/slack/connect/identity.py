@@ -65,9 +65,14 @@ def who_am_i(slack: SlackPort) -> Identity:
     try:
         answer = slack.call("auth.test", {}, timeout_s=TIMEOUT_S)
     except Unclear as problem:
-        raise Unavailable(f"Slack gives no answer: {problem}; try again") from problem
+        raise Unavailable(
+            f"Slack gives no answer ({problem}): look at the network, the proxy and SLACK_API_URL"
+        ) from problem
     if not answer.ok and not is_of_the_token(answer.error):
-        raise Unavailable(f"Slack cannot be asked now ({answer.error}): check SLACK_API_URL")
+        raise Unavailable(
+            f"Slack cannot be asked now ({answer.error}): look at the network, the proxy and "
+            "SLACK_API_URL"
+        )
     if not answer.ok:
         raise TokenRefused(
             f"SLACK_BOT_TOKEN: Slack refuses it ({answer.error}): copy the app's bot token again"
@@ -135,7 +140,11 @@ class Introduction:
         self._rest = rest
         self._failed = failed
         self._failures = 0
-        self._complaint = Complaint("slack does not tell who the bot is", clock.monotonic)
+        self._complaint = Complaint(
+            "slack has not said yet whose the bot token is, so nothing is sent; it is asked again "
+            "by itself, every 10 s at the most",
+            clock.monotonic,
+        )
 
     def identify(self, database: Database, slack: SlackPort) -> Identity:
         """Return who we are, after as many tries as it takes.

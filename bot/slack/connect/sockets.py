@@ -15,9 +15,9 @@ import structlog
 from slack_bolt import BoltResponse
 
 from bot.clock import Clock
-from bot.delivery.ports import SlackPort, Unclear
+from bot.delivery.ports import NoAnswer, SlackPort, Unclear
 from bot.errors import SettingsError
-from bot.jobs.patience import Complaint, wait_s
+from bot.jobs.patience import LONGEST_WAIT_S, Complaint, wait_s
 from bot.slack.connect.answering import acknowledge_broken
 from bot.slack.connect.identity import is_of_the_token
 from bot.slack.connect.link import Link, LinkLost, Signs, open_link
@@ -31,6 +31,9 @@ CONNECTIONS: Final = 2
 LISTENING_THREADS: Final = 4
 """Requests at once; each holds a thread until it is acknowledged. More only fight for Python."""
 TIMEOUT_S: Final = 10.0
+LONGEST_NETWORK_WAIT_S: Final = 3.0
+"""How long is waited at most while the network is away: soon after it is back Slack is heard."""
+UNREACHABLE: Final = "unreachable"
 HELLO_WITHIN_S: Final = 10.0
 LOOK_EVERY_S: Final = 1.0
 PING_EVERY_LOOKS: Final = 3
@@ -43,11 +46,21 @@ NOT_HEARD: Final = 500
 
 
 class CannotOpen(Exception):
-    """Slack opens no socket now; `retry_after_s` is what it asked for."""
+    """Slack opens no socket now; `retry_after_s` is what it asked for.
 
-    def __init__(self, problem: str, retry_after_s: float = 0.0) -> None:
+    Where it is the network nothing got as far as Slack, so that none of its limits is used up.
+    """
+
+    def __init__(
+        self, problem: str, retry_after_s: float = 0.0, *, is_network: bool = False
+    ) -> None:
         super().__init__(problem)
-        self.retry_after_s = retry_after_s
+        self._retry_after_s = retry_after_s
+        self._longest_s = LONGEST_NETWORK_WAIT_S if is_network else LONGEST_WAIT_S
+
+    def rest_s(self, failures: int) -> float:
+        """Return the seconds to wait after so many failures in a row, this one the last."""
+        return max(self._retry_after_s, wait_s(failures, self._longest_s))
 
 
 class Sockets:
@@ -74,7 +87,9 @@ class Sockets:
         self._open_link = opened
         self._links: list[Link | None] = [None] * CONNECTIONS
         self._listening = ThreadPoolExecutor(LISTENING_THREADS, "listening")
-        self._complaint = Complaint("slack cannot be listened to", clock.monotonic)
+        self._complaint = Complaint(
+            "slack cannot be listened to; it is tried again by itself", clock.monotonic
+        )
         self._stopping = Event()
         self._threads = [
             Thread(target=self._stay_open, args=(number,), name=f"socket-{number}", daemon=True)
@@ -113,16 +128,18 @@ class Sockets:
     # One connection
 
     def _stay_open(self, number: int) -> None:
-        failures = 0
-        while not self._stopping.wait(wait_s(failures)):
+        failures, rest_s = 0, 0.0
+        while not self._stopping.wait(rest_s):
             try:
                 failures = 0 if self._listen(number) else failures + 1
+                rest_s = wait_s(failures)
             except CannotOpen as problem:
                 failures += 1
+                rest_s = problem.rest_s(failures)
                 self._complaint.say(str(problem))
-                self._stopping.wait(problem.retry_after_s)
             except Exception:
                 failures += 1
+                rest_s = wait_s(failures)
                 log.exception("trouble with a connection")
 
     def _listen(self, number: int) -> bool:
@@ -161,7 +178,8 @@ class Sockets:
         try:
             answer = self._slack.call("apps.connections.open", {}, timeout_s=TIMEOUT_S)
         except Unclear as problem:
-            raise CannotOpen(str(problem)) from problem
+            is_network = isinstance(problem, NoAnswer)
+            raise CannotOpen(str(problem), is_network=is_network) from problem
         if answer.ok:
             return str(answer.data.get("url"))
         if is_of_the_token(answer.error):
@@ -171,7 +189,8 @@ class Sockets:
             )
             self._refused(refusal)
             raise CannotOpen(str(refusal))
-        raise CannotOpen(str(answer.error), answer.retry_after_s or 0.0)
+        is_network = answer.error == UNREACHABLE
+        raise CannotOpen(str(answer.error), answer.retry_after_s or 0.0, is_network=is_network)
 
     def _read(self, number: int, link: Link) -> None:
         """Take what comes until the socket ends, or Slack asks for its relief."""

@@ -15,6 +15,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.usecases.hearing import reasons
+from bot.wording import words
 
 log = structlog.get_logger(__name__)
 
@@ -147,7 +148,7 @@ class Watch:
         with self._lock:
             was_away, self._is_coming_back = self._is_coming_back, False
         if was_away or messages:
-            log.info("back, %s messages read", messages)
+            log.info("back, %s read", words.messages(messages))
 
     def _open(self) -> list[_Place]:
         return [place for place in self._places if place.is_open]

@@ -27,6 +27,7 @@ from bot.slack.connect.answering import acknowledge_broken, answer, flaw_of
 from bot.slack.connect.sockets import LISTENING_THREADS
 from bot.store.errors import StoreError
 from bot.usecases.desk import Desk
+from bot.wording.faults import why
 
 STOP_WITHIN_S: Final = 2.0
 NOT_YET: Final = "Slack has not told yet who the bot is: it is asked until it does"
@@ -79,7 +80,7 @@ def web_app(reception: Reception, signing_secret: str) -> Starlette:
             sent = to_bolt_request(request, body)
             problem = flaw_of(sent.body)
         except (ValueError, AttributeError, TypeError) as trouble:
-            problem = str(trouble)
+            problem = why(f"{type(trouble).__name__}: {trouble}")
         if problem is not None:
             return to_starlette_response(_unreadable(verifier, request, body, problem))
         loop = asyncio.get_running_loop()

@@ -2,6 +2,7 @@
 
     workspaces ─┬─ people, preferences, user_groups, channels, counters, audit, inbox
                 ├─ set_aside, missing_scopes    what cannot be used, and what is not allowed
+                ├─ outages          what Slack refuses as a whole, and since when
                 ├─ hearing, hearers, readings   whether we hear, and up to where was read
                 ├─ timekeeping      whether our clock goes with Slack's
                 ├─ config_revisions ── calendar_data  what a calendar was compiled from
@@ -17,7 +18,7 @@ Migrations make them; a test holds the two together.
 from bot.store.columns import metadata
 from bot.store.tables.hearing import hearers, hearing, readings, timekeeping
 from bot.store.tables.messages import inbox, outbox
-from bot.store.tables.status import missing_scopes, set_aside
+from bot.store.tables.status import missing_scopes, outages, set_aside
 from bot.store.tables.tickets import (
     alarms,
     clock_numbers,
@@ -57,6 +58,7 @@ __all__ = [
     "jobs",
     "metadata",
     "missing_scopes",
+    "outages",
     "outbox",
     "people",
     "preferences",

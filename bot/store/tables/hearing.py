@@ -76,5 +76,6 @@ timekeeping = Table(
     Column("off_s", Integer),
     Column("doubted_at", Instant),
     Column("reason", Text),
+    Column("wrong_at", Instant),
     PrimaryKeyConstraint("workspace_id"),
 )

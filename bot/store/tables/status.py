@@ -1,4 +1,4 @@
-"""What stands in the way: what was set aside because it cannot be used, and missing scopes."""
+"""What stands in the way: what was set aside, missing scopes, and what Slack refuses as a whole."""
 
 from sqlalchemy import CheckConstraint, Column, PrimaryKeyConstraint, Table, Text
 
@@ -23,5 +23,15 @@ missing_scopes = Table(
     workspace_id(),
     Column("scope", Text, nullable=False),
     Column("seen_at", Instant, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "scope"),
+)
+
+outages = Table(
+    "outages",
+    metadata,
+    workspace_id(),
+    Column("scope", Text, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("began_at", Instant, nullable=False),
     PrimaryKeyConstraint("workspace_id", "scope"),
 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.store.glances import DepartmentCount
+from bot.store.outages import Outage
 from bot.usecases.conversations.asked import Requests
 from bot.usecases.hearing.now import HearingNow
 from bot.usecases.views import TicketView
@@ -67,6 +68,7 @@ class SetUp:
     warnings: tuple[str, ...]
     undelivered: int
     hearing: HearingNow | None = None
+    outages: tuple[Outage, ...] = ()
     set_aside: int = 0
     missing_scopes: tuple[str, ...] = ()
 

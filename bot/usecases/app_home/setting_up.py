@@ -10,7 +10,7 @@ from bot.usecases.alerts.reaching import out_of_reach
 from bot.usecases.app_home.at_home import ChannelNow, DepartmentSetUp, SetUp
 from bot.usecases.desk import Work
 from bot.usecases.hearing.now import NEVER
-from bot.usecases.hearing.status import all_set_aside, hearing_now, missing_scopes
+from bot.usecases.hearing.status import all_outages, all_set_aside, hearing_now, missing_scopes
 from sla_core.configuration import Department
 
 LATELY: Final = timedelta(days=7)
@@ -32,6 +32,7 @@ def set_up(work: Work) -> SetUp:
         warnings=tuple(_line(each) for each in found),
         undelivered=glances.undelivered(work.connection, work.workspace_id, since),
         hearing=None if heard.state == NEVER else heard,
+        outages=all_outages(work),
         set_aside=len(all_set_aside(work)),
         missing_scopes=missing_scopes(work),
     )

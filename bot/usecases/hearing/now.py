@@ -14,7 +14,9 @@ BY_HTTP: Final = "by_http"
 NOBODY: Final = "nobody"
 """Who listened is gone."""
 CLOCK_OFF: Final = "clock_off"
-"""Our clock cannot be relied on, so that nothing is announced or decided."""
+"""Our clock is not Slack's, so that nothing is announced or decided."""
+CLOCK_DOUBTED: Final = "clock_doubted"
+"""Nobody knows whether it is, so that nothing is announced or decided either."""
 NEVER: Final = "never"
 """Nobody has listened yet."""
 
@@ -28,3 +30,5 @@ class HearingNow:
     reason: str | None = None
     messages: int = 0
     """How many messages were read that nobody had heard, since it was doubted last."""
+    off_s: int = 0
+    """How many seconds our clock is ahead of Slack's."""

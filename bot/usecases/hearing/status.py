@@ -1,6 +1,6 @@
 """How Punctual is: whether it hears, what waits, how late it was, and what stands in the way."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
@@ -8,16 +8,19 @@ from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.store import hearing, readings, scopes, set_aside
+from bot.store import hearing, outages, readings, scopes, set_aside
 from bot.store import status as rows
 from bot.store.hearing import Hearer
+from bot.store.outages import READING, SAYING, Outage
 from bot.store.readings import Reading
 from bot.store.set_aside import SetAside
 from bot.store.status import ToldAlarm, Waiting, WaitingMessages
+from bot.store.timekeeping import Timekeeping
 from bot.usecases.access import is_admin
 from bot.usecases.desk import Work
 from bot.usecases.hearing.now import (
     BY_HTTP,
+    CLOCK_DOUBTED,
     CLOCK_OFF,
     DOUBTED,
     HEARD,
@@ -33,6 +36,8 @@ from bot.usecases.reviews.reviewing import is_lead_somewhere
 ALARMS_OF: Final = timedelta(days=1)
 LATELY: Final = timedelta(days=7)
 """How long what was set aside is shown; a ticket is until it can be read again."""
+WORTH_A_WORD_S: Final = 5
+"""How late an alarm is at least of which is said where it lost its time."""
 CONFIGURATION: Final = "configuration"
 """The kind of a revision of the configuration that cannot be read."""
 
@@ -63,10 +68,11 @@ class ToRead:
 
 @dataclass(frozen=True, slots=True)
 class Lateness:
-    """How late the alarms of a day were, in seconds, and where the latest lost its time.
+    """How late the alarms of a day were that were said, in seconds, and where the latest lost time.
 
     `why` is `noticed` (it was not looked at in time: Punctual stood still, or looked into the
-    thread first), `queued` (it waited for others to be said) or `refused` (Slack did not take it).
+    thread first), `queued` (it waited for others to be said) or `refused` (Slack did not take it);
+    empty where it was in time.
     """
 
     count: int
@@ -83,33 +89,46 @@ class Status:
     now: datetime
     hearing: HearingNow
     to_read: ToRead
+    outages: tuple[Outage, ...]
     to_work_off: Waiting
     to_say: tuple[WaitingMessages, ...]
     lateness: Lateness | None
+    alarms_waiting: Waiting
+    alarms_refused: Mapping[str, int]
     set_aside: tuple[SetAside, ...]
     missing_scopes: tuple[str, ...]
 
 
-def status(work: Work) -> Status:
-    """How Punctual is now."""
+def status(work: Work, arrival_id: int | None = None) -> Status:
+    """How Punctual is now; asked by an arrival, which does not count as one that waits."""
     here = work.connection, work.workspace_id
     return Status(
         now=work.now,
         hearing=hearing_now(work),
         to_read=_to_read(work),
-        to_work_off=rows.arrivals(*here),
+        outages=all_outages(work),
+        to_work_off=rows.arrivals(*here, but=arrival_id),
         to_say=tuple(rows.messages(*here)),
         lateness=_lateness(rows.alarms_told(*here, work.now - ALARMS_OF)),
+        alarms_waiting=rows.alarms_waiting(*here),
+        alarms_refused=rows.alarms_refused(*here, work.now - ALARMS_OF),
         set_aside=all_set_aside(work),
         missing_scopes=missing_scopes(work),
     )
 
 
-def status_for(work: Work, by: str) -> Status:
+def status_for(work: Work, by: str, arrival_id: int | None = None) -> Status:
     """The same, for leads and admins; everybody else is refused."""
     if not (is_admin(work, by) or is_lead_somewhere(work, by)):
         raise UserFacingError(wording.reviews.leads_only())
-    return status(work)
+    return status(work, arrival_id)
+
+
+def all_outages(work: Work) -> tuple[Outage, ...]:
+    """What Slack refuses as a whole; where it takes nothing, that it shows nothing is no news."""
+    known = outages.listing(work.connection, work.workspace_id)
+    takes_nothing = any(outage.scope == SAYING for outage in known)
+    return tuple(each for each in known if not (takes_nothing and each.scope == READING))
 
 
 def missing_scopes(work: Work) -> tuple[str, ...]:
@@ -138,11 +157,19 @@ def hearing_now(work: Work) -> HearingNow:
         return HearingNow(NEVER)
     off = trouble(work)
     if off is not None:
-        return HearingNow(CLOCK_OFF, off.doubted_at or off.checked_at)
+        return _clock(off)
     if not at_work:
         return HearingNow(NOBODY, max(each.beat_at for each in hearers))
     began = [each.started_at for each in at_work if is_heard(each, work.now)]
     return _heard(work, min(began)) if began else _unheard(at_work)
+
+
+def _clock(off: Timekeeping) -> HearingNow:
+    """What is wrong with our clock, since when, and by how much where that is known."""
+    since = off.wrong_at or off.doubted_at or off.checked_at
+    if off.doubted_at is not None:
+        return HearingNow(CLOCK_DOUBTED, since, off.reason)
+    return HearingNow(CLOCK_OFF, since, off_s=off.off_s or 0)
 
 
 def _heard(work: Work, began_at: datetime) -> HearingNow:
@@ -196,7 +223,7 @@ def _lateness(told: Sequence[ToldAlarm]) -> Lateness | None:
         median_s=int(median(_late_s(each) for each in told)),
         worst_s=_late_s(latest),
         worst_ticket=latest.ticket_number,
-        why=_why(latest),
+        why=_why(latest) if _late_s(latest) >= WORTH_A_WORD_S else "",
     )
 
 
