@@ -7,14 +7,14 @@ from tests.storm.scenes import deaths, network, slack, upsets
 from tests.storm.trouble import Scene
 
 DECK: Final[Sequence[tuple[Scene, int]]] = (
-    (deaths.killed, 14),
-    (deaths.killed_while_starting, 10),
+    (deaths.killed, 20),
+    (deaths.killed_while_starting, 20),
     (deaths.killed_while_posting, 6),
     (deaths.answered_while_dead, 2),
     (deaths.answered_before_the_breach_while_dead, 1),
     (deaths.ended, 1),
-    (network.cut_off, 10),
-    (network.cut_off_and_killed, 4),
+    (network.cut_off, 12),
+    (network.cut_off_and_killed, 5),
     (network.answered_while_cut_off, 1),
     (network.answered_behind_a_waiting_warning, 1),
     (network.fallen_silent, 2),
