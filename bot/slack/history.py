@@ -1,12 +1,17 @@
-"""Asks Slack for messages, page by page, and waits as long as Slack says to wait."""
+"""Asks Slack for messages, page by page; it never waits, and knows when Slack may be asked again.
+
+Whoever reads plans by that: what cannot be asked for now is asked for later, and what can be is not
+held up by it.
+"""
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bot.delivery.ports import Answer, SlackPort, Unclear
 from bot.delivery.refusals import CUT_OFF, RATE_LIMITED
+from bot.store.readings import LIMITED
 
 Json = Mapping[str, Any]
 
@@ -16,11 +21,15 @@ TIMEOUT_S: Final = 10.0
 PAGE: Final = 999
 """Slack's most."""
 PATIENCE: Final = 3
-"""How often a page is asked for when the answer is lost, or Slack says to wait."""
+"""How often a page is asked for when the answer is lost."""
 LONGEST_WAIT_S: Final = 60.0
+LONG_WAIT_S: Final = 30.0
+"""Slack has one wait so long, after few calls, only where it allows about one a minute."""
 MINUTE_S: Final = 60.0
 FEW_CALLS: Final = 2
 """So few calls of a method in a minute may be too many only where Slack allows about one."""
+MANY_CALLS: Final = 3
+"""So many answers of a method in a minute are given only where Slack allows more than one."""
 
 
 class Away(Exception):
@@ -31,51 +40,82 @@ class Refused(Exception):
     """Slack will not show these messages now, though it is there."""
 
 
+class Limited(Refused):
+    """Slack takes no call of this method for a while; `History.opens_in_s` says how long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What Slack showed, the oldest first; there is more behind `cursor`, where there is one."""
+
+    messages: tuple[Json, ...] = ()
+    cursor: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether Slack showed all of it."""
+        return not self.cursor
+
+
+NOTHING: Final = Fetched()
+
+
 @dataclass
 class History:
-    """Reads messages; `sleep` returns False where there is no more time to wait.
-
-    `is_sparse` once Slack was seen to allow about one call a minute.
-    """
+    """Reads messages; `is_sparse` once Slack was seen to allow about one call a minute."""
 
     slack: SlackPort
     monotonic: Callable[[], float]
-    sleep: Callable[[float], bool]
     is_sparse: bool = False
     _calls_s: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
+    _answers_s: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
     _answered: set[str] = field(default_factory=set)
+    _opens_s: dict[str, float] = field(default_factory=dict)
 
-    def calls_in_a_minute(self, method: str = OF_CHANNEL) -> int:
-        """How often Slack was asked for messages within the last minute, those of channels."""
-        calls_s = self._calls_s[method]
-        while calls_s and self.monotonic() - calls_s[0] >= MINUTE_S:
-            calls_s.popleft()
-        return len(calls_s)
+    def calls_in_a_minute(self, *methods: str) -> int:
+        """How often Slack was asked for messages by these methods within the last minute."""
+        return sum(self._in_a_minute(self._calls_s[method]) for method in methods)
 
-    def of_channel(self, channel_id: str, oldest: str) -> list[Json]:
-        """The messages outside of threads from a `ts` on, the oldest first."""
+    def opens_in_s(self, method: str) -> float:
+        """How long Slack takes no call of a method; 0 where it may be asked now."""
+        return max(0.0, self._opens_s.get(method, 0.0) - self.monotonic())
+
+    def of_channel(self, channel_id: str, oldest: str, begun: Fetched = NOTHING) -> Fetched:
+        """The messages outside of threads from a `ts` on, with those that were `begun` with."""
         asked = {"channel": channel_id, "oldest": oldest, "inclusive": True}
-        return sorted(self._pages(OF_CHANNEL, asked), key=_ts)
+        return self._pages(OF_CHANNEL, asked, begun)
 
-    def of_thread(self, channel_id: str, root_ts: str) -> list[Json]:
-        """All messages of a thread but the first one, the oldest first."""
-        asked = {"channel": channel_id, "ts": root_ts}
-        found = self._pages(OF_THREAD, asked)
-        return sorted((each for each in found if each["ts"] != root_ts), key=_ts)
+    def of_thread(
+        self, channel_id: str, root_ts: str, oldest: str = "", begun: Fetched = NOTHING
+    ) -> Fetched:
+        """The messages of a thread, its first one too; with `oldest` only the replies after it."""
+        asked = {"channel": channel_id, "ts": root_ts} | ({"oldest": oldest} if oldest else {})
+        return self._pages(OF_THREAD, asked, begun)
 
-    def directs(self) -> list[Json]:
+    def directs(self) -> tuple[Json, ...]:
         """The direct conversations with the bot."""
-        return list(self._pages("conversations.list", {"types": "im"}, "channels"))
+        fetched = self._pages("conversations.list", {"types": "im"}, NOTHING, "channels")
+        if not fetched.is_whole:
+            raise Limited(LIMITED)
+        return fetched.messages
 
-    def _pages(self, method: str, asked: dict[str, Any], key: str = "messages") -> Iterator[Json]:
-        cursor = ""
-        while True:
+    def _pages(
+        self, method: str, asked: dict[str, Any], begun: Fetched, key: str = "messages"
+    ) -> Fetched:
+        """All pages, or those before Slack took no more calls; raises that if there is none."""
+        messages, cursor, is_first = list(begun.messages), begun.cursor, True
+        while is_first or cursor:
             page = {**asked, "limit": PAGE} | ({"cursor": cursor} if cursor else {})
-            data = self._page(method, page)
-            yield from data.get(key) or []
+            try:
+                data = self._page(method, page)
+            except Limited:
+                if is_first:
+                    raise
+                break
+            is_first = False
+            messages += data.get(key) or []
             cursor = (data.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return
+        return Fetched(tuple(sorted(messages, key=_ts)), cursor)
 
     def _page(self, method: str, asked: dict[str, Any]) -> Json:
         trouble = ""
@@ -86,26 +126,45 @@ class History:
                 trouble = str(problem)
                 continue
             if answer.ok:
-                self._answered.add(method)
+                self._note_answer(method)
                 return answer.data
             trouble = answer.error or "no_reason_given"
-            if trouble not in RATE_LIMITED or not self._wait(method, answer):
-                break
+            break
+        if trouble in RATE_LIMITED:
+            raise Limited(LIMITED)
         if trouble in CUT_OFF or not self._is_there():
             raise Away(trouble)
         raise Refused(trouble)
 
     def _call(self, method: str, asked: dict[str, Any]) -> Answer:
-        if method in (OF_CHANNEL, OF_THREAD):
-            self._calls_s[method].append(self.monotonic())
-        return self.slack.call(method, asked, timeout_s=TIMEOUT_S)
+        self._calls_s[method].append(self.monotonic())
+        answer = self.slack.call(method, asked, timeout_s=TIMEOUT_S)
+        if answer.error in RATE_LIMITED:
+            self._close(method, min(answer.retry_after_s or 1.0, LONGEST_WAIT_S))
+        return answer
 
-    def _wait(self, method: str, answer: Answer) -> bool:
-        """Wait as Slack says; what it refuses at first a process before may have used up."""
-        is_known = method in self._answered and method in self._calls_s
-        if is_known and self.calls_in_a_minute(method) <= FEW_CALLS:
-            self.is_sparse = True
-        return self.sleep(min(answer.retry_after_s or 1.0, LONGEST_WAIT_S))
+    def _close(self, method: str, wait_s: float) -> None:
+        """Ask no more before Slack allows it.
+
+        A short wait at the first call tells nothing: a process before may have used the minute up.
+        """
+        self._opens_s[method] = self.monotonic() + wait_s
+        is_odd = wait_s >= LONG_WAIT_S or method in self._answered
+        if method in (OF_CHANNEL, OF_THREAD) and is_odd:
+            self.is_sparse |= self.calls_in_a_minute(method) <= FEW_CALLS
+
+    def _note_answer(self, method: str) -> None:
+        self._answered.add(method)
+        answers_s = self._answers_s[method]
+        answers_s.append(self.monotonic())
+        is_many = self._in_a_minute(answers_s) >= MANY_CALLS
+        if method in (OF_CHANNEL, OF_THREAD) and is_many:
+            self.is_sparse = False
+
+    def _in_a_minute(self, instants_s: deque[float]) -> int:
+        while instants_s and self.monotonic() - instants_s[0] >= MINUTE_S:
+            instants_s.popleft()
+        return len(instants_s)
 
     def _is_there(self) -> bool:
         """Whether Slack answers at all, so that something could be said."""
@@ -116,4 +175,4 @@ class History:
 
 
 def _ts(message: Json) -> float:
-    return float(message["ts"])
+    return float(message.get("ts") or 0)

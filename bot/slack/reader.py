@@ -1,13 +1,14 @@
 """Reads what is to be read of Slack: kept work, each place by itself, repeated until it succeeds.
 
-A channel's history is read back to its oldest conversation that may go on. The threads whose
-newest reply is not known yet are found there and read after it. What alarms wait for comes first.
-When nothing is asked for, the channels are looked at lightly, one after the other.
+A channel's history is read back to its oldest conversation of the last month that may go on. The
+threads whose newest reply is not known yet are found there and read after it; those of older first
+messages are looked at by themselves. What alarms wait for comes first. When nothing is asked for,
+all are looked at lightly, one after the other.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Event
 from typing import Final
@@ -15,19 +16,21 @@ from typing import Final
 import structlog
 
 from bot.delivery.ports import SlackPort
-from bot.slack.history import Away, History, Refused
+from bot.slack.history import NOTHING, Away, Fetched, History, Limited, Refused
+from bot.slack.plan import Plan
 from bot.slack.reading_log import ReadingLog
 from bot.slack.unread import Shown, keep_unread
 from bot.store import hearing, readings
 from bot.store.errors import StoreError
-from bot.store.readings import Reading, Spot
+from bot.store.readings import GONE, Reading, Spot
 from bot.usecases.desk import Desk, Work
-from bot.usecases.hearing.places import OVERLAP, oldest_root, update_places
+from bot.usecases.hearing.places import OVERLAP, read_from, roots_in, update_places
 from bot.usecases.hearing.watermarks import (
-    LIGHT_EVERY,
+    Look,
     ask_threads,
+    ask_unshown,
     directs_seen_to,
-    looked_at,
+    go_on_later,
     read_if_new,
     settle,
 )
@@ -39,23 +42,29 @@ LEASE: Final = timedelta(seconds=60)
 LONGEST_AWAY_S: Final = 10.0
 LONGEST_REFUSED_S: Final = 60.0
 """How long a place waits for the next try, where Slack is away and where it refuses."""
-LIGHT_CALLS: Final = 15
-"""How often a minute Slack is asked for history without cause."""
-SPARSE_FOR: Final = timedelta(days=1)
-"""How long a workspace that allows about one call a minute counts as such."""
-REST_S: Final = 5.0
 PLACES_EVERY_S: Final = 10.0
 """How often is looked where people write."""
-THREAD_GONE: Final = "thread_not_found"
 NO_SCOPE: Final = "missing_scope"
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A look that Slack let nobody finish: its first pages, when it began, from which `ts` on.
+
+    `oldest` is empty where it was at all of a thread; `is_new_only` as of a `Look`.
+    """
+
+    began_at: datetime
+    oldest: str
+    is_new_only: bool = False
+    fetched: Fetched = NOTHING
 
 
 class Reader:
     """Reads one place after the other; `wake` is called when something new may have been kept.
 
-    `back` is told how many messages were read, once all that was asked for is.
-    `sleep` waits for Slack's leave to ask again, and returns False where it does not wait; by
-    default it does, until the reader is stopped.
+    `back` is told how many messages were read, once all that was asked for is. It never waits for
+    Slack's leave to ask again: what cannot be read now is read by a later call.
     """
 
     def __init__(
@@ -64,11 +73,12 @@ class Reader:
         slack: SlackPort,
         wake: Callable[[], None],
         back: Callable[[int], None] = lambda _: None,
-        sleep: Callable[[float], bool] | None = None,
     ) -> None:
         self._desk = desk
         self._stopping = Event()
-        self._history = History(slack, desk.clock.monotonic, sleep or self._sleep)
+        self._history = History(slack, desk.clock.monotonic)
+        self._plan = Plan(desk, self._history)
+        self._begun: dict[Spot, Begun] = {}
         self._wake = wake
         self._back = back
         self._log = ReadingLog(desk)
@@ -78,20 +88,17 @@ class Reader:
         self._said_of: datetime | None = None
 
     def stop(self) -> None:
-        """Read nothing more, and wait for nothing."""
+        """Read nothing more."""
         self._stopping.set()
-
-    def _sleep(self, seconds: float) -> bool:
-        return not self._stopping.wait(seconds)
 
     def run_once(self) -> float | None:
         """Read all that may be read now; return the seconds until there is more to do."""
-        self._read_all(self._next_or_light)
-        return self._rest_s()
+        self._read_all(self._plan.next_or_light)
+        return self._plan.rest_s()
 
     def run_for_now(self) -> None:
         """Read all that is to be read now, each place once, and nothing without a cause."""
-        self._read_all(self._next)
+        self._read_all(self._plan.next_or_missed)
 
     def _read_all(self, next_spot: Callable[[set[Spot]], Spot | None]) -> None:
         self._prepare()
@@ -99,6 +106,7 @@ class Reader:
         while not self._stopping.is_set() and (spot := next_spot(tried)) is not None:
             tried.add(spot)
             self._read_one(spot)
+        self._plan.note_limits()
         self._log.say()
         self._say_read()
 
@@ -115,7 +123,7 @@ class Reader:
         self._places_at_s, self._doubted_at = now_s + PLACES_EVERY_S, doubted_at
         with self._writing() as work:
             update_places(work)
-        self._note_sparse()
+        self._plan.learn_mode()
         self._find_directs()
 
     @contextmanager
@@ -124,102 +132,114 @@ class Reader:
         with self._desk.database.writing() as connection:
             yield Work(self._desk, connection)
 
-    def _next(self, tried: set[Spot]) -> Spot | None:
-        """The place to be read next, if there is one that was not tried."""
-        with self._desk.look() as work:
-            wanted = readings.wanted(work.connection, work.workspace_id)
-            due = (each.spot for each in wanted if each.next_at <= work.now)
-            return next((spot for spot in due if spot not in tried), None)
-
-    def _next_or_light(self, tried: set[Spot]) -> Spot | None:
-        return self._next(tried) or self._light()
-
-    def _light(self) -> Spot | None:
-        """A channel that nobody looked at for long, if Slack may be asked without a cause now."""
-        if self._history.is_sparse or self._history.calls_in_a_minute() >= LIGHT_CALLS:
-            return None
-        with self._desk.look() as work:
-            idle = readings.longest_idle(work.connection, work.workspace_id)
-            if idle is None or work.now - looked_at(idle) < LIGHT_EVERY:
-                return None
-        with self._writing() as work:
-            here = work.connection, work.workspace_id
-            readings.ask_channels(*here, work.now, [idle.channel_id])
-        return idle.spot
-
     def _read_one(self, spot: Spot) -> None:
         with self._writing() as work:
             until = work.now + LEASE
-            here = work.connection, work.workspace_id
-            reading = readings.claim(*here, spot, work.now, until)
+            reading = readings.claim(work.connection, work.workspace_id, spot, work.now, until)
             began_at = work.now
         if reading is None:
             return
+        begun = self._begun.pop(spot, None)
+        if begun is None:
+            begun = self._begin(reading, began_at)
         try:
-            count = (
-                self._read_thread(reading, began_at)
-                if reading.is_thread
-                else self._read_channel(reading, began_at)
-            )
+            self._read += self._read_on(reading, begun)
+            self._log.shown(spot)
+            self._wake()
+        except Limited:
+            self._put_off(reading, begun, reading.read_to)
         except (Away, Refused) as trouble:
             self._failed(reading, trouble)
-            return
         except StoreError:
             raise
         except Exception as trouble:  # what one place shows must not hold up all others
             if reading.attempts == 0:
                 log.exception("what slack shows is not understood", channel=reading.channel_id)
             self._failed(reading, Refused(f"not understood: {type(trouble).__name__}"))
-            return
-        self._log.shown(spot)
-        self._read += count
-        self._wake()
+        finally:
+            self._plan.note_mode()
 
-    def _read_channel(self, reading: Reading, began_at: datetime) -> int:
-        """Keep a channel's new messages, and ask for the threads that have new replies."""
+    def _begin(self, reading: Reading, began_at: datetime) -> Begun:
+        """A look at a place, from where on its messages are read."""
+        is_sparse = self._history.is_sparse
+        if reading.is_thread:
+            return Begun(began_at, reading.read_to if is_sparse else "")
         with self._desk.look() as work:
-            root = oldest_root(work, reading.channel_id)
-        oldest = min([reading.read_to, *([root] if root else [])], key=float)
-        messages = tuple(self._history.of_channel(reading.channel_id, oldest))
+            roots = roots_in(work, reading.channel_id)
+            oldest = read_from(work, reading, roots, is_sparse=is_sparse)
+        return Begun(began_at, oldest, is_new_only=is_sparse)
+
+    def _read_on(self, reading: Reading, begun: Begun) -> int:
+        """Keep a place's new messages; return how many there were."""
+        error, fetched = None, NOTHING
+        try:
+            fetched = self._fetch(reading, begun)
+        except Refused as refusal:
+            if str(refusal) != GONE or not reading.is_thread:
+                raise
+            error = self._note_gone(reading)
         with self._writing() as work:
-            shown = Shown(reading.channel_id, messages, reading.read_to, is_reply=False)
+            shown = Shown(
+                reading.channel_id, fetched.messages, reading.read_to, is_reply=reading.is_thread
+            )
             count = keep_unread(work, shown)
-            ask_threads(work, reading, messages, oldest)
-            settle(work, reading, shown.newest_ts(), began_at)
+            if not reading.is_thread:
+                ask_threads(work, reading, fetched.messages)
+            if fetched.is_whole:
+                self._settle(work, reading, begun, shown, error)
+        if not fetched.is_whole:
+            is_known = reading.is_thread or begun.oldest in {row["ts"] for row in fetched.messages}
+            read_to = shown.newest_ts() if is_known else reading.read_to
+            self._put_off(reading, replace(begun, fetched=fetched), read_to)
         return count
 
-    def _read_thread(self, reading: Reading, began_at: datetime) -> int:
-        """Keep a thread's new messages; nothing is in one whose first message was deleted."""
-        try:
-            messages = tuple(self._history.of_thread(reading.channel_id, reading.thread_ts))
-        except Refused as refusal:
-            if str(refusal) != THREAD_GONE:
-                raise
-            messages = ()
+    def _fetch(self, reading: Reading, begun: Begun) -> Fetched:
+        if reading.is_thread:
+            spot = reading.channel_id, reading.thread_ts
+            return self._history.of_thread(*spot, begun.oldest, begun.fetched)
+        return self._history.of_channel(reading.channel_id, begun.oldest, begun.fetched)
+
+    def _settle(
+        self, work: Work, reading: Reading, begun: Begun, shown: Shown, error: str | None
+    ) -> None:
+        if not reading.is_thread:
+            roots = roots_in(work, reading.channel_id)
+            ask_unshown(work, reading, shown.messages, roots, begun.oldest)
+        look = Look(begun.began_at, shown.newest_ts(), begun.is_new_only, error)
+        settle(work, reading, look)
+
+    def _note_gone(self, reading: Reading) -> str:
+        """Say once that Slack has a thread no more: nothing can be read there, nor be missed."""
+        if not reading.is_gone:
+            spot = {"channel": reading.channel_id, "thread": reading.thread_ts}
+            log.info("slack does not show a thread any more", **spot)
+        return GONE
+
+    def _put_off(self, reading: Reading, begun: Begun, read_to: str) -> None:
+        """Go on with a look when Slack takes calls again; `read_to` is known by then."""
+        if begun.fetched.messages:
+            self._begun[reading.spot] = begun
         with self._writing() as work:
-            shown = Shown(reading.channel_id, messages, reading.read_to, is_reply=True)
-            count = keep_unread(work, shown)
-            settle(work, reading, shown.newest_ts(), began_at)
-        return count
+            go_on_later(work, reading, read_to)
 
     def _failed(self, reading: Reading, trouble: Away | Refused) -> None:
         """Try again later: soon where Slack is away, and for ever."""
         is_refused = isinstance(trouble, Refused)
         with self._writing() as work:
+            place = work.connection, work.workspace_id
+            current = readings.lock(*place, reading.spot)
+            if current is None or current.asked_at is None:
+                return  # somebody else could read it
             longest_s = LONGEST_REFUSED_S if is_refused else LONGEST_AWAY_S
             wait = timedelta(seconds=min(2.0 ** min(reading.attempts, 9), longest_s))
-            refused_at = (reading.refused_at or work.now) if is_refused else None
-            readings.save(
-                work.connection,
-                work.workspace_id,
-                replace(
-                    reading,
-                    attempts=reading.attempts + 1,
-                    next_at=work.now + wait,
-                    refused_at=refused_at,
-                    error=str(trouble),
-                ),
+            after = replace(
+                current,
+                attempts=reading.attempts + 1,
+                next_at=work.now + wait,
+                refused_at=(current.refused_at or work.now) if is_refused else None,
+                error=str(trouble),
             )
+            readings.save(*place, after)
         if is_refused:
             self._log.refused(reading.spot, str(trouble))
         else:
@@ -243,24 +263,11 @@ class Reader:
             if str(trouble) != NO_SCOPE:
                 self._directs_at_s = now_s + LONGEST_REFUSED_S
                 return
-            directs = []
+            directs = ()
         with self._writing() as work:
             for channel in directs:
                 read_if_new(work, channel, since - OVERLAP)
             hearing.note(work.connection, work.workspace_id, looked_at=work.now)
-
-    def _note_sparse(self) -> None:
-        """Remember, across processes, that Slack allows hardly any call; try again after a day."""
-        with self._writing() as work:
-            state = hearing.get(work.connection, work.workspace_id)
-            if state is None:
-                return
-            if self._history.is_sparse and state.sparse_at is None:
-                hearing.note(work.connection, work.workspace_id, sparse_at=work.now)
-            elif state.sparse_at is not None:
-                self._history.is_sparse = work.now - state.sparse_at < SPARSE_FOR
-                if not self._history.is_sparse:
-                    hearing.note(work.connection, work.workspace_id, sparse_at=None)
 
     def _say_read(self) -> None:
         """Say how much was read once all that was asked for is, if hearing was doubted."""
@@ -273,11 +280,3 @@ class Reader:
             hearing.note(*here, back_at=work.now, back_messages=self._read)
         self._back(self._read)
         self._read, self._said_of = 0, self._doubted_at
-
-    def _rest_s(self) -> float:
-        with self._desk.look() as work:
-            wanted = readings.wanted(work.connection, work.workspace_id)
-            next_at = min((each.next_at for each in wanted), default=None)
-            if next_at is None:
-                return REST_S
-            return min(REST_S, max(0.05, (next_at - work.now).total_seconds()))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, delete, func, or_, select, tuple_, update
+from sqlalchemy import Connection, Select, case, delete, func, or_, select, tuple_, update
 
 from bot.store import statements
 from bot.store.statements import columns_of, values_of
@@ -17,6 +17,11 @@ from bot.store.tables import readings
 
 CHANNEL: Final = ""
 """The `thread_ts` of a channel as a whole: its first messages, not their replies."""
+
+GONE: Final = "thread_not_found"
+"""The `error` of a thread that Slack has no more: nothing can be read there, nor be missed."""
+LIMITED: Final = "ratelimited"
+"""The `error` of a place for which Slack takes no more calls for a while."""
 
 Spot = tuple[str, str]
 """A channel and a thread in it, or the channel as a whole."""
@@ -53,6 +58,11 @@ class Reading:
         """Return whether it is of a thread, not of a channel."""
         return self.thread_ts != CHANNEL
 
+    @property
+    def is_gone(self) -> bool:
+        """Return whether it is of a thread that Slack has no more."""
+        return self.error == GONE
+
 
 def add(connection: Connection, workspace_id: str, new: Sequence[Reading]) -> None:
     """Keep the readings that are not there yet."""
@@ -65,6 +75,11 @@ def add(connection: Connection, workspace_id: str, new: Sequence[Reading]) -> No
 def get(connection: Connection, workspace_id: str, spot: Spot) -> Reading | None:
     """Return the reading of a channel or thread; none where it was never to be read."""
     return next(iter(_rows(connection, _of(workspace_id, [spot]))), None)
+
+
+def lock(connection: Connection, workspace_id: str, spot: Spot) -> Reading | None:
+    """Return a reading that nobody else may write until this transaction ends."""
+    return next(iter(_rows(connection, _of(workspace_id, [spot]).with_for_update())), None)
 
 
 def channels(connection: Connection, workspace_id: str) -> dict[str, Reading]:
@@ -92,6 +107,27 @@ def longest_idle(connection: Connection, workspace_id: str) -> Reading | None:
     return next(iter(_rows(connection, in_order.limit(1))), None)
 
 
+def unread_thread(
+    connection: Connection, workspace_id: str, read_before: datetime, began_before: str | None
+) -> Reading | None:
+    """Return the thread that was read the longest ago, and before an instant; none without one.
+
+    Not of those that are to be read, or that Slack has no more. `began_before` is a `ts`; without
+    it threads of every age count.
+    """
+    asked = _asked(workspace_id).where(
+        readings.c.thread_ts != CHANNEL,
+        readings.c.asked_at.is_(None),
+        func.coalesce(readings.c.error, "") != GONE,
+        or_(readings.c.read_at.is_(None), readings.c.read_at < read_before),
+    )
+    if began_before is not None:
+        asked = asked.where(readings.c.thread_ts < began_before)
+    read_at = func.coalesce(readings.c.read_at, readings.c.used_at)
+    in_order = asked.order_by(read_at, *_in_order()).limit(1)
+    return next(iter(_rows(connection, in_order)), None)
+
+
 def threads_of(connection: Connection, workspace_id: str, channel_id: str) -> dict[str, Reading]:
     """Return the readings of a channel's threads, by thread."""
     asked = _asked(workspace_id).where(
@@ -101,9 +137,18 @@ def threads_of(connection: Connection, workspace_id: str, channel_id: str) -> di
 
 
 def wanted(connection: Connection, workspace_id: str) -> list[Reading]:
-    """Return all that is to be read: the urgent first, then by channel; its threads behind it."""
+    """Return all that is to be read: the urgent first, the newest of them before the others.
+
+    Where few calls are left, what alarms wait for now is read before what alarms waited for.
+    All else is in the order in which it was asked for, threads behind their channel.
+    """
     asked = _asked(workspace_id).where(readings.c.asked_at.is_not(None))
-    return _rows(connection, asked.order_by(readings.c.is_urgent.desc(), *_in_order()))
+    return sorted(_rows(connection, asked.order_by(*_in_order())), key=_urgency)
+
+
+def _urgency(reading: Reading) -> tuple[bool, float]:
+    asked_at_s = reading.asked_at.timestamp() if reading.asked_at else 0.0
+    return not reading.is_urgent, -asked_at_s if reading.is_urgent else asked_at_s
 
 
 def ask_channels(
@@ -115,6 +160,37 @@ def ask_channels(
         meant.append(readings.c.channel_id.in_(list(channel_ids)))
     again = update(readings).where(*meant, readings.c.asked_at.is_(None))
     return connection.execute(again.values(asked_at=at, next_at=at)).rowcount
+
+
+def ask(connection: Connection, workspace_id: str, at: datetime, spots: Iterable[Spot]) -> None:
+    """Have known places read that nobody asked for yet."""
+    found = list(spots)
+    if found:
+        place = (readings.c.workspace_id == workspace_id, _is_one_of(found))
+        again = update(readings).where(*place, readings.c.asked_at.is_(None))
+        connection.execute(again.values(asked_at=at, next_at=at))
+
+
+def look_anew(connection: Connection, workspace_id: str, at: datetime) -> None:
+    """Have all channels read as if they never had been; up to where they were stays known."""
+    meant = (readings.c.workspace_id == workspace_id, readings.c.thread_ts == CHANNEL)
+    connection.execute(update(readings).where(*meant).values(read_at=None))
+    ask_channels(connection, workspace_id, at, None)
+
+
+def limit(connection: Connection, workspace_id: str, at: datetime, *, threads: bool) -> None:
+    """Note that Slack takes no call for any thread, or for any channel, that is to be read.
+
+    What failed before keeps its reason.
+    """
+    is_meant = readings.c.thread_ts != CHANNEL if threads else readings.c.thread_ts == CHANNEL
+    meant = (readings.c.workspace_id == workspace_id, readings.c.asked_at.is_not(None), is_meant)
+    refused_at = case((readings.c.refused_at.is_(None), at), else_=readings.c.refused_at)
+    connection.execute(
+        update(readings)
+        .where(*meant, readings.c.attempts == 0)
+        .values(attempts=1, refused_at=refused_at, error=LIMITED)
+    )
 
 
 def try_again(connection: Connection, workspace_id: str, at: datetime) -> None:

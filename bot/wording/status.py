@@ -16,7 +16,8 @@ nothing_set_aside: Final = later("Nothing is set aside.")
 no_scope_missing: Final = later("No scope is missing.")
 is_sparse: Final = later(
     "Slack allows this app about one call a minute for messages, so there are no looks in between: "
-    "what was written while I did not hear is found slowly."
+    "what was written while I did not hear is found slowly, and an alarm that I could not look "
+    "after within a minute is said all the same."
 )
 
 WHY_LATE: Final[Mapping[str, Sentence]] = {

@@ -231,9 +231,8 @@ MUTATIONS = [
                "test_a_title_pings_nobody_in_what_one_person_is_shown"),
     ),
     Mutation(
-        36, "the threads of old tickets are not read back", "bot/slack/reader.py",
-        "oldest = min([reading.read_to, *([root] if root else [])], key=float)",
-        "oldest = reading.read_to",
+        36, "the threads of old tickets are not read back", "bot/usecases/hearing/places.py",
+        "return min([channel.read_to, *shown], key=float)", "return channel.read_to",
         DESK, ("test_what_was_written_while_the_socket_was_silent_counts_from_then",),
     ),
     Mutation(

@@ -112,7 +112,7 @@ class FakeSlack:
             return Answer(ok=True, data={"channels": []})
         in_thread = method == "conversations.replies"
         every = self.messages.get(payload["channel"], [])
-        chosen = [m for m in every if float(m["ts"]) > float(payload["oldest"])]
+        chosen = [m for m in every if float(m["ts"]) > float(payload.get("oldest", 0))]
         if in_thread:
             chosen = [m for m in chosen if payload["ts"] in (m["ts"], m.get("thread_ts"))]
         else:

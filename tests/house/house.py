@@ -69,7 +69,7 @@ class House:
         )
         hearing = SlackHearing(office.desk, office.slack, self._talking)
         self._inbox = InboxWorker(office.desk, hearing)
-        self._reader = Reader(office.desk, office.slack, self.wake, sleep=lambda _: False)
+        self._reader = Reader(office.desk, office.slack, self.wake)
         reception = Reception()
         reception.open(build_app(self.deps), office.desk)
         servers.connect(world, web_app(reception, secrets().signing_secret))

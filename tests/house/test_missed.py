@@ -1,7 +1,10 @@
 """What happens while Slack delivers nothing is read afterwards: nothing is lost, nothing false."""
 
+from datetime import timedelta
+
 import pytest
 
+from bot.store.status import alarms_told
 from tests.house.marks import tries
 from tests.house.test_alerts import PROMISES
 
@@ -91,3 +94,38 @@ def test_what_slack_dropped_as_too_much_is_read(reading):
     reading.member("carla").says(SUPPORT, "The checkout shows an error")
     reading.move(seconds=2)
     assert reading.keys("card:") == ["card:1"]
+
+
+def test_at_one_call_a_minute_no_alarm_is_late_by_more_than_75_seconds(reading):
+    roots = []
+    for name in ("carla", "noah", "carla"):
+        roots.append(reading.member(name).says(SUPPORT, f"{name} asks #URGENT"))
+        reading.move(minutes=4)
+    reading.slack.post("faults", fault="one_history_a_minute", times=None)
+    reading.expects("ratelimited")
+    with reading.unheard():
+        reading.member("ana").says(SUPPORT, "I am on it", thread_ts=roots[0])
+    reading.doubts()
+    began_at = reading.now
+    reading.move(minutes=47)
+    reading.move(minutes=12, stride=timedelta(seconds=10))
+    with reading.desk.look() as work:
+        told = alarms_told(work.connection, work.workspace_id, began_at)
+    breaches = [row for row in told if ":breach:" in row.key]
+    late_by = {row.ticket_number: row.sent_at - row.due_at for row in breaches}
+    assert late_by.keys() == {2, 3}
+    assert max(late_by.values()) <= timedelta(seconds=75)
+    assert reading.timeline(1)[-1] == "agent_reply"
+
+
+def test_an_old_ticket_that_was_answered_unheard_is_not_called_late(reading):
+    ts = reading.member("carla").says(SUPPORT, "The checkout shows an error")
+    reading.member("ana").says(SUPPORT, "Since when?", thread_ts=ts)
+    reading.settle()
+    reading.jump(days=35)
+    reading.member("carla").says(SUPPORT, "Since June #URGENT", thread_ts=ts)
+    reading.settle()
+    with reading.unheard():
+        reading.member("ana").says(SUPPORT, "I am on it", thread_ts=ts)
+    reading.move(hours=3)
+    assert reading.timeline(1)[-1] == "agent_reply"

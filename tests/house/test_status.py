@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.store import hearing, scopes
+from bot.store import scopes
 from bot.store.hearing import Hearer
 from bot.usecases.hearing.state import beat, doubt
 from tests.house.marks import tries
@@ -103,12 +103,22 @@ def test_where_slack_refuses_to_be_read_is_named(house):
     shows_no_history(house, "not_in_channel", channel="C0SUPPORT")
     house.clock.move_to(house.now + timedelta(seconds=1))
     doubt(house.desk, "reconnected")
-    with house.desk.work() as work:
-        hearing.note(work.connection, work.workspace_id, sparse_at=work.now)
     shown = status_of(house)
     assert "Slack refuses <#C0SUPPORT> since" in shown
     assert "`not_in_channel`" in shown
-    assert "about one call a minute" in shown
+
+
+def test_that_slack_allows_one_call_a_minute_is_told_as_long_as_it_is_so(house):
+    house.settle()
+    house.slack.post("faults", fault="one_history_a_minute", times=None)
+    house.expects("ratelimited")
+    house.clock.move_to(house.now + timedelta(minutes=2))
+    doubt(house.desk, "reconnected")
+    assert "about one call a minute" in status_of(house)
+    house.slack.post("faults/lift")
+    house.clock.move_to(house.now + timedelta(minutes=2))
+    doubt(house.desk, "reconnected")
+    assert "about one call a minute" not in status_of(house)
 
 
 def test_the_lateness_of_the_last_day_is_told_with_where_it_was_lost(house):

@@ -81,7 +81,7 @@ class World:
         self.deliverer = Deliverer(
             self.desk.database, self.slack, watched, DeliverySettings(workers=1)
         )
-        self.reader = Reader(self.desk, self.slack, lambda: None, sleep=lambda _: False)
+        self.reader = Reader(self.desk, self.slack, lambda: None)
         with suppress(Unclear):
             self.slack.call("users.info", {}, timeout_s=1)
         self.keeper.run_once()

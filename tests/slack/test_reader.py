@@ -9,8 +9,9 @@ from structlog.testing import capture_logs
 from bot.config.document import read
 from bot.delivery.ports import Answer, Unclear
 from bot.slack.history import History, Refused
-from bot.slack.reader import LIGHT_CALLS, LONGEST_REFUSED_S, Reader
-from bot.store import events, hearing, inbox, outages, readings, tables, tickets
+from bot.slack.plan import LIGHT_CALLS
+from bot.slack.reader import LONGEST_REFUSED_S, Reader
+from bot.store import events, inbox, outages, readings, tables, tickets
 from bot.usecases.hearing import places
 from bot.usecases.hearing.state import doubt, joined
 from bot.usecases.promises.configuring import apply_configuration
@@ -42,6 +43,8 @@ class Memory:
         if method == "conversations.list":
             return {"channels": self.directs}
         if method == "conversations.replies":
+            if payload["ts"] not in self.threads:
+                raise Refusing("thread_not_found")
             return {"messages": self.threads[payload["ts"]]}
         oldest = self.oldest[payload["channel"]] = float(payload["oldest"])
         shown = self.channels.get(payload["channel"], [])
@@ -215,9 +218,9 @@ def test_threads_in_which_only_the_bot_replied_are_not_read(bot, memory, reader,
 
 @pytest.mark.parametrize(
     ("status", "after_days", "is_read_back"),
-    [("resolved", 30, True), ("closed", 3, True), ("closed", 8, False)],
+    [("resolved", 29, True), ("resolved", 31, False), ("closed", 3, True), ("closed", 8, False)],
 )
-def test_history_is_read_back_to_the_oldest_ticket_that_may_go_on(
+def test_history_is_read_back_to_the_oldest_ticket_of_a_month_that_may_go_on(
     bot, memory, reader, status, after_days, is_read_back
 ):
     root = bot.writes("UCARLA", "a question")
@@ -269,6 +272,20 @@ def test_a_lost_answer_is_asked_for_again(bot, memory, reader):
     assert (reading.attempts, reading.refused_at) == (1, None)
 
 
+def test_a_lost_answer_leaves_alone_what_another_process_could_read(bot, memory, reader):
+    class Slow(Port):
+        def call(self, method, payload, *, timeout_s):
+            if (method, payload.get("channel")) == ("conversations.history", "CSUPPORT"):
+                bot.clock.move(seconds=61)
+                Reader(bot.desk, Port(memory), lambda: None).run_for_now()
+                raise Unclear("timed out")
+            return super().call(method, payload, timeout_s=timeout_s)
+
+    doubt(bot.desk, "reconnected")
+    Reader(bot.desk, Slow(memory), lambda: None).run_for_now()
+    assert wanted(bot) == {}
+
+
 def test_slack_refuses_where_it_answers_all_but_this(bot, memory, reader):
     memory.refusals["CSUPPORT"] = Unclear("http status 500")
     caught_up(bot, reader)
@@ -303,7 +320,7 @@ def test_slack_is_sparse_where_few_calls_of_a_method_are_too_many(clock, answere
                 return Answer(ok=True, data={"messages": []})
             return Answer(ok=False, error="ratelimited", retry_after_s=1)
 
-    history = History(Limited(), clock.monotonic, lambda _: False)
+    history = History(Limited(), clock.monotonic)
     asked = {
         "conversations.history": lambda: history.of_channel("C1", "0"),
         "conversations.replies": lambda: history.of_thread("C1", "1.0"),
@@ -523,21 +540,6 @@ def test_light_looks_ask_only_so_often_a_minute(bot, memory, reader):
     later(bot, minutes=6)
     reader.run_once()
     assert len([each for each in memory.asked if each[0] == "conversations.history"]) == LIGHT_CALLS
-
-
-def test_where_slack_allows_one_call_a_minute_nothing_is_looked_at_lightly(bot, memory, reader):
-    later(bot, minutes=2)
-    memory.refusals["conversations.history"] = "ratelimited"
-    caught_up(bot, reader)
-    memory.refusals.clear()
-    later(bot, minutes=2)
-    caught_up(bot, reader)
-    with bot.desk.look() as work:
-        assert hearing.get(work.connection, "T1").sparse_at is not None
-    memory.asked.clear()
-    later(bot, minutes=10)
-    reader.run_once()
-    assert memory.asked == []
 
 
 def test_a_thread_whose_first_message_was_deleted_is_given_up(bot, memory, reader):

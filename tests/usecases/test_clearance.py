@@ -12,7 +12,8 @@ from bot.store.inbox import AFTERWARDS, Arrival
 from bot.store.readings import Reading
 from bot.usecases import tickets as desk_tickets
 from bot.usecases.hearing import clearance
-from bot.usecases.hearing.clearance import REFUSED_FOR, Gate
+from bot.usecases.hearing.clearance import LIMITED_FOR, REFUSED_FOR, Gate
+from bot.usecases.hearing.places import SHOWN_WITHIN
 from bot.usecases.hearing.state import SIGN_IS_FRESH, doubt, sure_to
 from bot.usecases.sweeping import sweep
 from tests.usecases.test_silence import PATIENT, TEN, configures
@@ -245,15 +246,136 @@ def test_nothing_but_alarms_is_done_in_ignorance(team):
     assert status(team) == "resolved"
 
 
-def test_where_slack_allows_one_call_a_minute_an_alarm_waits_no_longer(team, root):
-    team.clock.move(minutes=61)
-    doubt(team.desk, "reconnected")
-    sweep(team.desk)
+def sparse(team):
     with team.desk.database.writing() as connection:
         hearing.note(connection, "T1", sparse_at=team.clock.now())
-    team.clock.move(seconds=REFUSED_FOR.total_seconds())
+
+
+def test_where_slack_allows_one_call_a_minute_an_alarm_waits_no_longer(team, root):
+    team.clock.move(minutes=61)
+    listens(team)
+    doubt(team.desk, "reconnected")
+    sparse(team)
+    sweep(team.desk)
+    team.clock.move(seconds=LIMITED_FOR.total_seconds() - 1)
+    listens(team)
+    sweep(team.desk)
+    assert said(team) == []
+    team.clock.move(seconds=1)
+    listens(team)
     sweep(team.desk)
     assert said(team) == [BREACH]
+
+
+def test_with_one_call_a_minute_an_alarm_of_later_waits_for_that_call_too(team, root):
+    """What it waits for was asked for long ago, and refused since: it comes first from now on."""
+    team.clock.move(minutes=40)
+    doubt(team.desk, "reconnected")
+    sparse(team)
+    with team.desk.database.writing() as connection:
+        readings.limit(connection, "T1", team.clock.now(), threads=False)
+    team.clock.move(minutes=20, seconds=1)
+    listens(team)
+    sweep(team.desk)
+    assert BREACH not in said(team)
+    team.clock.move(seconds=LIMITED_FOR.total_seconds())
+    listens(team)
+    sweep(team.desk)
+    assert BREACH in said(team)
+
+
+def test_with_one_call_a_minute_an_alarm_waits_for_its_own_thread_alone(team, root):
+    team.clock.move(minutes=61)
+    listens(team)
+    doubt(team.desk, "reconnected")
+    sparse(team)
+    known_to = f"{team.clock.now().timestamp():.6f}"
+    with team.desk.database.writing() as connection:
+        channel = readings.get(connection, "T1", ("CSUPPORT", ""))
+        readings.save(connection, "T1", replace(channel, read_to=known_to))
+    sweep(team.desk)
+    thread = wanted(team)["CSUPPORT", root]
+    assert (thread.is_urgent, thread.read_to) == (True, known_to)
+    assert said(team) == []
+    read(team, thread_ts=root)
+    sweep(team.desk)
+    assert said(team) == [BREACH]
+
+
+def test_one_call_a_minute_is_no_excuse_while_slack_gives_no_answer(team, root):
+    team.clock.move(minutes=61)
+    listens(team)
+    doubt(team.desk, "reconnected")
+    sparse(team)
+    sweep(team.desk)
+    with team.desk.database.writing() as connection:
+        reading = readings.get(connection, "T1", ("CSUPPORT", root))
+        readings.save(connection, "T1", replace(reading, attempts=1, error="timed out"))
+    team.clock.move(minutes=10)
+    listens(team)
+    sweep(team.desk)
+    assert said(team) == []
+
+
+def test_what_waits_to_be_sent_waits_for_that_one_call_no_longer_either(team, root):
+    team.clock.move(minutes=61)
+    sweep(team.desk)
+    listens(team)
+    doubt(team.desk, "reconnected")
+    sparse(team)
+    gate = Gate(team.desk)
+    with team.desk.database.writing() as connection:
+        row = outbox.get(connection, "T1", BREACH)
+        assert not gate(connection, row, team.clock.now())
+    team.clock.move(seconds=LIMITED_FOR.total_seconds())
+    listens(team)
+    with team.desk.database.writing() as connection:
+        assert gate(connection, row, team.clock.now())
+
+
+@pytest.fixture
+def old(team, root):
+    """A ticket with a breach that is due anew, begun so long ago that no history reaches back."""
+    team.clock.move(minutes=61)
+    sweep(team.desk)
+    team.clock.move(days=SHOWN_WITHIN.days + 1)
+    listens(team)
+    doubt(team.desk, "reconnected")
+    for channel_id in ("CSUPPORT", "CBILLING", "CSLA"):
+        with team.desk.database.writing() as connection:
+            channel = readings.get(connection, "T1", (channel_id, ""))
+            now_ts = f"{team.clock.now().timestamp():.6f}"
+            now = team.clock.now()
+            known = replace(channel, read_to=now_ts, read_at=now, asked_at=None)
+            readings.save(connection, "T1", known)
+    return root
+
+
+def test_an_alarm_of_long_ago_waits_for_a_look_at_its_own_thread(team, old):
+    assert not passes_gate(team, BREACH)
+    assert list(wanted(team)) == [("CSUPPORT", old)]
+    read(team, thread_ts=old)
+    assert passes_gate(team, BREACH)
+
+
+def test_a_thread_that_slack_has_no_more_holds_nothing_up(team, old):
+    assert not passes_gate(team, BREACH)
+    with team.desk.database.writing() as connection:
+        thread = readings.get(connection, "T1", ("CSUPPORT", old))
+        gone = replace(thread, asked_at=None, error=readings.GONE)
+        readings.save(connection, "T1", gone)
+    assert passes_gate(team, BREACH)
+
+
+def test_no_alarm_is_cleared_by_its_channel_while_an_old_thread_is_unread(team, old):
+    with team.desk.database.writing() as connection:
+        now = team.clock.now()
+        readings.add(connection, "T1", [Reading("CSUPPORT", old, "1.0", now, now)])
+    with team.desk.look() as work:
+        assert not clearance.clearance(work).stands_for_all(team.clock.now())
+    read(team, thread_ts=old)
+    with team.desk.look() as work:
+        assert clearance.clearance(work).stands_for_all(team.clock.now())
 
 
 def test_many_that_wait_hold_up_no_one_who_does_not(team, root, monkeypatch):

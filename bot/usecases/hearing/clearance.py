@@ -2,8 +2,9 @@
 
 While hearing is in doubt, an alarm waits for a look at its own ticket's conversations: for the
 history of their channels, read after the doubt began, and for their threads where something was
-written. Where nobody listens for sure, the look must be younger than what is due. Only where Slack
-itself refuses for a minute is anything said in ignorance.
+written. A thread whose first message that history does not reach is looked at itself. Where nobody
+listens for sure, the look must be younger than what is due. Only where Slack itself refuses for a
+minute is anything said in ignorance.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,17 +15,25 @@ from typing import Final
 from bot.store import events, hearing, outbox, readings, tickets, unsaid
 from bot.store.connection import Connection
 from bot.store.outbox import OutboxRow
-from bot.store.readings import CHANNEL, Reading, Spot
+from bot.store.readings import CHANNEL, LIMITED, Reading, Spot
 from bot.store.tickets import TicketRow
 from bot.usecases.desk import Desk, Work
 from bot.usecases.hearing.pending import is_held_up, places_of
-from bot.usecases.hearing.places import CLOCKS_DIFFER, read_from_now, ts_of
+from bot.usecases.hearing.places import (
+    CLOCKS_DIFFER,
+    SHOWN_WITHIN,
+    is_direct,
+    read_from_now,
+    ts_of,
+)
 from bot.usecases.hearing.state import sure_to
 from bot.usecases.hearing.timekeeping import may_decide_in
 from bot.usecases.speaking import breach_prefix_beside, solved_prefix
 
 REFUSED_FOR: Final = timedelta(seconds=60)
 """How long Slack refuses to show a place until we speak without having seen it."""
+LIMITED_FOR: Final = timedelta(seconds=65)
+"""The same where Slack allows about one call a minute: so that one comes in between."""
 HELD_UP_FOR: Final = timedelta(seconds=10)
 """How long a warning waits to be sent until it is asked whether its breach is told meanwhile."""
 LOOK_IS_FRESH: Final = timedelta(seconds=60)
@@ -36,23 +45,29 @@ class Clearance:
     """What is known of hearing in one transaction.
 
     `doubted_at` is None before any doubt. Up to `sure_to` somebody who listens showed signs of
-    life; None where nobody does for sure.
+    life; None where nobody does for sure. `shown_from` is the `ts` from which on the history of a
+    channel shows the replies below its messages. `is_thread_unread`: of all that there are, one
+    waits to be read, or has to be read by itself and was not since the doubt.
     """
 
     doubted_at: datetime | None
     sure_to: datetime | None
-    is_sparse: bool
+    shown_from: str
     channels: Mapping[str, Reading]
     threads: Mapping[Spot, Reading]
+    is_sparse: bool = False
+    is_thread_unread: bool = False
 
     def stands_for_all(self, due_at: datetime) -> bool:
         """Whether all may be said that was due by an instant, without a look at any ticket."""
         doubted_at = self.doubted_at
         if doubted_at is None:
             return True
-        if self.threads or not self.channels or self.sure_to is None or self.sure_to < due_at:
+        if self.is_thread_unread or not self.channels:
             return False
-        return all(_is_read_since(each, doubted_at) for each in self.channels.values())
+        if self.sure_to is None or self.sure_to < due_at:
+            return False
+        return all(_is_read_since(row, doubted_at) for row in self.channels.values())
 
     def waits_for_a_sign(self, due_at: datetime) -> bool:
         """Whether who listens has yet to show that they did when something became due."""
@@ -72,41 +87,69 @@ class Clearance:
         ]
 
     def _to_read(self, channel_id: str, thread_ts: str, seen_after: datetime) -> Iterable[Spot]:
-        channel = self.channels.get(channel_id)
-        if channel is None or not _is_read_since(channel, seen_after):
+        channel, thread = self.channels.get(channel_id), self.threads.get((channel_id, thread_ts))
+        is_shown = channel is None or not self._is_beyond(channel, thread_ts)
+        is_for_channel = is_shown or is_direct(channel_id)
+        if is_for_channel and (channel is None or not _is_read_since(channel, seen_after)):
             yield channel_id, CHANNEL
-        if (channel_id, thread_ts) in self.threads:
+        if thread is None:
+            is_read = is_shown
+        else:
+            is_known = is_shown or thread.is_gone or _is_read_since(thread, seen_after)
+            is_read = is_known and thread.asked_at is None
+        if not is_read:
             yield channel_id, thread_ts
 
-    def is_given_up(self, spot: Spot, now: datetime) -> bool:
-        """Whether Slack refused long enough to show a place, and did again since the last doubt."""
+    def _is_beyond(self, channel: Reading, thread_ts: str) -> bool:
+        """Whether a channel's history is not read back to the first message of a thread."""
+        shown_from = channel.read_to if self.is_sparse else self.shown_from
+        return float(thread_ts) < min(float(shown_from), float(channel.read_to))
+
+    def is_given_up(self, spot: Spot, due_at: datetime, now: datetime) -> bool:
+        """Whether Slack refused long enough to show a place, and did again since the last doubt.
+
+        Where it takes hardly any call, that is counted from the instant at which something was due,
+        as the next call that it takes is made for that.
+        """
         reading = self.channels.get(spot[0]) if spot[1] == CHANNEL else self.threads.get(spot)
         if reading is None:
             return False
+        is_limited = reading.error == LIMITED or not reading.attempts
+        if self.is_sparse and is_limited:
+            return now - max(due_at, reading.asked_at or now) >= LIMITED_FOR
         refused_at = reading.refused_at if reading.attempts else None
-        since = refused_at or (reading.asked_at if self.is_sparse else None)
-        return since is not None and now - since >= REFUSED_FOR
+        if refused_at is not None and reading.error == LIMITED:
+            refused_at = max(refused_at, due_at)
+        return refused_at is not None and now - refused_at >= REFUSED_FOR
 
 
 def clearance(work: Work, spots: Iterable[Spot] | None = None) -> Clearance:
     """What is known of hearing now, of all places or of these."""
-    here = work.connection, work.workspace_id
-    state = hearing.get(*here)
+    place = work.connection, work.workspace_id
+    shown_from = ts_of(work.now - SHOWN_WITHIN)
+    state = hearing.get(*place)
     if state is None:
-        return Clearance(None, None, is_sparse=False, channels={}, threads={})
+        return Clearance(None, None, shown_from, {}, {})
+    is_sparse, is_thread_unread = state.sparse_at is not None, False
     if spots is None:
-        channels, wanted = readings.channels(*here), readings.wanted(*here)
+        channels, wanted = readings.channels(*place), readings.wanted(*place)
+        threads = [row for row in wanted if row.is_thread]
+        beyond = None if is_sparse else shown_from
+        unread = readings.unread_thread(*place, state.doubted_at, beyond)
+        is_thread_unread = bool(threads) or unread is not None
     else:
-        meant = {place for spot in spots for place in (spot, (spot[0], CHANNEL))}
-        known = readings.several(*here, meant).values()
-        channels = {each.channel_id: each for each in known if not each.is_thread}
-        wanted = [each for each in known if each.asked_at is not None]
+        meant = {row for spot in spots for row in (spot, (spot[0], CHANNEL))}
+        known = readings.several(*place, meant).values()
+        channels = {row.channel_id: row for row in known if not row.is_thread}
+        threads = [row for row in known if row.is_thread]
     return Clearance(
         doubted_at=state.doubted_at,
         sure_to=sure_to(work),
-        is_sparse=state.sparse_at is not None,
+        shown_from=shown_from,
         channels=channels,
-        threads={each.spot: each for each in wanted if each.is_thread},
+        threads={row.spot: row for row in threads},
+        is_sparse=is_sparse,
+        is_thread_unread=is_thread_unread,
     )
 
 
@@ -121,15 +164,17 @@ def hold_back(work: Work, due: Mapping[int, datetime], *, may_err: bool = True) 
         return set()
     waiting = {number for number, due_at in due.items() if known.waits_for_a_sign(due_at)}
     rows = tickets.several(work.connection, work.workspace_id, list(due))
+    spots_of = {row.number: _spots_of(work, row) for row in rows}
+    known = clearance(work, {spot for spots in spots_of.values() for spot in spots})
     unread = {
-        row.number: known.unread(_spots_of(work, row), known.seen_after(due[row.number]))
-        for row in rows
+        number: known.unread(spots, known.seen_after(due[number]))
+        for number, spots in spots_of.items()
     }
     _ask(work, known, {spot for spots in unread.values() for spot in spots})
     return waiting | {
         number
         for number, spots in unread.items()
-        if (_are_waited_for(work, known, spots) if may_err else spots)
+        if (_are_waited_for(work, known, spots, due[number]) if may_err else spots)
     }
 
 
@@ -144,13 +189,14 @@ def must_wait(
     if is_held_up(work, ticket):
         return True
     spots = _spots_of(work, ticket)
-    known, due_at = clearance(work, spots), due_at or work.now - LOOK_IS_FRESH
+    known, seen_after = clearance(work, spots), due_at or work.now - LOOK_IS_FRESH
     if known.doubted_at is None:
         return False
-    unread = known.unread(spots, known.seen_after(due_at))
+    unread = known.unread(spots, known.seen_after(seen_after))
     _ask(work, known, unread)
-    is_unread = _are_waited_for(work, known, unread) if may_err else bool(unread)
-    return is_unread or known.waits_for_a_sign(due_at)
+    waits_since = due_at or work.now - LIMITED_FOR
+    is_unread = _are_waited_for(work, known, unread, waits_since) if may_err else bool(unread)
+    return is_unread or known.waits_for_a_sign(seen_after)
 
 
 class Gate:
@@ -193,9 +239,9 @@ def _spots_of(work: Work, ticket: TicketRow) -> list[Spot]:
     return [(place.channel_id, place.ts) for place in places_of(work, ticket)]
 
 
-def _are_waited_for(work: Work, known: Clearance, spots: Iterable[Spot]) -> bool:
+def _are_waited_for(work: Work, known: Clearance, spots: Iterable[Spot], due_at: datetime) -> bool:
     """Whether there is a place among these that Slack did not refuse for long."""
-    return any(not known.is_given_up(spot, work.now) for spot in spots)
+    return any(not known.is_given_up(spot, due_at, work.now) for spot in spots)
 
 
 def _ask(work: Work, known: Clearance, spots: Iterable[Spot]) -> None:
@@ -203,12 +249,20 @@ def _ask(work: Work, known: Clearance, spots: Iterable[Spot]) -> None:
     found = list(spots)
     if not found:
         return
-    here = work.connection, work.workspace_id
+    place = work.connection, work.workspace_id
     channel_ids = {channel_id for channel_id, thread_ts in found if thread_ts == CHANNEL}
     for channel_id in channel_ids - known.channels.keys():
         read_from_now(work, channel_id, ts_of(work.now - CLOCKS_DIFFER))
-    readings.ask_channels(*here, work.now, channel_ids)
-    readings.hurry(*here, found)
+    new = [spot for spot in found if spot[1] != CHANNEL and spot not in known.threads]
+    readings.add(
+        *place,
+        [
+            Reading(*spot, known.channels[spot[0]].read_to, work.now, work.now, asked_at=work.now)
+            for spot in new
+        ],
+    )
+    readings.ask(*place, work.now, found)
+    readings.hurry(*place, found)
 
 
 def _is_read_since(reading: Reading, at: datetime) -> bool:

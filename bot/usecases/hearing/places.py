@@ -22,6 +22,8 @@ CLOSED_WITHIN: Final = timedelta(days=7)
 """How long a closed ticket's conversation is read on: a late word opens a ticket that follows."""
 USED_WITHIN: Final = timedelta(days=30)
 """How long a direct conversation is read on after it was used."""
+SHOWN_WITHIN: Final = timedelta(days=30)
+"""How old a first message is at the most whose new replies are found in its channel's history."""
 
 
 def is_direct(channel_id: str) -> bool:
@@ -69,10 +71,26 @@ def enter(work: Work, channel_id: str, ts: str) -> None:
     if known is None or float(known.read_to) >= float(ts):
         readings.ask_channels(*here, work.now, [channel_id])
         return
-    roots = conversations.roots(*here, channel_id, work.now - CLOSED_WITHIN)
+    roots = roots_in(work, channel_id)
     new = Reading(channel_id, CHANNEL, known.read_to, work.now, work.now, asked_at=work.now)
     readings.add(*here, [replace(new, thread_ts=root) for root in roots])
     readings.save(*here, replace(new, read_to=ts, used_at=known.used_at))
+
+
+def roots_in(work: Work, channel_id: str) -> set[str]:
+    """The first messages of a channel's conversations that may go on."""
+    since = work.now - CLOSED_WITHIN
+    return conversations.roots(work.connection, work.workspace_id, channel_id, since)
+
+
+def read_from(work: Work, channel: Reading, roots: set[str], *, is_sparse: bool) -> str:
+    """The `ts` from which a channel's history is read: older threads are looked at by themselves.
+
+    Where Slack allows one call a minute, that is whence it is new.
+    """
+    shown_from = ts_of(work.now - SHOWN_WITHIN)
+    shown = [ts for ts in roots if not is_sparse and float(ts) >= float(shown_from)]
+    return min([channel.read_to, *shown], key=float)
 
 
 def oldest_root(work: Work, channel_id: str) -> str | None:

@@ -1,7 +1,7 @@
 """Moves watermarks: up to where a place is known after a reading, and what is read after it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -40,24 +40,53 @@ def read_if_new(work: Work, direct: Json, since: datetime) -> None:
         read_from_now(work, str(direct["id"]), ts_of(before))
 
 
-def ask_threads(work: Work, channel: Reading, messages: Sequence[Json], oldest: str) -> None:
-    """Have the threads read that have replies we do not know of; forget those nobody looks at."""
+def ask_threads(work: Work, channel: Reading, messages: Sequence[Json]) -> None:
+    """Have the threads read that have replies we do not know of.
+
+    One that is being read now is read again: the reply may have come behind what is read.
+    """
     here = work.connection, work.workspace_id
     known = readings.threads_of(*here, channel.channel_id)
     for message in messages:
         root_ts, newest = str(message["ts"]), str(message.get("latest_reply") or "0")
-        thread = known.get(root_ts) or Reading(
-            channel.channel_id, root_ts, channel.read_to, work.now, work.now
-        )
+        thread = known.get(root_ts) or _thread(work, channel, root_ts)
         is_first = message.get("thread_ts") in (None, root_ts) and not _is_all_ours(work, message)
-        if is_first and float(newest) > float(thread.read_to) and thread.asked_at is None:
-            readings.save(*here, replace(thread, asked_at=work.now, next_at=work.now))
+        is_new = thread.asked_at is None or thread.next_at > work.now
+        if is_first and float(newest) > float(thread.read_to) and is_new:
+            next_at = thread.next_at if thread.asked_at else work.now
+            readings.save(*here, replace(thread, asked_at=work.now, next_at=next_at))
+
+
+def ask_unshown(
+    work: Work, channel: Reading, messages: Sequence[Json], roots: set[str], oldest: str
+) -> None:
+    """See to the threads whose first message is not among those that a channel's history shows.
+
+    One that should be there, as `oldest` lies before it, is read now, as what is not shown tells
+    nothing of its replies: free plans hide old messages, people delete theirs. Older ones are known
+    from now on, to be looked at by themselves; threads in which nothing goes on are forgotten.
+    """
+    here = work.connection, work.workspace_id
+    known = readings.threads_of(*here, channel.channel_id)
+    shown = {str(message["ts"]) for message in messages}
+    newest = max([channel.read_to, *shown], key=float)
+    older = {ts for ts in roots if float(ts) < float(oldest)}
+    missing = {ts for ts in roots - older - shown if float(ts) <= float(newest)}
+    new = (older | missing) - known.keys()
+    readings.add(*here, [_thread(work, channel, ts) for ts in new])
+    to_read = {ts for ts in missing if not (ts in known and known[ts].is_gone)}
+    readings.ask(*here, work.now, [(channel.channel_id, ts) for ts in to_read])
     stale = [
         thread.spot
-        for thread in known.values()
-        if thread.asked_at is None and float(thread.thread_ts) < float(oldest)
+        for ts, thread in known.items()
+        if thread.asked_at is None and ts not in roots and float(ts) < float(oldest)
     ]
     readings.remove(*here, stale)
+
+
+def _thread(work: Work, channel: Reading, root_ts: str) -> Reading:
+    """A thread that nobody read yet: what is known of its channel is known of it."""
+    return Reading(channel.channel_id, root_ts, channel.read_to, work.now, work.now)
 
 
 def _is_all_ours(work: Work, root: Json) -> bool:
@@ -65,20 +94,58 @@ def _is_all_ours(work: Work, root: Json) -> bool:
     return root.get("reply_users") == [work.bot_user_id] and root.get("reply_users_count") == 1
 
 
-def settle(work: Work, reading: Reading, read_to: str, began_at: datetime) -> None:
-    """Note up to where a place is known; it is read again where that was doubted meanwhile."""
-    state = hearing.get(work.connection, work.workspace_id)
-    is_doubted = not reading.is_thread and state is not None and state.doubted_at > began_at
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A look at a place: when it began, and up to which `ts` the place is known by it.
+
+    `is_new_only`: at what is new in a channel, not at the threads below what is older. `error` says
+    why nothing can be read there any more.
+    """
+
+    began_at: datetime
+    read_to: str
+    is_new_only: bool = False
+    error: str | None = None
+
+
+def settle(work: Work, before: Reading, look: Look) -> None:
+    """Note up to where a place is known that was read.
+
+    It stays to be read where somebody asked for that anew meanwhile, or doubted it.
+    """
+    place = work.connection, work.workspace_id
+    reading = readings.lock(*place, before.spot)
+    if reading is None:
+        return
+    state = hearing.get(*place)
+    is_doubted = not before.is_thread and state is not None and _is_in_doubt(state, look)
+    asked_at = work.now if is_doubted else reading.asked_at
+    is_done = not is_doubted and reading.asked_at == before.asked_at
     readings.save(
-        work.connection,
-        work.workspace_id,
-        Reading(
-            channel_id=reading.channel_id,
-            thread_ts=reading.thread_ts,
-            read_to=read_to,
-            used_at=reading.used_at,
+        *place,
+        replace(
+            reading,
+            read_to=max(reading.read_to, look.read_to, key=float),
             next_at=work.now,
-            read_at=began_at,
-            asked_at=work.now if is_doubted else None,
+            read_at=max(reading.read_at or look.began_at, look.began_at),
+            asked_at=None if is_done else asked_at,
+            is_urgent=reading.is_urgent and not is_done,
+            attempts=0,
+            refused_at=None,
+            error=look.error,
         ),
     )
+
+
+def _is_in_doubt(state: Hearing, look: Look) -> bool:
+    """Whether a look at a channel was begun too early, or shows too little by now."""
+    return state.doubted_at > look.began_at or (look.is_new_only and state.sparse_at is None)
+
+
+def go_on_later(work: Work, before: Reading, read_to: str) -> None:
+    """Note up to where a place is known that could not be read to its end, and is to be."""
+    place = work.connection, work.workspace_id
+    reading = readings.lock(*place, before.spot)
+    if reading is not None:
+        known = max(reading.read_to, read_to, key=float)
+        readings.save(*place, replace(reading, read_to=known, next_at=work.now))

@@ -1,0 +1,146 @@
+"""Which place is read next, and when there is more to do: Slack says how often it may be asked.
+
+What alarms wait for comes first. While Slack takes no calls of one method, what needs another is
+read. Nobody waits here, and what was missed of one place holds up no other.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+
+from bot.slack.history import OF_CHANNEL, OF_THREAD, History
+from bot.store import hearing, readings
+from bot.store.readings import Reading, Spot
+from bot.usecases.desk import Desk, Work
+from bot.usecases.hearing.places import SHOWN_WITHIN, ts_of
+from bot.usecases.hearing.watermarks import LIGHT_EVERY, looked_at
+
+log = structlog.get_logger(__name__)
+
+LIGHT_CALLS: Final = 15
+"""How often a minute Slack is asked for messages without cause."""
+SPARSE_FOR: Final = timedelta(days=1)
+"""How long a workspace that allows about one call a minute counts as such, without a new sign."""
+REST_S: Final = 5.0
+SHORTEST_REST_S: Final = 0.05
+
+
+class Plan:
+    """Chooses what is read; `history` knows how often Slack was asked, and what it allows."""
+
+    def __init__(self, desk: Desk, history: History) -> None:
+        self._desk = desk
+        self._history = history
+        self._was_sparse = False
+
+    def next(self, tried: set[Spot]) -> Spot | None:
+        """The place to be read next of those asked for, if there is one that was not tried."""
+        with self._desk.look() as work:
+            wanted = readings.wanted(work.connection, work.workspace_id)
+            open_now = (row for row in wanted if row.next_at <= work.now and self._is_open(row))
+            return next((row.spot for row in open_now if row.spot not in tried), None)
+
+    def next_or_missed(self, tried: set[Spot]) -> Spot | None:
+        """The same, or a thread of long ago in which something may have been missed."""
+        return self.next(tried) or self._ask_thread(is_missed=True)
+
+    def next_or_light(self, tried: set[Spot]) -> Spot | None:
+        """The same, or a place that nobody looked at for five minutes."""
+        return self.next(tried) or self._ask_channel() or self._ask_thread(is_missed=False)
+
+    def rest_s(self) -> float:
+        """How long there is nothing to do."""
+        with self._desk.look() as work:
+            wanted = readings.wanted(work.connection, work.workspace_id)
+            waits_s = [
+                max((row.next_at - work.now).total_seconds(), self._opens_in_s(row))
+                for row in wanted
+            ]
+        return min(REST_S, max(SHORTEST_REST_S, min(waits_s, default=REST_S)))
+
+    def note_limits(self) -> None:
+        """Remember what is not read because Slack takes no calls for it now."""
+        with self._desk.look() as work:
+            wanted = readings.wanted(work.connection, work.workspace_id)
+        untried = [row for row in wanted if not row.attempts and not self._is_open(row)]
+        for are_threads in {row.is_thread for row in untried}:
+            with self._desk.database.writing() as connection:
+                now = self._desk.clock.now()
+                readings.limit(connection, self._desk.workspace_id, now, threads=are_threads)
+
+    def note_mode(self) -> None:
+        """Remember, across processes, whether Slack allows hardly any call."""
+        if self._history.is_sparse == self._was_sparse:
+            return
+        self._was_sparse = self._history.is_sparse
+        with self._desk.database.writing() as connection:
+            work = Work(self._desk, connection)
+            self._write_mode(work, work.now if self._was_sparse else None)
+
+    def learn_mode(self) -> None:
+        """Take over what is remembered; after a day it is tried whether Slack allows more."""
+        with self._desk.look() as work:
+            state = hearing.get(work.connection, work.workspace_id)
+            sparse_at = state.sparse_at if state else None
+            is_over = sparse_at is not None and work.now - sparse_at >= SPARSE_FOR
+        self._was_sparse = self._history.is_sparse = sparse_at is not None
+        if is_over:
+            self._history.is_sparse = False
+            self.note_mode()
+
+    def _write_mode(self, work: Work, sparse_at: datetime | None) -> None:
+        """Write it; what was read while few calls were allowed shows too little for many."""
+        place = work.connection, work.workspace_id
+        hearing.note(*place, sparse_at=sparse_at)
+        if sparse_at is not None:
+            log.warning("slack allows about one call a minute for messages")
+        else:
+            log.info("slack allows more than one call a minute for messages")
+            readings.look_anew(*place, work.now)
+
+    def _ask_channel(self) -> Spot | None:
+        """Have a channel read that nobody looked at for long."""
+        if self._history.is_sparse or not self._may_look_lightly():
+            return None
+        with self._desk.look() as work:
+            idle = readings.longest_idle(work.connection, work.workspace_id)
+            if idle is None or work.now - looked_at(idle) < LIGHT_EVERY or not self._is_open(idle):
+                return None
+        return self._ask(idle.spot)
+
+    def _ask_thread(self, *, is_missed: bool) -> Spot | None:
+        """Have a thread read whose first message is too old to be found in its channel's history.
+
+        One that was not read since hearing was doubted; unless it must be missed one that nobody
+        looked at for long, too. With one call a minute every thread is such a one.
+        """
+        is_sparse = self._history.is_sparse
+        if not self._may_look_lightly() or self._history.opens_in_s(OF_THREAD):
+            return None
+        with self._desk.look() as work:
+            place = work.connection, work.workspace_id
+            state = hearing.get(*place)
+            if state is None:
+                return None
+            read_before = state.doubted_at
+            if not (is_missed or is_sparse):
+                read_before = max(read_before, work.now - LIGHT_EVERY)
+            shown_from = None if is_sparse else ts_of(work.now - SHOWN_WITHIN)
+            thread = readings.unread_thread(*place, read_before, shown_from)
+        return None if thread is None else self._ask(thread.spot)
+
+    def _ask(self, spot: Spot) -> Spot:
+        with self._desk.database.writing() as connection:
+            work = Work(self._desk, connection)
+            readings.ask(connection, work.workspace_id, work.now, [spot])
+        return spot
+
+    def _may_look_lightly(self) -> bool:
+        return self._history.calls_in_a_minute(OF_CHANNEL, OF_THREAD) < LIGHT_CALLS
+
+    def _is_open(self, reading: Reading) -> bool:
+        return not self._opens_in_s(reading)
+
+    def _opens_in_s(self, reading: Reading) -> float:
+        return self._history.opens_in_s(OF_THREAD if reading.is_thread else OF_CHANNEL)
