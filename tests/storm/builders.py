@@ -8,7 +8,7 @@ from tests.storm.clocks import Move
 from tests.storm.diary import REPLY, WORD, Deed, Diary, Request, Span
 from tests.storm.judge import Verdict, judged
 from tests.storm.slack_log import SlackLog
-from tests.storm.weather import weather
+from tests.storm.weather import Period, weather
 
 BEGINS_AT = 1_000_000.0
 NOW = BEGINS_AT + 1000
@@ -22,6 +22,7 @@ class Scene:
         self.log = SlackLog(Sandbox(""))
         self.diary = Diary()
         self.moves: list[Move] = []
+        self.blind: list[Period] = []
         self.request = self.diary.add(
             Request("request00001x", "U0ASK1", "C0HELP1", ts(0), 24, "U0ANA", "C0HELPALERTS")
         )
@@ -79,9 +80,15 @@ class Scene:
         """So much more is promised between two seconds, and running clocks are moved."""
         self.moves.append(Move(BEGINS_AT + from_second, BEGINS_AT + to_second, target_s))
 
+    def showed_nothing(self, from_second: float, to_second: float) -> None:
+        """Slack showed nobody what was written between two seconds."""
+        self.blind.append((BEGINS_AT + from_second, BEGINS_AT + to_second))
+
     def verdict(self) -> Verdict:
         """What the judge makes of it."""
-        return judged(self.diary, self.log, weather(self.entries), NOW, self.moves)
+        return judged(
+            self.diary, self.log, weather(self.entries, blind=self.blind), NOW, self.moves
+        )
 
     def _call(self, method: str, second: float, args: dict, answer: dict) -> "Scene":
         entry = {

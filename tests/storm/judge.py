@@ -218,7 +218,8 @@ def _judge_alarms(
     weather: Weather,
     now: float,
 ) -> None:
-    _judge_warnings(verdict, name, kept, [each for each in said if each.point != "breach"])
+    warnings = [each for each in said if each.point != "breach"]
+    _judge_warnings(verdict, name, kept, warnings, weather)
     untold, told = [each for each in kept if each.may_be_broken], list[Promise]()
     for breach in (each for each in said if each.point == "breach"):
         verdict.judged["breaches told"] += 1
@@ -227,7 +228,7 @@ def _judge_alarms(
         promise = next(iter(candidates), None)
         if promise is None:
             if not any(each.is_moved for each in told):
-                _is_false(verdict, name, breach, "no promise was broken")
+                _is_false(verdict, weather, name, breach, "no promise was broken")
             continue
         untold.remove(promise)
         told.append(promise)
@@ -242,28 +243,30 @@ def _judge_alarms(
             verdict.untold.append(f"{name}: the breach of {at:.0f} is not told, {well_s:.0f} s on")
 
 
-def _judge_warnings(verdict: Verdict, name: str, kept: list[Promise], warnings: list[Said]) -> None:
+def _judge_warnings(
+    verdict: Verdict, name: str, kept: list[Promise], warnings: list[Said], weather: Weather
+) -> None:
     open_ = [each for each in kept if each.may_be_warned]
     for warning in warnings:
         verdict.judged["warnings told"] += 1
         due = [each for each in open_ if each.warning_at <= warning.at + 1]
         if not due:
-            _is_false(verdict, name, warning, "its answer stood before")
+            _is_false(verdict, weather, name, warning, "its answer stood before")
             continue
         promise = next((each for each in due if not _is_stale(each, warning)), due[0])
         if not promise.is_moved:
             open_.remove(promise)
         if _is_stale(promise, warning):
             late_s = warning.at - promise.answered.last_at
-            _is_false(verdict, name, warning, f"it was answered {late_s:.0f} s before")
+            _is_false(verdict, weather, name, warning, f"it was answered {late_s:.0f} s before")
 
 
 def _is_stale(promise: Promise, warning: Said) -> bool:
     return warning.at - promise.answered.last_at > STALE_S
 
 
-def _is_false(verdict: Verdict, name: str, said: Said, why: str) -> None:
-    if said.is_taken_back:
+def _is_false(verdict: Verdict, weather: Weather, name: str, said: Said, why: str) -> None:
+    if said.is_taken_back and weather.may_be_ignorant(said.at):
         verdict.judged["taken back"] += 1
     else:
         verdict.false.append(f"{name}: {said.key} at {said.at:.1f} is false: {why}")

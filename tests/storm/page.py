@@ -70,7 +70,8 @@ clocks: which promises were kept is worked out by hand, in `tests/storm/clocks.p
 - **doubled at the end**: a message that stands twice once doubles were looked for; a request with
   two tickets.
 - **false**: a warning or breach of a promise whose answer stood in Slack by then; a warning said
-  15 s after the answer.
+  15 s after the answer. It is false although it is corrected later, unless Slack refused for a
+  minute to show what was written.
 - **breaches untold**: a broken promise that no message names, alone or in a digest.
 - **said late**: a breach told later than 60 s. Lateness counts seconds in which a socket was open
   and audible, the network up, and the clock right.

@@ -136,7 +136,7 @@ def _calm(ordered: Trouble, plan: Plan, diary: Diary) -> Verdict:
         ordered.log.read()
         is_over = calm_s > plan.calm_s or ordered.over.is_set()
         if ordered.people.are_done() or is_over:
-            seen = weather(ordered.log.entries, ordered.bad)
+            seen = weather(ordered.log.entries, ordered.bad, ordered.blind)
             verdict = judged(diary, ordered.log, seen, time.time(), ordered.moves)
             if (verdict.is_complete and not verdict.doubled) or is_over:
                 return verdict

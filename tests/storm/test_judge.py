@@ -64,7 +64,15 @@ def test_breach_of_what_was_answered_in_the_last_second_is_false(scene):
     assert len(scene.verdict().false) == 1
 
 
-def test_warning_of_what_was_answered_before_is_false_unless_it_is_taken_back(scene):
+def test_warning_of_what_was_answered_before_is_false_though_it_is_taken_back(scene):
+    scene.answered(17)
+    scene.post(WARNING, 19)
+    scene.edit(WARNING, 25)
+    assert len(scene.verdict().false) == 1
+
+
+def test_warning_said_while_slack_showed_nothing_must_be_taken_back(scene):
+    scene.showed_nothing(18, 20)
     scene.answered(17)
     scene.post(WARNING, 19)
     assert len(scene.verdict().false) == 1
@@ -142,6 +150,7 @@ def test_it_is_not_well_while_the_network_is_cut_or_all_sockets_are_silent():
 
 
 def test_line_of_a_digest_is_taken_back_by_itself(scene):
+    scene.showed_nothing(18, 20)
     scene.answered(17)
     scene.post([WARNING, "alarm:9:first_reply:1:75%:1"], 19)
     scene.edit(WARNING, 25, text="Warning · #1 a\nTaken back: in time · #9 b")

@@ -34,7 +34,7 @@ DROPPED_AFTER_S: Final = 2.5
 
 class Trouble:
     """The scenes; `counts` is what was played, `bad` when it was not well by our own doing,
-    `moves` when running clocks were moved."""
+    `blind` when Slack showed nothing, `moves` when running clocks were moved."""
 
     def __init__(
         self, stage: Stage, log: SlackLog, people: People, dice: random.Random, over: Event
@@ -44,6 +44,7 @@ class Trouble:
         self.over = over
         self.counts: Counter[str] = Counter()
         self.bad: list[Period] = []
+        self.blind: list[Period] = []
         self.moves: list[Move] = []
         self.wrongs: list[str] = []
 

@@ -17,17 +17,27 @@ REFUSING = ("chat.postMessage", None)
 
 @dataclass(frozen=True, slots=True)
 class Weather:
-    """Periods in which all was well, in order and apart."""
+    """Periods in which all was well, in order and apart, and those in which Slack showed nothing.
+
+    What is said in the latter may be said in ignorance.
+    """
 
     well: tuple[Period, ...]
+    blind: tuple[Period, ...] = ()
 
     def seconds(self, from_at: float, to_at: float) -> float:
         """How many seconds between two instants all was well."""
         return sum(max(0.0, min(end, to_at) - max(begin, from_at)) for begin, end in self.well)
 
+    def may_be_ignorant(self, at: float) -> bool:
+        """Whether Slack showed nothing then, however often it was asked."""
+        return any(begin <= at <= end for begin, end in self.blind)
 
-def weather(entries: Iterable[Entry], bad: Sequence[Period] = ()) -> Weather:
-    """The weather by the sandbox's log; `bad` are periods that only the storm knows of."""
+
+def weather(
+    entries: Iterable[Entry], bad: Sequence[Period] = (), blind: Sequence[Period] = ()
+) -> Weather:
+    """The weather by the sandbox's log; `bad` and `blind` are periods only the storm knows of."""
     cuts: list[Period] = []
     audible: set[int] = set()
     heard: list[Period] = []
@@ -45,7 +55,7 @@ def weather(entries: Iterable[Entry], bad: Sequence[Period] = ()) -> Weather:
                 since = None
     if since is not None:
         heard.append((since, FOREVER))
-    return Weather(tuple(_without(heard, [*cuts, *bad])))
+    return Weather(tuple(_without(heard, [*cuts, *bad])), tuple(blind))
 
 
 def _note(audible: set[int], entry: Entry) -> None:

@@ -108,3 +108,4 @@ def heard_late(trouble: Trouble) -> None:
     trouble.rest(REFUSED_FOR_S + 30)
     trouble.counts["app_rate_limited"] += 1
     trouble.bad.append((began_at, time.time()))
+    trouble.blind.append((began_at, time.time()))
