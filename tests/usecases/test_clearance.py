@@ -317,6 +317,24 @@ def test_one_call_a_minute_is_no_excuse_while_slack_gives_no_answer(team, root):
     assert said(team) == []
 
 
+def test_with_one_call_a_minute_an_alarm_waits_for_it_after_an_outage_too(team, root):
+    """What was asked for before the network went, and never tried, is looked at now that it is."""
+    team.clock.move(minutes=61)
+    listens(team)
+    doubt(team.desk, "reconnected")
+    sparse(team)
+    sweep(team.desk)
+    team.clock.move(minutes=10)
+    listens(team)
+    doubt(team.desk, "reconnected")
+    sweep(team.desk)
+    assert said(team) == []
+    team.clock.move(seconds=LIMITED_FOR.total_seconds())
+    listens(team)
+    sweep(team.desk)
+    assert said(team) == [BREACH]
+
+
 def test_what_waits_to_be_sent_waits_for_that_one_call_no_longer_either(team, root):
     team.clock.move(minutes=61)
     sweep(team.desk)

@@ -109,14 +109,16 @@ class Clearance:
         """Whether Slack refused long enough to show a place, and did again since the last doubt.
 
         Where it takes hardly any call, that is counted from the instant at which something was due,
-        as the next call that it takes is made for that.
+        as the next call that it takes is made for that; or from the last doubt, before which Slack
+        may not have been there.
         """
         reading = self.channels.get(spot[0]) if spot[1] == CHANNEL else self.threads.get(spot)
         if reading is None:
             return False
         is_limited = reading.error == LIMITED or not reading.attempts
         if self.is_sparse and is_limited:
-            return now - max(due_at, reading.asked_at or now) >= LIMITED_FOR
+            asked_at = max(reading.asked_at or now, self.doubted_at or due_at)
+            return now - max(due_at, asked_at) >= LIMITED_FOR
         refused_at = reading.refused_at if reading.attempts else None
         if refused_at is not None and reading.error == LIMITED:
             refused_at = max(refused_at, due_at)
