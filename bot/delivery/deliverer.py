@@ -22,7 +22,7 @@ from bot.delivery.refusals import UNINVITED
 from bot.delivery.settings import DeliverySettings
 from bot.delivery.soundness import sound
 from bot.delivery.storms import Digest
-from bot.store import outbox, sending
+from bot.store import doubts, outbox, sending
 from bot.store.outbox import IN_TURN, OutboxRow, Place
 from bot.store.sending import Attempt
 
@@ -108,7 +108,7 @@ class Deliverer:
             jobs = list(self._claim_searches(connection, now, room, whose))
             jobs += self._claim_repairs(connection, now, room - len(jobs), whose)
             sends, paced_at = self._claim_sends(connection, now, room - len(jobs), cut_off)
-            due_at = sending.next_wanted_at(connection, now, self._settings.lease, whose)
+            due_at = doubts.next_wanted_at(connection, now, self._settings.lease, whose)
         times = [at for at in (paced_at, due_at) if at is not None]
         return jobs + sends, min(times, default=None)
 
@@ -120,7 +120,7 @@ class Deliverer:
     def _claim_searches(
         self, connection: Any, now: datetime, room: int, whose: Any, probed: str | None = None
     ) -> Iterator[Job]:
-        doubted = sending.doubted(connection, now, room, whose)
+        doubted = doubts.doubted(connection, now, room, whose)
         for row in sound(connection, doubted, now):
             ours = outcome.looked_for(row, now, self._settings, probed)
             sending.settle(connection, row, ours)
@@ -129,7 +129,7 @@ class Deliverer:
     def _claim_repairs(
         self, connection: Any, now: datetime, room: int, whose: Any
     ) -> Iterator[Job]:
-        doubled = sending.to_repair(connection, now, room, whose)
+        doubled = doubts.to_repair(connection, now, room, whose)
         for row in sound(connection, doubled, now):
             ours = replace(row, repair_at=now + self._settings.lease)
             sending.settle(connection, row, ours)

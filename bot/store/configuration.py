@@ -6,9 +6,9 @@ The newest revision of a kind and name is what holds; one without a body says it
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
 from bot.store import statements
 from bot.store.statements import columns_of, next_value, values_of
@@ -120,11 +120,15 @@ def current(connection: Connection, workspace_id: str) -> list[ConfigRevision]:
     return [ConfigRevision(**row) for row in connection.execute(asked).mappings()]
 
 
+_LATEST: Final = select(func.coalesce(func.max(config_revisions.c.revision), 0)).where(
+    config_revisions.c.workspace_id == bindparam("workspace_id")
+)
+"""Built once, as it is asked all the time."""
+
+
 def latest_revision(connection: Connection, workspace_id: str) -> int:
     """Return the newest revision; 0 before the first."""
-    newest = func.coalesce(func.max(config_revisions.c.revision), 0)
-    asked = select(newest).where(config_revisions.c.workspace_id == workspace_id)
-    return int(connection.execute(asked).scalar_one())
+    return int(connection.execute(_LATEST, {"workspace_id": workspace_id}).scalar_one())
 
 
 def _asked(workspace_id: str) -> Select[Any]:

@@ -6,6 +6,7 @@ ours, whose place the outbox knows. Below a card agents write notes and commands
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Select,
     Text,
     and_,
+    bindparam,
     cast,
     func,
     literal,
@@ -24,6 +26,7 @@ from sqlalchemy import (
 
 from bot.store.statements import in_state
 from bot.store.tables import outbox, tickets
+from bot.store.types import Instant
 
 MAY_GO_ON: Final = ("new", "open", "answered", "pending", "on_hold", "resolved")
 """The states in which a message changes a ticket; on a closed one it opens another."""
@@ -31,16 +34,16 @@ MAY_GO_ON: Final = ("new", "open", "answered", "pending", "on_hold", "resolved")
 
 def channels(connection: Connection, workspace_id: str, closed_since: datetime) -> set[str]:
     """Return the channels with a conversation that may go on, or was closed since an instant."""
-    found = union_all(*_places(workspace_id, closed_since)).subquery()
-    return set(connection.execute(select(found.c.channel_id).distinct()).scalars())
+    values = {"workspace_id": workspace_id, "closed_since": closed_since}
+    return set(connection.execute(_channels(), values).scalars())
 
 
 def oldest_root(
     connection: Connection, workspace_id: str, channel_id: str, closed_since: datetime
 ) -> str | None:
     """Return the `ts` of the oldest first message among those of a channel; none without any."""
-    found = union_all(*_places(workspace_id, closed_since, channel_id)).subquery()
-    oldest: str | None = connection.execute(select(func.min(found.c.ts))).scalar_one()
+    values = {"workspace_id": workspace_id, "closed_since": closed_since, "channel_id": channel_id}
+    oldest: str | None = connection.execute(_oldest(), values).scalar_one()
     return oldest
 
 
@@ -48,15 +51,31 @@ def roots(
     connection: Connection, workspace_id: str, channel_id: str, closed_since: datetime
 ) -> set[str]:
     """Return the `ts` of all first messages among those of a channel."""
-    found = union_all(*_places(workspace_id, closed_since, channel_id)).subquery()
-    return set(connection.execute(select(found.c.ts)).scalars())
+    values = {"workspace_id": workspace_id, "closed_since": closed_since, "channel_id": channel_id}
+    return set(connection.execute(_roots(), values).scalars())
 
 
-def _places(
-    workspace_id: str, closed_since: datetime, channel_id: str | None = None
-) -> Iterator[Select[Any]]:
+@cache
+def _channels() -> Select[Any]:
+    """Return the question, which is built once: it is asked all the time."""
+    return select(union_all(*_places()).subquery().c.channel_id).distinct()
+
+
+@cache
+def _oldest() -> Select[Any]:
+    return select(func.min(union_all(*_places(in_channel=True)).subquery().c.ts))
+
+
+@cache
+def _roots() -> Select[Any]:
+    return select(union_all(*_places(in_channel=True)).subquery().c.ts)
+
+
+def _places(*, in_channel: bool = False) -> Iterator[Select[Any]]:
+    closed_since = bindparam("closed_since", type_=Instant)
+    channel_id = bindparam("channel_id", type_=Text)
     is_alive = and_(
-        tickets.c.workspace_id == workspace_id,
+        tickets.c.workspace_id == bindparam("workspace_id"),
         tickets.c.is_deleted.is_(False),
         or_(
             tickets.c.status.in_(MAY_GO_ON),
@@ -68,11 +87,11 @@ def _places(
         (tickets.c.requester_channel_id, tickets.c.requester_thread_ts),
     )
     for place, ts in of_requesters:
-        there = place.is_not(None) if channel_id is None else place == channel_id
+        there = place == channel_id if in_channel else place.is_not(None)
         yield select(place.label("channel_id"), ts.label("ts")).where(is_alive, there)
     in_place_of = (tickets.c.channel_id, tickets.c.requester_channel_id, None)
     for kind, own in zip(("conversation", "dm", "card"), in_place_of, strict=True):
-        of_ours = [] if channel_id is None else [outbox.c.channel_id == channel_id]
+        of_ours = [outbox.c.channel_id == channel_id] if in_channel else []
         without = [] if own is None else [own.is_(None)]
         yield (
             select(outbox.c.channel_id, outbox.c.ts)

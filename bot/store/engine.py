@@ -88,7 +88,7 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """Give one unmoving picture of the database, in which nothing can be written."""
         options: dict[str, object] = {MODE: "reading"}
-        if self.path is None:
+        if self.engine.dialect.name != "sqlite":
             options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         with self.engine.execution_options(**options).begin() as connection:
             yield connection

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from bot.store import statements
 from bot.store.statements import columns_of, upsert, values_of
@@ -44,10 +45,15 @@ class Hearer:
     lost_at: datetime | None = None
 
 
+_OF: Final = select(*columns_of(hearing, Hearing)).where(
+    hearing.c.workspace_id == bindparam("workspace_id")
+)
+"""Built once, as it is asked all the time."""
+
+
 def get(connection: Connection, workspace_id: str) -> Hearing | None:
     """Return what may be relied on; none before the first doubt, which the first start is."""
-    asked = select(*columns_of(hearing, Hearing)).where(hearing.c.workspace_id == workspace_id)
-    row = connection.execute(asked).one_or_none()
+    row = connection.execute(_OF, {"workspace_id": workspace_id}).one_or_none()
     return None if row is None else Hearing(*row)
 
 

@@ -72,6 +72,8 @@ def listing(connection: Connection, workspace_id: str, revision: int, limit: int
     asked = select(tickets.c.number).where(*_lag(workspace_id, revision))
     in_order = asked.order_by(soonest.asc().nulls_last(), tickets.c.number).limit(limit)
     numbers = list(connection.execute(in_order).scalars())
+    if not numbers:
+        return []
     found = {each.number: each for each in _described(connection, workspace_id, numbers)}
     return [found[number] for number in numbers]
 

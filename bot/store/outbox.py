@@ -14,6 +14,7 @@ Rows are written with the change they speak of. `bot.delivery` moves them on:
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select, update
@@ -218,6 +219,7 @@ def live(connection: Connection) -> list[OutboxRow]:
     return rows_of(connection, asked.with_for_update(key_share=True))
 
 
+@cache
 def is_live(*states: str) -> ColumnElement[bool]:
     """Return the condition that a row is not settled, and in one of these states if any are given.
 
@@ -226,11 +228,12 @@ def is_live(*states: str) -> ColumnElement[bool]:
     return and_(in_state(outbox, *LIVE), in_state(outbox, *(states or LIVE)))
 
 
+@cache
 def every_row() -> Select[Any]:
     """Return the question for whole rows."""
     return select(*columns_of(outbox, OutboxRow))
 
 
-def rows_of(connection: Connection, asked: Select[Any]) -> list[OutboxRow]:
-    """Return the rows asked for."""
-    return [OutboxRow(*row) for row in connection.execute(asked)]
+def rows_of(connection: Connection, asked: Select[Any], **values: Any) -> list[OutboxRow]:
+    """Return the rows asked for, with values where the question was built before."""
+    return [OutboxRow(*row) for row in connection.execute(asked, values)]

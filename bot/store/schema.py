@@ -1,5 +1,6 @@
 """The schema's version: where the database stands, and how it is brought to the newest."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -14,9 +15,15 @@ SCRIPTS = Path(__file__).parent.parent / "migrations"
 MIGRATION_LOCK = 0x50554E43  # any number that only Punctual's migrations take on PostgreSQL
 
 
+@cache
+def _scripts() -> ScriptDirectory:
+    """Return the migrations, which are read once: that takes longer than most transactions."""
+    return ScriptDirectory.from_config(_config())
+
+
 def newest_version() -> str:
     """Return the schema this program was written for."""
-    return str(ScriptDirectory.from_config(_config()).get_current_head())
+    return str(_scripts().get_current_head())
 
 
 def version_of(connection: Connection) -> str | None:
@@ -27,7 +34,7 @@ def version_of(connection: Connection) -> str | None:
 def refuse_newer(connection: Connection) -> None:
     """Raise `StoreError` when the database was made by a newer program."""
     version = version_of(connection)
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    known = {script.revision for script in _scripts().walk_revisions()}
     if version is not None and version not in known:
         raise StoreError(
             f"the database has schema {version}, this program knows only {newest_version()}: "
@@ -55,7 +62,7 @@ def _is_behind(connection: Connection, version: str) -> bool:
         return True
     if version == "base":
         return False
-    order = [s.revision for s in ScriptDirectory.from_config(_config()).walk_revisions()][::-1]
+    order = [s.revision for s in _scripts().walk_revisions()][::-1]
     current = version_of(connection)
     return current is None or order.index(current) <= order.index(version)
 

@@ -2,14 +2,28 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
+from functools import cache, lru_cache
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from bot.store.outbox import LIVE, OutboxRow, every_row, is_live, rows_of
 from bot.store.statements import columns_of, in_state
 from bot.store.tables import outbox, workspaces
+from bot.store.types import Instant
 
 _NEWER: Final = outbox.alias("newer")
 _FIRST: Final = outbox.alias("first")
@@ -35,27 +49,15 @@ class Attempt:
 
 def expired(connection: Connection, claimed_before: datetime) -> list[OutboxRow]:
     """Return, locked, the rows whose sender has not come back."""
-    gone = every_row().where(is_live("sending"), outbox.c.intent_at <= claimed_before)
-    return rows_of(connection, gone.with_for_update(skip_locked=True, key_share=True))
+    return rows_of(connection, _expired(), before=claimed_before)
 
 
-def doubted(
-    connection: Connection, now: datetime, limit: int, whose: ColumnElement[bool]
-) -> list[OutboxRow]:
-    """Return, locked, the unknown rows that are to be looked for in Slack now."""
-    settled = every_row().where(is_live("unknown"), outbox.c.next_at <= now, is_ready(), whose)
-    oldest = settled.order_by(outbox.c.next_at).limit(limit)
-    return rows_of(connection, oldest.with_for_update(of=outbox, skip_locked=True, key_share=True))
-
-
-def to_repair(
-    connection: Connection, now: datetime, limit: int, whose: ColumnElement[bool]
-) -> list[OutboxRow]:
-    """Return, locked, the rows that were said again and may have come twice."""
-    settled = in_state(outbox, "sent", "superseded")
-    resent = every_row().where(outbox.c.repair_at <= now, settled, whose)
-    oldest = resent.order_by(outbox.c.repair_at).limit(limit)
-    return rows_of(connection, oldest.with_for_update(skip_locked=True, key_share=True))
+@cache
+def _expired() -> Select[Any]:
+    """Return the question, which is built once: it is asked all the time."""
+    before = bindparam("before", type_=Instant)
+    gone = every_row().where(is_live("sending"), outbox.c.intent_at <= before)
+    return gone.with_for_update(skip_locked=True, key_share=True)
 
 
 def waiting_workspaces(connection: Connection, now: datetime) -> list[str]:
@@ -248,37 +250,20 @@ def repeat_newest_update(connection: Connection, row: OutboxRow, now: datetime) 
     )
 
 
-def next_wanted_at(
-    connection: Connection, now: datetime, lease: timedelta, whose: ColumnElement[bool]
-) -> datetime | None:
-    """Return when something falls due by itself; what is due but held back is not counted.
-
-    What is in doubt or may be doubled is held back where it is not one of those (`whose`) that may
-    be looked for now.
-    """
-    later = or_(and_(in_state(outbox, "unknown"), whose), outbox.c.next_at > now)
-    waiting = select(func.min(outbox.c.next_at)).where(
-        is_live("pending", "unknown"), later, is_ready()
-    )
-    claimed = select(func.min(outbox.c.intent_at)).where(is_live("sending"))
-    repair = select(func.min(outbox.c.repair_at)).where(
-        outbox.c.repair_at.is_not(None),
-        in_state(outbox, "sent", "superseded"),
-        or_(whose, outbox.c.repair_at > now),
-    )
-    claimed_at = connection.execute(claimed).scalar_one()
-    times = [connection.execute(asked).scalar_one() for asked in (waiting, repair)]
-    times.append(claimed_at + lease if claimed_at else None)
-    return min((at for at in times if at is not None), default=None)
-
-
 def of_workspaces(*, only: str | None = None, but: Iterable[str] = ()) -> ColumnElement[bool]:
     """Return the condition that a row is of one workspace, or of none of these."""
+    return _of_workspaces(only, tuple(but))
+
+
+@lru_cache(maxsize=10)
+def _of_workspaces(only: str | None, but: tuple[str, ...]) -> ColumnElement[bool]:
+    """Return the same condition for the same workspaces, so that what it is part of is known."""
     if only is not None:
         return outbox.c.workspace_id == only
-    return outbox.c.workspace_id.not_in(list(but))
+    return outbox.c.workspace_id.not_in(but)
 
 
+@cache
 def is_ready() -> ColumnElement[bool]:
     """Return the condition that nothing this row refers to is still on its way.
 

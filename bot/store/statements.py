@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -61,6 +62,7 @@ def numbered_in(dialect: str, table: Table, workspace_id: Any) -> dict[str, Any]
     return {"id": newest.where(table.c.workspace_id == workspace_id).scalar_subquery()}
 
 
+@lru_cache(maxsize=100)
 def in_state(table: FromClause, *states: str) -> ColumnElement[bool]:
     """Return the condition on `state`, spelled out in the statement and not as a parameter.
 
@@ -133,9 +135,10 @@ def next_value(connection: Connection, workspace_id: str, name: str) -> int:
     return int(connection.execute(counted.returning(counters.c.value)).scalar_one())
 
 
-def columns_of(table: Table, dataclass: type) -> list[Column[Any]]:
+@cache
+def columns_of(table: Table, dataclass: type) -> tuple[Column[Any], ...]:
     """Return the columns that fill the dataclass, in the order of its fields."""
-    return [table.c[field.name] for field in fields(dataclass)]
+    return tuple(table.c[field.name] for field in fields(dataclass))
 
 
 def values_of(row: Any, leave_out: Iterable[str] = ()) -> dict[str, Any]:

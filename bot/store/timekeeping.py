@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from bot.store.statements import columns_of, upsert, values_of
 from bot.store.tables import timekeeping
@@ -34,11 +34,15 @@ class Timekeeping:
         return self.doubted_at is None and abs(self.off_s or 0) <= LONGEST_OFF_S
 
 
+_OF: Final = select(*columns_of(timekeeping, Timekeeping)).where(
+    timekeeping.c.workspace_id == bindparam("workspace_id")
+)
+"""Built once, as it is asked all the time."""
+
+
 def get(connection: Connection, workspace_id: str) -> Timekeeping | None:
     """Return what is known of our clock; none before it was ever compared."""
-    place = timekeeping.c.workspace_id == workspace_id
-    row = connection.execute(select(*columns_of(timekeeping, Timekeeping)).where(place))
-    values = row.one_or_none()
+    values = connection.execute(_OF, {"workspace_id": workspace_id}).one_or_none()
     return None if values is None else Timekeeping(*values)
 
 

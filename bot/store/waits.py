@@ -8,16 +8,28 @@ question asked of them has to think of it. The clock is everybody's, so the rows
 are; SQLite uses the indexes on the few that wait only where no workspace is asked for.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, Connection, and_, or_, true, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    exists,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from bot.store.outbox import is_live
 from bot.store.statements import in_state
 from bot.store.tables import alarms, hearers, hearing, inbox, jobs, outbox, readings, tickets
+from bot.store.types import Instant
 
 A_MOMENT: Final = timedelta(seconds=5)
 """How far ahead what is past may lie: processes that share a database's clock read it apart."""
@@ -31,7 +43,12 @@ LOOK_BACK: Final = timedelta(days=1)
 """How far back is looked where nobody knows any more when something was."""
 RECENT: Final = timedelta(minutes=2)
 """How long an attempt counts in the budgets, and some more."""
+SHIFTS: Final = (A_MOMENT, LONGEST_TRY, LONGEST_RETRY, -RECENT)
 _REPAIRED: Final = outbox.c.repair_at.is_not(None)
+
+
+In = Callable[[timedelta], Any]
+"""The instant that lies so far ahead of now: itself, or its place in a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +63,11 @@ class Wait:
 
 def end_impossible(connection: Connection, workspace_id: str, now: datetime) -> int:
     """End the waits that lie too far ahead; return how many. Cheap: to be called all the time."""
+    values = {_place(shift).key: now + shift for shift in SHIFTS}
+    if not connection.execute(_IS_ANY, {"workspace_id": workspace_id, **values}).scalar_one():
+        return 0
     return sum(
-        _end(connection, now, wait)
-        for wait in (
-            *_of_outbox(now),
-            *_of_attempts(workspace_id, now),
-            *_of_inbox(),
-            *_of_hearing(),
-        )
+        _end(connection, now, wait) for wait in _waits(lambda shift: now + shift, workspace_id)
     )
 
 
@@ -77,12 +91,19 @@ def widen_searches(connection: Connection, now: datetime) -> None:
         connection.execute(later.values(doubted_at=since))
 
 
-def _of_outbox(now: datetime) -> Iterable[Wait]:
+def _waits(in_: In, workspace_id: Any) -> Iterator[Wait]:
+    yield from _of_outbox(in_)
+    yield from _of_attempts(in_, workspace_id)
+    yield from _of_inbox()
+    yield from _of_hearing()
+
+
+def _of_outbox(in_: In) -> Iterable[Wait]:
     """The waits of messages; `not_before` of one never tried is the business's.
 
     An alarm has none: one that Slack did not refuse waits only until its gate is asked again.
     """
-    ahead = now + A_MOMENT
+    ahead = in_(A_MOMENT)
     untried = and_(
         is_live("pending"), outbox.c.created_at > ahead, outbox.c.next_at <= outbox.c.created_at
     )
@@ -107,9 +128,9 @@ def _of_outbox(now: datetime) -> Iterable[Wait]:
     yield Wait(outbox.c.created_at, A_MOMENT, is_live())
 
 
-def _of_attempts(workspace_id: str, now: datetime) -> Iterable[Wait]:
+def _of_attempts(in_: In, workspace_id: Any) -> Iterable[Wait]:
     """What budgets and lanes count."""
-    recent = and_(outbox.c.workspace_id == workspace_id, outbox.c.intent_at > now - RECENT)
+    recent = and_(outbox.c.workspace_id == workspace_id, outbox.c.intent_at > in_(-RECENT))
     yield Wait(outbox.c.settled_at, A_MOMENT, recent)
     yield Wait(outbox.c.intent_at, A_MOMENT, recent)
 
@@ -148,3 +169,17 @@ def _end(connection: Connection, now: datetime, wait: Wait) -> int:
     too_far = wait.column > now + wait.longest
     ended = update(wait.column.table).where(wait.rows, too_far)
     return connection.execute(ended.values({wait.column: now - wait.behind})).rowcount
+
+
+def _place(shift: timedelta) -> Any:
+    return bindparam(f"shift_{SHIFTS.index(shift)}", type_=Instant)
+
+
+def _is_any() -> Any:
+    """The question whether there is anything to end: built once, as it is asked all the time."""
+    waits = _waits(_place, bindparam("workspace_id"))
+    too_far = ((wait.rows, wait.column > _place(wait.longest)) for wait in waits)
+    return select(or_(*(exists().where(*each) for each in too_far)))
+
+
+_IS_ANY: Final = _is_any()

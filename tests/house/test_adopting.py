@@ -11,6 +11,8 @@ from bot.slack.old_threads import old_threads
 from bot.usecases.intake.adopting import adopt, waits
 
 SUPPORT = "C0SUPPORT"
+HOUR = timedelta(hours=1)
+"""How often the bot looks up while nothing happens."""
 
 
 @pytest.fixture
@@ -27,7 +29,7 @@ def old(house):
     said["ours"] = ana.says(SUPPORT, "Lunch?")
     said["wave"] = carla.says(SUPPORT, ":wave:")
     house.slack.post("invite", channel=SUPPORT, user=house.bot_id, by="U0ANA")
-    house.move(hours=20)
+    house.move(HOUR, hours=20)
     assert house.ticket(1) is None
     return said
 

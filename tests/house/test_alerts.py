@@ -1,5 +1,6 @@
 """Cards and alarms in Slack: who is told where and when, and what their buttons do."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from bot.store import audit
@@ -250,7 +251,7 @@ def test_the_night_is_quiet_and_the_morning_says_what_is_still_true(house):
 
 
 def test_before_closing_time_the_channel_hears_what_breaches_in_the_morning(house):
-    house.move_to("2026-03-02T16:20")
+    house.move_to("2026-03-02T16:20", stride=timedelta(hours=1))
     burns(house)  # an hour from 16:20: 20 minutes are left at 17:00
     house.move_to("2026-03-02T16:31")
     [key] = house.keys("closing:")

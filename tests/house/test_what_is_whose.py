@@ -1,6 +1,7 @@
 """Who sees and may do what: notes stay inside, others' tickets are others', relays say all once."""
 
 import json
+from datetime import timedelta
 
 from tests.house.mischief import filled, said_by_the_bot
 from tests.house.reading import actions_in, text_of
@@ -82,7 +83,7 @@ def test_a_note_never_reaches_who_asked(house):
     house.member("dan").asks(BILLING_ALERTS, f"/ticket note 1 {SECRET} 8")
     house.member("dan").asks(BILLING_ALERTS, "/ticket resolve 1")
     carla.says(direct["channel"], "It is back", thread_ts=direct["ts"])
-    house.move(hours=9)
+    house.move(timedelta(hours=1), hours=9)
     assert SECRET in seen_by(house, "U0ANA")
     assert SECRET not in seen_by(house, "U0CARLA")
     assert SECRET not in str(house.thread(SUPPORT, talk["ts"]))

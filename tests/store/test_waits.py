@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from bot.store import (
     alarms,
     clocks,
+    doubts,
     hearing,
     inbox,
     jobs,
@@ -107,7 +108,7 @@ def test_a_message_in_doubt_is_looked_for_now_and_a_day_back(db, now):
     moved_on(db, row, state="unknown", attempts=1, intent_at=at, doubted_at=at, next_at=at)
     ended(db, now)
     with db.writing() as connection:
-        (found,) = sending.doubted(connection, now, 10, sending.of_workspaces())
+        (found,) = doubts.doubted(connection, now, 10, sending.of_workspaces())
     assert found.doubted_at == now - DAY
 
 
@@ -117,7 +118,7 @@ def test_a_look_for_doubles_is_due_now(db, now):
     moved_on(db, row, state="sent", sent_at=at, doubted_at=at, repair_at=at, channel_id="C1")
     ended(db, now)
     with db.writing() as connection:
-        (found,) = sending.to_repair(connection, now, 10, sending.of_workspaces())
+        (found,) = doubts.to_repair(connection, now, 10, sending.of_workspaces())
     assert (found.sent_at, found.doubted_at) == (now, now - DAY)
 
 
