@@ -28,6 +28,8 @@ POST: Final = "chat.postMessage"
 UNKNOWN: Final = "not_shown_today"
 REFUSED_FOR_S: Final = 60.0
 """So long Slack refuses to show something until it is said in ignorance."""
+SHOWN_AFTER_S: Final = 9.0
+"""So much later than it takes messages Slack shows what was written, where it matters."""
 DROPPED_AFTER_S: Final = 2.5
 """After so long Slack gave up an event that nobody was there for."""
 
@@ -99,6 +101,11 @@ class Trouble:
     def fault(self, fault: str, method: str, **more: object) -> None:
         """Order calls to fail."""
         self.stage.slack.fault(fault, method, **more)
+
+    def show_nothing(self, for_s: float) -> None:
+        """Let Slack show nobody what was written for so long, while all else goes on."""
+        for method in READING:
+            self.fault("error", method, error=UNKNOWN, for_s=for_s)
 
     def cut(self, for_s: float, calls: str, sockets: str) -> None:
         """Cut the network for so long, and wait until it is back."""

@@ -1,7 +1,7 @@
 """Scenes in which a bot dies, or is ended."""
 
 from tests.storm.team import TARGET_S, WARNING_S
-from tests.storm.trouble import DROPPED_AFTER_S, ENDS_WITHIN_S, LOST, POST, Trouble
+from tests.storm.trouble import DROPPED_AFTER_S, ENDS_WITHIN_S, LOST, POST, SHOWN_AFTER_S, Trouble
 
 
 def killed(trouble: Trouble) -> None:
@@ -30,11 +30,15 @@ def killed_while_posting(trouble: Trouble) -> None:
 
 
 def answered_while_dead(trouble: Trouble) -> None:
-    """An answer comes just in time while nobody listens, and Slack gives the event up."""
+    """An answer comes just in time while nobody listens, and Slack gives the event up.
+
+    What it shows after the start comes late.
+    """
     request = trouble.ask_due_in(4)
     trouble.kill_all()
     trouble.people.reply(request)
     trouble.rest(4 + DROPPED_AFTER_S)
+    trouble.show_nothing(SHOWN_AFTER_S)
 
 
 def answered_before_the_breach_while_dead(trouble: Trouble) -> None:
@@ -44,6 +48,7 @@ def answered_before_the_breach_while_dead(trouble: Trouble) -> None:
     trouble.kill_all()
     trouble.people.reply(request)
     trouble.rest(TARGET_S - WARNING_S + DROPPED_AFTER_S)
+    trouble.show_nothing(SHOWN_AFTER_S)
 
 
 def ended(trouble: Trouble) -> None:

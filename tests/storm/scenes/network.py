@@ -1,7 +1,7 @@
 """Scenes of the network and its sockets."""
 
 from tests.storm.team import DEPARTMENTS
-from tests.storm.trouble import DROPPED_AFTER_S, POST, Trouble
+from tests.storm.trouble import DROPPED_AFTER_S, POST, SHOWN_AFTER_S, Trouble
 
 
 def cut_off(trouble: Trouble) -> None:
@@ -33,8 +33,9 @@ def answered_while_cut_off(trouble: Trouble) -> None:
     order = {"cut": True, "calls": "reset", "sockets": "cut", "for_s": 3 + DROPPED_AFTER_S + 2}
     trouble.stage.slack.post("network", **order)
     trouble.counts["network cuts"] += 1
+    trouble.show_nothing(3 + DROPPED_AFTER_S + 2 + SHOWN_AFTER_S)
     trouble.people.reply(request)
-    trouble.rest(3 + DROPPED_AFTER_S + 5)
+    trouble.rest(3 + DROPPED_AFTER_S + 2 + SHOWN_AFTER_S)
 
 
 def answered_behind_a_waiting_warning(trouble: Trouble) -> None:
@@ -47,8 +48,9 @@ def answered_behind_a_waiting_warning(trouble: Trouble) -> None:
     order = {"cut": True, "calls": "reset", "sockets": "cut", "for_s": 18}
     trouble.stage.slack.post("network", **order)
     trouble.counts["network cuts"] += 1
+    trouble.show_nothing(18 + SHOWN_AFTER_S)
     trouble.people.reply(request)
-    trouble.rest(20)
+    trouble.rest(18 + SHOWN_AFTER_S + 2)
 
 
 def fallen_silent(trouble: Trouble) -> None:
