@@ -92,7 +92,7 @@ def changed(memories: Sequence[ClockMemory], change: Change) -> Outcome:
             saying = _due_before(former[key], was.get(key), clock, change)
             if saying is not None:
                 sayings.append(saying)
-                memory = memory.telling(saying.announcement.stands_for, change.at_s)
+                memory = memory.telling(saying.announcement.stands_for, saying.at_s)
             known[key] = _armed(memory, former[key], was.get(key), clock, change)
     return Outcome(tuple(known.values()), tuple(sayings))
 

@@ -100,6 +100,16 @@ def test_what_was_due_before_a_change_is_said_at_once_and_by_what_was_promised_t
     assert armed(longer, clock(of=OF), "mon 09:00", "mon 12:30") == ("75%", "mon 13:30")
 
 
+def test_what_was_due_before_an_edit_counts_as_said_before_it():
+    """What the edit brings in its own second was not said with it, and is still to come."""
+    was, shorter = clock(of=OF), clock(target_s=7 * HOUR // 2, of=OF, due_version=2)
+    edited_s = when("mon 12:30")
+    before, stands = (Replayed(TICKET, (was,), at_s) for at_s in (edited_s - 1, edited_s))
+    edit = Change(before, stands, Replayed(TICKET, (shorter,), edited_s), edited_s)
+    [memory] = changed([memory_of(was, "mon 09:00")], edit).memories
+    assert memory.told == {"75%": edited_s - 1}
+
+
 def test_nothing_is_said_of_a_breach_that_a_change_takes_back():
     longer = clock(target_s=6 * HOUR, of=OF, due_version=2)
     outcome = after(longer, clock(target_s=HOUR, of=OF), "mon 09:00", "mon 12:30")
