@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
-from bot.slack.arrivals import CORRECTION
+from bot.slack.arrivals import CORRECTION, REACTION
 from bot.slack.heard import instant_of, kept_of
 from bot.slack.listeners.people import is_listed, is_of_a_person
 from bot.slack.written import (
@@ -18,6 +18,7 @@ from bot.slack.written import (
     is_a_program,
     message_arrival,
     reaction_arrival,
+    reaction_key,
     reaction_payload,
 )
 from bot.store import inbox
@@ -53,7 +54,8 @@ class Shown:
 def keep_unread(work: Work, shown: Shown) -> int:
     """Keep what is not known yet, in their order; return how many messages were.
 
-    Emoji at a new message are worked off behind it.
+    Emoji at a new message are worked off behind it, those too that were heard before it was read:
+    nobody knew then what they were put at.
     """
     count = 0
     for message in shown.messages:
@@ -64,8 +66,8 @@ def keep_unread(work: Work, shown: Shown) -> int:
             is_new = _keep(work, _message(work, event, urgency))
         count += is_new
         _keep_edit(work, event)
-        for arrival in _reactions(work, event):
-            _keep(work, replace(arrival, urgency=urgency) if is_new else arrival)
+        for payload in _reactions(work, event):
+            _keep_reaction(work, payload, urgency if is_new else None)
     return count
 
 
@@ -101,21 +103,29 @@ def _keep_edit(work: Work, event: Json) -> None:
     _keep(work, Arrival(CORRECTION, key, payload, work.now))
 
 
-def _reactions(work: Work, event: Json) -> Iterator[Arrival]:
+def _reactions(work: Work, event: Json) -> Iterator[dict[str, Any]]:
     for reaction in event.get("reactions") or ():
         purpose = purpose_of(work, reaction["name"])
         written_at = instant_of(event["ts"]) - CLOCKS_DIFFER
         if purpose is None or not was_for(work, purpose, written_at):
             continue
+        at_ts = _now_ts(work, event)
         for by in reaction.get("users") or ():
-            if is_a_program(by, work.bot_user_id):
-                continue
-            at_ts = _now_ts(work, event)
-            payload = reaction_payload(event["channel"], event["ts"], by, purpose, at_ts)
-            here = work.connection, work.workspace_id
-            arrival = reaction_arrival(*here, payload, work.now, is_event=False)
-            if arrival is not None:
-                yield arrival
+            if not is_a_program(by, work.bot_user_id):
+                yield reaction_payload(event["channel"], event["ts"], by, purpose, at_ts)
+
+
+def _keep_reaction(work: Work, payload: dict[str, Any], urgency: int | None) -> None:
+    """Keep an emoji at a message; at a new one, whose urgency is given, as if not heard before."""
+    here = work.connection, work.workspace_id
+    key = reaction_key(payload)
+    if urgency is not None and (heard := inbox.find(*here, key)) is not None:
+        inbox.remove(*here, heard.id)
+        _keep(work, Arrival(REACTION, key, heard.payload, work.now, urgency=urgency))
+        return
+    arrival = reaction_arrival(*here, payload, work.now, is_event=False)
+    if arrival is not None:
+        _keep(work, arrival if urgency is None else replace(arrival, urgency=urgency))
 
 
 def _now_ts(work: Work, event: Json) -> str:

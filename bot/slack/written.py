@@ -72,8 +72,7 @@ def reaction_arrival(
     person with a purpose is known by these. One that is put there again is known by its time as
     well, which only an event tells.
     """
-    names = ("channel_id", "ts", "purpose", "user_id")
-    key = LATER.join(["reaction", *(str(payload[name]) for name in names)])
+    key = reaction_key(payload)
     known = inbox.find(connection, workspace_id, key)
     if known is not None:
         is_later = float(payload["event_ts"]) > float(known.payload["event_ts"])
@@ -81,6 +80,12 @@ def reaction_arrival(
             return None
         key = f"{key}{LATER}{payload['event_ts']}"
     return Arrival(REACTION, key, dict(payload), at)
+
+
+def reaction_key(payload: Json) -> str:
+    """What tells the first emoji of a person with a purpose at a message from all others."""
+    names = ("channel_id", "ts", "purpose", "user_id")
+    return LATER.join(["reaction", *(str(payload[name]) for name in names)])
 
 
 def reaction_payload(

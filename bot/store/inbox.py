@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    delete,
     false,
     func,
     or_,
@@ -284,6 +285,12 @@ def last_received_at(connection: Connection, workspace_id: str) -> datetime | No
         asked.where(inbox.c.workspace_id == workspace_id)
     ).scalar_one()
     return latest
+
+
+def remove(connection: Connection, workspace_id: str, arrival_id: int) -> None:
+    """Forget that something came in, so that it may come again."""
+    place = (inbox.c.workspace_id == workspace_id, inbox.c.id == arrival_id)
+    connection.execute(delete(inbox).where(*place))
 
 
 def put_off(connection: Connection, workspace_id: str, arrival_id: int, until: datetime) -> None:

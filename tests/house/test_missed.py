@@ -63,6 +63,15 @@ def test_an_emoji_and_an_edit_nobody_delivered_count(reading):
     assert reading.keys("correction:1") != []
 
 
+def test_an_emoji_that_was_heard_at_a_message_that_was_not_counts_once_that_is_read(reading):
+    with reading.unheard():
+        ts = reading.member("carla").says(SUPPORT, "The checkout shows an error")
+    reading.member("ana").reacts(SUPPORT, ts, "white_check_mark")
+    reading.move(minutes=3)
+    reading.doubts()
+    assert reading.ticket(1).status == "resolved"
+
+
 def test_an_emoji_that_stood_there_before_it_meant_anything_does_nothing(reading):
     carla, ana = reading.member("carla"), reading.member("ana")
     old = carla.says(SUPPORT, "The checkout shows an error")

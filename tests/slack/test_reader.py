@@ -481,6 +481,24 @@ def test_an_emoji_at_a_request_that_was_missed_too_waits_for_it(bot, memory, rea
     assert kinds(bot, 2)[-1] == "status"
 
 
+def test_an_emoji_that_comes_before_its_message_waits_for_it(bot, reader):
+    ts = later(bot, minutes=1)
+    at_ts = later(bot, seconds=1)
+    bot.event(
+        {
+            "type": "reaction_added",
+            "user": "UANA",
+            "reaction": "white_check_mark",
+            "item": {"type": "message", "channel": "CSUPPORT", "ts": ts},
+            "event_ts": at_ts,
+        }
+    )
+    bot.writes("UCARLA", "a question", ts=ts)
+    later(bot, seconds=2)
+    bot.worker.run_once()
+    assert kinds(bot, 1)[-1] == "status"
+
+
 def test_an_edit_that_was_missed_is_told_once(bot, memory, reader):
     root = bot.writes("UCARLA", "a question")
     edited = {"user": "UCARLA", "ts": later(bot, minutes=1)}

@@ -295,7 +295,13 @@ class People:
             return self._reply_by_command(request)
         token = self._diary.token("answer")
         values = {"text": {"value": f"Here is how {token}"}}
-        return self._demand(request, token, lambda: agent.submits(form["id"], values))
+
+        def submit() -> None:
+            answer = agent.submits(form["id"], values)
+            if not answer["ok"]:
+                raise NotSeen(f"the form: {answer.get('error')}")
+
+        return self._demand(request, token, submit)
 
     def _demand(self, request: Request, token: str, send: Callable[[], object]) -> bool:
         """Ask the bot to reply; whether it was taken is what Slack tells who asked."""

@@ -35,7 +35,7 @@ class Plan:
     seed: int
     minutes: float
     without: str | None = None
-    calm_s: float = 150.0
+    calm_s: float = 240.0
     least_calm_s: float = REPAIRED_AFTER_S + TARGET_S
     request_every_s: float = 4.0
     scenes: Sequence[Scene] | None = None

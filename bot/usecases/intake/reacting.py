@@ -5,12 +5,13 @@ for an emoji.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import Final, Protocol
 
 from bot import wording
 from bot.errors import NotYet, UserFacingError
-from bot.store import inbox, roots
+from bot.store import inbox, readings, roots
+from bot.store.readings import CHANNEL
 from bot.usecases import tickets
 from bot.usecases.access import is_agent_of
 from bot.usecases.conversations.places import event_at, find_message
@@ -25,6 +26,8 @@ from sla_core.tickets.events import Created, RequesterMessage
 from sla_core.tickets.vocabulary import AWAY, SETTLED
 
 OPEN, NO_REPLY, RESOLVE = "open", "no_reply", "resolve"
+EVENTS_CROSS_WITHIN: Final = timedelta(seconds=5)
+"""How much later than an emoji Slack may send the message at which it was put."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +152,22 @@ def resolves(work: Work, reaction: Reaction) -> TicketView | None:
     return None if number is None else tickets.resolve(work, number, reaction.by, reaction.at)
 
 
+def _may_still_come(work: Work, reaction: Reaction) -> bool:
+    """Whether the message was put there a moment ago, and Slack may send it after the emoji."""
+    if work.now - reaction.at > EVENTS_CROSS_WITHIN:
+        return False
+    channel = readings.get(work.connection, work.workspace_id, (reaction.channel_id, CHANNEL))
+    is_read = channel is None or float(channel.read_to) >= float(reaction.ts)
+    here = (work.connection, work.workspace_id, reaction.channel_id, reaction.ts)
+    return not is_read and inbox.find_message(*here) is None
+
+
 def _answered_by(work: Work, reaction: Reaction) -> int | None:
     """The ticket of a message that is open, where who reacts is an agent of it."""
     found = find_message(work, reaction.channel_id, reaction.ts, None)
     if found is None:
         here = (work.connection, work.workspace_id, reaction.channel_id, reaction.ts)
-        if roots.is_expected(*here):
+        if roots.is_expected(*here) or _may_still_come(work, reaction):
             raise NotYet
         return None
     loaded = load(work, found.number, lock=True)
