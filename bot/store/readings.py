@@ -140,15 +140,18 @@ def wanted(connection: Connection, workspace_id: str) -> list[Reading]:
     """Return all that is to be read: the urgent first, the newest of them before the others.
 
     Where few calls are left, what alarms wait for now is read before what alarms waited for.
-    All else is in the order in which it was asked for, threads behind their channel.
+    All else is in the order in which it was asked for, threads behind their channel; but direct
+    conversations, of which there may be more than Slack shows in a minute, come last.
     """
     asked = _asked(workspace_id).where(readings.c.asked_at.is_not(None))
     return sorted(_rows(connection, asked.order_by(*_in_order())), key=_urgency)
 
 
-def _urgency(reading: Reading) -> tuple[bool, float]:
+def _urgency(reading: Reading) -> tuple[bool, bool, float]:
     asked_at_s = reading.asked_at.timestamp() if reading.asked_at else 0.0
-    return not reading.is_urgent, -asked_at_s if reading.is_urgent else asked_at_s
+    if reading.is_urgent:
+        return False, False, -asked_at_s
+    return True, reading.channel_id.startswith("D"), asked_at_s
 
 
 def ask_channels(

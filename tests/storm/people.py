@@ -32,6 +32,8 @@ from tests.storm.team import (
 )
 
 RESTS_S = 200.0
+DIRECTLY = 12
+"""So many write to the bot alone: each is a conversation that has to be read after each death."""
 """Who wrote somewhere writes nothing new there for so long: it would be the same request."""
 AGAIN_AFTER_S = 3.0
 APART_S = 2.5
@@ -327,13 +329,14 @@ class People:
         return Member(self._slack, user_id, user_id, "UTC")
 
     def _somebody(self, channel: str) -> str:
-        """Who wrote nothing there lately."""
+        """Who wrote nothing there lately; to the bot alone write a few."""
         now_s = time.monotonic()
+        those = ASKERS[:DIRECTLY] if channel == "D" else ASKERS
         with self._lock:
             rested = [
-                who for who in ASKERS if now_s - self._used.get((channel, who), -RESTS_S) >= RESTS_S
+                who for who in those if now_s - self._used.get((channel, who), -RESTS_S) >= RESTS_S
             ]
-            who = self._dice.choice(rested)
+            who = self._dice.choice(rested or ASKERS)
             self._used[channel, who] = now_s
         return who
 

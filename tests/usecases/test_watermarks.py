@@ -130,3 +130,14 @@ def test_what_alarms_wait_for_now_is_read_before_what_alarms_waited_for(team):
             readings.add(work.connection, "T1", [row])
         order = [row.channel_id for row in readings.wanted(work.connection, "T1")]
     assert order == ["C4", "C2", "C1", "C3"]
+
+
+def test_direct_conversations_are_read_after_channels_unless_an_alarm_waits_for_them(team):
+    at = team.clock.now()
+    with team.desk.work() as work:
+        for channel_id, is_urgent in (("D1", False), ("C1", False), ("D2", True)):
+            asked_at = team.clock.move(seconds=1)
+            row = Reading(channel_id, "", "1.0", at, at, asked_at=asked_at, is_urgent=is_urgent)
+            readings.add(work.connection, "T1", [row])
+        order = [row.channel_id for row in readings.wanted(work.connection, "T1")]
+    assert order == ["D2", "C1", "D1"]
