@@ -2,15 +2,17 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import structlog
 from slack_bolt import BoltRequest
 
+from bot.delivery.slack_time import FAR
 from bot.slack.deps import SlackDeps
 from bot.store import inbox, set_aside
 from bot.store.connection import Connection
-from bot.store.inbox import Arrival
+from bot.store.inbox import Arrival, InboxRow
 from bot.store.set_aside import REQUEST, SetAside
 
 Json = Mapping[str, Any]
@@ -43,9 +45,20 @@ def keep(
     *,
     unless: Callable[[Connection], bool] = lambda _: False,
 ) -> None:
-    """Commit an arrival that begins now; see `keep_arrival`."""
-    now = deps.desk.clock.now()
-    keep_arrival(deps, Arrival(kind, dedupe_key, dict(payload), now), unless=unless)
+    """Commit an arrival that begins now; see `keep_arrival`.
+
+    Where our clock is far from Slack's it keeps when it was by Slack's, as `slack_at_s`.
+    """
+    now, slack_at = deps.desk.clock.now(), deps.slack_now()
+    is_off = slack_at is not None and abs(slack_at - now) > FAR
+    told = {"slack_at_s": slack_at.timestamp()} if slack_at is not None and is_off else {}
+    keep_arrival(deps, Arrival(kind, dedupe_key, {**payload, **told}, now), unless=unless)
+
+
+def sent_at(row: InboxRow) -> datetime:
+    """When somebody sent an arrival that does not tell it itself: by Slack's clock if ours is off."""
+    slack_at_s = row.payload.get("slack_at_s")
+    return row.received_at if slack_at_s is None else datetime.fromtimestamp(slack_at_s, UTC)
 
 
 def keep_arrival(

@@ -160,7 +160,7 @@ def _refusal(row: InboxRow, text: str) -> Said | AtHome | None:
 def _command(work: Work, row: InboxRow) -> Said | None:
     payload = row.payload
     asked = meant(payload["command"], payload["text"])
-    call = _call(work, payload["user_id"], row.received_at, asked.rest)
+    call = _call(work, payload["user_id"], arrivals.sent_at(row), asked.rest)
     call = replace(call, arrival_id=row.id)
     return answers.by_response_url(payload["response_url"], answered(call, asked))
 
@@ -247,7 +247,7 @@ def _place(payload: Json) -> Place:
 
 def _submission(work: Work, row: InboxRow) -> Said | None:
     payload = row.payload
-    text = forms.do(work, submitted(payload, row.received_at))
+    text = forms.do(work, submitted(payload, arrivals.sent_at(row)))
     look_again(work, payload["user_id"])
     title = KINDS[payload["callback_id"]].title()
     return answers.by_view(payload["view_id"], notice(title, text))
