@@ -56,7 +56,7 @@ def keep(
 
 
 def sent_at(row: InboxRow) -> datetime:
-    """When somebody sent an arrival that does not tell it itself: by Slack's clock if ours is off."""
+    """When an arrival was sent that does not tell it itself: by Slack's clock if ours is off."""
     slack_at_s = row.payload.get("slack_at_s")
     return row.received_at if slack_at_s is None else datetime.fromtimestamp(slack_at_s, UTC)
 
