@@ -184,3 +184,18 @@ def test_what_no_clock_stands_on_counts_as_never_made(team):
     assert about_configuration(team) == [(ABSENT, "customer Acme")]
     applies(team)
     assert about_configuration(team) == []
+
+
+def test_a_level_that_was_removed_since_stands_still_until_it_is_made_again(team):
+    team.writes("UONE", "One #URGENT")
+    before = clocks_of(team, 1)
+    without = CONFIG[: CONFIG.index("rules:")].replace("  Urgent SLA: {", "  Other: {")
+    team.clock.move(seconds=1)
+    applies(team, without)
+    breaks(team, f"{URGENT} AND body IS NOT NULL")
+    passes(team, 2)
+    assert about_configuration(team) == [(STALLED, "level Urgent SLA")]
+    assert clocks_of(team, 1) == before
+    applies(team)
+    passes(team, 1)
+    assert [clock.due_at for clock in clocks_of(team, 1)] == [clock.due_at for clock in before]
