@@ -21,6 +21,19 @@ class BrokenTimeline(UserFacingError):
         self.reason = reason
 
 
+class UnreadableLevel(BrokenTimeline):
+    """A ticket was under a level that cannot be read: its promises stand still until it can.
+
+    `level` is its name, `revision` the number of the revision of the configuration that is to
+    blame.
+    """
+
+    def __init__(self, number: int, reason: str, text: str, level: str, revision: int) -> None:
+        super().__init__(number, reason, text)
+        self.level = level
+        self.revision = revision
+
+
 class SettingsError(UserFacingError):
     """The environment cannot be used as it is: exit code 2."""
 

@@ -1,14 +1,13 @@
 """The configuration's history as it is kept, read into the core's own; what moved, and when."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from threading import Lock
 
 import structlog
 
 from bot.config.frozen import thawed
 from bot.config.items import from_json
+from bot.config.unreadable import UNDER_CLOCKS, Fault, Mended, Unreadable, mended
 from bot.store import configuration
 from bot.store.configuration import CalendarData, ConfigRevision
 from bot.store.connection import Connection
@@ -17,31 +16,20 @@ from sla_core.instants import MICROSECONDS, to_us
 
 log = structlog.get_logger(__name__)
 
-MOVING_KINDS = ("level", "calendar")
+MOVING_KINDS = UNDER_CLOCKS
 """What a running clock stands on, so that it can be told to move to another revision of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A revision that cannot be read: until it is made again, the one before it holds."""
-
-    number: int
-    kind: str
-    name: str
-    reason: str
-    at: datetime
 
 
 class HistoryReader:
     """Reads the history of a workspace, and reads it again only when a revision was added.
 
-    A revision that cannot be read is left out, and a calendar whose data cannot be read is compiled
-    from those of this program: one of them harms what it is of, and nothing else.
+    A revision that cannot be read is left out or mended, and a calendar whose data cannot be read
+    is compiled from those of this program: one of them harms what it is of, and nothing else.
     """
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[int, ConfigurationHistory]] = {}
-        self._unreadable: dict[str, tuple[Unreadable, ...]] = {}
+        self._mended: dict[str, Mended] = {}
         self._lock = Lock()
 
     def read(self, connection: Connection, workspace_id: str) -> ConfigurationHistory:
@@ -53,24 +41,31 @@ class HistoryReader:
             return history
         kept = configuration.history(connection, workspace_id)
         data = configuration.data_of_calendars(connection, workspace_id)
-        revisions, unreadable = _read(kept, data)
-        history = ConfigurationHistory(revisions)
+        found = _read(kept, data)
+        history = ConfigurationHistory(found.revisions)
         with self._lock:
             self._known[workspace_id] = newest, history
-            self._unreadable[workspace_id] = unreadable
+            self._mended[workspace_id] = found
         return history
 
     def unreadable(self, connection: Connection, workspace_id: str) -> tuple[Unreadable, ...]:
-        """The revisions that this transaction sees and that cannot be read, in order."""
+        """The revisions that this transaction sees and that cannot be read, in order.
+
+        Those that were made again since are left out.
+        """
         self.read(connection, workspace_id)
         with self._lock:
-            return self._unreadable[workspace_id]
+            return self._mended[workspace_id].unreadable
+
+    def stalled(self, connection: Connection, workspace_id: str) -> dict[str, int]:
+        """The levels that stand still, by name, case folded, with the revision that is to blame."""
+        self.read(connection, workspace_id)
+        with self._lock:
+            return dict(self._mended[workspace_id].stalled)
 
 
-def _read(
-    kept: Sequence[ConfigRevision], data: Mapping[int, CalendarData]
-) -> tuple[list[Revision], tuple[Unreadable, ...]]:
-    revisions, unreadable = [], []
+def _read(kept: Sequence[ConfigRevision], data: Mapping[int, CalendarData]) -> Mended:
+    revisions, faults = [], []
     for each in kept:
         revision, problem = _readable(each, data.get(each.revision))
         if revision is not None:
@@ -78,10 +73,8 @@ def _read(
         if problem is not None:
             reason = " ".join(f"{type(problem).__name__}: {problem}".split())
             log.warning("a revision cannot be read", revision=each.revision, reason=reason)
-            unreadable.append(
-                Unreadable(each.revision, each.kind, each.name, reason, each.changed_at)
-            )
-    return revisions, tuple(unreadable)
+            faults.append(Fault(each, reason, is_left_out=revision is None))
+    return mended(revisions, faults)
 
 
 def _readable(

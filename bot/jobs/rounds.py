@@ -17,7 +17,7 @@ from bot.usecases.hearing.timekeeping import may_decide
 from bot.usecases.reports.digesting import send_digests
 from bot.usecases.reviews.following_up import remind
 from bot.usecases.reviews.noticing import notice_misses, remind_leads
-from bot.usecases.silenced import look_again
+from bot.usecases.silenced import look_again, silence_stalled
 
 log = structlog.get_logger(__name__)
 
@@ -29,6 +29,7 @@ PARTS: Final[Sequence[Part]] = (
     remind_leads,
     say_closing_time,
     send_digests,
+    silence_stalled,
     look_again,
     show_what_changed,
 )

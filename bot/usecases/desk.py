@@ -70,6 +70,11 @@ class Work:
         """The configuration's history as this transaction sees it."""
         return self.desk.histories.read(self.connection, self.workspace_id)
 
+    @cached_property
+    def stalled_levels(self) -> dict[str, int]:
+        """The levels that cannot be read, by name, case folded, with the revision to blame."""
+        return self.desk.histories.stalled(self.connection, self.workspace_id)
+
     @property
     def configuration(self) -> Configuration:
         """The configuration in force."""

@@ -31,9 +31,15 @@ from sla_core.reports.log import LogRow, log_rows
 
 def write(work: Work, row: TicketRow, replayed: Replayed) -> TicketRow:
     """Make a locked ticket's rows what a replay found, and return its own."""
+    ticket = write_ticket(work, row, replayed)
+    _write_clocks(work, ticket, replayed)
+    return ticket
+
+
+def write_ticket(work: Work, row: TicketRow, replayed: Replayed) -> TicketRow:
+    """Make a locked ticket's own row what a replay found, and return it; clocks stay."""
     ticket = _row_of(work, row, replayed)
     tickets.save(work.connection, work.workspace_id, ticket)
-    _write_clocks(work, ticket, replayed)
     return ticket
 
 

@@ -21,6 +21,7 @@ from bot.usecases.alerts.cards import edit_card, move_card
 from bot.usecases.conversations import silence, solving
 from bot.usecases.desk import Work
 from bot.usecases.promises import ruling
+from bot.usecases.promises.stalled import require_levels, stalled_level
 from bot.usecases.views import TicketView, ticket_view
 from sla_core.alarms import Change
 from sla_core.clocks.replay import Replayed, replay
@@ -73,7 +74,7 @@ def readable(number: int) -> Iterator[None]:
 def load(work: Work, number: int, *, lock: bool = False) -> Loaded:
     """A ticket with its timeline, locked for a change if asked; an unknown one is refused.
 
-    Raises `BrokenTimeline` where an event of it cannot be read.
+    Raises `BrokenTimeline` where an event of it, or a level it was under, cannot be read.
     """
     find = tickets.lock if lock else tickets.get
     row = find(work.connection, work.workspace_id, number)
@@ -81,7 +82,9 @@ def load(work: Work, number: int, *, lock: bool = False) -> Loaded:
         raise UserFacingError(wording.refusals.no_ticket(number))
     kept = events.of(work.connection, work.workspace_id, number)
     with readable(number):
-        return Loaded(row, tuple(event_of(each) for each in kept))
+        loaded = Loaded(row, tuple(event_of(each) for each in kept))
+        require_levels(work, number, loaded.events)
+        return loaded
 
 
 def views_of(work: Work, numbers: Iterable[int]) -> Iterator[TicketView]:
@@ -109,7 +112,9 @@ def timelines(work: Work, numbers: Sequence[int]) -> Iterator[Timeline]:
     for number, kept in events.of_each(*here, [each for each in numbers if each not in broken]):
         timeline = None
         with suppress(BrokenTimeline), readable(number):
-            timeline = Timeline.of(str(number), [event_of(each) for each in kept])
+            happened = [event_of(each) for each in kept]
+            require_levels(work, number, happened)
+            timeline = Timeline.of(str(number), happened)
         if timeline is not None:
             yield timeline
 
@@ -173,9 +178,14 @@ def follow(work: Work, loaded: Loaded) -> Loaded:
 
 
 def project(work: Work, loaded: Loaded) -> TicketView:
-    """Write what a timeline comes to now: ticket, clocks, alarms; and the card if it changed."""
+    """Write what a timeline comes to now: ticket, clocks, alarms; and the card if it changed.
+
+    Clocks and alarms of a ticket that came under a level that cannot be read stay as they are.
+    """
     replayed = loaded.replayed(work)
-    row = projecting.write(work, loaded.row, replayed)
+    is_stalled = stalled_level(work, loaded.events) is not None
+    write = projecting.write_ticket if is_stalled else projecting.write
+    row = write(work, loaded.row, replayed)
     row = ruling.wake(work, row, loaded.events)
     found = silence.of(work, replayed, loaded.events)
     row = silence.wake(work, row, found)

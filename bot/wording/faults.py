@@ -10,6 +10,9 @@ from bot.wording.language import gettext as _
 _WHAT: Final[Mapping[str, Sentence]] = {
     "arrival": later("Number {name} of what came in"),
     "configuration": later("The configuration of {name}"),
+    "stalled configuration": later("The configuration of {name}"),
+    "absent configuration": later("The configuration of {name}"),
+    "recompiled configuration": later("The configuration of {name}"),
     "message": later("The message {name}"),
     "request": later("A request of Slack's ({name})"),
     "ticket": later("Ticket #{name}"),
@@ -18,7 +21,18 @@ _TO_DO: Final[Mapping[str, Sentence]] = {
     "arrival": later("Who sent it has to ask again."),
     "configuration": later(
         "What was in force before it counts until you put the file in force again with "
-        "`punctual config apply`."
+        "`punctual config apply FILE --yes`."
+    ),
+    "stalled configuration": later(
+        "There was nothing in force before it, so the promises that stand on it stand still until "
+        "you put the file in force again with `punctual config apply FILE --yes`; then they go on."
+    ),
+    "absent configuration": later(
+        "There was nothing in force before it, so it is as if it had never been made, until you "
+        "put the file in force again with `punctual config apply FILE --yes`."
+    ),
+    "recompiled configuration": later(
+        "It counts, with the time zones and holidays that came with this program."
     ),
     "message": later("It is not sent; if it matters, say it by hand."),
     "request": later(

@@ -45,6 +45,15 @@ def unreadable(number: int) -> str:
     ).format(number=number)
 
 
+def level_unreadable(number: int, level: str) -> str:
+    """That nothing can be done with a ticket, as its level cannot be read."""
+    return _(
+        "I cannot read the level {level} in my configuration, so the promises of ticket #{number} "
+        "stand still and I can do nothing with it. Its department is told. It goes on once an "
+        "admin puts the configuration in force again with `punctual config apply FILE --yes`."
+    ).format(number=number, level=level)
+
+
 def not_their_agent(number: int, department: str | None) -> str:
     """That only those who answer a ticket may do this."""
     if department is None:

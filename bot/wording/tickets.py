@@ -263,6 +263,17 @@ def note(author: str, text: str) -> str:
     return _("*Note by {author}*\n{text}").format(author=author, text=text)
 
 
+def level_cannot_be_read(level: str) -> str:
+    """What a department is told whose tickets are under a level that cannot be read."""
+    return _(
+        ":warning: I cannot read the level *{level}* in my configuration, so the promises of level "
+        "{level} stand still: no warning and no breach of them will be told. Please look after "
+        "those tickets yourselves, and ask an admin to put the configuration in force again with "
+        "`punctual config apply FILE --yes`. Then the clocks go on as if nothing had been, and "
+        "what was due meanwhile is told."
+    ).format(level=level)
+
+
 def cannot_be_read(number: int, subject: str) -> str:
     """What a department is told of a ticket that is silent, and what to do."""
     return _(

@@ -254,11 +254,14 @@ def test_what_is_set_aside_and_what_is_missing_is_named(facts, db, now):
         "it is no JSON. It is not sent; if it matters, say it by hand.",
     )
     (calendar,) = (
-        row for row in about(rows, "set_aside") if row["what"] == "configuration calendar office"
+        row
+        for row in about(rows, "set_aside")
+        if row["what"] == "stalled configuration calendar office"
     )
     assert calendar["detail"] == (
-        "it does not have the shape it should have. What was in force before it counts until you "
-        "put the file in force again with `punctual config apply`."
+        "it does not have the shape it should have. There was nothing in force before it, so the "
+        "promises that stand on it stand still until you put the file in force again with "
+        "`punctual config apply FILE --yes`; then they go on."
     )
     (missing,) = about(rows, "missing_scope")
     assert missing["what"] == "im:read"

@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.config.unreadable import EARLIER
 from bot.slack.blocks.status import state_line, status_shown
 from bot.store.outages import Outage
 from bot.store.set_aside import SetAside
 from bot.store.status import Waiting, WaitingMessages
 from bot.usecases.hearing.now import HearingNow
-from bot.usecases.hearing.status import CONFIGURATION, Lateness, Refusal, Status, ToRead
+from bot.usecases.hearing.status import Lateness, Refusal, Status, ToRead
 from bot.wording import faults, status
 from tests.house.reading import text_of
 
@@ -136,7 +137,7 @@ def test_each_outage_has_something_to_do(error, remedy):
             "Ticket #x: it does not have the",
         ),
         ("message", "it has no lane", "The message x: it has no lane. It is not sent; "),
-        (CONFIGURATION, "ConfigRefused: level x: no target", "x: level x: no target. What was in"),
+        (EARLIER, "ConfigRefused: level x: no target", "x: level x: no target. What was in"),
         ("novelty", "it is new", "novelty x: it is new."),
     ],
 )

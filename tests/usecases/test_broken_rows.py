@@ -7,6 +7,7 @@ import pytest
 
 from bot.config.document import read
 from bot.config.history import HistoryReader
+from bot.config.unreadable import RECOMPILED, STALLED
 from bot.delivery.deliverer import Deliverer
 from bot.delivery.settings import DeliverySettings
 from bot.jobs.rounds import PARTS, go_round
@@ -148,7 +149,7 @@ def test_a_revision_that_cannot_be_read_leaves_all_others_in_force(team, value):
     with fresh.look() as work:
         assert "standard" in {name.casefold() for name in work.configuration.levels}
         (item,) = fresh.histories.unreadable(work.connection, "T1")
-    assert (item.kind, item.name) == ("level", "Urgent SLA")
+    assert (item.kind, item.name, item.effect) == ("level", "Urgent SLA", STALLED)
 
 
 @pytest.mark.parametrize("value", BROKEN)
@@ -163,7 +164,7 @@ def test_a_calendar_whose_data_cannot_be_read_is_compiled_from_those_of_the_prog
     with fresh.look() as work:
         assert work.configuration.calendar("office").definition.name == "office"
         (item,) = fresh.histories.unreadable(work.connection, "T1")
-    assert (item.kind, item.name) == ("calendar", "office")
+    assert (item.kind, item.name, item.effect) == ("calendar", "office", RECOMPILED)
 
 
 @pytest.mark.parametrize("value", BROKEN)

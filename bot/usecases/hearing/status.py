@@ -31,6 +31,7 @@ from bot.usecases.hearing.now import (
 )
 from bot.usecases.hearing.state import BEAT_IS_FRESH, is_heard
 from bot.usecases.hearing.timekeeping import trouble
+from bot.usecases.promises.stalled import is_by_level
 from bot.usecases.reviews.reviewing import is_lead_somewhere
 
 ALARMS_OF: Final = timedelta(days=1)
@@ -38,8 +39,6 @@ LATELY: Final = timedelta(days=7)
 """How long what was set aside is shown; a ticket is until it can be read again."""
 WORTH_A_WORD_S: Final = 5
 """How late an alarm is at least of which is said where it lost its time."""
-CONFIGURATION: Final = "configuration"
-"""The kind of a revision of the configuration that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +136,22 @@ def missing_scopes(work: Work) -> tuple[str, ...]:
 
 
 def all_set_aside(work: Work) -> tuple[SetAside, ...]:
-    """What was set aside lately, and the revisions and tickets that cannot be read."""
+    """What was set aside lately, and the revisions and tickets that cannot be read.
+
+    Of tickets whose level cannot be read, only the level is named.
+    """
     here = work.connection, work.workspace_id
     unreadable = work.desk.histories.unreadable(*here)
     return (
         *(
-            SetAside(CONFIGURATION, f"{each.kind} {each.name}".strip(), each.reason, each.at)
+            SetAside(each.effect, f"{each.kind} {each.name}".strip(), each.reason, each.at)
             for each in unreadable
         ),
-        *set_aside.listing(*here, work.now - LATELY),
+        *(
+            item
+            for item in set_aside.listing(*here, work.now - LATELY)
+            if not is_by_level(work, item.reason)
+        ),
     )
 
 

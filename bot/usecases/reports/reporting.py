@@ -10,6 +10,7 @@ from bot.errors import BrokenTimeline
 from bot.store import events
 from bot.store.events import StoredEvent
 from bot.usecases.desk import Work
+from bot.usecases.promises.stalled import require_levels
 from bot.usecases.recording import event_of, readable
 from sla_core.calendars.zones import zone
 from sla_core.clocks.replay import replay
@@ -41,7 +42,9 @@ def _rows(work: Work) -> Iterator[LogRow]:
 def _rows_of(work: Work, number: int, kept: Sequence[StoredEvent]) -> list[LogRow]:
     history = work.history
     with readable(number):
-        timeline = Timeline.of(str(number), (event_of(each) for each in kept))
+        happened = [event_of(each) for each in kept]
+        require_levels(work, number, happened)
+        timeline = Timeline.of(str(number), happened)
         return list(log_rows(replay(timeline, history, work.now_s)))
 
 
