@@ -7,6 +7,7 @@ from typing import Any, Final
 import structlog
 from slack_bolt import BoltRequest
 
+from bot.slack.characters import whole
 from bot.slack.deps import SlackDeps
 from bot.store import inbox, set_aside
 from bot.store.connection import Connection
@@ -45,7 +46,7 @@ def keep(
 ) -> None:
     """Commit an arrival that begins now; see `keep_arrival`."""
     now = deps.desk.clock.now()
-    keep_arrival(deps, Arrival(kind, dedupe_key, dict(payload), now), unless=unless)
+    keep_arrival(deps, Arrival(kind, dedupe_key, whole(dict(payload)), now), unless=unless)
 
 
 def keep_arrival(

@@ -49,6 +49,10 @@ def _failed(reference: str) -> str:
     )
 
 
+def _of_no_instant(part: str, value: str) -> str:
+    return _("the instant in its {part} cannot be: “{value}”").format(part=part, value=value)
+
+
 def _without_sender() -> str:
     return _("it does not say who sent it")
 
@@ -65,6 +69,7 @@ _WHY: Final[tuple[tuple[re.Pattern[str], Callable[..., str]], ...]] = (
         _no_json,
     ),
     (re.compile(r"its kind is unknown: '(.*)'"), _of_unknown_kind),
+    (re.compile(r"its (\w+) is no instant: '(.*)'"), _of_no_instant),
     (re.compile(r"it does not say who sent it"), _without_sender),
     (re.compile(r"KeyError: '?(.*?)'?"), _lacks),
     (
