@@ -1,4 +1,4 @@
-"""Tells the agents of a ticket what could not be said for one of them: a reply, a note.
+"""Tells the agents of a ticket what could not be said: a reply of theirs, a note, an alarm.
 
 The clocks count a reply from the moment it was written, so somebody has to learn that Slack has
 refused it. One line goes into the thread of the ticket's card, with the text that went nowhere.
@@ -11,44 +11,63 @@ from typing import Any, Final
 from bot.delivery import outcome
 from bot.store import outbox
 from bot.store.outbox import POST, OutboxRow, Outgoing
+from bot.store.set_aside import UNSAID
 from bot.usecases.saying import newest_card
 from bot.usecases.speaking import event_prefix, relay_key
+from bot.wording import faults
 
 LONGEST_QUOTE: Final = 3_000
 _CUT_SHORT: Final = re.compile(r"(&\w*|<[^>]*)$")
 
 
 def tell(connection: Any, row: OutboxRow, now: datetime) -> None:
-    """Put the line into the outbox, if the row speaks for an agent and is dead or kept waiting."""
+    """Put the line into the outbox, if the row speaks for an agent and is dead or kept waiting.
+
+    Of an alarm that was set aside its department is told as well, in its channel.
+    """
     number = row.ticket_number
-    if number is None or not _is_somebodys(row, number):
+    if number is None or not (_is_somebodys(row, number) or _is_unsaid_alarm(row)):
         return
     here = connection, row.workspace_id
     card = outbox.get(*here, newest_card(*here, number))
-    if card is None:
+    notice = None if card is None else _notice(row, card)
+    if card is None or notice is None:
         return
-    if row.state == "dead":
-        key, said = f"undelivered:{row.key}", _refused(row)
-    elif _waits_for_long(row) and card.lane != row.lane:
-        key, said = f"waiting:{row.key}", _waiting(row)
-    else:
-        return
-    notice = Outgoing(
-        key=key,
+    prefix, payload = notice
+    message = Outgoing(
+        key=f"{prefix}:{row.key}",
         lane=card.lane,
-        method="chat.postMessage",
-        payload={"text": f"{said}\n{_quoted(row)}"},
+        method=POST,
+        payload=payload,
         created_at=now,
         thread_key=card.key,
         ticket_number=number,
     )
-    outbox.put(connection, row.workspace_id, notice)
+    outbox.put(connection, row.workspace_id, message)
+
+
+def _notice(row: OutboxRow, card: OutboxRow) -> tuple[str, dict[str, Any]] | None:
+    """Return what the key of the line begins with, and what it says; None: nothing yet."""
+    if _is_unsaid_alarm(row):
+        text = f":warning: {faults.alarm_unsaid(row.key)}"
+        return "undelivered", {"text": text, "reply_broadcast": True}
+    if row.state == "dead":
+        return "undelivered", {"text": f"{_refused(row)}\n{_quoted(row)}"}
+    if _waits_for_long(row) and card.lane != row.lane:
+        return "waiting", {"text": f"{_waiting(row)}\n{_quoted(row)}"}
+    return None
 
 
 def _is_somebodys(row: OutboxRow, number: int) -> bool:
     """Whether a row says what somebody wrote, here or on the other side of a conversation."""
     is_new = row.method == POST
     return is_new and row.key.startswith((event_prefix(number), relay_key(number, "")))
+
+
+def _is_unsaid_alarm(row: OutboxRow) -> bool:
+    """Whether a row was to warn of a ticket and was set aside for what is wrong with it."""
+    is_alarm = row.method == POST and row.key.startswith("alarm:")
+    return is_alarm and row.state == "dead" and (row.error or "").startswith(UNSAID)
 
 
 def _refused(row: OutboxRow) -> str:

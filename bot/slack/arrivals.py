@@ -9,6 +9,7 @@ import structlog
 from slack_bolt import BoltRequest
 
 from bot.delivery.slack_time import FAR
+from bot.slack.characters import whole
 from bot.slack.deps import SlackDeps
 from bot.store import inbox, set_aside
 from bot.store.connection import Connection
@@ -52,7 +53,7 @@ def keep(
     now, slack_at = deps.desk.clock.now(), deps.slack_now()
     is_off = slack_at is not None and abs(slack_at - now) > FAR
     told = {"slack_at_s": slack_at.timestamp()} if slack_at is not None and is_off else {}
-    keep_arrival(deps, Arrival(kind, dedupe_key, {**payload, **told}, now), unless=unless)
+    keep_arrival(deps, Arrival(kind, dedupe_key, whole({**payload, **told}), now), unless=unless)
 
 
 def sent_at(row: InboxRow) -> datetime:

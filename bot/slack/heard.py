@@ -1,12 +1,12 @@
 """A message as it was kept when it was heard, read as people see it."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
+from bot.slack.characters import whole
+from bot.slack.instants import instant_of
 from bot.slack.parsing import Naming, plain_text
 from bot.usecases.intake.inbound import Message
-from sla_core.instants import MICROSECONDS, from_us
 
 Json = Mapping[str, Any]
 
@@ -30,23 +30,20 @@ def message_of(payload: Json, name_of: Naming) -> Message:
 
 def kept_of(event: Json, channel_id: str) -> dict[str, Any]:
     """What is kept of a message as Slack shows it."""
-    return {
-        "user_id": event["user"],
-        "channel_id": channel_id,
-        "ts": event["ts"],
-        "thread_ts": event.get("thread_ts"),
-        "text": event.get("text") or "",
-        "files": [_file(each) for each in event.get("files") or []],
-    }
+    kept: dict[str, Any] = whole(
+        {
+            "user_id": event["user"],
+            "channel_id": channel_id,
+            "ts": event["ts"],
+            "thread_ts": event.get("thread_ts"),
+            "text": event.get("text") or "",
+            "files": [_file(each) for each in event.get("files") or []],
+        }
+    )
+    return kept
 
 
 def _file(file: Json) -> list[str]:
     """The name of a file and where one opens it; both may be missing while it is checked."""
     link = file.get("permalink") or file.get("url_private") or ""
     return [str(file.get("name") or file.get("title") or "file"), str(link)]
-
-
-def instant_of(ts: str) -> datetime:
-    """The instant of one of Slack's `ts`, to the microsecond."""
-    seconds, _, fraction = ts.partition(".")
-    return from_us(int(seconds) * MICROSECONDS + int(fraction[:6].ljust(6, "0") or 0))

@@ -29,7 +29,8 @@ from bot.slack.directory import (
 )
 from bot.slack.forms import KINDS
 from bot.slack.forms.kind import submitted
-from bot.slack.heard import instant_of, kept_of, message_of
+from bot.slack.heard import kept_of, message_of
+from bot.slack.instants import fault_in_instants, instant_of
 from bot.slack.listeners.people import is_of_a_person
 from bot.slack.reading import read_message
 from bot.store import inbox
@@ -101,12 +102,12 @@ class SlackHearing:
         return message_of(kept_of(shown, channel_id), names_of(self._desk).of)
 
     def fault_of(self, row: InboxRow) -> str | None:
-        """Why a row can never be worked off: nobody knows its kind, or it says of nobody."""
+        """Why a row can never be worked off: of no known kind, of nobody, or of no instant."""
         if row.kind not in {*_KINDS, arrivals.REACTION}:
             return f"its kind is unknown: {row.kind[:40]!r}"
         if not isinstance(row.payload.get("user_id"), str):
             return "it does not say who sent it"
-        return None
+        return fault_in_instants(row.payload)
 
     def is_waited_for(self, row: InboxRow) -> bool:
         """Whether somebody waits for the answer; what is merely written somewhere may come late."""

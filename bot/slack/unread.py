@@ -11,7 +11,8 @@ from functools import partial
 from typing import Any, Final
 
 from bot.slack.arrivals import CORRECTION, REACTION
-from bot.slack.heard import instant_of, kept_of
+from bot.slack.heard import kept_of
+from bot.slack.instants import instant_of
 from bot.slack.listeners.people import is_listed, is_of_a_person
 from bot.slack.written import (
     correction_key,

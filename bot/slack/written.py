@@ -9,6 +9,7 @@ import structlog
 from bot.slack.addressing import command_in
 from bot.slack.arrivals import MENTION, MESSAGE, REACTION
 from bot.slack.heard import kept_of
+from bot.slack.instants import is_instant
 from bot.slack.listeners.people import SLACKBOT, is_of_a_bot, is_of_a_person, named_in, text_in
 from bot.store import inbox
 from bot.store.connection import Connection
@@ -45,7 +46,7 @@ def message_arrival(
         payload=payload,
         received_at=at,
         channel_id=channel_id,
-        message_ts=payload["ts"],
+        message_ts=str(payload["ts"]),
         urgency=urgency,
     )
 
@@ -75,11 +76,15 @@ def reaction_arrival(
     key = reaction_key(payload)
     known = inbox.find(connection, workspace_id, key)
     if known is not None:
-        is_later = float(payload["event_ts"]) > float(known.payload["event_ts"])
-        if not is_event or not is_later:
+        if not is_event or not _is_later(payload["event_ts"], known.payload["event_ts"]):
             return None
         key = f"{key}{LATER}{payload['event_ts']}"
     return Arrival(REACTION, key, dict(payload), at)
+
+
+def _is_later(event_ts: str, known_ts: str) -> bool:
+    """Whether an emoji came after a known one, which was set aside if its instant cannot be."""
+    return not is_instant(known_ts) or float(event_ts) > float(known_ts)
 
 
 def reaction_key(payload: Json) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, func, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
@@ -50,7 +50,9 @@ class Database:
         path = Path(str(address.database)).resolve()
         refuse_lost(path)
         engine = open_sqlite(address)
-        return cls(url, engine, Turns(), file=DatabaseFile.at(path))
+        file = DatabaseFile.at(path)
+        event.listen(engine, "do_connect", lambda *_: file.require())
+        return cls(url, engine, Turns(), file=file)
 
     @property
     def path(self) -> Path | None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.wording.language import Sentence, later
 from bot.wording.language import gettext as _
+from bot.wording.words import metric_inside
 
 _WHAT: Final[Mapping[str, Sentence]] = {
     "arrival": later("Number {name} of what came in"),
@@ -41,6 +42,19 @@ _TO_DO: Final[Mapping[str, Sentence]] = {
     "ticket": later("Its clocks are silent: work on it by hand, and restore it from a backup."),
 }
 
+_ALARM: Final = re.compile(r"alarm:(\d+):(\w+):\d+:([^:]+):.*")
+"""The key of an alarm: ticket, metric, clock, point, version of the due time."""
+
+
+def _of_alarm(number: str, metric: str, point: str) -> str:
+    inside = metric_inside(metric)
+    if point == "breach":
+        return _("The breach of #{number} ({metric})").format(number=number, metric=inside)
+    return _("The warning of #{number} ({metric}, {point})").format(
+        number=number, metric=inside, point=point
+    )
+
+
 _no_json: Final = later("it is no JSON")
 _misshapen: Final = later("it does not have the shape it should have")
 
@@ -63,6 +77,10 @@ def _failed(reference: str) -> str:
     )
 
 
+def _of_no_instant(part: str, value: str) -> str:
+    return _("the instant in its {part} cannot be: “{value}”").format(part=part, value=value)
+
+
 def _without_sender() -> str:
     return _("it does not say who sent it")
 
@@ -79,6 +97,7 @@ _WHY: Final[tuple[tuple[re.Pattern[str], Callable[..., str]], ...]] = (
         _no_json,
     ),
     (re.compile(r"its kind is unknown: '(.*)'"), _of_unknown_kind),
+    (re.compile(r"its (\w+) is no instant: '(.*)'"), _of_no_instant),
     (re.compile(r"it does not say who sent it"), _without_sender),
     (re.compile(r"KeyError: '?(.*?)'?"), _lacks),
     (
@@ -111,7 +130,20 @@ def detail(kind: str, reason: str) -> str:
 
 def item(kind: str, name: str, reason: str) -> str:
     """One thing that is set aside: what it is, what is wrong with it, what to do."""
-    what = _WHAT[kind]().format(name=name) if kind in _WHAT else f"{kind} {name}"
     return _("{what}: {why}. {to_do}").format(
-        what=what, why=why(reason).rstrip("."), to_do=to_do(kind)
+        what=_what(kind, name), why=why(reason).rstrip("."), to_do=to_do(kind)
     )
+
+
+def alarm_unsaid(key: str) -> str:
+    """What the department is told where an alarm cannot be said; by the alarm's key."""
+    return _("{what} could not be said, as it is damaged. Look at the ticket.").format(
+        what=_what("message", key)
+    )
+
+
+def _what(kind: str, name: str) -> str:
+    alarm = _ALARM.fullmatch(name) if kind == "message" else None
+    if alarm is not None:
+        return _of_alarm(*alarm.groups())
+    return _WHAT[kind]().format(name=name) if kind in _WHAT else f"{kind} {name}"

@@ -277,7 +277,7 @@ def test_a_choice_that_is_no_department_opens_nothing(bot):
     chosen(bot, ts, "Marketing")
     assert bot.ticket() is None
     assert "Marketing" in bot.answered()
-    chosen(bot, "1.1")
+    chosen(bot, "1600000000.000100")
     assert "do not find" in bot.answered()
 
 

@@ -86,7 +86,8 @@ def test_a_database_that_was_there_is_not_made_anew_in_silence(opened, path, lea
         Database.open(f"sqlite:///{path}")
     assert str(refused.value) == (
         f"the database {path} is gone: put a backup back there and start again, "
-        f"or remove {marker_of(path)} to begin anew"
+        f"or remove {marker_of(path)} to begin anew "
+        "(the log of the file before is moved aside, so that it does not overwrite the backup)"
     )
     assert path.exists() is (leaves == "an empty file")
 

@@ -16,7 +16,8 @@ def test_a_bot_whose_database_is_deleted_says_so_and_stops(begin_sandbox, is_htt
     assert pair.bot.process.wait(END_S) == 1
     said = pair.bot.last_words()
     assert said.startswith(f"the database {database} was deleted while Punctual was running")
-    assert said.endswith(f"or remove {database}.exists to begin anew")
+    assert f"or remove {database}.exists to begin anew" in said
+    assert not database.with_name("punctual.db-wal").exists()
     assert "Traceback" not in pair.bot.said.read_text()
 
     again = ran(punctual("serve"), pair.folder, pair.environment())

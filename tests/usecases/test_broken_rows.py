@@ -18,6 +18,7 @@ from bot.store.set_aside import MESSAGE, TICKET
 from bot.store.tickets import TicketFilter
 from bot.usecases.promises.configuring import apply_configuration
 from bot.usecases.sweeping import sweep
+from bot.wording import faults
 from tests.delivery.fakes import FakeSlack
 from tests.store.poison import NO_JSON, NO_OBJECT, poison
 from tests.usecases.conftest import CONFIG
@@ -238,3 +239,56 @@ def test_a_ticket_that_can_be_read_again_goes_on_where_it_stood(team):
     sweep(team.desk)
     assert any("first_reply #1" in line for line in team.said("alarm:1:"))
     assert set_aside_in(team) == []
+
+
+# --- alarms ------------------------------------------------------------------------------------
+
+ALARM = "key LIKE 'alarm:1:first_reply:1:breach:%'"
+
+
+@pytest.fixture
+def breached(team, send):
+    """A ticket whose card is out, and whose breach waits to be said."""
+    team.writes("UONE", "One #URGENT")
+    send()
+    team.clock.move(hours=3)
+    sweep(team.desk)
+    return team
+
+
+@pytest.mark.parametrize("value", [*BROKEN, "[]", '{"metadata": ["x"]}'])
+@pytest.mark.parametrize("state", ["pending", "sending", "unknown"])
+def test_a_breach_whose_payload_is_damaged_is_said_once_all_the_same(breached, send, value, state):
+    database = breached.desk.database
+    assert poison(database, "outbox", "payload", value, ALARM) == 1
+    if state != "pending":
+        with database.writing() as connection:
+            connection.exec_driver_sql(
+                f"UPDATE outbox SET state = '{state}', intent_at = created_at, "
+                f"doubted_at = created_at WHERE {ALARM.replace('%', '%%')}"
+            )
+    lines = send()
+    assert len([line for line in lines if "first_reply" in line and "#1" in line]) == 1
+    assert set_aside_in(breached) == []
+    assert lines == send()
+
+
+def test_breaches_of_a_storm_are_said_though_their_rows_are_damaged(team, send):
+    for n in range(4):
+        team.writes(f"U{n}", f"Ticket {n} #URGENT")
+    send()
+    team.clock.move(hours=3)
+    sweep(team.desk)
+    poison(team.desk.database, "outbox", "payload", "[]", "key LIKE 'alarm:%:breach:%'")
+    told = "\n".join(send())
+    assert all(told.count(f"first_reply #{n}") == 1 for n in (1, 2, 3, 4))
+
+
+def test_a_breach_that_cannot_be_said_at_all_is_told_of_by_its_card(breached, send):
+    poison(breached.desk.database, "outbox", "payload", "[]", ALARM)
+    poison(breached.desk.database, "outbox", "summary", "", ALARM)
+    assert any("The breach of #1 (first reply) could not be said" in line for line in send())
+    (item,) = set_aside_in(breached)
+    assert faults.item(item.kind, item.name, item.reason).startswith(
+        "The breach of #1 (first reply): its payload is damaged"
+    )

@@ -1,0 +1,118 @@
+"""What Slack signed and cannot be: acknowledged, set aside at once, in one line of the log."""
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.slack.blocks import actions as ids
+from bot.store import set_aside
+from bot.store.set_aside import ARRIVAL
+from bot.wording.faults import why
+from tests.slack.fakes import TEAM
+from tests.slack.test_intake_events import changed, reacts
+
+LONE = "\ud800"
+"""One half of a pair: JSON can carry it, and no database takes it."""
+NO_INSTANTS = [
+    "abc",
+    "1700000000",
+    "99999999999999.000001",
+    "1000000000.000001",
+    "4102444800.000001",
+    "-1700000000.1",
+    "1_700_000_0.1",
+    "١٧٠٠٠٠٠٠٠٠.1",
+    1.5,
+]
+
+
+def items(bot):
+    with bot.desk.look() as work:
+        return set_aside.listing(work.connection, TEAM, bot.clock.now().replace(year=2000))
+
+
+def states(bot):
+    with bot.desk.look() as work:
+        asked = "SELECT state FROM inbox ORDER BY id"
+        return list(work.connection.exec_driver_sql(asked).scalars())
+
+
+def message(ts, **more):
+    return {
+        "type": "message",
+        "channel": "CSUPPORT",
+        "user": "UCARLA",
+        "text": "Help",
+        "ts": ts,
+        "event_ts": ts,
+        **more,
+    }
+
+
+@pytest.mark.parametrize("ts", NO_INSTANTS, ids=str)
+def test_a_message_whose_ts_is_no_instant_is_set_aside_at_once(bot, ts):
+    with capture_logs() as lines:
+        assert bot.event(message(ts)).status == 200
+    assert states(bot) == ["failed"]
+    (item,) = items(bot)
+    assert (item.kind, item.reason) == (ARRIVAL, f"its ts is no instant: {str(ts)!r}")
+    assert [line["event"] for line in lines] == ["an arrival is set aside"]
+    assert bot.ticket() is None
+
+
+def test_a_reply_to_a_thread_that_cannot_be_is_set_aside(bot):
+    bot.event(message(bot.ts(), thread_ts="abc"))
+    assert [item.reason for item in items(bot)] == ["its thread_ts is no instant: 'abc'"]
+
+
+def test_a_click_at_no_instant_is_set_aside(bot):
+    bot.ts = lambda: "abc"
+    assert bot.clicks("UANA", ids.RESOLVE, "1").status == 200
+    assert [item.reason for item in items(bot)] == ["its action_ts is no instant: 'abc'"]
+
+
+def test_a_reaction_that_was_set_aside_does_not_stand_in_the_way_of_the_next(bot):
+    ts = bot.writes("UCARLA", "Printer")
+    now = bot.ts
+    bot.ts = lambda: "abc"
+    reacts(bot, "white_check_mark", ts)
+    assert [item.reason for item in items(bot)] == ["its event_ts is no instant: 'abc'"]
+    bot.ts = now
+    reacts(bot, "white_check_mark", ts)
+    assert bot.ticket().status == "resolved"
+
+
+def test_others_are_worked_off_beside_it(bot):
+    bot.event(message("abc"))
+    bot.writes("UCARLA", "Printer")
+    assert bot.ticket().subject == "Printer"
+
+
+def test_who_reads_the_status_is_told_in_plain_words():
+    assert why("its thread_ts is no instant: 'abc'") == (
+        "the instant in its thread_ts cannot be: “abc”"
+    )
+
+
+def test_a_message_with_half_a_character_is_not_lost(bot):
+    with capture_logs() as lines:
+        bot.writes("UCARLA", f"Printer {LONE} burns \U0001f525")
+    assert bot.ticket().subject == "Printer � burns \U0001f525"
+    assert lines == []
+
+
+def test_half_a_character_in_a_files_name_loses_nothing(bot):
+    bot.writes("UCARLA", "", subtype="file_share", files=[{"name": f"{LONE}.png"}])
+    assert bot.ticket().subject == "[�.png]"
+
+
+def test_half_a_character_in_an_edit_loses_nothing(bot):
+    ts = bot.writes("UCARLA", "Printer")
+    changed(bot, ts, f"Printer {LONE}")
+    assert "Printer �" in bot.outgoing("correction:1")[0].payload["text"]
+
+
+def test_half_a_character_in_a_form_loses_nothing(bot):
+    bot.writes("UCARLA", "Printer")
+    assert bot.submits("UANA", ids.REPLY_FORM, "1", text=f"Known {LONE}").status == 200
+    assert states(bot) == ["done", "done"]
+    assert items(bot) == []
