@@ -78,6 +78,10 @@ def _alarms(found: Status) -> Iterator[Row]:
             "alarms", "worst", late_s=late.worst_s, detail=": ".join(filter(None, (ticket, why)))
         )
     yield Row("alarms", "waiting", waiting.count, _second(waiting.since))
+    held_back = found.held_back
+    if held_back is not None:
+        why = told.WHY_HELD_BACK[held_back.why]()
+        yield Row("due", "tickets", held_back.count, to_s(held_back.since), detail=why)
     for error, count in sorted(found.alarms_refused.items()):
         yield Row("alarms", "refused", count, detail=error)
 

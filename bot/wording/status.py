@@ -26,6 +26,12 @@ WHY_LATE: Final[Mapping[str, Sentence]] = {
     "refused": later("Slack did not take it at first"),
 }
 
+WHY_HELD_BACK: Final[Mapping[str, Sentence]] = {
+    "clock": later("this machine's clock cannot be relied on"),
+    "unread": later("what was written in Slack has to be read first"),
+    "next": later("nobody has looked at it yet"),
+}
+
 REMEDIES: Final[Mapping[str, Sentence]] = {
     **dict.fromkeys(
         ("invalid_auth", "not_authed", "token_expired", "token_revoked"),
@@ -212,6 +218,15 @@ def _counted(method: str, count: int) -> str:
     else:
         what = ngettext("{count} other call", "{count} other calls", count)
     return what.format(count=count)
+
+
+def held_back(count: int, since: str, why: str) -> str:
+    """How many tickets have something due that is not announced or done, and why."""
+    return ngettext(
+        "{count} ticket has something due since {since} that waits: {why}.",
+        "{count} tickets have something due that waits, the oldest since {since}: {why}.",
+        count,
+    ).format(count=count, since=since, why=WHY_HELD_BACK[why]())
 
 
 def lateness(count: int, median: str, worst: str) -> str:

@@ -7,7 +7,17 @@ from datetime import UTC, timedelta
 import pytest
 
 from bot.clock import SystemClock
-from bot.store import hearing, inbox, outages, outbox, readings, scopes, set_aside, timekeeping
+from bot.store import (
+    hearing,
+    inbox,
+    outages,
+    outbox,
+    readings,
+    scopes,
+    set_aside,
+    tickets,
+    timekeeping,
+)
 from bot.store.hearing import Hearer
 from bot.store.inbox import Arrival
 from bot.store.outages import Outage
@@ -15,6 +25,7 @@ from bot.store.outbox import Outgoing
 from bot.store.readings import CHANNEL, Reading
 from bot.store.set_aside import MESSAGE, SetAside
 from bot.store.timekeeping import Timekeeping
+from tests.store.builders import ticket
 from tests.store.poison import NO_JSON, poison
 
 SLACK = ("CSUPPORT", CHANNEL, "1.0")
@@ -207,6 +218,18 @@ def test_the_lateness_of_the_last_day_says_where_the_worst_lost_its_time(
     middle, latest, _ = about(facts(), "alarms")
     assert (middle["count"], middle["late_seconds"]) == (3, 4)
     assert (latest["late_seconds"], latest["detail"]) == (600, why)
+
+
+def test_what_is_due_and_not_said_is_counted_though_no_message_waits(facts, db, now):
+    since = now - timedelta(minutes=2)
+    with db.writing() as connection:
+        tickets.open(connection, "T1", ticket(wake_at=since))
+        hearing.beat(connection, "T1", Hearer("h1", "socket", since, now, now))
+        hearing.doubt(connection, "T1", since, "Punctual was started")
+    (due,) = about(facts(), "due")
+    assert (due["what"], due["count"]) == ("tickets", 1)
+    assert due["since"] == shown(since)
+    assert due["detail"] == "what was written in Slack has to be read first"
 
 
 def test_an_alarm_in_a_digest_is_as_late_as_the_digest(facts, db, now):

@@ -28,6 +28,22 @@ def status_of(house, name="lea"):
 
 
 @tries("command:/sla status")
+def test_alarms_that_are_due_and_held_back_are_no_nothing(house):
+    for name in ("carla", "noah"):
+        house.member(name).says(SUPPORT, "The checkout shows an error #URGENT")
+    house.move(minutes=58)
+    shows_no_history(house, "fatal_error")
+    house.clock.move_to(house.now + timedelta(minutes=3))
+    doubt(house.desk, "reconnected")
+    listens(house)
+    house.wake()
+    shown = status_of(house)
+    assert "2 tickets have something due that waits, the oldest since Mon 10:00" in shown
+    assert ": what was written in Slack has to be read first." in shown
+    assert "Nothing waits to be said." not in shown
+
+
+@tries("command:/sla status")
 def test_a_lead_reads_that_all_is_well(house):
     listens(house)
     shown = status_of(house)

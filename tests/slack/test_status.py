@@ -10,7 +10,7 @@ from bot.store.outages import Outage
 from bot.store.set_aside import SetAside
 from bot.store.status import Waiting, WaitingMessages
 from bot.usecases.hearing.now import HearingNow
-from bot.usecases.hearing.status import CONFIGURATION, Lateness, Refusal, Status, ToRead
+from bot.usecases.hearing.status import CONFIGURATION, HeldBack, Lateness, Refusal, Status, ToRead
 from bot.wording import faults, status
 from tests.house.reading import text_of
 
@@ -22,6 +22,7 @@ IDLE = Status(
     outages=(),
     to_work_off=Waiting(0, None),
     to_say=(),
+    held_back=None,
     lateness=None,
     alarms_waiting=Waiting(0, None),
     alarms_refused={},
@@ -65,6 +66,22 @@ def test_alarms_that_were_said_wait_or_were_refused_are_told_apart():
     assert "2 alarms were said in the last day, 0 s late in the median, 1 s at worst." in shown(
         lateness=Lateness(2, 0, 1, 3, "")
     )
+
+
+@pytest.mark.parametrize(
+    ("count", "why", "line"),
+    [
+        (1, "unread", "that waits: what was written in Slack has to be read first."),
+        (5, "clock", ": this machine's clock cannot be relied on."),
+        (2, "next", ": nobody has looked at it yet."),
+    ],
+)
+def test_what_is_due_and_held_back_is_counted_with_why(count, why, line):
+    said = shown(held_back=HeldBack(count, NOW, why))
+    start = "1 ticket has something due since" if count == 1 else f"{count} tickets have something"
+    assert start in said
+    assert line in said
+    assert "Nothing waits to be said." not in said
 
 
 def test_what_is_refused_alike_is_one_line():

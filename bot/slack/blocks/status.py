@@ -92,7 +92,10 @@ def _saying(status: Status) -> Iterator[str]:
     for each in status.to_say:
         if not each.is_alarm:
             yield told.to_say(each.method, each.waiting.count, _moment(each.waiting.since))
-    if not status.to_say:
+    held_back = status.held_back
+    if held_back is not None:
+        yield told.held_back(held_back.count, times.moment(held_back.since), held_back.why)
+    elif not status.to_say:
         yield told.nothing_to_say()
 
 

@@ -18,6 +18,7 @@ from bot.store.status import ToldAlarm, Waiting, WaitingMessages
 from bot.store.timekeeping import Timekeeping
 from bot.usecases.access import is_admin
 from bot.usecases.desk import Work
+from bot.usecases.hearing.clearance import clearance
 from bot.usecases.hearing.now import (
     BY_HTTP,
     CLOCK_DOUBTED,
@@ -30,7 +31,7 @@ from bot.usecases.hearing.now import (
     HearingNow,
 )
 from bot.usecases.hearing.state import BEAT_IS_FRESH, is_heard
-from bot.usecases.hearing.timekeeping import trouble
+from bot.usecases.hearing.timekeeping import may_decide_in, trouble
 from bot.usecases.reviews.reviewing import is_lead_somewhere
 
 ALARMS_OF: Final = timedelta(days=1)
@@ -67,6 +68,19 @@ class ToRead:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldBack:
+    """How many tickets have something due that is not announced or done, since when, and why.
+
+    `why` is `clock` (ours cannot be relied on), `unread` (what was written may have to be read
+    first) or `next` (nobody has looked at it yet).
+    """
+
+    count: int
+    since: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lateness:
     """How late the alarms of a day were that were said, in seconds, and where the latest lost time.
 
@@ -92,6 +106,7 @@ class Status:
     outages: tuple[Outage, ...]
     to_work_off: Waiting
     to_say: tuple[WaitingMessages, ...]
+    held_back: HeldBack | None
     lateness: Lateness | None
     alarms_waiting: Waiting
     alarms_refused: Mapping[str, int]
@@ -109,6 +124,7 @@ def status(work: Work, arrival_id: int | None = None) -> Status:
         outages=all_outages(work),
         to_work_off=rows.arrivals(*here, but=arrival_id),
         to_say=tuple(rows.messages(*here)),
+        held_back=_held_back(work),
         lateness=_lateness(rows.alarms_told(*here, work.now - ALARMS_OF)),
         alarms_waiting=rows.alarms_waiting(*here),
         alarms_refused=rows.alarms_refused(*here, work.now - ALARMS_OF),
@@ -212,6 +228,16 @@ def _to_read(work: Work) -> ToRead:
 def _refusal(place: Reading) -> Refusal:
     since = place.refused_at or place.next_at
     return Refusal(place.channel_id, place.is_thread, since, place.error or "no_reason_given")
+
+
+def _held_back(work: Work) -> HeldBack | None:
+    due = rows.due_tickets(work.connection, work.workspace_id, work.now)
+    if due.since is None or due.newest_at is None:
+        return None
+    if not may_decide_in(work):
+        return HeldBack(due.count, due.since, "clock")
+    is_free = clearance(work).stands_for_all(due.newest_at)
+    return HeldBack(due.count, due.since, "next" if is_free else "unread")
 
 
 def _lateness(told: Sequence[ToldAlarm]) -> Lateness | None:
