@@ -143,7 +143,8 @@ def test_the_lateness_of_the_last_day_is_told_with_where_it_was_lost(house):
     house.settle()
     shown = status_of(house)
     assert "1 alarm was said in the last day, " in shown
-    assert " late (#1): it was looked at late" in shown
+    assert " late (#1): it was made " in shown
+    assert " after it was due; hearing was in doubt then (the machine slept for 21600 s)." in shown
 
 
 def test_an_arrival_that_cannot_be_read_is_set_aside_and_the_next_one_opens_its_ticket(house):

@@ -9,8 +9,9 @@ from bot.slack.blocks.status import state_line, status_shown
 from bot.store.outages import Outage
 from bot.store.set_aside import SetAside
 from bot.store.status import Waiting, WaitingMessages
+from bot.usecases.hearing.lateness import Late, Lateness
 from bot.usecases.hearing.now import HearingNow
-from bot.usecases.hearing.status import CONFIGURATION, HeldBack, Lateness, Refusal, Status, ToRead
+from bot.usecases.hearing.status import CONFIGURATION, HeldBack, Refusal, Status, ToRead
 from bot.wording import faults, status
 from tests.house.reading import text_of
 
@@ -56,15 +57,15 @@ def test_one_that_waits_is_no_plural(method, one, two):
 
 def test_alarms_that_were_said_wait_or_were_refused_are_told_apart():
     refused = {"channel_not_found": 1, "is_archived": 2}
-    late = Lateness(1, 7, 7, 3, "queued")
+    late = Lateness(1, 7, 7, 3, Late(0, 7, 1))
     said = shown(lateness=late, alarms_waiting=Waiting(3, NOW), alarms_refused=refused)
-    assert "1 alarm was said in the last day, 7 s late (#3): it waited until others" in said
+    assert "1 alarm was said in the last day, 7 s late (#3): it waited 7 s to be sent." in said
     assert "3 alarms wait to be said, the oldest due since" in said
     assert "1 alarm of the last day was refused by Slack: `channel_not_found`" in said
     assert "2 alarms of the last day were refused by Slack: `is_archived`" in said
     assert "1 alarm waits to be said, due since" in shown(alarms_waiting=Waiting(1, NOW))
     assert "2 alarms were said in the last day, 0 s late in the median, 1 s at worst." in shown(
-        lateness=Lateness(2, 0, 1, 3, "")
+        lateness=Lateness(2, 0, 1, 3, None)
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import median
 from typing import Final
 
 from bot import wording
@@ -14,11 +13,12 @@ from bot.store.hearing import Hearer
 from bot.store.outages import READING, SAYING, Outage
 from bot.store.readings import Reading
 from bot.store.set_aside import SetAside
-from bot.store.status import ToldAlarm, Waiting, WaitingMessages
+from bot.store.status import Waiting, WaitingMessages
 from bot.store.timekeeping import Timekeeping
 from bot.usecases.access import is_admin
 from bot.usecases.desk import Work
 from bot.usecases.hearing.clearance import clearance
+from bot.usecases.hearing.lateness import Lateness, lateness_of
 from bot.usecases.hearing.now import (
     BY_HTTP,
     CLOCK_DOUBTED,
@@ -37,8 +37,6 @@ from bot.usecases.reviews.reviewing import is_lead_somewhere
 ALARMS_OF: Final = timedelta(days=1)
 LATELY: Final = timedelta(days=7)
 """How long what was set aside is shown; a ticket is until it can be read again."""
-WORTH_A_WORD_S: Final = 5
-"""How late an alarm is at least of which is said where it lost its time."""
 CONFIGURATION: Final = "configuration"
 """The kind of a revision of the configuration that cannot be read."""
 
@@ -81,22 +79,6 @@ class HeldBack:
 
 
 @dataclass(frozen=True, slots=True)
-class Lateness:
-    """How late the alarms of a day were that were said, in seconds, and where the latest lost time.
-
-    `why` is `noticed` (it was not looked at in time: Punctual stood still, or looked into the
-    thread first), `queued` (it waited for others to be said) or `refused` (Slack did not take it);
-    empty where it was in time.
-    """
-
-    count: int
-    median_s: int
-    worst_s: int
-    worst_ticket: int | None
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class Status:
     """All of it, as of `now`."""
 
@@ -125,7 +107,7 @@ def status(work: Work, arrival_id: int | None = None) -> Status:
         to_work_off=rows.arrivals(*here, but=arrival_id),
         to_say=tuple(rows.messages(*here)),
         held_back=_held_back(work),
-        lateness=_lateness(rows.alarms_told(*here, work.now - ALARMS_OF)),
+        lateness=lateness_of(rows.alarms_told(*here, work.now - ALARMS_OF), hearing.get(*here)),
         alarms_waiting=rows.alarms_waiting(*here),
         alarms_refused=rows.alarms_refused(*here, work.now - ALARMS_OF),
         set_aside=all_set_aside(work),
@@ -238,27 +220,3 @@ def _held_back(work: Work) -> HeldBack | None:
         return HeldBack(due.count, due.since, "clock")
     is_free = clearance(work).stands_for_all(due.newest_at)
     return HeldBack(due.count, due.since, "next" if is_free else "unread")
-
-
-def _lateness(told: Sequence[ToldAlarm]) -> Lateness | None:
-    if not told:
-        return None
-    latest = max(told, key=_late_s)
-    return Lateness(
-        count=len(told),
-        median_s=int(median(_late_s(each) for each in told)),
-        worst_s=_late_s(latest),
-        worst_ticket=latest.ticket_number,
-        why=_why(latest) if _late_s(latest) >= WORTH_A_WORD_S else "",
-    )
-
-
-def _late_s(alarm: ToldAlarm) -> int:
-    return max(0, int((alarm.sent_at - alarm.due_at).total_seconds()))
-
-
-def _why(alarm: ToldAlarm) -> str:
-    """Where most of the time went: before it was written down, or on its way to Slack."""
-    if alarm.created_at - alarm.due_at >= alarm.sent_at - alarm.created_at:
-        return "noticed"
-    return "refused" if alarm.attempts > 1 else "queued"
