@@ -192,6 +192,7 @@ def test_whoever_meets_a_broken_ticket_is_answered_kindly_and_the_rest_goes_on(h
         assert "I cannot read what was written down of ticket #1" in answer, asked
     listed = text_of(ana.asks(ALERTS, "/ticket list"))
     assert "Another printer" in listed
+    assert "I cannot read what was written down of ticket #1" in listed, "it is counted, too"
     assert "Another printer" in text_of(ana.asks(ALERTS, "/ticket next"))
     told = [each for each in house.channel_texts(ALERTS) if "its clocks are silent" in each]
     assert len(told) == 1
