@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Final
 
@@ -10,7 +10,7 @@ from bot.commands.desks import opened_desk
 from bot.commands.options import FormatOption, WorkspaceOption, time_zone
 from bot.tabular import Format, Kind, attribute, write
 from bot.usecases.hearing.status import Status, status
-from bot.wording import faults
+from bot.wording import faults, lateness
 from bot.wording import status as told
 from sla_core.instants import to_s
 
@@ -73,11 +73,15 @@ def _alarms(found: Status) -> Iterator[Row]:
     if late is not None:
         yield Row("alarms", "median", late.count, late_s=late.median_s)
         ticket = "" if late.worst_ticket is None else f"#{late.worst_ticket}"
-        why = told.WHY_LATE[late.why]() if late.why else ""
+        why = "" if late.late is None else lateness.why(*astuple(late.late))
         yield Row(
             "alarms", "worst", late_s=late.worst_s, detail=": ".join(filter(None, (ticket, why)))
         )
     yield Row("alarms", "waiting", waiting.count, _second(waiting.since))
+    held_back = found.held_back
+    if held_back is not None:
+        why = told.WHY_HELD_BACK[held_back.why]()
+        yield Row("due", "tickets", held_back.count, to_s(held_back.since), detail=why)
     for error, count in sorted(found.alarms_refused.items()):
         yield Row("alarms", "refused", count, detail=error)
 

@@ -9,7 +9,7 @@ from bot import wording
 from bot.slack.blocks import solved
 from bot.slack.blocks.card import SUBJECT
 from bot.slack.blocks.marks import Payload, escaped, message
-from bot.usecases.conversations.telling import answer_by
+from bot.usecases.conversations.telling import is_answer_due, promised_by
 from bot.usecases.views import TicketView
 from bot.wording.language import speaking
 from bot.wording.times import moment, read_by
@@ -26,11 +26,7 @@ class SlackTelling:
     def confirmation(self, ticket: TicketView, back_at: datetime | None = None) -> Payload:
         """That a ticket was opened, by when it is answered, and from when on somebody is there."""
         with self._for_reader(ticket):
-            due_at = answer_by(ticket)
-            text = wording.requesters.confirmation(
-                ticket.number, None if due_at is None else moment(due_at)
-            )
-            return message(" ".join([text, *_absence(back_at)]))
+            return message(" ".join([_thanks(ticket), *_absence(back_at)]))
 
     def opened(
         self, ticket: TicketView, *, by: str | None, back_at: datetime | None = None
@@ -82,8 +78,18 @@ class SlackTelling:
             yield
 
 
+def _thanks(ticket: TicketView) -> str:
+    """What is said first; a promise is none any more that is broken or kept."""
+    due_at = promised_by(ticket)
+    if due_at is None and is_answer_due(ticket):
+        return wording.requesters.received(ticket.number)
+    return wording.requesters.confirmation(
+        ticket.number, None if due_at is None else moment(due_at)
+    )
+
+
 def _promise(ticket: TicketView) -> list[str]:
-    due_at = answer_by(ticket)
+    due_at = promised_by(ticket)
     return [] if due_at is None else [wording.requesters.answer_by(moment(due_at))]
 
 

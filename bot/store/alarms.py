@@ -81,7 +81,7 @@ def due_by(
 
     Given the last one of a page, those behind it.
     """
-    due = _due_times(workspace_id).subquery()
+    due = due_times(workspace_id).subquery()
     soonest = func.min(due.c.at, type_=Instant)
     asked = select(due.c.number, soonest, func.max(due.c.at, type_=Instant))
     asked = asked.where(due.c.at <= now).group_by(due.c.number)
@@ -105,7 +105,7 @@ def claim_due(
     whoever holds it computes its alarms anew, or claimed them. Whether something is due is asked
     again after the lock.
     """
-    due = _due_times(workspace_id).subquery()
+    due = due_times(workspace_id).subquery()
     soonest = func.min(due.c.at)
     chosen = select(due.c.number, soonest.label("at")).where(due.c.at <= now)
     if among is not None:
@@ -124,7 +124,7 @@ def claim_due(
 
 def next_fire_at(connection: Connection, workspace_id: str) -> datetime | None:
     """Return when something is due next, an alarm or a ticket that wakes; none when nothing is."""
-    due = _due_times(workspace_id).subquery()
+    due = due_times(workspace_id).subquery()
     asked = select(func.min(due.c.at, type_=Instant))
     earliest: datetime | None = connection.execute(asked).scalar_one()
     return earliest
@@ -152,7 +152,7 @@ def postpone(connection: Connection, workspace_id: str, number: int, until: date
     )
 
 
-def _due_times(workspace_id: str) -> CompoundSelect[Any]:
+def due_times(workspace_id: str) -> CompoundSelect[Any]:
     """The instants at which something of a ticket is due."""
     return union_all(
         select(alarms.c.ticket_number.label("number"), alarms.c.fire_at.label("at")).where(

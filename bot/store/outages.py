@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, delete, exists, or_, select
+from sqlalchemy import Connection, delete, exists, or_, select, update
 
 from bot.store import statements
 from bot.store.outbox import is_live
@@ -49,6 +49,12 @@ def note(connection: Connection, workspace_id: str, outage: Outage) -> None:
             index_elements=["workspace_id", "scope"], set_={"error": kept.excluded.error}
         )
     )
+
+
+def rename(connection: Connection, workspace_id: str, scope: str, error: str) -> None:
+    """Keep with what an outage goes on, if there is one; it began when it did."""
+    place = (outages.c.workspace_id == workspace_id, outages.c.scope == scope)
+    connection.execute(update(outages).where(*place).values(error=error))
 
 
 def end(connection: Connection, workspace_id: str, scopes: Iterable[str]) -> None:

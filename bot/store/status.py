@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Select, and_, func, or_, select
 
+from bot.store.alarms import due_times
 from bot.store.broken import fault_in
 from bot.store.outbox import LIVE, is_live
 from bot.store.set_aside import UNSAID
@@ -50,12 +51,35 @@ class ToldAlarm:
     attempts: int
 
 
+@dataclass(frozen=True, slots=True)
+class DueTickets:
+    """How many tickets something is due on that is not announced or done yet.
+
+    `since` is when the first of it became due, `newest_at` the last; no ticket: None.
+    """
+
+    count: int
+    since: datetime | None
+    newest_at: datetime | None
+
+
 def arrivals(connection: Connection, workspace_id: str, but: int | None = None) -> Waiting:
     """Return what was heard and is not worked off, but for one arrival: the one that asks."""
     asked = select(func.count(), func.min(inbox.c.received_at, type_=Instant))
     waiting = asked.where(inbox.c.workspace_id == workspace_id, in_state(inbox, "pending"))
     waiting = waiting if but is None else waiting.where(inbox.c.id != but)
     return Waiting(*connection.execute(waiting).one())
+
+
+def due_tickets(connection: Connection, workspace_id: str, now: datetime) -> DueTickets:
+    """Return how many tickets something is due on by now: the sweep looks at each of them."""
+    due = due_times(workspace_id).subquery()
+    asked = select(
+        func.count(due.c.number.distinct()),
+        func.min(due.c.at, type_=Instant),
+        func.max(due.c.at, type_=Instant),
+    )
+    return DueTickets(*connection.execute(asked.where(due.c.at <= now)).one())
 
 
 def messages(connection: Connection, workspace_id: str) -> list[WaitingMessages]:

@@ -167,7 +167,7 @@ def said_since(
     return rows_of(connection, asked.order_by(outbox.c.id))
 
 
-def reword(connection: Connection, workspace_id: str, message: Outgoing) -> bool:
+def reword(connection: Connection, workspace_id: str, message: Outgoing | OutboxRow) -> bool:
     """Let what waits to be said under its key say this; return False when nothing does."""
     meant = (outbox.c.workspace_id == workspace_id, outbox.c.key == message.key, _waits())
     words = {"payload": message.payload, "summary": message.summary}

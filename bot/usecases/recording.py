@@ -18,7 +18,7 @@ from bot.store.tickets import TicketRow
 from bot.usecases import projecting
 from bot.usecases.alerts.announcing import announce_before
 from bot.usecases.alerts.cards import edit_card, move_card
-from bot.usecases.conversations import silence, solving
+from bot.usecases.conversations import confirming, silence, solving
 from bot.usecases.desk import Work
 from bot.usecases.promises import ruling
 from bot.usecases.promises.stalled import require_levels, stalled_level
@@ -26,7 +26,7 @@ from bot.usecases.views import TicketView, ticket_view
 from sla_core.alarms import Change
 from sla_core.clocks.replay import Replayed, replay
 from sla_core.instants import from_us
-from sla_core.tickets.events import Event
+from sla_core.tickets.events import AgentReply, Event
 from sla_core.tickets.mapping import body_of, event_from
 from sla_core.tickets.timeline import Timeline
 
@@ -159,6 +159,8 @@ def record(work: Work, loaded: Loaded, happened: Sequence[Event]) -> TicketView:
         move_card(work, view, row.last_seq)
     ruling.say(work, view, numbered)
     solving.say_changed(work, before.row, view, before.events, numbered)
+    if before.events and any(isinstance(event, AgentReply) for event in numbered):
+        confirming.confirm_anew(work, view, row, before.events[0].actor)
     return view
 
 

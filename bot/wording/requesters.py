@@ -65,6 +65,11 @@ def confirmation(number: int, answer_by: str | None) -> str:
     ).format(number=number, moment=answer_by)
 
 
+def received(number: int) -> str:
+    """What a requester reads first where the promised instant has passed or the answer stands."""
+    return _("Thank you. This is ticket *#{number}* now.").format(number=number)
+
+
 def opened_by(name: str, number: int, subject: str) -> str:
     """That somebody opened a ticket in the reader's name."""
     return _("{name} opened ticket *#{number}* for you: *{subject}*.").format(

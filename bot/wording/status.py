@@ -20,10 +20,10 @@ is_sparse: Final = later(
     "after within a minute is said all the same."
 )
 
-WHY_LATE: Final[Mapping[str, Sentence]] = {
-    "noticed": later("it was looked at late: I stood still, or had to read first"),
-    "queued": later("it waited until others were said"),
-    "refused": later("Slack did not take it at first"),
+WHY_HELD_BACK: Final[Mapping[str, Sentence]] = {
+    "clock": later("this machine's clock cannot be relied on"),
+    "unread": later("what was written in Slack has to be read first"),
+    "next": later("nobody has looked at it yet"),
 }
 
 REMEDIES: Final[Mapping[str, Sentence]] = {
@@ -214,40 +214,13 @@ def _counted(method: str, count: int) -> str:
     return what.format(count=count)
 
 
-def lateness(count: int, median: str, worst: str) -> str:
-    """How late the alarms of the last day were that were said."""
+def held_back(count: int, since: str, why: str) -> str:
+    """How many tickets have something due that is not announced or done, and why."""
     return ngettext(
-        "{count} alarm was said in the last day, {worst} late",
-        "{count} alarms were said in the last day, {median} late in the median, {worst} at worst",
+        "{count} ticket has something due since {since} that waits: {why}.",
+        "{count} tickets have something due that waits, the oldest since {since}: {why}.",
         count,
-    ).format(count=count, median=median, worst=worst)
-
-
-def latest(whole: str, ticket: int | None, why: str) -> str:
-    """The same, with the ticket of the latest, and where its time was lost; no `why`: nowhere."""
-    if not why:
-        return _("{whole}.").format(whole=whole)
-    if ticket is None:
-        return _("{whole}: {why}.").format(whole=whole, why=WHY_LATE[why]())
-    return _("{whole} (#{ticket}): {why}.").format(whole=whole, ticket=ticket, why=WHY_LATE[why]())
-
-
-def alarms_waiting(count: int, since: str) -> str:
-    """How many alarms are due and not said yet."""
-    return ngettext(
-        "{count} alarm waits to be said, due since {since}.",
-        "{count} alarms wait to be said, the oldest due since {since}.",
-        count,
-    ).format(count=count, since=since)
-
-
-def alarms_refused(count: int, error: str) -> str:
-    """How many alarms of the last day Slack refused for good, and with what."""
-    return ngettext(
-        "{count} alarm of the last day was refused by Slack: `{error}`",
-        "{count} alarms of the last day were refused by Slack: `{error}`",
-        count,
-    ).format(count=count, error=error)
+    ).format(count=count, since=since, why=WHY_HELD_BACK[why]())
 
 
 def set_aside(count: int) -> str:

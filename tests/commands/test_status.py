@@ -7,7 +7,17 @@ from datetime import UTC, timedelta
 import pytest
 
 from bot.clock import SystemClock
-from bot.store import hearing, inbox, outages, outbox, readings, scopes, set_aside, timekeeping
+from bot.store import (
+    hearing,
+    inbox,
+    outages,
+    outbox,
+    readings,
+    scopes,
+    set_aside,
+    tickets,
+    timekeeping,
+)
 from bot.store.hearing import Hearer
 from bot.store.inbox import Arrival
 from bot.store.outages import Outage
@@ -15,6 +25,7 @@ from bot.store.outbox import Outgoing
 from bot.store.readings import CHANNEL, Reading
 from bot.store.set_aside import MESSAGE, SetAside
 from bot.store.timekeeping import Timekeeping
+from tests.store.builders import ticket
 from tests.store.poison import NO_JSON, poison
 
 SLACK = ("CSUPPORT", CHANNEL, "1.0")
@@ -191,9 +202,10 @@ def told(
 @pytest.mark.parametrize(
     ("worst", "why"),
     [
-        ((700, 110, 100, 1), "#1: it was looked at late: I stood still, or had to read first"),
-        ((700, 690, 100, 1), "#1: it waited until others were said"),
-        ((700, 690, 100, 4), "#1: Slack did not take it at first"),
+        ((700, 110, 100, 1), "it was made 9 min 50 s after it was due; it waited 10 s to be sent"),
+        ((700, 100, 100, 1), "it was made 10 min after it was due"),
+        ((700, 700, 100, 1), "it waited 10 min to be sent"),
+        ((700, 700, 100, 4), "it waited 10 min to be sent; Slack took it at call 4"),
     ],
 )
 def test_the_lateness_of_the_last_day_says_where_the_worst_lost_its_time(
@@ -206,7 +218,35 @@ def test_the_lateness_of_the_last_day_says_where_the_worst_lost_its_time(
     told(db, now, "long ago", 200_000, 200_000, 100_000)
     middle, latest, _ = about(facts(), "alarms")
     assert (middle["count"], middle["late_seconds"]) == (3, 4)
-    assert (latest["late_seconds"], latest["detail"]) == (600, why)
+    assert (latest["late_seconds"], latest["detail"]) == (600, f"#1: {why}")
+
+
+@pytest.mark.parametrize(
+    ("doubted_s", "back_s", "is_named"),
+    [(400, 200, True), (650, None, True), (900, 800, False), (400, 2000, True), (50, None, False)],
+)
+def test_an_alarm_that_was_made_late_is_told_of_the_last_doubt_if_that_fell_in_between(
+    facts, db, now, doubted_s, back_s, is_named
+):
+    with db.writing() as connection:
+        hearing.doubt(connection, "T1", now - timedelta(seconds=doubted_s), "a connection broke")
+        if back_s is not None:
+            hearing.note(connection, "T1", back_at=now - timedelta(seconds=back_s))
+    told(db, now, "one", 700, 100, 100)
+    _, worst, _ = about(facts(), "alarms")
+    assert ("; hearing was in doubt then (a connection broke)" in worst["detail"]) == is_named
+
+
+def test_what_is_due_and_not_said_is_counted_though_no_message_waits(facts, db, now):
+    since = now - timedelta(minutes=2)
+    with db.writing() as connection:
+        tickets.open(connection, "T1", ticket(wake_at=since))
+        hearing.beat(connection, "T1", Hearer("h1", "socket", since, now, now))
+        hearing.doubt(connection, "T1", since, "Punctual was started")
+    (due,) = about(facts(), "due")
+    assert (due["what"], due["count"]) == ("tickets", 1)
+    assert due["since"] == shown(since)
+    assert due["detail"] == "what was written in Slack has to be read first"
 
 
 def test_an_alarm_in_a_digest_is_as_late_as_the_digest(facts, db, now):

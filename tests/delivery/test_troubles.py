@@ -192,6 +192,28 @@ def test_since_when_slack_takes_nothing_is_kept_until_it_takes_something(
     assert outages_of(world) == []
 
 
+@pytest.mark.parametrize("lanes", [1, 2, 12])
+@pytest.mark.parametrize(
+    ("first", "then", "error"),
+    [
+        ({"unclear": PAGES[1]}, {"error": "invalid_auth"}, "invalid_auth"),
+        ({"error": "invalid_auth"}, {"unclear": PAGES[1]}, PAGES[1]),
+        ({"error": "invalid_auth"}, {"error": "account_inactive"}, "account_inactive"),
+    ],
+)
+def test_an_outage_that_changes_its_kind_is_named_as_it_is_and_began_when_it_did(
+    world, broken, first, then, error, lanes
+):
+    fill(world, lanes)
+    began_at = world.clock.now()
+    broken |= first
+    pass_for(world, 40)
+    broken.clear()
+    broken |= then
+    pass_for(world, 40, world.deliverer())
+    assert outages_of(world) == [Outage(SAYING, error, began_at)]
+
+
 def test_what_one_method_is_refused_for_is_kept_beside_what_is_taken(world):
     world.put("card")
     world.run()

@@ -26,6 +26,32 @@ def test_a_request_nobody_delivered_opens_its_ticket_once(reading):
     assert reading.keys("card:") == ["card:1"]
 
 
+def confirmed(house, number=1):
+    """What was said first in the thread of a ticket."""
+    return house.posted(f"confirmation:{number}")["text"]
+
+
+def test_who_is_read_after_the_promised_time_is_promised_nothing(reading):
+    with reading.unheard():
+        reading.member("carla").says(SUPPORT, "The checkout shows an error #URGENT")
+        reading.jump(hours=2)
+    reading.doubts()
+    assert confirmed(reading) == "Thank you. This is ticket *#1* now."
+    with reading.unheard():
+        reading.member("carla").says(SUPPORT, "And now the printer")
+    reading.doubts()
+    assert "You will have an answer by" in confirmed(reading, 2)
+
+
+def test_who_was_answered_before_it_was_read_is_promised_nothing(reading):
+    with reading.unheard():
+        ts = reading.member("carla").says(SUPPORT, "The checkout shows an error")
+        reading.member("ana").says(SUPPORT, "I am on it", thread_ts=ts)
+    reading.doubts()
+    assert reading.timeline(1)[-1] == "agent_reply"
+    assert confirmed(reading) == "Thank you. This is ticket *#1* now."
+
+
 def test_what_slack_gave_up_on_is_found_within_minutes_without_any_sign_of_it(reading):
     with reading.unheard():
         reading.member("carla").says(SUPPORT, "The checkout shows an error")

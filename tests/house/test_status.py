@@ -28,6 +28,22 @@ def status_of(house, name="lea"):
 
 
 @tries("command:/sla status")
+def test_alarms_that_are_due_and_held_back_are_no_nothing(house):
+    for name in ("carla", "noah"):
+        house.member(name).says(SUPPORT, "The checkout shows an error #URGENT")
+    house.move(minutes=58)
+    shows_no_history(house, "fatal_error")
+    house.clock.move_to(house.now + timedelta(minutes=3))
+    doubt(house.desk, "reconnected")
+    listens(house)
+    house.wake()
+    shown = status_of(house)
+    assert "2 tickets have something due that waits, the oldest since Mon 10:00" in shown
+    assert ": what was written in Slack has to be read first." in shown
+    assert "Nothing waits to be said." not in shown
+
+
+@tries("command:/sla status")
 def test_a_lead_reads_that_all_is_well(house):
     listens(house)
     shown = status_of(house)
@@ -127,7 +143,8 @@ def test_the_lateness_of_the_last_day_is_told_with_where_it_was_lost(house):
     house.settle()
     shown = status_of(house)
     assert "1 alarm was said in the last day, " in shown
-    assert " late (#1): it was looked at late" in shown
+    assert " late (#1): it was made " in shown
+    assert " after it was due; hearing was in doubt then (the machine slept for 21600 s)." in shown
 
 
 def test_an_arrival_that_cannot_be_read_is_set_aside_and_the_next_one_opens_its_ticket(house):
@@ -175,6 +192,7 @@ def test_whoever_meets_a_broken_ticket_is_answered_kindly_and_the_rest_goes_on(h
         assert "I cannot read what was written down of ticket #1" in answer, asked
     listed = text_of(ana.asks(ALERTS, "/ticket list"))
     assert "Another printer" in listed
+    assert "I cannot read what was written down of ticket #1" in listed, "it is counted, too"
     assert "Another printer" in text_of(ana.asks(ALERTS, "/ticket next"))
     told = [each for each in house.channel_texts(ALERTS) if "its clocks are silent" in each]
     assert len(told) == 1

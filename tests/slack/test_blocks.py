@@ -601,6 +601,16 @@ def test_a_confirmation_tells_by_when_there_is_an_answer():
     assert "has been told" in tell.confirmation(replace(TICKET, clocks=()))["text"]
 
 
+def test_a_confirmation_promises_nothing_that_is_broken_or_kept():
+    tell = SlackSpeech().to_requester(None, None)
+    due_at = TICKET.open_clocks[0].due_at
+    late = replace(TICKET, now=due_at)
+    stopped = tuple(replace(clock, stopped_at=NOW) for clock in TICKET.clocks)
+    for ticket in (late, replace(TICKET, clocks=stopped)):
+        assert tell.confirmation(ticket)["text"].endswith(" now.")
+        assert "answer by" not in tell.opened(ticket, by=None)["text"]
+
+
 def test_who_reads_alone_has_times_in_their_own_zone():
     tell = SlackSpeech().to_requester(None, "Asia/Kolkata")
     said = tell.confirmation(TICKET, NOW)["text"]

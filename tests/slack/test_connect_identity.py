@@ -15,7 +15,9 @@ from bot.slack.connect.identity import (
     remember,
     who_am_i,
 )
-from bot.store import workspaces
+from bot.store import outages, outbox, workspaces
+from bot.store.outages import SAYING, Outage
+from bot.store.outbox import Outgoing
 from tests.slack.fakes import FakeSlack
 
 DATA = {
@@ -127,6 +129,32 @@ def test_what_is_not_confirmed_is_tried_again_and_ends_nothing(introduction, db,
     introduction.confirm(db, slack, KNOWN)
     assert introduction.is_confirmed.is_set()
     assert failures == []
+
+
+@pytest.mark.parametrize(
+    ("trouble", "error"),
+    [(REFUSED, "invalid_auth"), (Unclear("http status 503"), "http status 503")],
+)
+def test_an_outage_from_before_the_start_is_named_by_what_slack_answers_now(
+    introduction, db, clock, trouble, error
+):
+    began_at = clock.now()
+    with db.writing() as connection:
+        outbox.put(connection, "T1", Outgoing("k", "C1", outbox.POST, {}, began_at))
+        connection.execute(outbox.outbox.update().values(error="unclear: <html>", attempts=1))
+        outages.note(connection, "T1", Outage(SAYING, "<html>", began_at))
+    clock.move(hours=1)
+    with capture_logs():
+        introduction.confirm(db, Slack(trouble), KNOWN)
+    with db.reading() as connection:
+        assert outages.listing(connection, "T1") == [Outage(SAYING, error, began_at)]
+
+
+def test_where_nothing_was_refused_yet_a_start_begins_no_outage(introduction, db):
+    with capture_logs():
+        introduction.confirm(db, Slack(REFUSED), KNOWN)
+    with db.reading() as connection:
+        assert outages.listing(connection, "T1") == []
 
 
 def test_a_token_of_another_workspace_ends_it(introduction, db, failures):

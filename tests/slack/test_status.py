@@ -10,8 +10,9 @@ from bot.slack.blocks.status import state_line, status_shown
 from bot.store.outages import Outage
 from bot.store.set_aside import SetAside
 from bot.store.status import Waiting, WaitingMessages
+from bot.usecases.hearing.lateness import Late, Lateness
 from bot.usecases.hearing.now import HearingNow
-from bot.usecases.hearing.status import Lateness, Refusal, Status, ToRead
+from bot.usecases.hearing.status import HeldBack, Refusal, Status, ToRead
 from bot.wording import faults, status
 from tests.house.reading import text_of
 
@@ -23,6 +24,7 @@ IDLE = Status(
     outages=(),
     to_work_off=Waiting(0, None),
     to_say=(),
+    held_back=None,
     lateness=None,
     alarms_waiting=Waiting(0, None),
     alarms_refused={},
@@ -56,16 +58,32 @@ def test_one_that_waits_is_no_plural(method, one, two):
 
 def test_alarms_that_were_said_wait_or_were_refused_are_told_apart():
     refused = {"channel_not_found": 1, "is_archived": 2}
-    late = Lateness(1, 7, 7, 3, "queued")
+    late = Lateness(1, 7, 7, 3, Late(0, 7, 1))
     said = shown(lateness=late, alarms_waiting=Waiting(3, NOW), alarms_refused=refused)
-    assert "1 alarm was said in the last day, 7 s late (#3): it waited until others" in said
+    assert "1 alarm was said in the last day, 7 s late (#3): it waited 7 s to be sent." in said
     assert "3 alarms wait to be said, the oldest due since" in said
     assert "1 alarm of the last day was refused by Slack: `channel_not_found`" in said
     assert "2 alarms of the last day were refused by Slack: `is_archived`" in said
     assert "1 alarm waits to be said, due since" in shown(alarms_waiting=Waiting(1, NOW))
     assert "2 alarms were said in the last day, 0 s late in the median, 1 s at worst." in shown(
-        lateness=Lateness(2, 0, 1, 3, "")
+        lateness=Lateness(2, 0, 1, 3, None)
     )
+
+
+@pytest.mark.parametrize(
+    ("count", "why", "line"),
+    [
+        (1, "unread", "that waits: what was written in Slack has to be read first."),
+        (5, "clock", ": this machine's clock cannot be relied on."),
+        (2, "next", ": nobody has looked at it yet."),
+    ],
+)
+def test_what_is_due_and_held_back_is_counted_with_why(count, why, line):
+    said = shown(held_back=HeldBack(count, NOW, why))
+    start = "1 ticket has something due since" if count == 1 else f"{count} tickets have something"
+    assert start in said
+    assert line in said
+    assert "Nothing waits to be said." not in said
 
 
 def test_what_is_refused_alike_is_one_line():

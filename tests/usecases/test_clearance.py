@@ -11,10 +11,12 @@ from bot.store.hearing import Hearer
 from bot.store.inbox import AFTERWARDS, Arrival
 from bot.store.readings import Reading
 from bot.usecases import tickets as desk_tickets
-from bot.usecases.hearing import clearance
+from bot.usecases.hearing import clearance, timekeeping
 from bot.usecases.hearing.clearance import LIMITED_FOR, REFUSED_FOR, Gate
 from bot.usecases.hearing.places import SHOWN_WITHIN
 from bot.usecases.hearing.state import SIGN_IS_FRESH, doubt, sure_to
+from bot.usecases.hearing.status import HeldBack
+from bot.usecases.hearing.status import status as status_of_all
 from bot.usecases.sweeping import sweep
 from tests.usecases.test_silence import PATIENT, TEN, configures
 
@@ -132,6 +134,28 @@ def test_an_alarm_waits_for_a_word_that_was_read_and_not_worked_off_yet(team, ro
     team.clock.move(minutes=7, seconds=1)
     sweep(team.desk)
     assert said(team) == [BREACH]
+
+
+def held_back(team):
+    with team.desk.look() as work:
+        return status_of_all(work).held_back
+
+
+def test_what_is_due_and_waits_for_a_look_is_counted_with_since_when_and_why(team, root):
+    assert held_back(team) is None
+    due_at = team.clock.now() + timedelta(minutes=45)
+    team.clock.move(minutes=61)
+    listens(team)
+    assert held_back(team) == HeldBack(1, due_at, "next")
+    doubt(team.desk, "reconnected")
+    sweep(team.desk)
+    assert held_back(team) == HeldBack(1, due_at, "unread")
+    timekeeping.doubt_clock(team.desk, "it jumped", None)
+    assert held_back(team) == HeldBack(1, due_at, "clock")
+    timekeeping.note(team.desk, 0)
+    read(team)
+    sweep(team.desk)
+    assert held_back(team) is None
 
 
 def test_another_thread_holds_up_nobody_else(team, root):

@@ -105,10 +105,11 @@ def _reopen(ticket: TicketView) -> list[Block]:
 
 def page_of_tickets(found: TicketList, filters: str, names: Names, domain: str | None) -> Payload:
     """One page; its buttons carry the filters, which are read again."""
-    if not found.tickets:
+    if not (found.tickets or found.unreadable):
         return message(wording.tickets.no_tickets())
     head = wording.tickets.page_of(found.page, found.pages, found.total)
     lines = [section(_line(ticket, names, domain)) for ticket in found.tickets]
+    lines += [section(wording.refusals.unreadable(number)) for number in found.unreadable]
     return message(head, [context(head), *lines, *_pager(found, filters)])
 
 

@@ -15,9 +15,10 @@ from bot.slack.blocks.marks import (
     section,
 )
 from bot.store.outages import Outage
+from bot.usecases.hearing.lateness import Late
 from bot.usecases.hearing.now import HEARD, HearingNow
 from bot.usecases.hearing.status import Refusal, Status
-from bot.wording import faults, tickets, times
+from bot.wording import faults, lateness, tickets, times
 from bot.wording import status as told
 from bot.wording.words import duration
 
@@ -92,7 +93,10 @@ def _saying(status: Status) -> Iterator[str]:
     for each in status.to_say:
         if not each.is_alarm:
             yield told.to_say(each.method, each.waiting.count, _moment(each.waiting.since))
-    if not status.to_say:
+    held_back = status.held_back
+    if held_back is not None:
+        yield told.held_back(held_back.count, times.moment(held_back.since), held_back.why)
+    elif not status.to_say:
         yield told.nothing_to_say()
 
 
@@ -101,13 +105,20 @@ def _lateness(status: Status) -> Iterator[str]:
     if late is None:
         yield told.no_alarms()
     else:
-        whole = told.lateness(late.count, duration(late.median_s), duration(late.worst_s))
-        yield told.latest(whole, late.worst_ticket, late.why)
+        whole = lateness.lateness(late.count, duration(late.median_s), duration(late.worst_s))
+        yield lateness.latest(whole, late.worst_ticket, _why(late.late))
     waiting = status.alarms_waiting
     if waiting.count:
-        yield told.alarms_waiting(waiting.count, _moment(waiting.since))
+        yield lateness.alarms_waiting(waiting.count, _moment(waiting.since))
     for error, count in sorted(status.alarms_refused.items()):
-        yield told.alarms_refused(count, escaped(error, REASON))
+        yield lateness.alarms_refused(count, escaped(error, REASON))
+
+
+def _why(late: Late | None) -> str:
+    if late is None:
+        return ""
+    doubt = None if late.doubt is None else escaped(late.doubt, REASON)
+    return lateness.why(late.made_after_s, late.waited_s, late.calls, doubt)
 
 
 def _aside(status: Status) -> Iterator[str]:

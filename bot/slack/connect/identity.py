@@ -13,8 +13,9 @@ from bot.clock import Clock
 from bot.delivery.ports import SlackPort, Unclear
 from bot.errors import SettingsError, Unavailable
 from bot.jobs.patience import Complaint, wait_s
-from bot.store import workspaces
+from bot.store import outages, workspaces
 from bot.store.engine import Database
+from bot.store.outages import SAYING
 from bot.store.workspaces import Workspace
 
 log = structlog.get_logger(__name__)
@@ -38,7 +39,21 @@ PASSING: Final = frozenset(
 
 
 class TokenRefused(SettingsError):
-    """Slack refuses the bot's token, and says so."""
+    """Slack refuses the bot's token, and says so; `error` is its word."""
+
+    def __init__(self, error: str) -> None:
+        super().__init__(
+            f"SLACK_BOT_TOKEN: Slack refuses it ({error}): copy the app's bot token again"
+        )
+        self.error = error
+
+
+class IdentityUnknown(Unavailable):
+    """Slack does not tell now who the bot is; `error` is its word, or what came instead."""
+
+    def __init__(self, error: str, problem: str) -> None:
+        super().__init__(f"{problem} ({error}): look at the network, the proxy and SLACK_API_URL")
+        self.error = error
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +75,17 @@ def is_of_the_token(error: str | None) -> bool:
 def who_am_i(slack: SlackPort) -> Identity:
     """Return whom the bot's token belongs to.
 
-    Raises `TokenRefused` for a token that Slack refuses, `Unavailable` when it does not tell now.
+    Raises `TokenRefused` for a token that Slack refuses, `IdentityUnknown` if it does not tell.
     """
     try:
         answer = slack.call("auth.test", {}, timeout_s=TIMEOUT_S)
     except Unclear as problem:
-        raise Unavailable(
-            f"Slack gives no answer ({problem}): look at the network, the proxy and SLACK_API_URL"
-        ) from problem
-    if not answer.ok and not is_of_the_token(answer.error):
-        raise Unavailable(
-            f"Slack cannot be asked now ({answer.error}): look at the network, the proxy and "
-            "SLACK_API_URL"
-        )
+        raise IdentityUnknown(str(problem), "Slack gives no answer") from problem
     if not answer.ok:
-        raise TokenRefused(
-            f"SLACK_BOT_TOKEN: Slack refuses it ({answer.error}): copy the app's bot token again"
-        )
+        error = answer.error or "no_reason_given"
+        if is_of_the_token(answer.error):
+            raise TokenRefused(error)
+        raise IdentityUnknown(error, "Slack cannot be asked now")
     data = answer.data
     host = urlsplit(str(data.get("url", ""))).hostname or ""
     return Identity(
@@ -128,8 +137,9 @@ def remember(database: Database, identity: Identity, now: datetime) -> None:
 class Introduction:
     """Learns at a start who we are: at once where the database knows it, else from Slack.
 
-    What the database knows is confirmed by Slack later; `is_confirmed` is set then. `failed` is
-    told what makes going on senseless, and `rest` waits, or raises when it is time to stop.
+    What the database knows is confirmed by Slack later; `is_confirmed` is set then. As nothing is
+    sent before, an outage that a process before met goes on with what Slack answers now. `failed`
+    is told what makes going on senseless, and `rest` waits, or raises when it is time to stop.
     """
 
     def __init__(
@@ -155,7 +165,7 @@ class Introduction:
         while known is None:
             try:
                 known = who_am_i(slack)
-            except Unavailable as problem:
+            except IdentityUnknown as problem:
                 self._rest(self._wait_s(problem))
             else:
                 self.is_confirmed.set()
@@ -169,7 +179,9 @@ class Introduction:
             identity = who_am_i(slack)
             remember(database, identity, self._clock.now())
             _require_same(identity, known)
-        except (Unavailable, TokenRefused) as problem:
+        except (IdentityUnknown, TokenRefused) as problem:
+            with database.writing() as connection:
+                outages.rename(connection, known.team_id, SAYING, problem.error)
             return self._wait_s(problem)
         except SettingsError as problem:
             self._failed(problem)

@@ -5,10 +5,11 @@ of hours outside business, however many tickets they open or messages they write
 """
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from bot.store import outbox, tickets
+from bot.store import outbox, tickets, unsaid
 from bot.store.tickets import TicketFilter, TicketRow
 from bot.usecases.conversations import threads
 from bot.usecases.conversations.telling import Telling
@@ -40,6 +41,25 @@ def confirm(work: Work, view: TicketView, row: TicketRow, by: str) -> None:
         payload = tell.opened(view, by=None if by == row.requester else by, back_at=back_at)
         key = direct_key(row.number)
         reply(work, key, row.requester, payload, ticket_number=row.number)
+
+
+def confirm_anew(work: Work, view: TicketView, row: TicketRow, by: str | None) -> None:
+    """Let a confirmation that waits to be said be true of the ticket as it stands now.
+
+    ``by`` is who opened it.
+    """
+    here = work.connection, work.workspace_id
+    keys = confirmation_key(row.number), direct_key(row.number)
+    for message in filter(None, (outbox.get(*here, key) for key in keys)):
+        if message.state != "pending":
+            continue
+        tell, back_at = telling(work, row), _news_of_absence(work, view)
+        if message.key == direct_key(row.number):
+            payload = tell.opened(view, by=None if by == row.requester else by, back_at=back_at)
+        else:
+            payload = tell.confirmation(view, back_at)
+        place = {name: message.payload[name] for name in ("thread_ts",) if name in message.payload}
+        unsaid.reword(*here, replace(message, payload={**payload, **place}))
 
 
 def tell_of_absence(work: Work, view: TicketView, row: TicketRow, person_id: str) -> None:

@@ -56,3 +56,14 @@ def answer_by(ticket: TicketView) -> datetime | None:
         if clock.metric in REPLY_METRICS and clock.due_at is not None
     ]
     return min(due) if due else None
+
+
+def promised_by(ticket: TicketView) -> datetime | None:
+    """By when they are promised an answer that may still come in time; None where none may."""
+    due_at = answer_by(ticket)
+    return None if due_at is None or due_at <= ticket.now else due_at
+
+
+def is_answer_due(ticket: TicketView) -> bool:
+    """Whether an answer is, or was, to come by an instant."""
+    return any(clock.metric in REPLY_METRICS for clock in ticket.clocks)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import median
 from typing import Final
 
 from bot import wording
@@ -14,10 +13,12 @@ from bot.store.hearing import Hearer
 from bot.store.outages import READING, SAYING, Outage
 from bot.store.readings import Reading
 from bot.store.set_aside import SetAside
-from bot.store.status import ToldAlarm, Waiting, WaitingMessages
+from bot.store.status import Waiting, WaitingMessages
 from bot.store.timekeeping import Timekeeping
 from bot.usecases.access import is_admin
 from bot.usecases.desk import Work
+from bot.usecases.hearing.clearance import clearance
+from bot.usecases.hearing.lateness import Lateness, lateness_of
 from bot.usecases.hearing.now import (
     BY_HTTP,
     CLOCK_DOUBTED,
@@ -30,15 +31,13 @@ from bot.usecases.hearing.now import (
     HearingNow,
 )
 from bot.usecases.hearing.state import BEAT_IS_FRESH, is_heard
-from bot.usecases.hearing.timekeeping import trouble
+from bot.usecases.hearing.timekeeping import may_decide_in, trouble
 from bot.usecases.promises.stalled import is_by_level
 from bot.usecases.reviews.reviewing import is_lead_somewhere
 
 ALARMS_OF: Final = timedelta(days=1)
 LATELY: Final = timedelta(days=7)
 """How long what was set aside is shown; a ticket is until it can be read again."""
-WORTH_A_WORD_S: Final = 5
-"""How late an alarm is at least of which is said where it lost its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +65,15 @@ class ToRead:
 
 
 @dataclass(frozen=True, slots=True)
-class Lateness:
-    """How late the alarms of a day were that were said, in seconds, and where the latest lost time.
+class HeldBack:
+    """How many tickets have something due that is not announced or done, since when, and why.
 
-    `why` is `noticed` (it was not looked at in time: Punctual stood still, or looked into the
-    thread first), `queued` (it waited for others to be said) or `refused` (Slack did not take it);
-    empty where it was in time.
+    `why` is `clock` (ours cannot be relied on), `unread` (what was written may have to be read
+    first) or `next` (nobody has looked at it yet).
     """
 
     count: int
-    median_s: int
-    worst_s: int
-    worst_ticket: int | None
+    since: datetime
     why: str
 
 
@@ -91,6 +87,7 @@ class Status:
     outages: tuple[Outage, ...]
     to_work_off: Waiting
     to_say: tuple[WaitingMessages, ...]
+    held_back: HeldBack | None
     lateness: Lateness | None
     alarms_waiting: Waiting
     alarms_refused: Mapping[str, int]
@@ -108,7 +105,8 @@ def status(work: Work, arrival_id: int | None = None) -> Status:
         outages=all_outages(work),
         to_work_off=rows.arrivals(*here, but=arrival_id),
         to_say=tuple(rows.messages(*here)),
-        lateness=_lateness(rows.alarms_told(*here, work.now - ALARMS_OF)),
+        held_back=_held_back(work),
+        lateness=lateness_of(rows.alarms_told(*here, work.now - ALARMS_OF), hearing.get(*here)),
         alarms_waiting=rows.alarms_waiting(*here),
         alarms_refused=rows.alarms_refused(*here, work.now - ALARMS_OF),
         set_aside=all_set_aside(work),
@@ -220,25 +218,11 @@ def _refusal(place: Reading) -> Refusal:
     return Refusal(place.channel_id, place.is_thread, since, place.error or "no_reason_given")
 
 
-def _lateness(told: Sequence[ToldAlarm]) -> Lateness | None:
-    if not told:
+def _held_back(work: Work) -> HeldBack | None:
+    due = rows.due_tickets(work.connection, work.workspace_id, work.now)
+    if due.since is None or due.newest_at is None:
         return None
-    latest = max(told, key=_late_s)
-    return Lateness(
-        count=len(told),
-        median_s=int(median(_late_s(each) for each in told)),
-        worst_s=_late_s(latest),
-        worst_ticket=latest.ticket_number,
-        why=_why(latest) if _late_s(latest) >= WORTH_A_WORD_S else "",
-    )
-
-
-def _late_s(alarm: ToldAlarm) -> int:
-    return max(0, int((alarm.sent_at - alarm.due_at).total_seconds()))
-
-
-def _why(alarm: ToldAlarm) -> str:
-    """Where most of the time went: before it was written down, or on its way to Slack."""
-    if alarm.created_at - alarm.due_at >= alarm.sent_at - alarm.created_at:
-        return "noticed"
-    return "refused" if alarm.attempts > 1 else "queued"
+    if not may_decide_in(work):
+        return HeldBack(due.count, due.since, "clock")
+    is_free = clearance(work).stands_for_all(due.newest_at)
+    return HeldBack(due.count, due.since, "next" if is_free else "unread")

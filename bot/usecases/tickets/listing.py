@@ -24,12 +24,16 @@ ALIASES: Final = {"hold": "on_hold", "onhold": "on_hold"}
 
 @dataclass(frozen=True, slots=True)
 class TicketList:
-    """A page of tickets, the most urgent first; pages count from 1."""
+    """A page of tickets, the most urgent first; pages count from 1.
+
+    `unreadable` has the numbers of those on it whose timeline is broken.
+    """
 
     tickets: list[TicketView]
     page: int
     pages: int
     total: int
+    unreadable: tuple[int, ...] = ()
 
 
 def listing(work: Work, by: str, filters: Mapping[str, str], page: int = 1) -> TicketList:
@@ -47,8 +51,11 @@ def listing(work: Work, by: str, filters: Mapping[str, str], page: int = 1) -> T
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
     found = tickets.listing(*here, chosen, "due", limit=PAGE, offset=(page - 1) * PAGE)
-    views = list(views_of(work, [row.number for row in found.tickets]))
-    return TicketList(views, page, pages, total)
+    numbers = [row.number for row in found.tickets]
+    views = list(views_of(work, numbers))
+    shown = {view.number for view in views}
+    unreadable = tuple(number for number in numbers if number not in shown)
+    return TicketList(views, page, pages, total, unreadable)
 
 
 def _filter(work: Work, by: str, filters: Mapping[str, str]) -> TicketFilter:
