@@ -32,7 +32,7 @@ class Calls:
         self._slack = slack
         self._clock = clock
         self._settings = settings
-        self._search = Search(slack, settings.timeout_s, timedelta(seconds=settings.skew_s))
+        self._search = Search(slack, clock, settings.timeout_s, timedelta(seconds=settings.skew_s))
         self._crier = Crier(clock)
         self._uninvited: set[tuple[str, str]] = set()
 

@@ -106,7 +106,8 @@ class Deliverer:
             cut_off = _cut_off(connection)
             whose = sending.of_workspaces(but=cut_off)
             jobs = list(self._claim_searches(connection, now, room, whose))
-            jobs += self._claim_repairs(connection, now, room - len(jobs), whose)
+            if not jobs:  # who looks for doubles does not hold up what is in doubt
+                jobs += self._claim_repairs(connection, now, room, whose)
             sends, paced_at = self._claim_sends(connection, now, room - len(jobs), cut_off)
             due_at = doubts.next_wanted_at(connection, now, self._settings.lease, whose)
         times = [at for at in (paced_at, due_at) if at is not None]

@@ -153,7 +153,8 @@ def search_refused(
     error = answer.error or "no_reason_given"
     if error in DEAD_TARGET | UNINVITED | METHOD_CLOSED:
         return found(row, row.lane, (), now, settings)
-    wait = timedelta(seconds=max(_wait_s(row, error, answer.retry_after_s), settings.settle_s))
+    least_s = 0.0 if error in RATE_LIMITED else settings.settle_s
+    wait = timedelta(seconds=max(_wait_s(row, error, answer.retry_after_s), least_s))
     return replace(row, next_at=now + wait, settled_at=now, error=error)
 
 

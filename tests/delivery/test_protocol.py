@@ -186,6 +186,40 @@ def test_a_message_stays_in_doubt_while_slack_does_not_let_us_look(world, refusa
     assert world.slack.said("C1") == ["k"]
 
 
+def searches(world):
+    return [payload for method, payload in world.slack.calls if method.startswith("conversations.")]
+
+
+def test_a_look_that_slack_limits_goes_on_where_it_was(world):
+    """Else a long history would never be read to its end where few calls are left."""
+    world.put("k", "hello")
+    world.slack.faults = ["lose_after"]
+    world.run()
+    for number in range(7):
+        world.slack.call(
+            "chat.postMessage", {"channel": "C1", "text": f"chatter {number}"}, timeout_s=1
+        )
+    limited = Answer(ok=False, error="ratelimited", retry_after_s=1)
+    world.slack.search_faults = [None, limited, None, limited]
+    world.drain()
+    assert world.slack.said("C1").count("hello") == 1
+    pages = [each.get("cursor") for each in searches(world)]
+    assert len(pages) == len(set(pages)) + 2  # each page once, but for the two that were refused
+
+
+def test_nobody_looks_for_anything_before_slack_allows_it(world):
+    for lane in ("C1", "C2", "C3"):
+        world.put(f"k{lane}", lane=lane)
+    world.slack.faults = ["lose_after"] * 3
+    world.run()
+    world.slack.search_faults = [Answer(ok=False, error="ratelimited", retry_after_s=30)] * 3
+    world.clock.move(seconds=10)
+    world.run()
+    assert len(searches(world)) < 3
+    world.drain()
+    assert [world.row(f"k{lane}").state for lane in ("C1", "C2", "C3")] == ["sent"] * 3
+
+
 @pytest.mark.parametrize("refusal", ["not_in_channel", "missing_scope"])
 def test_a_message_is_rather_repeated_than_lost_where_slack_never_lets_us_look(world, refusal):
     world.put("k")
@@ -261,8 +295,7 @@ def _does_not_search(self, channel, thread_ts, key, since):
 
 
 def _ignores_threads(self, channel, thread_ts, key, since):
-    messages = self._messages(channel, None, since - self.skew)
-    return tuple(m["ts"] for m in messages if search._key_of(m) == key)
+    return HONEST_COPIES(self, channel, None, key, since)
 
 
 def _forgets_the_key(row, places):
@@ -305,6 +338,7 @@ def _looks_at_once(row, reason, now, settings):
 
 
 HONEST_ANSWERED, HONEST_UNANSWERED = outcome.answered, outcome.unanswered
+HONEST_COPIES = search.Search.copies
 
 SABOTAGE = {
     "silence is success": (outcome, "unanswered", _takes_silence_for_success),
