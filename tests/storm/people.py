@@ -295,6 +295,9 @@ class People:
             form = agent.form(since, "the form of a reply")
         except NotSeen:
             return self._reply_by_command(request)
+        number = self._log.number_of(request.channel, request.ts)
+        if form.get("private_metadata") != str(number):  # the same agent opened another one
+            return self._reply_by_command(request)
         token = self._diary.token("answer")
         values = {"text": {"value": f"Here is how {token}"}}
 
