@@ -10,24 +10,10 @@ from bot.usecases.hearing.state import doubt
 from bot.usecases.recording import load, record
 from sla_core.instants import to_us
 from sla_core.tickets.events import StatusSet
-from tests.slack.test_reader import Memory, Port, caught_up, kinds, later, shown, wanted
+from tests.slack.test_reader import Port, caught_up, kinds, later, memory, reader, shown, wanted
 
-__all__ = ["memory"]
+__all__ = ["memory", "reader"]
 REPLIES = ("conversations.replies", "CSUPPORT")
-
-
-@pytest.fixture
-def memory():
-    return Memory()
-
-
-@pytest.fixture
-def reader(bot, memory):
-    made = Reader(bot.desk, Port(memory), lambda: None)
-    doubt(bot.desk, "started")
-    made.run_once()
-    memory.asked.clear()
-    return made
 
 
 def answers(bot, memory, root, **by):
