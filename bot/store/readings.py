@@ -136,22 +136,27 @@ def threads_of(connection: Connection, workspace_id: str, channel_id: str) -> di
     return {reading.thread_ts: reading for reading in _rows(connection, asked)}
 
 
-def wanted(connection: Connection, workspace_id: str) -> list[Reading]:
-    """Return all that is to be read: the urgent first, the newest of them before the others.
+def wanted(
+    connection: Connection, workspace_id: str, *, newest_first: bool = False
+) -> list[Reading]:
+    """Return all that is to be read: the urgent first, all in the order in which it was asked for.
 
-    Where few calls are left, what alarms wait for now is read before what alarms waited for.
-    All else is in the order in which it was asked for, threads behind their channel; but direct
-    conversations, of which there may be more than Slack shows in a minute, come last.
+    With `newest_first` the urgent is in the opposite order: where hardly any call is left, what
+    alarms wait for now is read before what alarms waited for. Of the rest threads come behind their
+    channel, and direct conversations, of which Slack may not show all in a minute, last.
     """
     asked = _asked(workspace_id).where(readings.c.asked_at.is_not(None))
-    return sorted(_rows(connection, asked.order_by(*_in_order())), key=_urgency)
+    rows = _rows(connection, asked.order_by(*_in_order()))
+    urgent = sorted((row for row in rows if row.is_urgent), key=_asked_at_s, reverse=newest_first)
+    rest = sorted(
+        (row for row in rows if not row.is_urgent),
+        key=lambda row: (row.channel_id.startswith("D"), _asked_at_s(row)),
+    )
+    return urgent + rest
 
 
-def _urgency(reading: Reading) -> tuple[bool, bool, float]:
-    asked_at_s = reading.asked_at.timestamp() if reading.asked_at else 0.0
-    if reading.is_urgent:
-        return False, False, -asked_at_s
-    return True, reading.channel_id.startswith("D"), asked_at_s
+def _asked_at_s(reading: Reading) -> float:
+    return reading.asked_at.timestamp() if reading.asked_at else 0.0
 
 
 def ask_channels(

@@ -6,9 +6,11 @@ import pytest
 
 from bot.delivery.ports import Answer
 from bot.slack.history import History, Refused
+from bot.slack.plan import Plan
 from bot.slack.reader import Reader
 from bot.store import hearing, readings
 from bot.usecases.hearing.state import doubt
+from bot.usecases.hearing.watermarks import Look, settle
 from tests.slack.test_reader import Memory, Port, caught_up, kinds, later, numbers, shown, wanted
 
 __all__ = ["memory"]
@@ -133,6 +135,23 @@ def test_what_an_alarm_waits_for_gets_the_next_call(bot, memory, reader, slack):
     assert memory.asked == []
     passes(bot, limited, seconds=15)
     assert memory.asked[0] == ("conversations.history", "CSUPPORT")
+
+
+def test_where_doubts_follow_each_other_no_alarm_waits_for_ever(bot, memory, reader):
+    """Only one place is read between two doubts, after which all are waited for again."""
+    plan = Plan(bot.desk, History(Port(memory), bot.clock.monotonic))
+    read = set()
+    for _ in range(2):
+        doubt(bot.desk, "reconnected")
+        hurry(bot, "CSUPPORT", "")
+        hurry(bot, "CSLA", "")
+        spot = plan.next(set())
+        with bot.desk.work() as work:
+            before = readings.get(work.connection, "T1", spot)
+            settle(work, before, Look(work.now, before.read_to))
+        bot.clock.move(seconds=1)
+        read.add(spot)
+    assert read == {("CSUPPORT", ""), ("CSLA", "")}
 
 
 def test_a_reader_rests_until_slack_takes_a_call_again(bot, memory, reader, slack):

@@ -121,15 +121,21 @@ def test_threads_that_are_not_shown_are_known_from_what_is_known_of_their_channe
     }
 
 
-def test_what_alarms_wait_for_now_is_read_before_what_alarms_waited_for(team):
+@pytest.mark.parametrize(
+    ("newest_first", "expected"),
+    [(False, ["C2", "C4", "C1", "C3"]), (True, ["C4", "C2", "C1", "C3"])],
+)
+def test_what_alarms_wait_for_is_read_first_and_the_newest_before_that_if_asked(
+    team, newest_first, expected
+):
     at = team.clock.now()
     with team.desk.work() as work:
         for number, is_urgent in ((1, False), (2, True), (3, False), (4, True)):
             asked_at = team.clock.move(seconds=1)
             row = Reading(f"C{number}", "", "1.0", at, at, asked_at=asked_at, is_urgent=is_urgent)
             readings.add(work.connection, "T1", [row])
-        order = [row.channel_id for row in readings.wanted(work.connection, "T1")]
-    assert order == ["C4", "C2", "C1", "C3"]
+        order = readings.wanted(work.connection, "T1", newest_first=newest_first)
+    assert [row.channel_id for row in order] == expected
 
 
 def test_direct_conversations_are_read_after_channels_unless_an_alarm_waits_for_them(team):
