@@ -18,23 +18,13 @@ _GONE_OUT: Final = ("sending", "unknown", "sent")
 _DIGEST: Final = outbox.alias("digest")
 
 
-def withdraw(
-    connection: Connection, workspace_id: str, prefix: str, still_true: str | None = None
-) -> int:
+def withdraw(connection: Connection, workspace_id: str, prefix: str) -> int:
     """Give up all unsent messages whose key begins with this: what they say is no longer true.
 
-    What is in doubt is not said again, unless its key begins with what is `still_true`.
+    What is on its way or in doubt may stand in Slack: it is looked for, and not said again once
+    the gate is asked.
     """
-    in_doubt = update(outbox).where(
-        outbox.c.workspace_id == workspace_id,
-        outbox.c.key.startswith(prefix, autoescape=True),
-        is_live("unknown"),
-    )
-    if still_true is not None:
-        in_doubt = in_doubt.where(~outbox.c.key.startswith(still_true, autoescape=True))
-    given_up = in_doubt.values(state="superseded", error=TAKEN_BACK)
-    doubted = connection.execute(given_up).rowcount
-    return doubted + _give_up(connection, workspace_id, prefix, error=None)
+    return _give_up(connection, workspace_id, prefix, error=None)
 
 
 def take_back(connection: Connection, workspace_id: str, prefix: str) -> int:

@@ -272,7 +272,12 @@ def breach_prefix_beside(key: str) -> str:
 
 def corrected_key(key: str, stopped_s: int) -> str:
     """The edit of an alarm that told of a clock after it had stopped."""
-    return f"corrected:{key}:{stopped_s}"
+    return f"{corrected_prefix(key)}{stopped_s}"
+
+
+def corrected_prefix(key: str) -> str:
+    """What the keys of all such edits of an alarm begin with."""
+    return f"corrected:{key}:"
 
 
 def elsewhere_key(key: str, channel_id: str) -> str:

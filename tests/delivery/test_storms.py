@@ -37,19 +37,6 @@ def test_three_alarms_waiting_in_a_channel_are_one_message(world):
     assert [world.row(f"alarm:{name}").digest_key for name in "abc"] == ["digest:alarm:a"] * 3
 
 
-@pytest.mark.parametrize(("still_true", "posts"), [(None, 1), ("alarm:a", 2)])
-def test_an_alarm_in_doubt_that_is_withdrawn_is_not_said_again(world, still_true, posts):
-    alarm(world, "a")
-    world.slack.faults = ["lose_before"]
-    world.run()
-    assert world.row("alarm:a").state == "unknown"
-    with world.db.writing() as connection:
-        unsaid.withdraw(connection, WS, "alarm:a", still_true)
-    world.drain()
-    calls = [method for method, _ in world.slack.calls if method == "chat.postMessage"]
-    assert len(calls) == posts
-
-
 def test_two_alarms_are_two_messages(world):
     alarm(world, "a")
     alarm(world, "b")

@@ -14,6 +14,7 @@ from bot.delivery.settings import DeliverySettings
 from bot.store import alarms, clock_numbers, outbox, tables
 from bot.usecases import tickets
 from bot.usecases.alerts import heeding
+from bot.usecases.hearing.clearance import Gate
 from bot.usecases.sweeping import sweep
 from tests.delivery.fakes import FakeSlack, drain
 from tests.usecases.test_alerts import all_is_sent, late, message_of, promised, rows
@@ -280,6 +281,37 @@ def test_what_proves_false_before_its_digest_is_said_is_not_in_it(team):
     drain(sender, team.clock)
     assert digests_in(slack) == [[LATE_1, LATE_3]]
     assert every_row(team, "corrected:") == []
+
+
+def false_in_doubt(team, fault):
+    """A breach whose answer from Slack is lost, then the reply of half an hour before is heard."""
+    root, _ = team.writes("UCARLA", "Printer #URGENT")
+    slack = FakeSlack(team.clock)
+    settings = DeliverySettings(workers=1)
+    sender = Deliverer(team.desk.database, slack, team.clock, settings, gate=Gate(team.desk))
+    drain(sender, team.clock)
+    answered_at = team.clock.move(minutes=30)
+    team.clock.move(minutes=40)
+    sweep(team.desk)
+    slack.faults = [fault]
+    sender.run_once()
+    posted(team, answered_at, "UANA", "here I am", thread_ts=root)
+    drain(sender, team.clock)
+    return slack
+
+
+def test_an_alarm_in_doubt_that_proves_false_is_taken_back_where_it_stands(team):
+    slack = false_in_doubt(team, "lose_after")
+    updates = [payload for method, payload in slack.calls if method == "chat.update"]
+    assert [each["breached_at"] for each in updates if each.get("done_by") == "UANA"] == [None]
+
+
+def test_an_alarm_in_doubt_that_proves_false_is_not_said_again_where_it_does_not_stand(team):
+    slack = false_in_doubt(team, "lose_before")
+    posts = [payload for method, payload in slack.calls if method == "chat.postMessage"]
+    assert len([each for each in posts if "breached_at" in each]) == 1
+    states = {row.state for row in every_row(team, "") if BREACH in row.key}
+    assert states == {"superseded"}
 
 
 def test_an_alarm_in_doubt_that_proves_late_but_answered_is_corrected_once_it_stands(team):

@@ -56,6 +56,18 @@ def standing(memory: ClockMemory) -> Standing:
     return Standing.MISSED if memory.is_missed else Standing.OVER
 
 
+def is_no_more_true(work: Work, number: int, key: str) -> bool:
+    """Whether an alarm with this key says of a ticket's clock what is not so any more."""
+    for memory in recall(work, number):
+        if key.startswith(alarm_prefix(number, *memory.key)):
+            breach = point_prefix(number, *memory.key, BREACH)
+            is_breach_alone = standing(memory) is Standing.MISSED
+            return standing(memory) is Standing.OVER or (
+                is_breach_alone and not key.startswith(breach)
+            )
+    return False
+
+
 def _mind_what_waits(work: Work, number: int, former: ClockMemory, memory: ClockMemory) -> None:
     here = work.connection, work.workspace_id
     for point in former.told.keys() - memory.told.keys():
@@ -64,9 +76,7 @@ def _mind_what_waits(work: Work, number: int, former: ClockMemory, memory: Clock
         return
     prefix = alarm_prefix(number, *memory.key)
     if standing(memory) is not Standing.OPEN:
-        is_missed = standing(memory) is Standing.MISSED
-        breach = point_prefix(number, *memory.key, BREACH) if is_missed else None
-        unsaid.withdraw(*here, prefix, still_true=breach)
+        unsaid.withdraw(*here, prefix)
     if standing(memory) is not Standing.OVER:
         for prefix in _true_again(number, memory):
             unsaid.revive(*here, prefix)

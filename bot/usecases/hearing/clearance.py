@@ -17,6 +17,7 @@ from bot.store.connection import Connection
 from bot.store.outbox import OutboxRow
 from bot.store.readings import CHANNEL, LIMITED, Reading, Spot
 from bot.store.tickets import TicketRow
+from bot.usecases.alerts.memories import is_no_more_true
 from bot.usecases.desk import Desk, Work
 from bot.usecases.hearing.pending import is_held_up, places_of
 from bot.usecases.hearing.places import (
@@ -28,7 +29,7 @@ from bot.usecases.hearing.places import (
 )
 from bot.usecases.hearing.state import sure_to
 from bot.usecases.hearing.timekeeping import may_decide_in
-from bot.usecases.speaking import breach_prefix_beside, solved_prefix
+from bot.usecases.speaking import breach_prefix_beside, corrected_prefix, solved_prefix
 
 REFUSED_FOR: Final = timedelta(seconds=60)
 """How long Slack refuses to show a place until we speak without having seen it."""
@@ -216,13 +217,14 @@ class Gate:
         work = Work(self._desk, connection)
         if row.summary is None and _is_asked_by_somebody(work, row):
             return True
+        if _is_past(work, row):
+            unsaid.take_back(connection, row.workspace_id, row.key)
+            unsaid.take_back(connection, row.workspace_id, corrected_prefix(row.key))
+            return False
         if not may_decide_in(work):
             return False
         if row.ticket_number is None:
             return True
-        if _is_overtaken(row, connection, now):
-            unsaid.take_back(connection, row.workspace_id, row.key)
-            return False
         ticket = tickets.get(connection, row.workspace_id, row.ticket_number)
         return ticket is None or not must_wait(work, ticket, may_err=row.summary is not None)
 
@@ -271,8 +273,16 @@ def _is_read_since(reading: Reading, at: datetime) -> bool:
     return reading.read_at is not None and reading.read_at >= at
 
 
-def _is_overtaken(row: OutboxRow, connection: Connection, now: datetime) -> bool:
-    """Whether a warning was held up until its breach is told: it would say that time is left."""
-    if row.urgency != outbox.WARNING or now - row.created_at < HELD_UP_FOR:
+def _is_past(work: Work, row: OutboxRow) -> bool:
+    """Whether an alarm has nothing to say any more.
+
+    Its clock stopped while nobody knew whether it stands in Slack, and it does not; or a warning
+    was held up until its breach is told: it would say that time is left.
+    """
+    if row.summary is None or row.ticket_number is None:
         return False
-    return outbox.is_there(connection, row.workspace_id, breach_prefix_beside(row.key))
+    if is_no_more_true(work, row.ticket_number, row.key):
+        return True
+    if row.urgency != outbox.WARNING or work.now - row.created_at < HELD_UP_FOR:
+        return False
+    return outbox.is_there(work.connection, row.workspace_id, breach_prefix_beside(row.key))
