@@ -57,6 +57,12 @@ def get(connection: Connection, workspace_id: str) -> Hearing | None:
     return None if row is None else Hearing(*row)
 
 
+def lock(connection: Connection, workspace_id: str) -> None:
+    """Have nobody else write this, nor doubt anything, until the transaction ends."""
+    place = hearing.c.workspace_id == workspace_id
+    connection.execute(select(hearing.c.workspace_id).where(place).with_for_update())
+
+
 def doubt(connection: Connection, workspace_id: str, at: datetime, reason: str) -> None:
     """Put in doubt all that was read before an instant; never an earlier one than before."""
     values = {"workspace_id": workspace_id, "doubted_at": at, "reason": reason}

@@ -8,7 +8,7 @@ minute is anything said in ignorance.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -257,16 +257,17 @@ def _ask(work: Work, known: Clearance, spots: Iterable[Spot]) -> None:
     channel_ids = {channel_id for channel_id, thread_ts in found if thread_ts == CHANNEL}
     for channel_id in channel_ids - known.channels.keys():
         read_from_now(work, channel_id, ts_of(work.now - CLOCKS_DIFFER))
-    new = [spot for spot in found if spot[1] != CHANNEL and spot not in known.threads]
-    readings.add(
-        *place,
-        [
-            Reading(*spot, known.channels[spot[0]].read_to, work.now, work.now, asked_at=work.now)
-            for spot in new
-        ],
-    )
     readings.ask(*place, work.now, found)
     readings.hurry(*place, found)
+    new = [spot for spot in found if spot[1] != CHANNEL and spot not in known.threads]
+    readings.add(*place, [_urgent(work, known, spot) for spot in new])
+
+
+def _urgent(work: Work, known: Clearance, spot: Spot) -> Reading:
+    """A thread that was never read by itself, to be read before all else."""
+    read_to = known.channels[spot[0]].read_to
+    row = Reading(*spot, read_to, work.now, work.now, asked_at=work.now)
+    return replace(row, is_urgent=True)
 
 
 def _is_read_since(reading: Reading, at: datetime) -> bool:

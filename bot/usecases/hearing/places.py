@@ -42,9 +42,9 @@ def update_places(work: Work) -> None:
     known = readings.channels(*here)
     wanted = _channels(work) | _directs(work, known)
     is_first = hearing.get(*here) is None
-    for channel_id in wanted - known.keys():
+    for channel_id in sorted(wanted - known.keys()):
         read_from_now(work, channel_id, _known_before(work, channel_id, is_first=is_first))
-    for channel_id in known.keys() - wanted:
+    for channel_id in sorted(known.keys() - wanted):
         threads = readings.threads_of(*here, channel_id)
         readings.remove(*here, [(channel_id, CHANNEL), *((channel_id, ts) for ts in threads)])
 

@@ -23,6 +23,7 @@ FORGOTTEN_AFTER: Final = timedelta(days=1)
 def doubt(desk: Desk, reason: str) -> None:
     """Put in doubt all that was heard until now, and have every place read; `reason` is shown."""
     with desk.work() as work:
+        hearing.lock(work.connection, work.workspace_id)
         update_places(work)
         hearing.doubt(work.connection, work.workspace_id, work.now, reason)
         readings.ask_channels(work.connection, work.workspace_id, work.now, None)
