@@ -17,7 +17,7 @@ from bot.slack.blocks.marks import Payload
 from bot.slack.commands.call import Form
 from bot.slack.deps import SlackDeps
 from bot.slack.directory import is_known, learn_person, names_of
-from bot.slack.forms import KINDS
+from bot.slack.forms import KINDS, as_named
 from bot.slack.forms.kind import submitted
 from bot.slack.parsing import plain_text, ticket_number
 from bot.usecases.languages import addressing, language_at
@@ -74,7 +74,7 @@ def redraw(deps: SlackDeps, payload: Json, view_hash: str) -> None:
     if draw is None:
         return
     with deps.desk.look() as work, addressing(work, payload["user_id"]):
-        view = draw(work, submitted(payload, work.now))
+        view = draw(work, as_named(work, submitted(payload, work.now)))
     shown = {"view_id": payload["view_id"], "hash": view_hash, "view": view}
     try:
         answer = deps.slack.call("views.update", shown, timeout_s=TRIGGER_S)

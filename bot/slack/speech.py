@@ -1,6 +1,6 @@
 """Turns what use cases have to say into what Slack shows: the `Speech` of `bot.usecases`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
@@ -139,9 +139,9 @@ class SlackSpeech:
             return {"text": wording.tickets.note(author_name, whole)}
 
     @_in_its_language
-    def which_department(self, departments: Sequence[str]) -> Payload:
+    def which_department(self) -> Payload:
         """The question who shall take care of what somebody wrote to the bot."""
-        return department_question(departments)
+        return department_question()
 
     @_in_its_language
     def corrected(self, author: str, text: str | None) -> Payload:

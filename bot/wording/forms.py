@@ -6,7 +6,7 @@ Field errors say what to do instead.
 from collections.abc import Mapping
 from typing import Final
 
-from bot.wording.language import Sentence, later, later_as
+from bot.wording.language import Sentence, later, later_as, ngettext
 from bot.wording.language import gettext as _
 
 loading: Final = later("One moment, I am looking that up.")
@@ -29,6 +29,9 @@ tags_hint: Final = later("With commas between them")
 requester: Final = later("Requester")
 requester_hint: Final = later("If not you")
 customer: Final = later("Customer")
+
+search: Final = later("Type to search")
+"""What stands in an empty menu that is searched."""
 
 no_subject: Final = later("Say in a few words what it is about.")
 no_department: Final = later("Choose who should take care of it.")
@@ -70,6 +73,20 @@ ON_CHANGE: Final[Mapping[str, Sentence]] = {
 def not_done(why: str) -> str:
     """That a form was not carried out, and why."""
     return _("That was not done. {why}").format(why=why)
+
+
+def first_of(shown: int, there: int) -> str:
+    """How many choices are shown of those there are, and how to come by the others."""
+    return _("{shown} of {there}: type more to find the others").format(shown=shown, there=there)
+
+
+def more_fields(count: int) -> str:
+    """That a department has more fields than a form can show."""
+    return ngettext(
+        "{count} more field is not asked for here: set it with `/ticket field`.",
+        "{count} more fields are not asked for here: set them with `/ticket field`.",
+        count,
+    ).format(count=count)
 
 
 def no_priority(name: str) -> str:

@@ -7,6 +7,7 @@ from structlog.testing import capture_logs
 
 from bot.delivery.ports import Answer, Unclear
 from bot.slack.blocks import actions as ids
+from bot.slack.blocks.inputs import VALUE
 from bot.usecases.promises import levels
 from sla_core.configuration import DEFAULT_ALERTS, Target
 
@@ -215,9 +216,9 @@ def test_what_becomes_impossible_after_the_ack_is_said_in_the_modal(bot, desk):
 
 def test_customers_are_offered_to_agents_by_what_they_type(bot):
     def offered(user, value):
-        response = bot.interact(
-            "block_suggestion", user, action_id=ids.PICK_CUSTOMER, block_id="customer", value=value
-        )
+        view = {"callback_id": ids.TICKET_FORM, "private_metadata": "", "blocks": []}
+        asked = {"action_id": VALUE, "block_id": "customer", "value": value, "view": view}
+        response = bot.interact("block_suggestion", user, **asked)
         return [each["value"] for each in json.loads(response.body)["options"]]
 
     assert offered("UANA", "acme") == ["Acme & Sons"]

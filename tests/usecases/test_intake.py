@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import UserFacingError
-from bot.store import events, tickets, user_groups
+from bot.store import events, people, tickets, user_groups
 from bot.store.people import Person
 from bot.store.user_groups import UserGroup
+from bot.usecases.directory import Directory
 from bot.usecases.intake import direct
 from bot.usecases.intake.inbound import Message, message_posted
 from bot.usecases.intake.subjects import first_line, says_something, shows_something
-from bot.usecases.people import Directory
 from bot.usecases.tickets import close, merge, note
 from sla_core.configuration import Department
 from tests.usecases.conftest import person
@@ -140,13 +140,19 @@ GROUP = UserGroup("S1", "desk", "Desk", ("UANA", "UDAN", "UGUEST"), False, None)
 
 
 @pytest.fixture
-def here(clock) -> Directory:
+def here(clock, db):
     def known(id_: str, **more: bool) -> Person:
         return replace(person(id_, f"{id_.lower()}@example.com", clock.now()), **more)
 
-    people = [known("UANA"), known("UDAN", is_deleted=True), known("UGUEST", is_guest=True)]
-    gone = replace(GROUP, id="S2", handle="gone", is_disabled=True)
-    return Directory(people, [], [GROUP, gone])
+    team = [known("UANA"), known("UDAN", is_deleted=True), known("UGUEST", is_guest=True)]
+    group = replace(GROUP, seen_at=clock.now())
+    with db.writing() as connection:
+        people.save_all(connection, "T1", team)
+        user_groups.save(connection, "T1", group)
+        gone = replace(group, id="S2", handle="gone", is_disabled=True)
+        user_groups.save(connection, "T1", gone)
+    with db.reading() as connection:
+        yield Directory(connection, "T1")
 
 
 @pytest.mark.parametrize("name", ["S1", "@desk", "@Desk", "<!subteam^S1|@desk>", "<!subteam^S1>"])

@@ -1,11 +1,12 @@
 """What a form is: a modal with what fills it, what checks it, and what does it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.menus import Choices
 from bot.slack.commands.call import Form
 from bot.usecases.desk import Work
 from bot.usecases.intake.subjects import shows_something
@@ -40,13 +41,30 @@ class Submitted:
 
 
 @dataclass(frozen=True, slots=True)
+class Searching:
+    """Somebody types into a menu of a form: what the form is about, what stood in it when shown.
+
+    Slack does not say what was chosen in other fields meanwhile.
+    """
+
+    user_id: str
+    metadata: str
+    field: str
+    standing: Mapping[str, str]
+
+
+Menu = Callable[[Work, Searching], Choices]
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """A form: its first field and title, what shows it, checks it and does it.
 
     `view` is filled for a person from what the form is about; what it raises as `UserFacingError`
     is shown in its place. `check` runs before the ack, so that errors stand at the field, and again
     in `do`, which returns the sentence to show. `redraw` shows it again after something was chosen
-    in a field that dispatches.
+    in a field that dispatches. `menus` say what is offered in fields that are searched; one whose
+    name ends in `_` is for all that begin with it.
     """
 
     first_field: str
@@ -55,6 +73,12 @@ class Kind:
     check: Callable[[Work, Submitted], object]
     do: Callable[[Work, Submitted], str]
     redraw: Callable[[Work, Submitted], Payload] | None = None
+    menus: Mapping[str, Menu] = field(default_factory=dict)
+
+    def menu(self, name: str) -> Menu | None:
+        """What is offered in a field; None where it is not searched."""
+        begins = f"{name.partition('_')[0]}_"
+        return self.menus.get(name) or self.menus.get(begins)
 
 
 def kept_of(view: Mapping[str, Any], user_id: str) -> dict[str, Any]:
@@ -66,6 +90,24 @@ def kept_of(view: Mapping[str, Any], user_id: str) -> dict[str, Any]:
         "metadata": view.get("private_metadata", ""),
         "values": values_of(view["state"]),
     }
+
+
+def searching(body: Mapping[str, Any]) -> Searching:
+    """What somebody searches, as Slack tells of it."""
+    view = body["view"]
+    return Searching(
+        user_id=str(body["user"]["id"]),
+        metadata=str(view.get("private_metadata", "")),
+        field=str(body["block_id"]),
+        standing=dict(_standing(view["blocks"])),
+    )
+
+
+def _standing(blocks: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    for block in blocks:
+        first = block.get("element", {}).get("initial_option")
+        if first is not None:
+            yield block["block_id"], first["value"]
 
 
 def submitted(payload: Mapping[str, Any], at: datetime) -> Submitted:
@@ -82,9 +124,9 @@ def submitted(payload: Mapping[str, Any], at: datetime) -> Submitted:
 def values_of(state: Mapping[str, Any]) -> dict[str, Any]:
     """The plain values of a view's state by field: texts, chosen values, lists of them, or None."""
     found: dict[str, Any] = {}
-    for field, actions in state.get("values", {}).items():
+    for name, actions in state.get("values", {}).items():
         for element in actions.values():
-            found[field] = value_of(element)
+            found[name] = value_of(element)
     return found
 
 

@@ -12,13 +12,14 @@ from bot.config.reading import tree_of
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.forms import level_form
 from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.menus import Choices, named_each
 from bot.slack.commands.call import Form
-from bot.slack.forms.kind import FieldErrors, Kind, Submitted
+from bot.slack.forms.kind import FieldErrors, Kind, Searching, Submitted
+from bot.usecases import offering
 from bot.usecases.access import require_admin
 from bot.usecases.desk import Work
-from bot.usecases.promises import levels
 from bot.usecases.promises.levels import save_new_level
-from sla_core.configuration import ALWAYS, Level
+from sla_core.configuration import Level
 from sla_core.errors import LevelError
 from sla_core.tickets.vocabulary import METRICS
 
@@ -33,8 +34,11 @@ _ALERT: Final = re.compile(
 
 def _level_view(work: Work, user_id: str, form: Form) -> Payload:
     require_admin(work, user_id)
-    names = levels.calendars(work)
-    return level_form(sorted(names, key=lambda name: name == ALWAYS), form.text)
+    return level_form(offering.calendars(work, user_id)[0], form.text)
+
+
+def _calendars_offered(work: Work, wanted: Searching) -> Choices:
+    return named_each(offering.calendars(work, wanted.user_id))
 
 
 def _checked_level(work: Work, submitted: Submitted) -> Level:
@@ -130,6 +134,11 @@ LEVEL_FIELDS: Final = frozenset({"name", "calendar", "pause_on", "reopen", "on_c
 
 FORMS: Final[Mapping[str, Kind]] = {
     ids.LEVEL_FORM: Kind(
-        "name", wording.forms.level_title, _level_view, _checked_level, _save_level
+        "name",
+        wording.forms.level_title,
+        _level_view,
+        _checked_level,
+        _save_level,
+        menus={"calendar": _calendars_offered},
     ),
 }

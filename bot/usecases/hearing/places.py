@@ -101,7 +101,9 @@ def oldest_root(work: Work, channel_id: str) -> str | None:
 
 def _channels(work: Work) -> set[str]:
     """The channels that departments name, and those with conversations, direct ones among them."""
-    named = (work.directory.channel_id(each.name) for each in named_channels(work))
+    names = [each.name for each in named_channels(work)]
+    work.directory.learn_channels(names)
+    named = map(work.directory.channel_id, names)
     since = work.now - CLOSED_WITHIN
     with_tickets = conversations.channels(work.connection, work.workspace_id, since)
     return {channel_id for channel_id in named if channel_id is not None} | with_tickets

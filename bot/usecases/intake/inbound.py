@@ -81,7 +81,7 @@ def _at_top(work: Work, message: Message, department: Department) -> TicketView 
         return None
     if message.is_form:
         return opened(work, message, department)
-    if message.user_id in work.directory.roster(department):
+    if work.directory.is_on_roster(message.user_id, department):
         return None
     joining.wait_for_earlier(work, message)
     joined = joining.find_open(work, message)

@@ -85,7 +85,7 @@ def led_departments(work: Work, by: str) -> list[str] | None:
     if is_admin(work, by):
         return None
     departments = work.configuration.departments.values()
-    return [each.name for each in departments if by in work.directory.staff_of(each.leads)]
+    return [each.name for each in departments if work.directory.is_of(by, each.leads)]
 
 
 def is_lead_somewhere(work: Work, person_id: str) -> bool:

@@ -65,7 +65,6 @@ def _filter(work: Work, by: str, filters: Mapping[str, str]) -> TicketFilter:
         requester=None if sees_all else by,
         assignee=by if "mine" in filters and sees_all else None,
         unassigned="unassigned" in filters,
-        left=work.directory.left(),
         escalated="escalated" in filters,
         overdue_at=work.now.replace(microsecond=0) if "overdue" in filters else None,
     )
