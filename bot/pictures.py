@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from bot import wording
+from bot.tabular import without_control
 from sla_core.reports.compliance import ComplianceRow
 
 SIZE_IN = (9.0, 4.0)
@@ -59,5 +60,5 @@ def _draw_compliance(line: Any, days: Sequence[ComplianceRow]) -> None:
 
 
 def _plain(text: str) -> str:
-    """The text without what matplotlib would read as mathematics."""
-    return text.replace("$", r"\$")
+    """The text without control characters, nor what matplotlib would read as mathematics."""
+    return str(without_control(text)).replace("$", r"\$")
