@@ -1,5 +1,6 @@
 """Pictures of reports: what was met and missed day by day, as PNG."""
 
+import warnings
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
@@ -30,7 +31,9 @@ def compliance_by_day(days: Sequence[ComplianceRow], title: str) -> bytes:
     line = bars.twinx()
     _draw_compliance(line, days)
     picture = BytesIO()
-    figure.savefig(picture, format="png")
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing", UserWarning)
+        figure.savefig(picture, format="png")
     return picture.getvalue()
 
 

@@ -88,7 +88,7 @@ def kept_of(view: Mapping[str, Any], user_id: str) -> dict[str, Any]:
         "view_id": view["id"],
         "callback_id": view["callback_id"],
         "metadata": str(view.get("private_metadata") or ""),
-        "values": values_of(view["state"]),
+        "values": values_of(view.get("state")),
     }
 
 
@@ -103,14 +103,16 @@ def submitted(payload: Mapping[str, Any], at: datetime) -> Submitted:
     )
 
 
-def values_of(state: Mapping[str, Any]) -> dict[str, Any]:
+def values_of(state: object) -> dict[str, Any]:
     """The plain values of a view's state by field: texts, chosen values, lists of them, or None.
 
-    `FieldErrors` where Slack could not have sent what stands in a field.
+    `FieldErrors` where Slack could not have sent what stands in a field; without fields all are
+    empty.
     """
     found: dict[str, Any] = {}
     wrong: dict[str, str] = {}
-    for field, actions in state.get("values", {}).items():
+    values = state.get("values") if isinstance(state, dict) else None
+    for field, actions in values.items() if isinstance(values, dict) else ():
         try:
             for element in actions.values():
                 found[field] = _sound(value_of(element))
