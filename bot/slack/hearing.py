@@ -12,7 +12,7 @@ from bot import wording
 from bot.delivery.ports import SlackPort
 from bot.slack import answers, arrivals, forms
 from bot.slack.addressing import command_in
-from bot.slack.answers import Said
+from bot.slack.answers import RESPONSE_URL, Said
 from bot.slack.asking import SlackAway
 from bot.slack.at_home import AtHome, at_home, is_at_home, show, visited
 from bot.slack.blocks.inputs import notice
@@ -46,6 +46,7 @@ from bot.usecases.intake.inbound import Message, message_posted
 from bot.usecases.intake.reacting import Reaction
 from bot.usecases.languages import addressing, language_at
 from bot.wording.language import Sentence, speaking
+from bot.wording.markup import Markup
 
 Json = Mapping[str, Any]
 log = structlog.get_logger(__name__)
@@ -118,7 +119,9 @@ class SlackHearing:
         with addressing(work, row.payload["user_id"]):
             if row.kind == arrivals.REACTION:
                 return _reaction(work, row, self._read.pop(row.id, None))
-            return _KINDS[row.kind](work, row)
+            answer = _KINDS[row.kind](work, row)
+        inbox.forget(work.connection, row, RESPONSE_URL)
+        return answer
 
     def answer(self, row: InboxRow, answer: object) -> None:
         """Answer the person, after the commit."""
@@ -134,6 +137,9 @@ class SlackHearing:
         """Tell the person, and nobody else, why it was not done."""
         with speaking(language_at(self._desk, row.payload["user_id"])):
             self.answer(row, _refusal(row, why()))
+        if row.payload.get(RESPONSE_URL) is not None:
+            with self._desk.database.writing() as connection:
+                inbox.forget(connection, row, RESPONSE_URL)
 
 
 def _say(slack: SlackPort, said: Said) -> None:
@@ -147,8 +153,9 @@ def _refusal(row: InboxRow, text: str) -> Said | AtHome | None:
     payload = row.payload
     if row.kind == arrivals.SUBMISSION:
         title = KINDS[payload["callback_id"]].title()
-        return answers.by_view(payload["view_id"], notice(title, wording.forms.not_done(text)))
-    shown = message(sentence(text[:1].upper() + text[1:]))
+        told = Markup(wording.forms.not_done(sentence(text)))
+        return answers.by_view(payload["view_id"], notice(title, told))
+    shown = message(sentence(text if isinstance(text, Markup) else text[:1].upper() + text[1:]))
     if is_at_home(row):
         return at_home(row, shown)
     if row.kind in (arrivals.MESSAGE, arrivals.MENTION, arrivals.REACTION):

@@ -14,6 +14,18 @@ saving: Final = later(
     "One moment, I am writing that down. You can close this: what you typed is kept."
 )
 offer: Final = later("That needs a form. Press the button and it opens.")
+opened_too_late: Final = later(
+    "The form did not open: Slack gives me three seconds for that, and I came too late. "
+    "Press the button and it opens."
+)
+opened_already: Final = later(
+    "Slack says that this press has opened a form already. Where you do not see it, press the "
+    "button and it opens."
+)
+not_opened: Final = later(
+    "The form did not open: Slack did not take it. Press the button to try again."
+)
+try_again: Final = later("Try again")
 close: Final = later("Close")
 cancel: Final = later("Cancel")
 save: Final = later("Save")
@@ -33,6 +45,7 @@ customer: Final = later("Customer")
 search: Final = later("Type to search")
 """What stands in an empty menu that is searched."""
 
+unreadable: Final = later("I cannot read what stands here: fill it in again, please.")
 no_subject: Final = later("Say in a few words what it is about.")
 no_department: Final = later("Choose who should take care of it.")
 not_for_others: Final = later("Only agents open tickets for somebody else.")

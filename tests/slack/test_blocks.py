@@ -43,6 +43,7 @@ from bot.usecases.views import (
     Heed,
     TicketView,
 )
+from bot.wording.markup import Markup
 from sandbox.blockkit import problems, view_problems
 from sla_core.configuration import Level, Target
 from sla_core.reports.compliance import ComplianceRow, Times
@@ -665,11 +666,18 @@ def test_lines_that_do_not_fit_are_counted():
     assert marks.joined(["x" * 50], 10) == "x" * 9 + "…"
 
 
-def test_a_sentence_keeps_our_mentions_and_dates_alive_and_nothing_else():
+def test_nothing_in_a_sentence_is_alive_but_what_is_markup_already():
     told = "<@U1> has it since <!date^1^{time}|08:00 UTC>, <!here> & <b>"
-    assert marks.sentence(told) == (
-        "<@U1> has it since <!date^1^{time}|08:00 UTC>, &lt;!here&gt; &amp; &lt;b&gt;"
-    )
+    assert marks.sentence(told) == marks.escape(told)
+    assert marks.sentence(Markup(told)) == told
+
+
+def test_slack_finds_no_address_in_a_name():
+    for name in ("https://evil.example/x", "evil.example", "ana@evil.example"):
+        shown = marks.unlinked(name)
+        assert shown.replace("\u2060", "") == name
+        assert not re.search(r"[.:@/][^\u2060]", shown)
+    assert marks.unlinked("Dr. Ana K.") == "Dr. Ana K."
 
 
 def test_why_shows_the_first_and_last_of_many_spans_and_what_was_counted_between():

@@ -11,24 +11,33 @@ VALUE: Final = 2000
 """Characters of a button's value."""
 
 
-def form_offer(
-    text: str, label: str, form: str, typed: str = "", number: int | None = None
+def form_offer(  # noqa: PLR0913 what a form may be opened with
+    text: str,
+    label: str,
+    form: str,
+    typed: str = "",
+    number: int | None = None,
+    about: str = "",
 ) -> Payload:
     """A message with one button; what was typed so far goes into the form of a ticket, if any."""
-    return message(text, [section(text), actions(form_button(label, form, typed, number))])
+    opens = form_button(label, form, typed, number, about)
+    return message(text, [section(text), actions(opens)])
 
 
-def form_button(label: str, form: str, typed: str = "", number: int | None = None) -> Block:
-    """The button that opens a form."""
-    value = _value(form, typed[:VALUE], {} if number is None else {"number": number})
-    return button(ids.OPEN_FORM, label, value, "primary")
+def form_button(
+    label: str, form: str, typed: str = "", number: int | None = None, about: str = ""
+) -> Block:
+    """The button that opens a form; `about` is the key of an arrival that is kept for it."""
+    known = {"number": number, "about": about or None}
+    facts = {name: fact for name, fact in known.items() if fact is not None}
+    return button(ids.OPEN_FORM, label, _value(form, typed[:VALUE], facts), "primary")
 
 
-def _value(form: str, typed: str, about: dict[str, int]) -> str:
+def _value(form: str, typed: str, facts: dict[str, int | str | None]) -> str:
     """The form and as much of the text as fits, never cut inside the JSON."""
 
     def written(length: int) -> str:
-        return json.dumps({"form": form, "text": typed[:length], **about}, ensure_ascii=False)
+        return json.dumps({"form": form, "text": typed[:length], **facts}, ensure_ascii=False)
 
     lengths = range(1, len(typed) + 1)
     return written(bisect_right(lengths, VALUE, key=lambda length: len(written(length))))

@@ -13,6 +13,7 @@ from bot.slack.blocks.menus import Choices, chosen_of, is_shortened, offer
 from bot.slack.forms import levels, ratings, replies, reviews, tickets, work
 from bot.slack.forms.kind import FieldErrors, Kind, Menu, Searching, Submitted
 from bot.usecases.desk import Work
+from bot.wording.markup import Markup
 
 KINDS: Final[Mapping[str, Kind]] = {
     **tickets.FORMS,
@@ -62,9 +63,9 @@ def check(work: Work, submitted: Submitted) -> None:
         raise FieldErrors({kind.first_field: str(refusal)}) from refusal
 
 
-def do(work: Work, submitted: Submitted) -> str:
-    """Do what the form asks and return the sentence that says so."""
+def do(work: Work, submitted: Submitted) -> Markup:
+    """Do what the form asks and return the sentence that says so, as Slack shows it."""
     try:
-        return KINDS[submitted.callback_id].do(work, as_named(work, submitted))
+        return Markup(KINDS[submitted.callback_id].do(work, as_named(work, submitted)))
     except FieldErrors as wrong:
         raise UserFacingError(str(wrong)) from wrong

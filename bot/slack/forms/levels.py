@@ -11,10 +11,11 @@ from bot.config.problems import ConfigProblem, ConfigRefused
 from bot.config.reading import tree_of
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.forms import level_form
-from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.marks import Payload, escaped
 from bot.slack.blocks.menus import Choices, named_each
 from bot.slack.commands.call import Form
 from bot.slack.forms.kind import FieldErrors, Kind, Searching, Submitted
+from bot.spelling import seen
 from bot.usecases import offering
 from bot.usecases.access import require_admin
 from bot.usecases.desk import Work
@@ -58,23 +59,23 @@ def _checked_level(work: Work, submitted: Submitted) -> Level:
 def _save_level(work: Work, submitted: Submitted) -> str:
     level = _checked_level(work, submitted)
     save_new_level(work, level, submitted.user_id)
-    return wording.forms.saved_level(level.name)
+    return wording.forms.saved_level(escaped(level.name))
 
 
 def level_of(submitted: Submitted) -> Level:
     """The level a form describes, read like one of the configuration file."""
-    values, name = submitted.values, submitted.text("name")
+    name = seen(submitted.text("name"))
     if not name:
         raise FieldErrors({"name": wording.forms.no_level_name()})
     written: dict[str, Any] = {
-        "calendar": values.get("calendar"),
+        "calendar": submitted.choice("calendar"),
         "targets": {
-            each: _target(each, submitted.text(each)) for each in METRICS if submitted.text(each)
+            each: _target(each, submitted.words(each)) for each in METRICS if submitted.words(each)
         },
-        "pause_on": values.get("pause_on") or [],
-        "reopen": values.get("reopen") or "resume",
-        "on_change": values.get("on_change") or "carry",
-        "alerts": _alerts(submitted.text("alerts")),
+        "pause_on": submitted.choices("pause_on"),
+        "reopen": submitted.choice("reopen") or "resume",
+        "on_change": submitted.choice("on_change") or "carry",
+        "alerts": _alerts(submitted.words("alerts")),
     }
     if not written["targets"]:
         raise FieldErrors({"first_reply": wording.forms.no_target()})

@@ -80,25 +80,25 @@ def _asked(work: Work, user_id: str, department: str | None) -> Asked:
 
 def _redrawn(work: Work, submitted: Submitted) -> Payload:
     """The form with the fields of the department chosen; what was typed stays."""
-    department = submitted.values.get("department")
+    department = submitted.choice("department")
     filled = Filled(
         submitted.text("subject"),
         submitted.text("text"),
         department,
-        submitted.values.get("requester"),
-        submitted.values.get("customer"),
+        submitted.choice("requester"),
+        submitted.choice("customer"),
     )
     return ticket_form(_asked(work, submitted.user_id, department), filled, submitted.metadata)
 
 
 def _new_ticket(work: Work, submitted: Submitted) -> NewTicket:
-    values, by = submitted.values, submitted.user_id
+    by, priority = submitted.user_id, submitted.choice("priority")
     message = _message(work, by, submitted.metadata) if submitted.metadata else None
     subject = submitted.text("subject")
     if not subject:
         raise FieldErrors({"subject": wording.forms.no_subject()})
-    if values.get("priority") not in (*PRIORITIES, None):
-        raise FieldErrors({"priority": wording.forms.no_priority(values["priority"])})
+    if priority is not None and priority not in PRIORITIES:
+        raise FieldErrors({"priority": wording.forms.no_priority(priority)})
     department = _department(work, submitted)
     may_name = is_agent_somewhere(work, by) or is_admin(work, by)
     new = NewTicket(
@@ -107,12 +107,10 @@ def _new_ticket(work: Work, submitted: Submitted) -> NewTicket:
         at=submitted.at,
         subject=subject,
         text=submitted.text("text"),
-        department=values.get("department"),
-        priority=values.get("priority") or "normal",
-        customer=values.get("customer") if may_name else None,
-        tags=tuple(
-            tag.strip().lstrip("#") for tag in submitted.text("tags").split(",") if tag.strip(" #")
-        ),
+        department=submitted.choice("department"),
+        priority=priority or "normal",
+        customer=submitted.choice("customer") if may_name else None,
+        tags=submitted.tags("tags"),
         fields=_fields(department, submitted) if department else {},
         source="slack",
     )
@@ -120,7 +118,7 @@ def _new_ticket(work: Work, submitted: Submitted) -> NewTicket:
 
 
 def _department(work: Work, submitted: Submitted) -> Department | None:
-    department = work.configuration.department(submitted.values.get("department"))
+    department = work.configuration.department(submitted.choice("department"))
     if work.configuration.departments and department is None:
         raise FieldErrors({"department": wording.forms.no_department()})
     return department
@@ -129,7 +127,7 @@ def _department(work: Work, submitted: Submitted) -> Department | None:
 def _requester(work: Work, submitted: Submitted, message: Message | None, *, may_name: bool) -> str:
     """Who asks: whom an agent names, else who wrote the message, else who sends the form."""
     author = message.user_id if message else submitted.user_id
-    requester: str = submitted.values.get("requester") or author
+    requester = submitted.choice("requester") or author
     if requester not in (author, submitted.user_id) and not may_name:
         raise FieldErrors({"subject": wording.forms.not_for_others()})
     person = work.directory.person(requester)

@@ -8,11 +8,12 @@ from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks import work as shown
-from bot.slack.blocks.marks import Block
+from bot.slack.blocks.marks import Block, escaped
 from bot.slack.blocks.menus import Choices, named_each
 from bot.slack.forms.about import anything, form_of, needs, theirs
 from bot.slack.forms.kind import FieldErrors, Kind, Menu, Searching, Submitted
 from bot.slack.parsing import ticket_number
+from bot.spelling import named
 from bot.usecases import offering, tickets
 from bot.usecases.desk import Work
 from bot.usecases.recording import Loaded, load
@@ -72,13 +73,13 @@ def _checked_agent(work: Work, loaded: Loaded, submitted: Submitted) -> None:
     to = submitted.text("to")
     if not to:
         raise FieldErrors({"to": wording.work.choose_agent()})
-    check_assignee(work, loaded, to, named=work.directory.name_of(to))
+    check_assignee(work, loaded, to)
 
 
 def _assign(work: Work, number: int, submitted: Submitted) -> str:
     to = submitted.text("to")
     tickets.assign(work, number, submitted.user_id, to, submitted.at)
-    return wording.tickets.assigned(number, work.directory.name_of(to))
+    return wording.tickets.assigned(number, escaped(work.directory.name_of(to)))
 
 
 def _priority(work: Work, number: int, submitted: Submitted) -> str:
@@ -90,29 +91,28 @@ def _priority(work: Work, number: int, submitted: Submitted) -> str:
 def _department(work: Work, number: int, submitted: Submitted) -> str:
     to = submitted.text("to")
     view = tickets.set_department(work, number, submitted.user_id, to, submitted.at)
-    return wording.tickets.moved(number, view.department)
+    return escaped(wording.tickets.moved(number, view.department))
 
 
 def _level(work: Work, number: int, submitted: Submitted) -> str:
     to = submitted.text("to")
     view = tickets.set_level(work, number, submitted.user_id, to, submitted.at)
-    return wording.tickets.promised(number, view.level)
+    return escaped(wording.tickets.promised(number, view.level))
 
 
 def _customer(work: Work, number: int, submitted: Submitted) -> str:
     to = submitted.text("to") or "none"
     view = tickets.set_customer(work, number, submitted.user_id, to, submitted.at)
-    return wording.tickets.of_customer(number, view.customer)
+    return escaped(wording.tickets.of_customer(number, view.customer))
 
 
 def _tags(work: Work, number: int, submitted: Submitted) -> str:
-    wanted = [tag.strip().lstrip("#") for tag in submitted.text("tags").split(",")]
-    wanted = [tag for tag in wanted if tag]
-    names = {folded(tag) for tag in wanted}
     has = load(work, number).row.tags
+    wanted = [named(tag, has) or tag for tag in submitted.tags("tags")]
+    names = {folded(tag) for tag in wanted}
     off = [tag for tag in has if folded(tag) not in names]
     view = tickets.change_tags(work, number, submitted.user_id, wanted, off, submitted.at)
-    return wording.tickets.tagged(number, view.tags)
+    return escaped(wording.tickets.tagged(number, view.tags))
 
 
 def _checked_field(work: Work, loaded: Loaded, submitted: Submitted) -> None:
@@ -132,7 +132,7 @@ def _read_field(work: Work, loaded: Loaded, submitted: Submitted) -> tuple[str, 
 def _field(work: Work, number: int, submitted: Submitted) -> str:
     name, value = submitted.text("name"), submitted.text("value")
     tickets.set_field(work, number, submitted.user_id, name, value, submitted.at)
-    return wording.tickets.field_set(number, name, value)
+    return escaped(wording.tickets.field_set(number, name, value))
 
 
 def _checked_merge(work: Work, loaded: Loaded, submitted: Submitted) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
+from bot.spelling import named
 from bot.store import ticket_values, tickets
 from bot.store.tickets import TicketFilter
 from bot.usecases.access import is_admin, is_agent_somewhere
@@ -125,14 +126,14 @@ COLUMNS: Final[Mapping[str, Column]] = {
 
 def _known(work: Work, key: str, written: str) -> str:
     """The value as it is written where it is known; one that neither is nor ever was is refused."""
-    column, wanted = COLUMNS[key], folded(written.removeprefix("#"))
+    column, wanted = COLUMNS[key], written.removeprefix("#")
     configured = column.configured(work)
-    for name in configured:
-        if folded(name) == wanted:
-            return name
+    found = named(wanted, configured)
+    if found is not None:
+        return found
     used = ticket_values.used(work.connection, work.workspace_id, column.column)
-    for name in used:
-        if folded(name) == wanted:
-            return name
-    known = list(dict.fromkeys([*configured, *used]))
-    raise UserFacingError(wording.refusals.no_value(key, written, known))
+    found = named(wanted, used)
+    if found is None:
+        known = list(dict.fromkeys([*configured, *used]))
+        raise UserFacingError(wording.refusals.no_value(key, written, known))
+    return found
