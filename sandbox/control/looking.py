@@ -120,5 +120,6 @@ async def wait(asked: Asked) -> Json:
 async def channels(asked: Asked) -> Json:
     """The conversations a member sees."""
     user = asked.user()
-    found = [c for c in asked.world.workspace.channels.values() if can_see(c, user)]
+    seen = [c for c in asked.world.workspace.channels.values() if can_see(c, user)]
+    found = sorted(seen, key=lambda c: user.id not in c.members)[:LISTED]
     return {"ok": True, "channels": [_channel(asked, channel) for channel in found]}

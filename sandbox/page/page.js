@@ -281,17 +281,26 @@ function external(e, block, now, set, use) {
   const isMany = e.type.startsWith("multi_");
   const list = el("select", { "aria-label": e.placeholder?.text || "Choose", multiple: isMany, size: isMany ? 4 : null });
   const query = el("input", { placeholder: "Type to search", "aria-label": "Search" });
-  const fill = (options) => {
-    for (const option of options) picked[option.value] = option;
+  const drawOption = (o) => el("option", { value: o.value }, o.text.text);
+  const fill = (groups) => {
+    const offered = groups.flatMap((group) => group.options);
+    for (const option of offered) picked[option.value] = option;
+    const held = isMany ? null : picked[list.value || now];
     const first = isMany ? [] : [el("option", { value: "" }, e.placeholder?.text || "Choose")];
-    list.replaceChildren(...first, ...options.map((o) => el("option", { value: o.value }, o.text.text)));
+    list.replaceChildren(...first, ...groups.flatMap((group) => group.label
+      ? [el("optgroup", { label: group.label.text }, ...group.options.map(drawOption))]
+      : group.options.map(drawOption)));
+    if (held && !offered.some((o) => o.value === held.value)) list.append(drawOption(held));
+    if (held) list.value = held.value;
   };
-  fill([now].flat().map((value) => picked[value]).filter(Boolean));
-  if (now && !isMany) list.value = now;
-  query.addEventListener("input", async () => {
+  for (const option of [e.initial_option, ...(e.initial_options || [])].filter(Boolean)) picked[option.value] = option;
+  fill([{ options: [now].flat().map((value) => picked[value]).filter(Boolean) }]);
+  const search = async () => {
     const answer = await ask("suggest", { user: shown.me, ...use.where, action_id: e.action_id, block_id: block.block_id, value: query.value });
-    fill(answer.options || []);
-  });
+    fill(answer.groups || []);
+  };
+  query.addEventListener("input", search);
+  query.addEventListener("focus", search);
   list.addEventListener("change", () =>
     set(isMany ? [...list.selectedOptions].map((o) => picked[o.value]) : picked[list.value] || ""));
   return el("span", {}, query, list);
@@ -548,6 +557,8 @@ function drawPeople() {
   const text = JSON.stringify([shown.me, members.map((u) => u.real_name)]);
   if (drawn.me === text) return;
   drawn.me = text;
+  const { users, channels } = world.unlisted;
+  $("me").title = users + channels ? `${users} more people and ${channels} more channels are not listed` : "";
   $("me").replaceChildren(...members.map((u) => el("option", { value: u.id, selected: u.id === shown.me }, `${u.real_name}${role(u)} · ${u.tz}`)));
 }
 

@@ -6,8 +6,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import delete
 
-from bot.store import people, tables
+from bot.store import channels, people, tables, user_groups
+from bot.store.channels import Channel
 from bot.store.people import Person
+from bot.store.user_groups import UserGroup
 from bot.usecases.directory import Directory
 from bot.usecases.people import customer_of
 from sla_core.configuration import Configuration, Customer, Department
@@ -89,3 +91,84 @@ def test_a_customers_people_may_be_guests_and_of_other_companies(directory, ana,
     found = directory(ana, replace(dan, **{what: True}))
     assert customer_of(configuration, found, None, "UDAN") == "Acme"
     assert customer_of(configuration, found, None, "UANA") is None
+
+
+def test_somebody_is_of_a_roster_by_their_own_name_and_by_their_group(directory, db, ana, dan):
+    group = UserGroup("S1", "desk", "Desk", ("UDAN",), False, ana.seen_at)
+    with db.writing() as connection:
+        user_groups.save(connection, "T1", group)
+    found = directory(ana, dan)
+    desk = Department("Support", agents=("@desk",), leads=("ana@example.com",))
+    assert found.is_on_roster("UANA", desk)
+    assert found.is_on_roster("UDAN", desk)
+    assert not found.is_on_roster("UDAN", Department("Billing", agents=("UANA", "@none")))
+    assert not found.is_on_roster("UNEW", desk)
+    assert not found.is_on_roster("UANA", None)
+
+
+def test_who_shares_a_name_with_another_is_on_no_roster_by_it(directory, ana):
+    found = directory(ana, replace(ana, id="UANA2", email="ana2@example.com"))
+    assert not found.is_on_roster("UANA", Department("Support", agents=("ana",)))
+    assert found.is_on_roster("UANA2", Department("Support", agents=("ana2@example.com",)))
+
+
+def test_names_are_the_same_however_their_accents_are_typed(directory, ana):
+    found = directory(replace(ana, real_name="Ana Kovac\u030c"))
+    assert found.person_id("ANA KOVA\u010c") == "UANA"
+
+
+def test_admins_are_found_among_the_staff_only(directory, ana, dan):
+    boss = replace(ana, is_admin=True)
+    assert directory(boss, replace(dan, is_admin=True, is_deleted=True)).admins() == ["UANA"]
+
+
+def test_a_channel_is_meant_by_its_id_and_by_the_name_that_only_it_has(directory, db, ana):
+    with db.writing() as connection:
+        for channel_id, name in (("C1", "help"), ("C2", "twice"), ("C3", "twice")):
+            known = Channel(channel_id, name, False, True, False, ana.seen_at)
+            channels.save(connection, "T1", known)
+    found = directory()
+    assert [found.channel_id(name) for name in ("C1", "#help", "Help", "C9", None)] == [
+        *("C1", "C1", "C1"),
+        *(None, None),
+    ]
+    assert found.channel_id("twice") is None
+    assert found.is_channel_of("C1", ("#nowhere", "#help"))
+    assert found.is_channel_of("C2", ("C2",))
+    assert not found.is_channel_of("C2", ("#twice", "C1"))
+
+
+def test_what_is_asked_of_the_database_does_not_grow_with_the_workspace(db, ana):
+    """Rows that are read for one question of each kind, among 3 people and among 2,000."""
+
+    def asked(count):
+        crowd = [
+            replace(ana, id=f"U{n}", name=f"p{n}", real_name=f"P {n}", email=f"p{n}@example.com")
+            for n in range(count)
+        ]
+        with db.writing() as connection:
+            people.save_all(connection, "T1", [ana, *crowd])
+        rows = []
+        with db.reading() as connection:
+            found = Directory(_Counting(connection, rows), "T1")
+            department = Department("Support", agents=("p1@example.com", "ana", "U2"))
+            assert found.is_on_roster("UANA", department)
+            assert found.staff_of(("p1@example.com", "P 2")) == {"U1", "U2"}
+            assert found.admins() == []
+            assert found.channel_id("#support") is None
+        return sum(rows)
+
+    assert asked(3) == asked(2000)
+
+
+class _Counting:
+    """A connection that notes how many rows each question gave."""
+
+    def __init__(self, connection, rows):
+        self._connection = connection
+        self._rows = rows
+
+    def execute(self, *given):
+        found = self._connection.execute(*given).freeze()
+        self._rows.append(len(found.data))
+        return found()
