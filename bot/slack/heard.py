@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.slack.characters import whole
 from bot.slack.instants import instant_of
 from bot.slack.parsing import Naming, plain_text
 from bot.usecases.intake.inbound import Message
@@ -30,17 +29,14 @@ def message_of(payload: Json, name_of: Naming) -> Message:
 
 def kept_of(event: Json, channel_id: str) -> dict[str, Any]:
     """What is kept of a message as Slack shows it."""
-    kept: dict[str, Any] = whole(
-        {
-            "user_id": event["user"],
-            "channel_id": channel_id,
-            "ts": event["ts"],
-            "thread_ts": event.get("thread_ts"),
-            "text": event.get("text") or "",
-            "files": [_file(each) for each in event.get("files") or []],
-        }
-    )
-    return kept
+    return {
+        "user_id": event["user"],
+        "channel_id": channel_id,
+        "ts": event["ts"],
+        "thread_ts": event.get("thread_ts"),
+        "text": event.get("text") or "",
+        "files": [_file(each) for each in event.get("files") or []],
+    }
 
 
 def _file(file: Json) -> list[str]:
