@@ -5,6 +5,7 @@ Whoever asked for one that does not open is told so, with a button that opens it
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -23,9 +24,11 @@ from bot.slack.blocks.offers import form_offer
 from bot.slack.commands.call import Form
 from bot.slack.deps import SlackDeps
 from bot.slack.directory import is_known, learn_person, names_of
+from bot.slack.file_stubs import learn_files
 from bot.slack.forms import KINDS, as_named
 from bot.slack.forms.kind import submitted
 from bot.slack.parsing import plain_text, ticket_number
+from bot.store import inbox
 from bot.usecases.languages import addressing, language_at
 from bot.usecases.saying import post
 from bot.wording.language import Sentence, speaking
@@ -114,6 +117,7 @@ def view_of(deps: SlackDeps, form: Form, user_id: str) -> Payload:
     try:
         if not is_known(deps.desk, user_id):
             learn_person(deps.desk, deps.slack, user_id)
+        _learn_about(deps, form)
         with deps.desk.look() as work, addressing(work, user_id):
             return KINDS[form.callback_id].view(work, user_id, replace(form, text=typed))
     except UserFacingError as refusal:
@@ -121,6 +125,15 @@ def view_of(deps: SlackDeps, form: Form, user_id: str) -> Payload:
     except SlackAway:
         log.exception("a person could not be looked up", person=user_id)
         return notice(KINDS[form.callback_id].title(), wording.refusals.went_wrong())
+
+
+def _learn_about(deps: SlackDeps, form: Form) -> None:
+    """Learn which files the message has that a form is about."""
+    with deps.desk.look() as work:
+        row = inbox.find(work.connection, work.workspace_id, form.about) if form.about else None
+    if row is not None:
+        with suppress(SlackAway):
+            learn_files(deps.desk, deps.slack, row)
 
 
 def redraw(deps: SlackDeps, payload: Json, view_hash: str) -> None:

@@ -115,10 +115,15 @@ def claim(connection: Connection, workspace_id: str, arrival_id: int) -> InboxRo
     return _claimed(connection, asked.where(in_state(inbox, "pending")))
 
 
-def find(connection: Connection, workspace_id: str, dedupe_key: str) -> InboxRow | None:
-    """Return the arrival of this key, done or not; none when it never came."""
+def find(
+    connection: Connection, workspace_id: str, dedupe_key: str, *, lock: bool = False
+) -> InboxRow | None:
+    """Return the arrival of this key, done or not; none when it never came.
+
+    With `lock`, nobody else has it locked until this transaction ends.
+    """
     asked = _asked().where(inbox.c.workspace_id == workspace_id, inbox.c.dedupe_key == dedupe_key)
-    return _one(connection, asked)
+    return _one(connection, asked.with_for_update() if lock else asked)
 
 
 def find_message(

@@ -11,6 +11,7 @@ from sandbox.events import announce
 from sandbox.interactions import Refused
 from sandbox.payloads import message_json
 from sandbox.richtext import rich_text_block
+from sandbox.sharing import WORDS_ONLY, Beside, forwarded
 from sandbox.state import Channel, Message
 from sandbox.typed import typed_text
 
@@ -18,18 +19,37 @@ Json = dict[str, Any]
 
 
 async def message(asked: Asked) -> Json:
-    """A member types a message."""
+    """A member types a message, with files, or blocks or attachments as an app makes them."""
+    beside = Beside(*(asked.args.get(name) or [] for name in ("files", "blocks", "attachments")))
+    if not str(asked.args.get("text") or "").strip() and beside == WORDS_ONLY:
+        raise Refused("no_text")
+    return _type(asked, beside)
+
+
+async def forward(asked: Asked) -> Json:
+    """A member forwards a message to a channel or thread, with a comment if they wish."""
+    user = asked.user()
+    source = asked.channel(user, "from_channel")
+    chosen = asked.message(source, user)
+    if chosen.seen_by:
+        raise Refused("cant_forward_message")
+    return _type(asked, Beside(attachments=[forwarded(asked.world.workspace, source, chosen)]))
+
+
+def _type(asked: Asked, beside: Beside) -> Json:
     user = asked.user()
     channel = asked.writable(user)
+    text = str(asked.args.get("text") or "")
+    thread_ts = _thread(asked, channel)
+    posted = conversations.type_message(asked.world, channel, user, text, thread_ts, beside)
+    return {"ok": True, "ts": posted.ts, "channel": channel.id}
+
+
+def _thread(asked: Asked, channel: Channel) -> str | None:
     thread_ts = asked.args.get("thread_ts")
     if thread_ts is not None and thread_ts not in channel.messages:
         raise Refused("thread_not_found", thread_ts=thread_ts)
-    files = asked.args.get("files")
-    text = str(asked.args.get("text") or "")
-    if not text.strip() and not files:
-        raise Refused("no_text")
-    posted = conversations.type_message(asked.world, channel, user, text, thread_ts, files)
-    return {"ok": True, "ts": posted.ts, "channel": channel.id}
+    return None if thread_ts is None else str(thread_ts)
 
 
 async def edit_message(asked: Asked) -> Json:

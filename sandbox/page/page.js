@@ -359,6 +359,22 @@ function author(message) {
   return message.username || user?.real_name || message.user;
 }
 
+function drawAttachment(attachment) {
+  const named = attachment.author_name || attachment.title;
+  const fields = (attachment.fields || []).map((f) => el("div", { html: `<strong>${inline(f.title || "")}</strong> ${mrkdwn(f.value)}` }));
+  const link = attachment.from_url || attachment.title_link;
+  return el("blockquote", { class: "attachment" },
+    named && el("div", { class: "who" }, named),
+    attachment.pretext && el("div", { html: mrkdwn(attachment.pretext) }),
+    attachment.text && el("div", { html: mrkdwn(attachment.text) }),
+    ...(attachment.blocks ? drawBlocks(attachment.blocks, () => {}) : []), ...fields,
+    ...(attachment.files || []).map(drawFile),
+    link && el("div", { html: token(`${link}|${attachment.is_share ? "View message" : link}`) }));
+}
+
+// What Slack Connect shows of another company's file has no name.
+const drawFile = (f) => el("div", {}, el("a", { href: f.url_private || "#", download: f.name || "" }, `File: ${f.title || f.name || f.id}`));
+
 function drawMessage(message, inThread) {
   const where = { channel: shown.channel, ts: message.ts };
   const use = (e, block, value, isPress) => {
@@ -376,7 +392,8 @@ function drawMessage(message, inThread) {
       message.edited ? el("span", { class: "edited" }, "(edited)") : "",
       message.is_ephemeral ? el("span", { class: "only" }, "Only visible to you") : ""),
     ...body,
-    ...(message.files || []).map((f) => el("div", {}, el("a", { href: f.url_private || "#", download: f.name || "" }, `File: ${f.title || f.name}`))),
+    ...(message.attachments || []).map(drawAttachment),
+    ...(message.files || []).map(drawFile),
     message.reactions && el("div", { class: "reactions" }, ...message.reactions.map((r) => el("span", { title: r.users.map(personName).join(", ") }, `${EMOJI[r.name] || `:${r.name}:`} ${r.count}`))),
     !inThread && message.reply_count ? el("button", { type: "button", class: "thread-link", onclick: () => go({ thread: message.ts }) },
       `${message.reply_count} ${message.reply_count === 1 ? "reply" : "replies"}`) : null,
@@ -397,11 +414,18 @@ function tools(message, where, inThread) {
     const text = window.prompt("Edit message", message.text);
     if (text) act("edit_message", { ...where, text });
   };
+  const to = menuOf([["", "Forward"], ...rooms()], "", false, "Forward to");
+  to.addEventListener("change", () => {
+    const text = to.value && window.prompt("Add a comment, or none", "");
+    if (to.value && text !== null) act("forward", { from_channel: where.channel, ts: where.ts, channel: to.value, text });
+    to.value = "";
+  });
   return el("div", { class: "tools" },
     el("button", { type: "button", title: "React", onclick: () => act("reaction", { ...where, name: "eyes" }) }, "React"),
     inThread ? null : el("button", { type: "button", onclick: () => go({ thread: message.thread_ts || message.ts }) }, "Reply in thread"),
     own ? el("button", { type: "button", onclick: edit }, "Edit") : null,
     own ? el("button", { type: "button", onclick: () => act("delete_message", where) }, "Delete") : null,
+    to,
     shortcuts.length ? more : null);
 }
 

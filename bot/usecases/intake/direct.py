@@ -27,16 +27,16 @@ EDIT: Final = "chat.update"
 
 
 class Written(conversing.Written, Protocol):
-    """A message to the bot, with what leads to its files."""
+    """A message to the bot, with what leads to all that it contains."""
 
     @property
     def subject(self) -> str:
-        """What it is about where it has no words; else empty."""
+        """What it is about where its own words do not say it; else empty."""
         ...
 
     @property
     def links(self) -> tuple[str, ...]:
-        """The addresses of its files."""
+        """Where its files are, and what was forwarded."""
         ...
 
 
