@@ -8,7 +8,7 @@ from functools import cached_property
 
 from bot.clock import Clock
 from bot.config.history import HistoryReader
-from bot.store import channels, people, user_groups
+from bot.store import channel_moves, channels, people, user_groups
 from bot.store.connection import Connection
 from bot.store.engine import Database
 from bot.usecases.people import Directory
@@ -87,4 +87,5 @@ class Work:
             people.listing(self.connection, self.workspace_id),
             channels.listing(self.connection, self.workspace_id),
             user_groups.listing(self.connection, self.workspace_id),
+            channel_moves.of(self.connection, self.workspace_id),
         )

@@ -5,7 +5,7 @@ channels by id or name; the directory, as Slack last described it, says whom tha
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.store.channels import Channel
 from bot.store.people import Person
@@ -24,10 +24,12 @@ class Directory:
         people: Iterable[Person],
         channels: Iterable[Channel],
         groups: Iterable[UserGroup] = (),
+        moves: Mapping[str, str] | None = None,
     ) -> None:
         self._people = {person.id: person for person in people}
         self._channels = {channel.id: channel for channel in channels}
         self._groups = {group.id: group for group in groups}
+        self._moves = moves or {}
 
     def person(self, person_id: str) -> Person | None:
         """The person of a Slack id, or None when never seen."""
@@ -77,12 +79,17 @@ class Directory:
         return found[0] if len(found) == 1 else None
 
     def channel_id(self, name: str | None) -> str | None:
-        """The id of a channel's id or name; None when no channel is called that."""
+        """The id of a channel's id, former id or name; None when no channel is called that."""
+        name = None if name is None else self.moved(name)
         if name is None or name in self._channels:
             return name
         wanted = name.removeprefix("#").casefold()
         found = [each.id for each in self._channels.values() if each.name.casefold() == wanted]
         return found[0] if len(found) == 1 else None
+
+    def moved(self, channel_id: str) -> str:
+        """The id that a channel has now which had this one; any other word as it is."""
+        return self._moves.get(channel_id, channel_id)
 
     def channel(self, channel_id: str) -> Channel | None:
         """The channel of an id, or None when never seen."""
