@@ -1,11 +1,14 @@
 """The methods of Slack that delivery may call, and what tells them apart."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.delivery.ports import Json
 from bot.store.outbox import OutboxRow, Place
 
 EVENT_TYPE = "punctual_message"
+KEYS = "keys"
+"""The member of a payload that names the alarms of a digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,20 @@ METHODS = {
         Method("views.publish", 100, 60.0),
     )
 }
+
+
+def joined_keys(keys: Iterable[str]) -> str:
+    """Return several keys as one text: Slack's metadata holds no lists of texts."""
+    return "\n".join(keys)
+
+
+def gathered_keys(event_payload: Json) -> list[str]:
+    """Return the keys of the alarms that a message gathers; none of one that says itself only.
+
+    What was posted by former versions has a list.
+    """
+    keys = event_payload.get(KEYS) or []
+    return keys.split("\n") if isinstance(keys, str) else [str(key) for key in keys]
 
 
 def addressed(row: OutboxRow, places: dict[str, Place]) -> Json | None:

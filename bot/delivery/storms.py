@@ -12,7 +12,7 @@ from typing import Any, Final
 from bot.delivery.faults import fault_of
 from bot.delivery.gates import Gate, always_open
 from bot.delivery.links import EDIT
-from bot.delivery.methods import EVENT_TYPE
+from bot.delivery.methods import EVENT_TYPE, KEYS, joined_keys
 from bot.delivery.ports import Json
 from bot.store import digests, outbox
 from bot.store.outbox import DIGEST, OutboxRow
@@ -78,5 +78,5 @@ def _composed(connection: Any, row: OutboxRow, digest: Digest) -> Json | None:
     if not alarms:
         return None
     said = digest([alarm.summary or "" for alarm in alarms])
-    keys = {"event_payload": {"keys": [alarm.key for alarm in alarms]}}
-    return {**said, "metadata": {"event_type": EVENT_TYPE, **keys}}
+    payload = {KEYS: joined_keys(alarm.key for alarm in alarms)}
+    return {**said, "metadata": {"event_type": EVENT_TYPE, "event_payload": payload}}

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from bot.delivery.methods import gathered_keys
+
 Json = dict[str, Any]
 Entry = dict[str, Any]
 
@@ -23,8 +25,8 @@ def key_of(entry: Entry) -> str | None:
 
 def keys_of(entry: Entry) -> list[str]:
     """The keys of all that a call says: its own, and those of the alarms that it gathers."""
-    own, gathered = key_of(entry), _payload_of(entry).get("keys") or []
-    return [*([] if own is None else [own]), *gathered]
+    own = key_of(entry)
+    return [*([] if own is None else [own]), *gathered_keys(_payload_of(entry))]
 
 
 def posted(entries: Iterable[Entry]) -> Iterator[Entry]:

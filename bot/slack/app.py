@@ -4,12 +4,14 @@ import logging
 from collections.abc import Callable
 from typing import Any, Final
 
+import structlog
 from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context import BoltContext
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk import WebClient
 
+from bot import wording
 from bot.slack.arrivals import MISSHAPEN, set_request_aside
 from bot.slack.deps import SlackDeps
 from bot.slack.listeners import (
@@ -23,10 +25,13 @@ from bot.slack.listeners import (
     views,
     warnings,
 )
+from bot.slack.recipients import is_for
 from bot.slack.routes import Routes
 from bot.slack.verification import verification
 
 __all__ = ["SlackDeps", "build_app"]
+
+log = structlog.get_logger(__name__)
 
 LISTENERS: Final = (
     commands,
@@ -48,7 +53,7 @@ def build_app(deps: SlackDeps) -> App:
         logger=_logger(),
         client=WebClient(base_url=deps.base_url),
         signing_secret=deps.signing_secret,
-        authorize=_authorize(deps),  # type: ignore[arg-type] # None refuses, as Bolt documents
+        authorize=_authorize(deps),
         process_before_response=True,
         ignoring_self_events_enabled=False,
         before_authorize=verification(deps.signing_secret, deps.slack_now),
@@ -56,6 +61,7 @@ def build_app(deps: SlackDeps) -> App:
         listener_executor=deps.talking,
     )
     app.error(_answering_trouble(deps, app.logger))
+    app.use(_ours_alone(deps.desk.workspace_id))
     app.use(routes_of(deps).hear)
     return app
 
@@ -86,16 +92,32 @@ def routes_of(deps: SlackDeps) -> Routes:
     return routes
 
 
-def _authorize(deps: SlackDeps) -> Callable[..., AuthorizeResult | None]:
+def _ours_alone(workspace_id: str) -> Callable[..., BoltResponse | None]:
+    """What lets by only what is for a workspace.
+
+    Bolt looks at the workspace of who did it where Slack names no other, which is not ours in a
+    shared channel and on Enterprise Grid.
+    """
+
+    def let_by(body: dict[str, Any], next_: Callable[[], None]) -> BoltResponse | None:
+        if is_for(body, workspace_id):
+            next_()
+            return None
+        log.warning("what is for another workspace is not taken", type=str(body.get("type"))[:40])
+        answer = wording.refusals.elsewhere() if "command" in body else ""
+        return BoltResponse(status=200, body=answer)
+
+    return let_by
+
+
+def _authorize(deps: SlackDeps) -> Callable[..., AuthorizeResult]:
     desk = deps.desk
 
-    def authorize(context: BoltContext, team_id: str | None) -> AuthorizeResult | None:
-        """Only the workspace of the desk is served."""
-        if team_id != desk.workspace_id:
-            return None
+    def authorize(context: BoltContext) -> AuthorizeResult:
+        """Whatever is taken is for the workspace of the desk; see `_ours_alone`."""
         return AuthorizeResult(
             enterprise_id=context.enterprise_id,
-            team_id=team_id,
+            team_id=desk.workspace_id,
             bot_user_id=desk.bot_user_id,
             bot_token=deps.bot_token,
         )

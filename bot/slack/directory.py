@@ -139,19 +139,26 @@ def domain_of(desk: Desk) -> str | None:
 
 
 def person_of(user: Json, workspace_id: str, seen_at: datetime) -> Person:
-    """A member as Slack describes them."""
+    """A member as Slack describes them.
+
+    On Enterprise Grid a colleague may be at home in another workspace of the organisation, and is
+    one of us where ours is among those that hold them; what makes them admin there makes none here.
+    """
     profile: Json = user.get("profile") or {}
     team_id = user.get("team_id") or profile.get("team") or workspace_id
+    of_organisation: Json = user.get("enterprise_user") or {}
+    is_one_of_us = workspace_id in (team_id, *(of_organisation.get("teams") or ()))
+    is_at_home = team_id in (workspace_id, of_organisation.get("enterprise_id"))
     return Person(
         id=str(user["id"]),
         name=str(user.get("name") or user["id"]),
         real_name=str(profile.get("real_name") or user.get("real_name") or user.get("name") or ""),
         email=profile.get("email"),
         time_zone=user.get("tz"),
-        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        is_admin=is_at_home and bool(user.get("is_admin") or user.get("is_owner")),
         is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-        is_stranger=bool(user.get("is_stranger")) or team_id != workspace_id,
+        is_stranger=not is_one_of_us,
         is_deleted=bool(user.get("deleted")),
         seen_at=seen_at,
         locale=user.get("locale"),

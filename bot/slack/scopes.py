@@ -14,6 +14,11 @@ from bot.store.engine import Database
 
 log = structlog.get_logger(__name__)
 
+OF_A_WORKSPACE: Final = frozenset({"conversations.list", "usergroups.list", "users.list"})
+"""Methods to which the token of a whole organisation has to say which workspace is meant.
+
+Slack ignores it with the token of one workspace.
+"""
 MANIFEST: Final = Path(__file__).parent.parent / "app_manifest.yml"
 
 
@@ -25,7 +30,10 @@ def wanted_scopes() -> frozenset[str]:
 
 
 class WatchingScopes:
-    """Calls Slack, and keeps which scopes are missing: what works without them goes on."""
+    """Calls Slack for a workspace, and keeps which scopes are missing.
+
+    What works without them goes on.
+    """
 
     def __init__(
         self, slack: SlackPort, database: Database, workspace_id: str, clock: Clock
@@ -38,6 +46,8 @@ class WatchingScopes:
 
     def call(self, method: str, payload: Json, *, timeout_s: float) -> Answer:
         """Return Slack's answer; raise `Unclear` when there is none to rely on."""
+        if method in OF_A_WORKSPACE:
+            payload = {"team_id": self._workspace_id, **payload}
         answer = self._slack.call(method, payload, timeout_s=timeout_s)
         try:
             self._learn(answer)

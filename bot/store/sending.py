@@ -225,11 +225,13 @@ def settle(connection: Connection, before: OutboxRow, after: OutboxRow) -> bool:
     The answer of an attempt still counts after its row was put in doubt, until the next attempt.
     """
     states = ("sending", "unknown") if before.state == "sending" else (before.state,)
-    changed = {
+    changed: dict[str, Any] = {
         field.name: getattr(after, field.name)
         for field in fields(OutboxRow)
         if getattr(after, field.name) != getattr(before, field.name) or field.name == "state"
     }
+    if "channel_id" in changed and after.channel_id == before.lane:
+        changed["channel_id"] = outbox.c.lane  # the channel may have another id since it was called
     place = (outbox.c.workspace_id == before.workspace_id, outbox.c.id == before.id)
     same = (in_state(outbox, *states), outbox.c.attempts == before.attempts)
     return connection.execute(update(outbox).where(*place, *same).values(**changed)).rowcount == 1

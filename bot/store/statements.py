@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     TableValuedAlias,
     Text,
+    bindparam,
     func,
     literal_column,
     select,
@@ -24,6 +25,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from bot.store.tables import counters
+from bot.store.types import Document
 
 Insert = sqlite.Insert | postgresql.Insert
 Value = TypeVar("Value")
@@ -143,6 +145,27 @@ def _member_in_postgresql(element: _Member, compiler: SQLCompiler, **how: Any) -
     return f"({document} ->> {name})"
 
 
+class _WithMember(FunctionElement[Any]):
+    """A JSON object with a text in the place of a member; what is none stays as it is."""
+
+    name = "with_member"
+    type = Document()
+    inherit_cache = True
+
+
+@compiles(_WithMember, "sqlite")
+def _with_member_in_sqlite(element: _WithMember, compiler: SQLCompiler, **how: Any) -> str:
+    document, name, value = (compiler.process(each, **how) for each in element.clauses)
+    changed = f"json_set({document}, '$.' || {name}, {value})"
+    return f"CASE WHEN json_valid({document}) THEN {changed} ELSE {document} END"
+
+
+@compiles(_WithMember, "postgresql")
+def _with_member_in_postgresql(element: _WithMember, compiler: SQLCompiler, **how: Any) -> str:
+    document, name, value = (compiler.process(each, **how) for each in element.clauses)
+    return f"jsonb_set({document}, ARRAY[{name}], to_jsonb(CAST({value} AS text)))"
+
+
 def each_word(column: ColumnElement[Any]) -> TableValuedAlias:
     """Return the words of a column of type `Names` as rows whose column is `value`."""
     return _Words(column).table_valued(sql_column("value", Text), joins_implicitly=True)
@@ -151,6 +174,11 @@ def each_word(column: ColumnElement[Any]) -> TableValuedAlias:
 def member(column: ColumnElement[Any], name: str) -> ColumnElement[str]:
     """Return the text of a member of a column of type `Document`, whatever stands in it."""
     return _Member(column, literal_column(f"'{name}'"))
+
+
+def with_member(column: ColumnElement[Any], name: str, value: str) -> ColumnElement[Any]:
+    """Return a column of type `Document` with a text in the place of a member of its objects."""
+    return _WithMember(column, literal_column(f"'{name}'"), bindparam(None, value, type_=Text))
 
 
 def next_value(connection: Connection, workspace_id: str, name: str) -> int:

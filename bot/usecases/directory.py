@@ -6,8 +6,9 @@ same in a workspace of ten people and in one of thousands.
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
-from bot.store import channels, people, user_groups
+from bot.store import channel_moves, channels, people, user_groups
 from bot.store.channels import Channel
 from bot.store.connection import Connection
 from bot.store.people import Person
@@ -146,13 +147,22 @@ class Directory:
     # --- channels ---------------------------------------------------------------------------------
 
     def channel_id(self, name: str | None) -> str | None:
-        """The id of a channel's id or name; None when no channel is called that."""
+        """The id of a channel's id, former id or name; None when no channel is called that."""
         if name is None:
             return None
+        name = self.moved(name)
         self.learn_channels([name])
         if self._channels.get(name) is not None:
             return name
         return _only(self._channels_called[_channel_word(name)])
+
+    def moved(self, channel_id: str) -> str:
+        """The id that a channel has now which had this one; any other word as it is."""
+        return self._moves.get(channel_id, channel_id)
+
+    @cached_property
+    def _moves(self) -> dict[str, str]:
+        return channel_moves.of(*self._here)
 
     def channel(self, channel_id: str) -> Channel | None:
         """The channel of an id, or None when never seen."""
@@ -164,7 +174,7 @@ class Directory:
         channel = self.channel(channel_id)
         word = None if channel is None else folded(channel.name)
         return any(
-            name == channel_id
+            self.moved(name) == channel_id
             or (_channel_word(name) == word and self.channel_id(name) == channel_id)
             for name in names
         )

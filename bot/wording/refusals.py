@@ -22,6 +22,7 @@ which_tags: Final = later("Which tags? Write `+vip` to put one on and `-old` to 
 what_text: Final = later("There is no text: write it after the ticket's number.")
 no_subject: Final = later("A ticket needs a subject: say in a few words what it is about.")
 past: Final = later("That time has passed already: give one that is still to come.")
+elsewhere: Final = later("I work for another workspace. Write to me there, please.")
 unknown_you: Final = later("Slack has not told me who you are yet. Try again in a minute.")
 
 

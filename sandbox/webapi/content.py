@@ -12,6 +12,7 @@ MAX_TEXT = 40_000
 MAX_UPDATE_TEXT = 4_000
 MAX_ATTACHMENTS = 100
 MAX_METADATA_BYTES = 16_384
+_SCALAR = (str, int, float)
 
 
 def message_blocks(call: Call) -> list[Json] | None:
@@ -68,9 +69,19 @@ def message_metadata(call: Call) -> Json | None:
     event_type, payload = given.get("event_type"), given.get("event_payload")
     if not isinstance(event_type, str) or not event_type or not isinstance(payload, dict):
         raise SlackError("invalid_metadata_format")
+    if not all(_fits_metadata(value) for value in payload.values()):
+        raise SlackError("invalid_metadata_schema")
     if len(json.dumps(given)) > MAX_METADATA_BYTES:
         raise SlackError("metadata_too_large")
     return {"event_type": event_type, "event_payload": payload}
+
+
+def _fits_metadata(value: Any) -> bool:
+    """Whether a payload may hold it: a scalar, an object of scalars, or a list of such objects."""
+    objects = value if isinstance(value, list) else [value]
+    if all(isinstance(item, dict) for item in objects):
+        return all(isinstance(part, _SCALAR) for item in objects for part in item.values())
+    return isinstance(value, _SCALAR)
 
 
 def view_argument(call: Call, *types: str) -> Json:

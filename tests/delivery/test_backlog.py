@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.delivery.methods import gathered_keys
 from bot.delivery.ports import Answer
 from bot.store import outbox
 from bot.store.outbox import BREACH, REPLY, WARNING, Outgoing
@@ -75,7 +76,7 @@ def covered(world):
     for messages in world.slack.messages.values():
         for message in messages:
             said = message["metadata"]["event_payload"]
-            found += said.get("keys", [said["key"]])
+            found += gathered_keys(said) or [said["key"]]
     return [key for key in found if key.startswith("alarm:")]
 
 

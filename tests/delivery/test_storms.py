@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.delivery.methods import gathered_keys
 from bot.delivery.ports import Answer
 from bot.delivery.storms import MOST_ALARMS
 from bot.store import outbox, unsaid
@@ -62,8 +63,21 @@ def test_the_message_names_every_alarm_it_says(world):
     payload = world.slack.messages["C1"][0]["metadata"]["event_payload"]
     assert payload == {
         "key": "digest:alarm:a",
-        "keys": ["alarm:a", "alarm:b", "alarm:c"],
+        "keys": "alarm:a\nalarm:b\nalarm:c",
     }
+
+
+@pytest.mark.parametrize(
+    ("event_payload", "keys"),
+    [
+        ({"key": "digest:alarm:a", "keys": "alarm:a\nalarm:b"}, ["alarm:a", "alarm:b"]),
+        ({"key": "digest:alarm:a", "keys": ["alarm:a", "alarm:b"]}, ["alarm:a", "alarm:b"]),
+        ({"key": "alarm:a"}, []),
+    ],
+    ids=["one text", "a list, as former versions posted it", "no digest"],
+)
+def test_the_alarms_of_a_digest_are_read_from_either_form(event_payload, keys):
+    assert gathered_keys(event_payload) == keys
 
 
 def test_a_digest_holds_twenty_alarms_and_the_next_the_rest(world):

@@ -89,11 +89,20 @@ def test_more_than_100_attachments_are_refused(slack):
         ({"event_type": "t"}, "invalid_metadata_format"),
         ({"event_type": "", "event_payload": {}}, "invalid_metadata_format"),
         ("[1]", "invalid_metadata_format"),
+        ({"event_type": "t", "event_payload": {"k": ["a", "b"]}}, "invalid_metadata_schema"),
+        ({"event_type": "t", "event_payload": {"k": None}}, "invalid_metadata_schema"),
+        ({"event_type": "t", "event_payload": {"k": {"l": {}}}}, "invalid_metadata_schema"),
         ({"event_type": "t", "event_payload": {"k": "x" * 17_000}}, "metadata_too_large"),
     ],
 )
 def test_metadata_slack_cannot_keep_is_refused(slack, metadata, error):
     assert slack.post(metadata=metadata)["error"] == error
+
+
+def test_metadata_holds_texts_numbers_flags_objects_of_these_and_lists_of_such_objects(slack):
+    payload = {"a": "x", "b": 1, "c": 1.5, "d": True, "e": {"f": "y"}, "g": [{"h": 2}]}
+    answer = slack.post("hello", metadata={"event_type": "t", "event_payload": payload})
+    assert answer["message"]["metadata"]["event_payload"] == payload
 
 
 def test_another_name_or_icon_needs_its_scope_and_makes_a_bot_message(slack):

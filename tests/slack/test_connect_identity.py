@@ -40,6 +40,48 @@ def test_the_bot_knows_its_workspace():
     assert asked(OK) == KNOWN
 
 
+OF_AN_ORGANISATION = {
+    **DATA,
+    "team_id": "E1",
+    "team": "Starship",
+    "enterprise_id": "E1",
+    "is_enterprise_install": True,
+    "url": "https://starship.enterprise.slack.com/",
+}
+
+
+def with_teams(*teams):
+    listed = Answer(ok=True, data={"teams": list(teams)})
+    answers = {"auth.test": Answer(ok=True, data=OF_AN_ORGANISATION), "auth.teams.list": listed}
+    return who_am_i(FakeSlack(answers=answers))
+
+
+def test_the_token_of_an_organisation_is_used_in_its_only_workspace():
+    found = with_teams({"id": "T1", "name": "Example"})
+    assert found == Identity("T1", "Example", "starship.enterprise", "UBOT", "BBOT")
+
+
+@pytest.mark.parametrize(
+    ("teams", "named"),
+    [([], "none"), ([{"id": "T1", "name": "One"}, {"id": "T2", "name": "Two"}], "One, Two")],
+    ids=["none", "two"],
+)
+def test_the_token_of_an_organisation_needs_one_workspace(teams, named):
+    with pytest.raises(SettingsError, match=rf"exactly one \(it is in: {named}\)"):
+        with_teams(*teams)
+
+
+@pytest.mark.parametrize("answer", [Answer(ok=False, error="ratelimited"), Unclear("timeout")])
+def test_an_organisation_whose_workspaces_slack_does_not_tell_is_asked_again(answer):
+    with pytest.raises(Unavailable):
+        who_am_i(Slack(Answer(ok=True, data=OF_AN_ORGANISATION), answer))
+
+
+def test_the_token_of_a_workspace_of_an_organisation_is_of_that_workspace():
+    data = {**DATA, "enterprise_id": "E1", "is_enterprise_install": False}
+    assert asked(Answer(ok=True, data=data)) == KNOWN
+
+
 def test_a_token_slack_refuses_is_a_wrong_setting():
     with pytest.raises(TokenRefused, match=r"SLACK_BOT_TOKEN: Slack refuses it \(invalid_auth\)"):
         asked(REFUSED)

@@ -164,6 +164,35 @@ def test_somebody_slack_does_not_tell_of_is_a_stranger(desk):
     assert known(desk, "UX").is_stranger
 
 
+GRID = {"id": "W9", "enterprise_id": "E1", "teams": [TEAM, "T2"]}
+COLLEAGUES = {
+    "at home in another workspace": ({"team_id": "T2", "enterprise_user": GRID}, False, False),
+    "at home with us": ({"team_id": TEAM, "enterprise_user": GRID}, False, True),
+    "at home in the organisation": ({"team_id": "E1", "enterprise_user": GRID}, False, True),
+    "in other workspaces only": (
+        {"team_id": "T2", "enterprise_user": GRID | {"teams": ["T2", "T3"]}},
+        True,
+        False,
+    ),
+    "of another organisation": (
+        {"team_id": "T9", "enterprise_user": {"id": "W9", "enterprise_id": "E9", "teams": ["T9"]}},
+        True,
+        False,
+    ),
+    "by the profile": ({"team_id": None, "profile": {"team": "T2"}}, True, False),
+}
+
+
+@pytest.mark.parametrize(("told", "is_stranger", "is_admin"), COLLEAGUES.values(), ids=COLLEAGUES)
+def test_a_colleague_is_whom_our_workspace_holds_and_admin_who_is_it_here(
+    desk, told, is_stranger, is_admin
+):
+    user = {**ANA, "id": "W0NINA", "is_admin": True, **told}
+    learn_person(desk, Pages(users_info=[Answer(ok=True, data={"user": user})]), "W0NINA")
+    found = known(desk, "W0NINA")
+    assert (found.is_stranger, found.is_admin) == (is_stranger, is_admin)
+
+
 def test_somebody_of_another_company_is_a_stranger(desk):
     answer = Answer(ok=True, data={"user": {**ANA, "id": "UX", "team_id": "T9"}})
     learn_person(desk, Pages(users_info=[answer]), "UX")

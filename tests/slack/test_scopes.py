@@ -60,3 +60,25 @@ def test_an_answer_without_a_word_on_scopes_changes_nothing(missing):
 def test_slack_has_answered_whatever_becomes_of_what_it_says_of_scopes(clock):
     slack = WatchingScopes(Slack(WHOLE), None, "T1", clock)
     assert slack.call("auth.test", {}, timeout_s=1) is WHOLE
+
+
+@pytest.mark.parametrize(
+    ("method", "payload", "sent"),
+    [
+        ("users.list", {"limit": 5}, {"limit": 5, "team_id": "T1"}),
+        ("conversations.list", {"team_id": "T2"}, {"team_id": "T2"}),
+        ("users.info", {"user": "W1"}, {"user": "W1"}),
+    ],
+)
+def test_what_the_token_of_an_organisation_lists_is_listed_of_our_workspace(
+    db, clock, method, payload, sent
+):
+    calls = []
+
+    class Noting:
+        def call(self, name, arguments, *, timeout_s):
+            calls.append((name, arguments))
+            return WHOLE
+
+    WatchingScopes(Noting(), db, "T1", clock).call(method, payload, timeout_s=1)
+    assert calls == [(method, sent)]

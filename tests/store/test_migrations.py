@@ -184,7 +184,7 @@ def test_0006_wakes_the_tickets_that_name_a_tag_in_two_spellings(empty, lines, w
     assert (found.wake_at, other.wake_at) == (found.created_at if wakes else None, None)
 
 
-def test_0014_lets_those_who_are_known_already_be_looked_up(empty):
+def test_0011_lets_those_who_are_known_already_be_looked_up(empty):
     empty.migrate()
     fill(empty)
     with empty.writing() as connection:
@@ -193,7 +193,7 @@ def test_0014_lets_those_who_are_known_already_be_looked_up(empty):
         )
         people.save_all(connection, WS, [ANA, cedric])
         channels.save(connection, WS, Channel("C1", "support", False, True, False, AT))
-    empty.migrate(VERSIONS[VERSIONS.index("0014") - 1])
+    empty.migrate(VERSIONS[VERSIONS.index("0011") - 1])
     empty.migrate()
     with empty.reading() as connection:
         assert people.with_names(connection, WS, ["cédric"]) == {"cédric": [cedric]}

@@ -225,7 +225,7 @@ def test_of_a_digest_the_line_is_corrected_that_proved_false_and_the_others_stay
     assert digests_in(slack) == [[LATE_1, DONE_2, LATE_3]]
     updates = [payload for method, payload in slack.calls if method == "chat.update"]
     keys = [f"alarm:{number}:first_reply:1:breach:1" for number in (1, 2, 3)]
-    named = {"key": f"digest:{keys[0]}", "keys": keys}
+    named = {"key": f"digest:{keys[0]}", "keys": "\n".join(keys)}
     assert named in [update["metadata"]["event_payload"] for update in updates]
 
 

@@ -87,14 +87,39 @@ def who_am_i(slack: SlackPort) -> Identity:
             raise TokenRefused(error)
         raise IdentityUnknown(error, "Slack cannot be asked now")
     data = answer.data
+    team_id, team = str(data["team_id"]), str(data.get("team", ""))
+    if data.get("is_enterprise_install") and team_id == data.get("enterprise_id"):
+        team_id, team = _only_workspace(slack)
     host = urlsplit(str(data.get("url", ""))).hostname or ""
+    domain = host.removesuffix(".slack.com")
     return Identity(
-        team_id=str(data["team_id"]),
-        team=str(data.get("team", "")),
-        domain=host.partition(".")[0],
+        team_id=team_id,
+        team=team,
+        domain=domain if domain != host else host.partition(".")[0],
         user_id=str(data["user_id"]),
         bot_id=str(data.get("bot_id", "")),
     )
+
+
+def _only_workspace(slack: SlackPort) -> tuple[str, str]:
+    """Return the id and the name of the workspace that an organisation's token is used in.
+
+    Raises `SettingsError` where it was added to none, or to several: one Punctual serves one.
+    """
+    try:
+        answer = slack.call("auth.teams.list", {}, timeout_s=TIMEOUT_S)
+    except Unclear as problem:
+        raise IdentityUnknown(str(problem), "Slack gives no answer") from problem
+    if not answer.ok:
+        raise IdentityUnknown(answer.error or "no_reason_given", "Slack does not name a workspace")
+    teams = answer.data.get("teams") or []
+    if len(teams) != 1:
+        names = ", ".join(str(each.get("name")) for each in teams) or "none"
+        raise SettingsError(
+            "SLACK_BOT_TOKEN: the app is installed for a whole organisation, and Punctual serves "
+            f"one workspace: add it to exactly one (it is in: {names})"
+        )
+    return str(teams[0]["id"]), str(teams[0].get("name", ""))
 
 
 def known_identity(database: Database) -> Identity | None:

@@ -24,6 +24,7 @@ from bot.slack.written import (
 from bot.store import inbox
 from bot.store.connection import Connection
 from bot.usecases.alerts.reaching import say_out_of_reach
+from bot.usecases.hearing.moves import channel_moved
 from bot.usecases.hearing.state import have_read
 from bot.usecases.hearing.state import joined as joined_channel
 from bot.usecases.intake.reacting import purpose_of
@@ -113,6 +114,14 @@ def _register_channels(app: Routes, deps: SlackDeps) -> None:
         directory.change_channel(deps.desk, channel["id"], name=channel["name"])
         ack()
 
+    def moved(ack: Ack, body: dict[str, Any]) -> None:
+        old_id, new_id = body["event"]["old_channel_id"], body["event"]["new_channel_id"]
+        with deps.desk.work() as work:
+            channel_moved(work, old_id, new_id)
+        deps.later(lambda: directory.learn_channel(deps.desk, deps.slack, new_id))
+        ack()
+
+    app.event("channel_id_changed")(moved)
     app.event("member_joined_channel")(joined)
     for name in ("member_left_channel", *sorted(LEFT)):
         app.event(name)(left)

@@ -1,6 +1,7 @@
 """The tables: one picture of everything that is kept. Every key is led by the workspace.
 
     workspaces ─┬─ people, preferences, user_groups, channels, counters, audit, inbox
+                ├─ channel_moves    which ids channels had before
                 ├─ set_aside, missing_scopes    what cannot be used, and what is not allowed
                 ├─ outages          what Slack refuses as a whole, and since when
                 ├─ hearing, hearers, readings   whether we hear, and up to where was read
@@ -31,6 +32,7 @@ from bot.store.tables.tickets import (
 from bot.store.tables.workspace import (
     audit,
     calendar_data,
+    channel_moves,
     channels,
     config_revisions,
     counters,
@@ -45,6 +47,7 @@ __all__ = [
     "alarms",
     "audit",
     "calendar_data",
+    "channel_moves",
     "channels",
     "clock_numbers",
     "clocks",

@@ -105,6 +105,16 @@ channels = Table(
     Index(None, "workspace_id", "name"),
 )
 
+channel_moves = Table(
+    "channel_moves",
+    metadata,
+    workspace_id(),
+    Column("old_id", Text, nullable=False),
+    Column("new_id", Text, nullable=False),
+    Column("moved_at", Instant, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "old_id"),
+)
+
 config_revisions = Table(
     "config_revisions",
     metadata,

@@ -193,6 +193,7 @@ def channels_named(directory: Directory, to: Iterable[str]) -> tuple[str, ...]:
 def _channel_id(directory: Directory, name: str) -> str | None:
     if name.startswith("#"):
         return directory.channel_id(name)
+    name = directory.moved(name)
     return name if directory.channel(name) is not None or _CHANNEL.fullmatch(name) else None
 
 
