@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.slack.block_texts import words_of
-from bot.slack.blocks.marks import escape
+from bot.wording.markup import escape
 from bot.slack.shared_files import SharedFile, files_of
 
 Json = Mapping[str, Any]

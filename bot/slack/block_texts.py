@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from bot.slack.blocks.marks import escape
+from bot.wording.markup import escape
 
 Json = Mapping[str, Any]
 

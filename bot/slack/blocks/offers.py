@@ -33,7 +33,7 @@ def form_button(
     return button(ids.OPEN_FORM, label, _value(form, typed[:VALUE], facts), "primary")
 
 
-def _value(form: str, typed: str, facts: dict[str, int | str | None]) -> str:
+def _value(form: str, typed: str, facts: Mapping[str, int | str | None]) -> str:
     """The form and as much of the text as fits, never cut inside the JSON."""
 
     def written(length: int) -> str:
