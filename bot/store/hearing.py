@@ -18,7 +18,7 @@ class Hearing:
     Everything read before `doubted_at` may lack something; `reason` says why, for people. At
     `looked_at` its direct conversations were listed last. Since `sparse_at` Slack allows about one
     call for messages a minute; none where it allows more. At `back_at` all was read that was
-    doubted, `back_messages` messages nobody had heard.
+    doubted, `back_messages` messages nobody had heard. Until `dropping_to` Slack drops events.
     """
 
     doubted_at: datetime
@@ -27,6 +27,7 @@ class Hearing:
     sparse_at: datetime | None = None
     back_at: datetime | None = None
     back_messages: int | None = None
+    dropping_to: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def doubt(connection: Connection, workspace_id: str, at: datetime, reason: str) 
 
 
 def note(connection: Connection, workspace_id: str, **values: datetime | int | None) -> None:
-    """Write `looked_at`, `sparse_at`, or `back_at` and `back_messages`."""
+    """Write `looked_at`, `sparse_at`, `dropping_to`, or `back_at` and `back_messages`."""
     place = hearing.c.workspace_id == workspace_id
     connection.execute(update(hearing).where(place).values(**values))
 

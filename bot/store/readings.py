@@ -229,14 +229,17 @@ def try_again(connection: Connection, workspace_id: str, at: datetime) -> None:
     _change(connection, waits, are_free=True, next_at=at, attempts=0)
 
 
-def hurry(connection: Connection, workspace_id: str, spots: Iterable[Spot]) -> int:
-    """Have what is to be read of these places read before all else; return how much that is new."""
-    found = list(spots)
-    if not found:
-        return 0
-    meant = (readings.c.workspace_id == workspace_id, _is_one_of(found))
-    waits = (readings.c.asked_at.is_not(None), readings.c.is_urgent.is_(False))
-    return _change(connection, (*meant, *waits), is_urgent=True)
+def hurry(connection: Connection, workspace_id: str, spot: Spot, since: datetime) -> bool:
+    """Have a place that is to be read be read before all else; return whether that is new.
+
+    As if it had been asked for `since` then, if it was asked for later: who waits longer is first.
+    """
+    meant = (readings.c.workspace_id == workspace_id, _is_one_of([spot]))
+    is_new = or_(readings.c.is_urgent.is_(False), readings.c.asked_at > since)
+    earlier = case((readings.c.asked_at > since, since), else_=readings.c.asked_at)
+    waits = (*meant, readings.c.asked_at.is_not(None), is_new)
+    hurried = update(readings).where(*waits).values(is_urgent=True, asked_at=earlier)
+    return connection.execute(hurried).rowcount > 0
 
 
 def save(connection: Connection, workspace_id: str, reading: Reading) -> None:
