@@ -33,7 +33,7 @@ PEOPLE = ("ada", "ana", "carla", "lea", "mira", "noah")
 LOOKS = (
     *("/ticket show 1", "/ticket list", "/ticket next", "/ticket help", "/sla why 1"),
     *("/sla levels", "/sla rules", "/sla report level,department,customer", "/sla log"),
-    *("/sla digest day now", "/sla review all", "/sla status", "/sla report agent,tag"),
+    *("/sla digest day now", "/sla report agent,tag", "/sla status", "/sla review all"),
 )
 SAID = ("message", "reply", "joined", "edit", "direct", "below direct", "file", "shortcut")
 NAMES = ("person", "display", "agent", "channel", "group", "handle", "file name")
@@ -150,7 +150,7 @@ def _write_to_the_bot(house: Any, mira: Member, text: Iterator[str]) -> None:
 
 def _look_around(house: Any, people: People) -> None:
     """Everything that shows what is there: all to an agent, to others what they see otherwise."""
-    for name, lines in (("ana", LOOKS), ("carla", LOOKS[:3]), ("lea", LOOKS[:3]), ("ada", ())):
+    for name, lines in (("ana", LOOKS), ("carla", LOOKS[:3]), ("lea", LOOKS[-3:]), ("ada", ())):
         people[name].opens_home()
         for line in lines:
             people[name].sends(SUPPORT, line)
@@ -174,6 +174,9 @@ def _fill_in_everything(house: Any, people: People, text: Iterator[str]) -> None
         _fill_in(house, ada, text)
     asked = house.posted(house.keys("exclusion:")[-1])
     people["lea"].clicks(asked["channel"], asked["ts"], "exclusion_refuse")
+    people["lea"].sends(ALERTS, "/sla review all")
+    todo = house.posted("follow_up:1:given")
+    people["ana"].clicks(todo["channel"], todo["ts"], "follow_up_done")
 
 
 def _resolve_and_rate(house: Any, people: People, text: Iterator[str]) -> None:
