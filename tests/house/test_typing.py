@@ -101,7 +101,7 @@ PASTED = {
     "a time": ("/ticket pending 1 ２h", "waits for the requester"),
     "a field": ("/ticket field 1 plan\uff1d\uff27old", "plan is"),
     "a metric": ("/sla why 1 first\u2013reply.", "Sum"),
-    "a day": ("/sla report from:2026\u201303\u201301", "Standard"),
+    "a day": ("/sla report level from:2026\u201303\u201301", "Urgent SLA"),
     "me": ("/ticket assign 1 \u200bme\u200b", "already"),
 }
 

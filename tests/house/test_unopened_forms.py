@@ -88,4 +88,3 @@ def test_in_app_home_it_stands_above_all_else(house):
     assert text_of(shown).startswith("The form did not open")
     [again, *_] = [each["elements"][0] for each in shown["blocks"] if each["type"] == "actions"]
     assert again["text"]["text"] == "Try again"
-

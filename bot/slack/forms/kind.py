@@ -69,8 +69,8 @@ class Kind:
 
     `view` is filled for a person from what the form is about; what it raises as `UserFacingError`
     is shown in its place. `check` runs before the ack, so that errors stand at the field, and again
-    in `do`, which returns the sentence to show, texts of people in it escaped. `redraw` shows it again after something was chosen
-    in a field that dispatches.
+    in `do`, which returns the sentence to show, texts of people in it escaped. `redraw` shows it
+    again after something was chosen in a field that dispatches.
     """
 
     first_field: str
