@@ -63,7 +63,7 @@ def named(typed: str, names: Iterable[str]) -> str | None:
         wanted = alike(typed.strip())
         found = [each for each in known if alike(each) == wanted]
         if found:
-            return found[0] if len(found) == 1 else None
+            return found[0] if len(set(map(folded, found))) == 1 else None
     return None
 
 
