@@ -1,20 +1,22 @@
 """A message as it was kept when it was heard, read as people see it."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
+from bot.slack.blocks.marks import unlinked
 from bot.slack.characters import whole
 from bot.slack.instants import instant_of
 from bot.slack.parsing import Naming, plain_text
 from bot.usecases.intake.inbound import Message
 
 Json = Mapping[str, Any]
+ADDRESSES: Final = ("://", "www.", "@")
 
 
 def message_of(payload: Json, name_of: Naming) -> Message:
     """The message that was kept, its files as lines of links behind what was written."""
     words, files = plain_text(payload["text"], name_of), payload["files"]
-    lines = [f"[{name}] {link}".rstrip() for name, link in files]
+    lines = [f"[{_unlinked_name(name)}] {link}".rstrip() for name, link in files]
     return Message(
         channel_id=payload["channel_id"],
         ts=payload["ts"],
@@ -26,6 +28,11 @@ def message_of(payload: Json, name_of: Naming) -> Message:
         links=tuple(link for _, link in files if link),
         is_form=payload.get("is_form", False),
     )
+
+
+def _unlinked_name(name: str) -> str:
+    """The name of a file, in which Slack finds no address to lead to."""
+    return unlinked(name) if any(each in name for each in ADDRESSES) else name
 
 
 def kept_of(event: Json, channel_id: str) -> dict[str, Any]:
