@@ -23,7 +23,8 @@ _SIGNS: Final = {
     "-": "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63",
     '"': "\u201c\u201d\u201e\u201f\u00ab\u00bb\u300c\u300d",
     "'": "\u2018\u2019\u201a\u201b\u2039\u203a\u02bc",
-    " ": "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
+    " ": "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u202f\u205f\u3000",
 }
 """Dashes, quotes and blanks, by the key that means them."""
 _KEYS: Final = {ord(sign): key for key, signs in _SIGNS.items() for sign in signs} | _WIDE
@@ -62,7 +63,7 @@ def named(typed: str, names: Iterable[str]) -> str | None:
         wanted = alike(typed.strip())
         found = [each for each in known if alike(each) == wanted]
         if found:
-            return found[0] if len(found) == 1 else None
+            return found[0] if len(set(map(folded, found))) == 1 else None
     return None
 
 

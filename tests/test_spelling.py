@@ -35,7 +35,10 @@ def test_nothing_becomes_markup_of_slack():
 
 
 def test_what_joins_letters_of_persian_and_parts_of_an_emoji_stays():
-    for joined in ("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\U0001f469\u200d\U0001f4bb"):
+    for joined in (
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "\U0001f469\u200d\U0001f4bb",
+    ):
         assert seen(joined) == joined
 
 

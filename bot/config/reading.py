@@ -22,6 +22,7 @@ DEEPEST: Final = 50
 MOST_VALUES: Final = 200_000
 """Values that aliases may make of a file: each of them is read wherever it is named."""
 
+
 @dataclass(frozen=True, slots=True)
 class Tree:
     """A scalar, a list of trees, or a dict of trees by key; with its line, counted from 1.

@@ -9,11 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from bot.delivery.ports import Answer
+from bot.slack.blocks.marks import unlinked
 
 Json = Mapping[str, Any]
 Asking = Callable[[str, dict[str, Any]], Answer]
 """Calls a method of Slack with these arguments, and returns its answer, refusals too."""
 
+ADDRESSES: Final = ("://", "www.", "@")
+"""What in a name makes Slack find an address."""
 UNNAMED: Final = "file"
 STUB: Final = "check_file_info"
 GONE: Final = "tombstone"
@@ -30,8 +33,10 @@ class SharedFile:
     is_stub: bool = False
 
     def line(self) -> str:
-        """The file as a line of text."""
-        return f"[{self.name}] {self.link}".rstrip()
+        """The file as a line of text; in its name Slack finds no address to lead to."""
+        is_address_like = any(sign in self.name for sign in ADDRESSES)
+        name = unlinked(self.name) if is_address_like else self.name
+        return f"[{name}] {self.link}".rstrip()
 
     def is_same(self, other: "SharedFile") -> bool:
         """Whether both are one file, as far as their ids tell; one may be a stub of it."""

@@ -72,7 +72,7 @@ class DatabaseFile:
             text += f"Last run: file {device}:{inode}, its log {log_device}:{log_inode}.\n"
         marker = marker_of(self.path)
         if not marker.exists() or marker.read_text() != text:
-            with open(marker, "w", opener=opened_private) as file:  # noqa: PTH123
+            with open(marker, "w", opener=opened_private) as file:
                 file.write(text)
 
     def require(self) -> None:

@@ -20,7 +20,7 @@ def sweeping(database: Database) -> Iterator[None]:
         yield
         return
     beside = database.path.with_name(database.path.name + ".lock")
-    with open(beside, "a+", opener=opened_private) as file:  # noqa: PTH123 a path takes no opener
+    with open(beside, "a+", opener=opened_private) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

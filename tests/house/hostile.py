@@ -47,6 +47,11 @@ TEXTS: Final = [" ".join((_ALL * 2)[first : first + 18 : 9]) for first in range(
 """Two kinds each: every kind once first and once second."""
 ROUNDS: Final = 13
 
+WHAT: Final = (
+    *("calendar", "level", "department", "other", "customer", "group"),
+    *("rule", "second", "tag", "field", "option"),
+)
+"""What is named in a configuration."""
 _TOKEN: Final = re.compile(r"<([^<>]*)>")
 _OURS: Final = re.compile(
     r"https://harbour-lights\.slack\.com/archives/[^|]+(\|[^|]*)?"
@@ -108,8 +113,7 @@ def _found_by_slack(node: Any) -> Iterator[str]:
 def promises(text: Iterator[str]) -> str:
     """A configuration in which everything that has a name has a hostile one."""
     calendar, level, department, other, customer, group, rule, second, tag, field, option = (
-        f"{what} {named(next(text))}"
-        for what in "calendar level dept other customer group rule second tag field option".split()
+        f"{what} {named(next(text))}" for what in WHAT
     )
     note, told, closure = next(text), next(text), named(next(text))
     people = {"leads": ["lea@harbour.example"], "agents": ["ana@harbour.example"]}

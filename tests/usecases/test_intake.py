@@ -131,8 +131,30 @@ def test_a_subject_turns_no_text_around_it():
     assert first_line("\u202eabc\u202c \u2067שלום\u2069") == "abc שלום"
 
 
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("```\nerror 42\n```\nWhy does it fail?", "Why does it fail?"),
+        ("```error 42```\nWhy?", "Why?"),
+        ("> You wrote this\n>> and that\nNo, I did not", "No, I did not"),
+        (":fire: :fire:\n---\n***\nPrinter burns", "Printer burns"),
+        ("```\n```\n>\nPrinter", "Printer"),
+        ("```\nerror 42\n```", "error 42"),
+        ("```error 42", "error 42"),
+        ("> quoted only", "quoted only"),
+        ("> ```\n> error 42\n> ```", "error 42"),
+        ("```", ""),
+        ("\U0001f525\n42", "42"),
+    ],
+)
+def test_a_subject_is_of_ones_own_words(text, subject):
+    assert first_line(text) == subject
+
+
 def test_a_subject_is_the_first_line_that_holds_anything():
     assert first_line("\n \n  Printer \nburns") == "Printer"
+    assert first_line("???\n!!!") == "???"
+    assert first_line("My <printer> burns > smokes") == "My <printer> burns > smokes"
     assert first_line("x" * 200) == "x" * 149 + "…"
 
 

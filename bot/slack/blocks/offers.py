@@ -2,6 +2,7 @@
 
 import json
 from bisect import bisect_right
+from collections.abc import Mapping
 from typing import Final
 
 from bot.slack.blocks import actions as ids
@@ -11,7 +12,7 @@ VALUE: Final = 2000
 """Characters of a button's value."""
 
 
-def form_offer(  # noqa: PLR0913 what a form may be opened with
+def form_offer(
     text: str,
     label: str,
     form: str,
@@ -33,7 +34,7 @@ def form_button(
     return button(ids.OPEN_FORM, label, _value(form, typed[:VALUE], facts), "primary")
 
 
-def _value(form: str, typed: str, facts: Mapping[str, int | str | None]) -> str:
+def _value(form: str, typed: str, facts: Mapping[str, int | str]) -> str:
     """The form and as much of the text as fits, never cut inside the JSON."""
 
     def written(length: int) -> str:

@@ -18,7 +18,7 @@ from bot.slack.commands.digests import digest_shown
 from bot.slack.commands.reviews import review
 from bot.slack.moments import YEARS
 from bot.slack.parsing import command_word, filters
-from bot.spelling import named, spelled
+from bot.spelling import named
 from bot.usecases import tickets
 from bot.usecases.hearing import status as state
 from bot.usecases.promises import levels as promises

@@ -11,7 +11,6 @@ from bot.slack.blocks.marks import (
     Payload,
     actions,
     context,
-    escape,
     joined,
     message,
     section,
@@ -23,6 +22,7 @@ from bot.slack.commands.sla import SLA
 from bot.slack.commands.ticket import TICKET
 from bot.slack.parsing import command_word, first_word
 from bot.suggesting import nearest
+from bot.wording.markup import escape
 
 Table = Sequence[Command]
 

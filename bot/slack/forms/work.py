@@ -73,7 +73,7 @@ def _checked_agent(work: Work, loaded: Loaded, submitted: Submitted) -> None:
     to = submitted.text("to")
     if not to:
         raise FieldErrors({"to": wording.work.choose_agent()})
-    check_assignee(work, loaded, to)
+    check_assignee(work, loaded, to, named=work.directory.name_of(to))
 
 
 def _assign(work: Work, number: int, submitted: Submitted) -> str:

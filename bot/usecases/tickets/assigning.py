@@ -15,7 +15,7 @@ from bot.usecases.speaking import assigned_key
 from bot.usecases.tickets.allowed import answerable, audited, refuse_settled, workable
 from bot.usecases.views import TicketView
 from bot.wording.markup import Markup, escape, mention
-from bot.wording.times import moment, moment_for
+from bot.wording.times import moment
 from sla_core.instants import from_us, to_us
 from sla_core.tickets.events import Assigned
 
@@ -31,11 +31,8 @@ def claim(work: Work, number: int, by: str, at: datetime) -> TicketView:
     if holder == by:
         raise UserFacingError(wording.refusals.yours_already(number))
     if holder is not None and work.directory.is_staff(holder):
-        since_at, name = _assigned_at(loaded), work.directory.name_of(holder)
-        raise UserFacingError(
-            wording.refusals.taken(number, name, moment_for(since_at, None, work.now)),
-            Markup(wording.refusals.taken(number, mention(holder), moment(since_at))),
-        )
+        since = Markup(moment(_assigned_at(loaded)))
+        raise _naming(mention(holder), wording.refusals.taken, number=number, since=since)
     return _give(work, loaded, "claim", by, by, at)
 
 
@@ -57,7 +54,7 @@ def assign(work: Work, number: int, by: str, to: str, at: datetime) -> TicketVie
     loaded = workable(work, number, by)
     check_assignee(work, loaded, to)
     if loaded.row.assignee == to:
-        raise _naming(work, to, wording.objections.has_already, number=number)
+        raise _naming(mention(to), wording.objections.has_already, number=number)
     refuse_settled(loaded)
     view = _give(work, loaded, "assign", by, to, at)
     if to != by:
@@ -65,31 +62,33 @@ def assign(work: Work, number: int, by: str, to: str, at: datetime) -> TicketVie
     return view
 
 
-def check_assignee(work: Work, loaded: Loaded, to: str) -> None:
-    """Refuse to give a ticket to who does not answer it: guests, who left, who asked, others."""
-    row, person = loaded.row, work.directory.person(to)
+def check_assignee(work: Work, loaded: Loaded, to: str, named: str | None = None) -> None:
+    """Refuse to give a ticket to who does not answer it: guests, who left, who asked, others.
+
+    They are mentioned where no other name is given.
+    """
+    row, person, who = loaded.row, work.directory.person(to), named or mention(to)
     if person is not None and person.is_deleted:
-        raise _naming(work, to, wording.objections.has_left)
+        raise _naming(who, wording.objections.has_left)
     if asks_colleagues(work, loaded, to):
-        raise _naming(work, to, wording.objections.asked_it, number=row.number)
+        raise _naming(who, wording.objections.asked_it, number=row.number)
     anywhere = row.department is None and bool(
         departments_of(work.configuration, work.directory, to)
     )
     if not (is_agent_of(work, loaded, to) or (anywhere and to != row.requester)):
-        department = row.department
         say = wording.objections.no_agent_of
-        raise _naming(work, to, say, number=row.number, department=department)
+        raise _naming(who, say, number=row.number, department=row.department)
 
 
-def _naming(
-    work: Work, person_id: str, say: Callable[..., str], **facts: str | int | None
-) -> UserFacingError:
-    """A refusal that says of whom it is: by name, and mentioned where Slack shows it."""
-    marked = {name: escape(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
-    return UserFacingError(
-        say(who=work.directory.name_of(person_id), **facts),
-        Markup(say(who=mention(person_id), **marked)),
-    )
+def _naming(who: str, say: Callable[..., str], **facts: str | int | None) -> UserFacingError:
+    """A refusal that names somebody; what is no markup yet is escaped where Slack shows it."""
+    given = {"who": who, **facts}
+    shown = {name: _shown(fact) for name, fact in given.items()}
+    return UserFacingError(say(**given), Markup(say(**shown)))
+
+
+def _shown(fact: str | int | None) -> str | int | None:
+    return escape(fact) if isinstance(fact, str) and not isinstance(fact, Markup) else fact
 
 
 def _give(
