@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.slack.block_texts import words_of
-from bot.wording.markup import escape
 from bot.slack.shared_files import SharedFile, files_of
+from bot.wording.markup import escape
 
 Json = Mapping[str, Any]
 

@@ -62,6 +62,7 @@ def register(app: Routes, deps: SlackDeps) -> None:
     app.event("reaction_added")(reacted)
     _register_people(app, deps)
     _register_channels(app, deps)
+    _register_names_of_channels(app, deps)
 
 
 def _register_people(app: Routes, deps: SlackDeps) -> None:
@@ -109,6 +110,14 @@ def _register_channels(app: Routes, deps: SlackDeps) -> None:
         deps.later(lambda: have_read(deps.desk, event["channel"]))
         ack()
 
+    app.event("member_joined_channel")(joined)
+    for name in ("member_left_channel", *sorted(LEFT)):
+        app.event(name)(left)
+    for name in ARCHIVED:
+        app.event(name)(archived)
+
+
+def _register_names_of_channels(app: Routes, deps: SlackDeps) -> None:
     def renamed(ack: Ack, body: dict[str, Any]) -> None:
         channel = body["event"]["channel"]
         directory.change_channel(deps.desk, channel["id"], name=channel["name"])
@@ -122,11 +131,6 @@ def _register_channels(app: Routes, deps: SlackDeps) -> None:
         ack()
 
     app.event("channel_id_changed")(moved)
-    app.event("member_joined_channel")(joined)
-    for name in ("member_left_channel", *sorted(LEFT)):
-        app.event(name)(left)
-    for name in ARCHIVED:
-        app.event(name)(archived)
     for name in ("channel_rename", "group_rename"):
         app.event(name)(renamed)
 
