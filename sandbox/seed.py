@@ -35,13 +35,18 @@ class _Reader:
         self.path = path
 
     def workspace(self, data: Any) -> Workspace:
-        team = Team(*(self.text(data, "team", key) for key in ("id", "name", "domain")))
+        team = self.team(data)
         app = self.app(data)
         users = {user.id: user for user in self.users(data, team)}
         users[app.bot_user_id] = self.bot_user(data, team, app)
         channels = {c.id: c for c in self.channels(data, users)}
         groups = {g.id: g for g in self.usergroups(data, users)}
         return Workspace(team, app, users, channels, groups)
+
+    def team(self, data: Any) -> Team:
+        own = (self.text(data, "team", key) for key in ("id", "name", "domain"))
+        more = ("plan", "enterprise_id", "enterprise_name")
+        return Team(*own, **{key: data["team"][key] for key in more if key in data["team"]})
 
     def app(self, data: Any) -> App:
         app = self.section(data, "app")
@@ -54,6 +59,7 @@ class _Reader:
             signing_secret=self.text(data, "app", "signing_secret"),
             verification_token=app.get("verification_token") or secret(24),
             manifest=self.manifest(app),
+            is_org_wide=bool(app.get("is_org_wide", False)),
         )
 
     def manifest(self, app: Any) -> Manifest:
@@ -91,6 +97,7 @@ class _Reader:
             email=item.get("email", ""),
             tz=zone,
             locale=item.get("locale", "en-US"),
+            teams=tuple(item.get("teams", ())),
         )
         for flag in _FLAGS:
             setattr(user, flag, bool(item.get(flag, False)))
@@ -110,6 +117,7 @@ class _Reader:
                     is_archived=bool(item.get("is_archived", False)),
                     members=members,
                     creator=members[0] if members else "",
+                    connected=list(item.get("connected", [])),
                 )
             )
         return found

@@ -51,6 +51,7 @@ STEERING: dict[str, Control] = {
     "remove": steering.remove,
     "user": steering.user,
     "usergroup": steering.usergroup,
+    "team": steering.team,
 }
 
 

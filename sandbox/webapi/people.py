@@ -17,6 +17,7 @@ def info(call: Call) -> Json:
 
 def list_users(call: Call) -> Json:
     """users.list: without `limit`, everybody at once."""
+    call.require_team()
     everyone = list(call.workspace.users.values())
     page, cursor = call.page(everyone, call.limit(len(everyone), max(1000, len(everyone))))
     shown = [_shown(call, user) for user in page]
@@ -57,13 +58,23 @@ def dnd_info(call: Call) -> Json:
 
 def list_usergroups(call: Call) -> Json:
     """usergroups.list; members and disabled groups only when asked for."""
+    call.require_team()
+    _require_paid_plan(call)
     with_users, with_disabled = call.flag("include_users"), call.flag("include_disabled")
     groups = [g for g in call.workspace.usergroups.values() if with_disabled or not g.deleted_s]
     return {"usergroups": [group_json(call.workspace, g, with_users=with_users) for g in groups]}
 
 
+def _require_paid_plan(call: Call) -> None:
+    """Refuse what is of user groups in a workspace that has none: on the free plan."""
+    if call.workspace.team.plan == "free":
+        raise SlackError("plan_upgrade_required")
+
+
 def list_usergroup_members(call: Call) -> Json:
     """usergroups.users.list."""
+    call.require_team()
+    _require_paid_plan(call)
     group = call.workspace.usergroups.get(call.needed("usergroup"))
     if group is None:
         raise SlackError("no_such_subteam")
