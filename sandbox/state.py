@@ -15,7 +15,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """The workspace itself, its plan (`free` or paid), and the organisation it belongs to if any."""
+    """The workspace itself, its plan (`free` or paid), and its organisation if it has one."""
 
     id: str
     name: str

@@ -41,7 +41,7 @@ def of(connection: Connection, workspace_id: str) -> dict[str, str]:
     """Return the ids that channels have now, by those they had."""
     asked = select(channel_moves.c.old_id, channel_moves.c.new_id)
     found = connection.execute(asked.where(channel_moves.c.workspace_id == workspace_id))
-    return {old_id: new_id for old_id, new_id in found}
+    return dict(row.tuple() for row in found)
 
 
 def move(
@@ -106,9 +106,7 @@ def _move_arrivals(connection: Connection, workspace_id: str, old_id: str, new_i
     _rename(connection, inbox.c.dedupe_key, mine, KNOWN_BY_CHANNEL, old_id, new_id)
 
 
-def _move_tickets(
-    connection: Connection, workspace_id: str, old_id: str, new_id: str
-) -> list[int]:
+def _move_tickets(connection: Connection, workspace_id: str, old_id: str, new_id: str) -> list[int]:
     mine = tickets.c.workspace_id == workspace_id
     other = tickets.alias()
     is_there = exists().where(

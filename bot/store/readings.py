@@ -229,9 +229,7 @@ def save(connection: Connection, workspace_id: str, reading: Reading) -> None:
 
 def renamed(reading: Reading, channel_id: str, read_to: str, at: datetime) -> Reading:
     """Return a reading of the channel under another id, which is to be read from an instant on."""
-    return Reading(
-        channel_id, reading.thread_ts, read_to, reading.used_at, next_at=at, asked_at=at
-    )
+    return Reading(channel_id, reading.thread_ts, read_to, reading.used_at, next_at=at, asked_at=at)
 
 
 def use(connection: Connection, workspace_id: str, channel_id: str, at: datetime) -> None:

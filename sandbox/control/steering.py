@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sandbox import conversations, membership, sharing, usergroups
+from sandbox import connected, conversations, membership, usergroups
 from sandbox.control.asked import Asked
 from sandbox.ids import new_id
 from sandbox.interactions import Refused
@@ -42,7 +42,7 @@ async def channel(asked: Asked) -> Json:
         name = "group_rename" if found.is_private else "channel_rename"
         conversations.announce_channel(world, name, found)
     if "connected" in args:
-        sharing.share(world, found, list(args["connected"]), args.get("new_id"))
+        connected.share(world, found, list(args["connected"]), args.get("new_id"))
     if "is_archived" in args and bool(args["is_archived"]) != found.is_archived:
         found.is_archived = bool(args["is_archived"])
         conversations.announce_archived(world, found)
@@ -137,5 +137,5 @@ async def team(asked: Asked) -> Json:
     """Change the plan, the organisation, and whether that has the app as a whole."""
     names = ("plan", "enterprise_id", "enterprise_name", "is_org_wide")
     given = {name: asked.args[name] for name in names if name in asked.args}
-    sharing.change_team(asked.world, **given)
+    connected.change_team(asked.world, **given)
     return {"ok": True}

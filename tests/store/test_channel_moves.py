@@ -201,8 +201,10 @@ def test_the_old_id_leads_to_the_newest_and_a_move_is_made_once(db, moved):
 def test_other_workspaces_keep_what_is_theirs(db, moved):
     with db.writing() as connection:
         connection.execute(
-            text("INSERT INTO workspaces SELECT 'T2', name, domain, NULL, NULL, installed_at "
-                 "FROM workspaces WHERE id = 'T1'")
+            text(
+                "INSERT INTO workspaces SELECT 'T2', name, domain, NULL, NULL, installed_at "
+                "FROM workspaces WHERE id = 'T1'"
+            )
         )
         message = Outgoing("card:1", OLD, POST, {"text": OLD}, AT)
         outbox.put(connection, "T2", message)

@@ -28,7 +28,10 @@ levels:
     alerts: [{{at: breach, to: [channel, {OLD}]}}]
 default_level: Standard
 rules:
-  - {{name: Tell, when: [changed], if: [{{tags: {{contains: x}}}}], then: {{notify: {{to: [{OLD}], text: hi}}}}}}
+  - name: Tell
+    when: [changed]
+    if: [{{tags: {{contains: x}}}}]
+    then: {{notify: {{to: [{OLD}], text: hi}}}}
 digests: [{{every: day, to: [{OLD}], at: "08:00"}}]
 """
 

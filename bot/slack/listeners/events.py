@@ -61,6 +61,7 @@ def register(app: Routes, deps: SlackDeps) -> None:
     app.event("reaction_added")(reacted)
     _register_people(app, deps)
     _register_channels(app, deps)
+    _register_moves(app, deps)
 
 
 def _register_people(app: Routes, deps: SlackDeps) -> None:
@@ -113,6 +114,16 @@ def _register_channels(app: Routes, deps: SlackDeps) -> None:
         directory.change_channel(deps.desk, channel["id"], name=channel["name"])
         ack()
 
+    app.event("member_joined_channel")(joined)
+    for name in ("member_left_channel", *sorted(LEFT)):
+        app.event(name)(left)
+    for name in ARCHIVED:
+        app.event(name)(archived)
+    for name in ("channel_rename", "group_rename"):
+        app.event(name)(renamed)
+
+
+def _register_moves(app: Routes, deps: SlackDeps) -> None:
     def moved(ack: Ack, body: dict[str, Any]) -> None:
         old_id, new_id = body["event"]["old_channel_id"], body["event"]["new_channel_id"]
         with deps.desk.work() as work:
@@ -121,13 +132,6 @@ def _register_channels(app: Routes, deps: SlackDeps) -> None:
         ack()
 
     app.event("channel_id_changed")(moved)
-    app.event("member_joined_channel")(joined)
-    for name in ("member_left_channel", *sorted(LEFT)):
-        app.event(name)(left)
-    for name in ARCHIVED:
-        app.event(name)(archived)
-    for name in ("channel_rename", "group_rename"):
-        app.event(name)(renamed)
 
 
 def _changed(deps: SlackDeps, channel_id: str, **values: bool) -> None:
