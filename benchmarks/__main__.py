@@ -26,6 +26,7 @@ ORDER = (
     "answers_vs_truth",
     "simulate_vs_json",
     "ack_vs_bolt",
+    "large_vs_small",
 )
 PEERS = ("businesstimedelta", "exchange-calendars", "pandas")
 INTRODUCTION = """# Benchmarks

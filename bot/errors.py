@@ -1,8 +1,23 @@
 """What people are told when something cannot be done: one line each, never a traceback."""
 
+from bot.wording.markup import Markup
+
 
 class UserFacingError(Exception):
-    """The only text a person sees: what is wrong, where, and what to do, in one line."""
+    """The only text a person sees: what is wrong, where, and what to do, in one line.
+
+    `markup` says the same with our own mentions and instants in it, escaped, for where Slack shows
+    them.
+    """
+
+    def __init__(self, text: str, markup: Markup | None = None) -> None:
+        super().__init__(text)
+        self.markup = markup
+
+    @property
+    def shown(self) -> str:
+        """The text as Slack is to show it: its markup, or plain text."""
+        return str(self) if self.markup is None else self.markup
 
 
 class NotYet(Exception):

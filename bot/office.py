@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 
 import structlog
@@ -19,6 +20,7 @@ from bot.jobs.thread import WakingThread
 from bot.jobs.timekeeper import Timekeeper
 from bot.settings import Settings
 from bot.slack.connect.identity import Identity, remember, who_am_i
+from bot.slack.finished_arrivals import remove_finished_arrivals
 from bot.slack.names import Names
 from bot.slack.report_files import share_report_files
 from bot.slack.scopes import WatchingScopes
@@ -58,6 +60,8 @@ class Office:
     identity: Identity
     wakes: Wakes
     timekeeper: Timekeeper
+    keep_arrivals: timedelta = timedelta(days=30)
+    """How long what came in is kept once it is worked off."""
 
 
 def ask_slack(_: Database, slack: SlackPort) -> Identity:
@@ -110,12 +114,14 @@ def open_office(
         for line in renew_calendars(desk):
             log.warning(line)
         timekeeper = Timekeeper(desk, slack, shared, web.time)
-        yield Office(desk, deliverer, slack, identity, wakes, timekeeper)
+        keep = timedelta(days=settings.inbox_days)
+        yield Office(desk, deliverer, slack, identity, wakes, timekeeper, keep)
 
 
 def parts_of(office: Office) -> tuple[Part, ...]:
     """Return what a round has to do, with what needs Slack itself."""
-    return (*PARTS, files_part(office))
+    forget = partial(remove_finished_arrivals, keep_for=office.keep_arrivals)
+    return (*PARTS, files_part(office), forget)
 
 
 def files_part(office: Office) -> Part:

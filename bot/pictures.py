@@ -1,10 +1,12 @@
 """Pictures of reports: what was met and missed day by day, as PNG."""
 
+import warnings
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
 from bot import wording
+from bot.tabular import without_control
 from sla_core.reports.compliance import ComplianceRow
 
 SIZE_IN = (9.0, 4.0)
@@ -29,7 +31,9 @@ def compliance_by_day(days: Sequence[ComplianceRow], title: str) -> bytes:
     line = bars.twinx()
     _draw_compliance(line, days)
     picture = BytesIO()
-    figure.savefig(picture, format="png")
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing", UserWarning)
+        figure.savefig(picture, format="png")
     return picture.getvalue()
 
 
@@ -59,5 +63,5 @@ def _draw_compliance(line: Any, days: Sequence[ComplianceRow]) -> None:
 
 
 def _plain(text: str) -> str:
-    """The text without what matplotlib would read as mathematics."""
-    return text.replace("$", r"\$")
+    """The text without control characters, nor what matplotlib would read as mathematics."""
+    return str(without_control(text)).replace("$", r"\$")

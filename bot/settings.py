@@ -60,6 +60,8 @@ class Settings(BaseSettings):
     """How long a card stands before it is edited again."""
     talk_threads: int = _from("PUNCTUAL_TALK_THREADS", 10, ge=1, le=100)
     """How many slow answers to Slack are made at once."""
+    inbox_days: int = _from("PUNCTUAL_INBOX_DAYS", 30, ge=1, le=3650)
+    """How long what came in is kept once it is worked off."""
     log_format: Literal["text", "json"] = _from("PUNCTUAL_LOG_FORMAT", "text")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = _from("PUNCTUAL_LOG_LEVEL", "INFO")
     config: Path | None = _from("PUNCTUAL_CONFIG")

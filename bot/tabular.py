@@ -7,6 +7,7 @@ read them. Nothing a person typed can become a formula in a spreadsheet or a com
 
 import csv
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +28,11 @@ from sla_core.instants import iso
 
 T = TypeVar("T")
 DASH: Final = "-"
-_FORMULA_STARTS: Final = frozenset("=+-@\t\r")
+_FORMULA_STARTS: Final = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+"""The signs with which a spreadsheet begins a formula, as wide as Japanese ones too."""
+_SUSPECT: Final = _FORMULA_STARTS | {" "}
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""What moves a cursor, ends a line or turns the direction of what follows."""
 _WIDE: Final = 240
 
 
@@ -128,12 +133,19 @@ def csv_lines(columns: Sequence[Column], rows: Iterable[T], out: IO[str]) -> Ite
             if (instant_s := cells[place]) is not None:
                 cells[place] = _known_instant(instant_s)
         for place in texts:
-            if (text := cells[place]) and text[0] in _FORMULA_STARTS:
-                cells[place] = f"'{text}"
+            if (text := cells[place]) and (text[0] in _SUSPECT or not text.isprintable()):
+                cells[place] = _guarded(text)
         for place in percents:
             cells[place] = _percent(cells[place])
         writerow(cells)
         yield row
+
+
+def _guarded(text: str) -> str:
+    """A text that no spreadsheet takes for a formula, in one line."""
+    clean: str = without_control(text)
+    begins = text[0] in _FORMULA_STARTS or clean.lstrip()[:1] in _FORMULA_STARTS
+    return f"'{clean}" if begins else clean
 
 
 _known_instant = lru_cache(maxsize=4096)(iso)
@@ -185,7 +197,7 @@ def _plain(value: Any, kind: Kind) -> Any:
         return None
     if kind is Kind.INSTANT:
         return iso(value)
-    return round(value, 1) if kind is Kind.PERCENT else value
+    return round(value, 1) if kind is Kind.PERCENT else without_control(value)
 
 
 def _write_table(
@@ -240,6 +252,15 @@ def human(seconds: int) -> str:
         parts.pop(0)
     shown = [f"{amount} {unit}" for amount, unit in parts[:2] if amount]
     return sign + " ".join(shown or ["0 s"])
+
+
+def without_control(value: Any) -> Any:
+    """The text, or all texts of a JSON value, with a blank for what is an order and no sign."""
+    if isinstance(value, str):
+        return value if value.isprintable() else _CONTROL.sub(" ", value)
+    if isinstance(value, dict):
+        return {name: without_control(each) for name, each in value.items()}
+    return [without_control(each) for each in value] if isinstance(value, list) else value
 
 
 def printable(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from sandbox.events import announce, announce_message
 from sandbox.payloads import channel_json, message_json, user_json
 from sandbox.richtext import rich_text_block
+from sandbox.sharing import WORDS_ONLY, Beside, shared_files
 from sandbox.state import Channel, Message, User
 from sandbox.typed import typed_text
 from sandbox.world import World
@@ -39,20 +40,22 @@ def type_message(
     user: User,
     text: str,
     thread_ts: str | None = None,
-    files: list[Json] | None = None,
+    beside: Beside = WORDS_ONLY,
 ) -> Message:
     """Store what a member typed and announce it: as a message, and as a mention of the bot."""
     stored = typed_text(text, world.workspace)
+    files = shared_files(world.workspace, user, beside.files)
     message = Message(
         channel.id,
         world.workspace.next_ts(world.now()),
         user.id,
         stored,
         user.team_id,
-        blocks=[rich_text_block(stored)] if stored else [],
+        blocks=beside.blocks or ([rich_text_block(stored)] if stored else []),
+        attachments=list(beside.attachments),
         thread_ts=thread_ts,
         client_msg_id=str(uuid.uuid4()),
-        files=files or [],
+        files=files,
         subtype="file_share" if files else None,
     )
     channel.messages[message.ts] = message

@@ -54,8 +54,8 @@ async def run_command(
     }
     outcome = await world.deliveries.request("slash_commands", payload, accepts_body=True)
     if outcome.is_ok and outcome.body:
-        return _result(outcome) | _shown(world, ResponseUrl(channel.id, user.id, 0), outcome)
-    return _result(outcome) | {"ack": outcome.body}
+        return outcome_of(outcome) | _shown(world, ResponseUrl(channel.id, user.id, 0), outcome)
+    return outcome_of(outcome) | {"ack": outcome.body}
 
 
 def _shown(world: World, target: ResponseUrl, outcome: Outcome) -> Json:
@@ -66,7 +66,8 @@ def _shown(world: World, target: ResponseUrl, outcome: Outcome) -> Json:
         return {"ok": False, "error": refused.error, "ack": outcome.body}
 
 
-def _result(outcome: Outcome) -> Json:
+def outcome_of(outcome: Outcome) -> Json:
+    """Return how a member's doing went."""
     found: Json = {"ok": outcome.is_ok, "status": outcome.status, "ms": outcome.ms}
     found["request_id"] = outcome.request_id
     return found if outcome.is_ok else found | {"error": outcome.error}
@@ -81,7 +82,7 @@ async def click_in_message(
     world: World, user: User, channel: Channel, message: Message, request: Json
 ) -> Json:
     """Use one element of a message: press, choose, pick."""
-    block, element = _element(message.blocks, request)
+    block, element = find(message.blocks, request)
     action = act(element, block, request, world)
     key = (channel.id, message.ts, user.id)
     state = world.message_state.setdefault(key, {})
@@ -100,12 +101,12 @@ async def click_in_message(
     }
     if not message.seen_by:
         payload["message"] = message_json(message, world.workspace)
-    return _result(await _interact(world, payload))
+    return outcome_of(await _interact(world, payload))
 
 
 async def click_in_view(world: World, user: User, view: Json, request: Json) -> Json:
     """Use one element of an open modal or of App Home."""
-    block, element = _element(view["blocks"], request)
+    block, element = find(view["blocks"], request)
     if block["type"] == "input" and not block.get("dispatch_action"):
         raise Refused("element_does_not_dispatch")
     action = act(element, block, request, world)
@@ -118,7 +119,7 @@ async def click_in_view(world: World, user: User, view: Json, request: Json) -> 
         "view": view,
         "actions": [action],
     }
-    return _result(await _interact(world, payload))
+    return outcome_of(await _interact(world, payload))
 
 
 async def use_shortcut(
@@ -141,23 +142,7 @@ async def use_shortcut(
     if message is not None:
         payload |= {"message_ts": message.ts, "message": message_json(message, world.workspace)}
         payload["response_url"] = _message_response(world, user, message)
-    return _result(await _interact(world, payload))
-
-
-async def suggest(
-    world: World, user: User, source: Json, blocks: list[Json], request: Json
-) -> Json:
-    """Ask the bot for the options of an external select; `source` says where it is shown."""
-    block, element = _element(blocks, request)
-    typed = str(request.get("value", ""))
-    if len(typed) < element.get("min_query_length", 3):
-        return {"ok": True, "options": [], "ms": 0}
-    payload = interaction(world, "block_suggestion", user) | source
-    payload |= {"action_id": element["action_id"], "block_id": block["block_id"], "value": typed}
-    outcome = await world.deliveries.request("interactive", payload, accepts_body=True)
-    body = outcome.body if isinstance(outcome.body, dict) else {}
-    groups = [{"options": body.get("options") or []}, *(body.get("option_groups") or [])]
-    return _result(outcome) | {"options": [item for group in groups for item in group["options"]]}
+    return outcome_of(await _interact(world, payload))
 
 
 async def _interact(world: World, payload: Json) -> Outcome:
@@ -211,7 +196,8 @@ def action_ts(world: World) -> str:
     return world.workspace.next_ts(world.now())
 
 
-def _element(blocks: list[Json], request: Json) -> tuple[Json, Json]:
+def find(blocks: list[Json], request: Json) -> tuple[Json, Json]:
+    """Return the block and the element that a request names."""
     found = find_element(blocks, request.get("action_id", ""), request.get("block_id"))
     if found is None:
         raise Refused("element_not_found")

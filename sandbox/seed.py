@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from sandbox.crowd import add_crowd
 from sandbox.ids import secret
 from sandbox.manifest import Manifest, ManifestError, parse_manifest, read_manifest
 from sandbox.state import App, Channel, Team, User, Usergroup, Workspace
@@ -41,7 +42,9 @@ class _Reader:
         users[app.bot_user_id] = self.bot_user(data, team, app)
         channels = {c.id: c for c in self.channels(data, users)}
         groups = {g.id: g for g in self.usergroups(data, users)}
-        return Workspace(team, app, users, channels, groups)
+        workspace = Workspace(team, app, users, channels, groups)
+        add_crowd(workspace, self.count(data, "people"), self.count(data, "channels"))
+        return workspace
 
     def team(self, data: Any) -> Team:
         own = (self.text(data, "team", key) for key in ("id", "name", "domain"))
@@ -136,6 +139,13 @@ class _Reader:
                     tuple(item.get("users", [])),
                 )
             )
+        return found
+
+    def count(self, data: Any, key: str) -> int:
+        crowd = data.get("crowd") or {}
+        found = crowd.get(key, 0) if isinstance(crowd, dict) else None
+        if not isinstance(found, int) or found < 0:
+            raise SeedError(self.path, f"crowd.{key}", "must be a whole number")
         return found
 
     def known(self, ids: list[str], users: dict[str, User], key: str) -> None:

@@ -166,7 +166,7 @@ class File:
 
 @dataclass(slots=True)
 class Workspace:
-    """Everything the sandbox remembers."""
+    """Everything the sandbox remembers; `shared` are the files of members, as Slack shows them."""
 
     team: Team
     app: App
@@ -174,6 +174,7 @@ class Workspace:
     channels: dict[str, Channel]
     usergroups: dict[str, Usergroup]
     files: dict[str, File] = field(default_factory=dict)
+    shared: dict[str, Json] = field(default_factory=dict)
     last_ts_us: int = 0
 
     def next_ts(self, now_s: float) -> str:

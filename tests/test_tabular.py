@@ -22,6 +22,7 @@ from bot.tabular import (
     json_list,
     ordered,
     printable,
+    without_control,
     write,
 )
 from sla_core.reports.compliance import ComplianceRow, Times
@@ -60,10 +61,30 @@ def test_csv_leaves_empty_what_a_row_has_not_and_dashes_an_undecided_share():
     assert printed([EMPTY], Format.CSV).splitlines()[1] == ",,,-"
 
 
-@pytest.mark.parametrize("start", list("=+-@\t\r"))
-def test_no_text_becomes_a_formula(start):
-    cell = printed([Row(name=f"{start}1+1")], Format.CSV).splitlines(keepends=True)[1:]
-    assert "".join(cell).lstrip('"').startswith(f"'{start}1+1")
+@pytest.mark.parametrize("start", list("=+-@\uff1d\uff0b\uff0d\uff20"))
+@pytest.mark.parametrize("before", ["", " ", "\x00", "\n\t"])
+def test_no_text_becomes_a_formula(start, before):
+    [line] = printed([Row(name=f"{before}{start}1+1")], Format.CSV, COLUMNS[:1]).splitlines()[1:]
+    assert line == f"'{' ' * len(before)}{start}1+1"
+
+
+@pytest.mark.parametrize("start", ["\t", "\r", "\n"])
+def test_a_text_that_begins_with_a_control_character_is_no_formula_either(start):
+    [line] = printed([Row(name=f"{start}1+1")], Format.CSV, COLUMNS[:1]).splitlines()[1:]
+    assert line == "' 1+1"
+
+
+@pytest.mark.parametrize("fmt", list(Format))
+def test_control_characters_leave_every_export(fmt):
+    orders = [chr(code) for code in (*range(32), *range(0x7F, 0xA0), 0x2028, 0x202E, 0x2066)]
+    text = printed([Row(name=f"a{each}b") for each in orders], fmt, COLUMNS[:1])
+    names = [each["name"] for each in json.loads(text)] if fmt is Format.JSON else text.split("\n")
+    assert sum(each.strip() == "a b" for each in names) == len(orders)
+
+
+def test_what_joins_letters_and_emoji_stays_in_an_export():
+    assert "\u0645\u06cc\u200c\u062e" in printed([Row(name="\u0645\u06cc\u200c\u062e")], Format.CSV)
+    assert without_control({"a": ["b\x00", 1, None]}) == {"a": ["b ", 1, None]}
 
 
 def test_numbers_may_be_negative():

@@ -12,7 +12,8 @@ from bot.commands.options import FormatOption, WorkspaceOption
 from bot.errors import UserFacingError
 from bot.explanation import Told, exact
 from bot.explanation_record import record
-from bot.tabular import Format, Kind, attribute, printable, write
+from bot.spelling import spelled
+from bot.tabular import Format, Kind, attribute, printable, without_control, write
 from bot.usecases.reports.explaining import explained
 from bot.usecases.views import ExplainedClock
 from sla_core.why import Span, folded
@@ -69,13 +70,14 @@ def why(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Explain every clock of a ticket, span by span."""
-    number = ticket.removeprefix("#")
+    number = spelled(ticket).strip().removeprefix("#")
     if not number.isdecimal():
         raise UserFacingError(f"{ticket} is no ticket: give its number, such as 42")
     with opened_desk(workspace) as desk, desk.look() as work:
         clocks = explained(work, int(number), metric)
     if fmt is Format.JSON:
-        json.dump([record(each) for each in clocks], sys.stdout, ensure_ascii=False, indent=2)
+        records = without_control([record(each) for each in clocks])
+        json.dump(records, sys.stdout, ensure_ascii=False, indent=2)
         typer.echo()
     elif fmt is Format.CSV:
         write(COLUMNS, [row for clock in clocks for row in _rows(clock)], fmt, sys.stdout)

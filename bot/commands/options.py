@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from secrets import token_hex
+from stat import S_IMODE
 from typing import IO, Annotated, Final
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ import typer
 
 from bot.config import Read, read
 from bot.errors import UserFacingError
+from bot.spelling import spelled
 from bot.tabular import Format
 from sla_core.calendars.zones import zone
 from sla_core.instants import MICROSECONDS, parse_us
@@ -53,7 +55,7 @@ def whoever() -> str:
 def instant_s(text: str, option: str) -> int:
     """The whole second of an instant with an offset."""
     try:
-        return parse_us(text) // MICROSECONDS
+        return parse_us(spelled(text).strip()) // MICROSECONDS
     except (ValueError, OverflowError):
         raise UserFacingError(
             f"{option} {text}: give an instant such as 2026-03-02T08:55:00+01:00"
@@ -63,7 +65,7 @@ def instant_s(text: str, option: str) -> int:
 def day(text: str | None, option: str) -> date | None:
     """The date of a text, None of none."""
     try:
-        return None if text is None else date.fromisoformat(text)
+        return None if text is None else date.fromisoformat(spelled(text).strip())
     except ValueError:
         raise UserFacingError(f"{option} {text}: give a date such as 2026-03-02") from None
 
@@ -75,7 +77,10 @@ def time_zone(name: str) -> ZoneInfo:
 
 @contextmanager
 def written(path: str) -> Iterator[IO[str]]:
-    """A file to write, `-` for standard output; it appears only when all of it was written."""
+    """A file to write, `-` for standard output; it appears only when all of it was written.
+
+    A new one may be read as the umask says, one that was there by whom it could be read before.
+    """
     if path == STANDARD:
         yield sys.stdout
         return
@@ -86,20 +91,14 @@ def written(path: str) -> Iterator[IO[str]]:
         with target.open("w", encoding="utf-8") as device:
             yield device
         return
-    with NamedTemporaryFile(
-        "w",
-        encoding="utf-8",
-        errors="backslashreplace",
-        newline="",
-        dir=target.parent,
-        prefix=f".{target.name}-",
-        delete=False,
-    ) as out:
+    beside = target.with_name(f".{target.name[:200]}-{token_hex(4)}")
+    with beside.open("x", encoding="utf-8", errors="backslashreplace", newline="") as out:
         try:
             yield out
             out.flush()
-            Path(out.name).chmod(0o644)
-            Path(out.name).replace(target)
+            if target.exists():
+                beside.chmod(S_IMODE(target.stat().st_mode))
+            beside.replace(target)
         except BaseException:
-            Path(out.name).unlink(missing_ok=True)
+            beside.unlink(missing_ok=True)
             raise

@@ -6,7 +6,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final, TypeVar
 
 from bot.config.keys import Key, Plain, plain, record
-from bot.config.parts import Part, built, every, text, texts
+from bot.config.parts import Part, built, every, text, texts, word
+from bot.spelling import spelled
 from bot.suggesting import advice
 from sla_core.calendars.definition import (
     DAYS,
@@ -44,7 +45,7 @@ def wall_s(part: Part, written: str) -> int:
 
 def span_s(part: Part) -> tuple[int, int]:
     """The two times of day of `09:00-17:00`, in seconds after midnight."""
-    starts, dash, ends = text(part).partition("-")
+    starts, dash, ends = word(part).partition("-")
     if not dash:
         raise part.refused(f"is {part.shown}: give two times, such as 09:00-17:00")
     return wall_s(part, starts), wall_s(part, ends)
@@ -78,7 +79,7 @@ def _written_windows(windows: tuple[Window, ...]) -> list[str]:
 def _days(part: Part, written: str) -> list[str]:
     """The days of `mon`, `mon-thu`, `mon,wed` or `sat-mon`."""
     days: list[str] = []
-    for piece in written.casefold().split(","):
+    for piece in spelled(written).casefold().split(","):
         ends = [each.strip() for each in piece.split("-")]
         strange = [each for each in ends if each not in DAYS]
         if strange or len(ends) > 2:  # noqa: PLR2004 from and to
@@ -91,7 +92,7 @@ def _days(part: Part, written: str) -> list[str]:
 
 def _week(part: Part) -> Week:
     if not part.is_mapping:
-        if text(part) != ALWAYS:
+        if word(part) != ALWAYS:
             raise part.refused(f"is {part.shown}: give {ALWAYS}, or windows by day")
         return always().week
     hours: dict[str, tuple[Window, ...]] = {}
@@ -125,7 +126,7 @@ def _written_week(week: Week) -> Any:
 
 def _date(part: Part) -> date:
     try:
-        return _in_range(part, date.fromisoformat(text(part)))
+        return _in_range(part, date.fromisoformat(word(part)))
     except ValueError:
         raise part.refused(f"is {part.shown}: give a date such as 2026-12-24") from None
 
@@ -138,7 +139,7 @@ def _in_range(part: Part, day: T) -> T:
 
 
 def _date_or_time(part: Part) -> date | datetime:
-    written = text(part)
+    written = word(part)
     is_next_day = _MIDNIGHT_OF_THE_DATE.search(written)
     try:
         if is_next_day:
@@ -158,7 +159,7 @@ def _starts_local(part: Part) -> datetime:
     moment = _date_or_time(part)
     if isinstance(moment, datetime):
         return moment
-    is_next_day = _MIDNIGHT_OF_THE_DATE.search(text(part))
+    is_next_day = _MIDNIGHT_OF_THE_DATE.search(word(part))
     return _midnight(moment + timedelta(days=1) if is_next_day else moment)
 
 

@@ -4,7 +4,7 @@ import re
 from typing import Any, Final
 
 from bot.config.keys import Key, Plain, plain, record
-from bot.config.parts import Part, every, one_of, text, texts
+from bot.config.parts import Part, every, one_of, text, texts, word
 from sla_core.configuration import Digest
 from sla_core.configuration.digests import EVERY, WEEKDAYS
 
@@ -12,7 +12,7 @@ _TIME: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 
 
 def _at_s(part: Part) -> int:
-    found = _TIME.fullmatch(text(part))
+    found = _TIME.fullmatch(word(part))
     if found is None:
         raise part.refused(f"{text(part)} is no time of day: give one such as 08:00")
     return int(found[1]) * 3600 + int(found[2]) * 60

@@ -18,7 +18,9 @@ from bot.config.parts import (
     positive_duration_s,
     text,
     texts,
+    word,
 )
+from bot.spelling import spelled
 from bot.suggesting import advice
 from sla_core.configuration import DEFAULT_PAUSES, Alert, AlertPoint, Level, Target
 from sla_core.durations import format_duration
@@ -34,10 +36,11 @@ def _by_word(part: Part, words: tuple[str, ...], what: str, read: Any) -> dict[s
     """The values of a mapping whose keys are all among these words."""
 
     def value(named: tuple[str, Part]) -> tuple[str, Any]:
-        word, below = named
-        if word not in words:
-            raise below.refused(f"there is no {what} {word}: {advice(word, words)}")
-        return word, read(below)
+        typed, below = named
+        found = spelled(typed).strip()
+        if found not in words:
+            raise below.refused(f"there is no {what} {found}: {advice(found, words)}")
+        return found, read(below)
 
     return dict(every(part.keys().items(), value))
 
@@ -89,7 +92,7 @@ def _written_pauses(pauses: Mapping[str, frozenset[str]]) -> Any:
 
 def _point(part: Part) -> dict[str, Any]:
     """When an alert is due, as the arguments of its point: `75%`, `-15m`, `breach`, `+1h`."""
-    written = text(part)
+    written = word(part)
     if written == "breach":
         return {"breach": True}
     if share := _SHARE.fullmatch(written):

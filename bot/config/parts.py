@@ -4,12 +4,14 @@ A reader is a function of a `Part` that returns a value or raises `ConfigRefused
 stand side by side all are read before any problem is raised, so that a person hears of all.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from bot.config.problems import ConfigProblem, ConfigRefused
 from bot.config.reading import Tree
+from bot.spelling import number_in, spelled
 from bot.suggesting import advice
 from sla_core.durations import parse_duration
 from sla_core.errors import SlaError
@@ -17,6 +19,7 @@ from sla_core.errors import SlaError
 S = TypeVar("S")
 T = TypeVar("T")
 Reader = Callable[["Part"], Any]
+_WHOLE: Final = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,14 @@ def text(part: Part) -> str:
     return part.tree.text
 
 
+def word(part: Part) -> str:
+    """A text that is read for what it means, as a keyboard has it."""
+    found = spelled(text(part)).strip()
+    if not found:
+        raise part.refused("is blank: give text")
+    return found
+
+
 def texts(part: Part) -> tuple[str, ...]:
     """A list of texts; a single one is a list of one."""
     return tuple(every(part.items(), text))
@@ -140,15 +151,23 @@ def flag(part: Part) -> bool:
 
 def count(part: Part) -> int:
     """A whole number from 1."""
-    value = part.tree.value
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+    value = whole_number(part)
+    if value is None or value < 1:
         raise part.refused(f"is {part.shown}: give a whole number from 1")
     return value
 
 
+def whole_number(part: Part) -> int | None:
+    """The whole number that stands there, in digits of any keyboard; None of anything else."""
+    value = part.tree.value
+    if isinstance(value, str) and not value.isascii() and _WHOLE.fullmatch(number_in(value)):
+        return int(number_in(value))
+    return None if isinstance(value, bool) or not isinstance(value, int) else value
+
+
 def duration_s(part: Part) -> int:
     """The seconds of a duration such as `1h30m`."""
-    written = text(part)
+    written = word(part)
     if written.isdecimal():
         raise part.refused(f"{written} has no unit: give 30s, 45m, 1h30m or 8h")
     try:
@@ -169,10 +188,10 @@ def one_of(words: Sequence[str]) -> Callable[[Part], str]:
     """A reader of one of these words."""
 
     def read(part: Part) -> str:
-        word = text(part)
-        if word not in words:
-            raise part.refused(f"there is no {word}: {advice(word, words)}")
-        return word
+        found = word(part)
+        if found not in words:
+            raise part.refused(f"there is no {found}: {advice(found, words)}")
+        return found
 
     return read
 

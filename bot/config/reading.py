@@ -11,10 +11,16 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from ruamel.yaml import YAML
+from ruamel.yaml.composer import MaxDepthExceededError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from bot.config.problems import ConfigProblem, ConfigRefused
+
+DEEPEST: Final = 50
+"""Levels of lists and mappings in each other; what lies deeper is not read at all."""
+MOST_VALUES: Final = 200_000
+"""Values that aliases may make of a file: each of them is read wherever it is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +45,11 @@ def tree_of(value: Any) -> Tree:
 
 
 def parsed(text: str, file: str) -> Tree:
-    """The tree of a YAML text; `ConfigRefused` says where it is none."""
+    """The tree of a YAML text; `ConfigRefused` says where it is none, or is too deep or large."""
+    yaml = YAML(typ="rt", pure=True)
+    yaml.max_depth = DEEPEST
     try:
-        root = YAML(typ="rt", pure=True).compose(text)
+        root = yaml.compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else None
@@ -55,6 +63,8 @@ def parsed(text: str, file: str) -> Tree:
 
 
 def _reason(error: MarkedYAMLError) -> str:
+    if isinstance(error, MaxDepthExceededError):
+        return f"more than {DEEPEST} lists and mappings lie in each other: write it flatter"
     if "single document" in (error.context or ""):
         return "holds a second document: remove the line `---`"
     parts = [part.strip() for part in (error.context, error.problem) if part]
@@ -80,18 +90,30 @@ class _Trees:
     def __init__(self, file: str) -> None:
         self._file = file
         self._made: dict[int, Tree | None] = {}
+        self._sizes: dict[int, int] = {}
+        self._count = 0
 
     def of(self, node: Node) -> Tree:
-        """The tree of a node; one that contains itself is refused."""
+        """The tree of a node; one that contains itself is refused, or grows without bound."""
         if id(node) in self._made:
             tree = self._made[id(node)]
             if tree is None:
                 raise self._refused(node, "", "an alias stands inside what it names: write it out")
+            self._note_size(node, self._sizes[id(node)])
             return tree
         self._made[id(node)] = None
+        before = self._count
         tree = self._new(node)
+        self._note_size(node, 1)
+        self._sizes[id(node)] = self._count - before
         self._made[id(node)] = tree
         return tree
+
+    def _note_size(self, node: Node, size: int) -> None:
+        """Count values as they are read, those of an alias each time it stands somewhere."""
+        self._count += size
+        if self._count > MOST_VALUES and self._count > 2 * len(self._made):
+            raise self._refused(node, "", "aliases make it too large: write fewer of them")
 
     def _new(self, node: Node) -> Tree:
         line = node.start_mark.line + 1

@@ -4,7 +4,18 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from bot.config.keys import Key, Plain, plain, record
-from bot.config.parts import Part, built, duration_s, every, flag, one_of, same_name, text, texts
+from bot.config.parts import (
+    Part,
+    built,
+    duration_s,
+    every,
+    flag,
+    one_of,
+    same_name,
+    text,
+    texts,
+    whole_number,
+)
 from bot.suggesting import advice
 from sla_core.durations import format_duration
 from sla_core.rules.conditions import Condition
@@ -31,8 +42,8 @@ def _wanted(part: Part, kind: str, operator: str) -> Any:
 
 
 def _number(part: Part) -> int:
-    value = part.tree.value
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+    value = whole_number(part)
+    if value is None or value < 0:
         raise part.refused(f"is {part.shown}: give a whole number from 0")
     return value
 

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.clock import Clock, SystemClock
+from bot.delivery.characters import whole
 from bot.delivery.ports import Answer, Json, NoAnswer, Unclear
 from bot.delivery.slack_time import SlackTime
 
@@ -22,6 +23,7 @@ READING = frozenset(
         "conversations.list",
         "conversations.replies",
         "files.getUploadURLExternal",
+        "files.info",
         "usergroups.list",
         "users.info",
         "users.list",
@@ -88,7 +90,7 @@ def _answer(response: SlackResponse) -> Answer:
     error = data.get("error")
     if not data["ok"] and not ERROR_WORD.fullmatch(str(error)):
         raise Unclear(f"no answer of Slack's: {str(error)[:80]}")
-    return Answer(ok=bool(data["ok"]), error=error, data=data, scopes=_scopes(response))
+    return Answer(ok=bool(data["ok"]), error=error, data=whole(data), scopes=_scopes(response))
 
 
 def _scopes(response: SlackResponse) -> frozenset[str] | None:

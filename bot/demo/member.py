@@ -118,6 +118,14 @@ class Member:
         said = self._does("message", channel=channel, text=text, files=files, **more)
         return str(said["ts"])
 
+    def forwards(
+        self, channel: str, ts: str, to: str, text: str = "", thread_ts: str | None = None
+    ) -> str:
+        """Forward a message to a channel, or into a thread of it; return the new message's ts."""
+        more = {} if thread_ts is None else {"thread_ts": thread_ts}
+        done = self._does("forward", from_channel=channel, ts=ts, channel=to, text=text, **more)
+        return str(done["ts"])
+
     def uses_shortcut(self, callback_id: str, channel: str = "", ts: str = "") -> int:
         """Use a shortcut, on a message where one is named; return where what follows is found."""
         since = self.sandbox.mark()

@@ -93,7 +93,7 @@ class InboxWorker:
             self._wait_for_ticket(row, broken)
         except (UserFacingError, SlaError) as refusal:
             self._finish(row)
-            self._hearing.refuse(row, partial(str, refusal))
+            self._hearing.refuse(row, partial(_text_of, refusal))
         except Exception as trouble:  # noqa: BLE001 one arrival's bug must not stop the others
             self._failed(row, trouble)
         else:
@@ -160,3 +160,7 @@ class InboxWorker:
     def _note(self, work: Work, row: InboxRow, reason: str) -> None:
         item = SetAside(ARRIVAL, str(row.id), reason, work.now)
         set_aside.note(work.connection, row.workspace_id, item)
+
+
+def _text_of(refusal: UserFacingError | SlaError) -> str:
+    return refusal.shown if isinstance(refusal, UserFacingError) else str(refusal)

@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.slack.commands.table import Meant, meant_by_mention
 from bot.slack.parsing import after_mention, first_word, ticket_number
+from bot.spelling import spelled
 
 _FILTER: Final = re.compile(r"[a-z_]+:\S+|mine|unassigned|overdue|escalated", re.IGNORECASE)
 
@@ -28,4 +29,4 @@ def _is_plain(rest: str) -> bool:
     """Whether what stands behind a command's words is a ticket's number, filters, or nothing."""
     if ticket_number(first_word(rest)[0]) is not None:
         return True
-    return all(_FILTER.fullmatch(word) for word in rest.split())
+    return all(_FILTER.fullmatch(word) for word in spelled(rest).split())

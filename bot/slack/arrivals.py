@@ -8,8 +8,8 @@ from typing import Any, Final
 import structlog
 from slack_bolt import BoltRequest
 
+from bot.delivery.characters import whole
 from bot.delivery.slack_time import FAR
-from bot.slack.characters import whole
 from bot.slack.deps import SlackDeps
 from bot.store import inbox, set_aside
 from bot.store.connection import Connection
@@ -53,7 +53,7 @@ def keep(
     now, slack_at = deps.desk.clock.now(), deps.slack_now()
     is_off = slack_at is not None and abs(slack_at - now) > FAR
     told = {"slack_at_s": slack_at.timestamp()} if slack_at is not None and is_off else {}
-    keep_arrival(deps, Arrival(kind, dedupe_key, whole({**payload, **told}), now), unless=unless)
+    keep_arrival(deps, Arrival(kind, dedupe_key, {**payload, **told}, now), unless=unless)
 
 
 def sent_at(row: InboxRow) -> datetime:
@@ -91,7 +91,7 @@ def set_request_aside(deps: SlackDeps, body: Any, reason: str) -> None:
     digest = hashlib.sha256(repr(body).encode()).hexdigest()[:16]
     name, desk = f"{str(kind)[:40]}:{digest}", deps.desk
     with desk.database.writing() as connection:
-        item = SetAside(REQUEST, name, reason[:200], desk.clock.now())
+        item = SetAside(REQUEST, whole(name), whole(reason[:200]), desk.clock.now())
         set_aside.note(connection, desk.workspace_id, item)
     log.warning("a request of slack's is set aside", request=name, reason=reason[:200])
 

@@ -9,6 +9,8 @@ Json = Mapping[str, Any]
 
 TIMEOUT_S: Final = 10.0
 PAGE: Final = 500
+LARGEST_PAGE: Final = 1000
+"""As many as Slack gives of a list at most."""
 PATIENCE: Final = 5
 """How often a page is asked for while Slack says to wait."""
 LONGEST_WAIT_S: Final = 60.0
@@ -44,11 +46,24 @@ def pages(
     sleep: Callable[[float], None],
 ) -> Iterator[Json]:
     """Every item of every page. Raises `SlackAway` when Slack does not tell."""
+    for page in whole_pages(slack, method, arguments, key, sleep, PAGE):
+        yield from page
+
+
+def whole_pages(
+    slack: SlackPort,
+    method: str,
+    arguments: dict[str, Any],
+    key: str,
+    sleep: Callable[[float], None],
+    size: int = LARGEST_PAGE,
+) -> Iterator[list[Json]]:
+    """The items of every page, a page at a time. Raises `SlackAway` when Slack does not tell."""
     cursor = ""
     while True:
-        asked = {**arguments, "limit": PAGE} | ({"cursor": cursor} if cursor else {})
+        asked = {**arguments, "limit": size} | ({"cursor": cursor} if cursor else {})
         answer = patiently(slack, method, asked, sleep)
-        yield from answer.data.get(key) or []
+        yield answer.data.get(key) or []
         cursor = (answer.data.get("response_metadata") or {}).get("next_cursor") or ""
         if not cursor:
             return

@@ -1,7 +1,6 @@
-"""People, channels and user groups: read from Slack at the start, kept up by its events."""
+"""People, channels and user groups as Slack describes them, kept up by its events."""
 
-import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -10,15 +9,15 @@ import structlog
 
 from bot.clock import is_over
 from bot.delivery.ports import SlackPort
-from bot.slack.asking import SlackAway, ask, pages, patiently
+from bot.slack.asking import ask
 from bot.slack.names import Names
 from bot.slack.speech import SlackSpeech
 from bot.store import channels, people, user_groups
 from bot.store.channels import Channel
 from bot.store.people import Person
+from bot.store.statements import in_batches
 from bot.store.user_groups import UserGroup
-from bot.usecases.alerts.reaching import named_channels, say_out_of_reach
-from bot.usecases.desk import Desk, Work
+from bot.usecases.desk import Desk
 
 Json = Mapping[str, Any]
 log = structlog.get_logger(__name__)
@@ -27,87 +26,6 @@ ASK_AGAIN_AFTER: Final = timedelta(minutes=1)
 """How long somebody Slack did not tell of counts as known."""
 WITH_LOCALE: Final = {"include_locale": True}
 """Slack tells of whose language somebody uses only when asked."""
-CHANNEL_TYPES: Final = "public_channel,private_channel"
-UNGRANTED: Final = frozenset({"missing_scope", "paid_teams_only", "plan_upgrade_required"})
-"""Why Slack does not tell of user groups, however often it is asked."""
-WITH_MEMBERS: Final = {"include_users": True, "include_disabled": True}
-
-
-def sync_directory(
-    desk: Desk, slack: SlackPort, sleep: Callable[[float], None] = time.sleep
-) -> bool:
-    """Read everybody, every channel and group, and join the public channels that are named.
-
-    Return whether Slack told all of it; what it did not tell still holds as it was known.
-    """
-    try:
-        members = list(pages(slack, "users.list", WITH_LOCALE, "members", sleep))
-        listed = {"types": CHANNEL_TYPES, "exclude_archived": True}
-        rooms = list(pages(slack, "conversations.list", listed, "channels", sleep))
-    except SlackAway as away:
-        log.warning("the directory could not be read", problem=str(away))
-        return False
-    now = desk.clock.now()
-    save_people(desk, [person_of(each, desk.workspace_id, now) for each in members])
-    save_channels(desk, [channel_of(each, now) for each in rooms])
-    has_groups = sync_groups(desk, slack, sleep)
-    has_unlisted = _learn_unlisted(desk, slack, {str(each["id"]) for each in rooms})
-    has_joined = join_named_channels(desk, slack)
-    with desk.work() as work:
-        say_out_of_reach(work)
-    return has_groups and has_unlisted and has_joined
-
-
-def sync_groups(desk: Desk, slack: SlackPort, sleep: Callable[[float], None] = time.sleep) -> bool:
-    """Read every user group with its members; return whether Slack told, or never will."""
-    try:
-        answer = patiently(slack, "usergroups.list", WITH_MEMBERS, sleep)
-    except SlackAway as away:
-        log.warning("user groups could not be read", problem=str(away))
-        return away.error in UNGRANTED
-    now = desk.clock.now()
-    save_groups(desk, [group_of(each, now) for each in answer.data.get("usergroups") or []])
-    return True
-
-
-def _learn_unlisted(desk: Desk, slack: SlackPort, listed: set[str]) -> bool:
-    """Ask of the channels in use that Slack did not list: archived ones, and those we were in.
-
-    Return whether Slack told of each.
-    """
-    is_whole = True
-    with desk.look() as work:
-        known = channels.listing(work.connection, work.workspace_id)
-        wanted = _wanted(work)
-    for channel in known:
-        if channel.id in wanted and channel.id not in listed:
-            try:
-                learn_channel(desk, slack, channel.id)
-            except SlackAway as away:
-                log.warning("a channel could not be read", channel=channel.name, problem=str(away))
-                is_whole = False
-    return is_whole
-
-
-def _wanted(work: Work) -> set[str]:
-    ids = (work.directory.channel_id(each.name) for each in named_channels(work))
-    return {each for each in ids if each is not None}
-
-
-def join_named_channels(desk: Desk, slack: SlackPort) -> bool:
-    """Join the public intake and alert channels of which the bot is no member.
-
-    Return whether Slack could be asked for each.
-    """
-    has_asked = True
-    with desk.look() as work:
-        known = channels.listing(work.connection, work.workspace_id)
-        wanted = _wanted(work)
-    for channel in known:
-        is_closed = channel.is_member or channel.is_private or channel.is_archived
-        if channel.id in wanted and not is_closed:
-            has_asked = _join(desk, slack, channel) and has_asked
-    return has_asked
 
 
 def learn_person(desk: Desk, slack: SlackPort, person_id: str) -> None:
@@ -186,19 +104,19 @@ def change_members(
         save_groups(desk, [replace(known, members=staying, seen_at=desk.clock.now())])
 
 
-def save_people(desk: Desk, found: list[Person]) -> None:
-    """Keep people as Slack describes them."""
-    with desk.database.writing() as connection:
-        for person in found:
-            people.save(connection, desk.workspace_id, person)
-    names_of(desk).learn(found)
+def save_people(desk: Desk, known: Sequence[Person]) -> None:
+    """Keep people as Slack describes them, many in short transactions: others write as well."""
+    for some in in_batches(known):
+        with desk.database.writing() as connection:
+            people.save_all(connection, desk.workspace_id, some)
+    names_of(desk).learn(known)
 
 
-def save_channels(desk: Desk, found: list[Channel]) -> None:
-    """Keep channels as Slack describes them."""
-    with desk.database.writing() as connection:
-        for channel in found:
-            channels.save(connection, desk.workspace_id, channel)
+def save_channels(desk: Desk, known: Sequence[Channel]) -> None:
+    """Keep channels as Slack describes them, many in short transactions."""
+    for some in in_batches(known):
+        with desk.database.writing() as connection:
+            channels.save_all(connection, desk.workspace_id, some)
 
 
 def save_groups(desk: Desk, found: list[UserGroup]) -> None:
@@ -290,17 +208,3 @@ def _unknown(person_id: str, seen_at: datetime) -> Person:
 def _is_assumed(person: Person) -> bool:
     """Whether this is all that is known of somebody: their id."""
     return person == _unknown(person.id, person.seen_at)
-
-
-def _join(desk: Desk, slack: SlackPort, channel: Channel) -> bool:
-    """Join a channel; return whether Slack could be asked."""
-    try:
-        answer = ask(slack, "conversations.join", {"channel": channel.id})
-    except SlackAway as away:
-        log.warning("a channel could not be joined", channel=channel.name, problem=str(away))
-        return False
-    if answer.ok:
-        save_channels(desk, [replace(channel, is_member=True, seen_at=desk.clock.now())])
-    else:
-        log.warning("a channel could not be joined", channel=channel.name, problem=answer.error)
-    return True

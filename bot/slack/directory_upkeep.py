@@ -5,8 +5,7 @@ from typing import Final
 
 from bot.delivery.ports import SlackPort
 from bot.jobs.patience import wait_s
-from bot.slack.directory import sync_directory
-from bot.store import channels
+from bot.slack.directory_sync import sync_directory, was_told
 from bot.usecases.desk import Desk
 
 A_DAY_S: Final = 86_400.0
@@ -28,14 +27,13 @@ class DirectoryUpkeep:
         self._is_known = False
 
     def is_known(self) -> bool:
-        """Whether channels and people were told once, now or to a process before.
+        """Whether channels and groups were told once, now or to a process before.
 
-        Before that nobody can say which channel is a department's, nor who is an agent.
+        Before that nobody can say which channel is a department's, nor who is of a group. People
+        may come later: who writes is asked about by themselves.
         """
         if not self._is_known:
-            with self._desk.look() as work:
-                told = bool(channels.listing(work.connection, work.workspace_id))
-            self._is_known = told or self._failures >= PATIENCE
+            self._is_known = was_told(self._desk) or self._failures >= PATIENCE
         return self._is_known
 
     def run_once(self) -> float:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import fields, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 import structlog
@@ -12,14 +13,15 @@ from bot import wording
 from bot.delivery.ports import SlackPort
 from bot.slack import answers, arrivals, forms
 from bot.slack.addressing import command_in
-from bot.slack.answers import Said
-from bot.slack.asking import SlackAway
+from bot.slack.answers import RESPONSE_URL, Said
+from bot.slack.asking import SlackAway, ask
 from bot.slack.at_home import AtHome, at_home, is_at_home, show, visited
 from bot.slack.blocks.inputs import notice
 from bot.slack.blocks.marks import Payload, message, sentence
 from bot.slack.clicks import CLICKS
 from bot.slack.commands.call import Call, Place
 from bot.slack.commands.table import answered, meant
+from bot.slack.contents import CONTENTS, contents_in, read
 from bot.slack.directory import (
     assume_stranger,
     domain_of,
@@ -27,6 +29,7 @@ from bot.slack.directory import (
     learn_person,
     names_of,
 )
+from bot.slack.file_stubs import learn_files, with_files
 from bot.slack.forms import KINDS
 from bot.slack.forms.kind import submitted
 from bot.slack.heard import kept_of, message_of
@@ -46,6 +49,7 @@ from bot.usecases.intake.inbound import Message, message_posted
 from bot.usecases.intake.reacting import Reaction
 from bot.usecases.languages import addressing, language_at
 from bot.wording.language import Sentence, speaking
+from bot.wording.markup import Markup
 
 Json = Mapping[str, Any]
 log = structlog.get_logger(__name__)
@@ -66,6 +70,7 @@ class SlackHearing:
     def prepare(self, row: InboxRow) -> None:
         """Learn who sent it, and what it is about, while no transaction is open."""
         self._learn(row, row.payload["user_id"])
+        self._learn_files(row)
         if row.kind == arrivals.REACTION and row.payload["purpose"] == reacting.OPEN:
             self._read.pop(row.id, None)
             message = self._message_at(row)
@@ -89,6 +94,15 @@ class SlackHearing:
             log.warning("somebody counts as a stranger", person=user_id, problem=str(away))
             assume_stranger(self._desk, user_id)
 
+    def _learn_files(self, row: InboxRow) -> None:
+        """Ask for files that Slack showed no more of than an id; better unnamed than never."""
+        try:
+            learn_files(self._desk, self._slack, row)
+        except SlackAway as away:
+            if row.attempts < PATIENCE:
+                raise
+            log.warning("files stay without name and link", arrival=row.id, problem=str(away))
+
     def _message_at(self, row: InboxRow) -> Message | None:
         """The message a reaction was put at: as it was heard, else as Slack shows it."""
         channel_id, ts = row.payload["channel_id"], row.payload["ts"]
@@ -99,7 +113,8 @@ class SlackHearing:
         shown = read_message(self._slack, channel_id, ts)
         if shown is None or not is_of_a_person(shown, self._desk.bot_user_id):
             return None
-        return message_of(kept_of(shown, channel_id), names_of(self._desk).of)
+        whole = with_files(partial(ask, self._slack), kept_of(shown, channel_id))
+        return message_of(whole, names_of(self._desk).of)
 
     def fault_of(self, row: InboxRow) -> str | None:
         """Why a row can never be worked off: of no known kind, of nobody, or of no instant."""
@@ -118,7 +133,9 @@ class SlackHearing:
         with addressing(work, row.payload["user_id"]):
             if row.kind == arrivals.REACTION:
                 return _reaction(work, row, self._read.pop(row.id, None))
-            return _KINDS[row.kind](work, row)
+            answer = _KINDS[row.kind](work, row)
+        inbox.forget(work.connection, row, RESPONSE_URL)
+        return answer
 
     def answer(self, row: InboxRow, answer: object) -> None:
         """Answer the person, after the commit."""
@@ -134,6 +151,9 @@ class SlackHearing:
         """Tell the person, and nobody else, why it was not done."""
         with speaking(language_at(self._desk, row.payload["user_id"])):
             self.answer(row, _refusal(row, why()))
+        if row.payload.get(RESPONSE_URL) is not None:
+            with self._desk.database.writing() as connection:
+                inbox.forget(connection, row, RESPONSE_URL)
 
 
 def _say(slack: SlackPort, said: Said) -> None:
@@ -147,8 +167,9 @@ def _refusal(row: InboxRow, text: str) -> Said | AtHome | None:
     payload = row.payload
     if row.kind == arrivals.SUBMISSION:
         title = KINDS[payload["callback_id"]].title()
-        return answers.by_view(payload["view_id"], notice(title, wording.forms.not_done(text)))
-    shown = message(sentence(text[:1].upper() + text[1:]))
+        told = Markup(wording.forms.not_done(sentence(text)))
+        return answers.by_view(payload["view_id"], notice(title, told))
+    shown = message(sentence(text if isinstance(text, Markup) else text[:1].upper() + text[1:]))
     if is_at_home(row):
         return at_home(row, shown)
     if row.kind in (arrivals.MESSAGE, arrivals.MENTION, arrivals.REACTION):
@@ -177,7 +198,8 @@ def _message(work: Work, row: InboxRow) -> Said | None:
         return None
     own = _of_thread(work, channel_id, thread_ts) if thread_ts else None
     call = _call(work, payload["user_id"], instant_of(payload["ts"]), asked.rest, own)
-    return _beside(payload, answered(replace(call, arrival_id=row.id), asked))
+    beside = read(replace(contents_in(payload), text=""), call.names.of).words
+    return _beside(payload, answered(replace(call, arrival_id=row.id, beside=beside), asked))
 
 
 def _of_thread(work: Work, channel_id: str, thread_ts: str) -> int | None:
@@ -217,7 +239,7 @@ def _correction(work: Work, row: InboxRow) -> None:
             written_at=now.at,
             at=instant_of(payload["event_ts"]),
             version=payload["event_ts"],
-            kept={name: payload[name] for name in ("text", "files")},
+            kept={name: payload[name] for name in CONTENTS if name in payload},
         ),
     )
 

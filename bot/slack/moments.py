@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot import wording
 from bot.errors import UserFacingError
+from bot.spelling import spelled
 from sla_core.durations import parse_duration
 
 YEARS: Final = range(1971, 2200)
 """The years in which people's days lie; calendars of Python itself end in 9999."""
 MORNING: Final = time(9)
+_UNTIL: Final = re.compile(r"\s*(?:until\s+)?(?:in\s+)?", re.IGNORECASE)
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CLOCK: Final = re.compile(r"(\d{1,2}):(\d{2})")
 _DAY_AND_TIME: Final = re.compile(r"(?P<day>\S+?)(?:(?:\s+(?:at\s+)?|T)(?P<time>\d{1,2}:\d{2}))?")
@@ -24,7 +26,7 @@ def parse_until(text: str, now: datetime, zone_name: str | None) -> datetime:
     A day without a time means 9:00. What lies in the past is refused.
     """
     zone = _zone(zone_name)
-    shown = text.strip().removeprefix("until ").removeprefix("in ").strip()
+    shown = _UNTIL.sub("", spelled(text), count=1).strip()
     written = shown.lower()
     for read in (_after, _instant, _day):
         found = read(written, now, zone)

@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.delivery.ports import SlackPort
-from bot.slack.asking import pages
+from bot.delivery.ports import Answer, SlackPort
+from bot.slack.asking import SlackAway, pages, patiently
 from bot.slack.directory import is_known, learn_person, names_of
+from bot.slack.file_stubs import with_files
 from bot.slack.heard import kept_of, message_of
 from bot.slack.listeners.people import is_of_a_person
+from bot.slack.shared_files import Asking
 from bot.usecases.desk import Desk
 from bot.usecases.intake.adopting import OldThread
 from bot.usecases.intake.inbound import Message
@@ -28,6 +30,7 @@ def old_threads(
 
     Raises `SlackAway` when Slack does not tell.
     """
+    asking = _patient(slack, sleep)
     asked = {"channel": channel_id, "oldest": f"{since.timestamp():.6f}", "inclusive": True}
     for found in pages(slack, "conversations.history", asked, "messages", sleep):
         if not _is_first(found) or not is_of_a_person(found, desk.bot_user_id):
@@ -38,8 +41,8 @@ def old_threads(
             listed = pages(slack, "conversations.replies", thread, "messages", sleep)
             replies = [each for each in listed if each["ts"] != found["ts"]]
         of_people = [each for each in replies if is_of_a_person(each, desk.bot_user_id)]
-        said = (_message(desk, slack, channel_id, each) for each in of_people)
-        yield OldThread(_message(desk, slack, channel_id, found), tuple(said))
+        said = (_message(desk, slack, asking, channel_id, each) for each in of_people)
+        yield OldThread(_message(desk, slack, asking, channel_id, found), tuple(said))
 
 
 def _is_first(message: Json) -> bool:
@@ -47,8 +50,20 @@ def _is_first(message: Json) -> bool:
     return message.get("thread_ts") in (None, message["ts"])
 
 
-def _message(desk: Desk, slack: SlackPort, channel_id: str, shown: Json) -> Message:
+def _patient(slack: SlackPort, sleep: Callable[[float], None]) -> Asking:
+    """Asks as long as Slack says to wait; what it does not tell at all holds nothing up."""
+
+    def asking(method: str, payload: dict[str, Any]) -> Answer:
+        try:
+            return patiently(slack, method, payload, sleep)
+        except SlackAway as away:
+            return Answer(ok=False, error=away.error or "unreachable")
+
+    return asking
+
+
+def _message(desk: Desk, slack: SlackPort, asking: Asking, channel_id: str, shown: Json) -> Message:
     """The message, once it is known who wrote it."""
     if not is_known(desk, shown["user"]):
         learn_person(desk, slack, shown["user"])
-    return message_of(kept_of(shown, channel_id), names_of(desk).of)
+    return message_of(with_files(asking, kept_of(shown, channel_id)), names_of(desk).of)

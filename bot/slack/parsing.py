@@ -7,17 +7,22 @@ from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
+from bot.spelling import NO_WIDTH, spelled
 
 MOST_DIGITS: Final = 40
 """Of a number too large for a ticket, as many as a sentence shows."""
 _MOST_OF_A_BUTTON: Final = 9
 _TOKEN: Final = re.compile(r"<([^<>]*)>")
-_NUMBER: Final = re.compile(r"#?(\d{1,9})|<#C[A-Z0-9]+\|(\d{1,9})>")
-_WORD: Final = re.compile(r"(?:<[^<>]*>|[^\s<>])+|[<>]")
-_QUOTES: Final = str.maketrans("“”„’‘", '"""\'\'')
+_NUMBER: Final = re.compile(r"(?:#?(\d{1,9})|<#C[A-Z0-9]+\|(\d{1,9})>)[.,:!?)]*")
+_BLANKS: Final = rf"[\s{NO_WIDTH}]*"
+_WORD: Final = re.compile(rf"{_BLANKS}((?:<[^<>]*>|[^\s<>])+|[<>])")
 _PAIR: Final = re.compile(
-    r'(?P<key>[A-Za-z_]+):(?:"(?P<quoted>[^"]*)"|(?P<plain>\S*))|(?P<word>\S+)'
+    r"""(?P<key>[A-Za-z_]+):
+    (?:"(?P<double>[^"]*)"|'(?P<single>(?:[^']|'(?=\w))*)'|(?P<plain>\S*))
+    |(?P<word>\S+)""",
+    re.VERBOSE,
 )
+_BEHIND_A_WORD: Final = ".,:;"
 
 Naming = Callable[[str], str]
 
@@ -42,21 +47,25 @@ def _read(token: str, name_of: Naming) -> str:
 
 def after_mention(text: str, bot_user_id: str) -> str | None:
     """What follows the mention a message begins with; None when it does not address the bot."""
-    addressed = re.match(rf"\s*<@{re.escape(bot_user_id)}(?:\|[^<>]*)?>[\s:,]*", text)
+    mention = rf"<@{re.escape(bot_user_id)}(?:\|[^<>]*)?>"
+    addressed = re.match(rf"{_BLANKS}{mention}[\s:,{NO_WIDTH}]*", text)
     return None if addressed is None else text[addressed.end() :].strip()
 
 
 def first_word(text: str) -> tuple[str, str]:
     """The first word, whole tokens kept together, and the rest."""
-    found = _WORD.match(text.lstrip())
-    if found is None:
-        return "", ""
-    return found.group(), text.lstrip()[found.end() :].strip()
+    found = _WORD.match(text)
+    return ("", "") if found is None else (found[1], text[found.end() :].strip())
+
+
+def command_word(word: str) -> str:
+    """A word as commands are looked up by: `Next.` is `next`."""
+    return spelled(word).casefold().rstrip(_BEHIND_A_WORD)
 
 
 def ticket_number(word: str) -> int | None:
-    """The number of `42` or `#42`, also where Slack made a channel of it; None when it is none."""
-    found = _NUMBER.fullmatch(word)
+    """The number of `42`, `#42` or `#42.`, also where Slack made a channel of it; else None."""
+    found = _NUMBER.fullmatch(spelled(word))
     return int(found[1] or found[2]) if found else None
 
 
@@ -76,18 +85,21 @@ class Addressed:
 def addressed(text: str, verb: str, own: int | None, *, takes_text: bool) -> Addressed:
     """Which ticket is meant: the number given, else that of the thread one is in.
 
-    In a thread a bare number before a text may be either; then the person is asked.
+    In a thread a bare number before a text may be either; then the person is asked. `1.` begins a
+    list there.
     """
     word, rest = first_word(text)
-    number = ticket_number(word)
+    number, written = ticket_number(word), spelled(word)
+    is_bare = not written.startswith(("#", "<"))
+    if takes_text and is_bare and own is not None and not written.isdecimal():
+        number = None
     if number is None:
         if own is None:
-            digits = word.removeprefix("#")
+            digits = written.removeprefix("#")
             if digits.isdecimal():
                 raise UserFacingError(wording.refusals.no_ticket(int(digits[:MOST_DIGITS])))
             raise UserFacingError(wording.refusals.which_ticket())
         return Addressed(own, text.strip())
-    is_bare = not word.startswith(("#", "<"))
     if takes_text and is_bare and own not in (None, number):
         raise UserFacingError(wording.refusals.ambiguous_number(verb, number, own or 0))
     return Addressed(number, rest)
@@ -99,10 +111,10 @@ def filters(text: str, words: Mapping[str, str], keys: Mapping[str, str]) -> dic
     A word alone has the value `yes`.
     """
     found: dict[str, str] = {}
-    for match in _PAIR.finditer(text.translate(_QUOTES)):
+    for match in _PAIR.finditer(spelled(text)):
         key = (match["key"] or "").casefold()
         if key in keys:
-            value = match["quoted"] if match["quoted"] is not None else match["plain"]
+            value = (match["double"] or match["single"] or match["plain"] or "").strip()
             if not value:
                 raise UserFacingError(wording.refusals.empty_filter(key))
             found[keys[key]] = value

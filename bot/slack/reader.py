@@ -179,6 +179,7 @@ class Reader:
                 raise
             error = self._note_gone(reading)
         with self._writing() as work:
+            readings.lock_channel(work.connection, work.workspace_id, reading.channel_id)
             shown = Shown(
                 reading.channel_id, fetched.messages, reading.read_to, is_reply=reading.is_thread
             )
@@ -265,9 +266,9 @@ class Reader:
                 return
             directs = ()
         with self._writing() as work:
+            hearing.note(work.connection, work.workspace_id, looked_at=work.now)
             for channel in directs:
                 read_if_new(work, channel, since - OVERLAP)
-            hearing.note(work.connection, work.workspace_id, looked_at=work.now)
 
     def _say_read(self) -> None:
         """Say how much was read once all that was asked for is, if hearing was doubted."""

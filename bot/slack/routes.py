@@ -12,6 +12,8 @@ from typing import Any, Final
 import structlog
 from slack_bolt import Ack, BoltRequest, BoltResponse
 
+from bot.delivery.characters import whole
+
 log = structlog.get_logger(__name__)
 
 Listener = Callable[..., None]
@@ -19,8 +21,8 @@ Listener = Callable[..., None]
 Route = tuple[str, str]
 """The kind of a request, and its name in that kind."""
 
-BROKEN: Final = (AttributeError, LookupError, TypeError, ValueError)
-"""What is raised for an event that lacks what Slack always sends."""
+BROKEN: Final = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What is raised for an event that has not the shape of what Slack always sends."""
 GIVEN: Final = frozenset({"ack", "body", "request"})
 
 _ROUTES: Final[Mapping[str, tuple[str, Callable[[Any], str]]]] = {
@@ -106,8 +108,8 @@ class Routes:
             next_()
             return None
         listener, wanted = self._listeners[route]
-        given = {"ack": ack, "body": body, "request": request}
         try:
+            given = {"ack": ack, "body": whole(body), "request": request}
             with self._hurried():
                 listener(**{name: given[name] for name in wanted})
         except BROKEN as problem:

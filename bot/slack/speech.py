@@ -1,6 +1,6 @@
 """Turns what use cases have to say into what Slack shows: the `Speech` of `bot.usecases`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
@@ -8,12 +8,12 @@ from typing import Concatenate, ParamSpec, TypeVar
 from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.addresses import address_of
-from bot.slack.blocks.alert import alert, alert_line, closing_time, mention
+from bot.slack.blocks.alert import alert, alert_line, closing_time
 from bot.slack.blocks.card import SUBJECT, card
 from bot.slack.blocks.home import home_view
 from bot.slack.blocks.intake import department_question
 from bot.slack.blocks.lists import ticket_in_short
-from bot.slack.blocks.marks import Payload, escape, escaped, message, section
+from bot.slack.blocks.marks import Payload, escaped, message, section, unlinked
 from bot.slack.blocks.told import told_by_itself
 from bot.slack.names import Names
 from bot.slack.telling import SlackTelling
@@ -24,6 +24,7 @@ from bot.usecases.app_home.at_home import Home
 from bot.usecases.conversations.told import Told
 from bot.usecases.views import AlertView, ClosingView, TicketView
 from bot.wording.language import speaking
+from bot.wording.markup import escape, mention
 from bot.wording.times import read_by_many
 
 AUTHOR = 80
@@ -133,15 +134,15 @@ class SlackSpeech:
 
     def note(self, ticket: TicketView, author: Person, text: str) -> Payload:
         """An agent's note, for the card's thread; refused where a message cannot hold all of it."""
-        author_name = escaped(author.real_name or author.name, AUTHOR)
+        author_name = unlinked(escaped(author.real_name or author.name, AUTHOR))
         whole = _whole(text)
         with speaking(self.language):
             return {"text": wording.tickets.note(author_name, whole)}
 
     @_in_its_language
-    def which_department(self, departments: Sequence[str]) -> Payload:
+    def which_department(self) -> Payload:
         """The question who shall take care of what somebody wrote to the bot."""
-        return department_question(departments)
+        return department_question()
 
     @_in_its_language
     def corrected(self, author: str, text: str | None) -> Payload:

@@ -8,9 +8,10 @@ only at messages that were written since.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from bot.slack.arrivals import CORRECTION, REACTION
+from bot.slack.contents import CONTENTS, contents_in, contents_of
 from bot.slack.heard import kept_of
 from bot.slack.instants import instant_of
 from bot.slack.listeners.people import is_listed, is_of_a_person
@@ -29,9 +30,6 @@ from bot.usecases.hearing.places import CLOCKS_DIFFER, ts_of
 from bot.usecases.intake.reacting import purpose_of, was_for
 
 Json = Mapping[str, Any]
-
-ANOTHER: Final = "\x00"
-"""What no text is, so that nothing counts as known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +91,22 @@ def _keep_edit(work: Work, event: Json) -> None:
     here = work.connection, work.workspace_id
     place = event["channel"], event["ts"]
     known = inbox.find_message(*here, *place)
-    now = kept_of(event, event["channel"])
-    if known is None or known.payload.get("text", ANOTHER) == now["text"]:
+    if known is None or _says_still(known.payload, event):
         return
-    changes = {name: now[name] for name in ("text", "files")}
+    now = kept_of(event, event["channel"])
+    changes = {name: now[name] for name in CONTENTS}
     if inbox.correct_waiting(*here, *place, changes, work.now):
         return
     payload = {**now, "is_deleted": False, "event_ts": _now_ts(work, event)}
     key = correction_key(event["channel"], event)
     _keep(work, Arrival(CORRECTION, key, payload, work.now))
+
+
+def _says_still(payload: Json, event: Json) -> bool:
+    """Whether a message says what was kept of it; of an old row only its text can tell."""
+    if not payload.keys() >= set(CONTENTS):
+        return payload.get("text") == (event.get("text") or "")
+    return contents_in(payload).is_same(contents_of(event))
 
 
 def _reactions(work: Work, event: Json) -> Iterator[dict[str, Any]]:

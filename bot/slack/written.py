@@ -10,7 +10,7 @@ from bot.slack.addressing import command_in
 from bot.slack.arrivals import MENTION, MESSAGE, REACTION
 from bot.slack.heard import kept_of
 from bot.slack.instants import is_instant
-from bot.slack.listeners.people import SLACKBOT, is_of_a_bot, is_of_a_person, named_in, text_in
+from bot.slack.listeners.people import SLACKBOT, is_of_a_bot, is_of_a_person, named_in
 from bot.store import inbox
 from bot.store.connection import Connection
 from bot.store.inbox import IN_TURN, Arrival
@@ -60,8 +60,7 @@ def _payload(event: Json, bot_user_id: str, is_listed: IsListed) -> dict[str, An
     if named is None:
         log.warning("a listed bot names nobody, so nothing was opened", bot=event["bot_id"])
         return None
-    written = {**event, "user": named, "text": text_in(event)}
-    return {**kept_of(written, event["channel"]), "is_form": True}
+    return {**kept_of({**event, "user": named}, event["channel"]), "is_form": True}
 
 
 def reaction_arrival(

@@ -1,12 +1,13 @@
 """The channels of a workspace, as Slack last described them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
-from bot.store.statements import columns_of, upsert, values_of
+from bot.store.statements import columns_of, in_batches, upsert_all, values_of
 from bot.store.tables import channels
 
 
@@ -24,23 +25,34 @@ class Channel:
 
 def save(connection: Connection, workspace_id: str, channel: Channel) -> None:
     """Keep the channel; one already there is changed to it."""
-    upsert(connection, channels, {"workspace_id": workspace_id, **values_of(channel)})
+    save_all(connection, workspace_id, [channel])
+
+
+def save_all(connection: Connection, workspace_id: str, known: Iterable[Channel]) -> None:
+    """Keep many channels, each as by `save`."""
+    rows = [{"workspace_id": workspace_id, **values_of(each)} for each in known]
+    upsert_all(connection, channels, rows)
 
 
 def get(connection: Connection, workspace_id: str, channel_id: str) -> Channel | None:
     """Return the channel; none when never seen."""
-    row = connection.execute(_asked(workspace_id).where(channels.c.id == channel_id)).mappings()
-    return next((Channel(**values) for values in row), None)
+    return next(iter(among(connection, workspace_id, [channel_id], [])), None)
 
 
-def by_name(connection: Connection, workspace_id: str, name: str) -> list[Channel]:
-    """Return the channels of this name (without the `#`), by id."""
-    asked = _asked(workspace_id).where(channels.c.name == name)
-    return [Channel(**row) for row in connection.execute(asked).mappings()]
+def among(
+    connection: Connection, workspace_id: str, ids: Iterable[str], names: Iterable[str]
+) -> list[Channel]:
+    """Return the channels of these ids and of these names (without the `#`), by id."""
+    known: dict[str, Channel] = {}
+    for column, values in ((channels.c.id, ids), (channels.c.name, names)):
+        for some in in_batches(sorted(set(values))):
+            rows = connection.execute(_asked(workspace_id).where(column.in_(some))).mappings()
+            known.update((row["id"], Channel(**row)) for row in rows)
+    return [known[each] for each in sorted(known)]
 
 
 def listing(connection: Connection, workspace_id: str) -> list[Channel]:
-    """Return every channel ever seen, by id."""
+    """Return every channel ever seen, by id: thousands, so for none who waits for an answer."""
     return [Channel(**row) for row in connection.execute(_asked(workspace_id)).mappings()]
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.store.errors import DatabaseLost
+from bot.store.modes import opened_private
 from bot.store.write_ahead_log import Identity, identity_of, log_of, move_aside
 
 _LAST_RUN: Final = re.compile(r"file (\d+):(\d+), its log (\d+):(\d+)")
@@ -71,7 +72,8 @@ class DatabaseFile:
             text += f"Last run: file {device}:{inode}, its log {log_device}:{log_inode}.\n"
         marker = marker_of(self.path)
         if not marker.exists() or marker.read_text() != text:
-            marker.write_text(text)
+            with open(marker, "w", opener=opened_private) as file:
+                file.write(text)
 
     def require(self) -> None:
         """Raise `DatabaseLost` unless the name still stands for the file that was opened.

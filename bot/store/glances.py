@@ -3,12 +3,13 @@
 No ticket is replayed for it, so that a desk of thousands costs a few questions.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, select
 
+from bot.store.people import is_nobodys
 from bot.store.statements import in_state
 from bot.store.tables import clocks, outbox, tickets
 
@@ -40,20 +41,19 @@ def departments(
     names: Sequence[str],
     statuses: Sequence[str],
     now: datetime,
-    left: Collection[str] = (),
 ) -> dict[str, DepartmentCount]:
     """Return the counts of departments with tickets in these statuses, by name.
 
-    What those who `left` have counts as nobody's.
+    What those have who left counts as nobody's.
     """
-    is_nobodys = or_(tickets.c.assignee.is_(None), tickets.c.assignee.in_(sorted(left)))
+    is_free = is_nobodys(tickets.c.workspace_id, tickets.c.assignee)
     asked = (
         select(
             tickets.c.department,
             func.count(),
             _sum(_is_overdue(now)),
             _sum(tickets.c.is_escalated.is_(True)),
-            _sum(is_nobodys),
+            _sum(is_free),
         )
         .where(
             tickets.c.workspace_id == workspace_id,

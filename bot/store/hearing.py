@@ -18,7 +18,7 @@ class Hearing:
     Everything read before `doubted_at` may lack something; `reason` says why, for people. At
     `looked_at` its direct conversations were listed last. Since `sparse_at` Slack allows about one
     call for messages a minute; none where it allows more. At `back_at` all was read that was
-    doubted, `back_messages` messages nobody had heard.
+    doubted, `back_messages` messages nobody had heard. Until `dropping_to` Slack drops events.
     """
 
     doubted_at: datetime
@@ -27,6 +27,7 @@ class Hearing:
     sparse_at: datetime | None = None
     back_at: datetime | None = None
     back_messages: int | None = None
+    dropping_to: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,12 @@ def get(connection: Connection, workspace_id: str) -> Hearing | None:
     return None if row is None else Hearing(*row)
 
 
+def lock(connection: Connection, workspace_id: str) -> None:
+    """Have nobody else write this, nor doubt anything, until the transaction ends."""
+    place = hearing.c.workspace_id == workspace_id
+    connection.execute(select(hearing.c.workspace_id).where(place).with_for_update())
+
+
 def doubt(connection: Connection, workspace_id: str, at: datetime, reason: str) -> None:
     """Put in doubt all that was read before an instant; never an earlier one than before."""
     values = {"workspace_id": workspace_id, "doubted_at": at, "reason": reason}
@@ -71,7 +78,7 @@ def doubt(connection: Connection, workspace_id: str, at: datetime, reason: str) 
 
 
 def note(connection: Connection, workspace_id: str, **values: datetime | int | None) -> None:
-    """Write `looked_at`, `sparse_at`, or `back_at` and `back_messages`."""
+    """Write `looked_at`, `sparse_at`, `dropping_to`, or `back_at` and `back_messages`."""
     place = hearing.c.workspace_id == workspace_id
     connection.execute(update(hearing).where(place).values(**values))
 

@@ -4,6 +4,7 @@ The mark that something is done is written in the transaction of its effects, so
 between the two is impossible.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -34,6 +35,9 @@ from bot.store.types import Instant, Json
 
 MESSAGE: Final = "message"
 """The kind of what people write in channels; commands among it have a kind of their own."""
+
+FINISHED: Final = frozenset({"done", "failed"})
+"""The states of what is not worked off any more."""
 
 AT_ONCE, IN_TURN, AFTERWARDS = 0, 1, 2
 """How urgent an arrival is: a reply that was missed; what comes in; what else was missed."""
@@ -111,10 +115,15 @@ def claim(connection: Connection, workspace_id: str, arrival_id: int) -> InboxRo
     return _claimed(connection, asked.where(in_state(inbox, "pending")))
 
 
-def find(connection: Connection, workspace_id: str, dedupe_key: str) -> InboxRow | None:
-    """Return the arrival of this key, done or not; none when it never came."""
+def find(
+    connection: Connection, workspace_id: str, dedupe_key: str, *, lock: bool = False
+) -> InboxRow | None:
+    """Return the arrival of this key, done or not; none when it never came.
+
+    With `lock`, nobody else has it locked until this transaction ends.
+    """
     asked = _asked().where(inbox.c.workspace_id == workspace_id, inbox.c.dedupe_key == dedupe_key)
-    return _one(connection, asked)
+    return _one(connection, asked.with_for_update() if lock else asked)
 
 
 def find_message(
@@ -188,6 +197,13 @@ def mark_done(connection: Connection, workspace_id: str, arrival_id: int, at: da
     _change(connection, workspace_id, arrival_id, state="done", done_at=at, error=None)
 
 
+def forget(connection: Connection, row: InboxRow, *names: str) -> None:
+    """Keep an arrival without some of what it brought, which nobody needs any more."""
+    if row.fault is None and any(row.payload.get(name) is not None for name in names):
+        payload = {name: value for name, value in row.payload.items() if name not in names}
+        correct(connection, row.workspace_id, row.id, payload)
+
+
 def mark_failed(
     connection: Connection,
     workspace_id: str,
@@ -224,6 +240,39 @@ def remove(connection: Connection, workspace_id: str, arrival_id: int) -> None:
     """Forget that something came in, so that it may come again."""
     place = (inbox.c.workspace_id == workspace_id, inbox.c.id == arrival_id)
     connection.execute(delete(inbox).where(*place))
+
+
+def remove_finished(
+    connection: Connection,
+    workspace_id: str,
+    before: datetime,
+    *,
+    keep: Collection[str] = (),
+    after_id: int = 0,
+    most: int = 500,
+) -> int | None:
+    """Remove what was worked off or given up and came before an instant, but for some kinds.
+
+    Looks at the next `most` arrivals behind an id and returns the last one's; none where nothing
+    that old lies behind it. The newest of all stays: it says when anything was heard last.
+    """
+    here = inbox.c.workspace_id == workspace_id
+    newest = connection.execute(select(func.max(inbox.c.id)).where(here)).scalar_one()
+    asked = select(inbox.c.id, inbox.c.kind, inbox.c.state, inbox.c.received_at)
+    behind = asked.where(here, inbox.c.id > after_id).order_by(inbox.c.id).limit(most)
+    rows = connection.execute(behind).all()
+    old = [row for row in rows if _is_before(row.received_at, before)]
+    gone = [row.id for row in old if _is_finished(row, keep) and row.id != newest]
+    connection.execute(delete(inbox).where(here, inbox.c.id.in_(gone)))
+    return rows[-1].id if old and len(rows) == most else None
+
+
+def _is_before(received_at: datetime | Broken, before: datetime) -> bool:
+    return not isinstance(received_at, Broken) and received_at < before
+
+
+def _is_finished(row: Any, keep: Collection[str]) -> bool:
+    return row.state in FINISHED and row.kind not in keep
 
 
 def put_off(connection: Connection, workspace_id: str, arrival_id: int, until: datetime) -> None:

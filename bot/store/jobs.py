@@ -35,6 +35,13 @@ def claim(connection: Connection, name: str, at: datetime) -> bool:
     return connection.execute(taken.returning(jobs.c.name)).scalar_one_or_none() is not None
 
 
+def last_run_at(connection: Connection, name: str) -> datetime | None:
+    """Return when a job ran last; none when it never did."""
+    return connection.execute(
+        select(jobs.c.last_run_at).where(jobs.c.name == name)
+    ).scalar_one_or_none()
+
+
 def listing(connection: Connection) -> list[JobRun]:
     """Return the last run of every job, by name."""
     asked = select(*columns_of(jobs, JobRun)).order_by(jobs.c.name)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from bot.store.engine import Database
 from bot.store.errors import StoreError
+from bot.store.modes import opened_private
 
 
 @contextmanager
@@ -19,7 +20,7 @@ def sweeping(database: Database) -> Iterator[None]:
         yield
         return
     beside = database.path.with_name(database.path.name + ".lock")
-    with beside.open("a+") as file:
+    with open(beside, "a+", opener=opened_private) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

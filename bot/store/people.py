@@ -1,14 +1,15 @@
 """The people of a workspace, as Slack last described them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, or_, select
 
-from bot.store.statements import columns_of, upsert, values_of
+from bot.store.statements import columns_of, in_batches, upsert_all, values_of
 from bot.store.tables import people
+from sla_core.folding import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,13 @@ class Person:
 
 def save(connection: Connection, workspace_id: str, person: Person) -> None:
     """Keep the person; one already there is changed to it, but for a locale Slack left out."""
-    values = values_of(person, leave_out=["locale"] if person.locale is None else ())
-    upsert(connection, people, {"workspace_id": workspace_id, **values})
+    save_all(connection, workspace_id, [person])
+
+
+def save_all(connection: Connection, workspace_id: str, known: Iterable[Person]) -> None:
+    """Keep many people, each as by `save`."""
+    rows = [{"workspace_id": workspace_id, **_columns(each)} for each in known]
+    upsert_all(connection, people, rows, kept_if_null=["locale"])
 
 
 def get(connection: Connection, workspace_id: str, person_id: str) -> Person | None:
@@ -44,19 +50,81 @@ def among(
     connection: Connection, workspace_id: str, person_ids: Iterable[str]
 ) -> dict[str, Person]:
     """Return those of these people that were ever seen, by id."""
-    asked = _asked(workspace_id).where(people.c.id.in_(list(person_ids)))
-    return {row["id"]: Person(**row) for row in connection.execute(asked).mappings()}
+    return {each.id: each for each in _with(connection, workspace_id, person_ids, people.c.id)}
 
 
-def by_email(connection: Connection, workspace_id: str, email: str) -> list[Person]:
-    """Return the people with this address, in any case of its letters, by id."""
-    asked = _asked(workspace_id).where(func.lower(people.c.email) == email.lower())
+def with_emails(
+    connection: Connection, workspace_id: str, emails: Iterable[str]
+) -> dict[str, list[Person]]:
+    """Return who has one of these addresses, by the address as it is compared."""
+    wanted = {folded(each) for each in emails}
+    rows = _with(connection, workspace_id, wanted, people.c.email_folded)
+    return _by_word(((folded(each.email or ""), each) for each in rows), wanted)
+
+
+def with_names(
+    connection: Connection, workspace_id: str, names: Iterable[str]
+) -> dict[str, list[Person]]:
+    """Return who has one of these names, the short or the full one, by it as it is compared."""
+    wanted = {folded(each) for each in names}
+    columns = people.c.name_folded, people.c.real_name_folded
+    rows = _with(connection, workspace_id, wanted, *columns)
+    called = ((word, each) for each in rows for word in {folded(each.name), folded(each.real_name)})
+    return _by_word(called, wanted)
+
+
+def admins(connection: Connection, workspace_id: str) -> list[Person]:
+    """Return who is an admin of the workspace, by id."""
+    asked = _asked(workspace_id).where(people.c.is_admin.is_(True))
     return [Person(**row) for row in connection.execute(asked).mappings()]
 
 
 def listing(connection: Connection, workspace_id: str) -> list[Person]:
-    """Return everyone ever seen, by id."""
+    """Return everyone ever seen, by id: thousands, so for none who waits for an answer."""
     return [Person(**row) for row in connection.execute(_asked(workspace_id)).mappings()]
+
+
+def is_nobodys(
+    workspace: ColumnElement[str], holder: ColumnElement[str | None]
+) -> ColumnElement[bool]:
+    """Return the condition that a column names nobody, or somebody who left."""
+    gone = exists().where(
+        people.c.workspace_id == workspace, people.c.id == holder, people.c.is_deleted.is_(True)
+    )
+    return or_(holder.is_(None), gone)
+
+
+def _columns(person: Person) -> dict[str, Any]:
+    return {
+        **values_of(person),
+        "email_folded": folded(person.email or "") or None,
+        "name_folded": folded(person.name) or None,
+        "real_name_folded": folded(person.real_name) or None,
+    }
+
+
+def _with(
+    connection: Connection,
+    workspace_id: str,
+    values: Iterable[str],
+    *columns: ColumnElement[str],
+) -> Iterator[Person]:
+    """Yield each person of whom one of the columns holds one of the values, once."""
+    known: set[str] = set()
+    for some in in_batches(sorted(set(values))):
+        asked = _asked(workspace_id).where(or_(*(column.in_(some) for column in columns)))
+        for row in connection.execute(asked).mappings():
+            if row["id"] not in known:
+                known.add(row["id"])
+                yield Person(**row)
+
+
+def _by_word(bearers: Iterable[tuple[str, Person]], wanted: set[str]) -> dict[str, list[Person]]:
+    by_word: dict[str, list[Person]] = {word: [] for word in wanted}
+    for word, person in bearers:
+        if word in by_word:
+            by_word[word].append(person)
+    return by_word
 
 
 def _asked(workspace_id: str) -> Select[Any]:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, exists, or_, select
 
+from bot.store.people import is_nobodys
 from bot.store.tables import clocks, tickets
 
 
@@ -16,7 +17,7 @@ from bot.store.tables import clocks, tickets
 class Queue:
     """Which tickets wait for an agent: theirs and nobody's, in these departments and statuses.
 
-    Nobody's are also those of who `left`; those `skipped` are left out, and those that one person
+    Nobody's are also those of who left; those `skipped` are left out, and those that one person
     asked: nobody answers themselves. Without an agent they are nobody's alone, and the agent's
     alone where nobody's are not wanted; no departments: in any.
     """
@@ -25,7 +26,6 @@ class Queue:
     departments: tuple[str, ...] | None
     statuses: tuple[str, ...]
     skipped: frozenset[int] = frozenset()
-    left: frozenset[str] = frozenset()
     wants_nobodys: bool = True
     not_asked_by: str | None = None
 
@@ -102,8 +102,8 @@ def _waits(workspace_id: str, queue: Queue) -> list[ColumnElement[bool]]:
 
 
 def _is_held(queue: Queue) -> ColumnElement[bool]:
-    agent = [] if queue.agent is None else [queue.agent]
+    is_theirs = tickets.c.assignee.in_([] if queue.agent is None else [queue.agent])
     if not queue.wants_nobodys:
-        return tickets.c.assignee.in_(agent)
-    holders = tickets.c.assignee.in_([*agent, *sorted(queue.left)])
-    return or_(tickets.c.assignee.is_(None), holders)
+        return is_theirs
+    is_free = is_nobodys(tickets.c.workspace_id, tickets.c.assignee)
+    return is_free if queue.agent is None else or_(is_theirs, is_free)

@@ -2,6 +2,9 @@
 
 A channel has the empty `thread_ts`. `read_to` is a `ts`, Slack's time: what stands there at or
 before it is known. `read_at` is our time: when the last reading that succeeded began.
+
+Who writes several rows locks them first, all in one order, or passes over those that others hold:
+two processes that waited for each other's rows would both fail.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,7 +12,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, case, delete, func, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    case,
+    delete,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from bot.store import statements
 from bot.store.statements import columns_of, values_of
@@ -67,7 +81,8 @@ class Reading:
 def add(connection: Connection, workspace_id: str, new: Sequence[Reading]) -> None:
     """Keep the readings that are not there yet."""
     if new:
-        rows = [{"workspace_id": workspace_id, **values_of(reading)} for reading in new]
+        in_order = sorted(new, key=lambda reading: reading.spot)
+        rows = [{"workspace_id": workspace_id, **values_of(reading)} for reading in in_order]
         kept = statements.insert(connection, readings).on_conflict_do_nothing()
         connection.execute(kept, rows)
 
@@ -80,6 +95,14 @@ def get(connection: Connection, workspace_id: str, spot: Spot) -> Reading | None
 def lock(connection: Connection, workspace_id: str, spot: Spot) -> Reading | None:
     """Return a reading that nobody else may write until this transaction ends."""
     return next(iter(_rows(connection, _of(workspace_id, [spot]).with_for_update())), None)
+
+
+def lock_channel(connection: Connection, workspace_id: str, channel_id: str) -> None:
+    """Lock the readings of a channel and its threads, several of which are to be written."""
+    _lock(
+        connection,
+        (readings.c.workspace_id == workspace_id, readings.c.channel_id == channel_id),
+    )
 
 
 def channels(connection: Connection, workspace_id: str) -> dict[str, Reading]:
@@ -166,23 +189,21 @@ def ask_channels(
     meant = [readings.c.workspace_id == workspace_id, readings.c.thread_ts == CHANNEL]
     if channel_ids is not None:
         meant.append(readings.c.channel_id.in_(list(channel_ids)))
-    again = update(readings).where(*meant, readings.c.asked_at.is_(None))
-    return connection.execute(again.values(asked_at=at, next_at=at)).rowcount
+    return _change(connection, [*meant, readings.c.asked_at.is_(None)], asked_at=at, next_at=at)
 
 
 def ask(connection: Connection, workspace_id: str, at: datetime, spots: Iterable[Spot]) -> None:
     """Have known places read that nobody asked for yet."""
     found = list(spots)
     if found:
-        place = (readings.c.workspace_id == workspace_id, _is_one_of(found))
-        again = update(readings).where(*place, readings.c.asked_at.is_(None))
-        connection.execute(again.values(asked_at=at, next_at=at))
+        meant = [readings.c.workspace_id == workspace_id, _is_one_of(found)]
+        _change(connection, [*meant, readings.c.asked_at.is_(None)], asked_at=at, next_at=at)
 
 
 def look_anew(connection: Connection, workspace_id: str, at: datetime) -> None:
     """Have all channels read as if they never had been; up to where they were stays known."""
     meant = (readings.c.workspace_id == workspace_id, readings.c.thread_ts == CHANNEL)
-    connection.execute(update(readings).where(*meant).values(read_at=None))
+    _change(connection, meant, read_at=None)
     ask_channels(connection, workspace_id, at, None)
 
 
@@ -194,32 +215,31 @@ def limit(connection: Connection, workspace_id: str, at: datetime, *, threads: b
     is_meant = readings.c.thread_ts != CHANNEL if threads else readings.c.thread_ts == CHANNEL
     meant = (readings.c.workspace_id == workspace_id, readings.c.asked_at.is_not(None), is_meant)
     refused_at = case((readings.c.refused_at.is_(None), at), else_=readings.c.refused_at)
-    connection.execute(
-        update(readings)
-        .where(*meant, readings.c.attempts == 0)
-        .values(attempts=1, refused_at=refused_at, error=LIMITED)
-    )
+    untried = (*meant, readings.c.attempts == 0)
+    _change(connection, untried, are_free=True, attempts=1, refused_at=refused_at, error=LIMITED)
 
 
 def try_again(connection: Connection, workspace_id: str, at: datetime) -> None:
     """Have all that is to be read and waits for its next try read at once.
 
-    Since when Slack refuses it stays known: it may refuse again.
+    Since when Slack refuses it stays known: it may refuse again. What somebody else is writing is
+    left to them.
     """
     waits = (readings.c.workspace_id == workspace_id, readings.c.asked_at.is_not(None))
-    connection.execute(update(readings).where(*waits).values(next_at=at, attempts=0))
+    _change(connection, waits, are_free=True, next_at=at, attempts=0)
 
 
-def hurry(connection: Connection, workspace_id: str, spots: Iterable[Spot]) -> int:
-    """Have what is to be read of these places read before all else; return how much that is new."""
-    found = list(spots)
-    if not found:
-        return 0
-    meant = (readings.c.workspace_id == workspace_id, _is_one_of(found))
-    waits = (readings.c.asked_at.is_not(None), readings.c.is_urgent.is_(False))
-    return connection.execute(
-        update(readings).where(*meant, *waits).values(is_urgent=True)
-    ).rowcount
+def hurry(connection: Connection, workspace_id: str, spot: Spot, since: datetime) -> bool:
+    """Have a place that is to be read be read before all else; return whether that is new.
+
+    As if it had been asked for `since` then, if it was asked for later: who waits longer is first.
+    """
+    meant = (readings.c.workspace_id == workspace_id, _is_one_of([spot]))
+    is_new = or_(readings.c.is_urgent.is_(False), readings.c.asked_at > since)
+    earlier = case((readings.c.asked_at > since, since), else_=readings.c.asked_at)
+    waits = (*meant, readings.c.asked_at.is_not(None), is_new)
+    hurried = update(readings).where(*waits).values(is_urgent=True, asked_at=earlier)
+    return connection.execute(hurried).rowcount > 0
 
 
 def save(connection: Connection, workspace_id: str, reading: Reading) -> None:
@@ -260,7 +280,35 @@ def remove(connection: Connection, workspace_id: str, spots: Iterable[Spot]) -> 
     found = list(spots)
     if found:
         place = (readings.c.workspace_id == workspace_id, _is_one_of(found))
+        _lock(connection, place)
         connection.execute(delete(readings).where(*place))
+
+
+def _change(
+    connection: Connection,
+    meant: Iterable[ColumnElement[bool]],
+    *,
+    are_free: bool = False,
+    **values: Any,
+) -> int:
+    """Change rows, of which only those that nobody holds if `are_free`; return how many."""
+    where = list(meant)
+    if connection.dialect.name == "sqlite":  # whoever writes there is alone
+        return connection.execute(update(readings).where(*where).values(**values)).rowcount
+    spots = _lock(connection, where, are_free=are_free)
+    if not spots:
+        return 0
+    changed = update(readings).where(*where, _is_one_of(spots)).values(**values)
+    return connection.execute(changed).rowcount
+
+
+def _lock(
+    connection: Connection, meant: Iterable[ColumnElement[bool]], *, are_free: bool = False
+) -> list[Spot]:
+    """Lock rows in the order in which everybody does, and return their places."""
+    asked = select(readings.c.channel_id, readings.c.thread_ts).where(*meant)
+    locked = asked.order_by(*_in_order()).with_for_update(skip_locked=are_free)
+    return [(row.channel_id, row.thread_ts) for row in connection.execute(locked)]
 
 
 def _is_one_of(spots: Sequence[Spot]) -> Any:

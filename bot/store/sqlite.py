@@ -16,6 +16,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import OperationalError
 
 from bot.store.errors import StoreError
+from bot.store.modes import make_private, narrow
+from bot.store.write_ahead_log import files_beside
 
 BUSY_TIMEOUT_MS = 15_000
 WAL_FIXED_IN = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
@@ -47,8 +49,14 @@ def is_wal_safe(version: tuple[int, int, int]) -> bool:
 
 
 def open_sqlite(url: URL) -> Engine:
-    """Return an engine on the file, which is made when it is missing; its folder must be there."""
+    """Return an engine on the file, which is made when it is missing; its folder must be there.
+
+    Only its owner may read it; SQLite makes the files beside it as it finds the file itself.
+    """
     path = _path_of(url)
+    make_private(path)
+    for beside in files_beside(path):
+        narrow(beside)
     library = sqlite_library()
     engine = create_engine(
         url.set(drivername="sqlite+pysqlite"), module=library, pool_size=10, max_overflow=30

@@ -1,9 +1,9 @@
 """The few statements whose words differ between SQLite and PostgreSQL."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import (
     Column,
@@ -28,6 +28,10 @@ from bot.store.tables import counters
 from bot.store.types import Document
 
 Insert = sqlite.Insert | postgresql.Insert
+Value = TypeVar("Value")
+
+AT_ONCE: Final = 500
+"""Values that one question asks for, and rows that one transaction writes of many."""
 
 
 def insert(connection: Connection, table: Table) -> Insert:
@@ -46,6 +50,32 @@ def upsert(connection: Connection, table: Table, values: Mapping[str, Any]) -> N
     statement = insert(connection, table).values(**values)
     rest = {name: statement.excluded[name] for name in values if name not in keys}
     connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=rest))
+
+
+def upsert_all(
+    connection: Connection,
+    table: Table,
+    rows: Sequence[Mapping[str, Any]],
+    kept_if_null: Iterable[str] = (),
+) -> None:
+    """Write rows of the same columns as by `upsert`; of some columns a null changes nothing."""
+    if not rows:
+        return
+    keys = [column.name for column in table.primary_key]
+    statement = insert(connection, table)
+    rest: dict[str, ColumnElement[Any]] = {
+        name: statement.excluded[name] for name in rows[0] if name not in keys
+    }
+    for name in kept_if_null:
+        rest[name] = func.coalesce(statement.excluded[name], table.c[name])
+    written = statement.on_conflict_do_update(index_elements=keys, set_=rest)
+    connection.execute(written, list(rows))
+
+
+def in_batches(values: Sequence[Value], size: int = AT_ONCE) -> Iterator[Sequence[Value]]:
+    """Yield the values in their order, as many at a time as one statement takes."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
 
 
 def numbered(connection: Connection, table: Table, workspace_id: str) -> dict[str, Any]:

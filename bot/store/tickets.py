@@ -19,6 +19,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.store.people import is_nobodys
 from bot.store.statements import columns_of, each_word, next_value, values_of
 from bot.store.tables import clocks, tickets
 from bot.store.types import Instant
@@ -67,7 +68,7 @@ class TicketRow:
 class TicketFilter:
     """Which tickets: each field that is given narrows the choice; `unassigned` wants no agent.
 
-    What those who `left` have is without one. Deleted tickets are left out, unless they alone are
+    What those have who left is without one. Deleted tickets are left out, unless they alone are
     asked for. `overdue_at` wants an open clock that is overdue at that instant. Names are those of
     `values`, in any case of their letters. `tags` are the spellings of a tag, one of which it has.
     """
@@ -77,7 +78,6 @@ class TicketFilter:
     requester: str | None = None
     assignee: str | None = None
     unassigned: bool = False
-    left: frozenset[str] = frozenset()
     deleted: bool = False
     escalated: bool = False
     overdue_at: datetime | None = None
@@ -283,8 +283,7 @@ def _conditions(filters: TicketFilter) -> list[ColumnElement[bool]]:
     if filters.assignee is not None:
         conditions.append(tickets.c.assignee == filters.assignee)
     if filters.unassigned:
-        held = tickets.c.assignee
-        conditions.append(or_(held.is_(None), held.in_(sorted(filters.left))))
+        conditions.append(is_nobodys(tickets.c.workspace_id, tickets.c.assignee))
     return conditions + list(_narrowed(filters))
 
 

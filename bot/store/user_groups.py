@@ -1,12 +1,15 @@
 """The user groups of a workspace, as Slack last described them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, or_, select
 
 from bot.store.statements import columns_of, upsert, values_of
 from bot.store.tables import user_groups
+from sla_core.folding import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +31,29 @@ def save(connection: Connection, workspace_id: str, group: UserGroup) -> None:
 
 def get(connection: Connection, workspace_id: str, group_id: str) -> UserGroup | None:
     """Return the group; none when never seen."""
-    found = (each for each in listing(connection, workspace_id) if each.id == group_id)
-    return next(found, None)
+    return next(iter(among(connection, workspace_id, [group_id], [])), None)
+
+
+def among(
+    connection: Connection, workspace_id: str, ids: Iterable[str], handles: Iterable[str]
+) -> list[UserGroup]:
+    """Return the groups of these ids and these handles, by id."""
+    is_meant = or_(
+        user_groups.c.id.in_(sorted(ids)),
+        user_groups.c.handle.in_(sorted({folded(each) for each in handles})),
+    )
+    return _read(connection, _asked(workspace_id).where(is_meant))
 
 
 def listing(connection: Connection, workspace_id: str) -> list[UserGroup]:
     """Return every group ever seen, by id."""
-    asked = (
-        select(*columns_of(user_groups, UserGroup))
-        .where(user_groups.c.workspace_id == workspace_id)
-        .order_by(user_groups.c.id)
-    )
+    return _read(connection, _asked(workspace_id))
+
+
+def _read(connection: Connection, asked: Select[Any]) -> list[UserGroup]:
     return [UserGroup(**row) for row in connection.execute(asked).mappings()]
+
+
+def _asked(workspace_id: str) -> Select[Any]:
+    chosen = select(*columns_of(user_groups, UserGroup))
+    return chosen.where(user_groups.c.workspace_id == workspace_id).order_by(user_groups.c.id)

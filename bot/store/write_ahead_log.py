@@ -13,6 +13,8 @@ from typing import Final
 
 import structlog
 
+from bot.store.modes import narrow
+
 log = structlog.get_logger(__name__)
 
 Identity = tuple[int, int]
@@ -25,6 +27,11 @@ SUFFIXES: Final = ("-wal", "-shm", "-journal")
 def log_of(path: Path) -> Path:
     """Return where the log of a database lies."""
     return path.with_name(f"{path.name}-wal")
+
+
+def files_beside(path: Path) -> list[Path]:
+    """Return where SQLite keeps what belongs to a database, whether it is there or not."""
+    return [path.with_name(f"{path.name}{suffix}") for suffix in SUFFIXES]
 
 
 def identity_of(path: Path) -> Identity | None:
@@ -41,12 +48,12 @@ def move_aside(path: Path) -> None:
 
     The new name ends with the instant at which each was written last.
     """
-    for suffix in SUFFIXES:
-        old = path.with_name(f"{path.name}{suffix}")
+    for old in files_beside(path):
         with suppress(FileNotFoundError):  # another process may have been quicker
             written_at = datetime.fromtimestamp(old.stat().st_mtime, UTC)
             new = old.with_name(f"{old.name}.of-before-{written_at:%Y%m%dT%H%M%S.%fZ}")
             old.rename(new)
+            narrow(new)
             if old == log_of(path):
                 log.warning(
                     "the write-ahead log of the database before is moved aside, "

@@ -18,13 +18,13 @@ def is_agent_of(work: Work, loaded: Loaded, person_id: str) -> bool:
     if person_id == loaded.row.requester or not work.directory.is_staff(person_id):
         return False
     department = work.configuration.department(loaded.row.department)
-    return person_id == loaded.row.assignee or person_id in work.directory.roster(department)
+    return person_id == loaded.row.assignee or work.directory.is_on_roster(person_id, department)
 
 
 def asks_colleagues(work: Work, loaded: Loaded, person_id: str) -> bool:
     """Whether a person asked for this ticket, and would answer it had somebody else."""
     department = work.configuration.department(loaded.row.department)
-    return person_id == loaded.row.requester and person_id in work.directory.roster(department)
+    return person_id == loaded.row.requester and work.directory.is_on_roster(person_id, department)
 
 
 def is_agent_somewhere(work: Work, person_id: str) -> bool:

@@ -8,10 +8,9 @@ from functools import cached_property
 
 from bot.clock import Clock
 from bot.config.history import HistoryReader
-from bot.store import channel_moves, channels, people, user_groups
 from bot.store.connection import Connection
 from bot.store.engine import Database
-from bot.usecases.people import Directory
+from bot.usecases.directory import Directory
 from bot.usecases.speaking import Speech
 from sla_core.configuration import Configuration, ConfigurationHistory
 from sla_core.instants import to_s
@@ -82,10 +81,5 @@ class Work:
 
     @cached_property
     def directory(self) -> Directory:
-        """The people, channels and user groups known."""
-        return Directory(
-            people.listing(self.connection, self.workspace_id),
-            channels.listing(self.connection, self.workspace_id),
-            user_groups.listing(self.connection, self.workspace_id),
-            channel_moves.of(self.connection, self.workspace_id),
-        )
+        """The people, channels and user groups known, each looked up when it is asked for."""
+        return Directory(self.connection, self.workspace_id)

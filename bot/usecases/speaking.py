@@ -3,7 +3,7 @@
 A key is said once for ever: the outbox refuses a second message of the same key.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, Final, Protocol
 
 from bot.store.outbox import Place
@@ -73,7 +73,7 @@ class Speech(Protocol):
         """An agent's note, for the card's thread."""
         ...
 
-    def which_department(self, departments: Sequence[str]) -> Payload:
+    def which_department(self) -> Payload:
         """The question who shall take care of what somebody wrote to the bot."""
         ...
 

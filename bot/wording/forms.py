@@ -6,7 +6,7 @@ Field errors say what to do instead.
 from collections.abc import Mapping
 from typing import Final
 
-from bot.wording.language import Sentence, later, later_as
+from bot.wording.language import Sentence, later, later_as, ngettext
 from bot.wording.language import gettext as _
 
 loading: Final = later("One moment, I am looking that up.")
@@ -14,6 +14,18 @@ saving: Final = later(
     "One moment, I am writing that down. You can close this: what you typed is kept."
 )
 offer: Final = later("That needs a form. Press the button and it opens.")
+opened_too_late: Final = later(
+    "The form did not open: Slack gives me three seconds for that, and I came too late. "
+    "Press the button and it opens."
+)
+opened_already: Final = later(
+    "Slack says that this press has opened a form already. Where you do not see it, press the "
+    "button and it opens."
+)
+not_opened: Final = later(
+    "The form did not open: Slack did not take it. Press the button to try again."
+)
+try_again: Final = later("Try again")
 close: Final = later("Close")
 cancel: Final = later("Cancel")
 save: Final = later("Save")
@@ -30,6 +42,10 @@ requester: Final = later("Requester")
 requester_hint: Final = later("If not you")
 customer: Final = later("Customer")
 
+search: Final = later("Type to search")
+"""What stands in an empty menu that is searched."""
+
+unreadable: Final = later("I cannot read what stands here: fill it in again, please.")
 no_subject: Final = later("Say in a few words what it is about.")
 no_department: Final = later("Choose who should take care of it.")
 not_for_others: Final = later("Only agents open tickets for somebody else.")
@@ -70,6 +86,20 @@ ON_CHANGE: Final[Mapping[str, Sentence]] = {
 def not_done(why: str) -> str:
     """That a form was not carried out, and why."""
     return _("That was not done. {why}").format(why=why)
+
+
+def first_of(shown: int, there: int) -> str:
+    """How many choices are shown of those there are, and how to come by the others."""
+    return _("{shown} of {there}: type more to find the others").format(shown=shown, there=there)
+
+
+def more_fields(count: int) -> str:
+    """That a department has more fields than a form can show."""
+    return ngettext(
+        "{count} more field is not asked for here: set it with `/ticket field`.",
+        "{count} more fields are not asked for here: set them with `/ticket field`.",
+        count,
+    ).format(count=count)
 
 
 def no_priority(name: str) -> str:

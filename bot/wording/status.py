@@ -62,6 +62,7 @@ LACKS: Final[Mapping[str, Sentence]] = {
     "chat:write": later("I cannot write"),
     "chat:write.customize": later("replies do not carry their author's name"),
     "commands": later("no slash command reaches me"),
+    "files:read": later("files of people of other companies have neither name nor link"),
     "files:write": later("digests come without their files"),
     "groups:history": later("private channels are not read"),
     "groups:read": later("private channels are not known"),

@@ -1,32 +1,55 @@
 """Acts as a member: types, edits, reacts, runs commands, clicks, fills forms."""
 
+from collections.abc import Awaitable
 from typing import Any
 
-from sandbox import conversations, interactions, modals
+from sandbox import conversations, interactions, modals, picking
+from sandbox.blocks import find_element
 from sandbox.control.asked import Asked
 from sandbox.elements import NoSuchChoice
 from sandbox.events import announce
 from sandbox.interactions import Refused
 from sandbox.payloads import message_json
 from sandbox.richtext import rich_text_block
+from sandbox.sharing import WORDS_ONLY, Beside, forwarded
+from sandbox.state import Channel, Message
 from sandbox.typed import typed_text
 
 Json = dict[str, Any]
 
 
 async def message(asked: Asked) -> Json:
-    """A member types a message."""
+    """A member types a message, with files, or blocks or attachments as an app makes them."""
+    beside = Beside(*(asked.args.get(name) or [] for name in ("files", "blocks", "attachments")))
+    if not str(asked.args.get("text") or "").strip() and beside == WORDS_ONLY:
+        raise Refused("no_text")
+    return _type(asked, beside)
+
+
+async def forward(asked: Asked) -> Json:
+    """A member forwards a message to a channel or thread, with a comment if they wish."""
+    user = asked.user()
+    source = asked.channel(user, "from_channel")
+    chosen = asked.message(source, user)
+    if chosen.seen_by:
+        raise Refused("cant_forward_message")
+    return _type(asked, Beside(attachments=[forwarded(asked.world.workspace, source, chosen)]))
+
+
+def _type(asked: Asked, beside: Beside) -> Json:
     user = asked.user()
     channel = asked.writable(user)
+    text = str(asked.args.get("text") or "")
+    thread_ts = _thread(asked, channel)
+    posted = conversations.type_message(asked.world, channel, user, text, thread_ts, beside)
+    return {"ok": True, "ts": posted.ts, "channel": channel.id}
+
+
+def _thread(asked: Asked, channel: Channel) -> str | None:
     thread_ts = asked.args.get("thread_ts")
     if thread_ts is not None and thread_ts not in channel.messages:
         raise Refused("thread_not_found", thread_ts=thread_ts)
-    files = asked.args.get("files")
-    text = str(asked.args.get("text") or "")
-    if not text.strip() and not files:
-        raise Refused("no_text")
-    posted = conversations.type_message(asked.world, channel, user, text, thread_ts, files)
-    return {"ok": True, "ts": posted.ts, "channel": channel.id}
+    return None if thread_ts is None else str(thread_ts)
 
 
 async def edit_message(asked: Asked) -> Json:
@@ -84,14 +107,38 @@ async def command(asked: Asked) -> Json:
 async def click(asked: Asked) -> Json:
     """A member uses a button, menu or picker in a message or view."""
     user = asked.user()
+    if asked.args.get("view_id"):
+        view = asked.view(user)
+        source, blocks = _in_view(view), view["blocks"]
+        modals.fill(view, await _picked(asked, source, blocks, asked.args.get("values") or {}))
+        request = await _with_option(asked, source, blocks)
+        return await _refusing(interactions.click_in_view(asked.world, user, view, request))
+    channel = asked.channel(user)
+    found = asked.message(channel, user)
+    request = await _with_option(asked, _in_message(asked, channel, found), found.blocks)
+    clicked = interactions.click_in_message(asked.world, user, channel, found, request)
+    return await _refusing(clicked)
+
+
+async def _with_option(asked: Asked, source: Json, blocks: list[Json]) -> Json:
+    """Return the request with what the member picked by name as the option the bot offers."""
+    named = asked.args.get("value")
+    block_id, action_id = asked.args.get("block_id"), str(asked.args.get("action_id"))
+    found = find_element(blocks, action_id, block_id)
+    if found is None or "external" not in found[1]["type"] or not isinstance(named, str):
+        return asked.args
+    block_id = found[0]["block_id"]
+    values = await _picked(asked, source, blocks, {block_id: {action_id: named}})
+    return asked.args | {"selected_option": values[block_id][action_id]}
+
+
+async def _picked(asked: Asked, source: Json, blocks: list[Json], values: Json) -> Json:
+    return await _refusing(picking.picked(asked.world, asked.user(), source, blocks, values))
+
+
+async def _refusing(doing: Awaitable[Json]) -> Json:
     try:
-        if asked.args.get("view_id"):
-            view = asked.view(user)
-            modals.fill(view, asked.args.get("values") or {})
-            return await interactions.click_in_view(asked.world, user, view, asked.args)
-        channel = asked.channel(user)
-        found = asked.message(channel, user)
-        return await interactions.click_in_message(asked.world, user, channel, found, asked.args)
+        return await doing
     except NoSuchChoice as none:
         raise Refused("no_such_choice", detail=str(none)) from none
 
@@ -112,21 +159,29 @@ async def suggest(asked: Asked) -> Json:
     user = asked.user()
     if asked.args.get("view_id"):
         view = asked.view(user)
-        source: Json = {"view": view, "container": {"type": "view", "view_id": view["id"]}}
-        return await interactions.suggest(asked.world, user, source, view["blocks"], asked.args)
+        return await picking.suggest(asked.world, user, _in_view(view), view["blocks"], asked.args)
     channel = asked.channel(user)
     found = asked.message(channel, user)
-    container = {"type": "message", "message_ts": found.ts, "channel_id": channel.id}
-    source = {"container": container, "channel": {"id": channel.id, "name": channel.name}}
-    source["message"] = message_json(found, asked.world.workspace)
-    return await interactions.suggest(asked.world, user, source, found.blocks, asked.args)
+    source = _in_message(asked, channel, found)
+    return await picking.suggest(asked.world, user, source, found.blocks, asked.args)
+
+
+def _in_view(view: Json) -> Json:
+    return {"view": view, "container": {"type": "view", "view_id": view["id"]}}
+
+
+def _in_message(asked: Asked, channel: Channel, message: Message) -> Json:
+    container = {"type": "message", "message_ts": message.ts, "channel_id": channel.id}
+    here = {"container": container, "channel": {"id": channel.id, "name": channel.name}}
+    return here | {"message": message_json(message, asked.world.workspace)}
 
 
 async def submit_view(asked: Asked) -> Json:
     """A member submits the modal on top."""
-    user = asked.user()
-    values = asked.args.get("values") or {}
-    return await modals.submit(asked.world, user, str(asked.needed("view_id")), values)
+    user, view_id = asked.user(), str(asked.needed("view_id"))
+    view = modals.top_view(asked.world, user, view_id)
+    values = await _picked(asked, _in_view(view), view["blocks"], asked.args.get("values") or {})
+    return await modals.submit(asked.world, user, view_id, values)
 
 
 async def close_view(asked: Asked) -> Json:

@@ -50,9 +50,9 @@ class Asked:
             raise Refused("user_not_found", user=wanted)
         return found
 
-    def channel(self, user: User | None = None) -> Channel:
+    def channel(self, user: User | None = None, name: str = "channel") -> Channel:
         """Return a conversation by id, name, or the member on its other side."""
-        wanted = str(self.needed("channel"))
+        wanted = str(self.needed(name))
         workspace = self.world.workspace
         found = workspace.channels.get(wanted) or workspace.channel_named(wanted)
         if found is None and user and wanted in workspace.users:

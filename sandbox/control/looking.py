@@ -1,5 +1,6 @@
 """Shows what a member sees, and the log behind it."""
 
+from itertools import islice
 from typing import Any
 
 from sandbox.control.asked import Asked, NothingCame, can_see
@@ -8,19 +9,25 @@ from sandbox.state import Channel, Message, User
 
 Json = dict[str, Any]
 MAX_WAIT_S = 120.0
+LISTED = 500
+"""So many people and channels are shown of those there are, the oldest first."""
 
 
 async def state(asked: Asked) -> Json:
     """The team, its people and channels, the bot, and what it declares."""
     world = asked.world
     workspace, app = world.workspace, world.workspace.app
-    users = [_person(asked, user) for user in workspace.users.values()]
-    channels = [_channel(asked, channel) for channel in workspace.channels.values()]
+    users = [_person(asked, user) for user in islice(workspace.users.values(), LISTED)]
+    rooms = [_channel(asked, room) for room in islice(workspace.channels.values(), LISTED)]
     manifest = app.manifest
     return {
         "team": {key: getattr(workspace.team, key) for key in ("id", "name", "domain")},
         "users": users,
-        "channels": channels,
+        "channels": rooms,
+        "unlisted": {
+            "users": len(workspace.users) - len(users),
+            "channels": len(workspace.channels) - len(rooms),
+        },
         "usergroups": [
             {"id": g.id, "handle": g.handle, "name": g.name, "users": list(g.users)}
             for g in workspace.usergroups.values()
@@ -113,5 +120,6 @@ async def wait(asked: Asked) -> Json:
 async def channels(asked: Asked) -> Json:
     """The conversations a member sees."""
     user = asked.user()
-    found = [c for c in asked.world.workspace.channels.values() if can_see(c, user)]
+    seen = [c for c in asked.world.workspace.channels.values() if can_see(c, user)]
+    found = sorted(seen, key=lambda c: user.id not in c.members)[:LISTED]
     return {"ok": True, "channels": [_channel(asked, channel) for channel in found]}

@@ -4,12 +4,13 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from sandbox.control import acting, failing, looking, steering
 from sandbox.control.asked import Asked, NothingCame
 from sandbox.interactions import Refused
+from sandbox.wire_json import AsciiJSONResponse
 
 Json = dict[str, Any]
 Control = Callable[[Asked], Awaitable[Json]]
@@ -24,6 +25,7 @@ LOOKING: dict[str, Control] = {
 }
 ACTING: dict[str, Control] = {
     "message": acting.message,
+    "forward": acting.forward,
     "edit_message": acting.edit_message,
     "delete_message": acting.delete_message,
     "reaction": acting.reaction,
@@ -52,6 +54,7 @@ STEERING: dict[str, Control] = {
     "user": steering.user,
     "usergroup": steering.usergroup,
     "team": steering.team,
+    "crowd": steering.crowd,
 }
 
 
@@ -74,7 +77,7 @@ def _route(verb: str, name: str, do: Control, kind: str | None) -> Route:
             answer = await do(asked)
         except Refused as refused:
             status = 408 if isinstance(refused, NothingCame) else 400
-            return JSONResponse({"ok": False, "error": refused.error, **refused.extra}, status)
-        return JSONResponse(answer)
+            return AsciiJSONResponse({"ok": False, "error": refused.error, **refused.extra}, status)
+        return AsciiJSONResponse(answer)
 
     return Route(f"/control/{name}", endpoint, methods=[verb])

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sandbox import connected, conversations, membership, usergroups
 from sandbox.control.asked import Asked
+from sandbox.crowd import add_crowd
 from sandbox.ids import new_id
 from sandbox.interactions import Refused
 from sandbox.payloads import channel_json, user_json
@@ -111,6 +112,15 @@ async def user(asked: Asked) -> Json:
     found.updated_s = int(world.now())
     conversations.announce_user(world, event, found)
     return {"ok": True, "user": user_json(found, world.workspace, world.now())}
+
+
+async def crowd(asked: Asked) -> Json:
+    """Add people and channels by the thousand, of whom no event tells."""
+    counts = [asked.args.get(key, 0) for key in ("people", "channels")]
+    if not all(isinstance(each, int) and each >= 0 for each in counts):
+        raise Refused("people_and_channels_are_numbers")
+    add_crowd(asked.world.workspace, *counts)
+    return {"ok": True}
 
 
 async def usergroup(asked: Asked) -> Json:

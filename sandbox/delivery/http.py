@@ -81,7 +81,9 @@ class SignedHttp:
     async def send(self, kind: str, payload: Json) -> Outcome:
         """POST a command or an interaction as the form Slack sends."""
         form = payload if kind == "slash_commands" else {"payload": json.dumps(payload)}
-        return await self._deliver(kind, payload, urlencode(form).encode(), {}, 0, "")
+        return await self._deliver(
+            kind, payload, urlencode(form, errors="surrogatepass").encode(), {}, 0, ""
+        )
 
     async def _deliver(
         self, kind: str, payload: Json, body: bytes, headers: Json, attempt: int, reason: str

@@ -281,17 +281,26 @@ function external(e, block, now, set, use) {
   const isMany = e.type.startsWith("multi_");
   const list = el("select", { "aria-label": e.placeholder?.text || "Choose", multiple: isMany, size: isMany ? 4 : null });
   const query = el("input", { placeholder: "Type to search", "aria-label": "Search" });
-  const fill = (options) => {
-    for (const option of options) picked[option.value] = option;
+  const drawOption = (o) => el("option", { value: o.value }, o.text.text);
+  const fill = (groups) => {
+    const offered = groups.flatMap((group) => group.options);
+    for (const option of offered) picked[option.value] = option;
+    const held = isMany ? null : picked[list.value || now];
     const first = isMany ? [] : [el("option", { value: "" }, e.placeholder?.text || "Choose")];
-    list.replaceChildren(...first, ...options.map((o) => el("option", { value: o.value }, o.text.text)));
+    list.replaceChildren(...first, ...groups.flatMap((group) => group.label
+      ? [el("optgroup", { label: group.label.text }, ...group.options.map(drawOption))]
+      : group.options.map(drawOption)));
+    if (held && !offered.some((o) => o.value === held.value)) list.append(drawOption(held));
+    if (held) list.value = held.value;
   };
-  fill([now].flat().map((value) => picked[value]).filter(Boolean));
-  if (now && !isMany) list.value = now;
-  query.addEventListener("input", async () => {
+  for (const option of [e.initial_option, ...(e.initial_options || [])].filter(Boolean)) picked[option.value] = option;
+  fill([{ options: [now].flat().map((value) => picked[value]).filter(Boolean) }]);
+  const search = async () => {
     const answer = await ask("suggest", { user: shown.me, ...use.where, action_id: e.action_id, block_id: block.block_id, value: query.value });
-    fill(answer.options || []);
-  });
+    fill(answer.groups || []);
+  };
+  query.addEventListener("input", search);
+  query.addEventListener("focus", search);
   list.addEventListener("change", () =>
     set(isMany ? [...list.selectedOptions].map((o) => picked[o.value]) : picked[list.value] || ""));
   return el("span", {}, query, list);
@@ -350,6 +359,22 @@ function author(message) {
   return message.username || user?.real_name || message.user;
 }
 
+function drawAttachment(attachment) {
+  const named = attachment.author_name || attachment.title;
+  const fields = (attachment.fields || []).map((f) => el("div", { html: `<strong>${inline(f.title || "")}</strong> ${mrkdwn(f.value)}` }));
+  const link = attachment.from_url || attachment.title_link;
+  return el("blockquote", { class: "attachment" },
+    named && el("div", { class: "who" }, named),
+    attachment.pretext && el("div", { html: mrkdwn(attachment.pretext) }),
+    attachment.text && el("div", { html: mrkdwn(attachment.text) }),
+    ...(attachment.blocks ? drawBlocks(attachment.blocks, () => {}) : []), ...fields,
+    ...(attachment.files || []).map(drawFile),
+    link && el("div", { html: token(`${link}|${attachment.is_share ? "View message" : link}`) }));
+}
+
+// What Slack Connect shows of another company's file has no name.
+const drawFile = (f) => el("div", {}, el("a", { href: f.url_private || "#", download: f.name || "" }, `File: ${f.title || f.name || f.id}`));
+
 function drawMessage(message, inThread) {
   const where = { channel: shown.channel, ts: message.ts };
   const use = (e, block, value, isPress) => {
@@ -367,7 +392,8 @@ function drawMessage(message, inThread) {
       message.edited ? el("span", { class: "edited" }, "(edited)") : "",
       message.is_ephemeral ? el("span", { class: "only" }, "Only visible to you") : ""),
     ...body,
-    ...(message.files || []).map((f) => el("div", {}, el("a", { href: f.url_private || "#", download: f.name || "" }, `File: ${f.title || f.name}`))),
+    ...(message.attachments || []).map(drawAttachment),
+    ...(message.files || []).map(drawFile),
     message.reactions && el("div", { class: "reactions" }, ...message.reactions.map((r) => el("span", { title: r.users.map(personName).join(", ") }, `${EMOJI[r.name] || `:${r.name}:`} ${r.count}`))),
     !inThread && message.reply_count ? el("button", { type: "button", class: "thread-link", onclick: () => go({ thread: message.ts }) },
       `${message.reply_count} ${message.reply_count === 1 ? "reply" : "replies"}`) : null,
@@ -388,11 +414,18 @@ function tools(message, where, inThread) {
     const text = window.prompt("Edit message", message.text);
     if (text) act("edit_message", { ...where, text });
   };
+  const to = menuOf([["", "Forward"], ...rooms()], "", false, "Forward to");
+  to.addEventListener("change", () => {
+    const text = to.value && window.prompt("Add a comment, or none", "");
+    if (to.value && text !== null) act("forward", { from_channel: where.channel, ts: where.ts, channel: to.value, text });
+    to.value = "";
+  });
   return el("div", { class: "tools" },
     el("button", { type: "button", title: "React", onclick: () => act("reaction", { ...where, name: "eyes" }) }, "React"),
     inThread ? null : el("button", { type: "button", onclick: () => go({ thread: message.thread_ts || message.ts }) }, "Reply in thread"),
     own ? el("button", { type: "button", onclick: edit }, "Edit") : null,
     own ? el("button", { type: "button", onclick: () => act("delete_message", where) }, "Delete") : null,
+    to,
     shortcuts.length ? more : null);
 }
 
@@ -548,6 +581,8 @@ function drawPeople() {
   const text = JSON.stringify([shown.me, members.map((u) => u.real_name)]);
   if (drawn.me === text) return;
   drawn.me = text;
+  const { users, channels } = world.unlisted;
+  $("me").title = users + channels ? `${users} more people and ${channels} more channels are not listed` : "";
   $("me").replaceChildren(...members.map((u) => el("option", { value: u.id, selected: u.id === shown.me }, `${u.real_name}${role(u)} · ${u.tz}`)));
 }
 

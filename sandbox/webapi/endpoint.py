@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from sandbox.faults import Fault
 from sandbox.ratelimits import ONE_A_MINUTE
 from sandbox.webapi.call import Call, Method, SlackError, read_args
 from sandbox.webapi.methods import METHODS
+from sandbox.wire_json import AsciiJSONResponse
 from sandbox.wires import cut
 from sandbox.world import World
 
@@ -132,7 +133,7 @@ def _sent(call: Call, answer: Answer) -> Response:
     method = METHODS.get(call.method)
     if method and not method.wants_app_token and answer.body.get("error") not in _NOBODY:
         headers["x-oauth-scopes"] = ",".join(sorted(call.app.manifest.scopes))
-    return JSONResponse(answer.body, answer.status, headers)
+    return AsciiJSONResponse(answer.body, answer.status, headers)
 
 
 def _record(call: Call, answer: Answer, *, is_answered: bool) -> None:

@@ -1,4 +1,4 @@
-"""files.*: three steps. Reserve, upload, complete."""
+"""files.*: three steps, reserve, upload, complete; and what is known of a file."""
 
 from typing import Any
 
@@ -43,6 +43,18 @@ def complete(call: Call) -> Json:
         post_as_bot(call.world, channel, post)
     call.committed = True
     return {"files": shown}
+
+
+def info(call: Call) -> Json:
+    """files.info: a file that a member shared, or one the bot uploaded."""
+    file_id = call.needed("file")
+    shown = call.workspace.shared.get(file_id)
+    own = call.workspace.files.get(file_id)
+    if own is not None and own.is_complete:
+        shown = file_json(own, call.world.base_url)
+    if shown is None:
+        raise SlackError("file_not_found")
+    return {"file": shown, "comments": [], "response_metadata": {"next_cursor": ""}}
 
 
 def _uploaded(call: Call, item: Json) -> File:

@@ -26,6 +26,7 @@ METHODS: dict[str, Method] = {
     "dnd.info": Method(people.dnd_info, TIER_3, ("dnd:read",)),
     "files.completeUploadExternal": Method(files.complete, TIER_4, ("files:write",)),
     "files.getUploadURLExternal": Method(files.get_upload_url, TIER_4, ("files:write",)),
+    "files.info": Method(files.info, TIER_4, ("files:read",)),
     "reactions.add": Method(rest.reactions_add, TIER_3, ("reactions:write",)),
     "team.info": Method(rest.team_info, TIER_3, ("team:read",)),
     "usergroups.list": Method(people.list_usergroups, TIER_2, ("usergroups:read",)),

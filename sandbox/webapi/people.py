@@ -8,6 +8,7 @@ from sandbox.usergroups import active, group_json
 from sandbox.webapi.call import Call, SlackError
 
 Json = dict[str, Any]
+_PAGE = 1000
 
 
 def info(call: Call) -> Json:
@@ -16,10 +17,11 @@ def info(call: Call) -> Json:
 
 
 def list_users(call: Call) -> Json:
-    """users.list: without `limit`, everybody at once."""
+    """users.list: without `limit`, everybody at once; with it 1,000 at most."""
     call.require_team()
     everyone = list(call.workspace.users.values())
-    page, cursor = call.page(everyone, call.limit(len(everyone), max(1000, len(everyone))))
+    size = call.limit(_PAGE, _PAGE) if call.text("limit") else len(everyone)
+    page, cursor = call.page(everyone, size)
     shown = [_shown(call, user) for user in page]
     answer: Json = {"members": shown, "cache_ts": int(call.world.now())}
     return answer | {"response_metadata": {"next_cursor": cursor}}

@@ -65,7 +65,19 @@ CASES = {
     ),
     "nested without end": (
         f"version: {'[' * 5000}",
-        "sla.yml: not YAML: nested too deeply",
+        "sla.yml:1: more than 50 lists and mappings lie in each other: write it flatter",
+    ),
+    "nested deeply by lines": (
+        "".join(f"{' ' * depth}a:\n" for depth in range(120)),
+        "sla.yml:50: more than 50 lists and mappings lie in each other: write it flatter",
+    ),
+    "aliases of aliases": (
+        "version: 1\na: &a [x, x, x, x, x, x, x, x, x]\n"
+        + "".join(
+            f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
+            for before, name in zip("abcdefg", "bcdefgh", strict=True)
+        ),
+        "sla.yml:6: aliases make it too large: write fewer of them",
     ),
     "a key twice": (
         "version: 1\nlevels:\n  A: {targets: {first_reply: 1h}}\n  A: {targets: {resolution: 1h}}",

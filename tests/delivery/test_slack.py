@@ -133,3 +133,8 @@ def test_an_answer_that_is_not_slacks_tells_no_time(server, clock):
     with pytest.raises(Unclear):
         slack.call("api.test", {}, timeout_s=5.0)
     assert slack.time.now() is None
+
+
+def test_no_answer_holds_what_no_database_takes(server):
+    server.answer = (200, {}, '{"ok": true, "members": [{"name": "a\\ud800\\u0000"}]}')
+    assert call(server, "users.list").data["members"] == [{"name": "a��"}]

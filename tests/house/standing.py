@@ -13,7 +13,7 @@ from bot.delivery.settings import DeliverySettings
 from bot.demo.team import TEAM, secrets
 from bot.main import Office, open_office
 from bot.settings import Settings
-from bot.slack.directory import sync_directory
+from bot.slack.directory_sync import sync_directory
 from bot.usecases.promises.configuring import apply_to_empty
 from sandbox.seed import read_seed
 from sandbox.world import World, build_world

@@ -161,9 +161,9 @@ def test_a_command_without_what_it_needs_opens_a_form(house):
     ):
         assert told in fills_in(house, line, values), line
     form = form_after(house, "/ticket customer 1", who="ada")
-    [offered] = house.member("ada").is_offered("bor", "customer", view_id=form["id"])
-    option = {"text": {"type": "plain_text", "text": offered}, "value": offered}
-    house.member("ada").submits(form["id"], {"to": {"customer": option}})
+    ada = house.member("ada")
+    assert ada.is_offered("bor", "value", view_id=form["id"]) == ["Borealis"]
+    ada.submits(form["id"], {"to": {"value": "Borealis"}})
     assert house.ticket(1).customer == "Borealis"
 
 

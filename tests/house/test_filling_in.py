@@ -58,10 +58,10 @@ def test_where_a_mention_cannot_open_a_form_a_button_does(house):
     assert ana.form(since, "the form of a ticket")["callback_id"] == "ticket_new"
 
 
-@tries("options:customer")
+@tries("options:value")
 def test_only_agents_are_offered_customers_to_choose_from(house):
     ana = house.member("ana")
     since = house.mark()
     ana.sends(SUPPORT, "/ticket new VPN is down")
     form = ana.form(since, "the form of a ticket")
-    assert ana.is_offered("ac", "customer", view_id=form["id"]) == ["Acme"]
+    assert ana.is_offered("ac", "value", block_id="customer", view_id=form["id"]) == ["Acme"]

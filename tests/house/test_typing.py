@@ -87,3 +87,41 @@ def test_a_mention_in_a_thread_needs_no_number(house):
     assert "Printer burns" in text_of(shown["args"])
     ana.says(SUPPORT, "@punctual claim", ts)
     assert house.ticket(1).assignee == ana.id
+
+
+PASTED = {
+    "an en dash and a full-width number": ("/ticket tag ＃1. ＋vip \u2013old", "vip"),
+    "a non-breaking hyphen": ("/ticket no\u2011reply #1", "needs no reply now"),
+    "zero width and a non-breaking space": ("/ticket claim\u00a0\u200b#1\u200b.", "#1"),
+    "quotes of a phone": ("/ticket list dept:\u201cSupport\u201d", "1 ticket"),
+    "guillemets": ("/ticket list dept:\u00ab\u202fSupport\u202f\u00bb", "1 ticket"),
+    "single quotes": ("/ticket list dept:\u2018Support\u2019", "1 ticket"),
+    "full-width letters": ("/ticket ｐｒｉｏｒｉｔｙ 1 ｈｉｇｈ", "High"),
+    "a level": ("/ticket level 1 Urgent\u00a0SLA", "Urgent SLA"),
+    "a time": ("/ticket pending 1 ２h", "waits for the requester"),
+    "a field": ("/ticket field 1 plan\uff1d\uff27old", "plan is"),
+    "a metric": ("/sla why 1 first\u2013reply.", "Sum"),
+    "a day": ("/sla report level from:2026\u201303\u201301", "Urgent SLA"),
+    "me": ("/ticket assign 1 \u200bme\u200b", "already"),
+}
+
+
+def test_what_phones_and_pastes_type_is_understood(house):
+    ana = house.member("ana")
+    house.member("carla").says(SUPPORT, "Printer burns ＃ＯＬＤ")
+    house.settle()
+    assert house.ticket(1).tags == ("OLD",)
+    for command, told in PASTED.values():
+        assert told in text_of(ana.asks(ALERTS, command)), command
+    assert house.ticket(1).tags == ("vip",)
+
+
+def test_a_mention_is_read_the_same_way(house):
+    ana = house.member("ana")
+    ts = house.member("carla").says(SUPPORT, "```\nerror 42\n```\n> you said\nPrinter burns")
+    house.settle()
+    assert house.ticket(1).subject == "Printer burns"
+    ana.says(SUPPORT, "\u200b@punctual\u00a0Claim.", ts)
+    assert house.ticket(1).assignee == ana.id
+    ana.says(SUPPORT, "@punctual tag \u2013x ＋ｖｉｐ", ts)
+    assert house.ticket(1).tags == ("vip",)

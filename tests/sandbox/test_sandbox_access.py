@@ -37,9 +37,11 @@ def test_a_method_that_is_not_there_is_unknown(slack):
         ("dnd.info", {"user": "U0BEN"}, "dnd:read"),
         ("team.info", {}, "team:read"),
         ("files.getUploadURLExternal", {"filename": "a", "length": 1}, "files:write"),
+        ("files.info", {"file": "F0ONE"}, "files:read"),
     ],
 )
 def test_a_method_without_its_scope_says_what_it_needs(slack, method, args, scope):
+    slack.say("", files=[{"id": "F0ONE", "name": "log.txt"}])
     assert slack.api(method, **args)["ok"]
     slack.without_scope(scope)
     answer = slack.api(method, **args)

@@ -131,6 +131,37 @@ def test_an_external_select_is_filled_by_the_bot(slack, connected, card):
     assert interaction(bot)["actions"][0]["selected_option"] == offer
 
 
+def offering(*names, **more):
+    """What a bot answers who offers these."""
+    options = [{"text": {"type": "plain_text", "text": name}, "value": name} for name in names]
+    return {"block_suggestion": {"options": options, **more}}
+
+
+def test_who_picks_by_name_is_given_what_the_bot_offers_under_it(slack, connected, card):
+    bot = connected(offering("Acme", "Acme 2"))
+    click(slack, card, "customer", value="Acme 2")
+    assert interaction(bot)["value"] == "Acme 2"
+    assert interaction(bot)["actions"][0]["selected_option"]["value"] == "Acme 2"
+    assert click(slack, card, "customer", value="Nobody")["error"] == "no_such_choice"
+
+
+def test_of_more_options_than_slack_takes_none_is_shown(slack, connected, card):
+    connected(offering(*map(str, range(101))))
+    asked = {"user": "alice", "channel": "C0SUPPORT", "ts": card, "action_id": "customer"}
+    assert slack.control("suggest", **asked, value="any")["options"] == []
+    assert slack.log("bad_ack")[-1]["error"] == "too many options"
+
+
+def test_groups_of_options_are_shown_under_their_headings(slack, connected, card):
+    heading = {"type": "plain_text", "text": "1 of 2"}
+    [option] = offering("Acme")["block_suggestion"]["options"]
+    groups = [{"label": heading, "options": [option]}]
+    connected({"block_suggestion": {"option_groups": groups}})
+    asked = {"user": "alice", "channel": "C0SUPPORT", "ts": card, "action_id": "customer"}
+    found = slack.control("suggest", **asked, value="acme")
+    assert (found["groups"], found["options"]) == (groups, [option])
+
+
 def test_a_message_shortcut_carries_the_message(slack, bot):
     ts = slack.say("my screen is blank")["ts"]
     bot.next()

@@ -84,3 +84,26 @@ def test_a_disabled_usergroup_is_listed_only_when_asked(slack):
     slack.control("usergroup", id="S0TIER1", deleted=True)
     assert slack.api("usergroups.list")["usergroups"] == []
     assert slack.api("usergroups.list", include_disabled=True)["usergroups"][0]["date_delete"] > 0
+
+
+def test_a_crowd_comes_without_a_word_and_is_listed_by_the_thousand(slack):
+    before = len(slack.log())
+    assert slack.control("crowd", people=1500, channels=1200)["ok"]
+    page = slack.api("users.list", limit=1000)
+    rest = slack.api("users.list", limit=1000, cursor=page["response_metadata"]["next_cursor"])
+    assert [len(each["members"]) for each in (page, rest)] == [1000, 508]
+    assert slack.api("users.list", limit=1001)["error"] == "invalid_limit"
+    known = slack.api("conversations.list", limit=1000)
+    assert len(known["channels"]) == 1000
+    assert slack.log("event")[before:] == []
+
+
+def test_of_a_crowd_the_state_shows_the_first_and_counts_the_others(slack):
+    slack.control("crowd", people=600, channels=0)
+    state = slack.look("state")
+    assert (len(state["users"]), state["unlisted"]) == (500, {"users": 108, "channels": 0})
+
+
+@pytest.mark.parametrize("counts", [{"people": "many"}, {"channels": -1}])
+def test_a_crowd_is_counted_in_whole_numbers(slack, counts):
+    assert slack.control("crowd", **counts)["error"] == "people_and_channels_are_numbers"

@@ -28,6 +28,13 @@ def test_the_example_is_read(tmp_path):
     assert (len(workspace.users), len(workspace.channels)) == (8, 6)
 
 
+def test_a_seed_may_bring_a_crowd(seed, tmp_path):
+    seed["crowd"] = {"people": 100, "channels": 40}
+    workspace = read_seed(written(tmp_path, seed))
+    assert (len(workspace.users), len(workspace.channels)) == (108, 46)
+    assert sum(user.deleted for user in workspace.users.values()) >= 10
+
+
 def set_in(data, path, value):
     *way, last = path
     for key in way:
@@ -46,6 +53,7 @@ def set_in(data, path, value):
         (["users", 1, "tz"], "Mars/Olympus", "users[1].tz: no time zone 'Mars/Olympus'"),
         (["channels", 0, "members"], ["U9"], "channels[0].members: no user U9"),
         (["usergroups", 0, "users"], ["U9"], "usergroups[0].users: no user U9"),
+        (["crowd"], {"people": "many"}, "crowd.people: must be a whole number"),
         (["app", "manifest"], "none.yml", "app.manifest: none.yml: No such file"),
         (["app", "manifest"], [], "app.manifest.manifest: must be an object"),
         (

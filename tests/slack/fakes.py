@@ -99,6 +99,19 @@ def assert_slack_takes(payload: dict[str, Any]) -> None:
         assert len(payload["text"]) <= 4000
 
 
+def view_of(
+    view_id: str, callback_id: str, metadata: str, values: dict[str, Any]
+) -> dict[str, Any]:
+    """A form as Slack sends it, filled with these values."""
+    return {
+        "id": view_id,
+        "type": "modal",
+        "callback_id": callback_id,
+        "private_metadata": metadata,
+        "state": {"values": {name: {"value": _state(v)} for name, v in values.items()}},
+    }
+
+
 @dataclass
 class Bot:
     """The app as Slack meets it."""
@@ -209,13 +222,7 @@ class Bot:
 
     def submits(self, user: str, callback_id: str, metadata: str = "", **values) -> BoltResponse:
         """Somebody sends a form filled with these values."""
-        view = {
-            "id": f"V{self.sent}",
-            "type": "modal",
-            "callback_id": callback_id,
-            "private_metadata": metadata,
-            "state": {"values": {name: {"value": _state(v)} for name, v in values.items()}},
-        }
+        view = view_of(f"V{self.sent}", callback_id, metadata, values)
         return self.interact("view_submission", user, view=view)
 
     def _worked_off(self, response: BoltResponse) -> BoltResponse:

@@ -118,7 +118,9 @@ def click(bot, name):
 
 
 def typed(bot, name):
-    return [interaction(bot, "block_suggestion", action_id=name, block_id="b", value="a")]
+    view = {"callback_id": "ticket_new", "blocks": []}
+    asked = {"action_id": name, "block_id": "customer", "value": "a", "view": view}
+    return [interaction(bot, "block_suggestion", **asked)]
 
 
 def form(kind):

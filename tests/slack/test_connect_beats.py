@@ -1,12 +1,14 @@
 """Beats tell whether this process hears Slack; what is to be doubted is written before them."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.slack.connect.beats import HTTP, SOCKET, Beats
 from bot.slack.connect.watch import Watch
 from bot.store import hearing
 from bot.usecases.hearing import reasons
-from bot.usecases.hearing.state import is_sure
+from bot.usecases.hearing.state import DROPS_FOR, drops_events, is_sure
 
 
 @pytest.fixture
@@ -65,6 +67,46 @@ def test_a_loss_is_written_with_its_doubt(beats, watch, known, clock):
     ((hearer,), doubt, sure) = known()
     assert (doubt.reason, sure) == (reasons.BROKE, False)
     assert hearer.lost_at == hearer.alive_at
+
+
+def test_while_slack_drops_events_nothing_is_sure_and_all_is_doubted_again_after(
+    desk, beats, watch, known, clock
+):
+    watch.opened(0)
+    beats.beat()
+    minute_at = clock.now().replace(second=0, microsecond=0)
+    drops_events(desk, minute_at)
+    began_at = clock.now()
+    assert known()[1].reason == reasons.DROPPED
+    while clock.now() < minute_at + DROPS_FOR:
+        beats.beat()
+        assert known()[2] is False
+        clock.move(seconds=3)
+        watch.heard(0)
+    assert known()[2] is False
+    beats.beat()
+    (_, doubt, sure) = known()
+    assert (doubt.reason, doubt.doubted_at > began_at, sure) == (reasons.DROPPED, True, True)
+    assert doubt.dropping_to is None
+
+
+@pytest.mark.parametrize("minutes_ago", [None, 10])
+def test_what_slack_dropped_long_ago_is_doubted_once(desk, beats, watch, known, clock, minutes_ago):
+    watch.opened(0)
+    told = None if minutes_ago is None else clock.now() - timedelta(minutes=minutes_ago)
+    drops_events(desk, told)
+    beats.beat()
+    (_, doubt, sure) = known()
+    assert (doubt.dropping_to, sure) == (None, True)
+
+
+def test_dropping_that_a_wrong_clock_dated_ahead_is_over(desk, beats, watch, known, clock):
+    watch.opened(0)
+    drops_events(desk, clock.now())
+    clock.move(hours=-1)
+    beats.beat()
+    (_, doubt, sure) = known()
+    assert (doubt.dropping_to, sure) == (None, True)
 
 
 class Full:

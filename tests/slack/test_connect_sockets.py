@@ -332,7 +332,8 @@ def test_what_an_ack_says_travels_in_the_envelope(bot, slack, watch, refusals):
         "type": "block_suggestion",
         "team": {"id": "T1"},
         "user": {"id": "UANA"},
-        "action_id": "customer",
+        "action_id": "value",
+        "view": {"callback_id": "ticket_new", "blocks": []},
         "block_id": "customer",
         "value": "acme",
     }

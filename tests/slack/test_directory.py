@@ -6,7 +6,8 @@ import pytest
 
 from bot.delivery.ports import Answer, Unclear
 from bot.slack.asking import SlackAway
-from bot.slack.directory import learn_person, names_of, sync_directory
+from bot.slack.directory import learn_person, names_of
+from bot.slack.directory_sync import sync_directory, was_told
 from bot.store import channels, outbox, people, sending
 from bot.store.channels import Channel
 from bot.store.outbox import POST, Outgoing
@@ -73,9 +74,9 @@ def test_every_page_is_read_and_kept(desk):
     assert known(desk, "UANA").time_zone == "Asia/Tokyo"
     assert known(desk, "UNEW").is_guest
     assert room(desk, "CNEW").is_member
-    assert slack.calls[1] == (
+    assert slack.calls[-1] == (
         "users.list",
-        {"include_locale": True, "limit": 500, "cursor": "next"},
+        {"include_locale": True, "limit": 1000, "cursor": "next"},
     )
     assert names_of(desk).of("UANA") == "Ana Kovač"
 
@@ -111,14 +112,38 @@ def test_a_busy_slack_is_asked_again_when_it_says(desk):
 
 @pytest.mark.parametrize("trouble", [Unclear("timeout"), Answer(ok=False, error="missing_scope")])
 def test_when_slack_cannot_be_asked_what_is_known_holds(desk, trouble):
-    sync_directory(desk, Pages(users_list=[trouble]), no_sleep)
+    slack = Pages(users_list=[trouble], conversations_list=[page("channels", [])])
+    assert not sync_directory(desk, slack, no_sleep)
     assert known(desk, "UANA").real_name == "Ana"
+
+
+@pytest.mark.parametrize("trouble", [Unclear("timeout"), Answer(ok=False, error="missing_scope")])
+def test_what_was_read_is_kept_when_reading_breaks_off(desk, trouble):
+    slack = Pages(
+        conversations_list=[page("channels", [{"id": "CNEW", "name": "new"}])],
+        users_list=[page("members", [ANA], "next"), trouble],
+    )
+    assert not sync_directory(desk, slack, no_sleep)
+    assert room(desk, "CNEW").name == "new"
+    assert known(desk, "UANA").real_name == "Ana Kovač"
+
+
+def test_work_begins_once_channels_and_groups_are_told_and_waits_for_nobody(desk):
+    def told_by(slack):
+        sync_directory(desk, slack, no_sleep)
+        return was_told(desk)
+
+    room_page = page("channels", [{"id": "CNEW", "name": "new"}], "next")
+    assert not told_by(Pages(conversations_list=[room_page, Unclear("timeout")]))
+    whole = page("channels", [{"id": "COTHER", "name": "other"}])
+    assert told_by(Pages(conversations_list=[room_page, whole], users_list=[Unclear("timeout")]))
 
 
 def test_a_slack_that_stays_busy_is_given_up(desk):
     busy = Answer(ok=False, error="ratelimited", retry_after_s=1)
     slept = []
-    sync_directory(desk, Pages(users_list=[busy] * 9), slept.append)
+    slack = Pages(users_list=[busy] * 9, conversations_list=[page("channels", [])])
+    sync_directory(desk, slack, slept.append)
     assert len(slept) == 5
 
 

@@ -1,18 +1,9 @@
 """The directory is read until Slack has told all of it, and then once a day."""
 
 import pytest
-from sqlalchemy import delete
 
+from bot.slack.directory_sync import note_told
 from bot.slack.directory_upkeep import A_DAY_S, PATIENCE, DirectoryUpkeep
-from bot.store.tables import channels
-
-
-@pytest.fixture
-def unknown(desk):
-    """A desk whose workspace was never read."""
-    with desk.database.writing() as connection:
-        connection.execute(delete(channels))
-    return desk
 
 
 @pytest.mark.parametrize(
@@ -30,19 +21,20 @@ def test_it_is_tried_again_until_it_succeeds(outcomes, rests):
     assert [upkeep.run_once() for _ in outcomes] == rests
 
 
-def test_nothing_is_known_before_it_was_read_once(unknown):
-    upkeep = DirectoryUpkeep(unknown, None, lambda *_: True)
+def test_nothing_is_known_before_it_was_read_once(desk):
+    upkeep = DirectoryUpkeep(desk, None, lambda *_: True)
     assert not upkeep.is_known()
     upkeep.run_once()
     assert upkeep.is_known()
 
 
 def test_what_a_process_before_was_told_is_known(desk):
+    note_told(desk)
     assert DirectoryUpkeep(desk, None, lambda *_: False).is_known()
 
 
-def test_work_goes_on_without_what_slack_does_not_tell(unknown):
-    upkeep = DirectoryUpkeep(unknown, None, lambda *_: False)
+def test_work_goes_on_without_what_slack_does_not_tell(desk):
+    upkeep = DirectoryUpkeep(desk, None, lambda *_: False)
     for _ in range(PATIENCE):
         assert not upkeep.is_known()
         upkeep.run_once()

@@ -7,8 +7,10 @@ from structlog.testing import capture_logs
 
 from bot.delivery.ports import Answer, Unclear
 from bot.slack.blocks import actions as ids
+from bot.slack.blocks.inputs import VALUE
 from bot.usecases.promises import levels
 from sla_core.configuration import DEFAULT_ALERTS, Target
+from tests.slack.fakes import view_of
 
 LEVEL = {
     "name": "Gold",
@@ -215,9 +217,9 @@ def test_what_becomes_impossible_after_the_ack_is_said_in_the_modal(bot, desk):
 
 def test_customers_are_offered_to_agents_by_what_they_type(bot):
     def offered(user, value):
-        response = bot.interact(
-            "block_suggestion", user, action_id=ids.PICK_CUSTOMER, block_id="customer", value=value
-        )
+        view = {"callback_id": ids.TICKET_FORM, "private_metadata": "", "blocks": []}
+        asked = {"action_id": VALUE, "block_id": "customer", "value": value, "view": view}
+        response = bot.interact("block_suggestion", user, **asked)
         return [each["value"] for each in json.loads(response.body)["options"]]
 
     assert offered("UANA", "acme") == ["Acme & Sons"]
@@ -225,26 +227,104 @@ def test_customers_are_offered_to_agents_by_what_they_type(bot):
     assert offered("UCARLA", "acme") == []
 
 
-@pytest.mark.parametrize("error", ["expired_trigger_id", "exchanged_trigger_id"])
-def test_a_form_that_slack_no_longer_lets_open_changes_nothing(bot, error):
+UNOPENED = {
+    "expired_trigger_id": "I came too late",
+    "exchanged_trigger_id": "has opened a form already",
+    "invalid_arguments": "Slack did not take it",
+}
+
+
+@pytest.mark.parametrize(("error", "why"), UNOPENED.items())
+def test_a_form_that_slack_does_not_open_says_so_with_a_button_that_opens_it(bot, error, why):
     bot.slack.answers["views.open"] = Answer(ok=False, error=error)
-    bot.command("UADA", "/sla", "level new")
+    bot.command("UADA", "/sla", "level new &lt;Gold&gt;")
     assert bot.slack.of("views.update") == []
+    assert why in bot.answered()
+    [again] = [each["elements"] for each in bot.answer()["blocks"] if each["type"] == "actions"]
+    bot.slack.answers.clear()
+    bot.clicks("UADA", again[0]["action_id"], again[0]["value"])
+    assert inputs(bot.shown_view())["name"]["element"]["initial_value"] == "<Gold>"
 
 
-def test_a_form_is_given_up_when_slack_is_silent(bot):
+def test_a_form_that_slack_was_silent_about_says_so(bot):
     def silent(method, payload, *, timeout_s):
         raise Unclear("timeout")
 
     bot.slack.call = silent
     assert bot.command("UADA", "/sla", "level new").status == 200
+    assert "Slack did not take it" in bot.answered()
 
 
-def test_a_form_that_slack_does_not_show_is_logged(bot):
+def test_a_form_that_was_closed_before_it_was_filled_is_only_logged(bot):
     bot.slack.answers["views.update"] = Answer(ok=False, error="not_found")
     with capture_logs() as logs:
         bot.command("UADA", "/sla", "level new")
     assert logs[-1]["error"] == "not_found"
+    assert bot.callbacks.posted == []
+
+
+WRONG = {
+    "a number": {"value": 5},
+    "a list": {"value": ["x"]},
+    "a mapping": {"value": {"a": 1}},
+    "true": {"value": True},
+    "text for a choice": {"selected_option": "high"},
+    "a choice without a value": {"selected_option": {}},
+    "a choice of a number": {"selected_option": {"value": 5}},
+    "text for choices": {"selected_options": "abc"},
+    "choices of numbers": {"selected_options": [1]},
+    "numbers as choices": {"selected_options": [{"value": 1}]},
+    "nothing readable": "x",
+}
+FIELDS = {
+    ids.TICKET_FORM: ("subject", "text", "department", "priority", "tags", "requester"),
+    ids.LEVEL_FORM: ("name", "calendar", "first_reply", "pause_on", "reopen", "alerts"),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
+@pytest.mark.parametrize("form", FIELDS)
+def test_what_slack_cannot_have_sent_is_told_at_its_field(bot, form, wrong):
+    given = TICKET if form == ids.TICKET_FORM else LEVEL
+    for field in FIELDS[form]:
+        response = sent_with(bot, form, given, field, {"value": wrong})
+        assert list(errors_of(response)) == [field]
+    assert bot.ticket() is None
+    assert saved(bot) is None
+
+
+@pytest.mark.parametrize("wrong", [None, [], "x", {"value": None}], ids=str)
+def test_a_field_whose_elements_are_unreadable_is_told_there(bot, wrong):
+    assert list(errors_of(sent_with(bot, ids.TICKET_FORM, TICKET, "text", wrong))) == ["text"]
+
+
+@pytest.mark.parametrize("state", [None, [], {}, {"values": []}, {"values": "x"}], ids=str)
+def test_a_form_without_readable_fields_is_an_empty_one(bot, state):
+    view = {"id": "V1", "type": "modal", "callback_id": ids.TICKET_FORM, "state": state}
+    response = bot.interact("view_submission", "UANA", view={**view, "private_metadata": None})
+    assert list(errors_of(response)) == ["subject"]
+
+
+def sent_with(bot, form, given, field, elements):
+    """A form of Ada's as it is sent, with something else in one of its fields."""
+    view = view_of("V1", form, "", given)
+    view["state"]["values"][field] = elements
+    return bot.interact("view_submission", "UADA", view=view)
+
+
+def test_the_words_of_a_form_are_read_as_a_keyboard_has_them(bot):
+    typed = LEVEL | {
+        "first_reply": "\uff11h\u200b",
+        "resolution": "urgent\u00a04h, high：8h, default 24h",
+        "alerts": "\u201315m\u00a0to channel for resolution",
+    }
+    bot.submits("UADA", ids.LEVEL_FORM, **typed)
+    level = saved(bot)
+    assert level.targets["first_reply"] == Target(3600)
+    assert level.targets["resolution"].default_s == 24 * 3600
+    assert [each.point.before_s for each in level.alerts] == [900]
+    bot.submits("UANA", ids.TICKET_FORM, **(TICKET | {"tags": "ｖｐｎ\u200b，\u00a0＃late"}))
+    assert bot.ticket().tags[:2] == ("vpn", "late")
 
 
 def test_a_form_says_so_when_slack_cannot_tell_who_asks(bot):

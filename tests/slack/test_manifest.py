@@ -103,7 +103,7 @@ def test_every_button_form_and_menu_of_ours_is_heard(heard):
     pressed = {ids.OPEN_THREAD, VALUE, *CLICKS, *OPENERS}
     assert heard["action"] == pressed
     assert heard["view"] == set(KINDS)
-    assert heard["options"] == {ids.PICK_CUSTOMER}
+    assert heard["options"] == {VALUE, ids.CHOOSE_DEPARTMENT}
 
 
 def test_the_scopes_are_those_of_the_calls_and_events():

@@ -6,7 +6,15 @@ import pytest
 
 from bot.errors import UserFacingError
 from bot.slack.moments import parse_until
-from bot.slack.parsing import after_mention, filters, first_word, plain_text, ticket_number
+from bot.slack.parsing import (
+    Addressed,
+    addressed,
+    after_mention,
+    filters,
+    first_word,
+    plain_text,
+    ticket_number,
+)
 
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)  # a Wednesday, 10:30 in Ljubljana
 
@@ -38,6 +46,7 @@ def test_markup_is_read_as_people_see_it(text, read):
         ("<@UBOT> help", "help"),
         ("  <@UBOT|punctual>: help", "help"),
         ("<@UBOT>", ""),
+        ("\u200b<@UBOT>\u00a0\u2060help", "help"),
         ("<@UBOTX> help", None),
         ("hi <@UBOT>", None),
         ("", None),
@@ -49,7 +58,11 @@ def test_a_message_addresses_the_bot_only_at_its_beginning(text, rest):
 
 @pytest.mark.parametrize(
     ("word", "number"),
-    [("42", 42), ("#42", 42), ("<#C1|42>", 42), ("4.2", None), ("-4", None), ("", None)],
+    [
+        *(("42", 42), ("#42", 42), ("<#C1|42>", 42), ("4.2", None), ("-4", None), ("", None)),
+        *(("#1.", 1), ("1,", 1), ("#1:", 1), ("<#C1|42>.", 42), ("#1;", None), ("#1.a", None)),
+        *(("\uff03\uff14\uff12", 42), ("\u200b#4\u200b2\u2060", 42), ("42\u00a0", None)),
+    ],
 )
 def test_a_ticket_number(word, number):
     assert ticket_number(word) == number
@@ -61,12 +74,41 @@ def test_a_word_keeps_a_token_whole():
     assert first_word("<") == ("<", "")
 
 
-def test_quotes_of_every_kind_hold_a_filter_together():
-    keys = {"dept": "dept"}
-    assert filters("dept:“Customer Care” mine", {"mine": "mine"}, keys) == {
+@pytest.mark.parametrize(
+    "written",
+    [
+        'dept:"Customer Care"',
+        "dept:“Customer Care”",
+        "dept:„Customer Care“",
+        "dept:«\u00a0Customer Care\u00a0»",
+        "dept:'Customer Care'",
+        "dept:‘Customer Care’",
+        "dept：“Customer　Care”",
+        "de\u200bpt:“Customer\u00a0Care”",
+    ],
+)
+def test_quotes_of_every_kind_hold_a_filter_together(written):
+    assert filters(f"{written} ｍine", {"mine": "mine"}, {"dept": "dept"}) == {
         "dept": "Customer Care",
         "mine": "yes",
     }
+
+
+def test_an_apostrophe_ends_no_quotes():
+    found = filters("customer:‘Ann’s Bakery’ tag:'a'", {}, {"customer": "c", "tag": "t"})
+    assert found == {"c": "Ann's Bakery", "t": "a"}
+    assert filters("customer:O’Brien", {}, {"customer": "c"}) == {"c": "O'Brien"}
+
+
+def test_a_number_with_a_point_begins_a_list_in_a_thread():
+    def read(text, own):
+        return addressed(text, "reply", own, takes_text=True)
+
+    assert read("#1. Done", 7) == Addressed(1, "Done")
+    assert read("1. Restart it", None) == Addressed(1, "Restart it")
+    assert read("1. Restart it", 7) == Addressed(7, "1. Restart it")
+    with pytest.raises(UserFacingError, match="your first word"):
+        read("1 Restart it", 7)
 
 
 @pytest.mark.parametrize(
@@ -87,6 +129,9 @@ def test_quotes_of_every_kind_hold_a_filter_together():
         ("2026-03-05 14:00", datetime(2026, 3, 5, 13, tzinfo=UTC)),
         ("2026-03-05T14:00", datetime(2026, 3, 5, 13, tzinfo=UTC)),
         ("2026-03-05T14:00+05:00", datetime(2026, 3, 5, 9, tzinfo=UTC)),
+        ("２ｈ", datetime(2026, 3, 4, 11, 30, tzinfo=UTC)),
+        ("Until\u00a0tomorrow 9:15\u200b", datetime(2026, 3, 5, 8, 15, tzinfo=UTC)),
+        ("2026\u201303\u201105 14：00", datetime(2026, 3, 5, 13, tzinfo=UTC)),
         ("2026-03-05T14:00Z", datetime(2026, 3, 5, 14, tzinfo=UTC)),
     ],
 )

@@ -87,7 +87,7 @@ def passes(bot, reader, **by):
 def hurry(bot, *spot):
     with bot.desk.work() as work:
         readings.ask(work.connection, "T1", work.now, [spot])
-        readings.hurry(work.connection, "T1", [spot])
+        readings.hurry(work.connection, "T1", spot, work.now)
 
 
 def methods(memory):

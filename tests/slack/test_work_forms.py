@@ -21,12 +21,12 @@ def inputs(text):
     yield work.agent_input()
     yield work.answer_input()
     yield work.priority_input("high")
-    yield work.department_input(many, many[3])
-    yield work.level_input(many, "auto", text)
-    yield work.customer_input()
+    yield work.department_input(text)
+    yield work.level_input(None)
+    yield work.customer_input(text)
     yield work.tags_input(many)
-    yield work.field_inputs(many)
-    yield work.field_inputs([])
+    yield work.field_inputs(are_declared=True)
+    yield work.field_inputs(are_declared=False)
     yield work.into_input()
 
 

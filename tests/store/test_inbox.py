@@ -169,3 +169,57 @@ def test_messages_are_found_by_their_place_and_all_else_by_its_key(db):
         assert inbox.find_message(connection, WS, "C2", "2.1") is None
         assert inbox.find(connection, WS, "kept").payload == {"text": "hi"}
         assert inbox.find(connection, WS, "lost") is None
+
+
+def kept(db):
+    with db.reading() as connection:
+        return [
+            each
+            for each in ("old", "waiting", "given up", "emoji", "new", "newest")
+            if inbox.find(connection, "T1", each) is not None
+        ]
+
+
+def remove_before(db, at, most=500):
+    """Remove what is finished and came before an instant; the number of transactions it took."""
+    after_id, count = 0, 0
+    while after_id is not None:
+        count += 1
+        with db.writing() as connection:
+            after_id = inbox.remove_finished(
+                connection, "T1", at, keep={"reaction"}, after_id=after_id, most=most
+            )
+    return count
+
+
+def test_what_is_finished_and_old_is_removed_and_nothing_else(db):
+    later = AT + timedelta(days=1)
+    accept(
+        db,
+        arrival("old"),
+        arrival("waiting"),
+        arrival("given up"),
+        arrival("emoji", kind="reaction"),
+        arrival("new", received_at=later),
+    )
+    with db.writing() as connection:
+        for name in ("old", "emoji", "new"):
+            found = inbox.find(connection, "T1", name)
+            inbox.mark_done(connection, "T1", found.id, AT)
+        failed = inbox.find(connection, "T1", "given up")
+        inbox.mark_failed(connection, "T1", failed.id, "no")
+    remove_before(db, later)
+    assert kept(db) == ["waiting", "emoji", "new"]
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 500])
+def test_the_newest_stays_however_old_it_is(db, most):
+    accept(db, arrival("old"), arrival("given up"), arrival("newest"))
+    with db.writing() as connection:
+        for name in ("old", "given up", "newest"):
+            found = inbox.find(connection, "T1", name)
+            inbox.mark_done(connection, "T1", found.id, AT)
+    assert remove_before(db, AT + timedelta(days=1), most) >= 3 // most
+    assert kept(db) == ["newest"]
+    with db.reading() as connection:
+        assert inbox.last_received_at(connection, "T1") == AT

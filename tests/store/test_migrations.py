@@ -1,5 +1,7 @@
 """Migrations: they make the tables, go both ways with data, and know a newer database."""
 
+from dataclasses import replace
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -8,26 +10,33 @@ from sqlalchemy import CheckConstraint, insert, inspect, select, text, update
 
 from bot.store import (
     alarms,
+    channels,
     clock_numbers,
     clocks,
     configuration,
     events,
     inbox,
+    jobs,
     outbox,
+    people,
     schema,
     tables,
     tickets,
     workspaces,
 )
+from bot.store.channels import Channel
 from bot.store.configuration import ConfigChange
 from bot.store.engine import Database
 from bot.store.errors import StoreError
 from bot.store.inbox import Arrival
+from bot.store.jobs import JobRun
 from bot.store.outbox import Outgoing
+from bot.store.people import Person
 from bot.store.tables import metadata
 from tests.store.builders import AT, alarm, clock_number, clock_row, event, ticket
 
 WS = "T1"
+ANA = Person("UANA", "ana", "Ana", "ana@a.example", None, False, False, False, False, False, AT)
 VERSIONS = [
     script.revision for script in ScriptDirectory.from_config(schema._config()).walk_revisions()
 ][::-1]
@@ -49,6 +58,7 @@ def fill(database):
         alarms.replace(connection, WS, number, [alarm()])
         clock_numbers.save(connection, WS, number, [clock_number()])
         inbox.accept(connection, WS, Arrival("event", "Ev1", {}, AT))
+        people.save(connection, WS, ANA)
         for key, thread_key in (("card", None), ("reply", "card")):
             message = Outgoing(key, "C1", "chat.postMessage", {"text": "hi"}, AT, thread_key)
             outbox.put(connection, WS, message)
@@ -172,6 +182,23 @@ def test_0006_wakes_the_tickets_that_name_a_tag_in_two_spellings(empty, lines, w
         found = tickets.get(connection, WS, number)
         other = tickets.get(connection, WS, 1)
     assert (found.wake_at, other.wake_at) == (found.created_at if wakes else None, None)
+
+
+def test_0011_lets_those_who_are_known_already_be_looked_up(empty):
+    empty.migrate()
+    fill(empty)
+    with empty.writing() as connection:
+        cedric = replace(
+            ANA, id="UCED", name="cedric", real_name="CE\u0301DRIC", email="Ć@A.example"
+        )
+        people.save_all(connection, WS, [ANA, cedric])
+        channels.save(connection, WS, Channel("C1", "support", False, True, False, AT))
+    empty.migrate(VERSIONS[VERSIONS.index("0011") - 1])
+    empty.migrate()
+    with empty.reading() as connection:
+        assert people.with_names(connection, WS, ["cédric"]) == {"cédric": [cedric]}
+        assert people.with_emails(connection, WS, ["ć@a.example"]) == {"ć@a.example": [cedric]}
+        assert jobs.listing(connection) == [JobRun(f"directory:{WS}", AT, None)]
 
 
 def numbers_after_an_upgrade(database, *, saying=()):

@@ -41,7 +41,10 @@ def test_a_person_is_kept_changed_and_found(db):
         people.save(connection, WS, ANA)
         people.save(connection, WS, replace(ANA, real_name="Ana K."))
         assert people.get(connection, WS, "UANA").real_name == "Ana K."
-        assert [p.id for p in people.by_email(connection, WS, "ana@EXAMPLE.com")] == ["UANA"]
+        found = people.with_emails(connection, WS, ["ana@EXAMPLE.com"])["ana@example.com"]
+        assert [p.id for p in found] == ["UANA"]
+        assert [p.id for p in people.with_names(connection, WS, ["ANA K."])["ana k."]] == ["UANA"]
+        assert people.with_names(connection, WS, ["Ana Novak"]) == {"ana novak": []}
         assert [p.id for p in people.listing(connection, WS)] == ["UANA"]
         assert set(people.among(connection, WS, ["UANA", "UNONE"])) == {"UANA"}
         assert people.get(connection, "T2", "UANA") is None
@@ -71,7 +74,7 @@ def test_a_channel_is_kept_changed_and_found(db):
         channels.save(connection, WS, replace(SUPPORT, is_archived=True))
         assert channels.get(connection, WS, "C1").is_archived
         assert channels.get(connection, WS, "C2") is None
-        assert [c.id for c in channels.by_name(connection, WS, "support")] == ["C1"]
+        assert [c.id for c in channels.among(connection, WS, [], ["support"])] == ["C1"]
         assert len(channels.listing(connection, WS)) == 1
 
 

@@ -128,8 +128,8 @@ class PlainSpeech:
     def note(self, ticket: Any, author: Any, text: str) -> dict[str, Any]:
         return {"text": f"{author.name} notes: {text}"}
 
-    def which_department(self, departments: Any) -> dict[str, Any]:
-        return {"text": f"which of {', '.join(departments)}"}
+    def which_department(self) -> dict[str, Any]:
+        return {"text": "which department"}
 
     def corrected(self, author: str, text: str | None) -> dict[str, Any]:
         return {"text": f"{author} says now: {text}"}

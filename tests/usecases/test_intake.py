@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import UserFacingError
-from bot.store import events, tickets, user_groups
+from bot.store import events, people, tickets, user_groups
 from bot.store.people import Person
 from bot.store.user_groups import UserGroup
+from bot.usecases.directory import Directory
 from bot.usecases.intake import direct
 from bot.usecases.intake.inbound import Message, message_posted
 from bot.usecases.intake.subjects import first_line, says_something, shows_something
-from bot.usecases.people import Directory
 from bot.usecases.tickets import close, merge, note
 from sla_core.configuration import Department
 from tests.usecases.conftest import person
@@ -131,8 +131,30 @@ def test_a_subject_turns_no_text_around_it():
     assert first_line("\u202eabc\u202c \u2067שלום\u2069") == "abc שלום"
 
 
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("```\nerror 42\n```\nWhy does it fail?", "Why does it fail?"),
+        ("```error 42```\nWhy?", "Why?"),
+        ("> You wrote this\n>> and that\nNo, I did not", "No, I did not"),
+        (":fire: :fire:\n---\n***\nPrinter burns", "Printer burns"),
+        ("```\n```\n>\nPrinter", "Printer"),
+        ("```\nerror 42\n```", "error 42"),
+        ("```error 42", "error 42"),
+        ("> quoted only", "quoted only"),
+        ("> ```\n> error 42\n> ```", "error 42"),
+        ("```", ""),
+        ("\U0001f525\n42", "42"),
+    ],
+)
+def test_a_subject_is_of_ones_own_words(text, subject):
+    assert first_line(text) == subject
+
+
 def test_a_subject_is_the_first_line_that_holds_anything():
     assert first_line("\n \n  Printer \nburns") == "Printer"
+    assert first_line("???\n!!!") == "???"
+    assert first_line("My <printer> burns > smokes") == "My <printer> burns > smokes"
     assert first_line("x" * 200) == "x" * 149 + "…"
 
 
@@ -140,13 +162,19 @@ GROUP = UserGroup("S1", "desk", "Desk", ("UANA", "UDAN", "UGUEST"), False, None)
 
 
 @pytest.fixture
-def here(clock) -> Directory:
+def here(clock, db):
     def known(id_: str, **more: bool) -> Person:
         return replace(person(id_, f"{id_.lower()}@example.com", clock.now()), **more)
 
-    people = [known("UANA"), known("UDAN", is_deleted=True), known("UGUEST", is_guest=True)]
-    gone = replace(GROUP, id="S2", handle="gone", is_disabled=True)
-    return Directory(people, [], [GROUP, gone])
+    team = [known("UANA"), known("UDAN", is_deleted=True), known("UGUEST", is_guest=True)]
+    group = replace(GROUP, seen_at=clock.now())
+    with db.writing() as connection:
+        people.save_all(connection, "T1", team)
+        user_groups.save(connection, "T1", group)
+        gone = replace(group, id="S2", handle="gone", is_disabled=True)
+        user_groups.save(connection, "T1", gone)
+    with db.reading() as connection:
+        yield Directory(connection, "T1")
 
 
 @pytest.mark.parametrize("name", ["S1", "@desk", "@Desk", "<!subteam^S1|@desk>", "<!subteam^S1>"])

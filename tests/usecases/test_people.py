@@ -1,10 +1,17 @@
 """Whom the configuration means: of the staff for rosters, of everybody for customers."""
 
+from contextlib import ExitStack
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import delete
 
-from bot.usecases.people import Directory, customer_of
+from bot.store import channels, people, tables, user_groups
+from bot.store.channels import Channel
+from bot.store.people import Person
+from bot.store.user_groups import UserGroup
+from bot.usecases.directory import Directory
+from bot.usecases.people import customer_of
 from sla_core.configuration import Configuration, Customer, Department
 from tests.conftest import FakeClock
 from tests.usecases.conftest import person
@@ -22,21 +29,31 @@ def dan(clock: FakeClock):
     return person("UDAN", "dan@elsewhere.example", clock.now())
 
 
-def directory(*people):
-    return Directory(people, [])
+@pytest.fixture
+def directory(db):
+    """Makes a directory of exactly these people."""
+
+    def of(*known: Person) -> Directory:
+        with db.writing() as connection:
+            connection.execute(delete(tables.people))
+            people.save_all(connection, "T1", known)
+        return Directory(reading.enter_context(db.reading()), "T1")
+
+    with ExitStack() as reading:
+        yield of
 
 
 @pytest.mark.parametrize(
     "name", ["UANA", "<@UANA>", "<@UANA|ana>", "ana", "@ana", "Ana", "ANA@example.com"]
 )
-def test_the_staff_are_meant_by_id_mention_name_and_address(ana, dan, name):
+def test_the_staff_are_meant_by_id_mention_name_and_address(directory, ana, dan, name):
     assert directory(ana, dan).person_id(name) == "UANA"
     assert directory(ana, dan).anyones_id(name) == "UANA"
 
 
 @pytest.mark.parametrize("what", NOBODY_OF_OURS)
 @pytest.mark.parametrize("name", ["UDAN", "<@UDAN>", "dan", "dan@elsewhere.example"])
-def test_guests_strangers_who_left_and_bots_are_never_staff(ana, dan, what, name):
+def test_guests_strangers_who_left_and_bots_are_never_staff(directory, ana, dan, what, name):
     found = directory(ana, replace(dan, **{what: True}))
     assert found.person_id(name) is None
     assert found.roster(Department("Support", agents=(name,), leads=("ana",))) == {"UANA"}
@@ -45,7 +62,7 @@ def test_guests_strangers_who_left_and_bots_are_never_staff(ana, dan, what, name
 
 
 @pytest.mark.parametrize("field", ["name", "real_name"])
-def test_an_address_is_looked_for_among_the_addresses_only(ana, dan, field):
+def test_an_address_is_looked_for_among_the_addresses_only(directory, ana, dan, field):
     posing = replace(dan, **{field: "Ana@example.com"})
     assert directory(ana, posing).person_id("ana@example.com") == "UANA"
     assert directory(posing).person_id("ana@example.com") is None
@@ -53,7 +70,7 @@ def test_an_address_is_looked_for_among_the_addresses_only(ana, dan, field):
 
 
 @pytest.mark.parametrize("what", NOBODY_OF_OURS)
-def test_only_the_staff_make_a_name_or_an_address_ambiguous(ana, dan, what):
+def test_only_the_staff_make_a_name_or_an_address_ambiguous(directory, ana, dan, what):
     namesake = replace(ana, id="UANA2")
     for name in ("ana", "ana@example.com"):
         assert directory(ana, namesake).person_id(name) is None
@@ -61,16 +78,97 @@ def test_only_the_staff_make_a_name_or_an_address_ambiguous(ana, dan, what):
         assert directory(ana, replace(namesake, **{what: True})).anyones_id(name) == "UANA"
 
 
-def test_somebody_never_seen_is_not_staff(ana):
+def test_somebody_never_seen_is_not_staff(directory, ana):
     assert directory(ana).person_id("<@UNEW>") is None
     assert directory(ana).anyones_id("<@UNEW>") == "UNEW"
     assert not directory(ana).is_staff("UNEW")
 
 
 @pytest.mark.parametrize("what", NOBODY_OF_OURS)
-def test_a_customers_people_may_be_guests_and_of_other_companies(ana, dan, what):
+def test_a_customers_people_may_be_guests_and_of_other_companies(directory, ana, dan, what):
     acme = Customer("Acme", users=("dan@elsewhere.example",))
     configuration = Configuration(customers={"Acme": acme})
     found = directory(ana, replace(dan, **{what: True}))
     assert customer_of(configuration, found, None, "UDAN") == "Acme"
     assert customer_of(configuration, found, None, "UANA") is None
+
+
+def test_somebody_is_of_a_roster_by_their_own_name_and_by_their_group(directory, db, ana, dan):
+    group = UserGroup("S1", "desk", "Desk", ("UDAN",), False, ana.seen_at)
+    with db.writing() as connection:
+        user_groups.save(connection, "T1", group)
+    found = directory(ana, dan)
+    desk = Department("Support", agents=("@desk",), leads=("ana@example.com",))
+    assert found.is_on_roster("UANA", desk)
+    assert found.is_on_roster("UDAN", desk)
+    assert not found.is_on_roster("UDAN", Department("Billing", agents=("UANA", "@none")))
+    assert not found.is_on_roster("UNEW", desk)
+    assert not found.is_on_roster("UANA", None)
+
+
+def test_who_shares_a_name_with_another_is_on_no_roster_by_it(directory, ana):
+    found = directory(ana, replace(ana, id="UANA2", email="ana2@example.com"))
+    assert not found.is_on_roster("UANA", Department("Support", agents=("ana",)))
+    assert found.is_on_roster("UANA2", Department("Support", agents=("ana2@example.com",)))
+
+
+def test_names_are_the_same_however_their_accents_are_typed(directory, ana):
+    found = directory(replace(ana, real_name="Ana Kovac\u030c"))
+    assert found.person_id("ANA KOVA\u010c") == "UANA"
+
+
+def test_admins_are_found_among_the_staff_only(directory, ana, dan):
+    boss = replace(ana, is_admin=True)
+    assert directory(boss, replace(dan, is_admin=True, is_deleted=True)).admins() == ["UANA"]
+
+
+def test_a_channel_is_meant_by_its_id_and_by_the_name_that_only_it_has(directory, db, ana):
+    with db.writing() as connection:
+        for channel_id, name in (("C1", "help"), ("C2", "twice"), ("C3", "twice")):
+            known = Channel(channel_id, name, False, True, False, ana.seen_at)
+            channels.save(connection, "T1", known)
+    found = directory()
+    assert [found.channel_id(name) for name in ("C1", "#help", "Help", "C9", None)] == [
+        *("C1", "C1", "C1"),
+        *(None, None),
+    ]
+    assert found.channel_id("twice") is None
+    assert found.is_channel_of("C1", ("#nowhere", "#help"))
+    assert found.is_channel_of("C2", ("C2",))
+    assert not found.is_channel_of("C2", ("#twice", "C1"))
+
+
+def test_what_is_asked_of_the_database_does_not_grow_with_the_workspace(db, ana):
+    """Rows that are read for one question of each kind, among 3 people and among 2,000."""
+
+    def asked(count):
+        crowd = [
+            replace(ana, id=f"U{n}", name=f"p{n}", real_name=f"P {n}", email=f"p{n}@example.com")
+            for n in range(count)
+        ]
+        with db.writing() as connection:
+            people.save_all(connection, "T1", [ana, *crowd])
+        rows = []
+        with db.reading() as connection:
+            found = Directory(_Counting(connection, rows), "T1")
+            department = Department("Support", agents=("p1@example.com", "ana", "U2"))
+            assert found.is_on_roster("UANA", department)
+            assert found.staff_of(("p1@example.com", "P 2")) == {"U1", "U2"}
+            assert found.admins() == []
+            assert found.channel_id("#support") is None
+        return sum(rows)
+
+    assert asked(3) == asked(2000)
+
+
+class _Counting:
+    """A connection that notes how many rows each question gave."""
+
+    def __init__(self, connection, rows):
+        self._connection = connection
+        self._rows = rows
+
+    def execute(self, *given):
+        found = self._connection.execute(*given).freeze()
+        self._rows.append(len(found.data))
+        return found()

@@ -1,6 +1,7 @@
 """Two processes read one place: neither ends what the other was asked for meanwhile."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -136,6 +137,25 @@ def test_what_alarms_wait_for_is_read_first_and_the_newest_before_that_if_asked(
             readings.add(work.connection, "T1", [row])
         order = readings.wanted(work.connection, "T1", newest_first=newest_first)
     assert [row.channel_id for row in order] == expected
+
+
+def test_what_an_earlier_alarm_waits_for_is_read_first_though_it_was_asked_for_later(team):
+    at = team.clock.now()
+    with team.desk.work() as work:
+        for channel_id in ("C1", "C2"):
+            row = Reading(channel_id, "", "1.0", at, at, asked_at=team.clock.move(seconds=1))
+            readings.add(work.connection, "T1", [row])
+        readings.hurry(work.connection, "T1", ("C1", ""), team.clock.now())
+        readings.hurry(work.connection, "T1", ("C2", ""), at)
+        order = [row.channel_id for row in readings.wanted(work.connection, "T1")]
+    assert order == ["C2", "C1"]
+
+
+def test_what_is_hurried_while_it_is_read_is_not_read_again(team, thread):
+    with team.desk.work() as work:
+        readings.hurry(work.connection, "T1", THREAD, team.clock.now() - timedelta(hours=1))
+        settle(work, thread, Look(work.now, "2.0"))
+        assert readings.get(work.connection, "T1", THREAD).asked_at is None
 
 
 def test_direct_conversations_are_read_after_channels_unless_an_alarm_waits_for_them(team):

@@ -11,7 +11,6 @@ PAGE_BACK: Final = "list_page_back"
 PAGE_ON: Final = "list_page_on"
 OPEN_FORM: Final = "form_open"
 OPEN_THREAD: Final = "thread_open"
-PICK_CUSTOMER: Final = "customer"
 
 TICKET_FORM: Final = "ticket_new"
 REPLY_FORM: Final = "ticket_reply"

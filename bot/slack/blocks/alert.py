@@ -25,6 +25,7 @@ from bot.slack.names import Names
 from bot.store.outbox import Place
 from bot.usecases.alerts.heeding import MINUTES
 from bot.usecases.views import AlertView, ClockView, ClosingView, Heed, TicketView
+from bot.wording.markup import mention
 from bot.wording.times import moment
 from sla_core.tickets.vocabulary import AWAY, SETTLED
 
@@ -99,11 +100,6 @@ def closing_time(closing: ClosingView, names: Names, domain: str | None) -> Payl
         for each in closing.clocks
     ]
     return message(joined([head, *lines], FALLBACK), [section(head), section(joined(lines))])
-
-
-def mention(id_: str) -> str:
-    """A mention of a person or a user group, which pings."""
-    return f"<!subteam^{id_}>" if id_.startswith("S") else f"<@{id_}>"
 
 
 def named_mention(id_: str, names: Names) -> str:

@@ -1,13 +1,14 @@
 """The modals: their inputs and nothing about what becomes of them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from bot import wording
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.inputs import OPTIONS, TEXT, field, modal, option, select, text_input
-from bot.slack.blocks.marks import Block, Payload, escaped, section
+from bot.slack.blocks.inputs import TEXT, field, modal, option, select, text_input
+from bot.slack.blocks.marks import Block, Payload, context, escaped, section
+from bot.slack.blocks.menus import named, searched
 from bot.slack.blocks.promises import alert_line
 from bot.wording import words
 from sla_core.configuration import DEFAULT_ALERTS, DEFAULT_PAUSES
@@ -16,6 +17,8 @@ from sla_core.tickets.vocabulary import METRICS, STATUSES
 SUBJECT: Final = 150
 OWN_FIELD: Final = "field_"
 OWN_TEXT: Final = 500
+OWN_FIELDS: Final = 80
+"""So many of a department's own fields fit into a form: Slack shows 100 blocks."""
 PAUSING: Final = tuple(each for each in STATUSES if each not in ("resolved", "closed", "spam"))
 SHOWN_FIRST: Final = ("first_reply", "next_reply", "resolution")
 
@@ -27,7 +30,7 @@ class Asked:
     Agents may say for whom it is, and for which customer.
     """
 
-    departments: Sequence[str]
+    has_departments: bool
     fields: Mapping[str, Mapping[str, Any]]
     is_agent: bool
     has_customers: bool
@@ -41,6 +44,7 @@ class Filled:
     text: str = ""
     department: str | None = None
     requester: str | None = None
+    customer: str | None = None
 
 
 def ticket_form(asked: Asked, filled: Filled, about: str = "") -> Payload:
@@ -53,8 +57,8 @@ def ticket_form(asked: Asked, filled: Filled, about: str = "") -> Payload:
             text_input(filled.text, most=TEXT, many_lines=True),
             optional=True,
         ),
-        *_department(asked.departments, filled.department),
-        *(_own_field(name, declared) for name, declared in asked.fields.items()),
+        *(_department(filled.department) if asked.has_departments else ()),
+        *_own_fields(asked.fields),
         field(
             "priority", wording.forms.priority(), select(words.choices(words.PRIORITIES), "normal")
         ),
@@ -83,12 +87,31 @@ def _for_whom(asked: Asked, filled: Filled) -> Iterator[Block]:
         hint=wording.forms.requester_hint(),
     )
     if asked.has_customers:
-        yield field("customer", wording.forms.customer(), _customer(), optional=True)
+        menu = searched(named(filled.customer))
+        yield field("customer", wording.forms.customer(), menu, optional=True)
 
 
 def own_field(name: str) -> str:
     """The block of a department's own field."""
     return f"{OWN_FIELD}{name}"
+
+
+def askable(fields: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """The fields that the form asks for, in their order: all, or as many as Slack shows.
+
+    What has to be filled in comes before what may be.
+    """
+    required = [name for name in fields if fields[name].get("required")]
+    asked = {*required[:OWN_FIELDS]}
+    asked |= {*[name for name in fields if name not in asked][: OWN_FIELDS - len(asked)]}
+    return [name for name in fields if name in asked]
+
+
+def _own_fields(fields: Mapping[str, Mapping[str, Any]]) -> Iterator[Block]:
+    asked = askable(fields)
+    yield from (_own_field(name, fields[name]) for name in asked)
+    if len(asked) < len(fields):
+        yield context(wording.forms.more_fields(len(fields) - len(asked)))
 
 
 def _own_field(name: str, declared: Mapping[str, Any]) -> Block:
@@ -99,7 +122,7 @@ def _own_field(name: str, declared: Mapping[str, Any]) -> Block:
 _ELEMENTS: Final[Mapping[str, Callable[[Mapping[str, Any]], Block]]] = {
     "text": lambda _: text_input(most=OWN_TEXT),
     "number": lambda _: {"type": "number_input", "is_decimal_allowed": True},
-    "choice": lambda declared: select({str(each): str(each) for each in declared["options"]}),
+    "choice": lambda _: searched({}),
 }
 
 
@@ -115,15 +138,14 @@ def reply_form(number: int, subject: str) -> Payload:
     return {**form, "private_metadata": str(number)}
 
 
-def level_form(calendars: Sequence[str], typed: str) -> Payload:
-    """The form of a new level."""
-    names = {name: name for name in calendars[:OPTIONS]}
+def level_form(calendar: str, typed: str) -> Payload:
+    """The form of a new level, on a calendar unless another is chosen."""
     in_order = [*SHOWN_FIRST, *(each for each in METRICS if each not in SHOWN_FIRST)]
     pausing = sorted(DEFAULT_PAUSES["resolution"], key=STATUSES.index)
     alerts = "\n".join(alert_line(each) for each in DEFAULT_ALERTS)
     blocks = [
         field("name", wording.forms.level_name(), text_input(typed, most=SUBJECT)),
-        field("calendar", wording.forms.calendar(), select(names, calendars[0])),
+        field("calendar", wording.forms.calendar(), searched(named(calendar))),
         *(
             field(
                 each,
@@ -154,30 +176,17 @@ def level_form(calendars: Sequence[str], typed: str) -> Payload:
     return modal(ids.LEVEL_FORM, wording.forms.level_title(), wording.forms.save(), blocks)
 
 
-def customers_offered(names: Iterable[str], typed: str) -> list[Block]:
-    """The customers whose names hold what was typed, at most a hundred."""
-    found = [name for name in names if typed.casefold() in name.casefold()]
-    return [option(name, name) for name in sorted(found, key=str.casefold)[:OPTIONS]]
-
-
 def _checks(initial: Sequence[str]) -> Block:
     options = [option(each, words.status(each)) for each in PAUSING]
     first = [each for each in options if each["value"] in initial]
     return {"type": "checkboxes", "options": options, "initial_options": first}
 
 
-def _department(departments: Sequence[str], chosen: str | None) -> list[Block]:
+def _department(chosen: str | None) -> list[Block]:
     """The menu of departments; once one is chosen the form asks what that one wants to know."""
-    if not departments:
-        return []
-    names = {name: name for name in departments[:OPTIONS]}
-    asked = field("department", wording.forms.department(), select(names, chosen))
+    asked = field("department", wording.forms.department(), searched(named(chosen)))
     return [{**asked, "dispatch_action": True}]
 
 
 def _person() -> Block:
     return {"type": "users_select"}
-
-
-def _customer() -> Block:
-    return {"type": "external_select", "action_id": ids.PICK_CUSTOMER, "min_query_length": 0}

@@ -9,7 +9,6 @@ from bot.slack.blocks.marks import Block, Payload, plain, section, sentence
 VALUE: Final = "value"
 """The action id of every input: its block's id says which it is."""
 TITLE: Final = 24
-OPTIONS: Final = 100
 OPTION: Final = 75
 TEXT: Final = 3000
 
@@ -62,11 +61,11 @@ def text_input(initial: str = "", *, most: int | None = None, many_lines: bool =
 
 def option(value: str, text: str) -> Block:
     """One choice."""
-    return {"text": plain(text, OPTION), "value": value[:150]}
+    return {"text": plain(text, OPTION), "value": value}
 
 
 def select(choices: Mapping[str, str], initial: str | None = None) -> Block:
-    """A menu of values and what they are called, at most a hundred."""
+    """A menu of what cannot grow: of what can, see `menus`."""
     options = [option(value, text) for value, text in choices.items()]
     found: Block = {"type": "static_select", "options": options}
     first = next((each for each in options if each["value"] == initial), None)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from bot.wording import words
+from bot.wording.markup import Markup, escape
 
 Block = dict[str, Any]
 Payload = dict[str, Any]
@@ -17,13 +18,8 @@ BLOCKS: Final = 50
 FALLBACK: Final = 3000
 """Characters of a message's top-level text; an edit takes 4,000."""
 
+_ADDRESS_LIKE: Final = re.compile(r"(?<=\S)[.:@/](?=\S)")
 _CUT_ENTITY: Final = re.compile(r"&[a-z]{0,3}$")
-_OURS: Final = re.compile(r"&lt;(@[UW][A-Z0-9]+|!date\^\d+\^[^<>&|]+\|[^<>&|]+)&gt;")
-
-
-def escape(text: str) -> str:
-    """The text with Slack's three control characters escaped."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def escaped(text: str, most: int = SECTION) -> str:
@@ -37,8 +33,13 @@ def cut(text: str, most: int = SECTION) -> str:
 
 
 def sentence(text: str, most: int = SECTION) -> str:
-    """A sentence of ours, escaped; only mentions of a person and dates in it stay alive."""
-    return cut(_OURS.sub(r"<\1>", escape(text)), most)
+    """A sentence of ours as Slack shows it: escaped, unless it is markup already."""
+    return cut(text if isinstance(text, Markup) else escape(text), most)
+
+
+def unlinked(name: str) -> str:
+    """A name in which Slack finds no address, for a text that it looks through for some."""
+    return _ADDRESS_LIKE.sub("\\g<0>\u2060", name)
 
 
 def joined(lines: Iterable[str], most: int = SECTION) -> str:

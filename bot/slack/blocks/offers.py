@@ -2,6 +2,7 @@
 
 import json
 from bisect import bisect_right
+from collections.abc import Mapping
 from typing import Final
 
 from bot.slack.blocks import actions as ids
@@ -12,23 +13,32 @@ VALUE: Final = 2000
 
 
 def form_offer(
-    text: str, label: str, form: str, typed: str = "", number: int | None = None
+    text: str,
+    label: str,
+    form: str,
+    typed: str = "",
+    number: int | None = None,
+    about: str = "",
 ) -> Payload:
     """A message with one button; what was typed so far goes into the form of a ticket, if any."""
-    return message(text, [section(text), actions(form_button(label, form, typed, number))])
+    opens = form_button(label, form, typed, number, about)
+    return message(text, [section(text), actions(opens)])
 
 
-def form_button(label: str, form: str, typed: str = "", number: int | None = None) -> Block:
-    """The button that opens a form."""
-    value = _value(form, typed[:VALUE], {} if number is None else {"number": number})
-    return button(ids.OPEN_FORM, label, value, "primary")
+def form_button(
+    label: str, form: str, typed: str = "", number: int | None = None, about: str = ""
+) -> Block:
+    """The button that opens a form; `about` is the key of an arrival that is kept for it."""
+    known = {"number": number, "about": about or None}
+    facts = {name: fact for name, fact in known.items() if fact is not None}
+    return button(ids.OPEN_FORM, label, _value(form, typed[:VALUE], facts), "primary")
 
 
-def _value(form: str, typed: str, about: dict[str, int]) -> str:
+def _value(form: str, typed: str, facts: Mapping[str, int | str]) -> str:
     """The form and as much of the text as fits, never cut inside the JSON."""
 
     def written(length: int) -> str:
-        return json.dumps({"form": form, "text": typed[:length], **about}, ensure_ascii=False)
+        return json.dumps({"form": form, "text": typed[:length], **facts}, ensure_ascii=False)
 
     lengths = range(1, len(typed) + 1)
     return written(bisect_right(lengths, VALUE, key=lambda length: len(written(length))))

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot import wording
-from bot.slack.blocks import actions as ids
-from bot.slack.blocks.inputs import OPTIONS, TEXT, field, modal, select, text_input
+from bot.slack.blocks.inputs import TEXT, field, modal, select, text_input
 from bot.slack.blocks.marks import Block, Payload, escaped, section
+from bot.slack.blocks.menus import named, searched
 from bot.wording import words
 from bot.wording.language import Sentence
 from sla_core.tickets.vocabulary import PRIORITIES
@@ -54,23 +54,21 @@ def priority_input(present: str) -> list[Block]:
     return [field("to", wording.work.priority(), select(choices, present))]
 
 
-def department_input(names: Sequence[str], present: str | None) -> list[Block]:
+def department_input(present: str | None) -> list[Block]:
     """One of the departments."""
-    choices = {name: name for name in names[:OPTIONS]}
-    return [field("to", wording.work.department(), select(choices, present))]
+    return [field("to", wording.work.department(), searched(named(present)))]
 
 
-def level_input(names: Sequence[str], auto: str, present: str | None) -> list[Block]:
+def level_input(present: str | None) -> list[Block]:
     """One of the levels, or that rules choose."""
-    choices = {auto: wording.work.auto()} | {name: name for name in names[: OPTIONS - 1]}
-    return [field("to", wording.work.level(), select(choices, present))]
+    return [field("to", wording.work.level(), searched(named(present)))]
 
 
-def customer_input() -> list[Block]:
+def customer_input(present: str | None) -> list[Block]:
     """A customer, or none."""
-    element = {"type": "external_select", "action_id": ids.PICK_CUSTOMER, "min_query_length": 0}
     hint = wording.work.customer_hint()
-    return [field("to", wording.work.customer(), element, optional=True, hint=hint)]
+    menu = searched(named(present))
+    return [field("to", wording.work.customer(), menu, optional=True, hint=hint)]
 
 
 def tags_input(present: Sequence[str]) -> list[Block]:
@@ -80,9 +78,9 @@ def tags_input(present: Sequence[str]) -> list[Block]:
     return [field("tags", wording.work.tags(), element, optional=True, hint=hint)]
 
 
-def field_inputs(declared: Sequence[str]) -> list[Block]:
+def field_inputs(*, are_declared: bool) -> list[Block]:
     """A field, one of those declared if there are any, and its value."""
-    element = select({name: name for name in declared[:OPTIONS]}) if declared else text_input()
+    element = searched({}) if are_declared else text_input()
     return [
         field("name", wording.work.field(), element),
         field(

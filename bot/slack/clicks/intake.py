@@ -8,9 +8,11 @@ from bot.errors import UserFacingError
 from bot.slack.addressing import command_in
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.menus import chosen_of
 from bot.slack.commands.call import Call
 from bot.slack.heard import message_of
 from bot.store import inbox
+from bot.usecases import offering
 from bot.usecases.intake import direct, joining
 from bot.usecases.intake.inbound import Message
 
@@ -27,8 +29,9 @@ def _choose(call: Call) -> Payload | None:
     message = message_of(asked.payload, call.names.of)
     rows = inbox.messages_between(*here, message.ts, joining.soon_after(message.ts))
     later = [message_of(each.payload, call.names.of) for each in rows]
+    department = chosen_of(offering.departments(work, call.user_id), call.text)
     direct.choose(
-        work, message, [each for each in later if _is_more(call, each)], call.text, call.at
+        work, message, [each for each in later if _is_more(call, each)], department, call.at
     )
     return None
 

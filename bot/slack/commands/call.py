@@ -36,7 +36,8 @@ class Call:
     """What a command or a click is given: its text, or the value that was pressed or picked.
 
     `at` is when it counts from, `own` the ticket of the thread, `place` where it was clicked,
-    `arrival_id` the row of the inbox that brought it.
+    `arrival_id` the row of the inbox that brought it. `beside` is what else the message contains
+    that it was written in, as plain text: it goes where a text goes.
     """
 
     work: Work
@@ -48,6 +49,7 @@ class Call:
     own: int | None = None
     place: Place = Place()
     arrival_id: int | None = None
+    beside: str = ""
 
     @property
     def person(self) -> Person | None:
@@ -61,7 +63,8 @@ class Call:
     def ticket(self, verb: str, *, takes_text: bool = False) -> Addressed:
         """Which ticket is meant, and the rest as plain text."""
         found = self.marked_ticket(verb, takes_text=takes_text)
-        return Addressed(found.number, self.plain(found.rest))
+        beside = self.beside if takes_text else ""
+        return Addressed(found.number, "\n".join(filter(None, [self.plain(found.rest), beside])))
 
     def marked_ticket(self, verb: str, *, takes_text: bool = False) -> Addressed:
         """Which ticket is meant, and the rest with Slack's markup, for who is mentioned in it."""

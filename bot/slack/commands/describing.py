@@ -1,5 +1,8 @@
 """Commands that say what a ticket is: priority, dept, level, customer, tag, field; and merge."""
 
+import re
+from typing import Final
+
 from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
@@ -7,6 +10,7 @@ from bot.slack.blocks.marks import Payload, escaped, message
 from bot.slack.commands.call import Call
 from bot.slack.commands.offering import offered
 from bot.slack.parsing import ticket_number
+from bot.spelling import spelled
 from bot.usecases import tickets
 
 
@@ -60,7 +64,7 @@ def _tags(text: str) -> tuple[list[str], list[str]]:
     """`+vip -old new` as those to put on and those to take off."""
     add: list[str] = []
     remove: list[str] = []
-    for word in text.replace(",", " ").split():
+    for word in spelled(text).replace(",", " ").split():
         name = word.lstrip("+-").removeprefix("#")
         if not name:
             raise UserFacingError(wording.refusals.which_tags())
@@ -68,22 +72,26 @@ def _tags(text: str) -> tuple[list[str], list[str]]:
     return add, remove
 
 
+_FIELD: Final = re.compile("([^=\uff1d]*)[=\uff1d](.*)", re.DOTALL)
+"""A field's name, an equals sign of any keyboard, its value."""
+
+
 def field(call: Call) -> Payload:
     """Give a custom field a value."""
     meant = call.ticket("field")
     if not meant.rest:
         return offered(ids.FIELD_FORM, meant.number)
-    name, _, value = meant.rest.partition("=")
-    view = tickets.set_field(
-        call.work, meant.number, call.user_id, name if "=" in meant.rest else "", value, call.at
-    )
+    found = _FIELD.fullmatch(meant.rest)
+    name, value = found.groups() if found else ("", "")
+    view = tickets.set_field(call.work, meant.number, call.user_id, name, value, call.at)
     return message(escaped(wording.tickets.field_set(view.number, name.strip(), value.strip())))
 
 
 def merge(call: Call) -> Payload:
     """Put one ticket into another; in a thread the one of the thread."""
     meant = call.ticket("merge")
-    number, behind = meant.number, meant.rest.casefold().removeprefix("into").strip()
+    number, behind = meant.number, spelled(meant.rest).casefold().strip()
+    behind = behind.removeprefix("into").strip()
     if not meant.rest and call.own not in (None, number):
         number, behind = call.own or number, str(number)
     if not behind:

@@ -8,6 +8,7 @@ from bot.slack.blocks.marks import Payload
 from bot.slack.blocks.report_digest import digest
 from bot.slack.commands.call import AGENTS, Call, require
 from bot.slack.parsing import filters
+from bot.spelling import named
 from bot.usecases.reports.digesting import digest_now
 from sla_core.configuration.digests import EVERY
 
@@ -31,9 +32,8 @@ def digest_shown(call: Call) -> Payload:
 def _department(call: Call, name: str | None) -> str | None:
     if name is None:
         return None
-    departments = call.work.configuration.departments.values()
-    found = call.work.configuration.department(name)
+    names = [each.name for each in call.work.configuration.departments.values()]
+    found = named(name, names)
     if found is None:
-        names = [each.name for each in departments]
         raise UserFacingError(wording.refusals.no_department(name, names))
-    return found.name
+    return found

@@ -17,7 +17,8 @@ from bot.slack.commands.call import ADMINS, AGENTS, EVERYONE, Call, Command, For
 from bot.slack.commands.digests import digest_shown
 from bot.slack.commands.reviews import review
 from bot.slack.moments import YEARS
-from bot.slack.parsing import filters
+from bot.slack.parsing import command_word, filters
+from bot.spelling import named
 from bot.usecases import tickets
 from bot.usecases.hearing import status as state
 from bot.usecases.promises import levels as promises
@@ -84,7 +85,7 @@ def why(call: Call) -> Payload:
     """Every clock of a ticket, span by span."""
     meant = call.ticket("why")
     tickets.show(call.work, meant.number, call.user_id)
-    metric = meant.rest.casefold().replace(" ", "_").replace("-", "_") or None
+    metric = command_word(meant.rest).replace(" ", "_").replace("-", "_") or None
     if metric is not None and metric not in METRICS:
         raise UserFacingError(wording.refusals.no_metric(meant.rest, METRICS))
     return why_shown(meant.number, explaining.explained(call.work, meant.number, metric))
@@ -107,6 +108,14 @@ def _groupings(chosen: dict[str, str]) -> list[str]:
 def _selection(call: Call, chosen: dict[str, str]) -> Selection:
     given: dict[str, Any] = dict(chosen)
     first_on, last_on = _day(given.pop("from", None)), _day(given.pop("to", None))
+    configuration = call.work.configuration
+    for key, known in (
+        ("department", configuration.departments),
+        ("level", configuration.levels),
+        ("customer", configuration.customers),
+    ):
+        if key in given:
+            given[key] = named(given[key], [each.name for each in known.values()]) or given[key]
     if "agent" in given:
         given["agent"] = call.work.directory.anyones_id(given["agent"]) or given["agent"]
     return replace(reporting.selection_of(call.work), first_on=first_on, last_on=last_on, **given)

@@ -11,7 +11,6 @@ from bot.slack.blocks.marks import (
     Payload,
     actions,
     context,
-    escape,
     joined,
     message,
     section,
@@ -21,7 +20,9 @@ from bot.slack.blocks.offers import form_button
 from bot.slack.commands.call import AGENTS, Call, Command, may
 from bot.slack.commands.sla import SLA
 from bot.slack.commands.ticket import TICKET
+from bot.slack.parsing import command_word, first_word
 from bot.suggesting import nearest
+from bot.wording.markup import escape
 
 Table = Sequence[Command]
 
@@ -44,21 +45,22 @@ class Meant:
 
 def meant(slash: str, text: str) -> Meant:
     """What follows a slash command; nothing at all asks for help."""
-    words = text.split()
-    for length in (2, 1):
-        wanted = " ".join(words[:length]).casefold()
+    first, behind_first = first_word(text)
+    second, behind_second = first_word(behind_first)
+    for words, rest in (((first, second), behind_second), ((first,), behind_first)):
+        wanted = " ".join(map(command_word, words))
         for command in TABLES[slash]:
-            if len(words) >= length and command.words == wanted:
-                return Meant(slash, command, _behind(text, length), about=(slash,))
-    return Meant(slash, None, text, unknown=words[0] if words else "", about=(slash,))
+            if command.words == wanted:
+                return Meant(slash, command, rest, about=(slash,))
+    return Meant(slash, None, text, unknown=first, about=(slash,))
 
 
 def meant_by_mention(text: str) -> Meant:
     """What follows a mention of the bot: the words of both tables, their names left out or not."""
-    words = text.split()
-    named = f"/{words[0].casefold()}" if words else ""
+    first, rest = first_word(text)
+    named = f"/{command_word(first)}"
     if named in TABLES:
-        return meant(named, _behind(text, 1))
+        return meant(named, rest)
     found = [meant(slash, text) for slash in TABLES]
     known = next((each for each in found if each.command), found[0])
     return replace(known, about=tuple(TABLES))
@@ -135,8 +137,3 @@ def _likely(asked: Meant) -> str | None:
             return f"{slash} {asked.unknown.casefold()}"
     close = nearest(asked.unknown, [command.words for command in TABLES[asked.slash]])
     return None if close is None else f"{asked.slash} {close}"
-
-
-def _behind(text: str, words: int) -> str:
-    parts = text.split(None, words)
-    return parts[words] if len(parts) > words else ""

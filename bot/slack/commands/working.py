@@ -6,6 +6,7 @@ from bot.slack.blocks import actions as ids
 from bot.slack.blocks.marks import Payload, message, sentence
 from bot.slack.commands.call import Call
 from bot.slack.commands.offering import offered
+from bot.spelling import spelled
 from bot.usecases import tickets
 
 ME = frozenset({"me", "@me", "myself"})
@@ -36,11 +37,12 @@ def assign(call: Call) -> Payload:
 
 
 def _person(call: Call, written: str) -> str:
-    if written.casefold() in ME:
+    typed = spelled(written).strip()
+    if typed.casefold() in ME:
         return call.user_id
-    found = call.work.directory.anyones_id(written.strip())
+    found = call.work.directory.anyones_id(typed)
     if found is None:
-        found = call.work.directory.anyones_id(call.plain(written))
+        found = call.work.directory.anyones_id(call.plain(typed))
     if found is None or call.work.directory.person(found) is None:
         raise UserFacingError(wording.objections.no_person(call.plain(written)))
     return found

@@ -12,7 +12,7 @@ from bot.store import hearing
 from bot.store.errors import DatabaseLost
 from bot.store.hearing import Hearer
 from bot.usecases.desk import Desk
-from bot.usecases.hearing.state import beat, doubt
+from bot.usecases.hearing.state import beat, doubt, doubt_what_was_dropped
 
 SOCKET: Final = "socket"
 HTTP: Final = "http"
@@ -70,6 +70,7 @@ class Beats:
             lost_at=report.lost_at,
         )
         beat(self._desk, hearer)
+        doubt_what_was_dropped(self._desk)
 
     def _doubt(self, reason: str) -> None:
         try:

@@ -3,14 +3,15 @@
 The number in a form's `private_metadata` proves nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import work as shown
 from bot.slack.blocks.marks import Block, Payload
 from bot.slack.commands.call import Form
-from bot.slack.forms.kind import FieldErrors, Kind, Submitted
+from bot.slack.forms.kind import FieldErrors, Kind, Menu, Submitted
 from bot.slack.parsing import ticket_number
 from bot.usecases.access import require_agent
 from bot.usecases.desk import Work
@@ -24,7 +25,13 @@ Do = Callable[[Work, int, Submitted], str]
 
 
 def form_of(
-    callback_id: str, first_field: str, title: Sentence, inputs: Inputs, check: Check, do: Do
+    callback_id: str,
+    first_field: str,
+    title: Sentence,
+    inputs: Inputs,
+    check: Check,
+    do: Do,
+    menus: Mapping[str, Menu] = MappingProxyType({}),
 ) -> dict[str, Kind]:
     """A form about one ticket, by its id; the ticket's agents and admins may open it."""
 
@@ -41,7 +48,7 @@ def form_of(
     def done(work: Work, submitted: Submitted) -> str:
         return do(work, checked(work, submitted), submitted)
 
-    return {callback_id: Kind(first_field, title, view, checked, done)}
+    return {callback_id: Kind(first_field, title, view, checked, done, menus=menus)}
 
 
 def theirs(work: Work, number: int | None, user_id: str) -> Loaded:

@@ -1,12 +1,15 @@
 """What a form is: a modal with what fills it, what checks it, and what does it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot import wording
 from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.menus import Choices
 from bot.slack.commands.call import Form
+from bot.spelling import spelled
 from bot.usecases.desk import Work
 from bot.usecases.intake.subjects import shows_something
 from bot.wording.language import Sentence
@@ -34,9 +37,47 @@ class Submitted:
 
     def text(self, field: str) -> str:
         """What was written into a field, without blanks around it; empty where nothing shows."""
-        written = self.values.get(field)
-        is_text = isinstance(written, str) and shows_something(written)
-        return str(written).strip() if is_text else ""
+        written = self.choice(field) or ""
+        return written.strip() if shows_something(written) else ""
+
+    def words(self, field: str) -> str:
+        """What was written into a field that is read for what it means, as a keyboard has it."""
+        return spelled(self.text(field)).strip()
+
+    def tags(self, field: str) -> tuple[str, ...]:
+        """The tags that were written into a field with commas between them, without their `#`."""
+        typed = (tag.strip().lstrip("#") for tag in self.words(field).split(","))
+        return tuple(tag for tag in typed if tag)
+
+    def choice(self, field: str) -> str | None:
+        """What was chosen in a field, None where nothing was; `FieldErrors` for another type."""
+        value = self.values.get(field)
+        if value is None or isinstance(value, str):
+            return value
+        raise FieldErrors({field: wording.forms.unreadable()})
+
+    def choices(self, field: str) -> list[str]:
+        """All that was chosen in a field; `FieldErrors` for another type."""
+        value = self.values.get(field) or []
+        if isinstance(value, list):
+            return value
+        raise FieldErrors({field: wording.forms.unreadable()})
+
+
+@dataclass(frozen=True, slots=True)
+class Searching:
+    """Somebody types into a menu of a form: what the form is about, what stood in it when shown.
+
+    Slack does not say what was chosen in other fields meanwhile.
+    """
+
+    user_id: str
+    metadata: str
+    field: str
+    standing: Mapping[str, str]
+
+
+Menu = Callable[[Work, Searching], Choices]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +86,9 @@ class Kind:
 
     `view` is filled for a person from what the form is about; what it raises as `UserFacingError`
     is shown in its place. `check` runs before the ack, so that errors stand at the field, and again
-    in `do`, which returns the sentence to show. `redraw` shows it again after something was chosen
-    in a field that dispatches.
+    in `do`, which returns the sentence to show, texts of people in it escaped. `redraw` shows it
+    again after something was chosen in a field that dispatches. `menus` say what is offered in
+    fields that are searched; one whose name ends in `_` is for all that begin with it.
     """
 
     first_field: str
@@ -55,6 +97,12 @@ class Kind:
     check: Callable[[Work, Submitted], object]
     do: Callable[[Work, Submitted], str]
     redraw: Callable[[Work, Submitted], Payload] | None = None
+    menus: Mapping[str, Menu] = field(default_factory=dict)
+
+    def menu(self, name: str) -> Menu | None:
+        """What is offered in a field; None where it is not searched."""
+        begins = f"{name.partition('_')[0]}_"
+        return self.menus.get(name) or self.menus.get(begins)
 
 
 def kept_of(view: Mapping[str, Any], user_id: str) -> dict[str, Any]:
@@ -63,9 +111,27 @@ def kept_of(view: Mapping[str, Any], user_id: str) -> dict[str, Any]:
         "user_id": user_id,
         "view_id": view["id"],
         "callback_id": view["callback_id"],
-        "metadata": view.get("private_metadata", ""),
-        "values": values_of(view["state"]),
+        "metadata": str(view.get("private_metadata") or ""),
+        "values": values_of(view.get("state")),
     }
+
+
+def searching(body: Mapping[str, Any]) -> Searching:
+    """What somebody searches, as Slack tells of it."""
+    view = body["view"]
+    return Searching(
+        user_id=str(body["user"]["id"]),
+        metadata=str(view.get("private_metadata", "")),
+        field=str(body["block_id"]),
+        standing=dict(_standing(view["blocks"])),
+    )
+
+
+def _standing(blocks: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    for block in blocks:
+        first = block.get("element", {}).get("initial_option")
+        if first is not None:
+            yield block["block_id"], first["value"]
 
 
 def submitted(payload: Mapping[str, Any], at: datetime) -> Submitted:
@@ -79,13 +145,33 @@ def submitted(payload: Mapping[str, Any], at: datetime) -> Submitted:
     )
 
 
-def values_of(state: Mapping[str, Any]) -> dict[str, Any]:
-    """The plain values of a view's state by field: texts, chosen values, lists of them, or None."""
+def values_of(state: object) -> dict[str, Any]:
+    """The plain values of a view's state by field: texts, chosen values, lists of them, or None.
+
+    `FieldErrors` where Slack could not have sent what stands in a field; without fields all are
+    empty.
+    """
     found: dict[str, Any] = {}
-    for field, actions in state.get("values", {}).items():
-        for element in actions.values():
-            found[field] = value_of(element)
+    wrong: dict[str, str] = {}
+    values = state.get("values") if isinstance(state, dict) else None
+    for name, actions in values.items() if isinstance(values, dict) else ():
+        try:
+            for element in actions.values():
+                found[name] = _sound(value_of(element))
+        except (AttributeError, LookupError, TypeError):
+            wrong[name] = wording.forms.unreadable()
+    if wrong:
+        raise FieldErrors(wrong)
     return found
+
+
+def _sound(value: Any) -> Any:
+    """The value if it is of a type that fields have; else `TypeError`."""
+    each_of = value if isinstance(value, list) else [value]
+    is_date = isinstance(value, int) and not isinstance(value, bool)
+    if value is None or is_date or all(isinstance(each, str) for each in each_of):
+        return value
+    raise TypeError(type(value).__name__)
 
 
 def value_of(element: Mapping[str, Any]) -> Any:

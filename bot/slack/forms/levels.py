@@ -11,14 +11,16 @@ from bot.config.problems import ConfigProblem, ConfigRefused
 from bot.config.reading import tree_of
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.forms import level_form
-from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.marks import Payload, escaped
+from bot.slack.blocks.menus import Choices, named_each
 from bot.slack.commands.call import Form
-from bot.slack.forms.kind import FieldErrors, Kind, Submitted
+from bot.slack.forms.kind import FieldErrors, Kind, Searching, Submitted
+from bot.spelling import seen
+from bot.usecases import offering
 from bot.usecases.access import require_admin
 from bot.usecases.desk import Work
-from bot.usecases.promises import levels
 from bot.usecases.promises.levels import save_new_level
-from sla_core.configuration import ALWAYS, Level
+from sla_core.configuration import Level
 from sla_core.errors import LevelError
 from sla_core.tickets.vocabulary import METRICS
 
@@ -33,8 +35,11 @@ _ALERT: Final = re.compile(
 
 def _level_view(work: Work, user_id: str, form: Form) -> Payload:
     require_admin(work, user_id)
-    names = levels.calendars(work)
-    return level_form(sorted(names, key=lambda name: name == ALWAYS), form.text)
+    return level_form(offering.calendars(work, user_id)[0], form.text)
+
+
+def _calendars_offered(work: Work, wanted: Searching) -> Choices:
+    return named_each(offering.calendars(work, wanted.user_id))
 
 
 def _checked_level(work: Work, submitted: Submitted) -> Level:
@@ -54,23 +59,23 @@ def _checked_level(work: Work, submitted: Submitted) -> Level:
 def _save_level(work: Work, submitted: Submitted) -> str:
     level = _checked_level(work, submitted)
     save_new_level(work, level, submitted.user_id)
-    return wording.forms.saved_level(level.name)
+    return wording.forms.saved_level(escaped(level.name))
 
 
 def level_of(submitted: Submitted) -> Level:
     """The level a form describes, read like one of the configuration file."""
-    values, name = submitted.values, submitted.text("name")
+    name = seen(submitted.text("name"))
     if not name:
         raise FieldErrors({"name": wording.forms.no_level_name()})
     written: dict[str, Any] = {
-        "calendar": values.get("calendar"),
+        "calendar": submitted.choice("calendar"),
         "targets": {
-            each: _target(each, submitted.text(each)) for each in METRICS if submitted.text(each)
+            each: _target(each, submitted.words(each)) for each in METRICS if submitted.words(each)
         },
-        "pause_on": values.get("pause_on") or [],
-        "reopen": values.get("reopen") or "resume",
-        "on_change": values.get("on_change") or "carry",
-        "alerts": _alerts(submitted.text("alerts")),
+        "pause_on": submitted.choices("pause_on"),
+        "reopen": submitted.choice("reopen") or "resume",
+        "on_change": submitted.choice("on_change") or "carry",
+        "alerts": _alerts(submitted.words("alerts")),
     }
     if not written["targets"]:
         raise FieldErrors({"first_reply": wording.forms.no_target()})
@@ -130,6 +135,11 @@ LEVEL_FIELDS: Final = frozenset({"name", "calendar", "pause_on", "reopen", "on_c
 
 FORMS: Final[Mapping[str, Kind]] = {
     ids.LEVEL_FORM: Kind(
-        "name", wording.forms.level_title, _level_view, _checked_level, _save_level
+        "name",
+        wording.forms.level_title,
+        _level_view,
+        _checked_level,
+        _save_level,
+        menus={"calendar": _calendars_offered},
     ),
 }

@@ -14,6 +14,7 @@ from bot.slack.directory import names_of
 from bot.slack.forms.kind import FieldErrors, Kind, Submitted
 from bot.slack.moments import YEARS
 from bot.slack.parsing import ticket_number, whole_number
+from bot.spelling import spelled
 from bot.usecases.desk import Work
 from bot.usecases.reviews import reviewing
 from bot.usecases.reviews.mornings import zone_of
@@ -37,15 +38,15 @@ def _view(work: Work, user_id: str, form: Form) -> Payload:
 
 def _checked(work: Work, submitted: Submitted) -> Verdict:
     reviewing.miss_of(work, miss_in(submitted.metadata), submitted.user_id)
-    values = submitted.values
-    if values.get("severity") not in wording.reviews.SEVERITIES:
+    severity, cause = submitted.text("severity"), submitted.text("cause")
+    if severity not in wording.reviews.SEVERITIES:
         raise FieldErrors({"severity": wording.reviews.choose()})
-    if values.get("cause") not in wording.reviews.CAUSES:
+    if cause not in wording.reviews.CAUSES:
         raise FieldErrors({"cause": wording.reviews.choose()})
     found = (_follow_up(work, submitted, number) for number in range(1, FOLLOW_UPS + 1))
     return Verdict(
-        severity=str(values["severity"]),
-        cause=str(values["cause"]),
+        severity=severity,
+        cause=cause,
         note=submitted.text("note") or None,
         follow_ups=tuple(each for each in found if each is not None),
         exclusion_reason=submitted.text("exclusion") or None,
@@ -73,7 +74,7 @@ def _follow_up(work: Work, submitted: Submitted, number: int) -> FollowUp | None
 
 def _due_on(work: Work, submitted: Submitted, written: str, name: str) -> date:
     try:
-        due_on = date.fromisoformat(written)
+        due_on = date.fromisoformat(spelled(written))
     except ValueError:
         raise FieldErrors({name: wording.reviews.due_missing()}) from None
     here = zone_of(work.directory.person(submitted.user_id))

@@ -7,14 +7,16 @@ from typing import Any, Final
 from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.forms import Asked, Filled, own_field, ticket_form
+from bot.slack.blocks.forms import OWN_FIELD, Asked, Filled, askable, own_field, ticket_form
 from bot.slack.blocks.inputs import TEXT
 from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.menus import Choices, chosen_of, named_each
 from bot.slack.commands.call import Form
 from bot.slack.directory import names_of
-from bot.slack.forms.kind import FieldErrors, Kind, Submitted
+from bot.slack.forms.kind import FieldErrors, Kind, Searching, Submitted
 from bot.slack.heard import message_of
 from bot.store import inbox
+from bot.usecases import offering
 from bot.usecases.access import is_admin, is_agent_somewhere
 from bot.usecases.conversations.places import find_message
 from bot.usecases.desk import Work
@@ -69,7 +71,7 @@ def _asked(work: Work, user_id: str, department: str | None) -> Asked:
     configuration = work.configuration
     chosen = configuration.department(department)
     return Asked(
-        departments=[each.name for each in configuration.departments.values()],
+        has_departments=bool(configuration.departments),
         fields=chosen.fields if chosen else {},
         is_agent=is_agent_somewhere(work, user_id) or is_admin(work, user_id),
         has_customers=bool(configuration.customers),
@@ -78,24 +80,25 @@ def _asked(work: Work, user_id: str, department: str | None) -> Asked:
 
 def _redrawn(work: Work, submitted: Submitted) -> Payload:
     """The form with the fields of the department chosen; what was typed stays."""
-    department = submitted.values.get("department")
+    department = submitted.choice("department")
     filled = Filled(
         submitted.text("subject"),
         submitted.text("text"),
         department,
-        submitted.values.get("requester"),
+        submitted.choice("requester"),
+        submitted.choice("customer"),
     )
     return ticket_form(_asked(work, submitted.user_id, department), filled, submitted.metadata)
 
 
 def _new_ticket(work: Work, submitted: Submitted) -> NewTicket:
-    values, by = submitted.values, submitted.user_id
+    by, priority = submitted.user_id, submitted.choice("priority")
     message = _message(work, by, submitted.metadata) if submitted.metadata else None
     subject = submitted.text("subject")
     if not subject:
         raise FieldErrors({"subject": wording.forms.no_subject()})
-    if values.get("priority") not in (*PRIORITIES, None):
-        raise FieldErrors({"priority": wording.forms.no_priority(values["priority"])})
+    if priority is not None and priority not in PRIORITIES:
+        raise FieldErrors({"priority": wording.forms.no_priority(priority)})
     department = _department(work, submitted)
     may_name = is_agent_somewhere(work, by) or is_admin(work, by)
     new = NewTicket(
@@ -104,12 +107,10 @@ def _new_ticket(work: Work, submitted: Submitted) -> NewTicket:
         at=submitted.at,
         subject=subject,
         text=submitted.text("text"),
-        department=values.get("department"),
-        priority=values.get("priority") or "normal",
-        customer=values.get("customer") if may_name else None,
-        tags=tuple(
-            tag.strip().lstrip("#") for tag in submitted.text("tags").split(",") if tag.strip(" #")
-        ),
+        department=submitted.choice("department"),
+        priority=priority or "normal",
+        customer=submitted.choice("customer") if may_name else None,
+        tags=submitted.tags("tags"),
         fields=_fields(department, submitted) if department else {},
         source="slack",
     )
@@ -117,7 +118,7 @@ def _new_ticket(work: Work, submitted: Submitted) -> NewTicket:
 
 
 def _department(work: Work, submitted: Submitted) -> Department | None:
-    department = work.configuration.department(submitted.values.get("department"))
+    department = work.configuration.department(submitted.choice("department"))
     if work.configuration.departments and department is None:
         raise FieldErrors({"department": wording.forms.no_department()})
     return department
@@ -126,7 +127,7 @@ def _department(work: Work, submitted: Submitted) -> Department | None:
 def _requester(work: Work, submitted: Submitted, message: Message | None, *, may_name: bool) -> str:
     """Who asks: whom an agent names, else who wrote the message, else who sends the form."""
     author = message.user_id if message else submitted.user_id
-    requester: str = submitted.values.get("requester") or author
+    requester = submitted.choice("requester") or author
     if requester not in (author, submitted.user_id) and not may_name:
         raise FieldErrors({"subject": wording.forms.not_for_others()})
     person = work.directory.person(requester)
@@ -138,12 +139,13 @@ def _requester(work: Work, submitted: Submitted, message: Message | None, *, may
 def _fields(department: Department, submitted: Submitted) -> dict[str, object]:
     """The values of the department's own fields; what is wrong is told at each field."""
     hidden = [name for name in department.fields if own_field(name) not in submitted.values]
-    needed = [name for name in hidden if department.fields[name].get("required")]
+    asked = askable(department.fields)
+    needed = [name for name in hidden if department.fields[name].get("required") and name in asked]
     if needed:
         raise FieldErrors({"department": wording.intake.ask_again(", ".join(needed))})
     found: dict[str, object] = {}
     errors: dict[str, str] = {}
-    for name in department.fields:
+    for name in asked:
         try:
             called, value = read_field(department.fields, name, submitted.text(own_field(name)))
         except UserFacingError as wrong:
@@ -190,8 +192,34 @@ def _open_ticket(work: Work, submitted: Submitted) -> str:
     return wording.tickets.opened(view.number, moment(min(due)) if due else None)
 
 
+def _departments_offered(work: Work, wanted: Searching) -> Choices:
+    return named_each(offering.departments(work, wanted.user_id))
+
+
+def _customers_offered(work: Work, wanted: Searching) -> Choices:
+    return named_each(offering.customers(work, wanted.user_id))
+
+
+def _choices_offered(work: Work, wanted: Searching) -> Choices:
+    """What a field of the department can be that the form was drawn for."""
+    names = offering.departments(work, wanted.user_id)
+    department = chosen_of(names, wanted.standing.get("department", ""))
+    field = wanted.field.removeprefix(OWN_FIELD)
+    return named_each(offering.choices(work, department, field))
+
+
 FORMS: Final[Mapping[str, Kind]] = {
     ids.TICKET_FORM: Kind(
-        "subject", wording.forms.ticket_title, _ticket_view, _new_ticket, _open_ticket, _redrawn
+        "subject",
+        wording.forms.ticket_title,
+        _ticket_view,
+        _new_ticket,
+        _open_ticket,
+        _redrawn,
+        {
+            "department": _departments_offered,
+            "customer": _customers_offered,
+            OWN_FIELD: _choices_offered,
+        },
     ),
 }

@@ -1,6 +1,6 @@
 """The forms of an agent's work on a ticket: what each shows, checks and does."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Final
 
@@ -8,11 +8,13 @@ from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks import work as shown
-from bot.slack.blocks.marks import Block
+from bot.slack.blocks.marks import Block, escaped
+from bot.slack.blocks.menus import Choices, named_each
 from bot.slack.forms.about import anything, form_of, needs, theirs
-from bot.slack.forms.kind import FieldErrors, Kind, Submitted
+from bot.slack.forms.kind import FieldErrors, Kind, Menu, Searching, Submitted
 from bot.slack.parsing import ticket_number
-from bot.usecases import tickets
+from bot.spelling import named
+from bot.usecases import offering, tickets
 from bot.usecases.desk import Work
 from bot.usecases.recording import Loaded, load
 from bot.usecases.tickets.assigning import check_assignee
@@ -77,7 +79,7 @@ def _checked_agent(work: Work, loaded: Loaded, submitted: Submitted) -> None:
 def _assign(work: Work, number: int, submitted: Submitted) -> str:
     to = submitted.text("to")
     tickets.assign(work, number, submitted.user_id, to, submitted.at)
-    return wording.tickets.assigned(number, work.directory.name_of(to))
+    return wording.tickets.assigned(number, escaped(work.directory.name_of(to)))
 
 
 def _priority(work: Work, number: int, submitted: Submitted) -> str:
@@ -89,29 +91,28 @@ def _priority(work: Work, number: int, submitted: Submitted) -> str:
 def _department(work: Work, number: int, submitted: Submitted) -> str:
     to = submitted.text("to")
     view = tickets.set_department(work, number, submitted.user_id, to, submitted.at)
-    return wording.tickets.moved(number, view.department)
+    return escaped(wording.tickets.moved(number, view.department))
 
 
 def _level(work: Work, number: int, submitted: Submitted) -> str:
     to = submitted.text("to")
     view = tickets.set_level(work, number, submitted.user_id, to, submitted.at)
-    return wording.tickets.promised(number, view.level)
+    return escaped(wording.tickets.promised(number, view.level))
 
 
 def _customer(work: Work, number: int, submitted: Submitted) -> str:
     to = submitted.text("to") or "none"
     view = tickets.set_customer(work, number, submitted.user_id, to, submitted.at)
-    return wording.tickets.of_customer(number, view.customer)
+    return escaped(wording.tickets.of_customer(number, view.customer))
 
 
 def _tags(work: Work, number: int, submitted: Submitted) -> str:
-    wanted = [tag.strip().lstrip("#") for tag in submitted.text("tags").split(",")]
-    wanted = [tag for tag in wanted if tag]
-    names = {folded(tag) for tag in wanted}
     has = load(work, number).row.tags
+    wanted = [named(tag, has) or tag for tag in submitted.tags("tags")]
+    names = {folded(tag) for tag in wanted}
     off = [tag for tag in has if folded(tag) not in names]
     view = tickets.change_tags(work, number, submitted.user_id, wanted, off, submitted.at)
-    return wording.tickets.tagged(number, view.tags)
+    return escaped(wording.tickets.tagged(number, view.tags))
 
 
 def _checked_field(work: Work, loaded: Loaded, submitted: Submitted) -> None:
@@ -131,7 +132,7 @@ def _read_field(work: Work, loaded: Loaded, submitted: Submitted) -> tuple[str, 
 def _field(work: Work, number: int, submitted: Submitted) -> str:
     name, value = submitted.text("name"), submitted.text("value")
     tickets.set_field(work, number, submitted.user_id, name, value, submitted.at)
-    return wording.tickets.field_set(number, name, value)
+    return escaped(wording.tickets.field_set(number, name, value))
 
 
 def _checked_merge(work: Work, loaded: Loaded, submitted: Submitted) -> None:
@@ -148,20 +149,44 @@ def _merge(work: Work, number: int, submitted: Submitted) -> str:
 
 
 def _departments(work: Work, loaded: Loaded) -> list[Block]:
-    names = [each.name for each in work.configuration.departments.values()]
-    if not names:
-        raise UserFacingError(wording.refusals.no_department("", names))
-    return shown.department_input(names, loaded.row.department)
-
-
-def _levels(work: Work, loaded: Loaded) -> list[Block]:
-    names = [each.name for each in work.configuration.levels.values()]
-    return shown.level_input(names, AUTO, loaded.row.level)
+    if not work.configuration.departments:
+        raise UserFacingError(wording.refusals.no_department("", []))
+    return shown.department_input(loaded.row.department)
 
 
 def _fields(work: Work, loaded: Loaded) -> list[Block]:
-    department = work.configuration.department(loaded.row.department)
-    return shown.field_inputs(list(department.fields) if department else [])
+    are_declared = bool(offering.fields(work, loaded.row.department))
+    return shown.field_inputs(are_declared=are_declared)
+
+
+# --- what its menus offer -------------------------------------------------------------------------
+
+
+def _for_agents(choices: Callable[[Work, str], Choices]) -> dict[str, Menu]:
+    """The menu of the field `to`: only who may change the ticket is offered anything."""
+
+    def menu(work: Work, wanted: Searching) -> Choices:
+        theirs(work, ticket_number(wanted.metadata), wanted.user_id)
+        return choices(work, wanted.user_id)
+
+    return {"to": menu}
+
+
+def _levels_offered(work: Work, by: str) -> Choices:
+    return {AUTO: wording.work.auto(), **named_each(offering.levels(work, by))}
+
+
+def _departments_offered(work: Work, by: str) -> Choices:
+    return named_each(offering.departments(work, by))
+
+
+def _customers_offered(work: Work, by: str) -> Choices:
+    return named_each(offering.customers(work, by))
+
+
+def _fields_offered(work: Work, wanted: Searching) -> Choices:
+    loaded = theirs(work, ticket_number(wanted.metadata), wanted.user_id)
+    return named_each(offering.fields(work, loaded.row.department))
 
 
 _TEXT = needs("text", wording.refusals.what_text)
@@ -218,16 +243,31 @@ FORMS: Final[Mapping[str, Kind]] = {
         _priority,
     ),
     **form_of(
-        ids.DEPARTMENT_FORM, "to", wording.work.department_title, _departments, _CHOICE, _department
+        ids.DEPARTMENT_FORM,
+        "to",
+        wording.work.department_title,
+        _departments,
+        _CHOICE,
+        _department,
+        _for_agents(_departments_offered),
     ),
-    **form_of(ids.LEVEL_FORM_OF_TICKET, "to", wording.work.level_title, _levels, _CHOICE, _level),
+    **form_of(
+        ids.LEVEL_FORM_OF_TICKET,
+        "to",
+        wording.work.level_title,
+        lambda work, loaded: shown.level_input(loaded.row.level),
+        _CHOICE,
+        _level,
+        _for_agents(_levels_offered),
+    ),
     **form_of(
         ids.CUSTOMER_FORM,
         "to",
         wording.work.customer_title,
-        lambda work, loaded: shown.customer_input(),
+        lambda work, loaded: shown.customer_input(loaded.row.customer),
         anything,
         _customer,
+        _for_agents(_customers_offered),
     ),
     **form_of(
         ids.TAGS_FORM,
@@ -237,7 +277,15 @@ FORMS: Final[Mapping[str, Kind]] = {
         anything,
         _tags,
     ),
-    **form_of(ids.FIELD_FORM, "name", wording.work.field_title, _fields, _checked_field, _field),
+    **form_of(
+        ids.FIELD_FORM,
+        "name",
+        wording.work.field_title,
+        _fields,
+        _checked_field,
+        _field,
+        {"name": _fields_offered},
+    ),
     **form_of(
         ids.MERGE_FORM,
         "into",

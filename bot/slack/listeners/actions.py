@@ -1,5 +1,6 @@
 """Clicks: those that do something are kept, those that open a form open it."""
 
+from contextlib import suppress
 from typing import Any
 
 from slack_bolt import Ack, BoltRequest
@@ -10,8 +11,8 @@ from bot.slack.blocks.inputs import VALUE
 from bot.slack.clicks import CLICKS, OPENERS
 from bot.slack.deps import SlackDeps
 from bot.slack.forms import KINDS
-from bot.slack.forms.kind import kept_of, value_of
-from bot.slack.opening_forms import open_form, redraw
+from bot.slack.forms.kind import FieldErrors, kept_of, value_of
+from bot.slack.opening_forms import Press, open_form, redraw
 from bot.slack.routes import Routes
 
 
@@ -26,14 +27,15 @@ def register(app: Routes, deps: SlackDeps) -> None:
         action = body["actions"][0]
         form = OPENERS[action["action_id"]](_text(value_of(action)))
         if form is not None:
-            deps.later(lambda: open_form(deps, form, body["trigger_id"], body["user"]["id"]))
+            deps.later(lambda: open_form(deps, form, Press.of(body)))
         ack()
 
     def chosen(ack: Ack, body: dict[str, Any]) -> None:
         view = body.get("view") or {}
         if view.get("callback_id") in KINDS:
-            payload = kept_of(view, body["user"]["id"])
-            deps.later(lambda: redraw(deps, payload, view["hash"]))
+            with suppress(FieldErrors):  # nothing is drawn of what is no form of ours
+                payload = kept_of(view, body["user"]["id"])
+                deps.later(lambda: redraw(deps, payload, view["hash"]))
         ack()
 
     def leads_away(ack: Ack) -> None:

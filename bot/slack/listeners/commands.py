@@ -7,7 +7,7 @@ from slack_bolt import Ack, BoltRequest
 from bot.slack.arrivals import COMMAND, keep, once_key
 from bot.slack.commands.table import TABLES, meant
 from bot.slack.deps import SlackDeps
-from bot.slack.opening_forms import open_form
+from bot.slack.opening_forms import Press, open_form
 from bot.slack.routes import Routes
 
 KEPT = ("command", "user_id", "channel_id", "response_url")
@@ -20,7 +20,7 @@ def register(app: Routes, deps: SlackDeps) -> None:
         asked = meant(body["command"], body.get("text", ""))
         form = asked.command.form(asked.rest) if asked.command else None
         if form is not None:
-            deps.later(lambda: open_form(deps, form, body["trigger_id"], body["user_id"]))
+            deps.later(lambda: open_form(deps, form, Press.of(body)))
         else:
             payload = {name: body[name] for name in KEPT} | {"text": body.get("text", "")}
             keep(deps, COMMAND, once_key(request), payload)

@@ -9,6 +9,7 @@ from slack_bolt import Ack
 from bot.delivery.reopening import reopen
 from bot.slack import directory
 from bot.slack.arrivals import CORRECTION, keep, keep_arrival
+from bot.slack.contents import CONTENTS, contents_of
 from bot.slack.deps import SlackDeps
 from bot.slack.heard import kept_of
 from bot.slack.listeners.people import is_listed, is_of_a_person
@@ -172,14 +173,14 @@ def keep_correction(deps: SlackDeps, event_id: str, event: Json) -> None:
     is_deleted = not now or now.get("subtype") == "tombstone"
     if not is_of_a_person(before if is_deleted else now, deps.desk.bot_user_id):
         return
-    if not is_deleted and now.get("text") == before.get("text"):
+    if not is_deleted and contents_of(now).is_same(contents_of(before)):
         return
     payload = {
         **kept_of(before if is_deleted else now, event["channel"]),
         "is_deleted": is_deleted,
         "event_ts": event.get("event_ts") or event["ts"],
     }
-    changes = None if is_deleted else {name: payload[name] for name in ("text", "files")}
+    changes = None if is_deleted else {name: payload[name] for name in CONTENTS}
 
     def applied(connection: Connection) -> bool:
         place = (deps.desk.workspace_id, payload["channel_id"], payload["ts"])

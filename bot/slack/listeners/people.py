@@ -41,9 +41,9 @@ def is_listed(work: Work, event: Json) -> bool:
 
 
 def named_in(event: Json, bot_user_id: str) -> str | None:
-    """The first person a message mentions, in its text or its blocks; None without one."""
-    found = (each for each in _mentioned(event.get("text"), event.get("blocks")))
-    return next((each for each in found if each != bot_user_id), None)
+    """The first person a message mentions, wherever in it; None without one."""
+    named = _mentioned(*(event.get(part) for part in ("text", "blocks", "attachments")))
+    return next((person_id for person_id in named if person_id != bot_user_id), None)
 
 
 def _mentioned(*nodes: Any) -> Iterator[str]:
@@ -56,19 +56,3 @@ def _mentioned(*nodes: Any) -> Iterator[str]:
             if node.get("type") == "user" and node.get("user_id"):
                 yield str(node["user_id"])
             yield from _mentioned(*node.values())
-
-
-def text_in(event: Json) -> str:
-    """What a message says: its text, else all the texts of its blocks."""
-    return event.get("text") or "\n".join(_texts(event.get("blocks")))
-
-
-def _texts(node: Any) -> Iterator[str]:
-    if isinstance(node, list):
-        for each in node:
-            yield from _texts(each)
-    elif isinstance(node, dict):
-        if isinstance(node.get("text"), str):
-            yield node["text"]
-        for value in node.values():
-            yield from _texts(value) if not isinstance(value, str) else ()

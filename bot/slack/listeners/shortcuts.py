@@ -11,7 +11,7 @@ from bot.slack.deps import SlackDeps
 from bot.slack.directory import learn_new_channel
 from bot.slack.heard import kept_of
 from bot.slack.listeners.people import is_of_a_person
-from bot.slack.opening_forms import open_form
+from bot.slack.opening_forms import Press, open_form
 from bot.slack.routes import Routes
 
 
@@ -20,7 +20,7 @@ def register(app: Routes, deps: SlackDeps) -> None:
 
     def new_ticket(ack: Ack, body: dict[str, Any]) -> None:
         form = Form(ids.TICKET_FORM)
-        deps.later(lambda: open_form(deps, form, body["trigger_id"], body["user"]["id"]))
+        deps.later(lambda: open_form(deps, form, Press.of(body)))
         ack()
 
     def this_message(ack: Ack, body: dict[str, Any], request: BoltRequest) -> None:
@@ -30,7 +30,7 @@ def register(app: Routes, deps: SlackDeps) -> None:
         name = once_key(request)
         keep(deps, SHORTCUT, name, _kept(body, deps.desk.bot_user_id))
         form = Form(ids.TICKET_FORM, about=name)
-        deps.later(lambda: open_form(deps, form, body["trigger_id"], body["user"]["id"]))
+        deps.later(lambda: open_form(deps, form, Press.of(body)))
         deps.later(lambda: learn_new_channel(deps.desk, deps.slack, body["channel"]["id"]))
         ack()
 

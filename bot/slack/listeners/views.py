@@ -20,12 +20,13 @@ def register(app: Routes, deps: SlackDeps) -> None:
     """Hear every form of ours."""
 
     def form(ack: Ack, body: dict[str, Any]) -> None:
-        payload = kept_of(body["view"], body["user"]["id"])
-        with speaking(language_at(deps.desk, payload["user_id"])):
-            hear(ack, payload)
+        user_id = str(body["user"]["id"])
+        with speaking(language_at(deps.desk, user_id)):
+            hear(ack, body["view"], user_id)
 
-    def hear(ack: Ack, payload: dict[str, Any]) -> None:
+    def hear(ack: Ack, view: dict[str, Any], user_id: str) -> None:
         try:
+            payload = kept_of(view, user_id)
             with deps.desk.look() as work:
                 forms.check(work, submitted(payload, work.now))
         except FieldErrors as wrong:

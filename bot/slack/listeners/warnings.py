@@ -1,22 +1,33 @@
-"""What Slack tells of its events as such: that it dropped some."""
+"""What Slack tells of its events as such: that it drops some."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
 
 import structlog
 from slack_bolt import Ack
 
 from bot.slack.deps import SlackDeps
+from bot.slack.instants import EARLIEST_S, LATEST_S
 from bot.slack.routes import Routes
-from bot.usecases.hearing import reasons
-from bot.usecases.hearing.state import doubt
+from bot.usecases.hearing.state import drops_events
 
 log = structlog.get_logger(__name__)
 
 
 def register(app: Routes, deps: SlackDeps) -> None:
-    """Hear that events were dropped: all that was written since is read."""
+    """Hear that events are dropped: all that was written since is read, and again afterwards."""
 
-    def dropped(ack: Ack) -> None:
+    def dropped(ack: Ack, body: Mapping[str, Any]) -> None:
         log.warning("slack dropped events, as there were too many")
-        doubt(deps.desk, reasons.DROPPED)
+        drops_events(deps.desk, _minute(body.get("minute_rate_limited")))
         ack()
 
     app.warning("app_rate_limited")(dropped)
+
+
+def _minute(began_s: object) -> datetime | None:
+    """When the minute began that Slack names; None where it names none."""
+    if not isinstance(began_s, int) or not EARLIEST_S <= began_s < LATEST_S:
+        return None
+    return datetime.fromtimestamp(began_s, UTC)

@@ -26,6 +26,7 @@ hearing = Table(
     Column("sparse_at", Instant),
     Column("back_at", Instant),
     Column("back_messages", Integer),
+    Column("dropping_to", Instant),
     PrimaryKeyConstraint("workspace_id"),
 )
 

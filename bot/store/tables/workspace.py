@@ -10,6 +10,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    text,
 )
 
 from bot.store.columns import CONFIG_KIND, metadata, serial, workspace_id
@@ -44,6 +45,9 @@ people = Table(
     Column("name", Text, nullable=False),
     Column("real_name", Text, nullable=False),
     Column("email", Text),
+    Column("name_folded", Text),
+    Column("real_name_folded", Text),
+    Column("email_folded", Text),
     Column("time_zone", Text),
     Column("locale", Text),
     Column("is_admin", Boolean, nullable=False),
@@ -53,7 +57,15 @@ people = Table(
     Column("is_deleted", Boolean, nullable=False),
     Column("seen_at", Instant, nullable=False),
     PrimaryKeyConstraint("workspace_id", "id"),
-    Index(None, "workspace_id", "email"),
+    Index(None, "workspace_id", "email_folded"),
+    Index(None, "workspace_id", "name_folded"),
+    Index(None, "workspace_id", "real_name_folded"),
+    Index(
+        "ix_people_admins",
+        *("workspace_id", "id"),
+        postgresql_where=text("is_admin"),
+        sqlite_where=text("is_admin = 1"),
+    ),
 )
 
 preferences = Table(
@@ -76,6 +88,7 @@ user_groups = Table(
     Column("is_disabled", Boolean, nullable=False),
     Column("seen_at", Instant, nullable=False),
     PrimaryKeyConstraint("workspace_id", "id"),
+    Index(None, "workspace_id", "handle"),
 )
 
 channels = Table(

@@ -11,7 +11,7 @@ from bot.store.tickets import TicketRow
 from bot.usecases.alerts.corrections import correct_what_was_said
 from bot.usecases.alerts.memories import keep, recall
 from bot.usecases.desk import Work
-from bot.usecases.people import Directory
+from bot.usecases.directory import Directory
 from bot.usecases.saying import card_now, channel_of
 from bot.usecases.speaking import elsewhere_key, point_prefix
 from bot.usecases.views import AlertView, clock_view, ticket_view

@@ -51,6 +51,7 @@ def named_channels(work: Work) -> Iterator[NamedChannel]:
 def out_of_reach(work: Work) -> list[OutOfReach]:
     """The channels that departments name and the bot cannot read or write in."""
     found = []
+    work.directory.learn_channels(each.name for each in named_channels(work))
     for named in named_channels(work):
         channel_id = work.directory.channel_id(named.name)
         channel = None if channel_id is None else work.directory.channel(channel_id)
@@ -79,7 +80,7 @@ def _told(work: Work) -> list[str]:
     made_by = work.history.revisions[-1].by if work.history.revisions else None
     if made_by is not None and is_admin(work, made_by):
         return [made_by]
-    return [each.id for each in work.directory.everyone() if is_admin(work, each.id)]
+    return work.directory.admins()
 
 
 def _tell(work: Work, admin_id: str, found: OutOfReach) -> None:

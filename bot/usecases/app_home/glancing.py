@@ -100,8 +100,7 @@ def glance(work: Work, person_id: str) -> Glance:
 def _agent(work: Work, person_id: str, names: Sequence[str]) -> AgentsGlance:
     here = work.connection, work.workspace_id
     mine = places(work, Queue(person_id, None, TO_SOLVE, wants_nobodys=False))
-    gone = work.directory.left()
-    free = places(work, Queue(None, tuple(names), TO_SOLVE, left=gone, not_asked_by=person_id))
+    free = places(work, Queue(None, tuple(names), TO_SOLVE, not_asked_by=person_id))
     near = [each for each in free if _is_near(each)]
     queue, nearly_due = _standing(mine[:QUEUE]), _standing(near[:NEAR])
     decided = _decided_today(work, person_id)
@@ -141,13 +140,13 @@ def _watched(work: Work, person_id: str) -> tuple[DepartmentNow, ...]:
     names = sorted(
         each.name
         for each in work.configuration.departments.values()
-        if person_id in work.directory.staff_of((*each.leads, *each.managers))
+        if work.directory.is_of(person_id, (*each.leads, *each.managers))
     )
     if not names:
         return ()
     here = work.connection, work.workspace_id
     now = work.now.replace(microsecond=0)
-    counts = glances.departments(*here, names, TO_SOLVE, now, work.directory.left())
+    counts = glances.departments(*here, names, TO_SOLVE, now)
     led = led_departments(work, person_id)
     return tuple(
         DepartmentNow(

@@ -11,6 +11,7 @@ from bot.usecases.app_home.at_home import ChannelNow, DepartmentSetUp, SetUp
 from bot.usecases.desk import Work
 from bot.usecases.hearing.now import NEVER
 from bot.usecases.hearing.status import all_outages, all_set_aside, hearing_now, missing_scopes
+from bot.usecases.people import learn_rosters
 from sla_core.configuration import Department
 
 LATELY: Final = timedelta(days=7)
@@ -23,6 +24,7 @@ def set_up(work: Work) -> SetUp:
     unusable = {(each.named.department, each.named.name): each.why for each in out_of_reach(work)}
     found = [*warnings(configuration), *not_acted_on(configuration)]
     since, heard = work.now - LATELY, hearing_now(work)
+    learn_rosters(work.directory, configuration.departments.values())
     return SetUp(
         departments=tuple(
             _department(work, each, unusable) for each in configuration.departments.values()

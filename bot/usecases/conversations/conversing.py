@@ -60,7 +60,7 @@ class Written(Protocol):
 
     @property
     def text(self) -> str:
-        """What it says, with a line for each of its files."""
+        """All that it contains: its words, what was forwarded, a line for each of its files."""
         ...
 
     @property

@@ -8,7 +8,7 @@ minute is anything said in ignorance.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -106,6 +106,13 @@ class Clearance:
         shown_from = channel.read_to if self.is_sparse else self.shown_from
         return float(thread_ts) < min(float(shown_from), float(channel.read_to))
 
+    def is_hurried(self, spot: Spot, since: datetime) -> bool:
+        """Whether a place is to be read before all else already, and early enough."""
+        reading = self.channels.get(spot[0]) if spot[1] == CHANNEL else self.threads.get(spot)
+        if reading is None or reading.asked_at is None:
+            return False
+        return reading.is_urgent and reading.asked_at <= since
+
     def is_given_up(self, spot: Spot, due_at: datetime, now: datetime) -> bool:
         """Whether Slack refused long enough to show a place, and did again since the last doubt.
 
@@ -173,7 +180,10 @@ def hold_back(work: Work, due: Mapping[int, datetime], *, may_err: bool = True) 
         number: known.unread(spots, known.seen_after(due[number]))
         for number, spots in spots_of.items()
     }
-    _ask(work, known, {spot for spots in unread.values() for spot in spots})
+    since: dict[Spot, datetime] = {}
+    for number in sorted(unread, key=due.__getitem__, reverse=True):
+        since |= dict.fromkeys(unread[number], due[number])
+    _ask(work, known, since)
     return waiting | {
         number
         for number, spots in unread.items()
@@ -196,7 +206,7 @@ def must_wait(
     if known.doubted_at is None:
         return False
     unread = known.unread(spots, known.seen_after(seen_after))
-    _ask(work, known, unread)
+    _ask(work, known, dict.fromkeys(unread, due_at or work.now))
     waits_since = due_at or work.now - LIMITED_FOR
     is_unread = _are_waited_for(work, known, unread, waits_since) if may_err else bool(unread)
     return is_unread or known.waits_for_a_sign(seen_after)
@@ -248,25 +258,32 @@ def _are_waited_for(work: Work, known: Clearance, spots: Iterable[Spot], due_at:
     return any(not known.is_given_up(spot, due_at, work.now) for spot in spots)
 
 
-def _ask(work: Work, known: Clearance, spots: Iterable[Spot]) -> None:
-    """Have places read before all else."""
-    found = list(spots)
-    if not found:
+def _ask(work: Work, known: Clearance, since: Mapping[Spot, datetime]) -> None:
+    """Have places read before all else, but for those that something due earlier waits for.
+
+    With one call a minute it counts when they are asked for: the latest are read first.
+    """
+    if not since:
         return
     place = work.connection, work.workspace_id
-    channel_ids = {channel_id for channel_id, thread_ts in found if thread_ts == CHANNEL}
-    for channel_id in channel_ids - known.channels.keys():
+    spots = sorted(since)
+    channel_ids = {channel_id for channel_id, thread_ts in spots if thread_ts == CHANNEL}
+    for channel_id in sorted(channel_ids - known.channels.keys()):
         read_from_now(work, channel_id, ts_of(work.now - CLOCKS_DIFFER))
-    new = [spot for spot in found if spot[1] != CHANNEL and spot not in known.threads]
-    readings.add(
-        *place,
-        [
-            Reading(*spot, known.channels[spot[0]].read_to, work.now, work.now, asked_at=work.now)
-            for spot in new
-        ],
-    )
-    readings.ask(*place, work.now, found)
-    readings.hurry(*place, found)
+    readings.ask(*place, work.now, spots)
+    for spot in spots:
+        at = work.now if known.is_sparse else min(since[spot], work.now)
+        if spot[1] != CHANNEL and spot not in known.threads:
+            readings.add(*place, [_urgent(work, known, spot, at)])
+        elif not known.is_hurried(spot, at):
+            readings.hurry(*place, spot, at)
+
+
+def _urgent(work: Work, known: Clearance, spot: Spot, since: datetime) -> Reading:
+    """A thread that was never read by itself, to be read before all else."""
+    read_to = known.channels[spot[0]].read_to
+    row = Reading(*spot, read_to, work.now, work.now, asked_at=since)
+    return replace(row, is_urgent=True)
 
 
 def _is_read_since(reading: Reading, at: datetime) -> bool:

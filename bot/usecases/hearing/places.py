@@ -42,9 +42,9 @@ def update_places(work: Work) -> None:
     known = readings.channels(*here)
     wanted = _channels(work) | _directs(work, known)
     is_first = hearing.get(*here) is None
-    for channel_id in wanted - known.keys():
+    for channel_id in sorted(wanted - known.keys()):
         read_from_now(work, channel_id, _known_before(work, channel_id, is_first=is_first))
-    for channel_id in known.keys() - wanted:
+    for channel_id in sorted(known.keys() - wanted):
         threads = readings.threads_of(*here, channel_id)
         readings.remove(*here, [(channel_id, CHANNEL), *((channel_id, ts) for ts in threads)])
 
@@ -101,7 +101,9 @@ def oldest_root(work: Work, channel_id: str) -> str | None:
 
 def _channels(work: Work) -> set[str]:
     """The channels that departments name, and those with conversations, direct ones among them."""
-    named = (work.directory.channel_id(each.name) for each in named_channels(work))
+    names = [each.name for each in named_channels(work)]
+    work.directory.learn_channels(names)
+    named = map(work.directory.channel_id, names)
     since = work.now - CLOSED_WITHIN
     with_tickets = conversations.channels(work.connection, work.workspace_id, since)
     return {channel_id for channel_id in named if channel_id is not None} | with_tickets

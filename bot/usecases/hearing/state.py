@@ -10,12 +10,15 @@ from typing import Final
 from bot.store import hearing, readings
 from bot.store.hearing import Hearer
 from bot.usecases.desk import Desk, Work
+from bot.usecases.hearing import reasons
 from bot.usecases.hearing.places import enter, update_places
 
 BEAT_IS_FRESH: Final = timedelta(seconds=60)
 """How old the beat of who listens may be."""
 SIGN_IS_FRESH: Final = timedelta(seconds=10)
 """How old the last sign of life of a socket may be for it to count as heard."""
+DROPS_FOR: Final = timedelta(seconds=65)
+"""How long Slack drops events at the most from the beginning of the minute that it names."""
 FORGOTTEN_AFTER: Final = timedelta(days=1)
 """How long a hearer that is gone is still shown."""
 
@@ -23,10 +26,37 @@ FORGOTTEN_AFTER: Final = timedelta(days=1)
 def doubt(desk: Desk, reason: str) -> None:
     """Put in doubt all that was heard until now, and have every place read; `reason` is shown."""
     with desk.work() as work:
+        hearing.lock(work.connection, work.workspace_id)
         update_places(work)
         hearing.doubt(work.connection, work.workspace_id, work.now, reason)
         readings.ask_channels(work.connection, work.workspace_id, work.now, None)
         readings.try_again(work.connection, work.workspace_id, work.now)
+
+
+def drops_events(desk: Desk, minute_at: datetime | None) -> None:
+    """Doubt what was heard, as Slack drops events; it says in which minute, and again in the next.
+
+    As more may be dropped until that minute is over, nobody is sure of what is heard until then,
+    and all is read once more when it is.
+    """
+    doubt(desk, reasons.DROPPED)
+    now = desk.clock.now()
+    to_at = now if minute_at is None else minute_at + DROPS_FOR
+    if to_at > now:
+        with desk.work() as work:
+            dropping_to = min(to_at, now + DROPS_FOR)
+            hearing.note(work.connection, work.workspace_id, dropping_to=dropping_to)
+
+
+def doubt_what_was_dropped(desk: Desk) -> None:
+    """Have every place read once the minute is over in which Slack dropped events."""
+    with desk.look() as work:
+        state = hearing.get(work.connection, work.workspace_id)
+        is_over = state is not None and _is_over(work, state.dropping_to)
+    if is_over:
+        doubt(desk, reasons.DROPPED)
+        with desk.work() as work:
+            hearing.note(work.connection, work.workspace_id, dropping_to=None)
 
 
 def have_read(desk: Desk, channel_id: str) -> None:
@@ -62,8 +92,11 @@ def sure_to(work: Work) -> datetime | None:
 
     Slack gives each event to one of them, so one that is silent makes all unsure; one that has no
     connection is given none, and the doubt of its loss is written. By HTTP nobody can be sure:
-    silence proves nothing there.
+    silence proves nothing there; nor does it at a socket while Slack drops events.
     """
+    state = hearing.get(work.connection, work.workspace_id)
+    if state is not None and state.dropping_to is not None:
+        return None
     at_work = [
         each
         for each in hearing.hearers_of(work.connection, work.workspace_id)
@@ -80,3 +113,10 @@ def is_heard(hearer: Hearer, now: datetime) -> bool:
     if hearer.lost_at is not None or hearer.alive_at is None:
         return False
     return now - hearer.beat_at < BEAT_IS_FRESH and now - hearer.alive_at < SIGN_IS_FRESH
+
+
+def _is_over(work: Work, dropping_to: datetime | None) -> bool:
+    """Whether Slack dropped events up to an instant; one too far ahead a wrong clock wrote."""
+    if dropping_to is None:
+        return False
+    return not work.now < dropping_to <= work.now + DROPS_FOR

@@ -120,7 +120,7 @@ def settle(work: Work, before: Reading, look: Look) -> None:
     state = hearing.get(*place)
     is_doubted = not before.is_thread and state is not None and _is_in_doubt(state, look)
     asked_at = work.now if is_doubted else reading.asked_at
-    is_done = not is_doubted and reading.asked_at == before.asked_at
+    is_done = not is_doubted and not _is_asked_anew(reading, before)
     readings.save(
         *place,
         replace(
@@ -135,6 +135,13 @@ def settle(work: Work, before: Reading, look: Look) -> None:
             error=look.error,
         ),
     )
+
+
+def _is_asked_anew(reading: Reading, before: Reading) -> bool:
+    """Whether somebody asked for a place after a look at it was begun."""
+    if reading.asked_at is None or before.asked_at is None:
+        return reading.asked_at != before.asked_at
+    return reading.asked_at > before.asked_at
 
 
 def _is_in_doubt(state: Hearing, look: Look) -> bool:

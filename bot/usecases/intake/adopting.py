@@ -52,9 +52,9 @@ class Waiting:
 
 def waits(work: Work, department: Department, thread: OldThread) -> bool:
     """Whether a thread is a request that an agent has not answered last, and no ticket yet."""
-    agents, first = work.directory.roster(department), thread.first
-    is_request = first.user_id not in agents and says_something(first.text)
-    is_answered = thread.last.user_id in agents
+    is_agent, first = work.directory.is_on_roster, thread.first
+    is_request = not is_agent(first.user_id, department) and says_something(first.text)
+    is_answered = is_agent(thread.last.user_id, department)
     return is_request and not is_answered and find(work, first.channel_id, first.ts) is None
 
 

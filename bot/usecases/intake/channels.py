@@ -7,6 +7,6 @@ from sla_core.configuration import Department
 def intake_department(work: Work, channel_id: str) -> Department | None:
     """The department whose requests come in here."""
     for department in work.configuration.departments.values():
-        if channel_id in map(work.directory.channel_id, department.intake_channels):
+        if work.directory.is_channel_of(channel_id, department.intake_channels):
             return department
     return None

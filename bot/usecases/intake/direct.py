@@ -27,16 +27,16 @@ EDIT: Final = "chat.update"
 
 
 class Written(conversing.Written, Protocol):
-    """A message to the bot, with what leads to its files."""
+    """A message to the bot, with what leads to all that it contains."""
 
     @property
     def subject(self) -> str:
-        """What it is about where it has no words; else empty."""
+        """What it is about where its own words do not say it; else empty."""
         ...
 
     @property
     def links(self) -> tuple[str, ...]:
-        """The addresses of its files."""
+        """Where its files are, and what was forwarded."""
         ...
 
 
@@ -53,7 +53,7 @@ def written(work: Work, message: Written) -> TicketView | None:
         raise UserFacingError(wording.intake.no_departments())
     if len(departments) == 1:
         return _open(work, message, departments[0], message.at)
-    _ask(work, message, departments)
+    _ask(work, message)
     return None
 
 
@@ -111,9 +111,9 @@ def _is_asked_already(work: Work, message: Written) -> bool:
     )
 
 
-def _ask(work: Work, message: Written, departments: Sequence[str]) -> None:
+def _ask(work: Work, message: Written) -> None:
     speech = work.desk.speech.in_language(language_of(work, message.user_id))
-    payload = {**speech.which_department(departments), "thread_ts": message.ts}
+    payload = {**speech.which_department(), "thread_ts": message.ts}
     _say(work, POST, department_key(message.channel_id, message.ts), message.channel_id, payload)
 
 

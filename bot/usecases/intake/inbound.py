@@ -32,8 +32,9 @@ from sla_core.tickets.events import AgentReply, Event, Note, RequesterMessage
 class Message:
     """What a human wrote, where and when; ``at`` is the message's own time.
 
-    ``text`` ends with a line for each file; ``links`` lead to them, and ``subject`` names the first
-    where there are no words. ``is_form`` when a listed bot wrote it, for the person it names.
+    ``text`` is all that it contains: behind the words what was forwarded, and a line for each file.
+    ``links`` lead there, and ``subject`` says what it is about where its own words do not.
+    ``is_form`` when a listed bot wrote it, for the person it names.
     """
 
     channel_id: str
@@ -81,7 +82,7 @@ def _at_top(work: Work, message: Message, department: Department) -> TicketView 
         return None
     if message.is_form:
         return opened(work, message, department)
-    if message.user_id in work.directory.roster(department):
+    if work.directory.is_on_roster(message.user_id, department):
         return None
     joining.wait_for_earlier(work, message)
     joined = joining.find_open(work, message)

@@ -65,12 +65,12 @@ class Written(Protocol):
 
     @property
     def subject(self) -> str:
-        """What it is about where it has no words."""
+        """What it is about where its own words do not say it."""
         ...
 
     @property
     def links(self) -> tuple[str, ...]:
-        """The addresses of its files."""
+        """Where its files are, and what was forwarded."""
         ...
 
 

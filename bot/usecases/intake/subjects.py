@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Final
+
+from bot.spelling import spelled
 
 SUBJECT_LENGTH: Final = 150
 _TAG: Final = re.compile(r"(?:(?<=\s)|^)#([^\W\d_][\w-]*)")
@@ -13,23 +16,46 @@ _UNSEEN: Final = frozenset({"Cf", "Cc", "Zs", "Zl", "Zp", "Mn", "Me"})
 """The categories of signs that nobody sees where they stand alone."""
 _MARKS: Final = frozenset("*_~`>\u115f\u1160\u2800\u3164\uffa0")
 """What Slack makes formatting of, and letters that are blanks."""
+_FENCE: Final = "```"
+_QUOTED: Final = re.compile(r"^\s*(?:>\s*)+")
+_OF_WORDS: Final = frozenset("LN")
+"""The categories of letters and digits, by their first sign."""
 _TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Marks that turn the direction of all that follows, beyond the text they stand in."""
 
 
 def first_line(text: str) -> str:
-    """The first line of a text, shortened to what a subject holds.
+    """The first line of a text that says something, shortened to what a subject holds.
 
-    It stands among words of ours, so it keeps its own direction and turns nothing around it.
+    One's own words come before what is quoted or shown as code, and both before a line without
+    words. It stands among words of ours, so it keeps its own direction and turns nothing around it.
     """
-    lines = (_TURNING.sub("", each).strip() for each in text.splitlines())
-    line = next(filter(None, lines), "")
+    lines = list(_lines(_TURNING.sub("", text)))
+    own = (line for line, is_own in lines if is_own and _has_words(line))
+    others = (line for line, _ in lines if _has_words(line))
+    line = next(own, None) or next(others, None) or next((line for line, _ in lines), "")
     return line if len(line) <= SUBJECT_LENGTH else line[: SUBJECT_LENGTH - 1].rstrip() + "…"
+
+
+def _lines(text: str) -> Iterator[tuple[str, bool]]:
+    """Each line without the marks of quotes and code, and whether its words are one's own."""
+    is_code = False
+    for line in text.splitlines():
+        is_own = not (is_code or _QUOTED.match(line) or _FENCE in line)
+        is_code ^= line.count(_FENCE) % 2 == 1
+        shown = _QUOTED.sub("", line).replace(_FENCE, " ").strip()
+        if shown:
+            yield shown, is_own
+
+
+def _has_words(line: str) -> bool:
+    """Whether a line holds a letter or a digit that is not of an emoji's name."""
+    return any(unicodedata.category(each)[0] in _OF_WORDS for each in _EMOJI.sub("", line))
 
 
 def hashtags(*texts: str) -> tuple[str, ...]:
     """The words that begin with `#`, each once, in their order; an accent is part of its letter."""
-    composed = (unicodedata.normalize("NFC", text) for text in texts)
+    composed = (unicodedata.normalize("NFC", spelled(text)) for text in texts)
     return tuple(dict.fromkeys(tag for text in composed for tag in _TAG.findall(text)))
 
 

@@ -12,7 +12,7 @@ from bot.store import tickets
 from bot.store.tickets import TicketRow
 from bot.usecases.alerts.announcing import mentioned
 from bot.usecases.desk import Work
-from bot.usecases.people import Directory
+from bot.usecases.directory import Directory
 from bot.usecases.saying import card_now, channel_of, post
 from bot.usecases.speaking import notice_key
 from bot.usecases.views import TicketView

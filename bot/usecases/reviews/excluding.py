@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.store import audit, people, reviews
+from bot.store import audit, reviews
 from bot.store.audit import AuditEntry
 from bot.store.reviews import EXCLUDED, WITHDRAWN, ReviewRow
 from bot.usecases.access import is_admin
@@ -36,7 +36,7 @@ def deciders(work: Work, review: ReviewRow) -> list[str]:
     department = work.configuration.department(review.department)
     leads = work.directory.staff_of(department.leads if department else ())
     others = leads - {review.exclusion_by}
-    return sorted(others or _admins(work) - {review.exclusion_by})
+    return sorted(others or set(work.directory.admins()) - {review.exclusion_by})
 
 
 def grant(work: Work, miss: Miss, by: str, at: datetime) -> ReviewRow:
@@ -84,13 +84,8 @@ def _undecided(work: Work, miss: Miss, by: str) -> ReviewRow:
 
 def _may_decide(work: Work, row: ReviewRow, by: str) -> bool:
     department = work.configuration.department(row.department)
-    leads = work.directory.staff_of(department.leads if department else ())
-    return by in leads or is_admin(work, by)
-
-
-def _admins(work: Work) -> frozenset[str]:
-    known = people.listing(work.connection, work.workspace_id)
-    return frozenset(each.id for each in known if is_admin(work, each.id))
+    leads = department.leads if department else ()
+    return work.directory.is_of(by, leads) or is_admin(work, by)
 
 
 def _tell_asker(

@@ -100,7 +100,7 @@ def _may_end(work: Work, follow_up: FollowUpRow, by: str) -> bool:
     name = follow_up.ticket_number, follow_up.metric, follow_up.cycle
     review = reviews.get(work.connection, work.workspace_id, *name)
     department = work.configuration.department(review.department if review else None)
-    return department is not None and by in work.directory.staff_of(department.leads)
+    return department is not None and work.directory.is_of(by, department.leads)
 
 
 def _subject(work: Work, follow_up: FollowUpRow) -> str:

@@ -74,7 +74,9 @@ def _to_tell(work: Work) -> list[tuple[str, str, MissesWait]]:
 def _leads(work: Work) -> dict[str, list[str]]:
     """The departments each lead has, by the lead."""
     found: dict[str, list[str]] = {}
-    for department in work.configuration.departments.values():
+    departments = work.configuration.departments.values()
+    work.directory.learn(name for each in departments for name in each.leads)
+    for department in departments:
         for person_id in sorted(work.directory.staff_of(department.leads)):
             found.setdefault(person_id, []).append(department.name)
     return found

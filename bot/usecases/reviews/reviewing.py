@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from bot import wording
 from bot.errors import BrokenTimeline, UserFacingError
+from bot.spelling import named
 from bot.store import audit, reviews
 from bot.store.audit import AuditEntry
 from bot.store.reviews import DONE, EXCLUDED, OPEN, WITHDRAWN, FollowUpRow, ReviewFilter, ReviewRow
@@ -85,7 +86,7 @@ def led_departments(work: Work, by: str) -> list[str] | None:
     if is_admin(work, by):
         return None
     departments = work.configuration.departments.values()
-    return [each.name for each in departments if by in work.directory.staff_of(each.leads)]
+    return [each.name for each in departments if work.directory.is_of(by, each.leads)]
 
 
 def is_lead_somewhere(work: Work, person_id: str) -> bool:
@@ -163,8 +164,8 @@ def _departments(work: Work, by: str, wanted: str | None) -> Sequence[str] | Non
         raise UserFacingError(wording.reviews.leads_only())
     if wanted is None:
         return led
-    known = work.configuration.department(wanted)
-    name = wanted if known is None else known.name
+    known = [each.name for each in work.configuration.departments.values()]
+    name = named(wanted, known) or wanted
     if led is not None and name not in led:
         raise UserFacingError(wording.reviews.not_led(name, led))
     return [name]

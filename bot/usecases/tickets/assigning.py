@@ -1,5 +1,6 @@
 """Who has a ticket: claimed, given to somebody, given back."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from bot import wording
@@ -13,6 +14,7 @@ from bot.usecases.saying import reply, say_at_card
 from bot.usecases.speaking import assigned_key
 from bot.usecases.tickets.allowed import answerable, audited, refuse_settled, workable
 from bot.usecases.views import TicketView
+from bot.wording.markup import Markup, escape, mention
 from bot.wording.times import moment
 from sla_core.instants import from_us, to_us
 from sla_core.tickets.events import Assigned
@@ -29,8 +31,8 @@ def claim(work: Work, number: int, by: str, at: datetime) -> TicketView:
     if holder == by:
         raise UserFacingError(wording.refusals.yours_already(number))
     if holder is not None and work.directory.is_staff(holder):
-        since = moment(_assigned_at(loaded))
-        raise UserFacingError(wording.refusals.taken(number, f"<@{holder}>", since))
+        since = Markup(moment(_assigned_at(loaded)))
+        raise _naming(mention(holder), wording.refusals.taken, number=number, since=since)
     return _give(work, loaded, "claim", by, by, at)
 
 
@@ -52,7 +54,7 @@ def assign(work: Work, number: int, by: str, to: str, at: datetime) -> TicketVie
     loaded = workable(work, number, by)
     check_assignee(work, loaded, to)
     if loaded.row.assignee == to:
-        raise UserFacingError(wording.objections.has_already(number, f"<@{to}>"))
+        raise _naming(mention(to), wording.objections.has_already, number=number)
     refuse_settled(loaded)
     view = _give(work, loaded, "assign", by, to, at)
     if to != by:
@@ -65,16 +67,28 @@ def check_assignee(work: Work, loaded: Loaded, to: str, named: str | None = None
 
     They are mentioned where no other name is given.
     """
-    row, person, who = loaded.row, work.directory.person(to), named or f"<@{to}>"
+    row, person, who = loaded.row, work.directory.person(to), named or mention(to)
     if person is not None and person.is_deleted:
-        raise UserFacingError(wording.objections.has_left(who))
+        raise _naming(who, wording.objections.has_left)
     if asks_colleagues(work, loaded, to):
-        raise UserFacingError(wording.objections.asked_it(who, row.number))
+        raise _naming(who, wording.objections.asked_it, number=row.number)
     anywhere = row.department is None and bool(
         departments_of(work.configuration, work.directory, to)
     )
     if not (is_agent_of(work, loaded, to) or (anywhere and to != row.requester)):
-        raise UserFacingError(wording.objections.no_agent_of(who, row.number, row.department))
+        say = wording.objections.no_agent_of
+        raise _naming(who, say, number=row.number, department=row.department)
+
+
+def _naming(who: str, say: Callable[..., str], **facts: str | int | None) -> UserFacingError:
+    """A refusal that names somebody; what is no markup yet is escaped where Slack shows it."""
+    given = {"who": who, **facts}
+    shown = {name: _shown(fact) for name, fact in given.items()}
+    return UserFacingError(say(**given), Markup(say(**shown)))
+
+
+def _shown(fact: str | int | None) -> str | int | None:
+    return escape(fact) if isinstance(fact, str) and not isinstance(fact, Markup) else fact
 
 
 def _give(

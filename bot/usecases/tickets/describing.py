@@ -6,6 +6,7 @@ from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
+from bot.spelling import named, spelled
 from bot.store.types import Json
 from bot.usecases.desk import Work
 from bot.usecases.recording import Loaded, record
@@ -35,7 +36,7 @@ LONGEST_TAG: Final = 80
 def set_priority(work: Work, number: int, by: str, to: str, at: datetime) -> TicketView:
     """Set the priority, by one of its names."""
     loaded = workable(work, number, by)
-    wanted = to.strip().casefold()
+    wanted = spelled(to).strip().casefold()
     if wanted not in PRIORITIES:
         raise UserFacingError(wording.refusals.no_priority(to.strip(), PRIORITIES))
     return _prioritise(work, loaded, by, wanted, at)
@@ -59,9 +60,9 @@ def _prioritise(work: Work, loaded: Loaded, by: str, to: str, at: datetime) -> T
 def set_department(work: Work, number: int, by: str, to: str, at: datetime) -> TicketView:
     """Move the ticket to another department; its card goes to that one's alert channel."""
     loaded = workable(work, number, by)
-    department = work.configuration.department(to.strip())
+    known = [each.name for each in work.configuration.departments.values()]
+    department = work.configuration.department(named(to, known))
     if department is None:
-        known = [each.name for each in work.configuration.departments.values()]
         raise UserFacingError(wording.refusals.no_department(to.strip(), known))
     before = loaded.row.department
     if before == department.name:
@@ -74,11 +75,10 @@ def set_department(work: Work, number: int, by: str, to: str, at: datetime) -> T
 def set_level(work: Work, number: int, by: str, to: str, at: datetime) -> TicketView:
     """Promise a level by hand, which holds against rules; `auto` gives the choice back to them."""
     loaded = workable(work, number, by)
-    named = to.strip()
-    level = work.configuration.level(named)
-    if level is None and named.casefold() != AUTO:
-        known = [each.name for each in work.configuration.levels.values()]
-        raise UserFacingError(wording.refusals.no_level(named, [*known, AUTO]))
+    known = [each.name for each in work.configuration.levels.values()]
+    level = work.configuration.level(named(to, known))
+    if level is None and named(to, [AUTO]) is None:
+        raise UserFacingError(wording.refusals.no_level(to.strip(), [*known, AUTO]))
     wanted = AUTO if level is None else level.name
     event = LevelSet(at_us=to_us(at), actor=by, to=wanted)
     return _describe(work, loaded, event, "level", {"level": loaded.row.level}, {"level": wanted})
@@ -87,11 +87,10 @@ def set_level(work: Work, number: int, by: str, to: str, at: datetime) -> Ticket
 def set_customer(work: Work, number: int, by: str, to: str, at: datetime) -> TicketView:
     """Say whose ticket it is, or that it is no customer's."""
     loaded = workable(work, number, by)
-    named = to.strip()
-    customer = work.configuration.customer(named)
-    if customer is None and named.casefold() not in NOBODY:
-        known = [each.name for each in work.configuration.customers.values()]
-        raise UserFacingError(wording.refusals.no_customer(named, known))
+    known = [each.name for each in work.configuration.customers.values()]
+    customer = work.configuration.customer(named(to, known))
+    if customer is None and named(to, NOBODY) is None:
+        raise UserFacingError(wording.refusals.no_customer(to.strip(), known))
     name = customer.name if customer else None
     if loaded.row.customer == name:
         raise UserFacingError(wording.objections.has_customer(number, name))
@@ -107,6 +106,7 @@ def change_tags(
     """Put tags on the ticket and take others off; letters' case and typed accents do not matter."""
     loaded = workable(work, number, by)
     has = {folded(tag): tag for tag in loaded.row.tags}
+    remove = [named(tag, loaded.row.tags) or tag for tag in remove]
     added = retagged((), [tag for tag in add if folded(tag) not in has])
     removed = [has[folded(tag)] for tag in remove if folded(tag) in has]
     too_long = next((tag for tag in added if len(tag) > LONGEST_TAG), None)

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
+from bot.spelling import named, number_in
 
 Declared = Mapping[str, Mapping[str, object]]
 
@@ -23,7 +24,7 @@ def read_field(declared: Declared, name: str, text: str) -> tuple[str, object]:
     wanted, written = name.strip(), text.strip()
     if not wanted or len(wanted) > LONGEST_NAME or len(written) > LONGEST_VALUE:
         raise UserFacingError(wording.objections.which_field(LONGEST_NAME, LONGEST_VALUE))
-    called = next((each for each in declared if each.casefold() == wanted.casefold()), wanted)
+    called = named(wanted, declared) or wanted
     field = declared.get(called, {})
     if not written:
         if field.get("required"):
@@ -38,7 +39,7 @@ def _text(name: str, written: str, field: Mapping[str, object]) -> object:
 
 def _number(name: str, written: str, field: Mapping[str, object]) -> object:
     try:
-        found = Decimal(written.replace(",", "."))
+        found = Decimal(number_in(written).replace(",", "."))
     except InvalidOperation:
         raise UserFacingError(wording.objections.field_number(name, written)) from None
     if not found.is_finite() or found.adjusted() > MOST_DIGITS:
@@ -48,10 +49,10 @@ def _number(name: str, written: str, field: Mapping[str, object]) -> object:
 
 def _choice(name: str, written: str, field: Mapping[str, object]) -> object:
     options = [str(each) for each in field["options"]]  # type: ignore[attr-defined] # a list of texts
-    for option in options:
-        if option.casefold() == written.casefold():
-            return option
-    raise UserFacingError(wording.objections.field_choice(name, written, options))
+    option = named(written, options)
+    if option is None:
+        raise UserFacingError(wording.objections.field_choice(name, written, options))
+    return option
 
 
 _READERS: Final = {"text": _text, "number": _number, "choice": _choice}

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
+from bot.spelling import named
 from bot.store import ticket_values, tickets
 from bot.store.tickets import TicketFilter
 from bot.usecases.access import is_admin, is_agent_somewhere
@@ -65,7 +66,6 @@ def _filter(work: Work, by: str, filters: Mapping[str, str]) -> TicketFilter:
         requester=None if sees_all else by,
         assignee=by if "mine" in filters and sees_all else None,
         unassigned="unassigned" in filters,
-        left=work.directory.left(),
         escalated="escalated" in filters,
         overdue_at=work.now.replace(microsecond=0) if "overdue" in filters else None,
     )
@@ -126,14 +126,14 @@ COLUMNS: Final[Mapping[str, Column]] = {
 
 def _known(work: Work, key: str, written: str) -> str:
     """The value as it is written where it is known; one that neither is nor ever was is refused."""
-    column, wanted = COLUMNS[key], folded(written.removeprefix("#"))
+    column, wanted = COLUMNS[key], written.removeprefix("#")
     configured = column.configured(work)
-    for name in configured:
-        if folded(name) == wanted:
-            return name
+    found = named(wanted, configured)
+    if found is not None:
+        return found
     used = ticket_values.used(work.connection, work.workspace_id, column.column)
-    for name in used:
-        if folded(name) == wanted:
-            return name
-    known = list(dict.fromkeys([*configured, *used]))
-    raise UserFacingError(wording.refusals.no_value(key, written, known))
+    found = named(wanted, used)
+    if found is None:
+        known = list(dict.fromkeys([*configured, *used]))
+        raise UserFacingError(wording.refusals.no_value(key, written, known))
+    return found

@@ -51,7 +51,7 @@ def next_ticket(work: Work, by: str, skipped: frozenset[int] = frozenset()) -> N
     names = departments_of(work.configuration, work.directory, by)
     if not names:
         raise UserFacingError(wording.refusals.no_agent())
-    queue = Queue(by, tuple(names), TO_SOLVE, skipped, work.directory.left(), not_asked_by=by)
+    queue = Queue(by, tuple(names), TO_SOLVE, skipped, not_asked_by=by)
     best: Next | None = None
     for guessed in places(work, queue):
         if best is not None and best.order <= guessed:

@@ -1,0 +1,72 @@
+"""What phones type and what pastes bring, as a keyboard has it: the one reader of words.
+
+Words are what we look for meaning in: commands, numbers, times, tags, the names of filters. What
+people say to each other is none of it and stays as they typed it; so do the names of things, which
+are compared by `named` instead.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from sla_core.folding import folded
+
+_NOT_SPELLED: Final = frozenset("<>&")
+"""What Slack makes markup of is never made of anything else."""
+_WIDE: Final = {
+    code: chr(code - 0xFEE0)
+    for code in range(0xFF01, 0xFF5F)
+    if chr(code - 0xFEE0) not in _NOT_SPELLED
+}
+"""The signs, digits and letters that Japanese and Chinese keyboards type, as wide as their own."""
+_SIGNS: Final = {
+    "-": "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63",
+    '"': "\u201c\u201d\u201e\u201f\u00ab\u00bb\u300c\u300d",
+    "'": "\u2018\u2019\u201a\u201b\u2039\u203a\u02bc",
+    " ": "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u202f\u205f\u3000",
+}
+"""Dashes, quotes and blanks, by the key that means them."""
+_KEYS: Final = {ord(sign): key for key, signs in _SIGNS.items() for sign in signs} | _WIDE
+NO_WIDTH: Final = (
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+)
+"""What has no width, and no meaning but for the direction of what stands around it: as a class of
+a pattern."""
+_UNSEEN: Final = re.compile(f"[{NO_WIDTH}]")
+_JOINERS: Final = re.compile("(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])")
+"""Joiners that join nothing; between letters of Persian and the parts of an emoji they do."""
+
+
+def seen(text: str) -> str:
+    """The text without what has no width."""
+    return _JOINERS.sub("", _UNSEEN.sub("", text))
+
+
+def spelled(text: str) -> str:
+    """The text as a keyboard has it: plain dashes, quotes, blanks, digits and letters."""
+    return seen(text.translate(_KEYS))
+
+
+def number_in(text: str) -> str:
+    """A number as it is counted with: spelled, and in the digits 0 to 9."""
+    return "".join(str(int(each)) if each.isdecimal() else each for each in spelled(text).strip())
+
+
+def named(typed: str, names: Iterable[str]) -> str | None:
+    """The name that was typed, of those there are; None where it is none of them, or either of two.
+
+    The very name comes before one that is only spelled alike.
+    """
+    known = list(names)
+    for alike in (folded, _alike):
+        wanted = alike(typed.strip())
+        found = [each for each in known if alike(each) == wanted]
+        if found:
+            return found[0] if len(set(map(folded, found))) == 1 else None
+    return None
+
+
+def _alike(name: str) -> str:
+    """What is the same for all spellings of a name."""
+    return folded(" ".join(spelled(name).split()))
