@@ -47,7 +47,7 @@ class _Reader:
         return workspace
 
     def team(self, data: Any) -> Team:
-        own = (self.text(data, "team", key) for key in ("id", "name", "domain"))
+        own = [self.text(data, "team", key) for key in ("id", "name", "domain")]
         more = ("plan", "enterprise_id", "enterprise_name")
         return Team(*own, **{key: data["team"][key] for key in more if key in data["team"]})
 

@@ -41,7 +41,7 @@ def of(connection: Connection, workspace_id: str) -> dict[str, str]:
     """Return the ids that channels have now, by those they had."""
     asked = select(channel_moves.c.old_id, channel_moves.c.new_id)
     found = connection.execute(asked.where(channel_moves.c.workspace_id == workspace_id))
-    return dict(row.tuple() for row in found)
+    return {row.old_id: row.new_id for row in found}
 
 
 def move(

@@ -20,6 +20,7 @@ from bot.store import events, outbox, tickets
 from bot.usecases.desk import Desk
 from sandbox.blockkit import problems, view_problems
 from sla_core.instants import to_s
+from tests import recording
 
 SECRET = "signing-secret"
 TEAM = "T1"
@@ -64,6 +65,7 @@ class Callbacks:
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 heard.posted.append(json.loads(body))
+                recording.keep(heard.posted[-1])
                 self.send_response(heard.status)
                 self.end_headers()
                 self.wfile.write(b"ok")
@@ -91,6 +93,7 @@ def signed(body: str, secret: str, ago_s: int = 0) -> dict[str, str]:
 
 def assert_slack_takes(payload: dict[str, Any]) -> None:
     """Fail for blocks or a view that Slack would refuse, and for a message without text."""
+    recording.keep(payload)
     if "view" in payload:
         assert view_problems(payload["view"]) == []
     if "blocks" in payload:
