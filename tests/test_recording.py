@@ -23,7 +23,7 @@ def folder(tmp_path, monkeypatch):
 
 def judged(folder, *payloads):
     for payload in payloads:
-        recording.keep(payload)
+        recording.keep(payload, is_posted=True)
     return list(recording.wrongs(folder))
 
 
@@ -72,6 +72,11 @@ def test_of_a_sandboxs_log_messages_views_and_answers_are_kept(folder):
         ]
     )
     assert len(list(folder.glob("*.json"))) == 3
+
+
+def test_an_answer_by_a_response_url_may_have_longer_blocks(folder):
+    recording.keep(message(*["x" * 2900] * 5))
+    assert list(recording.wrongs(folder)) == []
 
 
 class Session:
