@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sandbox.grid import authors_team, envelope
 from sandbox.ids import new_id
 from sandbox.manifest import EVENT_SCOPES
 from sandbox.state import Channel
@@ -22,36 +23,26 @@ def announce(world: World, name: str, event: Json, channel: Channel | None = Non
         return
     if channel is not None and app.bot_user_id not in channel.members:
         return
-    world.deliveries.event(_callback(world, event), channel.id if channel else "team")
+    world.deliveries.event(_callback(world, event, channel), channel.id if channel else "team")
 
 
 def announce_message(world: World, event: Json, channel: Channel) -> None:
     """Deliver a message event under the name its kind of channel has."""
     event |= {"channel": channel.id, "channel_type": channel.kind}
     event.setdefault("event_ts", event["ts"])
+    event |= authors_team(event, channel, world.workspace)
     announce(world, MESSAGE_EVENTS[channel.kind], event, channel)
 
 
-def _callback(world: World, event: Json) -> Json:
-    app, team = world.workspace.app, world.workspace.team
-    authorization = {
-        "enterprise_id": None,
-        "team_id": team.id,
-        "user_id": app.bot_user_id,
-        "is_bot": True,
-        "is_enterprise_install": False,
-    }
+def _callback(world: World, event: Json, channel: Channel | None) -> Json:
+    app = world.workspace.app
     return {
         "token": app.verification_token,
-        "team_id": team.id,
-        "context_team_id": team.id,
-        "context_enterprise_id": None,
         "api_app_id": app.id,
         "event": event,
         "type": "event_callback",
         "event_id": new_id("Ev", 9),
         "event_time": int(world.now()),
-        "authorizations": [authorization],
-        "is_ext_shared_channel": False,
         "event_context": new_id("4-", 24),
+        **envelope(event, channel, world.workspace),
     }

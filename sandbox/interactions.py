@@ -6,6 +6,7 @@ from sandbox.answers import answer
 from sandbox.blocks import find_element
 from sandbox.delivery.outcome import Outcome
 from sandbox.elements import KINDS, chosen, initial_values, option
+from sandbox.grid import command_fields, interaction_fields
 from sandbox.payloads import message_json
 from sandbox.responses import ResponseUrl
 from sandbox.state import Channel, Message, User
@@ -47,7 +48,7 @@ async def run_command(
         "command": command,
         "text": command_text(text.strip(), world.workspace, should_escape=declared.should_escape),
         "api_app_id": app.id,
-        "is_enterprise_install": "false",
+        **command_fields(world.workspace),
         "response_url": response_address(world, token),
         "trigger_id": world.triggers.give(user.id, world.now()),
     }
@@ -152,16 +153,14 @@ async def _interact(world: World, payload: Json) -> Outcome:
 
 def interaction(world: World, kind: str, user: User, channel: Channel | None = None) -> Json:
     """Return what every interactive payload begins with."""
-    team, app = world.workspace.team, world.workspace.app
+    app = world.workspace.app
     person = {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team_id}
     found: Json = {
         "type": kind,
         "user": person,
         "api_app_id": app.id,
         "token": app.verification_token,
-        "team": {"id": team.id, "domain": team.domain},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        **interaction_fields(world.workspace),
     }
     if channel is not None:
         found["channel"] = {"id": channel.id, "name": _channel_name(channel)}

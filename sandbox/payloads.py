@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sandbox.grid import enterprise_user, is_stranger, sharing
 from sandbox.state import Channel, File, Message, User, Workspace
 
 Json = dict[str, Any]
@@ -111,6 +112,7 @@ def user_json(user: User, workspace: Workspace, now_s: float) -> Json:
         "is_bot": user.is_bot,
         "is_app_user": False,
         "updated": user.updated_s,
+        **enterprise_user(user, workspace),
     }
     if user.deleted:
         return shown
@@ -124,7 +126,7 @@ def user_json(user: User, workspace: Workspace, now_s: float) -> Json:
         "is_primary_owner": False,
         "is_restricted": user.is_restricted or user.is_ultra_restricted,
         "is_ultra_restricted": user.is_ultra_restricted,
-        "is_stranger": user.team_id != workspace.team.id,
+        "is_stranger": is_stranger(user, workspace),
         "is_email_confirmed": bool(user.email),
         "who_can_share_contact_card": "EVERYONE",
     }
@@ -186,12 +188,10 @@ def channel_json(channel: Channel, workspace: Workspace) -> Json:
         "is_mpim": False,
         "is_private": channel.is_private,
         "is_general": channel.name == "general",
-        "is_shared": False,
-        "is_ext_shared": False,
         "is_member": bot in channel.members,
         "creator": channel.creator,
         "unlinked": 0,
-        "shared_team_ids": [workspace.team.id],
+        **sharing(channel, workspace),
         "topic": {"value": "", "creator": "", "last_set": 0},
         "purpose": {"value": "", "creator": "", "last_set": 0},
         "previous_names": [],

@@ -36,7 +36,7 @@ class _Reader:
         self.path = path
 
     def workspace(self, data: Any) -> Workspace:
-        team = Team(*(self.text(data, "team", key) for key in ("id", "name", "domain")))
+        team = self.team(data)
         app = self.app(data)
         users = {user.id: user for user in self.users(data, team)}
         users[app.bot_user_id] = self.bot_user(data, team, app)
@@ -45,6 +45,11 @@ class _Reader:
         workspace = Workspace(team, app, users, channels, groups)
         add_crowd(workspace, self.count(data, "people"), self.count(data, "channels"))
         return workspace
+
+    def team(self, data: Any) -> Team:
+        own = [self.text(data, "team", key) for key in ("id", "name", "domain")]
+        more = ("plan", "enterprise_id", "enterprise_name")
+        return Team(*own, **{key: data["team"][key] for key in more if key in data["team"]})
 
     def app(self, data: Any) -> App:
         app = self.section(data, "app")
@@ -57,6 +62,7 @@ class _Reader:
             signing_secret=self.text(data, "app", "signing_secret"),
             verification_token=app.get("verification_token") or secret(24),
             manifest=self.manifest(app),
+            is_org_wide=bool(app.get("is_org_wide", False)),
         )
 
     def manifest(self, app: Any) -> Manifest:
@@ -94,6 +100,7 @@ class _Reader:
             email=item.get("email", ""),
             tz=zone,
             locale=item.get("locale", "en-US"),
+            teams=tuple(item.get("teams", ())),
         )
         for flag in _FLAGS:
             setattr(user, flag, bool(item.get(flag, False)))
@@ -113,6 +120,7 @@ class _Reader:
                     is_archived=bool(item.get("is_archived", False)),
                     members=members,
                     creator=members[0] if members else "",
+                    connected=list(item.get("connected", [])),
                 )
             )
         return found

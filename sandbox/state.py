@@ -15,16 +15,22 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """The workspace itself."""
+    """The workspace itself, its plan (`free` or paid), and its organisation if it has one."""
 
     id: str
     name: str
     domain: str
+    plan: str = "business"
+    enterprise_id: str = ""
+    enterprise_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """The one app installed in this workspace, with its secrets and its manifest."""
+    """The one app, with its secrets and its manifest.
+
+    It is installed in this workspace, or in the whole organisation.
+    """
 
     id: str
     bot_id: str
@@ -34,11 +40,15 @@ class App:
     signing_secret: str
     verification_token: str
     manifest: Manifest
+    is_org_wide: bool = False
 
 
 @dataclass(slots=True)
 class User:
-    """A member, a guest, a bot, or a person of another company (another `team_id`)."""
+    """A member, a guest, a bot, or a person of another company (another `team_id`).
+
+    `teams` are the workspaces of our organisation that hold them, where it has several.
+    """
 
     id: str
     team_id: str
@@ -57,6 +67,7 @@ class User:
     dnd_until_s: int = 1
     updated_s: int = 0
     locale: str = "en-US"
+    teams: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +116,10 @@ class Message:
 
 @dataclass(slots=True)
 class Channel:
-    """A public or private channel, or a direct conversation with exactly two members."""
+    """A public or private channel, or a direct conversation with exactly two members.
+
+    `connected` are the other workspaces it is shared with.
+    """
 
     id: str
     name: str
@@ -117,6 +131,7 @@ class Channel:
     created_s: int = 0
     messages: dict[str, Message] = field(default_factory=dict)
     ephemerals: dict[str, Message] = field(default_factory=dict)
+    connected: list[str] = field(default_factory=list)
 
     def replies(self, thread_ts: str) -> list[Message]:
         """Return the replies of one thread, oldest first."""

@@ -1,6 +1,8 @@
 """What every test may ask for: a fresh migrated database of both kinds, and a clock to move."""
 
+import os
 import shutil
+import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import pytest
 
 from bot.store import workspaces
 from bot.store.engine import Database
-from tests import postgres, statements
+from tests import postgres, recording, statements
 
 WORKSPACE = "T1"
 WHAT_SLACK_SENDS = Path(__file__).parent / "slack"
@@ -46,7 +48,17 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "sqlite_only: the claim does not depend on the database")
     statements.share()
     if not hasattr(config, "workerinput"):
+        os.environ[recording.FOLDER] = tempfile.mkdtemp(prefix="punctual-recording-")
+    if not hasattr(config, "workerinput"):
         postgres.announce()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Judge, once all workers are done, every view and message that the tests built or sent."""
+    if not hasattr(session.config, "workerinput"):
+        folder = Path(os.environ.pop(recording.FOLDER))
+        recording.judge(session, folder)
+        shutil.rmtree(folder)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -53,6 +53,7 @@ STEERING: dict[str, Control] = {
     "remove": steering.remove,
     "user": steering.user,
     "usergroup": steering.usergroup,
+    "team": steering.team,
     "crowd": steering.crowd,
 }
 

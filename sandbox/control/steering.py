@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sandbox import conversations, membership, usergroups
+from sandbox import connected, conversations, membership, usergroups
 from sandbox.control.asked import Asked
 from sandbox.crowd import add_crowd
 from sandbox.ids import new_id
@@ -33,7 +33,7 @@ async def presence(asked: Asked) -> Json:
 
 
 async def channel(asked: Asked) -> Json:
-    """Create a channel, or rename or archive the one with this `id`."""
+    """Create a channel, or rename, share or archive the one with this `id`."""
     world, args = asked.world, asked.args
     found = world.workspace.channels.get(args.get("id") or "")
     if found is None:
@@ -42,6 +42,8 @@ async def channel(asked: Asked) -> Json:
         found.name = args["name"]
         name = "group_rename" if found.is_private else "channel_rename"
         conversations.announce_channel(world, name, found)
+    if "connected" in args:
+        connected.share(world, found, list(args["connected"]), args.get("new_id"))
     if "is_archived" in args and bool(args["is_archived"]) != found.is_archived:
         found.is_archived = bool(args["is_archived"])
         conversations.announce_archived(world, found)
@@ -106,6 +108,7 @@ async def user(asked: Asked) -> Json:
     for key in ("name", "real_name", "email", "tz", "team_id", "locale", *_USER_FLAGS):
         if key in args:
             setattr(found, key, args[key])
+    found.teams = tuple(args.get("teams", found.teams))
     found.updated_s = int(world.now())
     conversations.announce_user(world, event, found)
     return {"ok": True, "user": user_json(found, world.workspace, world.now())}
@@ -138,3 +141,11 @@ async def usergroup(asked: Asked) -> Json:
     handle = str(asked.needed("handle"))
     new = Usergroup(args.get("id") or new_id("S"), handle, handle, ())
     return {"ok": True, "usergroup": usergroups.create(world, replace(new, **given)).id}
+
+
+async def team(asked: Asked) -> Json:
+    """Change the plan, the organisation, and whether that has the app as a whole."""
+    names = ("plan", "enterprise_id", "enterprise_name", "is_org_wide")
+    given = {name: asked.args[name] for name in names if name in asked.args}
+    connected.change_team(asked.world, **given)
+    return {"ok": True}

@@ -119,6 +119,16 @@ class Call:
             raise SlackError("user_not_found")
         return found
 
+    def require_team(self) -> None:
+        """Refuse the token of an organisation unless it says which of its workspaces is meant."""
+        if not self.app.is_org_wide:
+            return
+        wanted = self.text("team_id")
+        if wanted is None:
+            raise SlackError("missing_argument")
+        if wanted != self.workspace.team.id:
+            raise SlackError("team_access_not_granted")
+
     def limit(self, default: int, most: int) -> int:
         """Return the page size."""
         value = self.text("limit")

@@ -105,6 +105,7 @@ def info(call: Call) -> Json:
 
 def list_channels(call: Call) -> Json:
     """conversations.list: public channels unless `types` says otherwise."""
+    call.require_team()
     types = (call.text("types") or "public_channel").replace(" ", "").split(",")
     if any(kind not in _KINDS for kind in types):
         raise SlackError("invalid_types")

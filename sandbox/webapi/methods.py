@@ -9,6 +9,7 @@ _HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
 
 METHODS: dict[str, Method] = {
     "apps.connections.open": Method(rest.connections_open, TIER_1, wants_app_token=True),
+    "auth.teams.list": Method(rest.teams_list, TIER_2),
     "auth.test": Method(rest.auth_test, SPECIAL),
     "chat.delete": Method(chat.delete, TIER_3, ("chat:write",)),
     "chat.getPermalink": Method(chat.get_permalink, SPECIAL),

@@ -18,6 +18,7 @@ def info(call: Call) -> Json:
 
 def list_users(call: Call) -> Json:
     """users.list: without `limit`, everybody at once; with it 1,000 at most."""
+    call.require_team()
     everyone = list(call.workspace.users.values())
     size = call.limit(_PAGE, _PAGE) if call.text("limit") else len(everyone)
     page, cursor = call.page(everyone, size)
@@ -59,13 +60,23 @@ def dnd_info(call: Call) -> Json:
 
 def list_usergroups(call: Call) -> Json:
     """usergroups.list; members and disabled groups only when asked for."""
+    call.require_team()
+    _require_paid_plan(call)
     with_users, with_disabled = call.flag("include_users"), call.flag("include_disabled")
     groups = [g for g in call.workspace.usergroups.values() if with_disabled or not g.deleted_s]
     return {"usergroups": [group_json(call.workspace, g, with_users=with_users) for g in groups]}
 
 
+def _require_paid_plan(call: Call) -> None:
+    """Refuse what is of user groups in a workspace that has none: on the free plan."""
+    if call.workspace.team.plan == "free":
+        raise SlackError("plan_upgrade_required")
+
+
 def list_usergroup_members(call: Call) -> Json:
     """usergroups.users.list."""
+    call.require_team()
+    _require_paid_plan(call)
     group = call.workspace.usergroups.get(call.needed("usergroup"))
     if group is None:
         raise SlackError("no_such_subteam")

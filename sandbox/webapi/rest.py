@@ -13,15 +13,26 @@ _EMOJI = re.compile(r"[a-z0-9_+'-]+(::skin-tone-[2-6])?")
 def auth_test(call: Call) -> Json:
     """auth.test."""
     team, app = call.workspace.team, call.app
-    return {
+    shown: Json = {
         "url": f"https://{team.domain}.slack.com/",
         "team": team.name,
         "user": call.workspace.users[app.bot_user_id].name,
         "team_id": team.id,
         "user_id": app.bot_user_id,
         "bot_id": app.bot_id,
-        "is_enterprise_install": False,
+        "is_enterprise_install": app.is_org_wide,
     }
+    if team.enterprise_id:
+        shown |= {"enterprise_id": team.enterprise_id}
+    if app.is_org_wide:
+        shown |= {"team_id": team.enterprise_id, "team": team.enterprise_name}
+    return shown
+
+
+def teams_list(call: Call) -> Json:
+    """auth.teams.list: the workspaces of an organisation in which the app may be used."""
+    team = call.workspace.team
+    return {"teams": [{"id": team.id, "name": team.name}], "response_metadata": {"next_cursor": ""}}
 
 
 def team_info(call: Call) -> Json:

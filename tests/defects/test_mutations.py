@@ -224,7 +224,7 @@ MUTATIONS = [
         DESK, ("test_nothing_is_said_of_a_ticket_that_was_not_kept",),
     ),
     Mutation(
-        34, "nothing is escaped", "bot/slack/blocks/marks.py",
+        34, "nothing is escaped", "bot/wording/markup.py",
         'return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")',
         "return text",
         DESK, ("test_a_title_pings_nobody_wherever_it_is_shown",

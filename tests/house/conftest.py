@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import pytest
 import structlog
 
+from tests import recording
 from tests.house.clock import HouseClock
 from tests.house.house import House
 from tests.house.judging import tried, wrongs
@@ -65,6 +66,7 @@ def _judged(house: House, request: pytest.FixtureRequest) -> Iterator[None]:
     with structlog.testing.capture_logs() as logged, _errors_of_bolt() as raised:
         yield
         entries = house.log(since)
+    recording.keep_log(each for each in entries if each.get("error") not in house.expected)
     told = wrongs(entries, house.expected)
     told += [_shown(each) for each in logged if each["log_level"] in ("error", "critical")]
     told += raised

@@ -20,6 +20,7 @@ from bot.store import events, outbox, tickets
 from bot.usecases.desk import Desk
 from sandbox.blockkit import problems, view_problems
 from sla_core.instants import to_s
+from tests import recording
 
 SECRET = "signing-secret"
 TEAM = "T1"
@@ -43,7 +44,7 @@ class FakeSlack:
     answers: dict[str, Answer] = field(default_factory=dict)
 
     def call(self, method: str, payload: dict[str, Any], *, timeout_s: float) -> Answer:
-        assert_slack_takes(payload)
+        assert_slack_takes(payload, is_posted=True)
         self.calls.append((method, payload))
         opened = {"view": {"id": f"V{len(self.calls)}"}}
         return self.answers.get(method, Answer(ok=True, data=opened))
@@ -64,6 +65,7 @@ class Callbacks:
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 heard.posted.append(json.loads(body))
+                recording.keep(heard.posted[-1])
                 self.send_response(heard.status)
                 self.end_headers()
                 self.wfile.write(b"ok")
@@ -89,8 +91,9 @@ def signed(body: str, secret: str, ago_s: int = 0) -> dict[str, str]:
     return {"x-slack-request-timestamp": at, "x-slack-signature": f"v0={digest}"}
 
 
-def assert_slack_takes(payload: dict[str, Any]) -> None:
+def assert_slack_takes(payload: dict[str, Any], *, is_posted: bool = False) -> None:
     """Fail for blocks or a view that Slack would refuse, and for a message without text."""
+    recording.keep(payload, is_posted=is_posted)
     if "view" in payload:
         assert view_problems(payload["view"]) == []
     if "blocks" in payload:
@@ -267,7 +270,7 @@ class Bot:
         with self.desk.work() as work:
             rows = outbox.live(work.connection)
         for row in rows:
-            assert_slack_takes(row.payload)
+            assert_slack_takes(row.payload, is_posted=True)
         return [row for row in rows if row.key.startswith(prefix)]
 
 

@@ -51,6 +51,7 @@ from sla_core.reports.log import LogRow
 from sla_core.rules.conditions import Condition
 from sla_core.rules.rule import Actions, Rule
 from sla_core.why import COUNTED, PAUSED, Choice, Explanation, Span, Terms
+from tests import recording
 from tests.sla_core.builders import clock as clock_of
 from tests.sla_core.builders import definition
 from tests.sla_core.builders import level as level_of
@@ -231,6 +232,7 @@ def messages(text):
 @pytest.mark.parametrize("text", [EVIL, LONG, "plain"], ids=["evil", "long", "plain"])
 def test_every_message_is_one_that_slack_takes(text):
     for payload in messages(text):
+        recording.keep(payload)
         assert payload["text"].strip()
         assert len(payload["text"]) <= 40_000
         assert problems(payload.get("blocks", []), "message") == []
@@ -269,6 +271,7 @@ def test_every_form_is_one_that_slack_takes(text):
         level_form(text, text),
         notice("A title that is far too long for a modal", text),
     ):
+        recording.keep({"view": view})
         assert view_problems(view) == []
 
 

@@ -19,6 +19,7 @@ from bot.usecases.conversations.asked import Request, Requests
 from bot.usecases.hearing.now import HearingNow
 from bot.usecases.views import ClockView, TicketView
 from sandbox.blockkit import view_problems
+from tests import recording
 from tests.slack.fakes import text_of
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -83,6 +84,7 @@ def nothing():
 
 def shown(home, said=None):
     view = home_view(home, said, Names(), "example")
+    recording.keep({"view": view})
     assert view_problems(view) == []
     return view
 

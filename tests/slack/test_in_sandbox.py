@@ -13,6 +13,7 @@ from bot.demo.judging import refusals, unacknowledged
 from bot.demo.pair import Pair
 from bot.demo.team import PROMISES
 from bot.slack.blocks import actions as ids
+from tests import recording
 from tests.slack.fakes import assert_slack_takes, text_of
 from tests.slack.test_manifest import methods_called
 
@@ -43,6 +44,7 @@ def test_everything_one_can_type_and_press_is_taken_by_slack(pair):
     by_forms(slack, ada, carla)
 
     log = slack.log()
+    recording.keep_log(log)
     assert list(refusals(log)) == []
     assert list(unacknowledged(log)) == []
     acks = [entry for entry in log if entry["kind"] == "ack"]

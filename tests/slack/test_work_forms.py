@@ -9,6 +9,7 @@ from bot.slack.blocks import actions as ids
 from bot.slack.blocks import work
 from bot.slack.forms.work import FORMS
 from bot.slack.speech import SlackSpeech
+from tests import recording
 from tests.slack.fakes import text_of
 from tests.slack.test_blocks import EVIL, LONG, problems, wild
 
@@ -34,6 +35,7 @@ def inputs(text):
 def test_every_form_is_one_that_slack_takes(text):
     for each in inputs(text):
         form = work.work_form(ids.NOTE_FORM, wording.work.note_title, 42, text, each)
+        recording.keep({"view": form})
         assert problems(form["blocks"], "modal") == []
 
 
@@ -46,6 +48,7 @@ def test_what_an_agent_is_told_is_what_slack_takes_and_pings_nobody(text):
         speech.line(wording.cards.moved, number=7, subject=text, department=text),
         speech.line(wording.tickets.merged_card, number=7, into=8),
     ):
+        recording.keep(payload)
         assert problems(payload["blocks"], "message") == []
         assert "<!channel>" not in text_of(payload)
         assert "<@" not in text_of(payload)

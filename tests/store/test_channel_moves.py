@@ -67,7 +67,7 @@ def test_the_conversations_of_tickets_go_along_and_those_that_may_go_on_are_told
         lambda c: tickets.open(c, WS, ticket(channel_id="C0OTHER", thread_ts=TS)),
     )
     with db.reading() as connection:
-        rows = tickets.several(connection, WS, [1, 2, 3, 4])
+        rows = [tickets.get(connection, WS, number) for number in (1, 2, 3, 4)]
     assert sorted(found) == [1, 2]
     assert [(each.channel_id, each.requester_channel_id) for each in rows] == [
         (NEW, None),
@@ -150,7 +150,7 @@ def test_a_message_that_came_under_both_ids_stays_under_both(db, moved):
     )
     with db.reading() as connection:
         assert inbox.find_message(connection, WS, OLD, TS).dedupe_key == "event:1"
-        assert [each.channel_id for each in tickets.several(connection, WS, [1, 2])] == [OLD, NEW]
+        assert [tickets.get(connection, WS, each).channel_id for each in (1, 2)] == [OLD, NEW]
 
 
 def test_a_damaged_arrival_is_passed_over(db, moved):

@@ -1,5 +1,6 @@
 """A sandbox and a bot as real processes, ended with the test; the sandbox's log is the judge."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from bot.demo.judging import kind_of
 from bot.demo.pair import Pair
 from bot.demo.seen import key_of, keys_posted
+from tests import recording
 
 QUICK = Path(__file__).parent / "quick.yml"
 SETTLE = {"PUNCTUAL_SETTLE_SECONDS": "1", "PUNCTUAL_ANSWER_SECONDS": "3"}
@@ -77,6 +79,8 @@ def begin_sandbox(tmp_path):
 
     yield start
     for pair in pairs:
+        with suppress(OSError):  # a sandbox that was ended tells nothing
+            recording.keep_log(pair.slack.log())
         pair.stop()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.demo.driver import Sandbox
 from bot.demo.seen import Entry, keys_of
+from tests import recording
 
 POLL_S = 0.3
 
@@ -56,6 +57,7 @@ class SlackLog:
             fresh = self._slack.log(self._read_to)
             self._read_to += len(fresh)
             self.entries += [_slim(entry) for entry in fresh]
+            recording.keep_log(fresh)
             for entry in fresh:
                 self.take(entry)
 

@@ -93,7 +93,7 @@ def test_requests_and_replies_go_on_in_the_channel_under_its_new_id(desk):
     desk.writes("UANA", "have you tried", channel=NEW, thread_ts=ts)
     desk.writes("UCARLA", "Scanner", channel=NEW)
     with desk.desk.look() as work:
-        rows = tickets.several(work.connection, "T1", [1, 2])
+        rows = [tickets.get(work.connection, "T1", number) for number in (1, 2)]
     assert [(each.status, each.channel_id, each.customer) for each in rows] == [
         ("answered", NEW, "Acme"),
         ("new", NEW, "Acme"),

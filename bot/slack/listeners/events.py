@@ -63,6 +63,7 @@ def register(app: Routes, deps: SlackDeps) -> None:
     _register_people(app, deps)
     _register_channels(app, deps)
     _register_names_of_channels(app, deps)
+    _register_moves(app, deps)
 
 
 def _register_people(app: Routes, deps: SlackDeps) -> None:
@@ -123,6 +124,11 @@ def _register_names_of_channels(app: Routes, deps: SlackDeps) -> None:
         directory.change_channel(deps.desk, channel["id"], name=channel["name"])
         ack()
 
+    for name in ("channel_rename", "group_rename"):
+        app.event(name)(renamed)
+
+
+def _register_moves(app: Routes, deps: SlackDeps) -> None:
     def moved(ack: Ack, body: dict[str, Any]) -> None:
         old_id, new_id = body["event"]["old_channel_id"], body["event"]["new_channel_id"]
         with deps.desk.work() as work:
@@ -131,8 +137,6 @@ def _register_names_of_channels(app: Routes, deps: SlackDeps) -> None:
         ack()
 
     app.event("channel_id_changed")(moved)
-    for name in ("channel_rename", "group_rename"):
-        app.event(name)(renamed)
 
 
 def _changed(deps: SlackDeps, channel_id: str, **values: bool) -> None:
