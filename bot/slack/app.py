@@ -2,13 +2,15 @@
 
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, Final
 
 import structlog
-from slack_bolt import App, BoltResponse
+from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context import BoltContext
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
+from slack_bolt.middleware import Middleware
 from slack_sdk import WebClient
 
 from bot import wording
@@ -61,7 +63,7 @@ def build_app(deps: SlackDeps) -> App:
         listener_executor=deps.talking,
     )
     app.error(_answering_trouble(deps, app.logger))
-    app.use(_ours_alone(deps.desk.workspace_id))
+    app.use(OursAlone(deps.desk.workspace_id))
     app.use(routes_of(deps).hear)
     return app
 
@@ -92,29 +94,37 @@ def routes_of(deps: SlackDeps) -> Routes:
     return routes
 
 
-def _ours_alone(workspace_id: str) -> Callable[..., BoltResponse | None]:
-    """What lets by only what is for a workspace.
+class OursAlone(Middleware):
+    """Lets by only what is for a workspace.
 
     Bolt looks at the workspace of who did it where Slack names no other, which is not ours in a
     shared channel and on Enterprise Grid.
     """
 
-    def let_by(body: dict[str, Any], next_: Callable[[], None]) -> BoltResponse | None:
-        if is_for(body, workspace_id):
-            next_()
-            return None
+    def __init__(self, workspace_id: str) -> None:
+        self._workspace_id = workspace_id
+
+    def process(
+        self,
+        *,
+        req: BoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], BoltResponse],  # noqa: A002 as Bolt names it
+    ) -> BoltResponse:
+        """Acknowledge what is for others; who typed a command there is told."""
+        body = req.body or {}
+        if is_for(body, self._workspace_id):
+            return next()
         log.warning("what is for another workspace is not taken", type=str(body.get("type"))[:40])
         answer = wording.refusals.elsewhere() if "command" in body else ""
-        return BoltResponse(status=200, body=answer)
-
-    return let_by
+        return BoltResponse(status=HTTPStatus.OK, body=answer)
 
 
 def _authorize(deps: SlackDeps) -> Callable[..., AuthorizeResult]:
     desk = deps.desk
 
     def authorize(context: BoltContext) -> AuthorizeResult:
-        """Whatever is taken is for the workspace of the desk; see `_ours_alone`."""
+        """Whatever is taken is for the workspace of the desk; see `OursAlone`."""
         return AuthorizeResult(
             enterprise_id=context.enterprise_id,
             team_id=desk.workspace_id,
