@@ -141,7 +141,8 @@ def _write_to_the_bot(house: Any, mira: Member, text: Iterator[str]) -> None:
     house.settle()
     here = house.world.workspace.open_im(mira.id, house.bot_id, 0).id
     question = mira.reads(here, asked)[-1]
-    department = question["blocks"][-1]["elements"][0]["options"][0]["value"]
+    offered = mira.is_offered("", "department_choose", channel=here, ts=question["ts"])
+    department = next(name for name in offered if not name.endswith("\u2026"))
     mira.clicks(here, question["ts"], "department_choose", value=department)
     house.settle()
     mira.says(house.bot_id, typed(next(text)), thread_ts=asked)
