@@ -82,7 +82,8 @@ def test_a_direct_message_in_doubt_is_looked_for_in_the_conversation_with_the_pe
     assert world.methods() == ["chat.postMessage", "conversations.open", "conversations.history"]
 
 
-def test_a_message_is_found_behind_many_pages(world):
+def doubted_behind_chatter(world):
+    """A message whose answer is lost, with several pages of others written after it."""
     world.put("k", "hello")
     world.slack.faults = ["lose_after"]
     world.run()
@@ -90,6 +91,10 @@ def test_a_message_is_found_behind_many_pages(world):
         world.slack.call(
             "chat.postMessage", {"channel": "C1", "text": f"chatter {number}"}, timeout_s=1
         )
+
+
+def test_a_message_is_found_behind_many_pages(world):
+    doubted_behind_chatter(world)
     world.drain()
     assert world.slack.said("C1").count("hello") == 1
     assert world.row("k").attempts == 1
@@ -192,13 +197,7 @@ def searches(world):
 
 def test_a_look_that_slack_limits_goes_on_where_it_was(world):
     """Else a long history would never be read to its end where few calls are left."""
-    world.put("k", "hello")
-    world.slack.faults = ["lose_after"]
-    world.run()
-    for number in range(7):
-        world.slack.call(
-            "chat.postMessage", {"channel": "C1", "text": f"chatter {number}"}, timeout_s=1
-        )
+    doubted_behind_chatter(world)
     limited = Answer(ok=False, error="ratelimited", retry_after_s=1)
     world.slack.search_faults = [None, limited, None, limited]
     world.drain()
