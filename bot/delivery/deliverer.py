@@ -217,6 +217,7 @@ class Deliverer:
             for sound_row in sound(connection, [row], now):
                 undeliverable = outcome.undeliverable(sound_row, reason, now)
                 sending.settle(connection, sound_row, undeliverable)
+        self._give_up_the_rest(connection, workspace_id, now)
         heads = sending.heads(connection, workspace_id, now)
         sound_heads = list(sound(connection, heads, now))
         choice = lanes.choose(
@@ -231,6 +232,16 @@ class Deliverer:
         if len(sound_heads) == len(heads):
             return choice
         return replace(choice, next_at=now + CROWDED)  # who was behind what was set aside
+
+    def _give_up_the_rest(self, connection: Any, workspace_id: str, now: datetime) -> None:
+        """Give up the pieces of what lacks its beginning: half a message says something else."""
+        reasons: dict[str, str] = {}
+        for row, before in sending.pieces_waiting(connection, workspace_id):
+            reason = before or reasons.get(row.after_key or "")
+            if reason is not None:
+                reasons[row.key] = reason
+                gone = replace(row, state="dead", error=reason, settled_at=now)
+                sending.settle(connection, row, gone)
 
 
 def _cut_off(connection: Any) -> list[str]:

@@ -6,16 +6,16 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from bot import wording
-from bot.errors import UserFacingError
 from bot.slack.addresses import address_of
 from bot.slack.blocks.alert import alert, alert_line, closing_time
 from bot.slack.blocks.card import SUBJECT, card
 from bot.slack.blocks.home import home_view
 from bot.slack.blocks.intake import department_question
 from bot.slack.blocks.lists import ticket_in_short
-from bot.slack.blocks.marks import Payload, escaped, message, section, unlinked
+from bot.slack.blocks.marks import SECTION, Payload, escaped, message, section, unlinked
 from bot.slack.blocks.told import told_by_itself
 from bot.slack.names import Names
+from bot.slack.pieces import in_pieces
 from bot.slack.telling import SlackTelling
 from bot.store.engine import Database
 from bot.store.outbox import Place
@@ -28,8 +28,6 @@ from bot.wording.markup import escape, mention
 from bot.wording.times import read_by_many
 
 AUTHOR = 80
-LONGEST = 39_500
-"""Characters of a message; Slack takes 40,000."""
 LONGEST_EDIT = 2500
 """Characters of what an edited message says now; the message itself says it all."""
 QUOTED = 300
@@ -104,17 +102,24 @@ class SlackSpeech:
         return SlackTelling(self.names.of, language, zone_name)
 
     @_in_its_language
-    def conversation(self, ticket: TicketView, text: str, *, is_relayed: bool) -> Payload:
-        """The first message of the conversation of a ticket that no message began."""
+    def conversation(self, ticket: TicketView, text: str, *, is_relayed: bool) -> list[Payload]:
+        """The first message of the conversation of a ticket that no message began.
+
+        What it cannot hold follows in its thread.
+        """
         say = wording.requesters.goes_to if is_relayed else wording.requesters.goes_nowhere
         requester = escaped(self.names.of(ticket.requester))
         head = say(ticket.number, escaped(ticket.subject, SUBJECT), requester)
-        said = [section(escaped(text))] if text.strip() else []
-        return message(head, [section(head), *said])
+        if not text.strip():
+            return [message(head, [section(head)])]
+        first, *rest = in_pieces(escape(text), SECTION)
+        name = self.names.of(ticket.requester)[:AUTHOR]
+        first_message = message(head, [section(head), section(first)])
+        return [first_message, *({"text": piece, "username": name} for piece in rest)]
 
-    def relayed(self, author: str, text: str) -> Payload:
+    def relayed(self, author: str, text: str) -> list[Payload]:
         """What somebody wrote on the other side of a conversation, in their name."""
-        return {"text": escaped(text, LONGEST) or " ", "username": author[:AUTHOR]}
+        return _in_the_name_of(author, text)
 
     @_in_its_language
     def wrote(self, ticket: TicketView, author: str, text: str, place: Place | None) -> Payload:
@@ -125,19 +130,16 @@ class SlackSpeech:
         url = address_of(place.channel_id, place.ts, self.domain)
         return message(wording.requesters.wrote_at(name, said, url))
 
-    def reply(self, ticket: TicketView, author: Person, text: str) -> Payload:
-        """An agent's reply, in the agent's name; refused where a message cannot hold all of it."""
-        return {
-            "text": _whole(text),
-            "username": (author.real_name or author.name)[:AUTHOR],
-        }
+    def reply(self, ticket: TicketView, author: Person, text: str) -> list[Payload]:
+        """An agent's reply, in the agent's name."""
+        return _in_the_name_of(author.real_name or author.name, text)
 
-    def note(self, ticket: TicketView, author: Person, text: str) -> Payload:
-        """An agent's note, for the card's thread; refused where a message cannot hold all of it."""
+    @_in_its_language
+    def note(self, ticket: TicketView, author: Person, text: str) -> list[Payload]:
+        """An agent's note, for the card's thread."""
         author_name = unlinked(escaped(author.real_name or author.name, AUTHOR))
-        whole = _whole(text)
-        with speaking(self.language):
-            return {"text": wording.tickets.note(author_name, whole)}
+        whole = wording.tickets.note(author_name, escape(text))
+        return [{"text": piece} for piece in in_pieces(whole)]
 
     @_in_its_language
     def which_department(self) -> Payload:
@@ -199,12 +201,9 @@ class SlackSpeech:
         return told_by_itself(told, self.names, self.domain)
 
 
-def _whole(text: str) -> str:
-    """The text escaped, never cut: a reply that lost its end would still count as one."""
-    shown = escape(text)
-    if len(shown) > LONGEST:
-        raise UserFacingError(wording.refusals.too_long(len(shown), LONGEST))
-    return shown
+def _in_the_name_of(author: str, text: str) -> list[Payload]:
+    """What somebody wrote, in as many messages as it needs: it is never cut short."""
+    return [{"text": piece, "username": author[:AUTHOR]} for piece in in_pieces(escape(text))]
 
 
 def speech_for(database: Database, workspace_id: str, domain: str | None) -> SlackSpeech:

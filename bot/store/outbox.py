@@ -43,7 +43,9 @@ class Outgoing:
     sent. Where the message it replies to never will be, it stands in its lane by itself; where the
     lane is dead, a new message goes to `fallback_lane` instead. The urgent goes first. An alarm has
     a `summary`, the line that says it in a digest, and does not wait for what it replies to;
-    `due_at` is when the point that it tells of was reached.
+    `due_at` is when the point that it tells of was reached. A piece of a long text waits until the
+    one before it, `after_key`, is sent, and is not sent where that never will be. `author` is who
+    wrote what it carries, and is told where Slack refuses it.
     """
 
     key: str
@@ -59,11 +61,16 @@ class Outgoing:
     urgency: int = REST
     not_before: datetime | None = None
     due_at: datetime | None = None
+    after_key: str | None = None
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """One row: `intent_at` of the latest attempt, `doubted_at` of the first unclear one."""
+    """One row: `intent_at` of the latest attempt, `doubted_at` of the first unclear one.
+
+    `refused_at` is when its author was told that it is not delivered; none once it is.
+    """
 
     workspace_id: str
     id: int
@@ -91,6 +98,9 @@ class OutboxRow:
     ts: str | None
     error: str | None
     due_at: datetime | None = None
+    after_key: str | None = None
+    author: str | None = None
+    refused_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +215,21 @@ def reopen(
     waiting = update(outbox).where(*refused, is_live("pending"))
     found = connection.execute(revived.values(**again)).rowcount
     return found + connection.execute(waiting.values(next_at=now)).rowcount
+
+
+def reword_dead(connection: Connection, workspace_id: str, key: str, payload: Json) -> bool:
+    """Let a dead message say something else, should it be sent again; whether it is dead."""
+    return _of_the_dead(connection, workspace_id, key, payload=payload)
+
+
+def bury(connection: Connection, workspace_id: str, key: str) -> bool:
+    """Let a dead message be given up for good; return whether it was dead."""
+    return _of_the_dead(connection, workspace_id, key, state="superseded", refused_at=None)
+
+
+def _of_the_dead(connection: Connection, workspace_id: str, key: str, **values: Any) -> bool:
+    meant = (outbox.c.workspace_id == workspace_id, outbox.c.key == key, in_state(outbox, "dead"))
+    return connection.execute(update(outbox).where(*meant).values(**values)).rowcount > 0
 
 
 def dead(connection: Connection, workspace_id: str, limit: int = 100) -> list[OutboxRow]:

@@ -78,25 +78,33 @@ def supersede(connection: Connection, workspace_id: str) -> int:
     """Give up the changes of a message (or an App Home) that a newer one makes pointless.
 
     A change with a `thread_key` waits for that message, and adds something to whatever is newest.
+    What is to be deleted needs no change any more.
     """
     changes = _give_up_older(
         connection,
         workspace_id,
         "chat.update",
+        ("chat.update", "chat.delete"),
         _NEWER.c.target_key == outbox.c.target_key,
         _NEWER.c.id + 0 > outbox.c.id,  # + 0: else SQLite walks over all that is newer
         outbox.c.thread_key.is_(None),
     )
     same_home = (_NEWER.c.lane == outbox.c.lane, _NEWER.c.id > outbox.c.id)
-    return changes + _give_up_older(connection, workspace_id, "views.publish", *same_home)
+    return changes + _give_up_older(
+        connection, workspace_id, "views.publish", ("views.publish",), *same_home
+    )
 
 
 def _give_up_older(
-    connection: Connection, workspace_id: str, method: str, *is_newer: ColumnElement[bool]
+    connection: Connection,
+    workspace_id: str,
+    method: str,
+    newer_methods: tuple[str, ...],
+    *is_newer: ColumnElement[bool],
 ) -> int:
     newer = select(_NEWER.c.id).where(
         _NEWER.c.workspace_id == outbox.c.workspace_id,
-        _NEWER.c.method == method,
+        _NEWER.c.method.in_(newer_methods),
         _NEWER.c.state != "dead",
         *is_newer,
     )
@@ -131,6 +139,19 @@ def stuck(
     has_fallback = (outbox.c.method == "chat.postMessage", outbox.c.fallback_lane.is_not(None))
     found = connection.execute(asked.where(*waiting, *has_fallback).order_by(outbox.c.id))
     return [(OutboxRow(*row[:-1]), row[-1]) for row in {row.id: row for row in found}.values()]
+
+
+def pieces_waiting(connection: Connection, workspace_id: str) -> list[tuple[OutboxRow, str | None]]:
+    """Return the pieces that wait behind another one, with the error of that one if it is dead."""
+    before = (
+        _FIRST.c.workspace_id == outbox.c.workspace_id,
+        _FIRST.c.key == outbox.c.after_key,
+    )
+    error = case((in_state(_FIRST, "dead"), func.coalesce(_FIRST.c.error, "no_reason_given")))
+    waits = (outbox.c.workspace_id == workspace_id, is_live("pending"))
+    asked = select(*columns_of(outbox, OutboxRow), error).where(*waits, *before)
+    found = connection.execute(asked.order_by(outbox.c.id))
+    return [(OutboxRow(*row[:-1]), row[-1]) for row in found]
 
 
 def heads(connection: Connection, workspace_id: str, now: datetime) -> list[OutboxRow]:
@@ -273,12 +294,11 @@ def is_ready() -> ColumnElement[bool]:
     once: looked up row by row it takes PostgreSQL, as long as it has no statistics, too long.
     """
     live = select(_OTHER.c.workspace_id, _OTHER.c.key).where(in_state(_OTHER, *LIVE))
-    thread_key, target_key = outbox.c.thread_key, outbox.c.target_key
-    is_said, is_there = (
+    is_said, is_there, is_its_turn = (
         or_(key.is_(None), tuple_(outbox.c.workspace_id, key).not_in(live))
-        for key in (thread_key, target_key)
+        for key in (outbox.c.thread_key, outbox.c.target_key, outbox.c.after_key)
     )
-    return and_(or_(outbox.c.summary.is_not(None), is_said), is_there)
+    return and_(or_(outbox.c.summary.is_not(None), is_said), is_there, is_its_turn)
 
 
 def _attempts(

@@ -1,6 +1,7 @@
 """How use cases put what they say into the outbox, in the transaction of what it is about."""
 
 from collections.abc import Callable
+from typing import Any
 
 from bot.store import outbox
 from bot.store.connection import Connection
@@ -17,11 +18,12 @@ def post(
     *,
     ticket_number: int | None,
     thread_key: str | None = None,
-    fallback_lane: str | None = None,
+    **more: Any,
 ) -> None:
     """Post a message once for its key, into the thread of another key's message if given.
 
-    Where the channel is closed to us it goes to `fallback_lane`, a channel or a person, if given.
+    `more` are other fields of `Outgoing`: where the channel is closed to us the message goes to its
+    `fallback_lane`, a channel or a person.
     """
     outgoing = Outgoing(
         key=key,
@@ -30,33 +32,17 @@ def post(
         payload=payload,
         created_at=work.now,
         thread_key=thread_key,
-        fallback_lane=fallback_lane,
         ticket_number=ticket_number,
+        **more,
     )
     outbox.put(work.connection, work.workspace_id, outgoing)
 
 
 def reply(
-    work: Work,
-    key: str,
-    channel_id: str,
-    payload: Payload,
-    *,
-    ticket_number: int,
-    thread_key: str | None = None,
+    work: Work, key: str, channel_id: str, payload: Payload, *, ticket_number: int, **more: Any
 ) -> None:
     """Post what somebody waits for, once for its key: it goes before cards and notes."""
-    outgoing = Outgoing(
-        key=key,
-        lane=channel_id,
-        method="chat.postMessage",
-        payload=payload,
-        created_at=work.now,
-        thread_key=thread_key,
-        ticket_number=ticket_number,
-        urgency=REPLY,
-    )
-    outbox.put(work.connection, work.workspace_id, outgoing)
+    post(work, key, channel_id, payload, ticket_number=ticket_number, urgency=REPLY, **more)
 
 
 def edit(work: Work, key: str, target_key: str, payload: Payload, *, ticket_number: int) -> None:
@@ -69,6 +55,23 @@ def edit(work: Work, key: str, target_key: str, payload: Payload, *, ticket_numb
         lane=channel_id,
         method="chat.update",
         payload=payload,
+        created_at=work.now,
+        target_key=target_key,
+        ticket_number=ticket_number,
+    )
+    outbox.put(work.connection, work.workspace_id, outgoing)
+
+
+def delete(work: Work, key: str, target_key: str, *, ticket_number: int) -> None:
+    """Delete the message of a key, as soon as it stands in Slack."""
+    channel_id = channel_of(work, target_key)
+    if channel_id is None:
+        return
+    outgoing = Outgoing(
+        key=key,
+        lane=channel_id,
+        method="chat.delete",
+        payload={},
         created_at=work.now,
         target_key=target_key,
         ticket_number=ticket_number,

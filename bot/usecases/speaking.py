@@ -3,7 +3,7 @@
 A key is said once for ever: the outbox refuses a second message of the same key.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final, Protocol
 
 from bot.store.outbox import Place
@@ -14,6 +14,8 @@ from bot.usecases.conversations.told import Told
 from bot.usecases.views import AlertView, ClosingView, TicketView
 
 Payload = dict[str, Any]
+Pieces = Sequence[Payload]
+"""A text as the messages that hold it: one, or several where it is long."""
 
 
 class Speech(Protocol):
@@ -53,11 +55,14 @@ class Speech(Protocol):
         """How a requester is told; without a zone many read it."""
         ...
 
-    def conversation(self, ticket: TicketView, text: str, *, is_relayed: bool) -> Payload:
-        """The first message of the conversation of a ticket that no message began."""
+    def conversation(self, ticket: TicketView, text: str, *, is_relayed: bool) -> Pieces:
+        """The first message of the conversation of a ticket that no message began.
+
+        What it cannot hold follows in its thread.
+        """
         ...
 
-    def relayed(self, author: str, text: str) -> Payload:
+    def relayed(self, author: str, text: str) -> Pieces:
         """What somebody wrote on the other side of a conversation, in their name."""
         ...
 
@@ -65,11 +70,11 @@ class Speech(Protocol):
         """That the requester's side wrote again, for the card's thread; it pings nobody."""
         ...
 
-    def reply(self, ticket: TicketView, author: Person, text: str) -> Payload:
+    def reply(self, ticket: TicketView, author: Person, text: str) -> Pieces:
         """An agent's reply, in the agent's name."""
         ...
 
-    def note(self, ticket: TicketView, author: Person, text: str) -> Payload:
+    def note(self, ticket: TicketView, author: Person, text: str) -> Pieces:
         """An agent's note, for the card's thread."""
         ...
 
@@ -110,6 +115,10 @@ class Speech(Protocol):
         ...
 
 
+PART: Final = ":part:"
+"""What stands in the key of a piece between the message's own key and its place."""
+
+
 def card_key(number: int) -> str:
     """The card of a ticket."""
     return f"card:{number}"
@@ -143,6 +152,26 @@ def direct_key(number: int) -> str:
 def relay_key(number: int, source: str) -> str:
     """What was written on one side of a conversation, on the other one."""
     return f"relay:{number}:{source}"
+
+
+def part_key(key: str, place: int) -> str:
+    """A piece of a long text: the first has the message's own key."""
+    return key if place == 1 else f"{key}{PART}{place}"
+
+
+def whole_key(key: str) -> str:
+    """The key of the message that a piece is of; its own where it is no piece."""
+    return key.partition(PART)[0]
+
+
+def gone_key(key: str) -> str:
+    """That a piece is deleted which says nothing any more."""
+    return f"{key}:gone"
+
+
+def repeated_key(key: str, times: int) -> str:
+    """The key of what was said so many times before, each time as a message of its own."""
+    return f"{key}:again:{times}" if times else key
 
 
 def heard_key(number: int, source: str) -> str:

@@ -252,14 +252,6 @@ def too_far(text: str, years: range) -> str:
     )
 
 
-def too_long(length: int, most: int) -> str:
-    """That a text is too long for a message, as Slack counts it."""
-    return _(
-        "That is {length:,} characters as Slack counts them (`<`, `>` and `&` count as 4 or 5), "
-        "and a message holds {most:,}: send it in parts, please. Nothing was written down."
-    ).format(length=length, most=most)
-
-
 def too_long_text(length: int, most: int) -> str:
     """That a text is longer than Slack takes."""
     return _(

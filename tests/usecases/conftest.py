@@ -80,6 +80,11 @@ class PlainTelling:
         return f"{at.astimezone(ZoneInfo(self.zone_name or 'UTC')):%a %H:%M}"
 
 
+def in_pieces(text: str) -> list[dict[str, Any]]:
+    """A text as messages: what is behind a bar goes into another one."""
+    return [{"text": piece} for piece in text.split("|")]
+
+
 class PlainSpeech:
     """Says in one line what a message is about, so that tests read it."""
 
@@ -112,21 +117,21 @@ class PlainSpeech:
     def to_requester(self, language: str | None, zone_name: str | None) -> "PlainTelling":
         return PlainTelling(zone_name)
 
-    def conversation(self, ticket: Any, text: str, *, is_relayed: bool) -> dict[str, Any]:
+    def conversation(self, ticket: Any, text: str, *, is_relayed: bool) -> list[dict[str, Any]]:
         reach = "" if is_relayed else " and reads nothing"
-        return {"text": f"{ticket.requester} asks: {text}{reach}"}
+        return in_pieces(f"{ticket.requester} asks: {text}{reach}")
 
-    def relayed(self, author: str, text: str) -> dict[str, Any]:
-        return {"text": f"{author} says: {text}"}
+    def relayed(self, author: str, text: str) -> list[dict[str, Any]]:
+        return in_pieces(f"{author} says: {text}")
 
     def wrote(self, ticket: Any, author: str, text: str, place: Any) -> dict[str, Any]:
         return {"text": f"{author} wrote: {text}"}
 
-    def reply(self, ticket: Any, author: Any, text: str) -> dict[str, Any]:
-        return {"text": f"{author.name} replies: {text}"}
+    def reply(self, ticket: Any, author: Any, text: str) -> list[dict[str, Any]]:
+        return in_pieces(f"{author.name} replies: {text}")
 
-    def note(self, ticket: Any, author: Any, text: str) -> dict[str, Any]:
-        return {"text": f"{author.name} notes: {text}"}
+    def note(self, ticket: Any, author: Any, text: str) -> list[dict[str, Any]]:
+        return in_pieces(f"{author.name} notes: {text}")
 
     def which_department(self) -> dict[str, Any]:
         return {"text": "which department"}

@@ -28,7 +28,6 @@ IN_NO_LANGUAGE = {
     "reply": "an agent's own words",
     "relayed": "a person's own words",
     "home": "that of the person who is addressed",
-    "note": "an agent's own words; its head is in it, what is refused is told to who asks",
 }
 SAID = {  # which arguments people read
     **dict.fromkeys(("button", "link_button", "field", "option"), (1,)),

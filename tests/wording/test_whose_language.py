@@ -7,11 +7,9 @@ import pytest
 
 from bot.config.document import read
 from bot.errors import UserFacingError
-from bot.slack.speech import SlackSpeech
 from bot.store import people
 from bot.usecases.languages import choose_language, language_of
 from bot.usecases.promises.configuring import apply_configuration
-from bot.wording.language import speaking
 from tests.slack.conftest import CONFIG, bot, callbacks, desk
 from tests.slack.fakes import TEAM, text_of
 
@@ -159,11 +157,3 @@ def test_what_is_wrong_with_a_field_is_told_in_the_language_of_who_filled_it_in(
     chooses(bot, "UANA", "sl")
     response = bot.submits("UANA", "ticket_new", subject=" ")
     assert json.loads(response.body)["errors"] == {"subject": "Na kratko povejte, za kaj gre."}
-
-
-def test_a_refused_text_is_told_in_the_language_of_who_wrote_it_and_not_of_who_reads():
-    speech = SlackSpeech().in_language("en")
-    person = people.Person("U1", "a", "A", None, None, *[False] * 5, seen_at=None)
-    with speaking("sl"), pytest.raises(UserFacingError) as refused:
-        speech.note(None, person, "x" * 40_000)
-    assert str(refused.value).startswith("To je 40,000 znakov")

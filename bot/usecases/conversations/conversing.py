@@ -7,32 +7,29 @@ the ticket. Notes stay in the card's thread: nothing of them comes here.
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Protocol
 
 from bot import wording
 from bot.errors import UserFacingError
 from bot.store import tickets
 from bot.store.people import Person
 from bot.store.tickets import TicketRow
-from bot.usecases.conversations import silence, threads
+from bot.usecases.conversations import pieces, silence, threads
 from bot.usecases.conversations.confirming import is_reached, tell_of_absence
 from bot.usecases.conversations.threads import Thread
 from bot.usecases.desk import Work
 from bot.usecases.recording import Loaded, load, record
-from bot.usecases.saying import card_now, channel_of, edit, post, reply
+from bot.usecases.saying import card_now, channel_of, post, reply
 from bot.usecases.speaking import (
-    Payload,
     conversation_key,
     event_key,
     heard_key,
     relay_key,
+    repeated_key,
 )
 from bot.usecases.views import TicketView
 from sla_core.instants import to_us
 from sla_core.tickets.events import Absorbed, AgentReply, Event, RequesterMessage
-
-LONGEST_EDIT: Final = 4000
-"""Characters that a message of ours can be changed to; a new one holds ten times as many."""
 
 
 class Written(Protocol):
@@ -69,11 +66,16 @@ class Written(Protocol):
         ...
 
 
-def begin(work: Work, view: TicketView, row: TicketRow, channel_id: str, text: str) -> None:
+def begin(
+    work: Work, view: TicketView, row: TicketRow, channel_id: str, text: str, by: str
+) -> None:
     """Begin the conversation of a ticket that no message in an intake channel began."""
-    payload = work.speech.conversation(view, text, is_relayed=is_reached(work, row))
-    key = conversation_key(row.number)
-    reply(work, key, channel_id, payload, ticket_number=row.number)
+    first, *rest = work.speech.conversation(view, text, is_relayed=is_reached(work, row))
+    key, number = conversation_key(row.number), row.number
+    reply(work, key, channel_id, first, ticket_number=number, author=by)
+    if rest:
+        below = Thread(channel_id, root_key=key)
+        pieces.say_all(work, below, f"{key}:rest", rest, number=number, author=by)
 
 
 def from_requester_side(work: Work, loaded: Loaded, message: Written) -> TicketView | None:
@@ -93,15 +95,14 @@ def from_requester_side(work: Work, loaded: Loaded, message: Written) -> TicketV
 
 def carry_on(work: Work, loaded: Loaded, view: TicketView, message: Written, event: Event) -> None:
     """Say a public message that was recorded where it is not read yet; tell whom it concerns."""
-    row = loaded.row
-    for key, thread in _not_read_yet(work, row, message):
-        payload = work.speech.relayed(work.directory.name_of(message.user_id), message.text)
-        threads.say_in(work, thread, key, payload, number=row.number)
+    row, author = loaded.row, message.user_id
+    said = work.speech.relayed(work.directory.name_of(author), message.text)
+    places = [*_not_read_yet(work, row, message)]
     if isinstance(event, AgentReply):
-        payload = work.speech.relayed(work.directory.name_of(message.user_id), message.text)
-        for key, thread in _read_by_merged(work, row.number, source_of(message)):
-            if not _is_in(work, thread, message):
-                threads.say_in(work, thread, key, payload, number=row.number)
+        merged = _read_by_merged(work, row.number, source_of(message))
+        places += [(key, thread) for key, thread in merged if not _is_in(work, thread, message)]
+    for key, thread in places:
+        pieces.say_all(work, thread, key, said, number=row.number, author=author)
     if isinstance(event, RequesterMessage):
         _tell_agents(work, row, view, message)
         tell_of_absence(work, view, row, message.user_id)
@@ -113,40 +114,24 @@ def answer(work: Work, loaded: Loaded, author: Person, text: str, view: TicketVi
     Called with the ticket as it was loaded, before the reply was recorded.
     """
     row, seq = loaded.row, loaded.row.last_seq + 1
-    payload = work.speech.reply(view, author, text)
+    said = work.speech.reply(view, author, text)
     thread, direct = threads.conversation(work, row), threads.direct(work, row)
     if thread is None and direct is None:
         raise UserFacingError(wording.refusals.no_conversation(row.number))
-    if thread is not None:
-        threads.say_in(work, thread, event_key(row.number, seq), payload, number=row.number)
+    places = [] if thread is None else [(event_key(row.number, seq), thread)]
     if direct is not None:
-        key = (
-            event_key(row.number, seq)
-            if thread is None
-            else _direct_copy(row.number, f"event:{seq}")
-        )
-        threads.say_in(work, direct, key, payload, number=row.number)
-    for key, merged in _read_by_merged(work, row.number, f"event:{seq}"):
-        threads.say_in(work, merged, key, payload, number=row.number)
+        copy = _direct_copy(row.number, f"event:{seq}")
+        places.append((copy if places else event_key(row.number, seq), direct))
+    places += _read_by_merged(work, row.number, f"event:{seq}")
+    for key, each in places:
+        pieces.say_all(work, each, key, said, number=row.number, author=author.id)
 
 
 def edited(work: Work, row: TicketRow, message: Written) -> None:
-    """Let the relayed copies of a message say what it says now, if there are any.
-
-    What is too long for an edit is said anew below the copies.
-    """
-    payload = work.speech.relayed(work.directory.name_of(message.user_id), message.text)
-    if len(payload["text"]) <= LONGEST_EDIT:
-        for copies in _copies(work, row.number, source_of(message)):
-            _change(work, row.number, copies[-1], {"text": payload["text"]})
-        return
-    source = source_of(message)
-    said = {copies[0]: copies for copies in _copies(work, row.number, source)}
-    elsewhere = _read_by_merged(work, row.number, source)
-    for key, thread in (*_not_read_yet(work, row, message), *elsewhere):
-        if key in said:
-            again = _again(key, len(said[key]))
-            threads.say_in(work, thread, again, payload, number=row.number)
+    """Let the relayed copies of a message say what it says now, if there are any."""
+    said = work.speech.relayed(work.directory.name_of(message.user_id), message.text)
+    for copies in _copies(work, row.number, source_of(message)):
+        pieces.change_all(work, copies[-1], said, number=row.number)
 
 
 def deleted(work: Work, number: int, channel_id: str, ts: str) -> None:
@@ -154,7 +139,7 @@ def deleted(work: Work, number: int, channel_id: str, ts: str) -> None:
     payload = work.speech.line(wording.requesters.was_deleted)
     for copies in _copies(work, number, f"{channel_id}:{ts}"):
         for key in copies:
-            _change(work, number, key, payload)
+            pieces.change_all(work, key, [payload], number=number)
 
 
 def source_of(message: Written) -> str:
@@ -163,23 +148,17 @@ def source_of(message: Written) -> str:
 
 
 def _copies(work: Work, number: int, source: str) -> Iterator[list[str]]:
-    """The keys of what was said of a message in each of its copies' threads, the newest last."""
+    """The keys of what was said of a message in each of its copies' threads, the newest last.
+
+    There are several where a former version said anew what was too long for an edit.
+    """
     merged = (key for key, _thread in _read_by_merged(work, number, source))
     for first in (relay_key(number, source), _direct_copy(number, source), *merged):
         said: list[str] = []
-        while channel_of(work, key := _again(first, len(said))) is not None:
+        while channel_of(work, key := repeated_key(first, len(said))) is not None:
             said.append(key)
         if said:
             yield said
-
-
-def _again(key: str, times: int) -> str:
-    """The key of a copy that was said so many times before."""
-    return f"{key}:again:{times}" if times else key
-
-
-def _change(work: Work, number: int, key: str, payload: Payload) -> None:
-    edit(work, f"{key}:{to_us(work.now)}", key, payload, ticket_number=number)
 
 
 def _not_read_yet(work: Work, row: TicketRow, message: Written) -> Iterator[tuple[str, Thread]]:

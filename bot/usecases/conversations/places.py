@@ -6,7 +6,13 @@ from bot.store import inbox, outbox, tickets
 from bot.usecases.desk import Work
 from bot.usecases.intake.joining import find_joined
 from bot.usecases.recording import Loaded
-from bot.usecases.speaking import conversation_key, direct_key, event_prefix, is_card_key
+from bot.usecases.speaking import (
+    conversation_key,
+    direct_key,
+    event_prefix,
+    is_card_key,
+    whole_key,
+)
 from bot.usecases.tickets import heir_of
 from sla_core.tickets.events import Created, Event
 
@@ -75,11 +81,11 @@ def _shown(work: Work, loaded: Loaded, channel_id: str, ts: str) -> Event | None
     said = outbox.find_by_message(work.connection, work.workspace_id, channel_id, ts)
     if said is None:
         return None
-    number = loaded.row.number
-    if said.key == conversation_key(number):
+    number, key = loaded.row.number, whole_key(said.key)
+    if key in (conversation_key(number), f"{conversation_key(number)}:rest"):
         return loaded.events[0]
-    relayed = said.key.removeprefix(f"relay:{number}:")
-    seq = said.key.removeprefix(event_prefix(number))
+    relayed = key.removeprefix(f"relay:{number}:")
+    seq = key.removeprefix(event_prefix(number))
     return next(
         (each for each in loaded.events if relayed == each.id or seq == str(each.seq)), None
     )

@@ -51,18 +51,19 @@ def stands_at(work: Work, thread: Thread | None) -> Place | None:
 
 def say_in(work: Work, thread: Thread, key: str, payload: Payload, *, number: int) -> None:
     """Post a message into a thread, once for its key."""
-    if thread.ts is None:
-        reply(
-            work,
-            key,
-            thread.channel_id,
-            payload,
-            ticket_number=number,
-            thread_key=thread.root_key,
-        )
-        return
-    threaded = {**payload, "thread_ts": thread.ts}
-    reply(work, key, thread.channel_id, threaded, ticket_number=number)
+    reply(
+        work,
+        key,
+        thread.channel_id,
+        placed(thread, payload),
+        ticket_number=number,
+        thread_key=thread.root_key,
+    )
+
+
+def placed(thread: Thread, payload: Payload) -> Payload:
+    """The message in a thread whose first message is known; else it waits for that one."""
+    return payload if thread.ts is None else {**payload, "thread_ts": thread.ts}
 
 
 def _begun(channel_id: str | None, ts: str | None) -> Thread | None:

@@ -164,4 +164,4 @@ def _say_opened(
     intake = answers.intake_channels[:1] if answers else ()
     channel_id = work.directory.channel_id(intake[0]) if intake else None
     if row.thread_ts is None and channel_id is not None:
-        conversing.begin(work, view, row, channel_id, new.text)
+        conversing.begin(work, view, row, channel_id, new.text, new.by)

@@ -4,12 +4,15 @@ from datetime import datetime
 
 from bot import wording
 from bot.errors import UserFacingError
+from bot.store.outbox import REST
 from bot.store.people import Person
 from bot.usecases.conversations.conversing import answer
+from bot.usecases.conversations.pieces import say_all
+from bot.usecases.conversations.threads import Thread
 from bot.usecases.desk import Work
 from bot.usecases.intake.subjects import shows_something
 from bot.usecases.recording import record
-from bot.usecases.saying import card_now, channel_of, post
+from bot.usecases.saying import card_now, channel_of
 from bot.usecases.speaking import event_key
 from bot.usecases.tickets.allowed import answerable, audited, theirs, workable
 from bot.usecases.views import TicketView
@@ -17,7 +20,7 @@ from sla_core.instants import to_us
 from sla_core.tickets.events import AgentReply, NoReplyNeeded, Note
 
 LONGEST_TEXT = 39_000
-"""Characters; Slack refuses a message of 40,000, and the author's name has to fit as well."""
+"""Characters: as many as a message in Slack holds; it is passed on in pieces."""
 
 
 def reply(work: Work, number: int, by: str, text: str, at: datetime) -> TicketView:
@@ -38,9 +41,9 @@ def note(work: Work, number: int, by: str, text: str, at: datetime) -> TicketVie
     card = card_now(work, number)
     channel_id = channel_of(work, card)
     if channel_id is not None:
-        payload = work.speech.note(view, author(work, by), said)
-        key = event_key(number, loaded.row.last_seq + 1)
-        post(work, key, channel_id, payload, ticket_number=number, thread_key=card)
+        whole = work.speech.note(view, author(work, by), said)
+        key, thread = event_key(number, loaded.row.last_seq + 1), Thread(channel_id, root_key=card)
+        say_all(work, thread, key, whole, number=number, author=by, urgency=REST)
     audited(work, by, at, "note", number)
     return view
 

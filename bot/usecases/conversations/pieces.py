@@ -1,0 +1,123 @@
+"""What people wrote, said elsewhere: in one message, or in several where it is long.
+
+The first piece stands under the message's own key, which is what everything else refers to; each
+other one waits for the piece before it. When the text is edited later its pieces change along:
+what is more is said behind them, what is too much is deleted.
+"""
+
+from collections.abc import Sequence
+from itertools import count
+
+from bot.store import outbox, unsaid
+from bot.store.outbox import OutboxRow
+from bot.usecases.conversations.threads import Thread, placed
+from bot.usecases.desk import Work
+from bot.usecases.saying import delete, edit, post
+from bot.usecases.speaking import Payload, gone_key, part_key, repeated_key
+from sla_core.instants import to_us
+
+
+def say_all(
+    work: Work,
+    thread: Thread,
+    key: str,
+    pieces: Sequence[Payload],
+    *,
+    number: int,
+    author: str | None,
+    urgency: int = outbox.REPLY,
+) -> None:
+    """Post the pieces of what somebody wrote into a thread, once for its key, in order."""
+    if outbox.get(work.connection, work.workspace_id, key) is not None:
+        return
+    before = None
+    for place, piece in enumerate(pieces, 1):
+        own, payload = part_key(key, place), placed(thread, piece)
+        post(
+            work,
+            own,
+            thread.channel_id,
+            payload,
+            ticket_number=number,
+            thread_key=thread.root_key,
+            after_key=before,
+            author=author,
+            urgency=urgency,
+        )
+        before = own
+
+
+def change_all(work: Work, key: str, pieces: Sequence[Payload], *, number: int) -> None:
+    """Let the pieces under a key say what these say, and be as many."""
+    standing = all_of(work, key)
+    for row, piece in zip(standing, pieces, strict=False):
+        _change(work, row, piece, number)
+    for row in standing[len(pieces) :]:
+        _take_away(work, row, number)
+    for place, piece in enumerate(pieces[len(standing) :], len(standing) + 1):
+        _add(work, key, place, piece, number)
+
+
+def all_of(work: Work, key: str) -> list[OutboxRow]:
+    """Return the messages that say, or are to say, what stands under a key, in order."""
+    here = work.connection, work.workspace_id
+    first = outbox.get(*here, key)
+    found = [] if first is None else [first]
+    while found:
+        said = _times_said(work, key, len(found) + 1)
+        if not said or _is_gone(work, said[-1]):
+            break
+        found.append(said[-1])
+    return found
+
+
+def _times_said(work: Work, key: str, place: int) -> list[OutboxRow]:
+    """All that was ever said in a place behind the first: each after the one before was deleted."""
+    found: list[OutboxRow] = []
+    for times in count():
+        own = repeated_key(part_key(key, place), times)
+        row = outbox.get(work.connection, work.workspace_id, own)
+        if row is None:
+            return found
+        found.append(row)
+    return found
+
+
+def _is_gone(work: Work, row: OutboxRow) -> bool:
+    here = work.connection, work.workspace_id
+    return row.state == "superseded" or outbox.get(*here, gone_key(row.key)) is not None
+
+
+def _change(work: Work, row: OutboxRow, piece: Payload, number: int) -> None:
+    """Let a piece say something else; what is dead would say it if it were sent again."""
+    here = work.connection, work.workspace_id
+    text = piece["text"]
+    if outbox.reword_dead(*here, row.key, {**row.payload, "text": text}):
+        return
+    newest = outbox.newest_of(*here, row.key)
+    if newest is None or newest.payload.get("text") != text:
+        edit(work, f"{row.key}:{to_us(work.now)}", row.key, {"text": text}, ticket_number=number)
+
+
+def _take_away(work: Work, row: OutboxRow, number: int) -> None:
+    """Delete a piece that says nothing any more, or never say it."""
+    here = work.connection, work.workspace_id
+    if not unsaid.withdraw_one(*here, row.key) and not outbox.bury(*here, row.key):
+        delete(work, gone_key(row.key), row.key, ticket_number=number)
+
+
+def _add(work: Work, key: str, place: int, piece: Payload, number: int) -> None:
+    """Say one more piece where those before it stand."""
+    *_, before = all_of(work, key)
+    root = {name: before.payload[name] for name in ("thread_ts",) if name in before.payload}
+    post(
+        work,
+        repeated_key(part_key(key, place), len(_times_said(work, key, place))),
+        before.lane,
+        {**piece, **root},
+        ticket_number=number,
+        thread_key=before.thread_key,
+        after_key=before.key,
+        author=before.author,
+        urgency=before.urgency,
+    )
