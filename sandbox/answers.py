@@ -10,7 +10,7 @@ from sandbox.conversations import BotPost, delete_message, edit_message, post_as
 from sandbox.responses import ResponseUrl
 from sandbox.state import Channel, Message
 from sandbox.webapi.call import SlackError
-from sandbox.webapi.content import MAX_TEXT, checked_blocks
+from sandbox.webapi.content import checked_blocks, require_length
 from sandbox.world import World
 
 Json = dict[str, Any]
@@ -85,7 +85,6 @@ def _content(body: Json) -> tuple[str, list[Json]]:
     text = str(body.get("text") or "")
     if not text.strip() and not given and not body.get("attachments"):
         raise SlackError("no_text")
-    if len(text) > MAX_TEXT:
-        raise SlackError("msg_too_long")
+    require_length(text, has_blocks=bool(given))
     blocks = checked_blocks(given) if given else []
     return text or fallback_text(blocks), blocks

@@ -51,7 +51,7 @@ def _by_its_line(row: OutboxRow) -> OutboxRow | None:
     if not isinstance(line, str) or not line:
         return None
     section = {"type": "section", "text": {"type": "mrkdwn", "text": line[:LONGEST_SECTION]}}
-    payload: dict[str, Any] = {"text": line, "blocks": [section]}
+    payload: dict[str, Any] = {"text": line[:LONGEST_SECTION], "blocks": [section]}
     if row.thread_key is not None:
         payload["reply_broadcast"] = True
     mended = replace(row, payload=payload)

@@ -121,6 +121,11 @@ def messages(count: int) -> str:
     return ngettext("{count} message", "{count} messages", count).format(count=count)
 
 
+def shortened() -> str:
+    """That a message was too long for Slack."""
+    return _("Shortened: a message in Slack holds no more.")
+
+
 def more(count: int) -> str:
     """That there are more than are shown."""
     return ngettext("… and {count} more", "… and {count} more", count).format(count=count)

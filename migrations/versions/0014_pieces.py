@@ -1,4 +1,4 @@
-"""Long texts in pieces, each behind the one before; who wrote a message, and that it was refused."""
+"""Long texts in pieces, each behind the one before; whose a message is, and if it was refused."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -8,7 +8,7 @@ from sandbox.ratelimits import POSTING, WORKSPACE_POSTING
 from sandbox.state import Channel, Message
 from sandbox.webapi.call import Call, SlackError
 from sandbox.webapi.content import (
-    MAX_UPDATE_TEXT,
+    MAX_TEXT,
     message_attachments,
     message_blocks,
     message_metadata,
@@ -111,7 +111,9 @@ def update(call: Call) -> Json:
 def _changes(call: Call, message: Message) -> Json:
     blocks, attachments = message_blocks(call), message_attachments(call)
     metadata = message_metadata(call)
-    text = message_text(call, blocks, attachments, MAX_UPDATE_TEXT)
+    text = message_text(call, blocks, attachments)
+    if len(text) > MAX_TEXT:
+        raise SlackError("msg_too_long")
     changes: Json = {"text": text, "blocks": blocks or []}
     if blocks is None and call.text("text") is None:
         changes = {}

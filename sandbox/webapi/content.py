@@ -8,8 +8,9 @@ from sandbox.blocks import completed, fallback_text
 from sandbox.webapi.call import Call, SlackError, invalid_arguments
 
 Json = dict[str, Any]
-MAX_TEXT = 40_000
-MAX_UPDATE_TEXT = 4_000
+MAX_TEXT = 4_000
+MAX_TEXT_BESIDE_BLOCKS = 40_000
+MAX_BLOCKS = 13_200
 MAX_ATTACHMENTS = 100
 MAX_METADATA_BYTES = 16_384
 _SCALAR = (str, int, float)
@@ -22,7 +23,10 @@ def message_blocks(call: Call) -> list[Json] | None:
         return None
     if not isinstance(given, list):
         raise SlackError("invalid_blocks_format")
-    return checked_blocks(given)
+    checked = checked_blocks(given)
+    if len(json.dumps(given, ensure_ascii=False)) > MAX_BLOCKS:
+        raise SlackError("msg_blocks_too_long")
+    return checked
 
 
 def checked_blocks(given: list[Json]) -> list[Json]:
@@ -45,16 +49,19 @@ def message_attachments(call: Call) -> list[Json] | None:
     return given
 
 
-def message_text(
-    call: Call, blocks: list[Json] | None, attachments: list[Json] | None, most: int = MAX_TEXT
-) -> str:
+def message_text(call: Call, blocks: list[Json] | None, attachments: list[Json] | None) -> str:
     """Return the text, made from the blocks when there is none; `no_text`, `msg_too_long`."""
     text = call.text("text") or ""
-    if len(text) > most:
-        raise SlackError("msg_too_long")
+    require_length(text, has_blocks=bool(blocks))
     if not text.strip() and not blocks and not attachments:
         raise SlackError("no_text")
     return text or fallback_text(blocks or [])
+
+
+def require_length(text: str, *, has_blocks: bool) -> None:
+    """Refuse a text that Slack would split or refuse; one beside blocks may be longer."""
+    if len(text) > (MAX_TEXT_BESIDE_BLOCKS if has_blocks else MAX_TEXT):
+        raise SlackError("msg_too_long")
 
 
 def message_metadata(call: Call) -> Json | None:

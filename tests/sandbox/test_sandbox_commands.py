@@ -125,7 +125,7 @@ def test_a_response_may_replace_or_delete_the_first(slack, bot):
     ("body", "error"),
     [
         ({}, "no_text"),
-        ({"text": "x" * 40_001}, "msg_too_long"),
+        ({"text": "x" * 4_001}, "msg_too_long"),
         ({"blocks": [{"type": "section"}]}, "invalid_blocks"),
         ([], "invalid_payload"),
     ],

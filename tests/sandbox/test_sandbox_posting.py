@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 SECTION = [{"type": "section", "text": {"type": "mrkdwn", "text": "*Ticket 42*"}}]
@@ -55,9 +57,30 @@ def test_a_message_without_content_is_refused(slack):
     assert slack.post("   ")["error"] == "no_text"
 
 
-def test_text_beyond_40000_characters_is_refused(slack):
-    assert slack.post("x" * 40_000)["ok"]
-    assert slack.post("x" * 40_001)["error"] == "msg_too_long"
+def test_text_beyond_4000_characters_is_refused(slack):
+    assert slack.post("x" * 4_000)["ok"]
+    assert slack.post("x" * 4_001)["error"] == "msg_too_long"
+
+
+def test_text_beside_blocks_may_have_40000_characters(slack):
+    assert slack.post("x" * 40_000, blocks=SECTION)["ok"]
+    assert slack.post("x" * 40_001, blocks=SECTION)["error"] == "msg_too_long"
+
+
+@pytest.mark.parametrize("method", ["chat.postMessage", "chat.postEphemeral", "chat.update"])
+def test_blocks_beyond_13200_characters_together_are_refused(slack, method):
+    place = {"channel": "C0SUPPORT", "user": "U0CARLA", "ts": slack.post()["ts"], "text": "x"}
+
+    def say(last):
+        texts = ["x" * 3_000] * 4 + ["x" * last]
+        blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": text}} for text in texts]
+        weight = len(json.dumps(blocks, ensure_ascii=False))
+        return weight, slack.api(method, **place, blocks=blocks)
+
+    fits = 13_200 - say(1)[0] + 1
+    weight, answer = say(fits)
+    assert (weight, answer["ok"]) == (13_200, True)
+    assert say(fits + 1)[1]["error"] == "msg_blocks_too_long"
 
 
 def test_blocks_slack_would_not_draw_are_refused_with_its_messages(slack):

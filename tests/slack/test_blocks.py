@@ -9,7 +9,6 @@ from itertools import chain
 import pytest
 
 from bot import wording
-from bot.errors import UserFacingError
 from bot.slack.blocks import marks
 from bot.slack.blocks.digest import digest
 from bot.slack.blocks.forms import (
@@ -60,6 +59,7 @@ from tests.slack.fakes import text_of
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 EVIL = "<!channel> & <@U1> `*_~ " * 400
 LONG = "é😀x" * 2000
+QUOTES = '\\"' * 4000
 
 CLOCK = ClockView(
     metric="first_reply",
@@ -189,7 +189,7 @@ def told_to_the_requester(speech, ticket, text):
     request = Request(7, text, "resolved", text, NOW, Place("C1", "1.000001"), NOW)
     yield request_in_full(request, Names(), "example")
     page = Requests(tuple([request] * 20), 2, 3, 60)
-    yield {"text": "Your requests", "blocks": requests_shown(page, Names(), "example")}
+    yield marks.message("Your requests", requests_shown(page, Names(), "example"))
 
 
 def messages(text):
@@ -212,12 +212,12 @@ def messages(text):
     closing = ClosingClock(7, text, "C1", "1.000001", text, text, "first_reply", 1800)
     yield speech.closing(ClosingView(text, NOW, NOW, (closing,) * 200))
     yield from told_to_the_requester(speech, ticket, text)
-    yield speech.conversation(ticket, text, is_relayed=True)
-    yield speech.conversation(ticket, text, is_relayed=False)
+    yield from speech.conversation(ticket, text, is_relayed=True)
+    yield from speech.conversation(ticket, text, is_relayed=False)
     yield speech.wrote(ticket, text, text, Place("C1", "1.000001"))
-    yield speech.relayed(text, text)
-    yield speech.reply(ticket, replace(ANA, real_name=text), text)
-    yield speech.note(ticket, replace(ANA, real_name=text), text)
+    yield from speech.relayed(text, text)
+    yield from speech.reply(ticket, replace(ANA, real_name=text), text)
+    yield from speech.note(ticket, replace(ANA, real_name=text), text)
     yield ticket_in_full(ticket, names, "example")
     yield next_up(Next(ticket, CLOCK, 5), frozenset(range(9999)), names, "example")
     yield page_of_tickets(TicketList([ticket] * 10, 2, 3, 30), text, names, "example")
@@ -229,12 +229,15 @@ def messages(text):
     yield why_shown(1, [explained(text, spans, terms=30)] * 60)
 
 
-@pytest.mark.parametrize("text", [EVIL, LONG, "plain"], ids=["evil", "long", "plain"])
+@pytest.mark.parametrize(
+    "text", [EVIL, LONG, QUOTES, "plain"], ids=["evil", "long", "quotes", "plain"]
+)
 def test_every_message_is_one_that_slack_takes(text):
     for payload in messages(text):
-        recording.keep(payload)
+        recording.keep(payload, is_posted=True)
         assert payload["text"].strip()
-        assert len(payload["text"]) <= 40_000
+        assert len(payload["text"]) <= 3_900
+        assert len(json.dumps(payload.get("blocks", []), ensure_ascii=False)) <= 13_000
         assert problems(payload.get("blocks", []), "message") == []
 
 
@@ -308,13 +311,18 @@ def test_slack_makes_no_links_and_mentions_of_its_own_out_of_what_people_wrote()
 
 
 @pytest.mark.parametrize("say", ["reply", "note"])
-def test_a_text_is_said_whole_or_refused(say):
-    def said(text):
-        return getattr(SlackSpeech(), say)(TICKET, ANA, text)["text"]
+def test_a_text_of_people_is_said_whole_however_much_of_it_is_escaped(say):
+    said = [each["text"] for each in getattr(SlackSpeech(), say)(TICKET, ANA, "<" * 15_000 + "end")]
+    assert "".join(said).count("&lt;") == 15_000
+    assert said[-1].endswith("&lt;end")
 
-    assert said("<" * 9000 + "end").endswith("&lt;end")
-    with pytest.raises(UserFacingError, match="60,000 characters as Slack counts them"):
-        said("<" * 15000)
+
+def test_a_description_begins_the_conversation_and_goes_on_below_it_in_who_asked_s_name():
+    text = "\n".join(f"line {number}" for number in range(2_000))
+    root, *rest = SlackSpeech().conversation(TICKET, text, is_relayed=True)
+    shown = [root["blocks"][1]["text"]["text"], *(each["text"] for each in rest)]
+    assert "\n".join(shown) == text
+    assert {each["username"] for each in rest} == {"UCARLA"}
 
 
 @pytest.mark.parametrize(
@@ -619,9 +627,12 @@ def test_who_reads_alone_has_times_in_their_own_zone():
 
 
 def test_a_conversation_says_whom_it_reaches_and_when_nobody_will_receive_it():
-    say = SlackSpeech().conversation
-    assert "What you write here goes to UCARLA in Slack" in say(TICKET, "", is_relayed=True)["text"]
-    assert "nobody will receive this" in say(TICKET, "", is_relayed=False)["text"]
+    reached, unreached = (
+        SlackSpeech().conversation(TICKET, "", is_relayed=is_relayed)[0]["text"]
+        for is_relayed in (True, False)
+    )
+    assert "What you write here goes to UCARLA in Slack" in reached
+    assert "nobody will receive this" in unreached
 
 
 def test_the_question_whether_it_is_solved_says_what_its_buttons_do_in_words():

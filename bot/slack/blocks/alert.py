@@ -71,7 +71,7 @@ def leading_to(payload: Payload, card: Place, domain: str | None) -> Payload:
     offered = [each for row in blocks if row["type"] == "actions" for each in row["elements"]]
     kept = [each for each in offered if each["action_id"] != ids.OPEN_THREAD]
     said = [row for row in blocks if row["type"] != "actions"]
-    return {**payload, "blocks": [*said, actions(*kept, way)]}
+    return {**payload, **message(payload["text"], [*said, actions(*kept, way)])}
 
 
 def alert_line(ticket: TicketView, said: AlertView, names: Names, domain: str | None) -> str:

@@ -1,5 +1,6 @@
 """Pieces of Block Kit and the limits they keep; text of people is escaped, so it pings nobody."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
@@ -16,10 +17,14 @@ BUTTON: Final = 75
 PLACEHOLDER: Final = 150
 BLOCKS: Final = 50
 FALLBACK: Final = 3000
-"""Characters of a message's top-level text; an edit takes 4,000."""
+"""Characters of a message's top-level text; Slack takes about 4,000."""
+HOLDS: Final = 13_000
+"""Characters of all blocks of a message; Slack takes about 13,200, and says nowhere how many."""
+_CAPS: Final = (2400, 1800, 1200, 900, 700, 500, 350, 250, 180, 120, 60)
+"""Characters of each text in a message that would hold too much."""
 
 _ADDRESS_LIKE: Final = re.compile(r"(?<=\S)[.:@/](?=\S)")
-_CUT_ENTITY: Final = re.compile(r"&[a-z]{0,3}$")
+_CUT_SHORT: Final = re.compile(r"(?:&[a-z]{0,3}|<[^<>]*)$")
 
 
 def escaped(text: str, most: int = SECTION) -> str:
@@ -28,8 +33,8 @@ def escaped(text: str, most: int = SECTION) -> str:
 
 
 def cut(text: str, most: int = SECTION) -> str:
-    """Text that is escaped already, cut with an ellipsis, never inside an entity."""
-    return text if len(text) <= most else _CUT_ENTITY.sub("", text[: most - 1]).rstrip() + "…"
+    """Text that is escaped already, cut with an ellipsis, never inside an entity or a link."""
+    return text if len(text) <= most else _CUT_SHORT.sub("", text[: most - 1]).rstrip() + "…"
 
 
 def sentence(text: str, most: int = SECTION) -> str:
@@ -131,6 +136,54 @@ def actions(*elements: Block) -> Block:
 
 
 def message(text: str, blocks: Sequence[Block] | None = None) -> Payload:
-    """A message: the text says it all by itself, the blocks say it better."""
+    """A message: the text says it all by itself, the blocks say it better.
+
+    Slack takes it, whatever it is made of: where it would hold too much its texts are shortened,
+    and it says so.
+    """
     shown = list(blocks) if blocks is not None else [section(text)]
-    return {"text": cut(text, FALLBACK), "blocks": shown[:BLOCKS]}
+    return {"text": cut(text, FALLBACK), "blocks": shown if _fits(shown) else _shortened(shown)}
+
+
+def listed(head: Sequence[Block], items: Iterable[Block]) -> list[Block]:
+    """As many items below a head as a message holds; the last line says how many more there are."""
+    left = list(items)
+    shown = list(head)
+    while left:
+        rest = [section(words.more(len(left) - 1))] if left[1:] else []
+        if not _fits([*shown, left[0], *rest]):
+            return [*shown, section(words.more(len(left)))]
+        shown.append(left.pop(0))
+    return shown
+
+
+def _fits(blocks: Sequence[Block]) -> bool:
+    return len(blocks) <= BLOCKS and len(json.dumps(blocks, ensure_ascii=False)) <= HOLDS
+
+
+def _shortened(blocks: Sequence[Block]) -> list[Block]:
+    """The same with texts that are short enough, all alike, so that nothing else is missing."""
+    note = context(words.shortened())
+    shown = [*blocks[: BLOCKS - 1], note]
+    for most in _CAPS:
+        if _fits(shown):
+            return shown
+        shown = [*(_capped(block, most) for block in blocks[: BLOCKS - 1]), note]
+    while not _fits(shown):
+        del shown[-2]
+    return shown
+
+
+def _capped(block: Block, most: int) -> Block:
+    """A paragraph or small print with at most so many characters."""
+    if block["type"] == "section" and "text" in block:
+        return {**block, "text": _capped_text(block["text"], most)}
+    if block["type"] == "context":
+        return {**block, "elements": [_capped_text(each, most) for each in block["elements"]]}
+    return block
+
+
+def _capped_text(text: Block, most: int) -> Block:
+    """The same with its text cut; code stays code."""
+    short = cut(text["text"], most)
+    return {**text, "text": short + ("\n```" if short.count("```") % 2 else "")}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 
 from bot import wording
-from bot.slack.blocks.marks import Payload, escaped, joined, message, section
+from bot.slack.blocks.marks import Payload, escaped, joined, listed, message, section
 from bot.wording import words
 from sla_core.alarms import point_name
 from sla_core.configuration import Alert, Level, Target
@@ -12,16 +12,13 @@ from sla_core.rules.conditions import Condition
 from sla_core.rules.rule import Actions, Rule
 from sla_core.tickets.vocabulary import METRICS, STATUSES
 
-AT_MOST = 45
-
 
 def levels_shown(levels: Sequence[Level]) -> Payload:
     """Every level: its calendar, targets, pauses and alerts."""
     if not levels:
         return message(wording.promises.no_levels())
     head = wording.promises.levels(len(levels))
-    more = [section(words.more(len(levels) - AT_MOST))] if len(levels) > AT_MOST else []
-    return message(head, [*(section(_level(each)) for each in levels[:AT_MOST]), *more])
+    return message(head, listed([], [section(_level(each)) for each in levels]))
 
 
 def rules_shown(rules: Sequence[Rule]) -> Payload:
@@ -29,10 +26,8 @@ def rules_shown(rules: Sequence[Rule]) -> Payload:
     if not rules:
         return message(wording.promises.no_rules())
     head = wording.promises.rules(len(rules))
-    lines = [_rule(number, rule) for number, rule in enumerate(rules, 1)]
-    shown = [section(line) for line in lines[:AT_MOST]]
-    more = [section(words.more(len(lines) - AT_MOST))] if len(lines) > AT_MOST else []
-    return message(head, [section(f"*{head}*"), *shown, *more])
+    shown = [section(_rule(number, rule)) for number, rule in enumerate(rules, 1)]
+    return message(head, listed([section(f"*{head}*")], shown))
 
 
 def _level(level: Level) -> str:

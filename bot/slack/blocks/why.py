@@ -5,11 +5,10 @@ from typing import Final
 
 from bot import wording
 from bot.explanation import Told, exact
-from bot.slack.blocks.marks import SECTION, Block, Payload, escaped, joined, message, section
+from bot.slack.blocks.marks import SECTION, Payload, escaped, joined, listed, message, section
 from bot.usecases.views import ExplainedClock
 from sla_core.why import COUNTED, Span, folded
 
-CLOCKS: Final = 20
 SPANS: Final = 40
 _FACT: Final = 300
 _FACTS: Final = 1200
@@ -21,10 +20,7 @@ def why_shown(number: int, clocks: Sequence[ExplainedClock]) -> Payload:
     head = wording.reports.why_head(number)
     if not clocks:
         return message(wording.reports.why_nothing(head, wording.clocks.no_clocks()))
-    shown = [section(_clock(each)) for each in clocks[:CLOCKS]]
-    more = [section(wording.words.more(len(clocks) - CLOCKS))] if len(clocks) > CLOCKS else []
-    blocks: list[Block] = [section(f"*{head}*"), *shown, *more]
-    return message(head, blocks)
+    return message(head, listed([section(f"*{head}*")], [section(_clock(each)) for each in clocks]))
 
 
 def _clock(explained: ExplainedClock) -> str:
