@@ -11,6 +11,7 @@ import structlog
 from bot.clock import Clock, SystemClock
 from bot.config.history import HistoryReader
 from bot.database import open_database
+from bot.delivery.composers import Composers
 from bot.delivery.deliverer import Deliverer
 from bot.delivery.ports import SlackPort
 from bot.delivery.settings import DeliverySettings
@@ -28,6 +29,7 @@ from bot.slack.speech import SlackSpeech
 from bot.slack.storms import digest_for, link_for
 from bot.store.engine import Database
 from bot.store.lock import sweeping
+from bot.usecases.conversations.undelivered import tell_refusals
 from bot.usecases.desk import Desk
 from bot.usecases.hearing.clearance import Gate
 from bot.usecases.promises.renewing import renew_calendars
@@ -105,8 +107,11 @@ def open_office(
             slack,
             shared,
             delivery or _paced_by(settings),
-            digest_for(desk),
-            link_for(desk, identity.domain or None),
+            Composers(
+                digest_for(desk),
+                link_for(desk, identity.domain or None),
+                partial(tell_refusals, desk),
+            ),
             Gate(desk),
         )
         if database.path is not None:

@@ -11,6 +11,7 @@ links       alarms that went out before their cards lead to them
 reopening   a channel that takes messages again
 undelivered tells a ticket's agents what of theirs could not be said
 search      looks for our messages in Slack's history
+composers   what it is given to say
 calls       calls Slack for one row and settles it
 deliverer   the thin shell that claims
 slack       the port on Slack's own client

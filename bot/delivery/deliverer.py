@@ -15,13 +15,12 @@ from typing import Any
 from bot.clock import Clock
 from bot.delivery import gates, lanes, links, outcome, storms, troubles
 from bot.delivery.calls import Calls
+from bot.delivery.composers import Composers
 from bot.delivery.gates import Gate
-from bot.delivery.links import Link
 from bot.delivery.ports import SlackPort, Transactions
 from bot.delivery.refusals import UNINVITED
 from bot.delivery.settings import DeliverySettings
 from bot.delivery.soundness import sound
-from bot.delivery.storms import Digest
 from bot.store import doubts, outbox, sending
 from bot.store.outbox import IN_TURN, OutboxRow, Place
 from bot.store.sending import Attempt
@@ -34,6 +33,11 @@ CROWDED = timedelta(seconds=0.2)
 
 SOON = timedelta(seconds=1)
 """When to look again where a probe may go and there is nothing yet to try it with."""
+
+PLAIN = Composers()
+
+REFUSED = frozenset({"dead", "pending"})
+"""The words for what came of a row, after which people may have to be told."""
 
 Job = Callable[[], str]
 
@@ -55,15 +59,13 @@ class Deliverer:
         slack: SlackPort,
         clock: Clock,
         settings: DeliverySettings,
-        digest: Digest = storms.in_lines,
-        link: Link = links.plain,
+        composers: Composers = PLAIN,
         gate: Gate = gates.always_open,
     ) -> None:
         self._db = db
         self._clock = clock
         self._settings = settings
-        self._digest = digest
-        self._link = link
+        self._composers = composers
         self._gate = gate
         self._calls = Calls(db, slack, clock, settings)
 
@@ -94,9 +96,14 @@ class Deliverer:
                     jobs, next_at = self._claim(self._settings.workers - len(running))
                     running |= {pool.submit(job) for job in jobs}
                 if not running:
+                    if self._composers.notice():
+                        continue
                     return Delivered(dict(counts), next_at)
                 done, running = wait(running, PEEK_S, return_when=FIRST_COMPLETED)
-                counts.update(future.result() for future in done)
+                results = [future.result() for future in done]
+                counts.update(results)
+                if not REFUSED.isdisjoint(results):
+                    self._composers.notice()
 
     def _claim(self, room: int) -> tuple[list[Job], datetime | None]:
         """Return what there is to do, marked as ours and committed, and when there is more."""
@@ -190,10 +197,10 @@ class Deliverer:
     def _claim_one(
         self, connection: Any, chosen: OutboxRow, now: datetime, urgency: int, probed: str | None
     ) -> Iterator[Job]:
-        before, said = storms.turn(connection, chosen, self._digest, now, self._gate)
+        before, said = storms.turn(connection, chosen, self._composers.digest, now, self._gate)
         row = before
         if said is before.payload:
-            row, said = links.as_it_goes(connection, before, self._link)
+            row, said = links.as_it_goes(connection, before, self._composers.link)
         if said is None:
             sending.settle(connection, before, replace(before, state="superseded"))
             return
@@ -217,7 +224,7 @@ class Deliverer:
             for sound_row in sound(connection, [row], now):
                 undeliverable = outcome.undeliverable(sound_row, reason, now)
                 sending.settle(connection, sound_row, undeliverable)
-        self._give_up_the_rest(connection, workspace_id, now)
+        self._give_up_the_rest(connection, workspace_id)
         heads = sending.heads(connection, workspace_id, now)
         sound_heads = list(sound(connection, heads, now))
         choice = lanes.choose(
@@ -233,15 +240,16 @@ class Deliverer:
             return choice
         return replace(choice, next_at=now + CROWDED)  # who was behind what was set aside
 
-    def _give_up_the_rest(self, connection: Any, workspace_id: str, now: datetime) -> None:
+    def _give_up_the_rest(self, connection: Any, workspace_id: str) -> None:
         """Give up the pieces of what lacks its beginning: half a message says something else."""
-        reasons: dict[str, str] = {}
-        for row, before in sending.pieces_waiting(connection, workspace_id):
-            reason = before or reasons.get(row.after_key or "")
-            if reason is not None:
-                reasons[row.key] = reason
-                gone = replace(row, state="dead", error=reason, settled_at=now)
-                sending.settle(connection, row, gone)
+        dead: dict[str, OutboxRow] = {}
+        for row, error, at in sending.pieces_waiting(connection, workspace_id):
+            before = dead.get(row.after_key or "")
+            if before is not None:
+                error, at = before.error, before.settled_at  # noqa: PLW2901 it died just now
+            if error is not None:
+                dead[row.key] = replace(row, state="dead", error=error, settled_at=at)
+                sending.settle(connection, row, dead[row.key])
 
 
 def _cut_off(connection: Any) -> list[str]:

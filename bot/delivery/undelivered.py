@@ -1,7 +1,7 @@
-"""Tells the agents of a ticket what could not be said: a reply of theirs, a note, an alarm.
+"""Tells the agents of a ticket in its card's thread what could not be said: an alarm.
 
-The clocks count a reply from the moment it was written, so somebody has to learn that Slack has
-refused it. One line goes into the thread of the ticket's card, with the text that went nowhere.
+Also a reply or a note that was put into the outbox by a version that did not keep its author there;
+of all others the use cases tell whoever wrote them (`Composers.notice`).
 """
 
 import re
@@ -60,7 +60,7 @@ def _notice(row: OutboxRow, card: OutboxRow) -> tuple[str, dict[str, Any]] | Non
 
 def _is_somebodys(row: OutboxRow, number: int) -> bool:
     """Whether a row says what somebody wrote, here or on the other side of a conversation."""
-    is_new = row.method == POST
+    is_new = row.method == POST and row.author is None
     return is_new and row.key.startswith((event_prefix(number), relay_key(number, "")))
 
 

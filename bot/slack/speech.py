@@ -14,6 +14,7 @@ from bot.slack.blocks.intake import department_question
 from bot.slack.blocks.lists import ticket_in_short
 from bot.slack.blocks.marks import SECTION, Payload, escaped, message, section, unlinked
 from bot.slack.blocks.told import told_by_itself
+from bot.slack.blocks.undelivered import undelivered
 from bot.slack.names import Names
 from bot.slack.pieces import in_pieces
 from bot.slack.telling import SlackTelling
@@ -140,6 +141,21 @@ class SlackSpeech:
         author_name = unlinked(escaped(author.real_name or author.name, AUTHOR))
         whole = wording.tickets.note(author_name, escape(text))
         return [{"text": piece} for piece in in_pieces(whole)]
+
+    @_in_its_language
+    def undelivered(
+        self, number: int, author: str | None, error: str, text: str, key: str
+    ) -> list[Payload]:
+        """That something was not delivered, with its text, escaped, and a button to send it again.
+
+        Without an author it is told to who wrote it.
+        """
+        said = wording.undelivered
+        name = None if author is None else escaped(author, AUTHOR)
+        head = (
+            said.to_author(number, error) if name is None else said.to_agents(number, name, error)
+        )
+        return undelivered(head, text, f"{number} {key}")
 
     @_in_its_language
     def which_department(self) -> Payload:

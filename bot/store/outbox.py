@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, update
 
 from bot.store import statements
 from bot.store.statements import columns_of, in_state, numbered, values_of
@@ -209,7 +209,9 @@ def reopen(
         outbox.c.method.in_((POST, "chat.update")),
         outbox.c.error.in_(list(errors)),
     )
+    told_at = case((outbox.c.author.is_not(None), func.coalesce(outbox.c.refused_at, now)))
     again = {"state": "pending", "attempts": 0, "next_at": now, "error": None}
+    again |= {"refused_at": told_at}
     is_dead = (in_state(outbox, "dead"), outbox.c.summary.is_(None))
     revived = update(outbox).where(*refused, *is_dead, outbox.c.settled_at >= now - longest)
     waiting = update(outbox).where(*refused, is_live("pending"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from bot import wording
 from bot.config.history import moves_since
 from bot.errors import BrokenTimeline, UserFacingError
-from bot.store import events, set_aside, tickets
+from bot.store import events, refused, set_aside, tickets
 from bot.store.events import StoredEvent
 from bot.store.tickets import TicketRow
 from bot.usecases import projecting
@@ -22,6 +22,7 @@ from bot.usecases.conversations import confirming, silence, solving
 from bot.usecases.desk import Work
 from bot.usecases.promises import ruling
 from bot.usecases.promises.stalled import require_levels, stalled_level
+from bot.usecases.speaking import whole_key
 from bot.usecases.views import TicketView, ticket_view
 from sla_core.alarms import Change
 from sla_core.clocks.replay import Replayed, replay
@@ -55,7 +56,7 @@ class Loaded:
         """The ticket as it is shown now."""
         replayed = self.replayed(work)
         with readable(self.row.number):
-            return ticket_view(self.row, replayed)
+            return shown(work, ticket_view(self.row, replayed))
 
 
 @contextmanager
@@ -192,6 +193,12 @@ def project(work: Work, loaded: Loaded) -> TicketView:
     found = silence.of(work, replayed, loaded.events)
     row = silence.wake(work, row, found)
     silence.take_back_reminders(work, row.number, found)
-    view = ticket_view(row, replayed)
+    view = shown(work, ticket_view(row, replayed))
     edit_card(work, view, row.last_seq)
     return view
+
+
+def shown(work: Work, view: TicketView) -> TicketView:
+    """A ticket as it is shown, with how much of what was written in it is not delivered."""
+    keys = refused.of_ticket(work.connection, work.workspace_id, view.number)
+    return replace(view, undelivered=len({whole_key(key) for key in keys})) if keys else view

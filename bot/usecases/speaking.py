@@ -78,6 +78,15 @@ class Speech(Protocol):
         """An agent's note, for the card's thread."""
         ...
 
+    def undelivered(
+        self, number: int, author: str | None, error: str, text: str, key: str
+    ) -> Pieces:
+        """That something was not delivered, with its text, escaped, and a button to send it again.
+
+        Without an author it is told to who wrote it.
+        """
+        ...
+
     def which_department(self) -> Payload:
         """The question who shall take care of what somebody wrote to the bot."""
         ...
@@ -172,6 +181,16 @@ def gone_key(key: str) -> str:
 def repeated_key(key: str, times: int) -> str:
     """The key of what was said so many times before, each time as a message of its own."""
     return f"{key}:again:{times}" if times else key
+
+
+def undelivered_prefix(key: str) -> str:
+    """What the keys of all begin with that tells of a message that is not delivered."""
+    return f"undelivered:{key}:"
+
+
+def undelivered_key(key: str, cause: str) -> str:
+    """What somebody is told of a message that is not delivered."""
+    return f"{undelivered_prefix(key)}{cause}"
 
 
 def heard_key(number: int, source: str) -> str:

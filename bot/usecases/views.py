@@ -64,6 +64,8 @@ class TicketView:
     """The custom fields that have a value."""
     merged_into: str | None = None
     """The number of the ticket it went into."""
+    undelivered: int = 0
+    """How many messages of it Slack refuses."""
 
     @property
     def open_clocks(self) -> tuple[ClockView, ...]:

@@ -25,6 +25,7 @@ from bot.wording import (
     status,
     tickets,
     times,
+    undelivered,
     words,
     work,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "status",
     "tickets",
     "times",
+    "undelivered",
     "words",
     "work",
 ]

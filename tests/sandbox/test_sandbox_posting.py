@@ -69,7 +69,7 @@ def test_text_beside_blocks_may_have_40000_characters(slack):
 
 @pytest.mark.parametrize("method", ["chat.postMessage", "chat.postEphemeral", "chat.update"])
 def test_blocks_beyond_13200_characters_together_are_refused(slack, method):
-    place = {"channel": "C0SUPPORT", "user": "U0CARLA", "ts": slack.post()["ts"], "text": "x"}
+    place = {"channel": "C0SUPPORT", "user": "U0BEN", "ts": slack.post()["ts"], "text": "x"}
 
     def say(last):
         texts = ["x" * 3_000] * 4 + ["x" * last]

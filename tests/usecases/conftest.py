@@ -92,7 +92,9 @@ class PlainSpeech:
         return self
 
     def card(self, ticket: Any) -> dict[str, Any]:
-        return {"text": f"card #{ticket.number} {ticket.status} {ticket.level} {ticket.assignee}"}
+        undelivered = f" undelivered {ticket.undelivered}" if ticket.undelivered else ""
+        about = f"{ticket.status} {ticket.level} {ticket.assignee}"
+        return {"text": f"card #{ticket.number} {about}{undelivered}"}
 
     def alert(self, ticket: Any, said: Any, **how: Any) -> dict[str, Any]:
         shown = {
@@ -132,6 +134,12 @@ class PlainSpeech:
 
     def note(self, ticket: Any, author: Any, text: str) -> list[dict[str, Any]]:
         return in_pieces(f"{author.name} notes: {text}")
+
+    def undelivered(
+        self, number: int, author: str | None, error: str, text: str, key: str
+    ) -> list[dict[str, Any]]:
+        whose = "your words" if author is None else f"words of {author}"
+        return [{"text": f"{whose} on #{number} not delivered ({error}): {text}", "about": key}]
 
     def which_department(self) -> dict[str, Any]:
         return {"text": "which department"}

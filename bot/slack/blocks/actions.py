@@ -44,6 +44,9 @@ TAGS_FORM: Final = "ticket_tags"
 FIELD_FORM: Final = "ticket_field"
 MERGE_FORM: Final = "ticket_merge"
 
+SEND_AGAIN: Final = "message_send_again"
+"""What Slack refused is sent again; the value names the ticket and the message."""
+
 # Alarms: the value of a button is the ticket's number; what is chosen in a menu names the ticket,
 # the metric, the cycle and the minutes.
 ACKNOWLEDGE: Final = "alarm_acknowledge"

@@ -30,10 +30,12 @@ FACT = 300
 def card(ticket: TicketView, names: Names, domain: str | None) -> Payload:
     """The card: what it is about, who has it, what was promised, what can be done."""
     title = titled(ticket, domain)
+    undelivered = wording.undelivered.on_card(ticket.undelivered) if ticket.undelivered else ""
     blocks = [
         section(f"*{title}*"),
         fields(_facts(ticket, names)),
         section(joined(clock_lines(ticket))),
+        *([section(f":warning: {undelivered}")] if undelivered else []),
         *_rows(ticket),
         context(wording.tickets.as_of(moment(ticket.now))),
     ]

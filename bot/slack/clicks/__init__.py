@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot.slack.blocks.marks import Payload
-from bot.slack.clicks import alerts, home, intake, queue, requesters, reviews, tickets
+from bot.slack.clicks import alerts, home, intake, messages, queue, requesters, reviews, tickets
 from bot.slack.commands.call import Call, Form
 
 CLICKS: Final[Mapping[str, Callable[[Call], Payload | None]]] = {
@@ -20,6 +20,7 @@ CLICKS: Final[Mapping[str, Callable[[Call], Payload | None]]] = {
     **reviews.CLICKS,
     **requesters.CLICKS,
     **home.CLICKS,
+    **messages.CLICKS,
 }
 OPENERS: Final[Mapping[str, Callable[[str], Form | None]]] = {
     **tickets.OPENERS,

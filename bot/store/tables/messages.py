@@ -25,6 +25,8 @@ from bot.store.columns import (
 )
 from bot.store.types import Document, Instant
 
+UNDELIVERED = "state = 'dead' AND author IS NOT NULL"
+
 outbox = Table(
     "outbox",
     metadata,
@@ -94,6 +96,12 @@ outbox = Table(
         *("workspace_id", "due_at"),
         postgresql_where=text("due_at IS NOT NULL"),
         sqlite_where=text("due_at IS NOT NULL"),
+    ),
+    Index(
+        "ix_outbox_undelivered",
+        *("workspace_id", "id"),
+        postgresql_where=text(UNDELIVERED),
+        sqlite_where=text(UNDELIVERED),
     ),
     Index(
         "ix_outbox_refused",

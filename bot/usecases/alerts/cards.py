@@ -22,13 +22,16 @@ def card_of(work: Work, view: TicketView) -> Payload:
     return {**work.speech.card(view), "metadata": marked}
 
 
-def edit_card(work: Work, view: TicketView, seq: int) -> None:
-    """Let the card of a locked ticket show what it is after event `seq`, if it shows otherwise."""
+def edit_card(work: Work, view: TicketView, seq: int, cause: str = "") -> None:
+    """Let the card of a locked ticket show what it is after event `seq`, if it shows otherwise.
+
+    A `cause` other than the event tells edits of one instant apart.
+    """
     card = card_now(work, view.number)
     shown = outbox.newest_of(work.connection, work.workspace_id, card)
     if shown is None or _mark_in(shown.payload) == _mark(view):
         return
-    key = card_edit_key(view.number, f"{seq}:{to_us(work.now)}")
+    key = card_edit_key(view.number, f"{seq}:{to_us(work.now)}{cause}")
     edit(work, key, card, card_of(work, view), ticket_number=view.number)
 
 
@@ -75,6 +78,7 @@ def _mark(view: TicketView) -> str:
         *(view.level, view.level_chosen_by, view.priority, view.status, view.is_escalated),
         *(view.tags, view.channel_id, view.thread_ts),
         tuple(_shown(clock) for clock in view.clocks),
+        *((view.undelivered,) if view.undelivered else ()),
     )
     return sha256(repr(facts).encode()).hexdigest()[:16]
 

@@ -139,7 +139,7 @@ def deleted(work: Work, number: int, channel_id: str, ts: str) -> None:
     payload = work.speech.line(wording.requesters.was_deleted)
     for copies in _copies(work, number, f"{channel_id}:{ts}"):
         for key in copies:
-            pieces.change_all(work, key, [payload], number=number)
+            pieces.take_back(work, key, payload, number=number)
 
 
 def source_of(message: Written) -> str:

@@ -58,6 +58,16 @@ def change_all(work: Work, key: str, pieces: Sequence[Payload], *, number: int) 
         _add(work, key, place, piece, number)
 
 
+def take_back(work: Work, key: str, marker: Payload, *, number: int) -> None:
+    """Let what its author deleted say so in one piece; what is refused is never said."""
+    rows = all_of(work, key)
+    if not outbox.bury(work.connection, work.workspace_id, key):
+        change_all(work, key, [marker], number=number)
+        return
+    for row in rows[1:]:
+        _take_away(work, row, number)
+
+
 def all_of(work: Work, key: str) -> list[OutboxRow]:
     """Return the messages that say, or are to say, what stands under a key, in order."""
     here = work.connection, work.workspace_id

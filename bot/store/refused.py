@@ -1,0 +1,83 @@
+"""What people wrote and Slack does not take: of whom it is, whether they know, what it came to."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
+
+from bot.store.outbox import POST, OutboxRow, every_row, is_live, rows_of
+from bot.store.statements import in_state
+from bot.store.tables import outbox
+
+
+def untold(connection: Connection, workspace_id: str, waiting: Iterable[str]) -> list[OutboxRow]:
+    """Return what is refused and nobody was told of since: what is dead, or waits to be invited.
+
+    `waiting` are the errors of the latter, which is told of at its first attempt and not at each.
+    """
+    is_news = or_(outbox.c.refused_at.is_(None), outbox.c.settled_at > outbox.c.refused_at)
+    is_first = or_(outbox.c.refused_at.is_(None), and_(is_news, outbox.c.attempts == 1))
+    is_uninvited = and_(is_live("pending"), outbox.c.error.in_(list(waiting)))
+    mine = (outbox.c.workspace_id == workspace_id, outbox.c.author.is_not(None))
+    asked = (
+        every_row().where(*mine, in_state(outbox, "dead"), is_news),
+        every_row().where(*mine, is_uninvited, is_first),
+    )
+    found = [row for each in asked for row in rows_of(connection, each.order_by(outbox.c.id))]
+    return [row for row in found if row.method == POST]
+
+
+def arrived(connection: Connection, workspace_id: str) -> list[OutboxRow]:
+    """Return what was refused, and its author told so, and stands in Slack after all."""
+    asked = every_row().where(
+        outbox.c.workspace_id == workspace_id,
+        outbox.c.refused_at.is_not(None),
+        in_state(outbox, "sent", "superseded"),
+    )
+    return rows_of(connection, asked.order_by(outbox.c.id))
+
+
+def note(
+    connection: Connection, workspace_id: str, keys: Sequence[str], at: datetime | None
+) -> None:
+    """Keep when the author of messages was told of what is not sent; None: they all arrived."""
+    meant = [outbox.c.workspace_id == workspace_id, outbox.c.key.in_(keys)]
+    meant += [] if at is None else [outbox.c.state != "sent"]
+    connection.execute(update(outbox).where(*meant).values(refused_at=at))
+
+
+def of_ticket(connection: Connection, workspace_id: str, number: int) -> list[str]:
+    """Return the keys of what was written in a ticket and is refused, or was and is sent again."""
+    asked = select(outbox.c.key).where(
+        outbox.c.workspace_id == workspace_id,
+        outbox.c.ticket_number == number,
+        outbox.c.refused_at.is_not(None),
+    )
+    return list(connection.execute(asked.order_by(outbox.c.id)).scalars())
+
+
+def send_again(
+    connection: Connection,
+    workspace_id: str,
+    keys: Sequence[str],
+    waiting: Iterable[str],
+    now: datetime,
+) -> bool:
+    """Have those of these messages said anew that are dead or wait; whether there is any."""
+    meant = (outbox.c.workspace_id == workspace_id, outbox.c.key.in_(keys))
+    is_kept_waiting = and_(in_state(outbox, "pending"), outbox.c.error.in_(list(waiting)))
+    refused: ColumnElement[bool] = or_(in_state(outbox, "dead"), is_kept_waiting)
+    told_at = func.coalesce(outbox.c.refused_at, now)
+    again = {"state": "pending", "attempts": 0, "error": None, "next_at": now}
+    anew = update(outbox).where(*meant, refused).values(**again, refused_at=told_at)
+    return connection.execute(anew).rowcount > 0
+
+
+def notices(connection: Connection, workspace_id: str, prefix: str) -> list[str]:
+    """Return the keys of the messages that were posted under keys that begin so."""
+    asked = select(outbox.c.key).where(
+        outbox.c.workspace_id == workspace_id,
+        outbox.c.key.startswith(prefix, autoescape=True),
+        outbox.c.method == POST,
+    )
+    return list(connection.execute(asked.order_by(outbox.c.id)).scalars())

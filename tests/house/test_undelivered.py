@@ -1,0 +1,88 @@
+"""What Slack refuses of what people wrote: they are told, and send it again with a click."""
+
+import pytest
+
+from tests.house.marks import tries
+from tests.house.reading import text_of
+from tests.house.test_conversing import ALERTS, SUPPORT, asked, at_carlas, in_channel  # noqa: F401
+
+LONG = "\n".join(f"{number}. Pull the plug, wait, and put it in again" for number in range(250))
+
+
+@pytest.fixture
+def refused(asked):  # noqa: F811
+    """Carla's own thread takes nothing; Ana's long reply did not arrive there."""
+    order = {"fault": "error", "error": "restricted_action", "method": "chat.postMessage"}
+    asked.slack.post("faults", **order, channel=asked.direct["channel"], times=None)
+    asked.expects("restricted_action")
+    asked.member("ana").says(SUPPORT, LONG, thread_ts=asked.talk["ts"])
+    asked.settle()
+    return asked
+
+
+def told(house, name="ana"):
+    """What the bot wrote to somebody alone, as it stands now."""
+    person = house.member(name)
+    im = house.world.workspace.open_im(person.id, house.bot_id, 0).id
+    return im, [each for each in person.reads(im) if "was written on" in text_of(each)
+                or "was not delivered" in text_of(each)][-1]  # fmt: skip
+
+
+def card(house):
+    house.move(seconds=30)
+    return text_of(house.posted("card:1"))
+
+
+def presses(house, name="ana"):
+    im, notice = told(house, name)
+    since = house.mark()
+    house.member(name).clicks(im, notice["ts"], "message_send_again")
+    return [text_of(each["body"]) for each in house.log(since, "response_url")]
+
+
+@tries("action:message_send_again")
+def test_a_refused_relay_is_told_to_its_author_and_sent_again_with_a_click(refused):
+    im, notice = told(refused)
+    assert "was not delivered: apps may not write there. (restricted_action)" in text_of(
+        notice
+    ).replace("`", "")
+    said = "\n".join(text_of(each) for each in refused.member("ana").reads(im))
+    assert all(line in said for line in LONG.splitlines())
+    assert "Not delivered: 1 message" in card(refused).replace("*", "")
+    assert len(at_carlas(refused)) == 1
+    refused.slack.post("faults/lift", fault="error")
+    assert "I send it again" in presses(refused)[0]
+    refused.move(seconds=30)
+    pieces = at_carlas(refused)[1:]
+    assert "\n".join(pieces) == LONG
+    assert all(len(each) <= 3_900 for each in pieces)
+    assert "Not delivered" not in card(refused)
+    assert "is delivered now" in text_of(told(refused)[1])
+
+
+def test_pressed_twice_it_is_sent_once(refused):
+    im, notice = told(refused)
+    refused.slack.post("faults/lift", fault="error")
+    for _ in range(2):
+        refused.member("ana").clicks(im, notice["ts"], "message_send_again")
+    refused.move(seconds=30)
+    assert "\n".join(at_carlas(refused)[1:]) == LONG
+
+
+def test_who_presses_while_it_is_refused_still_is_told_anew(refused):
+    presses(refused)
+    refused.move(seconds=30)
+    im, _ = told(refused)
+    heads = [text_of(each) for each in refused.member("ana").reads(im)]
+    assert len([each for each in heads if "was not delivered" in each]) == 2
+    assert "Not delivered: 1 message" in card(refused).replace("*", "")
+
+
+def test_agents_read_it_in_the_cards_thread_and_one_of_them_sends_it_again(refused):
+    refused.slack.post("faults/lift", fault="error")
+    head = refused.posted("card:1")
+    thread = refused.messages(ALERTS, head["ts"])
+    notice = next(each for each in thread if "was not delivered" in text_of(each))
+    refused.member("ben").clicks(ALERTS, notice["ts"], "message_send_again")
+    refused.move(seconds=30)
+    assert "\n".join(at_carlas(refused)[1:]) == LONG
