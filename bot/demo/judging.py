@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.demo.seen import Entry, keys_posted
+from bot.usecases.speaking import whole_key
 
 _WORDS_OF_TROUBLE = {
     "dropped": "an event was never taken",
@@ -16,7 +17,8 @@ _WORDS_OF_TROUBLE = {
 def wrongs(entries: Iterable[Entry], expected: Mapping[str, int]) -> list[str]:
     """One sentence for everything that is not as it should be.
 
-    ``expected`` says how many different messages there are of every kind of key (`kind_of`).
+    ``expected`` says how many different messages there are of every kind of key (`kind_of`); one in
+    several pieces is one.
     """
     entries = list(entries)
     return [*lost_and_doubled(entries, expected), *refusals(entries), *unacknowledged(entries)]
@@ -26,7 +28,7 @@ def lost_and_doubled(entries: Iterable[Entry], expected: Mapping[str, int]) -> l
     """The messages there are too few or too many of."""
     posted = Counter(keys_posted(entries))
     doubles = [f"{key} was posted {times} times" for key, times in posted.items() if times > 1]
-    kinds = Counter(kind_of(key) for key in posted)
+    kinds = Counter(kind_of(key) for key in posted if whole_key(key) == key)
     wanted = Counter(expected)
     missing = [f"{times} of {kind} missing" for kind, times in (wanted - kinds).items()]
     extra = [f"{times} of {kind} too many" for kind, times in (kinds - wanted).items()]

@@ -150,7 +150,7 @@ class SlackSpeech:
 
         Without an author it is told to who wrote it.
         """
-        said = wording.undelivered
+        said, error = wording.undelivered, escaped(error, AUTHOR)
         name = None if author is None else escaped(author, AUTHOR)
         head = (
             said.to_author(number, error) if name is None else said.to_agents(number, name, error)
@@ -178,6 +178,16 @@ class SlackSpeech:
             for name, fact in facts.items()
         }
         return message(sentence(**shown))
+
+    @_in_its_language
+    def quoting(self, sentence: Callable[..., str], /, **facts: str | int) -> list[Payload]:
+        """A sentence of ours with what somebody wrote in it, whole: `text` is never cut short."""
+        shown = {
+            name: escape(fact) if name == "text" else escaped(fact, SUBJECT)
+            for name, fact in facts.items()
+            if isinstance(fact, str)
+        }
+        return [{"text": piece} for piece in in_pieces(sentence(**{**facts, **shown}))]
 
     @_in_its_language
     def assigned(self, ticket: TicketView, by: str) -> Payload:

@@ -99,6 +99,10 @@ class Speech(Protocol):
         """A sentence of ours with facts in it; in texts of people nothing pings."""
         ...
 
+    def quoting(self, sentence: Callable[..., str], /, **facts: str | int) -> Pieces:
+        """A sentence of ours with what somebody wrote in it, whole: `text` is never cut short."""
+        ...
+
     def assigned(self, ticket: TicketView, by: str) -> Payload:
         """What an agent reads who was given a ticket, and by whom."""
         ...

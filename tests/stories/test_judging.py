@@ -52,6 +52,12 @@ def test_what_went_wrong_is_named(entries, named):
     assert wrongs(entries, EXPECTED) == [named]
 
 
+def test_a_message_in_pieces_is_one_message_and_a_piece_said_twice_is_wrong():
+    pieces = [*GOOD, post("event:1:7:part:2"), post("event:1:7:part:3")]
+    assert wrongs(pieces, EXPECTED) == []
+    assert wrongs([*pieces, pieces[-1]], EXPECTED) == ["event:1:7:part:3 was posted 2 times"]
+
+
 def test_message_committed_though_unanswered_counts():
     unheard = post("card:1", ok=True, answered=False)
     assert wrongs([unheard, *GOOD[1:]], EXPECTED) == []

@@ -104,6 +104,21 @@ def test_answer_by_command_around_the_end_allows_both(scene):
     assert scene.verdict().wrongs == []
 
 
+def test_answer_in_pieces_is_one_answer(scene):
+    scene.answered(24, last=26)
+    scene.post("event:1:3", 26, "C0HELP1", scene.request.ts, "answer00002x")
+    scene.post("event:1:3:part:2", 27, "C0HELP1", scene.request.ts, "and so on")
+    assert scene.verdict().wrongs == []
+
+
+def test_piece_that_stands_twice_is_doubled(scene):
+    scene.answered(5, last=6)
+    scene.post("event:1:3", 6, "C0HELP1", scene.request.ts, "answer00002x")
+    for second in (7, 8):
+        scene.post("event:1:3:part:2", second, "C0HELP1", scene.request.ts, "and so on")
+    assert scene.verdict().doubled == ["event:1:3:part:2 stands 2 times"]
+
+
 def test_answer_that_was_taken_and_is_not_in_the_thread_is_lost(scene):
     scene.answered(5, last=6)
     assert scene.verdict().lost == ["#1: answer00002x was taken and is not in the thread"]

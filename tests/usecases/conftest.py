@@ -150,6 +150,9 @@ class PlainSpeech:
     def line(self, sentence: Any, /, **facts: Any) -> dict[str, Any]:
         return {"text": sentence(**facts)}
 
+    def quoting(self, sentence: Any, /, **facts: Any) -> list[dict[str, Any]]:
+        return in_pieces(sentence(**facts))
+
     def assigned(self, ticket: Any, by: str) -> dict[str, Any]:
         return {"text": f"{by} gives you #{ticket.number}"}
 

@@ -227,6 +227,13 @@ def test_a_comment_goes_with_the_score(resolved):
     assert "They add: Quick" in resolved.said("heard:1:rated")[-1]
 
 
+def test_a_long_comment_stands_whole_in_the_cards_thread(resolved):
+    resolved.does(rating.rate, 1, "UCARLA", 5)
+    resolved.clock.move(seconds=30)
+    resolved.does(rating.comment, 1, "UCARLA", "x" * 2_000 + "|end")
+    assert [each[-3:] for each in resolved.said("heard:1:rated")[-2:]] == ["xxx", "end"]
+
+
 def test_a_ticket_that_is_open_again_is_not_rated(resolved):
     resolved.does(rating.not_solved, 1, "UCARLA")
     with pytest.raises(UserFacingError, match="I ask when it is resolved"):

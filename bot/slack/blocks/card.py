@@ -35,7 +35,7 @@ def card(ticket: TicketView, names: Names, domain: str | None) -> Payload:
         section(f"*{title}*"),
         fields(_facts(ticket, names)),
         section(joined(clock_lines(ticket))),
-        *([section(f":warning: {undelivered}")] if undelivered else []),
+        *([section(undelivered)] if undelivered else []),
         *_rows(ticket),
         context(wording.tickets.as_of(moment(ticket.now))),
     ]

@@ -10,5 +10,5 @@ def undelivered(head: str, text: str, value: str) -> list[Payload]:
     """The head, the text, which is escaped already, and the button; a long text goes on below."""
     first, *rest = in_pieces(text, SECTION)
     again = actions(button(ids.SEND_AGAIN, wording.undelivered.send_again(), value, "primary"))
-    shown = [section(f":warning: {head}"), section(first), again]
+    shown = [section(head), section(first), again]
     return [message(f"{head}\n{first}", shown), *({"text": piece} for piece in rest)]

@@ -10,12 +10,15 @@ from datetime import datetime
 from bot import wording
 from bot.errors import UserFacingError
 from bot.store import outbox
+from bot.store.outbox import REST
 from bot.usecases import tickets
 from bot.usecases.conversations.confirming import telling
+from bot.usecases.conversations.pieces import say_all
 from bot.usecases.conversations.solving import last_resolved
+from bot.usecases.conversations.threads import Thread
 from bot.usecases.desk import Work
 from bot.usecases.recording import Loaded, load, record
-from bot.usecases.saying import edit, say_at_card
+from bot.usecases.saying import card_now, channel_of, edit, say_at_card
 from bot.usecases.speaking import Payload, heard_key, rating_key, solved_key
 from bot.usecases.views import TicketView
 from sla_core.instants import to_us
@@ -128,4 +131,9 @@ def _tell_team(
 ) -> None:
     number = loaded.row.number
     key = heard_key(number, f"rated:{loaded.row.last_seq + 1}")
-    say_at_card(work, number, key, sentence, name=work.directory.name_of(by), **facts)
+    card = card_now(work, number)
+    channel_id = channel_of(work, card)
+    if channel_id is not None:
+        said = work.speech.quoting(sentence, name=work.directory.name_of(by), **facts)
+        thread = Thread(channel_id, root_key=card)
+        say_all(work, thread, key, said, number=number, author=by, urgency=REST)
