@@ -12,7 +12,7 @@ from bot.slack.blocks.card import SUBJECT, card
 from bot.slack.blocks.home import home_view
 from bot.slack.blocks.intake import department_question
 from bot.slack.blocks.lists import ticket_in_short
-from bot.slack.blocks.marks import SECTION, Payload, escaped, message, section, unlinked
+from bot.slack.blocks.marks import FALLBACK, Payload, escaped, message, section, unlinked
 from bot.slack.blocks.told import told_by_itself
 from bot.slack.blocks.undelivered import undelivered
 from bot.slack.names import Names
@@ -113,9 +113,9 @@ class SlackSpeech:
         head = say(ticket.number, escaped(ticket.subject, SUBJECT), requester)
         if not text.strip():
             return [message(head, [section(head)])]
-        first, *rest = in_pieces(escape(text), SECTION)
+        first, *rest = in_pieces(escape(text), FALLBACK - len(head) - 1)
         name = self.names.of(ticket.requester)[:AUTHOR]
-        first_message = message(head, [section(head), section(first)])
+        first_message = message(f"{head}\n{first}", [section(head), section(first)])
         return [first_message, *({"text": piece, "username": name} for piece in rest)]
 
     def relayed(self, author: str, text: str) -> list[Payload]:

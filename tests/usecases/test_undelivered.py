@@ -7,6 +7,7 @@ import pytest
 from bot.delivery.composers import Composers
 from bot.delivery.deliverer import Deliverer
 from bot.delivery.ports import Answer
+from bot.delivery.reopening import reopen
 from bot.delivery.settings import DeliverySettings
 from bot.errors import UserFacingError
 from bot.store import outbox
@@ -254,6 +255,37 @@ def test_a_description_that_does_not_reach_the_channel_is_told_to_who_wrote_it(t
     slack.refused["CSUPPORT"] = "is_archived"
     opened_by_form(team, slack)
     assert any("UDAN asks: Screen" in text for text in slack.said("DUDAN"))
+
+
+def test_a_long_description_is_told_whole_and_once_and_begins_the_conversation_when_sent_again(
+    team, slack
+):
+    slack.refused["CSUPPORT"] = "is_archived"
+    asked = NewTicket("UDAN", "UDAN", team.clock.now(), "a|b|c", "Screen", department="Support")
+    team.does(open_ticket, asked)
+    deliver(team, slack)
+    [told] = [text for text in slack.said("DUDAN") if "not delivered" in text]
+    assert told.endswith("UDAN asks: a\nb\nc")
+    slack.refused.clear()
+    team.does(send_again, 2, "conversation:2", "UDAN")
+    deliver(team, slack)
+    root, *rest = slack.messages["CSUPPORT"][-3:]
+    assert [each["text"] for each in (root, *rest)] == ["UDAN asks: a", "b", "c"]
+    assert {each["thread_ts"] for each in rest} == {root["ts"]}
+
+
+def test_what_goes_out_as_the_channel_is_open_again_is_no_more_undelivered(team, slack):
+    slack.refused["CSUPPORT"] = "is_archived"
+    team.does(tickets.reply, 1, "UANA", "a|b")
+    deliver(team, slack)
+    slack.refused.clear()
+    with team.desk.work() as work:
+        reopen(work.connection, "T1", "CSUPPORT", work.now)
+    assert card_row(team).endswith("undelivered 1")
+    deliver(team, slack)
+    assert slack.said("CSUPPORT")[1:] == ["ana replies: a", "b"]
+    assert "undelivered" not in card(slack)
+    assert "delivered now" in slack.said("DUANA")[-1]
 
 
 def test_what_was_written_before_authors_were_kept_is_told_in_the_cards_thread(team, slack):

@@ -73,9 +73,7 @@ def begin(
     first, *rest = work.speech.conversation(view, text, is_relayed=is_reached(work, row))
     key, number = conversation_key(row.number), row.number
     reply(work, key, channel_id, first, ticket_number=number, author=by)
-    if rest:
-        below = Thread(channel_id, root_key=key)
-        pieces.say_all(work, below, f"{key}:rest", rest, number=number, author=by)
+    pieces.say_below(work, key, channel_id, rest, number=number, author=by)
 
 
 def from_requester_side(work: Work, loaded: Loaded, message: Written) -> TicketView | None:

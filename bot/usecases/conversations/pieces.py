@@ -7,6 +7,7 @@ what is more is said behind them, what is too much is deleted.
 
 from collections.abc import Sequence
 from itertools import count
+from typing import Any
 
 from bot.store import outbox, unsaid
 from bot.store.outbox import OutboxRow
@@ -28,23 +29,39 @@ def say_all(
     urgency: int = outbox.REPLY,
 ) -> None:
     """Post the pieces of what somebody wrote into a thread, once for its key, in order."""
-    if outbox.get(work.connection, work.workspace_id, key) is not None:
-        return
-    before = None
-    for place, piece in enumerate(pieces, 1):
-        own, payload = part_key(key, place), placed(thread, piece)
+    if outbox.get(work.connection, work.workspace_id, key) is None:
+        _say(work, thread, key, pieces, number=number, author=author, urgency=urgency)
+
+
+def say_below(
+    work: Work, key: str, channel_id: str, rest: Sequence[Payload], *, number: int, author: str
+) -> None:
+    """Post what the message of a key could not hold into the thread below it, in order."""
+    thread = Thread(channel_id, root_key=key)
+    _say(work, thread, key, rest, number=number, author=author, urgency=outbox.REPLY, first=2)
+
+
+def _say(
+    work: Work,
+    thread: Thread,
+    key: str,
+    pieces: Sequence[Payload],
+    *,
+    first: int = 1,
+    number: int,
+    **more: Any,
+) -> None:
+    for place, piece in enumerate(pieces, first):
         post(
             work,
-            own,
+            part_key(key, place),
             thread.channel_id,
-            payload,
+            placed(thread, piece),
             ticket_number=number,
             thread_key=thread.root_key,
-            after_key=before,
-            author=author,
-            urgency=urgency,
+            after_key=None if place == 1 else part_key(key, place - 1),
+            **more,
         )
-        before = own
 
 
 def change_all(work: Work, key: str, pieces: Sequence[Payload], *, number: int) -> None:

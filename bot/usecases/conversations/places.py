@@ -82,7 +82,7 @@ def _shown(work: Work, loaded: Loaded, channel_id: str, ts: str) -> Event | None
     if said is None:
         return None
     number, key = loaded.row.number, whole_key(said.key)
-    if key in (conversation_key(number), f"{conversation_key(number)}:rest"):
+    if key == conversation_key(number):
         return loaded.events[0]
     relayed = key.removeprefix(f"relay:{number}:")
     seq = key.removeprefix(event_prefix(number))
