@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import structlog
 
-from bot.redaction import impersonal, redacted, wordless
+from bot.redaction import GONE, impersonal, is_secret_name, redacted, wordless
 from bot.settings import Settings
 from bot.store.errors import DatabaseLost
 
@@ -83,7 +83,12 @@ class _Redactor:
 
     def __call__(self, _: object, __: str, event: structlog.typing.EventDict) -> Any:
         """Return the line to be rendered."""
-        return {name: self._shown(value, self._way(name)) for name, value in event.items()}
+        return {name: self._field(name, value) for name, value in event.items()}
+
+    def _field(self, name: str, value: object) -> object:
+        if isinstance(value, str | bytes) and is_secret_name(name):
+            return GONE
+        return self._shown(value, self._way(name))
 
     def _way(self, name: str) -> Callable[[str], str]:
         if not self.is_discreet:
@@ -95,7 +100,7 @@ class _Redactor:
             return value
         if isinstance(value, Mapping):
             return {
-                str(self._shown(name, way)): self._shown(each, self._way(str(name)))
+                str(self._shown(name, way)): self._field(str(name), each)
                 for name, each in value.items()
             }
         if isinstance(value, list | tuple | set | frozenset):

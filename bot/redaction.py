@@ -35,6 +35,9 @@ _LOOKS: Final = (
     ),
     (re.compile(r"\bv0=[0-9a-f]{16,}"), GONE),
 )
+_SECRET_NAME: Final = re.compile(
+    r"(?i)password|passwd|pwd|secret|token|signature|authorization|response_url|cookie"
+)
 _ADDRESS: Final = re.compile(r"(?<![\w.+/:*-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _QUOTED: Final = re.compile(r"(?<!\w)(['\"])((?:(?!\1)[^\n\\]|\\.)*)\1(?!\w)")
 _ONE_WORD: Final = re.compile(r"[\w.:<>#@/*-]{0,40}")
@@ -93,6 +96,11 @@ def redacted(text: str) -> str:
     return text
 
 
+def is_secret_name(name: str) -> bool:
+    """Say whether what stands under a name is a secret, whatever it looks like."""
+    return _SECRET_NAME.search(name) is not None
+
+
 def impersonal(text: str) -> str:
     """Return a text without secrets and e-mail addresses."""
     return _ADDRESS.sub(GONE, redacted(text))
@@ -121,5 +129,10 @@ def _forms(secret: str) -> set[str]:
     """The spellings in which a secret may turn up in a text."""
     plain = {secret, unquote(secret), unquote_plus(secret)}
     spelt = {form(each) for each in plain for form in (quote, quote_plus)}
-    spelt |= {form(each)[1:-1] for each in plain for form in (repr, json.dumps)}
+    spelt |= {form(each)[1:-1] for each in plain for form in (repr, json.dumps, _twice)}
     return {each for each in plain | spelt if _is_telling(each)}
+
+
+def _twice(secret: str) -> str:
+    """The spelling in a text that holds JSON, and is shown as Python shows texts."""
+    return repr(json.dumps(secret)[1:-1])
