@@ -141,8 +141,12 @@ def _plain(secret: SecretStr | None) -> str | None:
 
 
 def _logger() -> logging.Logger:
-    """Bolt's logger without its word on `SLACK_BOT_TOKEN`, which is read by the settings here."""
+    """Bolt's logger without what is known here, or said in a line of ours.
+
+    That is its word on `SLACK_BOT_TOKEN`, which is read by the settings, and on what nobody hears.
+    """
     logger = logging.getLogger("bot.slack.bolt")
     unused = warning_client_prioritized_and_token_skipped()
-    logger.addFilter(lambda record: record.getMessage() != unused)
+    known = (unused, "Unhandled request")
+    logger.addFilter(lambda record: not record.getMessage().startswith(known))
     return logger
