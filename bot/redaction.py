@@ -39,7 +39,10 @@ _SECRET_NAME: Final = re.compile(
     r"(?i)password|passwd|pwd|secret|token|signature|authorization|response_url|cookie"
 )
 _ADDRESS: Final = re.compile(r"(?<![\w.+/:*-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_QUOTED: Final = re.compile(r"(?<!\w)(['\"])((?:(?!\1)[^\n\\]|\\.)*)\1(?!\w)")
+_QUOTED: Final = re.compile(
+    r"(?m)^\s+File \"[^\"\n]+\", line \d+, in .*$"  # of a traceback: it stays as it is
+    r"|(?<!\w)(?P<mark>['\"])(?P<inside>(?:(?!(?P=mark))[^\n\\]|\\.)*)(?P=mark)(?!\w)"
+)
 _ONE_WORD: Final = re.compile(r"[\w.:<>#@/*-]{0,40}")
 _DETAIL: Final = re.compile(r"(?m)^(DETAIL|CONTEXT|PARAMETERS):.*$")
 
@@ -116,8 +119,9 @@ def wordless(text: str) -> str:
 
 
 def _shortened(quotation: re.Match[str]) -> str:
-    mark, inside = quotation.groups()
-    return quotation.group() if _ONE_WORD.fullmatch(inside) else f"{mark}…{mark}"
+    mark, inside = quotation["mark"], quotation["inside"]
+    is_shown = mark is None or _ONE_WORD.fullmatch(inside)
+    return quotation.group() if is_shown else f"{mark}…{mark}"
 
 
 def _is_telling(secret: str) -> bool:

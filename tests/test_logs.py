@@ -165,6 +165,7 @@ def test_a_traceback_has_no_values_of_variables_and_no_secret_in_its_text(config
         structlog.get_logger("bot").exception("it failed")
     said = configured()
     assert "in fail" in said
+    assert __file__ in said
     assert "quay" not in said
 
 

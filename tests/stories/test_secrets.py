@@ -106,7 +106,7 @@ class Run:
         self.slack.post("socket", cut=True)
         self.slack.post("faults/lift")
         sql = BREAKS if self.url.startswith("sqlite") else BREAKS_ON_POSTGRES
-        broken(self.url, sql, table="events", told=f"{TOLD} and {WORDS} of {MAIL}")
+        broken(self.url, sql, table="events", told=f"{TOLD} and ''{WORDS}'' of {MAIL}")
         self.acts()
         comes_true(lambda: "an arrival failed" in self.log(), "an arrival fails")
         broken(self.url, MISSHAPEN, table="inbox")
