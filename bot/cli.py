@@ -9,7 +9,6 @@ import traceback
 from collections.abc import Sequence
 from typing import NoReturn
 
-import structlog
 import typer
 
 from bot.commands import configuring, reporting, serving
@@ -22,6 +21,8 @@ from bot.commands.simulating import simulate
 from bot.commands.status import status_command
 from bot.config import ConfigRefused
 from bot.errors import Unavailable, UserFacingError
+from bot.logs import configure_passing_log, configure_process
+from bot.redaction import redacted
 from bot.store.errors import DatabaseLost, StoreError
 from sla_core.errors import SlaError
 
@@ -49,12 +50,13 @@ serving.register(app)
 
 def main() -> NoReturn:
     """Run the command of the process's arguments and leave with its exit code."""
+    configure_process()
     sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code; what goes wrong is told in a line on stderr."""
-    structlog.configure(logger_factory=_logger)  # standard output is for rows
+    configure_passing_log()
     try:
         return _run(arguments)
     except ConfigRefused as refused:
@@ -68,14 +70,9 @@ def run(arguments: Sequence[str]) -> int:
         return _failed(error)
     except Exception as error:  # noqa: BLE001 the last place where it can be told in a line
         if os.environ.get("PUNCTUAL_LOG_LEVEL", "").upper() == "DEBUG":
-            traceback.print_exc()
+            sys.stderr.write(redacted(traceback.format_exc()))
         what = " ".join(f"{type(error).__name__}: {error}".split())
         return _tell(f"unexpected {what} (PUNCTUAL_LOG_LEVEL=DEBUG shows where)", FAILURE)
-
-
-def _logger(*_: object) -> structlog.PrintLogger:
-    """What is logged in passing goes to standard error, as that stands then."""
-    return structlog.PrintLogger(sys.stderr)
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -111,5 +108,5 @@ def _first_of(refused: ConfigRefused) -> str:
 
 
 def _tell(text: str, code: int) -> int:
-    typer.echo(text, err=True)
+    typer.echo(redacted(text), err=True)
     return code

@@ -30,7 +30,7 @@ from bot.slack.connect.beats import HTTP, SOCKET, Beats
 from bot.slack.connect.identity import Introduction
 from bot.slack.connect.sockets import CONNECTIONS, Sockets
 from bot.slack.connect.watch import Watch
-from bot.slack.connect.web_server import Reception, WebServer, web_app
+from bot.slack.connect.web_server import Entrance, Reception, WebServer, web_app
 from bot.slack.directory_upkeep import DirectoryUpkeep
 from bot.slack.hearing import SlackHearing
 from bot.slack.reader import Reader
@@ -69,8 +69,9 @@ class Service:
         if self._settings.uses_socket_mode:
             yield
             return
-        app = web_app(self._reception, self._settings.signing_secret or "")
-        server = WebServer(app, self._settings.host, self._settings.port)
+        entrance = Entrance()
+        app = web_app(self._reception, self._settings.signing_secret, entrance)
+        server = WebServer(app, self._settings.host, self._settings.port, entrance)
         server.start()
         try:
             yield
@@ -150,7 +151,9 @@ class Service:
         app = build_app(deps)
         if self._settings.app_token is None:
             is_confirmed = self.introduction.is_confirmed.is_set()
-            self._reception.open(app, deps.desk, is_confirmed=is_confirmed)
+            self._reception.open(
+                app, deps.desk, is_confirmed=is_confirmed, slack_now=deps.slack_now
+            )
             return [Beats(deps.desk, HTTP)]
         watch = Watch(deps.desk.clock, CONNECTIONS)
         beats = Beats(deps.desk, SOCKET, watch.report, watch.owe)

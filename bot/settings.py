@@ -6,14 +6,15 @@ from typing import Any, Final, Literal, Self
 from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
+from bot.redaction import known, redacted
 
 SLACK_API_URL: Final = "https://slack.com/api/"
 _APP_LEVEL: Final = "xapp-"
-_PASSWORD: Final = re.compile(r"(?<=://)([^:/@]*):[^@]*@")
+_PASSWORD: Final = re.compile(r"(?<=://)[^:/@]*:(.*)@|[?&]password=([^&]*)")
 
 
 def _from(variable: str, default: Any = None, **limits: Any) -> Any:
@@ -38,19 +39,19 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    slack_bot_token: str | None = _secret("SLACK_BOT_TOKEN")
-    app_token: str | None = _secret("SLACK_APP_TOKEN")
-    signing_secret: str | None = _secret("SLACK_SIGNING_SECRET")
+    slack_bot_token: SecretStr | None = _secret("SLACK_BOT_TOKEN")
+    app_token: SecretStr | None = _secret("SLACK_APP_TOKEN")
+    signing_secret: SecretStr | None = _secret("SLACK_SIGNING_SECRET")
     slack_api_url: str = _from("SLACK_API_URL", SLACK_API_URL)
     client_id: str | None = _from("SLACK_CLIENT_ID")
-    client_secret: str | None = _secret("SLACK_CLIENT_SECRET")
-    database: str | None = _from("DATABASE_URL", repr=False)
-    secret_key: str | None = _secret("PUNCTUAL_SECRET_KEY")
+    client_secret: SecretStr | None = _secret("SLACK_CLIENT_SECRET")
+    database: SecretStr | None = _secret("DATABASE_URL")
+    secret_key: SecretStr | None = _secret("PUNCTUAL_SECRET_KEY")
     host: str = _from("PUNCTUAL_HOST", "127.0.0.1")
     port: int = _from("PUNCTUAL_PORT", 3000, ge=0, le=65535)
     public_url: str | None = _from("PUNCTUAL_PUBLIC_URL")
     metrics_port: int | None = _from("PUNCTUAL_METRICS_PORT", ge=0, le=65535)
-    heartbeat_url: str | None = _from("PUNCTUAL_HEARTBEAT_URL")
+    heartbeat_url: SecretStr | None = _secret("PUNCTUAL_HEARTBEAT_URL")
     tick_seconds: float = _from("PUNCTUAL_TICK_SECONDS", 1.0, gt=0, le=60)
     settle_seconds: float = _from("PUNCTUAL_SETTLE_SECONDS", 10.0, ge=0, le=600)
     """How long Slack may still be busy with a call that went unanswered."""
@@ -73,8 +74,9 @@ class Settings(BaseSettings):
 
     @field_validator("slack_api_url", "public_url", "heartbeat_url")
     @classmethod
-    def _is_an_address(cls, value: str | None) -> str | None:
-        if value is not None and not _is_web_address(value):
+    def _is_an_address(cls, value: str | SecretStr | None) -> str | SecretStr | None:
+        plain = value.get_secret_value() if isinstance(value, SecretStr) else value
+        if plain is not None and not _is_web_address(plain):
             raise ValueError(f"give an address such as {SLACK_API_URL}")
         return value
 
@@ -93,7 +95,7 @@ class Settings(BaseSettings):
         return self
 
     @property
-    def bot_token(self) -> str:
+    def bot_token(self) -> SecretStr:
         """The token to speak with; `SettingsError` without one."""
         if self.slack_bot_token is None:
             raise SettingsError("SLACK_BOT_TOKEN is missing: set it in the environment or in .env")
@@ -102,12 +104,26 @@ class Settings(BaseSettings):
     @property
     def database_url(self) -> str:
         """The database's address, by default that of a file in the user's data directory."""
-        return default_database_url() if self.database is None else self.database
+        given = self.database
+        return default_database_url() if given is None else given.get_secret_value()
 
     @property
     def shown_url(self) -> str:
         """The database's address without its password."""
-        return _PASSWORD.sub(r"\1:***@", self.database_url)
+        return redacted(self.database_url)
+
+    @property
+    def secrets(self) -> list[str]:
+        """All that must never be said; who reads the settings has it learned by `redaction`."""
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        plain = {
+            name: value.get_secret_value()
+            for name, value in fields.items()
+            if isinstance(value, SecretStr)
+        }
+        database = plain.pop("database", "")
+        passwords = [each for pair in _PASSWORD.findall(database) for each in pair if each]
+        return [*plain.values(), *passwords, *_inner(plain.get("heartbeat_url"))]
 
     @property
     def uses_socket_mode(self) -> bool:
@@ -122,18 +138,27 @@ class Settings(BaseSettings):
             raise SettingsError(
                 f"{' and '.join(missing)} {are} missing: set {them} in the environment or in .env"
             )
-        if self.app_token is not None and not self.app_token.startswith(_APP_LEVEL):
+        token = self.app_token
+        if token is not None and not token.get_secret_value().startswith(_APP_LEVEL):
             raise SettingsError(
                 f"SLACK_APP_TOKEN is no app-level token: those begin with {_APP_LEVEL} and stand "
                 "under Basic Information of the app"
             )
 
     def _missing(self) -> list[str]:
-        wanted: list[tuple[str, str | None]] = [("SLACK_BOT_TOKEN", self.slack_bot_token)]
+        wanted: list[tuple[str, SecretStr | None]] = [("SLACK_BOT_TOKEN", self.slack_bot_token)]
         if not self.uses_socket_mode:
             instead = "SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET, to be called over HTTP)"
             wanted.append((instead, self.signing_secret))
         return [name for name, value in wanted if value is None]
+
+
+def _inner(url: str | None) -> list[str]:
+    """The path and the query of an address: libraries name them without its host."""
+    if url is None:
+        return []
+    parts = urlsplit(url)
+    return [parts.path, parts.query]
 
 
 def _is_web_address(value: str) -> bool:
@@ -158,7 +183,8 @@ def default_database_url() -> str:
 def settings_from_environment() -> Settings:
     """The settings of the process's environment; raises `SettingsError` with one line."""
     try:
-        return Settings()
+        settings = Settings()
+        known.learn(settings.secrets)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         name = ".".join(str(each) for each in first["loc"])
@@ -168,3 +194,4 @@ def settings_from_environment() -> Settings:
         raise SettingsError(".env: not UTF-8: save it as UTF-8") from None
     except OSError as error:
         raise SettingsError(f"{error.filename}: {(error.strerror or 'failed').lower()}") from None
+    return settings

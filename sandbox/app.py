@@ -15,6 +15,7 @@ from starlette.websockets import WebSocket
 from sandbox.answers import response_url
 from sandbox.control.routes import control_routes
 from sandbox.gate import Gate
+from sandbox.guard import Guard
 from sandbox.webapi.endpoint import api
 from sandbox.world import World
 
@@ -41,7 +42,7 @@ def build_app(world: World) -> Starlette:
             WebSocketRoute("/link/", _link),
             *control_routes(),
         ],
-        middleware=[Middleware(Gate)],
+        middleware=[Middleware(Guard), Middleware(Gate)],
         lifespan=lifespan,
     )
     app.state.world = world

@@ -7,11 +7,11 @@ from typing import Any
 from sandbox.ids import short_id
 
 _PIECE = re.compile(
-    r"<@(?P<user>[UW][A-Z0-9]+)(?:\|[^>]*)?>"
-    r"|<#(?P<channel>C[A-Z0-9]+)(?:\|[^>]*)?>"
-    r"|<!subteam\^(?P<group>S[A-Z0-9]+)(?:\|[^>]*)?>"
-    r"|<!(?P<range>here|channel|everyone)(?:\|[^>]*)?>"
-    r"|<(?P<url>(?:https?|mailto)[^>|]*)(?:\|(?P<label>[^>]*))?>"
+    r"<@(?P<user>[UW][A-Z0-9]+)(?:\|[^<>]*)?>"
+    r"|<#(?P<channel>C[A-Z0-9]+)(?:\|[^<>]*)?>"
+    r"|<!subteam\^(?P<group>S[A-Z0-9]+)(?:\|[^<>]*)?>"
+    r"|<!(?P<range>here|channel|everyone)(?:\|[^<>]*)?>"
+    r"|<(?P<url>(?:https?|mailto)[^<>|]*)(?:\|(?P<label>[^<>]*))?>"
     r"|:(?P<emoji>[a-z0-9_+-]+):"
     r"|`(?P<code>[^`\n]+)`"
     r"|(?<![\w*])\*(?P<bold>[^*\n]+)\*(?![\w*])"

@@ -7,8 +7,8 @@ from sandbox.state import Workspace
 
 # What Slack already understands and what is left alone: <@U1>, <#C1|name>, <!here>, <https://…>.
 _TOKEN = re.compile(
-    r"<(?:@[UW][A-Z0-9]+(?:\|[^>]*)?|#C[A-Z0-9]+(?:\|[^>]*)?"
-    r"|![a-z][^>]*|(?:https?|mailto)[^>]*)>"
+    r"<(?:@[UW][A-Z0-9]+(?:\|[^<>]*)?|#C[A-Z0-9]+(?:\|[^<>]*)?"
+    r"|![a-z][^<>]*|(?:https?|mailto)[^<>]*)>"
 )
 _MENTION = re.compile(r"(?<![\w@.])@([a-z0-9][a-z0-9._-]*)")
 _CHANNEL = re.compile(r"(?<![\w#&])#([a-z0-9][a-z0-9_-]*)")

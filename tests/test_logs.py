@@ -2,25 +2,33 @@
 
 import json
 import logging
+import sys
 import threading
+import warnings
+from urllib.parse import quote
 
 import pytest
 import structlog
+from pydantic import SecretStr
+from sqlalchemy.exc import DBAPIError
 
 from bot.logs import configure_logging
+from bot.redaction import known
 from bot.settings import Settings
 
 
 @pytest.fixture
 def stderr(capsys):
     """Reads what was written to standard error; logging is put back as it was."""
-    root, hook = logging.getLogger(), threading.excepthook
+    root, hook, late = logging.getLogger(), threading.excepthook, sys.unraisablehook
     before, level = list(root.handlers), root.level
     yield lambda: capsys.readouterr().err
     root.handlers[:] = before
     root.setLevel(level)
-    threading.excepthook = hook
+    threading.excepthook, sys.unraisablehook = hook, late
+    logging.captureWarnings(False)
     structlog.reset_defaults()
+    known.forget()
 
 
 def lines(stderr):
@@ -67,3 +75,213 @@ def test_as_text_it_is_text(stderr):
     said = stderr()
     assert "theirs" in said
     assert "{" not in said
+
+
+# --- secrets, and what people wrote -----------------------------------------------------------
+
+SECRET = "k9-Zürich/quay+Ä8"
+"""None that looks like one, and with all that is spelt differently in an address."""
+WORDS = "my printer ate the contract of Mr. Berg"
+MAIL = "carla.berg@harbour.example"
+
+
+@pytest.fixture(params=["text", "json"])
+def as_format(request):
+    return request.param
+
+
+@pytest.fixture(params=["DEBUG", "INFO", "ERROR"])
+def configured(request, as_format, stderr):
+    """Logging is set up at a level, and a secret is known; returns what was written."""
+    configure_logging(Settings(_env_file=None, log_format=as_format, log_level=request.param))
+    known.learn([SECRET])
+    return stderr
+
+
+class Holder:
+    """Something whose repr tells a secret."""
+
+    def __repr__(self):
+        return f"Holder(key={SECRET!r})"
+
+
+def fail(text):
+    key = text  # noqa: F841 a variable that no traceback may show
+    raise ValueError(f"it does not open with {text}")
+
+
+OPENED = f"opened with {SECRET}"
+WAYS = {
+    "the event": lambda log: log.error(OPENED),
+    "an argument": lambda log: log.error("opened with %s", SECRET),
+    "a field": lambda log: log.error("opened", key=SECRET),
+    "a field within": lambda log: log.error("opened", by={"keys": [(SECRET,)], SECRET: 1}),
+    "a repr": lambda log: log.error("opened", by=Holder()),
+    "quoted": lambda log: log.error("opened", url="https://a.example/?key=" + quote(SECRET)),
+    "as JSON": lambda log: log.error("opened", body=json.dumps({"key": SECRET})),
+    "as bytes of JSON": lambda log: log.error("opened", body=repr(json.dumps({"key": SECRET}))),
+}
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_a_known_secret_is_in_no_line_however_it_is_logged(configured, way):
+    way(structlog.get_logger("bot"))
+    said = configured()
+    assert "opened" in said
+    assert "***" in said
+    for spelt in (SECRET, quote(SECRET), "Zürich", "Z\\u00fcrich", "quay"):
+        assert spelt not in said
+
+
+LIBRARIES = (
+    "slack_sdk",
+    "slack_bolt",
+    "sqlalchemy.engine",
+    "apscheduler",
+    "uvicorn.error",
+    "urllib3",
+)
+
+
+@pytest.mark.parametrize("name", LIBRARIES)
+def test_no_library_logs_a_secret(configured, name):
+    log = logging.getLogger(name)
+    log.error("sent %s", {"token": SECRET, "authorization": "Bearer xoxe.xoxp-1-Mi0yLTE"})
+    try:
+        fail(SECRET)
+    except ValueError:
+        log.exception("it failed for %r", Holder())
+    said = configured()
+    assert "it failed" in said
+    assert "quay" not in said
+    assert "xoxe" not in said
+    assert "Mi0yLTE" not in said
+
+
+def test_a_traceback_has_no_values_of_variables_and_no_secret_in_its_text(configured):
+    try:
+        fail(SECRET)
+    except ValueError:
+        structlog.get_logger("bot").exception("it failed")
+    said = configured()
+    assert "in fail" in said
+    assert __file__ in said
+    assert "quay" not in said
+
+
+def test_neither_a_thread_nor_a_warning_nor_a_broken_record_tells_a_secret(configured):
+    thread = threading.Thread(target=fail, args=(SECRET,), name="watchdog")
+    thread.start()
+    thread.join()
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        warnings.warn(f"{SECRET} is old", stacklevel=1)
+    (ours,) = (each for each in logging.getLogger().handlers if type(each).__module__ == "bot.logs")
+    ours.handle(logging.makeLogRecord({"name": "x", "msg": "%d tokens", "args": (SECRET,)}))
+    sys.unraisablehook(type("Late", (), {"exc_value": ValueError(SECRET)}))
+    said = configured()
+    assert "a thread ended" in said
+    assert "something failed in passing" in said
+    assert "a line of x cannot be written: TypeError" in said
+    assert "quay" not in said
+
+
+LOOKS = {
+    "a bot token": "xoxb-1234567890-abcDEF",
+    "an app token": "xapp-1-A0B-99-0f0f0f",
+    "a token that turns over": "xoxe.xoxb-1-Mi0yLTkx",
+    "a password": "postgresql+psycopg://punctual:hunter2@db.example/punctual",
+    "a password with an at": "postgres://punctual:hun@ter2@db.example/punctual",
+    "a password as an argument": "postgres://db.example/punctual?user=x&password=hunter2",
+    "a password as a word": "connection failed: host=db password=hunter2 user=x",
+    "a socket": "wss://wss-primary.slack.com/link/?ticket=hunter2&app_id=A0B",
+    "a socket here": "ws://127.0.0.1:8765/link/?ticket=hunter2",
+    "a response URL": "https://hooks.slack.com/commands/T0/17/hunter2",
+    "a webhook": "https://hooks.slack.com/services/T0/B0/hunter2",
+    "a response URL of ours": {"response_url": "http://127.0.0.1:8765/response/hunter2"},
+    "a body in a text": "{'token': 'hunter2', 'response_url': 'http://x.example/hunter2'}",
+    "a body as JSON": '{"client_secret": "hunter2"}',
+    "a header": "Authorization: Bearer hunter2",
+    "a signature": "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503",
+}
+
+
+@pytest.mark.parametrize("value", LOOKS.values(), ids=LOOKS)
+def test_what_looks_like_a_secret_is_none_of_a_line(configured, value):
+    structlog.get_logger("bot").error("opened", value=value)
+    logging.getLogger("slack_sdk").error("opened %s", value)
+    said = configured()
+    assert said.count("opened") == 2
+    for part in ("hunter2", "ter2", "abcDEF", "0f0f0f", "Mi0yLTkx", "a2114d57"):
+        assert part not in said
+
+
+def test_what_is_no_secret_is_told(configured):
+    told = "ticket 7 of #support: token_revoked, SLACK_APP_TOKEN: see https://api.slack.com/x"
+    structlog.get_logger("bot").error(told, database="postgres://punctual@db.example/punctual")
+    said = configured()
+    assert told in said
+    assert "postgres://punctual@db.example/punctual" in said
+
+
+def test_our_own_name_as_a_password_takes_no_word_from_the_log(stderr, monkeypatch):
+    settings = Settings(_env_file=None, database="postgres://punctual:punctual@db/punctual")
+    known.learn(settings.secrets)
+    configure_logging(settings)
+    structlog.get_logger("bot").info("punctual is at work", database=settings.shown_url)
+    said = stderr()
+    assert "punctual is at work" in said
+    assert "postgres://punctual:***@db/punctual" in said
+
+
+def fails_over_what_was_written(log):
+    row = f"DETAIL:  Failing row contains (7, {WORDS}, {MAIL})."
+    wrong = DBAPIError(
+        "INSERT", {}, RuntimeError(f"null value in column\n{row}"), hide_parameters=True
+    )
+    for trouble in (KeyError(WORDS), ValueError(f"no number: '{WORDS}'"), wrong):
+        log.error("an arrival failed", exc_info=trouble)
+        log.error("an arrival failed", problem=repr(trouble), person=MAIL)
+
+
+@pytest.mark.parametrize("level", ["INFO", "WARNING", "ERROR"])
+def test_what_people_wrote_and_their_addresses_are_not_logged(stderr, as_format, level):
+    configure_logging(Settings(_env_file=None, log_format=as_format, log_level=level))
+    fails_over_what_was_written(structlog.get_logger("bot"))
+    logging.getLogger("slack_bolt").error("not heard: %s", MAIL, exc_info=KeyError(WORDS))
+    said = stderr()
+    assert said.count("an arrival failed") == 6
+    assert "null value in column" in said
+    assert "printer" not in said
+    assert MAIL not in said
+
+
+def test_who_debugs_is_told_what_was_written(stderr, as_format):
+    configure_logging(Settings(_env_file=None, log_format=as_format, log_level="DEBUG"))
+    fails_over_what_was_written(structlog.get_logger("bot"))
+    said = stderr()
+    assert WORDS in said
+    assert MAIL in said
+
+
+def test_nobody_writes_a_line_of_the_log(stderr, as_format):
+    configure_logging(Settings(_env_file=None, log_format=as_format))
+    forged = "moon\n2026-03-02T09:00:00Z [info     ] all is well\r\x1b[2J\u2028"
+    structlog.get_logger("bot").warning("nobody hears %s", forged, event_type=forged)
+    logging.getLogger("slack_bolt").warning("nobody hears %s", forged)
+    said = stderr()
+    assert len(said.splitlines()) == 2
+    assert "\x1b[2J" not in said
+
+
+def test_only_so_many_passing_secrets_are_remembered():
+    known.learn_for_now("https://slack.example/response/1")
+    for number in range(2, 1_002):
+        known.learn_for_now(f"https://slack.example/response/{number}")
+    assert known.without("https://slack.example/response/1.") == "https://slack.example/response/1."
+    assert known.without("https://slack.example/response/2.") == "***."
+    known.forget()
+
+
+def test_secrets_have_no_repr(stderr):
+    assert "hunter2" not in repr(Settings(_env_file=None, slack_bot_token=SecretStr("hunter2")))

@@ -160,7 +160,7 @@ def test_missing_tokens_are_told_in_a_line(settings, variables, said):
 def test_a_bot_token_and_a_way_to_listen_are_enough(settings, listens):
     known = settings(SLACK_BOT_TOKEN="xoxb-1", **listens)
     known.require_slack()
-    assert known.bot_token == "xoxb-1"
+    assert known.bot_token.get_secret_value() == "xoxb-1"
     assert known.uses_socket_mode == ("SLACK_APP_TOKEN" in listens)
 
 

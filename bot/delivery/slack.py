@@ -7,6 +7,7 @@ from http import HTTPStatus
 from http.client import HTTPException
 from urllib.error import URLError
 
+from pydantic import SecretStr
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
@@ -43,7 +44,7 @@ class WebSlack:
     """Calls Slack, or the sandbox at `base_url`, with the bot's token; `time` is Slack's."""
 
     def __init__(
-        self, token: str, base_url: str = WebClient.BASE_URL, clock: Clock | None = None
+        self, token: SecretStr, base_url: str = WebClient.BASE_URL, clock: Clock | None = None
     ) -> None:
         self._token = token
         self._base_url = base_url
@@ -53,7 +54,7 @@ class WebSlack:
     def call(self, method: str, payload: Json, *, timeout_s: float) -> Answer:
         """Return Slack's answer; raise `Unclear` when there is none to rely on."""
         client = WebClient(
-            token=self._token,
+            token=self._token.get_secret_value(),
             base_url=self._base_url,
             timeout=timeout_s,  # type: ignore[arg-type] # whole seconds are only its habit
             retry_handlers=[],

@@ -15,6 +15,7 @@ from typing import Final, Protocol
 import structlog
 
 from bot.errors import SettingsError
+from bot.redaction import redacted
 
 log = structlog.get_logger(__name__)
 
@@ -88,7 +89,7 @@ class Stopping:
         """End the process at once, in the middle of things."""
         log.info("ended in the middle of things; the next start goes on with them")
         if self._problem is not None:
-            sys.stderr.write(f"{self._problem}\n")
+            sys.stderr.write(f"{redacted(str(self._problem))}\n")
         sys.stderr.flush()
         self._end(0 if self._problem is None else BAD_INPUT)
 

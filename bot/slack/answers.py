@@ -8,6 +8,7 @@ import structlog
 from slack_sdk.webhook import WebhookClient
 
 from bot.delivery.ports import SlackPort, Unclear
+from bot.redaction import known
 from bot.slack.blocks.marks import Payload
 
 log = structlog.get_logger(__name__)
@@ -23,12 +24,16 @@ class Said:
     """What to say, and by which way: a response URL, an ephemeral message, a changed modal."""
 
     way: str
-    where: dict[str, str]
-    payload: Payload = field(default_factory=dict)
+    where: dict[str, str] = field(repr=False)
+    payload: Payload = field(default_factory=dict, repr=False)
 
 
 def by_response_url(url: str, payload: Payload, *, replace: bool = False) -> Said:
-    """An answer to a command or a click; a click on an ephemeral message may replace it."""
+    """An answer to a command or a click; a click on an ephemeral message may replace it.
+
+    Who has the URL may say anything there: it is never logged.
+    """
+    known.learn_for_now(url)
     shown = {"replace_original": True} if replace else {"response_type": "ephemeral"}
     return Said(RESPONSE_URL, {"url": url}, {**payload, **shown, "unfurl_links": False})
 

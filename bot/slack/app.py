@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 import structlog
+from pydantic import SecretStr
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context import BoltContext
@@ -54,11 +55,11 @@ def build_app(deps: SlackDeps) -> App:
         name="punctual",
         logger=_logger(),
         client=WebClient(base_url=deps.base_url),
-        signing_secret=deps.signing_secret,
+        signing_secret=_plain(deps.signing_secret),
         authorize=_authorize(deps),
         process_before_response=True,
         ignoring_self_events_enabled=False,
-        before_authorize=verification(deps.signing_secret, deps.slack_now),
+        before_authorize=verification(_plain(deps.signing_secret), deps.slack_now),
         request_verification_enabled=False,  # ours knows Slack's clock
         listener_executor=deps.talking,
     )
@@ -78,7 +79,7 @@ def _answering_trouble(
 
     def answer(error: Exception, body: Any) -> BoltResponse | None:
         if not isinstance(error, MISSHAPEN):
-            logger.error("a request of slack's failed: %s", error, exc_info=error)
+            logger.error("a request of slack's failed", exc_info=error)
             return None
         set_request_aside(deps, body, f"{type(error).__name__}: {error}")
         return BoltResponse(status=200)
@@ -129,15 +130,23 @@ def _authorize(deps: SlackDeps) -> Callable[..., AuthorizeResult]:
             enterprise_id=context.enterprise_id,
             team_id=desk.workspace_id,
             bot_user_id=desk.bot_user_id,
-            bot_token=deps.bot_token,
+            bot_token=deps.bot_token.get_secret_value(),
         )
 
     return authorize
 
 
+def _plain(secret: SecretStr | None) -> str | None:
+    return None if secret is None else secret.get_secret_value()
+
+
 def _logger() -> logging.Logger:
-    """Bolt's logger without its word on `SLACK_BOT_TOKEN`, which is read by the settings here."""
+    """Bolt's logger without what is known here, or said in a line of ours.
+
+    That is its word on `SLACK_BOT_TOKEN`, which is read by the settings, and on what nobody hears.
+    """
     logger = logging.getLogger("bot.slack.bolt")
     unused = warning_client_prioritized_and_token_skipped()
-    logger.addFilter(lambda record: record.getMessage() != unused)
+    known = (unused, "Unhandled request")
+    logger.addFilter(lambda record: not record.getMessage().startswith(known))
     return logger

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
+from pydantic import SecretStr
 
 from bot.delivery.ports import SlackPort
 from bot.usecases.desk import Desk
@@ -23,8 +24,8 @@ class SlackDeps:
 
     desk: Desk
     slack: SlackPort
-    bot_token: str
-    signing_secret: str | None
+    bot_token: SecretStr
+    signing_secret: SecretStr | None
     base_url: str
     wake_inbox: Callable[[], None]
     talking: Executor

@@ -62,9 +62,15 @@ class Press:
 
     @classmethod
     def of(cls, body: Json) -> "Press":
-        """The press of a button, a shortcut or a command as Slack sends it."""
+        """The press of a button, a shortcut or a command as Slack sends it.
+
+        Raise what tells that it is none, while that can still be set aside.
+        """
+        user_id = body["user_id"] if "user_id" in body else body["user"]["id"]
+        if not (isinstance(user_id, str) and isinstance(body["trigger_id"], str)):
+            raise TypeError("who pressed, and Slack's leave, are texts")
         return cls(
-            user_id=body["user_id"] if "user_id" in body else body["user"]["id"],
+            user_id=user_id,
             trigger_id=body["trigger_id"],
             response_url=body.get("response_url"),
             is_at_home=(body.get("view") or {}).get("type") == "home",

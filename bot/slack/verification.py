@@ -4,13 +4,72 @@ How old it is Slack's clock says, wherever Slack has told it: a clock of ours th
 would refuse all that people write.
 """
 
-from collections.abc import Callable
+import hashlib
+import hmac
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
+from typing import Final
 
+from pydantic import SecretStr
 from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.middleware import Middleware, RequestVerification
 from slack_sdk.signature import Clock
+
+STALE_AFTER_S: Final = 300
+_STAMP: Final = re.compile(rb"[0-9]{1,12}")
+
+
+class NotSlacks(Exception):
+    """A request that Slack did not sign; `status` is what it is answered, the text says why."""
+
+    def __init__(self, status: HTTPStatus, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a request says of itself before its body is read: when it was signed, and how."""
+
+    stamp: bytes
+    signature: bytes
+
+    @classmethod
+    def of(cls, headers: Iterable[tuple[bytes, bytes]], now_s: float) -> "Claim":
+        """Return the claim in the raw headers (names in lower case).
+
+        Raise `NotSlacks` where it is missing, ambiguous, misshapen or older than five minutes.
+        """
+        raw = list(headers)
+        claim = cls(
+            _only(raw, b"x-slack-request-timestamp"),
+            _only(raw, b"x-slack-signature"),
+        )
+        if not _STAMP.fullmatch(claim.stamp):
+            raise NotSlacks(HTTPStatus.BAD_REQUEST, "the timestamp is no number")
+        if abs(now_s - int(claim.stamp)) > STALE_AFTER_S:
+            raise NotSlacks(HTTPStatus.UNAUTHORIZED, "signed more than five minutes ago")
+        return claim
+
+    def require(self, secret: SecretStr, body: bytes) -> None:
+        """Raise `NotSlacks` unless the secret's owner signed just these bytes."""
+        signed = b"v0:%b:%b" % (self.stamp, body)
+        key = secret.get_secret_value().encode()
+        wanted = b"v0=" + hmac.new(key, signed, hashlib.sha256).hexdigest().encode()
+        if not hmac.compare_digest(wanted, self.signature):
+            raise NotSlacks(HTTPStatus.UNAUTHORIZED, "the signature is wrong")
+
+
+def _only(headers: list[tuple[bytes, bytes]], name: bytes) -> bytes:
+    values = [value for each, value in headers if each == name]
+    if not values:
+        raise NotSlacks(HTTPStatus.UNAUTHORIZED, "not signed")
+    if len(values) > 1:
+        raise NotSlacks(HTTPStatus.BAD_REQUEST, f"more than one {name.decode()}")
+    return values[0]
 
 
 class SlacksClock(Clock):

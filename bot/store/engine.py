@@ -32,7 +32,7 @@ DRIVERS = {
 class Database:
     """An open database. Transactions are short, and none is open during a call to Slack."""
 
-    url: str
+    url: str = field(repr=False)
     engine: Engine
     turns: Turns | None = None
     together: Together = field(default_factory=Together)
@@ -145,7 +145,9 @@ def _address(url: str) -> URL:
 
 
 def _open_postgresql(address: URL) -> Engine:
-    engine = create_engine(address, pool_size=10, max_overflow=30, pool_pre_ping=True)
+    engine = create_engine(
+        address, pool_size=10, max_overflow=30, pool_pre_ping=True, hide_parameters=True
+    )
     try:
         engine.connect().close()
     except OperationalError as problem:

@@ -59,7 +59,11 @@ def open_sqlite(url: URL) -> Engine:
         narrow(beside)
     library = sqlite_library()
     engine = create_engine(
-        url.set(drivername="sqlite+pysqlite"), module=library, pool_size=10, max_overflow=30
+        url.set(drivername="sqlite+pysqlite"),
+        module=library,
+        pool_size=10,
+        max_overflow=30,
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)

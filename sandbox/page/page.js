@@ -1,5 +1,7 @@
 // The page of the sandbox: be any member, read, write, press, choose, fill. It knows nothing that the
-// control interface does not tell it.
+// control interface does not tell it. What text looks like is said by text.js.
+
+import { EMOJI, inZone, inline, lookAt, mrkdwn, myZone, person, personName, plain, rich, token, webLink, words } from "./text.js";
 
 const $ = (id) => document.getElementById(id);
 const place = new URLSearchParams(location.hash.slice(1));
@@ -7,8 +9,8 @@ const shown = { me: place.get("me"), channel: place.get("channel"), thread: plac
 let world = null;
 let viewKey = "";
 let drawn = {};
-const read = {};
-const picked = {}; // options an external select was given, by value
+const read = Object.create(null);
+const picked = Object.create(null); // options an external select was given, by value
 
 // ---- talking to the sandbox ----
 
@@ -46,101 +48,6 @@ function tell(text) {
   tell.timer = setTimeout(() => { $("notice").hidden = true; }, 5000);
 }
 
-// ---- text ----
-
-const escapeText = (text) =>
-  String(text ?? "").replace(/&(?!amp;|lt;|gt;)/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
-const person = (id) => world.users.find((u) => u.id === id);
-const personName = (id) => person(id)?.real_name || id;
-const channelOf = (id) => world.channels.find((c) => c.id === id);
-
-const EMOJI = {
-  white_check_mark: "✅", heavy_check_mark: "✔️", warning: "⚠️", x: "❌", eyes: "👀", alarm_clock: "⏰",
-  hourglass: "⌛", hourglass_flowing_sand: "⏳", red_circle: "🔴", large_green_circle: "🟢", large_yellow_circle: "🟡",
-  ticket: "🎫", "+1": "👍", wave: "👋", tada: "🎉", rotating_light: "🚨", lock: "🔒", bell: "🔔", memo: "📝",
-};
-
-const DAY = { weekday: "long", month: "long", day: "numeric", year: "numeric" };
-const DATES = {
-  date_num: { year: "numeric", month: "2-digit", day: "2-digit" },
-  date: { month: "long", day: "numeric", year: "numeric" },
-  date_short: { month: "short", day: "numeric", year: "numeric" },
-  date_long: DAY,
-  time: { hour: "numeric", minute: "2-digit" },
-  time_secs: { hour: "numeric", minute: "2-digit", second: "2-digit" },
-};
-const myZone = () => person(shown.me)?.tz || "UTC";
-const inZone = (seconds, options) =>
-  new Intl.DateTimeFormat("en-US", { timeZone: myZone(), ...options }).format(new Date(seconds * 1000));
-
-function dayName(seconds) {
-  const day = (at) => new Date(inZone(at, { year: "numeric", month: "numeric", day: "numeric" })).getTime();
-  const apart = Math.round((day(seconds) - day(world.now)) / 86400000);
-  return { "-1": "yesterday", 0: "today", 1: "tomorrow" }[apart];
-}
-
-function dateToken(seconds, format) {
-  return format.replace(/\{(\w+)\}/g, (whole, name) => {
-    const base = name.replace(/_pretty$/, "");
-    if (base === "ago") return ago(seconds);
-    if (!DATES[base]) return whole;
-    if (name.endsWith("_pretty")) return dayName(seconds) || inZone(seconds, DATES[base]);
-    if (base === "date_num") return new Intl.DateTimeFormat("en-CA", { timeZone: myZone() }).format(new Date(seconds * 1000));
-    return inZone(seconds, DATES[base]);
-  });
-}
-
-function ago(seconds) {
-  const minutes = Math.round((seconds - world.now) / 60);
-  const format = new Intl.RelativeTimeFormat("en");
-  return Math.abs(minutes) < 90 ? format.format(minutes, "minute") : format.format(Math.round(minutes / 60), "hour");
-}
-
-function token(inner) {
-  const [target, label] = inner.split("|");
-  if (target.startsWith("@")) return mention(`@${personName(target.slice(1))}`);
-  if (target.startsWith("#")) return mention(`#${channelOf(target.slice(1))?.name || label || target.slice(1)}`);
-  if (target.startsWith("!date^")) {
-    const [, seconds, format, link] = target.split("^");
-    const text = escapeText(dateToken(Number(seconds), format));
-    return link ? `<a href="${escapeText(link)}">${text}</a>` : `<time>${text}</time>`;
-  }
-  if (target.startsWith("!subteam^")) {
-    const group = world.usergroups.find((g) => g.id === target.slice(9));
-    return mention(group ? `@${group.handle}` : label || target);
-  }
-  if (target.startsWith("!")) return mention(`@${target.slice(1)}`);
-  if (/^(https?|mailto):/.test(target)) return `<a href="${escapeText(target)}" target="_blank" rel="noopener">${escapeText(label || target)}</a>`;
-  return escapeText(`<${inner}>`);
-}
-const mention = (text) => `<span class="mention">${escapeText(text)}</span>`;
-
-function inline(text) {
-  const kept = [];
-  const keep = (html) => `\u0001${kept.push(html) - 1}\u0001`;
-  let out = text.replace(/`([^`\n]+)`/g, (_, code) => keep(`<code>${escapeText(code)}</code>`));
-  out = out.replace(/<([^<>]+)>/g, (_, inner) => keep(token(inner)));
-  out = escapeText(out)
-    .replace(/(^|[\s(>_~])\*(\S(?:[^*\n]*\S)?)\*(?=$|[\s).,:;!?_~<])/gm, "$1<strong>$2</strong>")
-    .replace(/(^|[\s(>*~])_(\S(?:[^_\n]*\S)?)_(?=$|[\s).,:;!?*~<])/gm, "$1<em>$2</em>")
-    .replace(/(^|[\s(>*_])~(\S(?:[^~\n]*\S)?)~(?=$|[\s).,:;!?*_<])/gm, "$1<s>$2</s>")
-    .replace(/:([a-z0-9_+-]+):/g, (whole, name) => EMOJI[name] || whole);
-  while (/\u0001\d+\u0001/.test(out)) out = out.replace(/\u0001(\d+)\u0001/g, (_, n) => kept[Number(n)]);
-  return out;
-}
-
-function mrkdwn(text) {
-  return String(text ?? "").split("```").map((part, n) => {
-    if (n % 2) return `<pre>${escapeText(part.replace(/^\n|\n$/g, ""))}</pre>`;
-    const lines = part.split("\n").map((line) =>
-      /^(&gt;|>)\s?/.test(line) ? `<blockquote>${inline(line.replace(/^(&gt;|>)\s?/, ""))}</blockquote>` : inline(line));
-    return lines.join("<br>").replace(/<\/blockquote><br>/g, "</blockquote>");
-  }).join("");
-}
-
-const plain = (text) => escapeText(text).replace(/\n/g, "<br>").replace(/:([a-z0-9_+-]+):/g, (w, n) => EMOJI[n] || w);
-const words = (object) => (object?.type === "mrkdwn" ? mrkdwn(object.text) : plain(object?.text));
-
 // ---- small building blocks ----
 
 function el(tag, attributes = {}, ...children) {
@@ -155,41 +62,10 @@ function el(tag, attributes = {}, ...children) {
   return node;
 }
 
-// ---- rich text ----
-
-function richPiece(piece) {
-  const style = piece.style || {};
-  let html = {
-    text: () => plain(piece.text),
-    user: () => mention(`@${personName(piece.user_id)}`),
-    channel: () => mention(`#${channelOf(piece.channel_id)?.name || piece.channel_id}`),
-    usergroup: () => token(`!subteam^${piece.usergroup_id}`),
-    broadcast: () => mention(`@${piece.range}`),
-    link: () => token(`${piece.url}|${piece.text || piece.url}`),
-    emoji: () => EMOJI[piece.name] || `:${escapeText(piece.name)}:`,
-    date: () => escapeText(dateToken(piece.timestamp, piece.format)),
-  }[piece.type]?.() ?? "";
-  if (style.code) html = `<code>${html}</code>`;
-  if (style.bold) html = `<strong>${html}</strong>`;
-  if (style.italic) html = `<em>${html}</em>`;
-  return style.strike ? `<s>${html}</s>` : html;
-}
-
-function rich(element) {
-  const inside = (element.elements || []).map((e) => (e.elements ? rich(e) : richPiece(e)));
-  const tags = { rich_text_preformatted: "pre", rich_text_quote: "blockquote" };
-  if (element.type === "rich_text_list") {
-    const tag = element.style === "ordered" ? "ol" : "ul";
-    return `<${tag}>${inside.map((item) => `<li>${item}</li>`).join("")}</${tag}>`;
-  }
-  const tag = tags[element.type];
-  return tag ? `<${tag}>${inside.join("")}</${tag}>` : inside.join("");
-}
-
 // ---- blocks; `use` says what happens when an element is used ----
 
 function drawBlocks(blocks, use, state) {
-  return blocks.map((block) => (DRAW[block.type] || drawUnknown)(block, use, state));
+  return blocks.map((block) => (Object.hasOwn(DRAW, block.type) ? DRAW[block.type] : drawUnknown)(block, use, state));
 }
 
 const DRAW = {
@@ -201,10 +77,10 @@ const DRAW = {
   header: (block) => el("div", { class: "block header", html: words(block.text) }),
   divider: () => el("div", { class: "block divider" }),
   context: (block) => el("div", { class: "block context" }, ...block.elements.map((e) =>
-    e.type === "image" ? el("img", { src: e.image_url, alt: e.alt_text, width: 20 }) : el("span", { html: words(e) }))),
+    e.type === "image" ? picture(e, { width: 20 }) : el("span", { html: words(e) }))),
   actions: (block, use, state) => el("div", { class: "block actions" },
     ...block.elements.map((e) => element(e, block, use, state))),
-  image: (block) => el("img", { class: "block", src: block.image_url, alt: block.alt_text }),
+  image: (block) => picture(block, { class: "block" }),
   rich_text: (block) => el("div", { class: "block", html: block.elements.map(rich).join("") }),
   markdown: (block) => el("div", { class: "block", html: mrkdwn(block.text.replace(/\*\*/g, "*")) }),
   table: (block) => el("div", { class: "block" }, el("table", {}, ...block.rows.map((row) =>
@@ -214,6 +90,7 @@ const DRAW = {
     element(block.element, block, use, state),
     block.hint && el("p", { class: "help", html: words(block.hint) })),
 };
+const picture = (e, more) => el("img", { ...more, src: webLink(e.image_url), alt: e.alt_text });
 const drawUnknown = (block) => el("div", { class: "block hint" }, `[${block.type}]`);
 
 const people = () => world.users.filter((u) => !u.deleted).map((u) => [u.id, u.real_name]);
@@ -221,7 +98,7 @@ const rooms = () => world.channels.filter((c) => !c.is_im).map((c) => [c.id, `#$
 const optionPairs = (e) => [...(e.options || []), ...(e.option_groups || []).flatMap((g) => g.options)].map((o) => [o.value, o.text.text]);
 
 function element(e, block, use, state) {
-  if (e.type === "image") return el("img", { src: e.image_url, alt: e.alt_text, width: 80 });
+  if (e.type === "image") return picture(e, { width: 80 });
   if (e.type === "button") return button(e, block, use);
   if (e.type === "overflow") return overflow(e, block, use);
   const now = current(e, block, state);
@@ -245,7 +122,7 @@ const confirmed = (e) => !e.confirm || window.confirm(`${e.confirm.title.text}\n
 
 function button(e, block, use) {
   const press = () => {
-    if (e.url) window.open(e.url, "_blank", "noopener");
+    if (webLink(e.url)) window.open(webLink(e.url), "_blank", "noopener");
     if (confirmed(e)) use(e, block, e.value ?? "", true);
   };
   return el("button", { type: "button", class: e.style || "", onclick: press, html: plain(e.text.text), "data-action": e.action_id });
@@ -373,7 +250,7 @@ function drawAttachment(attachment) {
 }
 
 // What Slack Connect shows of another company's file has no name.
-const drawFile = (f) => el("div", {}, el("a", { href: f.url_private || "#", download: f.name || "" }, `File: ${f.title || f.name || f.id}`));
+const drawFile = (f) => el("div", {}, el("a", { href: webLink(f.url_private), download: f.name || "" }, `File: ${f.title || f.name || f.id}`));
 
 function drawMessage(message, inThread) {
   const where = { channel: shown.channel, ts: message.ts };
@@ -398,6 +275,15 @@ function drawMessage(message, inThread) {
     !inThread && message.reply_count ? el("button", { type: "button", class: "thread-link", onclick: () => go({ thread: message.ts }) },
       `${message.reply_count} ${message.reply_count === 1 ? "reply" : "replies"}`) : null,
     message.is_ephemeral || isNotice ? null : tools(message, where, inThread));
+}
+
+// One message that cannot be drawn does not take the others with it.
+function drawnOrNot(message, inThread) {
+  try {
+    return drawMessage(message, inThread);
+  } catch (problem) {
+    return el("article", { class: "message notice" }, `A message that cannot be drawn: ${problem.message}`);
+  }
 }
 
 const chosenBody = (value) => (value && typeof value === "object" && !Array.isArray(value) && value.text ? { selected_option: value } : { value });
@@ -434,7 +320,7 @@ function drawList(box, messages, inThread) {
   if (drawn[box.id] === text) return;
   drawn[box.id] = text;
   const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
-  box.replaceChildren(...messages.map((m) => drawMessage(m, inThread)));
+  box.replaceChildren(...messages.map((m) => drawnOrNot(m, inThread)));
   if (!messages.length) box.append(el("p", { class: "empty" }, "Nothing here yet."));
   if (atEnd) box.scrollTop = box.scrollHeight;
 }
@@ -463,7 +349,7 @@ function drawModal(stack) {
   if (key === viewKey) return;
   viewKey = key;
   if (!view) return dialog.close();
-  const values = {};
+  const values = Object.create(null);
   const use = (e, block, value, isTyping) => {
     (values[block.block_id] ??= {})[e.action_id] = value;
     const isButton = e.type === "button" || e.type === "overflow";
@@ -598,7 +484,9 @@ function go(to) {
 
 async function refresh() {
   world = await ask("state");
+  lookAt(world, shown.me);
   drawPeople();
+  lookAt(world, shown.me);
   const me = `user=${shown.me}`;
   const { channels } = await ask(`channels?${me}`);
   if (!channels.some((c) => c.id === shown.channel) && ![botId(), "home"].includes(shown.channel)) {

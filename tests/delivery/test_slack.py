@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qs
 
 import pytest
+from pydantic import SecretStr
 
 from bot.delivery.ports import Answer, Unclear
 from bot.delivery.slack import WebSlack
@@ -43,7 +44,7 @@ def server():
 
 
 def call(server, method="chat.postMessage", payload=None, timeout_s=5.0):
-    slack = WebSlack("xoxb-1", f"http://127.0.0.1:{server.server_port}/api/")
+    slack = WebSlack(SecretStr("xoxb-1"), f"http://127.0.0.1:{server.server_port}/api/")
     return slack.call(method, payload or {"channel": "C1"}, timeout_s=timeout_s)
 
 
@@ -101,7 +102,7 @@ def test_anything_else_is_unclear_and_asked_once(server, answer):
 
 def test_silence_is_unclear():
     with socket.create_server(("127.0.0.1", 0)) as mute:
-        slack = WebSlack("xoxb-1", f"http://127.0.0.1:{mute.getsockname()[1]}/api/")
+        slack = WebSlack(SecretStr("xoxb-1"), f"http://127.0.0.1:{mute.getsockname()[1]}/api/")
         with pytest.raises(Unclear):
             slack.call("chat.postMessage", {}, timeout_s=0.05)
 
@@ -109,7 +110,7 @@ def test_silence_is_unclear():
 def test_where_nobody_listens_nothing_was_said():
     with socket.create_server(("127.0.0.1", 0)) as gone:
         port = gone.getsockname()[1]
-    slack = WebSlack("xoxb-1", f"http://127.0.0.1:{port}/api/")
+    slack = WebSlack(SecretStr("xoxb-1"), f"http://127.0.0.1:{port}/api/")
     answer = slack.call("chat.postMessage", {}, timeout_s=1.0)
     assert answer == Answer(ok=False, error="unreachable")
 
@@ -121,7 +122,7 @@ def test_where_nobody_listens_nothing_was_said():
 def test_every_answer_tells_slacks_time(server, clock, answer):
     status, body = answer
     server.answer = (status, {}, body)
-    slack = WebSlack("xoxb-1", f"http://127.0.0.1:{server.server_port}/api/", clock)
+    slack = WebSlack(SecretStr("xoxb-1"), f"http://127.0.0.1:{server.server_port}/api/", clock)
     before = datetime.now(UTC)
     slack.call("api.test", {}, timeout_s=5.0)
     assert abs(slack.time.now() - before) < timedelta(seconds=10)
@@ -129,7 +130,7 @@ def test_every_answer_tells_slacks_time(server, clock, answer):
 
 def test_an_answer_that_is_not_slacks_tells_no_time(server, clock):
     server.answer = (200, {}, "<html>log in to the hotel's network</html>")
-    slack = WebSlack("xoxb-1", f"http://127.0.0.1:{server.server_port}/api/", clock)
+    slack = WebSlack(SecretStr("xoxb-1"), f"http://127.0.0.1:{server.server_port}/api/", clock)
     with pytest.raises(Unclear):
         slack.call("api.test", {}, timeout_s=5.0)
     assert slack.time.now() is None

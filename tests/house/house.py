@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from pydantic import SecretStr
+
 from bot.config.document import read
 from bot.demo.driver import Sandbox
 from bot.demo.member import Member
@@ -61,8 +63,8 @@ class House:
         self.deps = SlackDeps(
             desk=office.desk,
             slack=office.slack,
-            bot_token=secrets().bot_token,
-            signing_secret=secrets().signing_secret,
+            bot_token=SecretStr(secrets().bot_token),
+            signing_secret=SecretStr(secrets().signing_secret),
             base_url=f"{servers.url}/api/",
             wake_inbox=self.wake,
             talking=self._talking,
@@ -72,7 +74,7 @@ class House:
         self._reader = Reader(office.desk, office.slack, self.wake)
         reception = Reception()
         reception.open(build_app(self.deps), office.desk)
-        servers.connect(world, web_app(reception, secrets().signing_secret))
+        servers.connect(world, web_app(reception, SecretStr(secrets().signing_secret)))
 
     # Time
 

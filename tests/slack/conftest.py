@@ -1,6 +1,7 @@
 """The real app with a small team, on a fresh database of each kind."""
 
 import pytest
+from pydantic import SecretStr
 
 from bot.config.document import read
 from bot.config.history import HistoryReader
@@ -95,8 +96,8 @@ def bot(desk, clock, callbacks) -> Bot:
     deps = SlackDeps(
         desk=desk,
         slack=slack,
-        bot_token="xoxb-test",
-        signing_secret=SECRET,
+        bot_token=SecretStr("xoxb-test"),
+        signing_secret=SecretStr(SECRET),
         base_url="http://127.0.0.1:9/api/",
         wake_inbox=lambda: None,
         talking=talking,

@@ -83,10 +83,10 @@ class Callbacks:
         self._server.server_close()
 
 
-def signed(body: str, secret: str, ago_s: int = 0) -> dict[str, str]:
+def signed(body: str | bytes, secret: str, ago_s: int = 0) -> dict[str, str]:
     """The headers by which Slack signs a body."""
     at = str(int(time.time()) - ago_s)
-    base = f"v0:{at}:{body}".encode()
+    base = f"v0:{at}:".encode() + (body.encode() if isinstance(body, str) else body)
     digest = hmac.new(secret.encode(), base, hashlib.sha256).hexdigest()
     return {"x-slack-request-timestamp": at, "x-slack-signature": f"v0={digest}"}
 

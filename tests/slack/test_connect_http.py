@@ -8,6 +8,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 
 import pytest
+from pydantic import SecretStr
 from slack_bolt import BoltRequest
 
 from bot.errors import SettingsError
@@ -43,7 +44,7 @@ def serving(reception):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = WebServer(web_app(reception, SECRET), "127.0.0.1", port)
+    server = WebServer(web_app(reception, SecretStr(SECRET)), "127.0.0.1", port)
     server.start()
     yield f"http://127.0.0.1:{port}"
     server.stop()
@@ -177,7 +178,7 @@ def test_events_that_slack_dropped_put_in_doubt_what_was_heard(bot, address):
 def test_a_port_in_use_is_a_wrong_setting():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        server = WebServer(web_app(Reception(), SECRET), "127.0.0.1", port)
+        server = WebServer(web_app(Reception(), SecretStr(SECRET)), "127.0.0.1", port)
         with pytest.raises(SettingsError, match=f"PUNCTUAL_PORT: 127.0.0.1:{port}"):
             server.start()
         server.stop()

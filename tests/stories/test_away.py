@@ -102,7 +102,9 @@ def test_where_slack_cannot_be_reached_serve_listens_and_says_what_it_waits_for(
         assert fetched(f"{address}/healthz") == (200, "ok")
         status, text = fetched(f"{address}/readyz")
         assert (status, "Slack has not told yet" in text) == (503, True)
-        assert fetched(f"{address}/slack/events", b"{}")[0] == 503
+        assert fetched(f"{address}/slack/events", b"{}")[0] == 401
+        data, headers = signed_event({"type": "message"})
+        assert fetched(f"{address}/slack/events", data, headers)[0] == 503
         ended_in_time(bot)
 
 

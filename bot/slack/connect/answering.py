@@ -14,17 +14,24 @@ from bot.slack.arrivals import ENVELOPE
 Json = dict[str, Any]
 log = structlog.get_logger(__name__)
 
+UNREADABLE: Final = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What is raised for a body that is nothing Slack would send."""
 _SHOWN: Final = 80
+_LEVELS: Final = 100
+"""How deep what Slack sends is nested at most; a form with rich text is 16."""
 
 
 def answer(app: App, request: BoltRequest) -> BoltResponse:
     """Return the app's answer; one that nobody hears is acknowledged."""
-    response = app.dispatch(request)
+    try:
+        response = app.dispatch(request)
+    except UNREADABLE as trouble:
+        return acknowledge_broken(f"{type(trouble).__name__}: {trouble}")
     if response.status != HTTPStatus.NOT_FOUND:
         return response
     body = request.body
     event = body.get("event")
-    name = event.get("type") if isinstance(event, dict) else None
+    name = str(event.get("type"))[:_SHOWN] if isinstance(event, dict) else None
     log.info("nobody hears what slack sent", kind=str(body.get("type"))[:_SHOWN], event_type=name)
     return BoltResponse(status=HTTPStatus.OK)
 
@@ -49,7 +56,24 @@ def flaw_of(body: object) -> str | None:
         return "it is no object"
     if "event" in body and not isinstance(body["event"], dict):
         return "its event is no object"
+    if _is_deeper(body, _LEVELS):
+        return "it is nested too deeply"
     return None
+
+
+def _is_deeper(body: object, levels: int) -> bool:
+    """Say whether lists and objects stand in each other on more levels than so many."""
+    nested: list[Any] = [body]
+    for _ in range(levels):
+        nested = [
+            inner
+            for each in nested
+            for inner in (each.values() if isinstance(each, dict) else each)
+            if isinstance(inner, dict | list)
+        ]
+        if not nested:
+            return False
+    return True
 
 
 def acknowledge_broken(problem: str) -> BoltResponse:

@@ -1,21 +1,26 @@
 """HTTP that Slack calls, and two questions about health that need no token.
 
-It listens before anybody knows who the bot is; until then it lets Slack come again.
+What Slack did not sign goes no further than the door (`door`, `doorway`). It listens before anybody
+knows who the bot is; until then it lets Slack come again.
 """
 
 import asyncio
 import os
 import socket
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from threading import Thread
 from typing import Final
 
+import structlog
 import uvicorn
-from slack_bolt import App, BoltResponse
+from pydantic import SecretStr
+from slack_bolt import App
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
-from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -23,17 +28,25 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.errors import SettingsError
-from bot.slack.connect.answering import acknowledge_broken, answer, flaw_of
+from bot.redaction import redacted
+from bot.slack.connect.answering import UNREADABLE, acknowledge_broken, answer, flaw_of
+from bot.slack.connect.door import Door
+from bot.slack.connect.doorway import Doorway, Patience
 from bot.slack.connect.sockets import LISTENING_THREADS
+from bot.slack.connect.turned_away import TurnedAway
+from bot.slack.verification import SlacksClock
 from bot.store.errors import StoreError
 from bot.usecases.desk import Desk
 from bot.wording.faults import why
+
+log = structlog.get_logger(__name__)
 
 STOP_WITHIN_S: Final = 2.0
 NOT_YET: Final = "Slack has not told yet who the bot is: it is asked until it does"
 UNCONFIRMED: Final = (
     "Slack has not confirmed yet who the bot is: what it sends is taken, and nothing is said"
 )
+NO_DATABASE: Final = "the database does not answer"
 
 
 @dataclass(slots=True)
@@ -46,15 +59,27 @@ class Reception:
     app: App | None = None
     desk: Desk | None = None
     problem: str | None = NOT_YET
+    slack_now: Callable[[], datetime | None] = lambda: None
 
-    def open(self, app: App, desk: Desk, *, is_confirmed: bool = True) -> None:
-        """Take what Slack sends from now on."""
-        self.app, self.desk = app, desk
+    def open(
+        self,
+        app: App,
+        desk: Desk,
+        *,
+        is_confirmed: bool = True,
+        slack_now: Callable[[], datetime | None] = lambda: None,
+    ) -> None:
+        """Take what Slack sends from now on; `slack_now` is its time, as far as it is known."""
+        self.app, self.desk, self.slack_now = app, desk, slack_now
         self.problem = None if is_confirmed else UNCONFIRMED
 
     def confirm(self) -> None:
         """Say from now on that all is well: Slack has told who the bot is."""
         self.problem = None if self.app is not None else NOT_YET
+
+    def time_in_slack(self) -> datetime | None:
+        """Return the time by Slack's clock, as far as it is known."""
+        return self.slack_now()
 
     def readiness(self) -> str | None:
         """Return why it is not ready; none when it is."""
@@ -63,26 +88,43 @@ class Reception:
         try:
             self.desk.database.require_newest_schema()
         except StoreError as problem:
-            return str(problem)
+            return redacted(str(problem))
+        except Exception:
+            log.exception("it cannot be told whether all is well")
+            return NO_DATABASE
         return None
 
 
-def web_app(reception: Reception, signing_secret: str) -> Starlette:
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """How long who comes may take, and who is told of those who are turned away."""
+
+    turned_away: TurnedAway = field(default_factory=TurnedAway)
+    patience: Patience = field(default_factory=Patience)
+
+
+def web_app(
+    reception: Reception, signing_secret: SecretStr | None, entrance: Entrance | None = None
+) -> Starlette:
     """Return what answers Slack at `/slack/events`, and at `/healthz` and `/readyz`."""
     listening = ThreadPoolExecutor(LISTENING_THREADS, "listening")
-    verifier = SignatureVerifier(signing_secret)
+    clock = SlacksClock(reception.time_in_slack)
+    entrance = entrance or Entrance()
+    door = Door(signing_secret, clock.now, entrance.turned_away, entrance.patience)
 
     async def events(request: Request) -> Response:
+        body = await door.body_of(request)
+        if isinstance(body, Response):
+            return body
         if reception.app is None:
             return PlainTextResponse(NOT_YET, HTTPStatus.SERVICE_UNAVAILABLE)
-        body = await request.body()
         try:
             sent = to_bolt_request(request, body)
             problem = flaw_of(sent.body)
-        except (ValueError, AttributeError, TypeError) as trouble:
+        except UNREADABLE as trouble:
             problem = why(f"{type(trouble).__name__}: {trouble}")
         if problem is not None:
-            return to_starlette_response(_unreadable(verifier, request, body, problem))
+            return to_starlette_response(acknowledge_broken(problem))
         loop = asyncio.get_running_loop()
         ack = await loop.run_in_executor(listening, answer, reception.app, sent)
         return to_starlette_response(ack)
@@ -96,29 +138,34 @@ def web_app(reception: Reception, signing_secret: str) -> Starlette:
             return PlainTextResponse(problem, HTTPStatus.SERVICE_UNAVAILABLE)
         return PlainTextResponse("ok")
 
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/slack/events", events, methods=["POST"]),
             Route("/healthz", health),
             Route("/readyz", ready),
         ]
     )
-
-
-def _unreadable(
-    verifier: SignatureVerifier, request: Request, body: bytes, problem: str
-) -> BoltResponse:
-    """Acknowledge what Slack signed and nobody can read, lest it comes again and again."""
-    if not verifier.is_valid_request(body, dict(request.headers)):
-        return BoltResponse(status=HTTPStatus.UNAUTHORIZED)
-    return acknowledge_broken(problem)
+    app.router.redirect_slashes = False  # it would send people wherever a request's host says
+    return app
 
 
 class WebServer:
     """A web server in a thread of its own."""
 
-    def __init__(self, app: Starlette, host: str, port: int) -> None:
-        config = uvicorn.Config(app, log_config=None, lifespan="off", access_log=False)
+    def __init__(
+        self, app: Starlette, host: str, port: int, entrance: Entrance | None = None
+    ) -> None:
+        at = entrance or Entrance()
+        doorway = partial(Doorway, turned_away=at.turned_away, patience=at.patience)
+        config = uvicorn.Config(
+            app,
+            http=doorway,  # type: ignore[arg-type] # what makes one is all that is called
+            ws="none",
+            log_config=None,
+            lifespan="off",
+            access_log=False,
+            server_header=False,
+        )
         self._server = uvicorn.Server(config)
         self._place = (host, port)
         self._thread: Thread | None = None

@@ -27,15 +27,16 @@ def register(app: Routes, deps: SlackDeps) -> None:
         action = body["actions"][0]
         form = OPENERS[action["action_id"]](_text(value_of(action)))
         if form is not None:
-            deps.later(lambda: open_form(deps, form, Press.of(body)))
+            press = Press.of(body)
+            deps.later(lambda: open_form(deps, form, press))
         ack()
 
     def chosen(ack: Ack, body: dict[str, Any]) -> None:
         view = body.get("view") or {}
         if view.get("callback_id") in KINDS:
             with suppress(FieldErrors):  # nothing is drawn of what is no form of ours
-                payload = kept_of(view, body["user"]["id"])
-                deps.later(lambda: redraw(deps, payload, view["hash"]))
+                payload, drawn = kept_of(view, body["user"]["id"]), view["hash"]
+                deps.later(lambda: redraw(deps, payload, drawn))
         ack()
 
     def leads_away(ack: Ack) -> None:

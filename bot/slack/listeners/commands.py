@@ -20,7 +20,8 @@ def register(app: Routes, deps: SlackDeps) -> None:
         asked = meant(body["command"], body.get("text", ""))
         form = asked.command.form(asked.rest) if asked.command else None
         if form is not None:
-            deps.later(lambda: open_form(deps, form, Press.of(body)))
+            press = Press.of(body)
+            deps.later(lambda: open_form(deps, form, press))
         else:
             payload = {name: body[name] for name in KEPT} | {"text": body.get("text", "")}
             keep(deps, COMMAND, once_key(request), payload)

@@ -94,9 +94,10 @@ def _register_channels(app: Routes, deps: SlackDeps) -> None:
     def joined(ack: Ack, body: dict[str, Any]) -> None:
         event = body["event"]
         if event["user"] == deps.desk.bot_user_id:
-            _reopened(deps, event["channel"])
-            deps.later(lambda: directory.learn_channel(deps.desk, deps.slack, event["channel"]))
-            deps.later(lambda: joined_channel(deps.desk, event["channel"], event["event_ts"]))
+            channel_id, at = event["channel"], event["event_ts"]
+            _reopened(deps, channel_id)
+            deps.later(lambda: directory.learn_channel(deps.desk, deps.slack, channel_id))
+            deps.later(lambda: joined_channel(deps.desk, channel_id, at))
         ack()
 
     def left(ack: Ack, body: dict[str, Any]) -> None:

@@ -19,19 +19,20 @@ def register(app: Routes, deps: SlackDeps) -> None:
     """Hear both shortcuts."""
 
     def new_ticket(ack: Ack, body: dict[str, Any]) -> None:
-        form = Form(ids.TICKET_FORM)
-        deps.later(lambda: open_form(deps, form, Press.of(body)))
+        form, press = Form(ids.TICKET_FORM), Press.of(body)
+        deps.later(lambda: open_form(deps, form, press))
         ack()
 
     def this_message(ack: Ack, body: dict[str, Any], request: BoltRequest) -> None:
         if "message" not in body:
             new_ticket(ack, body)
             return
-        name = once_key(request)
+        name, press = once_key(request), Press.of(body)
+        channel_id = body["channel"]["id"]
         keep(deps, SHORTCUT, name, _kept(body, deps.desk.bot_user_id))
         form = Form(ids.TICKET_FORM, about=name)
-        deps.later(lambda: open_form(deps, form, Press.of(body)))
-        deps.later(lambda: learn_new_channel(deps.desk, deps.slack, body["channel"]["id"]))
+        deps.later(lambda: open_form(deps, form, press))
+        deps.later(lambda: learn_new_channel(deps.desk, deps.slack, channel_id))
         ack()
 
     app.shortcut(ids.OPEN_TICKET)(new_ticket)

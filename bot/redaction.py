@@ -1,0 +1,142 @@
+"""Takes secrets out of a text that is about to be said: by what they look like, and by heart.
+
+It never raises, and says `***` in their place. Who reads a secret from the environment or from
+Slack has it learned here; secrets that nobody told of are known by their looks.
+"""
+
+import json
+import re
+from collections import deque
+from collections.abc import Iterable
+from threading import Lock
+from typing import Final
+from urllib.parse import quote, quote_plus, unquote, unquote_plus
+
+GONE: Final = "***"
+SHORTEST: Final = 8
+"""A secret of fewer characters is known by its looks only: it may be part of any word."""
+WORD_LENGTH: Final = 16
+"""A password that is one plain word, shorter than this, is as well: `punctual` is our own name."""
+PASSING: Final = 1_000
+"""How many secrets of the moment (response URLs, tickets of sockets) are remembered."""
+
+_LOOKS: Final = (
+    (re.compile(r"\bx(?:app|ox[a-z])(?:\.xox[a-z])?-[\w.%-]+"), GONE),
+    (re.compile(r"(wss?://)[^\s'\"<>]+"), rf"\1{GONE}"),
+    (re.compile(r"(hooks\.slack(?:-gov)?\.com/)[^\s'\"<>]+"), rf"\1{GONE}"),
+    (re.compile(r"(://[^\s:/@'\"]*):[^\s'\"]*@"), rf"\1:{GONE}@"),
+    (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{6,}"), rf"\1 {GONE}"),
+    (
+        re.compile(
+            r"(?i)([\w-]*(?:password|passwd|pwd|secret|token|signature|response_url|[?&]ticket)"
+            r"(?:=|\\?[\"']\s*[:,]\s*b?\\?[\"']))[^\s\"'&,;)}\]\\]+"
+        ),
+        rf"\1{GONE}",
+    ),
+    (re.compile(r"\bv0=[0-9a-f]{16,}"), GONE),
+)
+_SECRET_NAME: Final = re.compile(
+    r"(?i)password|passwd|pwd|secret|token|signature|authorization|response_url|cookie"
+)
+_ADDRESS: Final = re.compile(r"(?<![\w.+/:*-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_QUOTED: Final = re.compile(
+    r"(?m)^\s+File \"[^\"\n]+\", line \d+, in .*$"  # of a traceback: it stays as it is
+    r"|(?<!\w)(?P<mark>['\"])(?P<inside>(?:(?!(?P=mark))[^\n\\]|\\.)*)(?P=mark)(?!\w)"
+)
+_ONE_WORD: Final = re.compile(r"[\w.:<>#@/*-]{0,40}")
+_DETAIL: Final = re.compile(r"(?m)^(DETAIL|CONTEXT|PARAMETERS):.*$")
+
+
+class Known:
+    """The secrets of this process; safe from any thread."""
+
+    def __init__(self) -> None:
+        self._lasting: frozenset[str] = frozenset()
+        self._passing: deque[str] = deque(maxlen=PASSING)
+        self._lock = Lock()
+        self._pattern: re.Pattern[str] | None = None
+
+    def learn(self, secrets: Iterable[str]) -> None:
+        """Never say these again, in no spelling of theirs."""
+        with self._lock:
+            self._lasting |= {
+                form for each in secrets if _is_telling(each) for form in _forms(each)
+            }
+            self._pattern = self._compiled()
+
+    def learn_for_now(self, secret: str) -> None:
+        """Do not say this until a thousand others were learned."""
+        with self._lock:
+            if _is_telling(secret) and secret not in self._passing:
+                self._passing.append(secret)
+                self._pattern = None
+
+    def forget(self) -> None:
+        """Know nothing, as at the start."""
+        with self._lock:
+            self._lasting, self._pattern = frozenset(), None
+            self._passing.clear()
+
+    def without(self, text: str) -> str:
+        """Return a text without what is known."""
+        with self._lock:
+            pattern = self._pattern = self._pattern or self._compiled()
+        return pattern.sub(GONE, text)
+
+    def _compiled(self) -> re.Pattern[str]:
+        known = sorted({*self._lasting, *self._passing}, key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, known)) or r"(?!)")
+
+
+known: Final = Known()
+
+
+def redacted(text: str) -> str:
+    """Return a text without secrets."""
+    text = known.without(text)
+    for looks, instead in _LOOKS:
+        text = looks.sub(instead, text)
+    return text
+
+
+def is_secret_name(name: str) -> bool:
+    """Say whether what stands under a name is a secret, whatever it looks like."""
+    return _SECRET_NAME.search(name) is not None
+
+
+def impersonal(text: str) -> str:
+    """Return a text without secrets and e-mail addresses."""
+    return _ADDRESS.sub(GONE, redacted(text))
+
+
+def wordless(text: str) -> str:
+    """Return a problem's text without secrets, addresses and what people wrote.
+
+    That is what stands in quotes and is more than a word, and what PostgreSQL tells of a row.
+    """
+    shown = _DETAIL.sub(rf"\1: {GONE}", text)
+    return impersonal(_QUOTED.sub(_shortened, shown))
+
+
+def _shortened(quotation: re.Match[str]) -> str:
+    mark, inside = quotation["mark"], quotation["inside"]
+    is_shown = mark is None or _ONE_WORD.fullmatch(inside)
+    return quotation.group() if is_shown else f"{mark}…{mark}"
+
+
+def _is_telling(secret: str) -> bool:
+    is_word = secret.isalpha() and len(secret) < WORD_LENGTH
+    return len(secret) >= SHORTEST and not is_word
+
+
+def _forms(secret: str) -> set[str]:
+    """The spellings in which a secret may turn up in a text."""
+    plain = {secret, unquote(secret), unquote_plus(secret)}
+    spelt = {form(each) for each in plain for form in (quote, quote_plus)}
+    spelt |= {form(each)[1:-1] for each in plain for form in (repr, json.dumps, _twice)}
+    return {each for each in plain | spelt if _is_telling(each)}
+
+
+def _twice(secret: str) -> str:
+    """The spelling in a text that holds JSON, and is shown as Python shows texts."""
+    return repr(json.dumps(secret)[1:-1])
