@@ -258,24 +258,39 @@ class DeskOfRoles:
     def changed(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Each row that is new or other than it was, with its table; one that is gone is empty."""
         for name in sorted(self.written - NOT_OF_THE_DESK):
-            before, now = set(self.before[name]), self._rows(name)
-            for row in now:
-                if row not in before:
-                    yield name, dict(zip(self.columns[name], row, strict=True))
-            if len(now) < len(before):
+            new, gone = self._difference(name)
+            yield from ((name, dict(zip(self.columns[name], row, strict=True))) for row in new)
+            if len(gone) > len(new):
                 yield name, {}
 
     def put_back(self) -> None:
         """Make every table what it was."""
+        differences = {name: self._difference(name) for name in self.written & self.before.keys()}
         with self.database.writing() as connection:
             connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-            for name in self.written & self.before.keys():
-                connection.exec_driver_sql(f"DELETE FROM {name}")
-                if self.before[name]:
-                    places = ", ".join("?" * len(self.columns[name]))
+            for name, (new, gone) in differences.items():
+                columns = self.columns[name]
+                same = " AND ".join(f"{each} IS ?" for each in columns)
+                for row in new:
+                    connection.exec_driver_sql(f"DELETE FROM {name} WHERE {same}", row)
+                places = ", ".join("?" * len(columns))
+                for row in gone:
                     into = f"INSERT INTO {name} VALUES ({places})"
-                    connection.exec_driver_sql(into, self.before[name])
+                    connection.exec_driver_sql(into, row)
         self.written.clear()
+
+    @property
+    def is_as_before(self) -> bool:
+        """Whether every table is what it was, those too that nobody is known to have written."""
+        return all(self._rows(name) == rows for name, rows in self.before.items())
+
+    def _difference(self, name: str) -> tuple[list[Row], list[Row]]:
+        """The rows that are there now and were not, and those that were and are not."""
+        before, now = self.before[name], self._rows(name)
+        if before == now:
+            return [], []
+        known, there = set(before), set(now)
+        return [row for row in now if row not in known], [row for row in before if row not in there]
 
 
 def new_desk(database: Database, clock: Any) -> Desk:

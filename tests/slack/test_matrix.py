@@ -138,3 +138,4 @@ def test_each_role_may_do_what_the_table_says(stage, deed):
         elif cell not in AWAITED and word != cells[cell]:
             wrong[role.name] = f"{word}, and the table says {cells[cell]}"
     assert wrong == {}
+    assert stage.world.is_as_before
