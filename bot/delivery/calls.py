@@ -9,7 +9,7 @@ from bot.clock import Clock
 from bot.delivery import outcome, troubles, undelivered
 from bot.delivery.methods import addressed
 from bot.delivery.ports import SlackPort, Transactions, Unclear
-from bot.delivery.refusals import CUT_OFF, METHOD_CLOSED
+from bot.delivery.refusals import CUT_OFF, KNOWN, METHOD_CLOSED
 from bot.delivery.search import Search, SearchRefused
 from bot.delivery.settings import DeliverySettings
 from bot.delivery.troubles import UNCLEAR, Crier
@@ -142,5 +142,7 @@ class Calls:
         elif outcome.is_kept_waiting(row) and place not in self._uninvited:
             self._uninvited.add(place)
             log.warning("waiting to be invited to %s: %s", row.lane, row.error)
+        elif row.state == "pending" and row.attempts == 1 and row.error not in KNOWN:
+            log.warning("Slack refuses %s with a word new to us: %s", row.key, row.error)
         elif row.state == "sent":
             self._uninvited.discard(place)

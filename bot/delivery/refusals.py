@@ -40,8 +40,9 @@ HEALING = CUT_OFF | METHOD_CLOSED | CHANNEL_CLOSED
 
 DEAD_TARGET = frozenset(
     """
-    cannot_dm_bot cannot_reply_to_message cant_broadcast_message cant_delete_message
-    cant_update_message channel_type_not_supported compliance_exports_prevent_deletion
+    app_access_restricted cannot_dm_bot cannot_reply_to_message cant_broadcast_message
+    cant_delete_message cant_update_message channel_is_limited_access channel_type_not_supported
+    compliance_exports_prevent_deletion
     edit_window_closed invalid_thread_ts invalid_user_combination is_archived is_inactive
     message_not_found messages_tab_disabled method_not_supported_for_channel_type no_access
     not_reactable posting_to_channel_denied restricted_action
@@ -80,11 +81,12 @@ MALFORMED = frozenset(
     file_comment_not_found file_deleted file_is_deleted file_not_found file_share_limit_reached
     hash_conflict invalid_arg_name invalid_arguments invalid_array_arg invalid_attachments
     invalid_blocks invalid_blocks_format invalid_charset invalid_form_data invalid_json
-    invalid_metadata_format invalid_metadata_schema invalid_name invalid_post_type
+    invalid_metadata_format invalid_metadata_schema invalid_name invalid_post_type json_not_object
     markdown_text_conflict max_file_sharing_exceeded metadata_must_be_sent_from_app
     metadata_too_large missing_file_data missing_post_type missing_profile_id msg_blocks_too_long
-    msg_too_long no_dual_broadcast_content_update no_item_specified no_reaction no_text
-    not_enabled not_enough_users not_implemented slack_connect_blocked_file_type
+    msg_too_long no_dual_broadcast_content_update no_item_specified no_text
+    not_enabled not_enough_users not_implemented send_on_behalf_not_allowed
+    slack_connect_blocked_file_type
     slack_connect_canvas_sharing_blocked slack_connect_clip_sharing_blocked
     slack_connect_file_link_sharing_blocked slack_connect_file_upload_sharing_blocked
     slack_connect_lists_sharing_blocked too_many_attachments too_many_contact_cards too_many_emoji
@@ -93,3 +95,6 @@ MALFORMED = frozenset(
     """.split()
 )
 """It would be refused again, word for word."""
+
+KNOWN = RATE_LIMITED | MAYBE_DONE | HEALING | DEAD_TARGET | UNINVITED | MALFORMED
+"""All words of Slack's reference; what it says besides is tried again for about a minute."""

@@ -11,6 +11,8 @@ from sandbox.delivery.connection import Connection
 from sandbox.delivery.quota import EVENTS_AN_HOUR
 from sandbox.faults import FAULTS, Fault
 from sandbox.interactions import Refused
+from sandbox.webapi.errors import words_of
+from sandbox.webapi.methods import METHODS
 
 Json = dict[str, Any]
 _DISCONNECT_AFTER_S = {"warning": 10.0, "refresh_requested": 10.0, "link_disabled": 0.0}
@@ -26,16 +28,35 @@ async def faults(asked: Asked) -> Json:
     order = Fault(
         kind,
         None if times is None else int(times),
-        args.get("method"),
+        _method(args),
         args.get("channel"),
         float(args.get("delay_s") or 1.0),
         int(args.get("retry_after_s") or 1),
-        str(args.get("error") or "internal_error"),
+        _error(args),
         int(args.get("status") or 503),
     )
     asked.world.faults.orders.append(order)
     _later(asked, f"fault {id(order)}", order.lift)
     return {"ok": True}
+
+
+def _method(args: Json) -> str | None:
+    """The method to fail, if only one is; refused where there is none of that name."""
+    name = args.get("method")
+    if name is not None and name not in METHODS:
+        raise Refused("unknown_method", known=sorted(METHODS))
+    return name
+
+
+def _error(args: Json) -> str:
+    """The word to refuse with; refused where Slack's reference of the method does not have it.
+
+    `is_unknown` lets any word by: Slack has new ones now and then.
+    """
+    error, method = str(args.get("error") or "internal_error"), args.get("method")
+    if not args.get("is_unknown") and error not in words_of(method):
+        raise Refused("unknown_error", method=method, known=sorted(words_of(method)))
+    return error
 
 
 async def lift_faults(asked: Asked) -> Json:

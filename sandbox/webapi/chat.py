@@ -150,8 +150,8 @@ def post_ephemeral(call: Call) -> Json:
     call.require_member(channel)
     if channel.is_archived:
         raise SlackError("is_archived")
-    user = call.user()
-    if user.id not in channel.members:
+    user = call.workspace.users.get(call.text("user") or "")
+    if user is None or user.id not in channel.members:
         raise SlackError("user_not_in_channel")
     blocks, attachments = message_blocks(call), message_attachments(call)
     text = message_text(call, blocks, attachments)

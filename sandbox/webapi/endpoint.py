@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from sandbox.faults import Fault
 from sandbox.ratelimits import ONE_A_MINUTE
 from sandbox.webapi.call import Call, Method, SlackError, read_args
+from sandbox.webapi.errors import words_of
 from sandbox.webapi.methods import METHODS
 from sandbox.wire_json import AsciiJSONResponse
 from sandbox.wires import cut
@@ -58,7 +59,14 @@ def answered(call: Call, token: str | None) -> Answer:
         call.require_scope(*method.scopes)
         return Answer({"ok": True, **method.handler(call)})
     except SlackError as refused:
+        require_named(call.method, refused.error)
         return _refusal(refused)
+
+
+def require_named(method: str, error: str) -> None:
+    """Fail where the sandbox would refuse with a word that Slack's method does not have."""
+    if error not in words_of(method):
+        raise AssertionError(f"{method} has no error {error}: see sandbox/webapi/errors.py")
 
 
 def _refusal(refused: SlackError) -> Answer:

@@ -6,7 +6,10 @@ import pytest
 from websockets.exceptions import InvalidStatus, WebSocketException
 from websockets.sync.client import connect
 
-from tests.sandbox.conftest import APP_TOKEN, StandingClock
+from sandbox.webapi.endpoint import require_named
+from sandbox.webapi.errors import EVERYWHERE, GUESSED, REFERENCE, SEEN
+from sandbox.webapi.methods import METHODS
+from tests.sandbox.conftest import APP_TOKEN, BOT_TOKEN, StandingClock
 
 
 def texts(slack):
@@ -244,3 +247,50 @@ def test_history_can_be_held_to_one_call_a_minute_of_15_messages(slack):
 
 def test_an_unknown_fault_is_refused(slack):
     assert slack.control("faults", fault="explode")["error"] == "unknown_fault"
+
+
+def test_each_method_has_its_errors_and_no_other_is_listed():
+    assert REFERENCE.keys() == METHODS.keys()
+    assert (SEEN.keys() | GUESSED.keys()) <= METHODS.keys()
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_what_is_seen_or_guessed_is_in_no_reference(method):
+    beside = SEEN.get(method, frozenset()) | GUESSED.get(method, frozenset())
+    assert not beside & (REFERENCE[method] | EVERYWHERE)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_each_method_can_be_made_to_answer_with_each_of_its_errors(slack, method):
+    token = APP_TOKEN if METHODS[method].wants_app_token else BOT_TOKEN
+    for error in sorted(REFERENCE[method]):
+        slack.control("faults", fault="error", error=error, method=method)
+        assert slack.api(method, token=token) == {"ok": False, "error": error}
+
+
+@pytest.mark.parametrize("error", ["no_such_word", "user_not_in_channel", "thread_locked"])
+def test_an_error_that_a_method_does_not_have_is_not_ordered(slack, error):
+    answer = slack.control("faults", fault="error", error=error, method="chat.postMessage")
+    assert answer["error"] == "unknown_error"
+    assert "msg_too_long" in answer["known"]
+    assert slack.post()["ok"]
+
+
+def test_a_word_that_slack_may_have_tomorrow_is_ordered_as_such(slack):
+    slack.control("faults", fault="error", error="new_word", method="auth.test", is_unknown=True)
+    assert slack.api("auth.test") == {"ok": False, "error": "new_word"}
+
+
+def test_no_method_that_is_not_there_is_told_to_fail(slack):
+    answer = slack.control("faults", fault="status_500", method="chat.postMesage")
+    assert answer["error"] == "unknown_method"
+
+
+def test_the_sandbox_refuses_with_no_word_that_it_does_not_list():
+    with pytest.raises(AssertionError, match=r"chat\.delete has no error thread_not_found"):
+        require_named("chat.delete", "thread_not_found")
+
+
+def test_an_ephemeral_message_for_nobody_is_refused_as_for_who_is_not_there(slack):
+    told = {"channel": "C0GENERAL", "text": "x", "user": "U0NOBODY"}
+    assert slack.api("chat.postEphemeral", **told)["error"] == "user_not_in_channel"

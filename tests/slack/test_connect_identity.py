@@ -8,9 +8,11 @@ from bot.errors import SettingsError, Unavailable
 from bot.jobs.stopping import ToldToStop
 from bot.slack.connect.identity import (
     CONFIRM_EVERY_S,
+    OF_THE_TOKEN,
     Identity,
     Introduction,
     TokenRefused,
+    is_of_the_token,
     known_identity,
     remember,
     who_am_i,
@@ -18,6 +20,7 @@ from bot.slack.connect.identity import (
 from bot.store import outages, outbox, workspaces
 from bot.store.outages import SAYING, Outage
 from bot.store.outbox import Outgoing
+from sandbox.webapi.errors import words_of
 from tests.slack.fakes import FakeSlack
 
 DATA = {
@@ -85,6 +88,18 @@ def test_the_token_of_a_workspace_of_an_organisation_is_of_that_workspace():
 def test_a_token_slack_refuses_is_a_wrong_setting():
     with pytest.raises(TokenRefused, match=r"SLACK_BOT_TOKEN: Slack refuses it \(invalid_auth\)"):
         asked(REFUSED)
+
+
+@pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
+def test_of_slacks_words_some_speak_of_the_token_and_all_others_go_by(method):
+    told = {error for error in words_of(method) if is_of_the_token(error)}
+    assert told >= {"invalid_auth", "token_revoked", "account_inactive", "missing_scope"}
+    assert not told & {"ratelimited", "internal_error", "org_login_required", "ekm_access_denied"}
+    assert not is_of_the_token("a_word_that_slack_has_since_yesterday")
+
+
+def test_no_word_is_of_the_token_that_slack_does_not_say():
+    assert words_of("auth.test") | words_of("apps.connections.open") >= OF_THE_TOKEN
 
 
 @pytest.mark.parametrize("error", ["unreachable", "ratelimited", "internal_error", "fatal_error"])

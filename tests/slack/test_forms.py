@@ -8,9 +8,11 @@ from structlog.testing import capture_logs
 from bot.delivery.ports import Answer, Unclear
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.inputs import VALUE
+from bot.store import people
 from bot.usecases.promises import levels
 from sla_core.configuration import DEFAULT_ALERTS, Target
-from tests.slack.fakes import view_of
+from tests.slack.conftest import person
+from tests.slack.fakes import TEAM, view_of
 
 LEVEL = {
     "name": "Gold",
@@ -107,6 +109,17 @@ def test_a_reply_from_the_form_goes_into_the_thread(bot):
     said = bot.outgoing("event:1:")[0].payload
     assert (said["text"], said["thread_ts"]) == ("On it &lt;!channel&gt;", ts)
     assert "on its way" in str(bot.shown_view())
+
+
+@pytest.mark.parametrize("gone", [{"is_deleted": True}, {"is_bot": True}])
+def test_whom_no_answer_reaches_is_offered_no_form_of_a_ticket(bot, gone):
+    with bot.desk.work() as work:
+        left = person("UDAN", "dan@elsewhere.example", work.now, **gone)
+        people.save(work.connection, TEAM, left)
+    bot.command("UDAN", "/ticket", "new")
+    assert "callback_id" not in bot.shown_view()
+    bot.writes("UDAN", "<@UBOT> new")
+    assert "Nobody would read the answers" in bot.whispered()["text"]
 
 
 @pytest.mark.parametrize(

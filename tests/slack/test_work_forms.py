@@ -102,6 +102,15 @@ def test_where_one_may_not_a_button_shows_why_instead_of_its_form(printer, actio
     assert "callback_id" not in printer.shown_view()
 
 
+def test_an_admin_who_answers_nobody_is_told_before_they_type_an_answer(printer):
+    printer.clicks("UADA", ids.REPLY, "1")
+    assert "callback_id" not in printer.shown_view()
+    response = printer.submits("UADA", ids.RESOLVE_FORM, "1", text="It works again")
+    assert list(json.loads(response.body)["errors"]) == ["text"]
+    printer.submits("UADA", ids.RESOLVE_FORM, "1", text="")
+    assert printer.ticket().status == "resolved"
+
+
 def test_a_form_opened_before_a_merge_says_where_to_go_on(printer):
     printer.writes("UDAN", "The same, again")
     printer.command("UANA", "/ticket", "merge 1 into 2")

@@ -105,7 +105,7 @@ class Trouble:
     def show_nothing(self, for_s: float) -> None:
         """Let Slack show nobody what was written for so long, while all else goes on."""
         for method in READING:
-            self.fault("error", method, error=UNKNOWN, for_s=for_s)
+            self.fault("error", method, error=UNKNOWN, is_unknown=True, for_s=for_s)
 
     def cut(self, for_s: float, calls: str, sockets: str) -> None:
         """Cut the network for so long, and wait until it is back."""

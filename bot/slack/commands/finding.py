@@ -10,6 +10,7 @@ from bot.slack.blocks.offers import form_offer
 from bot.slack.commands.call import Call, Form
 from bot.slack.parsing import filters
 from bot.usecases import tickets
+from bot.usecases.intake.askers import require_asker
 from bot.usecases.tickets import listing as lists
 from bot.usecases.tickets import queue
 
@@ -29,6 +30,7 @@ LIST_KEYS: Final = {
 
 def new(call: Call) -> Payload:
     """A form needs a click, where no slash command gave one."""
+    require_asker(call.work, call.user_id)
     return form_offer(
         wording.forms.offer(), wording.forms.ticket_title(), ids.TICKET_FORM, call.plain()
     )

@@ -22,20 +22,23 @@ log = structlog.get_logger(__name__)
 
 TIMEOUT_S: Final = 10.0
 CONFIRM_EVERY_S: Final = 86_400.0
-PASSING: Final = frozenset(
+OF_THE_TOKEN: Final = frozenset(
     {
-        "accesslimited",
-        "access_limited",
-        "fatal_error",
-        "internal_error",
-        "ratelimited",
-        "request_timeout",
-        "service_unavailable",
-        "team_added_to_org",
-        "unreachable",
+        "account_inactive",
+        "forbidden_team",
+        "invalid_auth",
+        "missing_args",
+        "missing_scope",
+        "no_permission",
+        "not_allowed_token_type",
+        "not_authed",
+        "team_access_not_granted",
+        "token_expired",
+        "token_revoked",
     }
 )
-"""What says nothing of the token: it goes by."""
+"""What is wrong with a token, until somebody gives another one. All else goes by: Slack has new
+words now and then, and none of them is a reason to give up."""
 
 
 class TokenRefused(SettingsError):
@@ -69,7 +72,7 @@ class Identity:
 
 def is_of_the_token(error: str | None) -> bool:
     """Whether a refusal speaks of the token, and not of the moment."""
-    return error not in PASSING
+    return error in OF_THE_TOKEN
 
 
 def who_am_i(slack: SlackPort) -> Identity:

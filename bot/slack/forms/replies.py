@@ -12,7 +12,7 @@ from bot.slack.commands.call import Form
 from bot.slack.forms.kind import FieldErrors, Kind, Submitted
 from bot.slack.parsing import ticket_number
 from bot.usecases import tickets
-from bot.usecases.access import require_agent
+from bot.usecases.access import require_answerer
 from bot.usecases.desk import Work
 from bot.usecases.recording import load
 
@@ -21,7 +21,7 @@ def _reply_view(work: Work, user_id: str, form: Form) -> Payload:
     if form.number is None:
         raise UserFacingError(wording.refusals.which_ticket())
     loaded = load(work, form.number)
-    require_agent(work, loaded, user_id)
+    require_answerer(work, loaded, user_id)
     return reply_form(form.number, loaded.row.subject)
 
 
@@ -29,7 +29,7 @@ def _replied_to(work: Work, submitted: Submitted) -> int:
     number = ticket_number(submitted.metadata)
     if number is None:
         raise FieldErrors({"text": wording.refusals.which_ticket()})
-    require_agent(work, load(work, number), submitted.user_id)
+    require_answerer(work, load(work, number), submitted.user_id)
     if not submitted.text("text"):
         raise FieldErrors({"text": wording.refusals.what_text()})
     return number

@@ -21,6 +21,7 @@ from bot.usecases.access import is_admin, is_agent_somewhere
 from bot.usecases.conversations.places import find_message
 from bot.usecases.desk import Work
 from bot.usecases.intake import opening
+from bot.usecases.intake.askers import is_reachable, require_asker
 from bot.usecases.intake.channels import intake_department
 from bot.usecases.intake.inbound import Message
 from bot.usecases.intake.opening import CONVERSATION, SIDE_OF_REQUESTER, NewTicket
@@ -32,6 +33,7 @@ from sla_core.tickets.vocabulary import PRIORITIES
 
 
 def _ticket_view(work: Work, user_id: str, form: Form) -> Payload:
+    require_asker(work, user_id)
     names = [each.name for each in work.configuration.departments.values()]
     chosen = names[0] if len(names) == 1 else None
     filled = Filled(form.text, department=chosen)
@@ -130,8 +132,7 @@ def _requester(work: Work, submitted: Submitted, message: Message | None, *, may
     requester = submitted.choice("requester") or author
     if requester not in (author, submitted.user_id) and not may_name:
         raise FieldErrors({"subject": wording.forms.not_for_others()})
-    person = work.directory.person(requester)
-    if person is not None and (person.is_bot or person.is_deleted):
+    if not is_reachable(work, requester):
         raise FieldErrors({"requester": wording.intake.cannot_be_answered()})
     return requester
 

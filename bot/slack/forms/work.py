@@ -15,6 +15,7 @@ from bot.slack.forms.kind import FieldErrors, Kind, Menu, Searching, Submitted
 from bot.slack.parsing import ticket_number
 from bot.spelling import named
 from bot.usecases import offering, tickets
+from bot.usecases.access import require_answerer
 from bot.usecases.desk import Work
 from bot.usecases.recording import Loaded, load
 from bot.usecases.tickets.assigning import check_assignee
@@ -29,6 +30,12 @@ from sla_core.folding import folded
 def _note(work: Work, number: int, submitted: Submitted) -> str:
     tickets.note(work, number, submitted.user_id, submitted.text("text"), submitted.at)
     return wording.tickets.noted(number)
+
+
+def _checked_answer(work: Work, loaded: Loaded, submitted: Submitted) -> None:
+    """Who resolves need not be of the ticket's agents, who answers has to."""
+    if submitted.text("text"):
+        require_answerer(work, loaded, submitted.user_id)
 
 
 def _resolve(work: Work, number: int, submitted: Submitted) -> str:
@@ -207,7 +214,7 @@ FORMS: Final[Mapping[str, Kind]] = {
         "text",
         wording.work.resolve_title,
         lambda work, loaded: shown.answer_input(),
-        anything,
+        _checked_answer,
         _resolve,
     ),
     **form_of(

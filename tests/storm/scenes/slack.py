@@ -98,7 +98,8 @@ def heard_late(trouble: Trouble) -> None:
     trouble.people.reply(request)
     trouble.rest(3)
     for method in READING:
-        trouble.fault("error", method, error=UNKNOWN, channel=channel, for_s=REFUSED_FOR_S + 30)
+        order = {"error": UNKNOWN, "is_unknown": True, "for_s": REFUSED_FOR_S + 30}
+        trouble.fault("error", method, channel=channel, **order)
     trouble.stage.slack.post("deliveries", events_an_hour=0, for_s=1.5)
     trouble.people.asks_again(request)
     trouble.rest(0.5)

@@ -1,0 +1,121 @@
+"""What somebody can press and pick in messages and in App Home."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bot.slack.blocks import actions as ids
+from tests.slack.deed import BUTTONS, Act, Deed, filled
+from tests.slack.desk_of_roles import HELD, OPEN, RATED, RESOLVED, Case
+from tests.slack.roles import Role
+from tests.slack.stage import Stage
+from tests.slack.verdicts import Judge, answered, changed, counted, explained, opened, shown
+
+EVENTS: Final = changed()
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """What one of our buttons, or menus of messages, is called, carries and does."""
+
+    called: str
+    value: str
+    judge: Judge
+    state: str = OPEN
+    is_picked: bool = False
+    is_of_nothing: bool = False
+
+
+def _form_button(form: str, called: str) -> Button:
+    return Button(called, "{n}", opened(form))
+
+
+_BUTTONS: Final[Mapping[str, Button]] = {
+    ids.CLAIM: Button("Claim", "{n}", EVENTS),
+    ids.RESOLVE: Button("Resolve", "{n}", EVENTS),
+    ids.REOPEN: Button("Reopen", "{n}", EVENTS, RESOLVED),
+    ids.NO_REPLY: Button("No reply needed", "{n}", EVENTS),
+    ids.RAISE_PRIORITY: Button("Raise priority", "{n}", EVENTS),
+    ids.REPLY: _form_button(ids.REPLY_FORM, "Reply"),
+    ids.NOTE: _form_button(ids.NOTE_FORM, "Note"),
+    ids.PENDING: _form_button(ids.PENDING_FORM, "Pending"),
+    ids.HOLD: _form_button(ids.HOLD_FORM, "On hold"),
+    ids.ASSIGN: _form_button(ids.ASSIGN_FORM, "Reassign"),
+    ids.SOLVE: _form_button(ids.RESOLVE_FORM, "Resolve with an answer"),
+    ids.ACKNOWLEDGE: Button("Acknowledge", "{n} first_reply 1 15", EVENTS, is_picked=True),
+    ids.SNOOZE: Button("Snooze", "{n} resolution 1 15", EVENTS, is_picked=True),
+    ids.ESCALATE: Button("Escalate", "{n}", EVENTS, HELD),
+    ids.WHY: Button("Why?", "{n}", explained),
+    ids.REVIEW: Button("Review a miss", "{n} first_reply 1", opened(ids.REVIEW_FORM)),
+    ids.REVIEW_BACK: Button("Reviews, the page before", "1 all", counted),
+    ids.REVIEW_ON: Button("Reviews, the next page", "1 all", counted),
+    ids.EXCLUSION_GRANT: Button("Leave a miss out", "{n} first_reply 1", EVENTS),
+    ids.EXCLUSION_REFUSE: Button(
+        "Let a miss count", "{n} first_reply 1", changed("audit", "actor")
+    ),
+    ids.FOLLOW_UP_DONE: Button("Follow-up done", "{follow_up}", changed("audit", "actor")),
+    ids.SKIP: Button("Skip", "", shown),
+    ids.PAGE_BACK: Button("Tickets, the page before", "1 ", shown),
+    ids.PAGE_ON: Button("Tickets, the next page", "1 ", shown),
+    ids.SOLVED_YES: Button("Solved: yes", "{n}", changed("outbox", ""), RESOLVED),
+    ids.SOLVED_NO: Button("Solved: no", "{n}", EVENTS, RESOLVED),
+    ids.RATES[5]: Button("Rated good", "{n}", EVENTS, RESOLVED),
+    ids.RATES[3]: Button("Rated all right", "{n}", EVENTS, RESOLVED),
+    ids.RATES[1]: Button("Rated bad", "{n}", EVENTS, RESOLVED),
+    ids.RATE_COMMENT: Button("Comment on the rating", "{n}", opened(ids.RATING_FORM), RATED),
+    ids.REQUESTS_BACK: Button("One's requests, the page before", "1", shown),
+    ids.REQUESTS_ON: Button("One's requests, the next page", "1", shown),
+    ids.CHOOSE_LANGUAGE: Button(
+        "Language", "en", changed("preferences", "person_id"), is_picked=True, is_of_nothing=True
+    ),
+    ids.HELP: Button("Help", ids.HELP, answered, is_of_nothing=True),
+    ids.OPEN_THREAD: Button("Open thread", "", answered, is_of_nothing=True),
+    ids.OPEN_FORM: Button(
+        "Open a form",
+        json.dumps({"form": ids.TICKET_FORM, "text": ""}).replace("{", "{{").replace("}", "}}"),
+        opened(ids.TICKET_FORM),
+        is_of_nothing=True,
+    ),
+}
+
+
+def buttons() -> Iterator[Deed]:
+    """Each button, and each menu of a message."""
+    for action_id, button in _BUTTONS.items():
+        yield Deed(
+            BUTTONS,
+            f"{button.called} `{action_id}`",
+            f"action:{action_id}",
+            ((_pressed(action_id, button), button.judge),),
+            button.state,
+            button.is_of_nothing,
+            is_of_many=button.judge is counted,
+        )
+    name, entry = f"Which department `{ids.CHOOSE_DEPARTMENT}`", f"action:{ids.CHOOSE_DEPARTMENT}"
+    yield Deed(BUTTONS, name, entry, ((_chosen_department, EVENTS),))
+    yield Deed(
+        BUTTONS,
+        "A choice in an open form `value`",
+        "action:value",
+        (
+            (
+                lambda stage, role, case: stage.chooses(role, ids.TICKET_FORM),
+                opened(ids.TICKET_FORM),
+            ),
+        ),
+        is_of_nothing=True,
+    )
+
+
+def _pressed(action_id: str, button: Button) -> Act:
+    return lambda stage, role, case: stage.presses(
+        role, action_id, filled(button.value, case), is_picked=button.is_picked
+    )
+
+
+def _chosen_department(stage: Stage, role: Role, case: Case) -> None:
+    channel, ts = case.asked
+    stage.presses(
+        role, ids.CHOOSE_DEPARTMENT, "Support", is_picked=True, channel_id=channel, thread_ts=ts
+    )

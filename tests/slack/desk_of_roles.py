@@ -1,0 +1,336 @@
+"""The small world of the matrix: three departments, and tickets in each state for each who asks.
+
+What a ticket has that is the desk's own (tag, field, note, rule) carries a word of its own, by
+which an answer is known that shows it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from sqlalchemy import event, select, update
+
+from bot.config.document import read
+from bot.config.history import HistoryReader
+from bot.slack.directory import person_of
+from bot.slack.heard import kept_of, message_of
+from bot.slack.speech import speech_for
+from bot.store import channels, inbox, people, reviews
+from bot.store.channels import Channel
+from bot.store.engine import Database
+from bot.store.inbox import MESSAGE, Arrival
+from bot.store.tables import metadata, outbox
+from bot.usecases import tickets
+from bot.usecases.alerts import heeding
+from bot.usecases.conversations import rating
+from bot.usecases.desk import Desk
+from bot.usecases.intake import direct
+from bot.usecases.intake.opening import NewTicket, open_ticket
+from bot.usecases.promises.configuring import apply_configuration
+from bot.usecases.reviews import reviewing
+from bot.usecases.reviews.reviewing import FollowUp, Verdict
+from bot.usecases.sweeping import sweep
+from tests.slack.fakes import BOT, TEAM
+from tests.slack.roles import ADMIN, COLLEAGUES, OWN, PRIVATE, REQUESTER, ROLES, Role
+
+Row = tuple[Any, ...]
+
+IS_PRIVATE_KNOWN: Final = False
+"""Whether the configuration knows `private: true`. The one line to change once it does."""
+
+OPEN, HELD, RESOLVED, RATED, DELETED = "open", "held", "resolved", "rated", "deleted"
+STATES: Final = (OPEN, HELD, RESOLVED, RATED, DELETED)
+"""The states in which each asker has a ticket; held ones are Eva's."""
+INTERNAL: Final = (
+    "pineapple",
+    "gooseberry",
+    "huckleberry",
+    "Rule of the desk",
+    "scalated",
+    "revision",
+)
+"""What is the desk's own of each ticket: a tag, a field, a note, a rule, and that it goes first."""
+SUPPORT, LEGAL = "Support", "Legal"
+CHANNELS: Final = {
+    "CSUPPORT": "support",
+    "CBILLING": "billing",
+    "CLEGAL": "legal",
+    "CSLA": "sla-alerts",
+    "CDESK": "legal-desk",
+}
+CONFIG: Final = """
+version: 1
+departments:
+  Support:
+    intake_channels: ["#support"]
+    alert_channel: "#sla-alerts"
+    leads: [lea@example.com, leo@example.com]
+    managers: [max@example.com]
+    agents: [ana@example.com, ben@example.com, eva@example.com, gus@example.com, stan@example.com,
+      dora@example.com, UROBOT]
+    fields: {plan: {type: choice, options: [free, gold, gooseberry]}}
+  Billing:
+    intake_channels: ["#billing"]
+    agents: [cid@example.com]
+  Legal:
+    intake_channels: ["#legal"]
+    alert_channel: "#legal-desk"
+    leads: [pia@example.com]
+    fields: {plan: {type: choice, options: [free, gold, gooseberry]}}
+    PRIVATE
+customers:
+  Acme: {domains: [acme.example]}
+levels:
+  Standard: {targets: {first_reply: 4h, resolution: 40h}}
+  Urgent SLA: {targets: {first_reply: 1h, next_reply: 30m, resolution: 8h}}
+default_level: Standard
+rules:
+  - name: Rule of the desk
+    if: [{tags: {contains: pineapple}}]
+    then: {level: Urgent SLA}
+"""
+NOT_OF_THE_DESK: Final = frozenset({"inbox", "hearing", "hearers", "jobs"})
+"""Tables that tell what came in, not what became of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A ticket before which a role acts: its number, where it stands, what else belongs to it."""
+
+    number: int
+    subject: str
+    department: str
+    channel_id: str
+    thread_ts: str
+    card: tuple[str, str]
+    follow_up: int
+    into: int
+    asked: tuple[str, str]
+    """The message to the bot alone for which its requester was asked about the department."""
+
+
+class DeskOfRoles:
+    """The desk with its tickets, and the rows of its tables as they stood before anything."""
+
+    def __init__(self, database: Database, clock: Any) -> None:
+        self.database, self.clock = database, clock
+        self.written: set[str] = set()
+        self.columns: dict[str, tuple[str, ...]] = {}
+        self.desk = new_desk(database, clock)
+        self.numbers: dict[tuple[str, str], int] = {}
+        self.follow_ups: dict[str, int] = {}
+        event.listen(database.engine, "before_cursor_execute", self._note)
+        self._people_and_promises()
+        for asker in askers():
+            self._tickets_of(asker)
+        self._after_the_miss()
+        for asker in askers():
+            self._ask_whose(asker)
+        self.no_ticket = self._heard("UEVA", "CSUPPORT", "1772430002.000100", "Slow again")
+        self._say_all()
+        self.before = {name: self._rows(name) for name in metadata.tables}
+
+    def _note(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        words = statement.split(maxsplit=3)[:3]
+        if words[0].upper() in ("INSERT", "UPDATE", "DELETE"):
+            self.written.add((words[1] if words[0].upper() == "UPDATE" else words[2]).strip('"('))
+
+    def _rows(self, name: str) -> list[Row]:
+        """All of a table as the database keeps it; what is compared needs no other form."""
+        with self.database.reading() as connection:
+            keys = ", ".join(each.name for each in metadata.tables[name].primary_key.columns)
+            found = connection.exec_driver_sql(f"SELECT * FROM {name} ORDER BY {keys}")
+            self.columns.setdefault(name, tuple(found.keys()))
+            return [tuple(row) for row in found]
+
+    # --- what there is ----------------------------------------------------------------------------
+
+    def _people_and_promises(self) -> None:
+        now = self.clock.now()
+        with self.desk.work() as work:
+            for role in {each.user_id: each for each in (*ROLES, *COLLEAGUES)}.values():
+                if not role.is_unknown:
+                    people.save(work.connection, TEAM, person_of(role.described(), TEAM, now))
+            for id_, name in CHANNELS.items():
+                is_private = id_ in ("CLEGAL", "CDESK")
+                channels.save(
+                    work.connection, TEAM, Channel(id_, name, is_private, True, False, now)
+                )
+        private = "private: true" if IS_PRIVATE_KNOWN else ""
+        with self.desk.work() as work:
+            wanted = read(CONFIG.replace("PRIVATE", private), "sla.yml", work.now_s)
+            apply_configuration(work, wanted.configuration, ADMIN.user_id)
+
+    def _tickets_of(self, asker: str) -> None:
+        for state in STATES:
+            with self.desk.work() as work:
+                number = open_ticket(work, _new(asker, state, self.clock.now())).number
+            self.numbers[asker, state] = number
+            self._bring_to(state, number, _agent_for(asker), _requester(asker))
+
+    def _bring_to(self, state: str, number: int, agent: str, requester: str) -> None:
+        with self.desk.work() as work:
+            now = work.now
+            if state == HELD:
+                tickets.assign(work, number, agent, agent, now)
+            elif state == DELETED:
+                tickets.delete(work, number, agent, now)
+            elif state in (RESOLVED, RATED):
+                tickets.resolve(work, number, agent, now)
+            if state == RATED:
+                rating.rate(work, number, requester, 3, now)
+
+    def _after_the_miss(self) -> None:
+        """Two hours later each first reply is missed and reviewed, and to be left out for Leo."""
+        self.clock.move(hours=2)
+        sweep(self.desk)
+        for asker in askers():
+            number, agent = self.numbers[asker, OPEN], _agent_for(asker)
+            lead = "UPIA" if asker == PRIVATE else "ULEO"
+            todo = FollowUp("Ask why", agent, date(2026, 3, 9))
+            verdict = Verdict("minor", "overload", None, (todo,), "It was a drill")
+            with self.desk.work() as work:
+                tickets.note(work, number, agent, "huckleberry", work.now)
+                heeding.escalate(work, number, agent, work.now)
+                miss = number, "first_reply", 1
+                reviewing.review(work, miss, verdict, lead, work.now)
+                review = reviews.get(work.connection, TEAM, *miss)
+                assert review is not None
+                [kept] = reviews.follow_ups_of(work.connection, TEAM, review)
+                self.follow_ups[asker] = kept.id
+        self.clock.move(hours=1)
+
+    def _ask_whose(self, asker: str) -> None:
+        """Let who asks have written to the bot alone, and be asked about the department."""
+        if asker == PRIVATE:
+            return
+        channel, ts = self._heard(asker, *_asked(asker), "Whose is this?")
+        with self.desk.work() as work:
+            row = inbox.find_message(work.connection, TEAM, channel, ts)
+            assert row is not None
+            direct.written(work, message_of(row.payload, lambda name: name or ""))
+
+    def _heard(self, who: str, channel: str, ts: str, text: str) -> tuple[str, str]:
+        """A message that was worked off, by its place."""
+        payload = kept_of({"user": who, "text": text, "ts": ts}, channel)
+        arrival = Arrival(MESSAGE, f"{channel}:{ts}", payload, self.clock.now(), channel, ts)
+        with self.database.writing() as connection:
+            id_ = inbox.accept(connection, TEAM, arrival)
+            assert id_ is not None
+            inbox.mark_done(connection, TEAM, id_, self.clock.now())
+        return channel, ts
+
+    def _say_all(self) -> None:
+        """Let everything that is to be said be said, each in a message of its own."""
+        with self.database.writing() as connection:
+            for row in connection.execute(select(outbox.c.id, outbox.c.lane)).all():
+                place = {"channel_id": row.lane, "ts": f"1772430000.{row.id:06}"}
+                said = {**place, "state": "sent", "sent_at": self.clock.now()}
+                connection.execute(update(outbox).where(outbox.c.id == row.id).values(**said))
+
+    def case(self, role: Role, meets: str, state: str) -> Case:
+        """The ticket in a state before which a role stands."""
+        asker = {OWN: role.user_id, PRIVATE: PRIVATE}.get(meets, REQUESTER.user_id)
+        number = self.numbers[asker, state]
+        [shown] = [each for each in self._before("tickets") if each["number"] == number]
+        return Case(
+            number,
+            shown["subject"],
+            shown["department"],
+            shown["channel_id"],
+            shown["thread_ts"],
+            self._place(f"card:{number}"),
+            self.follow_ups[asker],
+            self.numbers[asker, HELD],
+            _asked(_requester(asker)),
+        )
+
+    def _place(self, key: str) -> tuple[str, str]:
+        [row] = [each for each in self._before("outbox") if each["key"] == key]
+        return row["channel_id"], row["ts"]
+
+    def _before(self, name: str) -> list[dict[str, Any]]:
+        return [dict(zip(self.columns[name], row, strict=True)) for row in self.before[name]]
+
+    # --- what changes -----------------------------------------------------------------------------
+
+    def changed(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Each row that is new or other than it was, with its table; one that is gone is empty."""
+        for name in sorted(self.written - NOT_OF_THE_DESK):
+            new, gone = self._difference(name)
+            yield from ((name, dict(zip(self.columns[name], row, strict=True))) for row in new)
+            if len(gone) > len(new):
+                yield name, {}
+
+    def put_back(self) -> None:
+        """Make every table what it was."""
+        differences = {name: self._difference(name) for name in self.written & self.before.keys()}
+        with self.database.writing() as connection:
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            for name, (new, gone) in differences.items():
+                columns = self.columns[name]
+                same = " AND ".join(f"{each} IS ?" for each in columns)
+                for row in new:
+                    connection.exec_driver_sql(f"DELETE FROM {name} WHERE {same}", row)
+                places = ", ".join("?" * len(columns))
+                for row in gone:
+                    into = f"INSERT INTO {name} VALUES ({places})"
+                    connection.exec_driver_sql(into, row)
+        self.written.clear()
+
+    @property
+    def is_as_before(self) -> bool:
+        """Whether every table is what it was, those too that nobody is known to have written."""
+        return all(self._rows(name) == rows for name, rows in self.before.items())
+
+    def _difference(self, name: str) -> tuple[list[Row], list[Row]]:
+        """The rows that are there now and were not, and those that were and are not."""
+        before, now = self.before[name], self._rows(name)
+        if before == now:
+            return [], []
+        known, there = set(before), set(now)
+        return [row for row in now if row not in known], [row for row in before if row not in there]
+
+
+def new_desk(database: Database, clock: Any) -> Desk:
+    """A desk that knows nothing from before."""
+    speech = speech_for(database, TEAM, "example")
+    return Desk(database, clock, TEAM, BOT, speech, HistoryReader(), lambda: None)
+
+
+def askers() -> list[str]:
+    """Who has tickets of their own; `private` has Carla's in the private department."""
+    return [REQUESTER.user_id, *_others(), PRIVATE]
+
+
+def _others() -> list[str]:
+    return [each.user_id for each in ROLES if OWN in each.meets and each is not REQUESTER]
+
+
+def _requester(asker: str) -> str:
+    return REQUESTER.user_id if asker == PRIVATE else asker
+
+
+def _asked(asker: str) -> tuple[str, str]:
+    return f"D{asker}", "1772430001.000100"
+
+
+def _agent_for(asker: str) -> str:
+    return "UPIA" if asker == PRIVATE else "UEVA"
+
+
+def _new(asker: str, state: str, at: Any) -> NewTicket:
+    department, channel = (LEGAL, "CLEGAL") if asker == PRIVATE else (SUPPORT, "CSUPPORT")
+    place = f"1772430000.9{askers().index(asker):02}{STATES.index(state):03}"
+    return NewTicket(
+        requester=_requester(asker),
+        by=_requester(asker),
+        at=at - timedelta(seconds=90 if state == OPEN else 30),
+        text=f"Help {asker} with {state}",
+        department=department,
+        tags=("pineapple",),
+        fields={"plan": "gooseberry"},
+        channel_id=channel,
+        thread_ts=place,
+    )
