@@ -20,6 +20,7 @@ from bot.usecases.alerts.announcing import announce_before
 from bot.usecases.alerts.cards import edit_card, move_card
 from bot.usecases.conversations import confirming, silence, solving
 from bot.usecases.desk import Work
+from bot.usecases.privacy import may_know_of
 from bot.usecases.promises import ruling
 from bot.usecases.promises.stalled import require_levels, stalled_level
 from bot.usecases.views import TicketView, ticket_view
@@ -71,14 +72,15 @@ def readable(number: int) -> Iterator[None]:
         raise BrokenTimeline(number, reason, text) from problem
 
 
-def load(work: Work, number: int, *, lock: bool = False) -> Loaded:
+def load(work: Work, number: int, *, by: str | None = None, lock: bool = False) -> Loaded:
     """A ticket with its timeline, locked for a change if asked; an unknown one is refused.
 
+    For who asks, if anybody does (`by`), a ticket that they may not know of is an unknown one.
     Raises `BrokenTimeline` where an event of it, or a level it was under, cannot be read.
     """
     find = tickets.lock if lock else tickets.get
     row = find(work.connection, work.workspace_id, number)
-    if row is None:
+    if row is None or (by is not None and not may_know_of(work, row, by)):
         raise UserFacingError(wording.refusals.no_ticket(number))
     kept = events.of(work.connection, work.workspace_id, number)
     with readable(number):

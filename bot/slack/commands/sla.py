@@ -21,6 +21,7 @@ from bot.slack.parsing import command_word, filters
 from bot.spelling import named
 from bot.usecases import tickets
 from bot.usecases.hearing import status as state
+from bot.usecases.privacy import asked_by
 from bot.usecases.promises import levels as promises
 from bot.usecases.reports import explaining, reporting
 from bot.wording import commands as told
@@ -84,11 +85,17 @@ def log(call: Call) -> Payload:
 def why(call: Call) -> Payload:
     """Every clock of a ticket, span by span."""
     meant = call.ticket("why")
-    tickets.show(call.work, meant.number, call.user_id)
     metric = command_word(meant.rest).replace(" ", "_").replace("-", "_") or None
     if metric is not None and metric not in METRICS:
         raise UserFacingError(wording.refusals.no_metric(meant.rest, METRICS))
-    return why_shown(meant.number, explaining.explained(call.work, meant.number, metric))
+    return explained(call, meant.number, metric)
+
+
+def explained(call: Call, number: int, metric: str | None = None) -> Payload:
+    """Why the clocks of a ticket stand where they do, for who may read it; less for who asked."""
+    row = tickets.readable_by(call.work, number, call.user_id).row
+    found = explaining.explained(call.work, number, metric)
+    return why_shown(number, found, to_requester=asked_by(row, call.user_id))
 
 
 def status(call: Call) -> Payload:

@@ -55,7 +55,7 @@ def theirs(work: Work, number: int | None, user_id: str) -> Loaded:
     """A ticket that a person may change, as it stands; refused where it is away or merged."""
     if number is None:
         raise UserFacingError(wording.refusals.which_ticket())
-    loaded = load(work, number)
+    loaded = load(work, number, by=user_id)
     require_agent(work, loaded, user_id)
     refuse_merged(loaded)
     refuse_away(loaded)

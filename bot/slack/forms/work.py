@@ -107,7 +107,7 @@ def _customer(work: Work, number: int, submitted: Submitted) -> str:
 
 
 def _tags(work: Work, number: int, submitted: Submitted) -> str:
-    has = load(work, number).row.tags
+    has = load(work, number, by=submitted.user_id).row.tags
     wanted = [named(tag, has) or tag for tag in submitted.tags("tags")]
     names = {folded(tag) for tag in wanted}
     off = [tag for tag in has if folded(tag) not in names]

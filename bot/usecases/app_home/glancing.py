@@ -99,7 +99,9 @@ def glance(work: Work, person_id: str) -> Glance:
 
 def _agent(work: Work, person_id: str, names: Sequence[str]) -> AgentsGlance:
     here = work.connection, work.workspace_id
-    mine = places(work, Queue(person_id, None, TO_SOLVE, wants_nobodys=False))
+    mine = places(
+        work, Queue(person_id, None, TO_SOLVE, wants_nobodys=False, not_asked_by=person_id)
+    )
     free = places(work, Queue(None, tuple(names), TO_SOLVE, not_asked_by=person_id))
     near = [each for each in free if _is_near(each)]
     queue, nearly_due = _standing(mine[:QUEUE]), _standing(near[:NEAR])

@@ -16,7 +16,13 @@ from bot.usecases.tickets.describing import (
     set_level,
     set_priority,
 )
-from bot.usecases.tickets.finding import find_in_thread, heir_of, is_workable, show
+from bot.usecases.tickets.finding import (
+    find_in_thread,
+    heir_of,
+    is_workable,
+    readable_by,
+    show,
+)
 from bot.usecases.tickets.merging import merge
 from bot.usecases.tickets.turning import (
     close,
@@ -45,6 +51,7 @@ __all__ = [
     "note",
     "pending",
     "raise_priority",
+    "readable_by",
     "release",
     "reopen",
     "reply",

@@ -20,7 +20,7 @@ from sla_core.tickets.vocabulary import SETTLED
 
 def theirs(work: Work, number: int, by: str) -> Loaded:
     """A locked ticket that a person may change, spam and deleted ones too; merged ones never."""
-    loaded = load(work, number, lock=True)
+    loaded = load(work, number, by=by, lock=True)
     require_agent(work, loaded, by)
     refuse_merged(loaded)
     return loaded

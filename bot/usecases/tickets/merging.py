@@ -25,7 +25,7 @@ def merge(work: Work, number: int, into: int, by: str, at: datetime) -> TicketVi
     if number == into:
         raise UserFacingError(wording.objections.merge_itself(number))
     for each in sorted((number, into)):
-        load(work, each, lock=True)
+        load(work, each, by=by, lock=True)
     loaded, other = workable(work, number, by), workable(work, into, by)
     if other.row.status == "closed":
         raise UserFacingError(wording.objections.merge_closed(into))

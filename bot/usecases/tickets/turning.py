@@ -7,6 +7,7 @@ from bot.errors import UserFacingError
 from bot.usecases.access import require_agent, require_answerer
 from bot.usecases.conversations.conversing import answer
 from bot.usecases.desk import Work
+from bot.usecases.privacy import asked_by
 from bot.usecases.recording import Loaded, load, record
 from bot.usecases.tickets.allowed import (
     audited,
@@ -76,8 +77,8 @@ def close(work: Work, number: int, by: str, at: datetime) -> TicketView:
 
 def reopen(work: Work, number: int, by: str, at: datetime) -> TicketView:
     """Open a resolved or closed ticket again; who asked may do that too."""
-    loaded = load(work, number, lock=True)
-    if by != loaded.row.requester:
+    loaded = load(work, number, by=by, lock=True)
+    if not asked_by(loaded.row, by):
         require_agent(work, loaded, by)
     refuse_merged(loaded)
     refuse_away(loaded)
