@@ -6,6 +6,7 @@ as a requester. A department that was private when it was removed from the confi
 closed: then only admins read its tickets.
 """
 
+from bot.store import ticket_values
 from bot.store.tickets import TicketRow
 from bot.usecases.desk import Work
 from sla_core.folding import folded
@@ -37,6 +38,23 @@ def hidden_from(work: Work, person_id: str) -> frozenset[str]:
     return frozenset(
         name for name in work.private_departments if not _is_insider(work, name, person_id)
     )
+
+
+def unseen_by(work: Work, person_id: str) -> tuple[str, ...]:
+    """The same as tickets have them: what is asked of the database about a person."""
+    return _as_written(work, hidden_from(work, person_id))
+
+
+def unseen_in(work: Work, channel_id: str) -> tuple[str, ...]:
+    """The departments of which a channel may hold nothing, as tickets have them."""
+    return _as_written(work, hidden_in(work, channel_id))
+
+
+def _as_written(work: Work, names: frozenset[str]) -> tuple[str, ...]:
+    if not names:
+        return ()
+    used = ticket_values.used(work.connection, work.workspace_id, "department")
+    return tuple(each for each in used if folded(each) in names)
 
 
 def hidden_in(work: Work, channel_id: str) -> frozenset[str]:

@@ -23,7 +23,7 @@ from bot.usecases.desk import Work
 from bot.usecases.languages import language_of
 from bot.usecases.people import departments_of
 from bot.usecases.reviews.mornings import zone_of
-from bot.usecases.reviews.reviewing import led_departments
+from bot.usecases.reviews.reviewing import led_departments, unseen
 from bot.usecases.tickets.queue import TO_SOLVE, Order, places
 from sla_core.calendars.zones import first_instant
 from sla_core.instants import from_s
@@ -153,12 +153,12 @@ def _watched(work: Work, person_id: str) -> tuple[DepartmentNow, ...]:
     return tuple(
         DepartmentNow(
             counts.get(name, DepartmentCount(name, 0, 0, 0, 0)),
-            _misses(work, name) if led is None or name in led else None,
+            _misses(work, person_id, name) if led is None or name in led else None,
         )
         for name in names
     )
 
 
-def _misses(work: Work, department: str) -> int:
-    waiting = ReviewFilter((OPEN,), (department,))
+def _misses(work: Work, person_id: str, department: str) -> int:
+    waiting = ReviewFilter((OPEN,), (department,), unseen(work, person_id))
     return reviews.count(work.connection, work.workspace_id, waiting)
