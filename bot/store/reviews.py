@@ -76,9 +76,12 @@ class FollowUpRow:
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """The tickets whose reviews are not for somebody: their own, and those of some departments."""
+    """The reviews that are not for somebody: of their own tickets, and of some departments.
 
-    asked_by: str
+    Of these neither what counts for them nor what is of a ticket that is there now.
+    """
+
+    asked_by: str | None
     departments: Sequence[str] = ()
 
 
@@ -261,15 +264,16 @@ def _chosen(chosen: ReviewFilter) -> list[ColumnElement[bool]]:
 def _seen(unseen: Unseen | None) -> list[ColumnElement[bool]]:
     if unseen is None:
         return []
-    is_unseen = or_(
-        tickets.c.requester == unseen.asked_by,
-        tickets.c.department.in_(list(unseen.departments)),
-    )
+    names = list(unseen.departments)
+    is_unseen: ColumnElement[bool] = tickets.c.department.in_(names)
+    if unseen.asked_by is not None:
+        is_unseen = or_(is_unseen, tickets.c.requester == unseen.asked_by)
     its_own = (
         tickets.c.workspace_id == reviews.c.workspace_id,
         tickets.c.number == reviews.c.ticket_number,
     )
-    return [~exists().where(*its_own, is_unseen)]
+    is_seen = or_(reviews.c.department.is_(None), reviews.c.department.not_in(names))
+    return [~exists().where(*its_own, is_unseen), is_seen]
 
 
 def _of_departments(departments: Sequence[str] | None) -> list[ColumnElement[bool]]:

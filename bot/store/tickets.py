@@ -72,6 +72,7 @@ class TicketFilter:
     asked for, and so are those that `not_asked_by` asked for. `overdue_at` wants an open clock that
     is overdue at that instant. Names are those of `values`, in any case of their letters. `tags`
     are the spellings of a tag, one of which it has. `numbers` are the only ones that may be there.
+    The tickets of `unseen` departments are left out, but for those that the `reader` asked for.
     """
 
     statuses: Sequence[str] = ()
@@ -86,6 +87,8 @@ class TicketFilter:
     tags: Sequence[str] | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     numbers: Sequence[int] | None = None
+    unseen: Sequence[str] = ()
+    reader: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +219,16 @@ def wake_later(
     connection.execute(late.values(wake_at=until))
 
 
+def numbers_of(
+    connection: Connection, workspace_id: str, departments: Sequence[str]
+) -> frozenset[int]:
+    """Return the numbers of all tickets of these departments, the deleted ones too."""
+    asked = select(tickets.c.number).where(
+        tickets.c.workspace_id == workspace_id, tickets.c.department.in_(departments)
+    )
+    return frozenset(connection.execute(asked).scalars()) if departments else frozenset()
+
+
 def count(connection: Connection, workspace_id: str, filters: TicketFilter) -> int:
     """Return how many tickets there are."""
     asked = select(func.count()).select_from(tickets)
@@ -302,6 +315,9 @@ def _narrowed(filters: TicketFilter) -> Iterator[ColumnElement[bool]]:
             clocks.c.is_open,
             clocks.c.breach_at < filters.overdue_at,
         )
+    if filters.unseen:
+        is_seen = tickets.c.department.is_(None) | tickets.c.department.not_in(filters.unseen)
+        yield or_(is_seen, tickets.c.requester == filters.reader)
     if filters.numbers is not None:
         yield tickets.c.number.in_(list(filters.numbers))
     if filters.tags is not None:

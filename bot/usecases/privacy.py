@@ -42,15 +42,11 @@ def hidden_from(work: Work, person_id: str) -> frozenset[str]:
 
 def unseen_by(work: Work, person_id: str) -> tuple[str, ...]:
     """The same as tickets have them: what is asked of the database about a person."""
-    return _as_written(work, hidden_from(work, person_id))
+    return as_written(work, hidden_from(work, person_id))
 
 
-def unseen_in(work: Work, channel_id: str) -> tuple[str, ...]:
-    """The departments of which a channel may hold nothing, as tickets have them."""
-    return _as_written(work, hidden_in(work, channel_id))
-
-
-def _as_written(work: Work, names: frozenset[str]) -> tuple[str, ...]:
+def as_written(work: Work, names: frozenset[str]) -> tuple[str, ...]:
+    """Departments, by their names folded, as tickets have them."""
     if not names:
         return ()
     used = ticket_values.used(work.connection, work.workspace_id, "department")

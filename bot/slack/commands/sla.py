@@ -70,7 +70,7 @@ def report(call: Call) -> Payload:
     chosen = filters(call.plain(), GROUP_WORDS, REPORT_KEYS)
     by = _groupings(chosen)
     selection = _selection(call, chosen)
-    rows = reporting.compliance_of(call.work, selection, by)
+    rows = reporting.compliance_for(call.work, selection, by, call.user_id)
     return report_table(rows, by, str(selection.zone), call.names)
 
 
@@ -79,7 +79,8 @@ def log(call: Call) -> Payload:
     require(AGENTS, call.work, call.user_id)
     chosen = filters(call.plain(), {}, LOG_KEYS)
     selection = _selection(call, chosen)
-    return log_table(reporting.log_of(call.work, selection), str(selection.zone), call.names)
+    rows = reporting.log_for(call.work, selection, call.user_id)
+    return log_table(rows, str(selection.zone), call.names)
 
 
 def why(call: Call) -> Payload:

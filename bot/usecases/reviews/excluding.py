@@ -92,7 +92,7 @@ def grant(work: Work, miss: Miss, by: str, at: datetime, read: str | None = None
     if after is None or after.state != EXCLUDED:
         raise UserFacingError(wording.reviews.decided_already(miss[0], WITHDRAWN))
     _audit(work, row, "exclusion granted", by, at)
-    _tell_asker(work, row, loaded.row.subject, by, at, is_granted=True)
+    _tell_asker(work, row, loaded.row, by, at, is_granted=True)
     return row
 
 
@@ -103,7 +103,7 @@ def refuse(work: Work, miss: Miss, by: str, at: datetime, read: str | None = Non
     kept = replace(row, exclusion_reason=None, exclusion_by=None, exclusion_at=None)
     reviews.save(work.connection, work.workspace_id, kept)
     _audit(work, row, "exclusion refused", by, at)
-    _tell_asker(work, row, loaded.row.subject, by, at, is_granted=False)
+    _tell_asker(work, row, loaded.row, by, at, is_granted=False)
     return row
 
 
@@ -128,10 +128,11 @@ def _may_decide(work: Work, row: ReviewRow, by: str) -> bool:
 
 
 def _tell_asker(
-    work: Work, row: ReviewRow, subject: str, by: str, at: datetime, *, is_granted: bool
+    work: Work, row: ReviewRow, ticket: TicketRow, by: str, at: datetime, *, is_granted: bool
 ) -> None:
     if row.exclusion_by is None:
         return
+    subject = ticket.subject if may_know_of(work, ticket, row.exclusion_by) else ""
     told = ExclusionDecided(row, subject, is_granted, by)
     key = f"exclusion:{_key(row)}:{to_us(at)}:decided"
     tell(work, row.exclusion_by, key, told, ticket_number=row.ticket_number)

@@ -10,12 +10,13 @@ from bot.errors import BrokenTimeline, UserFacingError
 from bot.spelling import named
 from bot.store import ticket_values, tickets
 from bot.store.tickets import TicketFilter, TicketRow
+from bot.usecases import offering
 from bot.usecases.access import is_admin, is_agent_somewhere
 from bot.usecases.conversations.asked import Request
 from bot.usecases.conversations.requests import asked_for, request
 from bot.usecases.desk import Work
 from bot.usecases.intake.subjects import hashtags
-from bot.usecases.privacy import asked_by
+from bot.usecases.privacy import asked_by, unseen_by
 from bot.usecases.recording import load
 from bot.usecases.tickets.queue import TO_SOLVE
 from bot.usecases.views import TicketView
@@ -103,6 +104,8 @@ def _filter(work: Work, by: str, filters: Mapping[str, str]) -> TicketFilter:
         assignee=by if "mine" in filters and sees_all else None,
         unassigned="unassigned" in filters,
         escalated="escalated" in filters,
+        unseen=unseen_by(work, by) if sees_all else (),
+        reader=by,
         not_asked_by=by if sees_all and _of_agents(filters) else None,
         overdue_at=work.now.replace(microsecond=0) if "overdue" in filters else None,
     )
@@ -111,18 +114,18 @@ def _filter(work: Work, by: str, filters: Mapping[str, str]) -> TicketFilter:
     values = {}
     for key, name in filters.items():
         if key in COLUMNS:
-            values[COLUMNS[key].column] = _known(work, key, name) if sees_all else name
+            values[COLUMNS[key].column] = _known(work, by, key, name) if sees_all else name
     tag = values.pop("tags", None)
     chosen = replace(chosen, values=values)
     if tag is None:
         return chosen
-    tagged = replace(chosen, tags=_spellings(work, tag))
+    tagged = replace(chosen, tags=_spellings(work, by, tag))
     return tagged if sees_all else replace(tagged, numbers=_tagged_by(work, by, tag))
 
 
-def _spellings(work: Work, tag: str) -> list[str]:
+def _spellings(work: Work, by: str, tag: str) -> list[str]:
     """How a tag is spelled on the tickets that have it."""
-    used = ticket_values.used(work.connection, work.workspace_id, "tags")
+    used = ticket_values.used(work.connection, work.workspace_id, "tags", unseen_by(work, by))
     return [each for each in used if folded(each) == folded(tag.removeprefix("#"))]
 
 
@@ -155,37 +158,37 @@ class Column:
     """A column of tickets that can be filtered by, and the values that are configured for it."""
 
     column: str
-    configured: Callable[[Work], list[str]] = lambda work: []
+    configured: Callable[[Work, str], list[str]] = lambda work, by: []
 
 
 COLUMNS: Final[Mapping[str, Column]] = {
-    "dept": Column(
-        "department", lambda work: [each.name for each in work.configuration.departments.values()]
-    ),
-    "level": Column(
-        "level", lambda work: [each.name for each in work.configuration.levels.values()]
-    ),
+    "dept": Column("department", offering.readable_departments),
+    "level": Column("level", offering.levels),
     "customer": Column(
-        "customer", lambda work: [each.name for each in work.configuration.customers.values()]
+        "customer", lambda work, by: [each.name for each in work.configuration.customers.values()]
     ),
     "group": Column(
         "customer_group",
-        lambda work: [each.name for each in work.configuration.customer_groups.values()],
+        lambda work, by: [each.name for each in work.configuration.customer_groups.values()],
     ),
-    "priority": Column("priority", lambda work: list(PRIORITIES)),
-    "source": Column("source", lambda work: list(SOURCES)),
+    "priority": Column("priority", lambda work, by: list(PRIORITIES)),
+    "source": Column("source", lambda work, by: list(SOURCES)),
     "tag": Column("tags"),
 }
 
 
-def _known(work: Work, key: str, written: str) -> str:
-    """The value as it is written where it is known; one that neither is nor ever was is refused."""
+def _known(work: Work, by: str, key: str, written: str) -> str:
+    """The value as it is written where it is known; one that neither is nor ever was is refused.
+
+    What only tickets have that are hidden from who asks is not known, nor is their department.
+    """
     column, wanted = COLUMNS[key], written.removeprefix("#")
-    configured = column.configured(work)
+    configured = column.configured(work, by)
     found = named(wanted, configured)
     if found is not None:
         return found
-    used = ticket_values.used(work.connection, work.workspace_id, column.column)
+    here = work.connection, work.workspace_id
+    used = ticket_values.used(*here, column.column, unseen_by(work, by))
     found = named(wanted, used)
     if found is None:
         known = list(dict.fromkeys([*configured, *used]))
