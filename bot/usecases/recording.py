@@ -17,7 +17,8 @@ from bot.store.events import StoredEvent
 from bot.store.tickets import TicketRow
 from bot.usecases import projecting
 from bot.usecases.alerts.announcing import announce_before
-from bot.usecases.alerts.cards import edit_card, move_card
+from bot.usecases.alerts.cards import edit_card, is_astray, move_card
+from bot.usecases.alerts.leaving import leave_behind, move_conversation
 from bot.usecases.conversations import confirming, silence, solving
 from bot.usecases.desk import Work
 from bot.usecases.privacy import may_know_of
@@ -27,7 +28,7 @@ from bot.usecases.views import TicketView, ticket_view
 from sla_core.alarms import Change
 from sla_core.clocks.replay import Replayed, replay
 from sla_core.instants import from_us
-from sla_core.tickets.events import AgentReply, Event
+from sla_core.tickets.events import AgentReply, Created, Event
 from sla_core.tickets.mapping import body_of, event_from
 from sla_core.tickets.timeline import Timeline
 
@@ -157,13 +158,20 @@ def record(work: Work, loaded: Loaded, happened: Sequence[Event]) -> TicketView:
         was, stands = before.replayed(work, change_s), before.replayed(work)
         announce_before(work, row, Change(was, stands, now.replayed(work), change_s))
     view = project(work, now)
-    if before.events and view.department != before.row.department:
+    if before.events and (view.department != before.row.department or is_astray(work, view)):
         move_card(work, view, row.last_seq)
+        move_conversation(work, view, before.row.department, _first_words(before.events))
+        leave_behind(work, view, row.last_seq)
     ruling.say(work, view, numbered)
     solving.say_changed(work, before.row, view, before.events, numbered)
     if before.events and any(isinstance(event, AgentReply) for event in numbered):
         confirming.confirm_anew(work, view, row, before.events[0].actor)
     return view
+
+
+def _first_words(events: Sequence[Event]) -> str:
+    first = events[0]
+    return first.text or "" if isinstance(first, Created) else ""
 
 
 def follow(work: Work, loaded: Loaded) -> Loaded:

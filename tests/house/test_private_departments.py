@@ -174,3 +174,111 @@ def test_a_department_that_was_private_when_it_was_removed_stays_closed(private)
     private.configure(f"{before}{rest}")
     assert "There is no ticket #1" in text_of(private.member("dan").asks(SUPPORT, "/ticket show 1"))
     assert SECRET in text_of(private.member("ada").asks(SUPPORT, "/ticket show 1"))
+
+
+def shown_in(house, channel):
+    """All that stands in a channel now, threads and blocks too, but for what is for one alone."""
+    house.settle()
+    messages = house.world.workspace.channels[channel].messages.values()
+    return "\n".join(str([each.text, each.blocks]) for each in messages if each.seen_by is None)
+
+
+def test_what_moves_to_it_leaves_nothing_behind_in_the_channels_of_others(house):
+    """The card, its alarms, what the bot noted there, and a conversation that the bot began."""
+    house.configure(with_private_billing())
+    carla, ana = house.member("carla"), house.member("ana")
+    since = house.mark()
+    carla.sends(SUPPORT, f"/ticket new {SECRET} #URGENT")
+    form = carla.form(since, "the form of a ticket")
+    carla.submits(form["id"], {"department": {"value": "Support"}, "text": {"value": SECRET}})
+    direct = house.posted("dm:1")
+    ana.asks(ALERTS, f"/ticket note 1 {SECRET} 2")
+    ana.asks(ALERTS, f"/ticket reply 1 {SECRET} 3")
+    carla.says(direct["channel"], f"{SECRET} 4", thread_ts=direct["ts"])
+    house.move(minutes=62)
+    assert shown_in(house, ALERTS).count(SECRET) > 3
+    assert SECRET in shown_in(house, SUPPORT)
+    assert house.keys("alarm:1:")
+    ana.asks(ALERTS, "/ticket dept 1 Billing")
+    house.move(minutes=5)
+    for channel in (ALERTS, SUPPORT):
+        assert SECRET not in shown_in(house, channel), channel
+        assert "Billing" not in shown_in(house, channel), channel
+    assert "Ticket #1 moved away." in shown_in(house, ALERTS)
+    assert "Ticket #1 moved away." in shown_in(house, SUPPORT)
+    assert SECRET in text_of(house.posted("card:1@1"))
+    assert house.posted("card:1@1")["channel"] == BILLING_ALERTS
+
+
+def test_what_goes_on_in_it_is_said_in_its_own_channel_alone(house):
+    house.configure(with_private_billing())
+    carla, ana, dan = (house.member(name) for name in ("carla", "ana", "dan"))
+    carla.says(house.bot_id, "Help me")
+    since = house.mark()
+    carla.sends(SUPPORT, "/ticket new Help me")
+    form = carla.form(since, "the form of a ticket")
+    carla.submits(form["id"], {"department": {"value": "Support"}})
+    direct = house.posted("dm:1")
+    ana.asks(ALERTS, "/ticket dept 1 Billing")
+    house.settle()
+    dan.asks(BILLING_ALERTS, "/ticket claim 1")
+    dan.asks(BILLING_ALERTS, f"/ticket note 1 {SECRET} 1")
+    dan.asks(BILLING_ALERTS, f"/ticket reply 1 {SECRET} 2")
+    carla.says(direct["channel"], f"{SECRET} 3", thread_ts=direct["ts"])
+    talk = house.posted("conversation:1@1")
+    assert talk["channel"] == BILLING_ALERTS
+    dan.says(BILLING_ALERTS, f"{SECRET} 4", thread_ts=talk["ts"])
+    house.move(timedelta(hours=1), hours=30)
+    for channel in (ALERTS, SUPPORT, BILLING):
+        assert SECRET not in shown_in(house, channel), channel
+    for number in (1, 2, 3, 4):
+        assert f"{SECRET} {number}" in shown_in(house, BILLING_ALERTS)
+    heard = "\n".join(text_of(each) for each in carla.reads(direct["channel"], direct["ts"]))
+    assert [f"{SECRET} {number}" in heard for number in (1, 2, 3, 4)] == [False, True, True, True]
+
+
+def test_what_is_opened_in_it_by_a_form_is_talked_about_in_its_own_channel(house):
+    house.configure(with_private_billing())
+    carla, since = house.member("carla"), house.mark()
+    carla.sends(SUPPORT, f"/ticket new {SECRET}")
+    form = carla.form(since, "the form of a ticket")
+    carla.submits(form["id"], {"department": {"value": "Billing"}})
+    house.settle()
+    assert house.posted("conversation:1")["channel"] == BILLING_ALERTS
+    for channel in (ALERTS, SUPPORT, BILLING):
+        assert SECRET not in shown_in(house, channel), channel
+
+
+def test_alarms_that_a_level_sends_elsewhere_do_not_go_there(house):
+    text = with_private_billing().replace(
+        "      - {at: breach, to: [channel, leads, managers]}",
+        '      - {at: breach, to: [channel, leads, managers, "#sla-alerts"]}',
+    )
+    house.configure(text)
+    house.member("carla").says(BILLING, SECRET)
+    house.move(timedelta(hours=1), hours=36)
+    assert [key for key in house.keys("alarm:1:") if "breach" in key]
+    assert SECRET not in shown_in(house, ALERTS)
+    assert SECRET in shown_in(house, BILLING_ALERTS)
+
+
+def test_digests_tell_a_channel_and_a_person_what_they_may_know(house):
+    digests = """
+digests:
+  - every: day
+    at: "08:00"
+    to: ["#sla-alerts", "#billing-alerts", lea@harbour.example, emi@harbour.example]
+  - {every: day, at: "08:00", department: Billing, to: ["#sla-alerts", "#billing-alerts"]}
+"""
+    house.configure(with_private_billing(digests.lstrip()))
+    house.member("carla").says(BILLING, f"{SECRET} #URGENT")
+    house.member("dan").asks(BILLING_ALERTS, "/ticket level 1 Urgent SLA")
+    house.member("noah").says(SUPPORT, "Printer burns #URGENT")
+    house.move(timedelta(hours=1), hours=24)
+    told = {key: str(house.posted(key)) for key in house.keys("report:day:")}
+    knows = {key: SECRET in text for key, text in told.items()}
+    assert sorted(knows.values()) == [False, False, True, True, True]
+    for key, text in told.items():
+        is_outside = "C0SLAALERTS" in key or "U0LEA" in key
+        assert ("Billing" in text) is not is_outside, key
+        assert "Printer burns" in text or ":Billing:" in key, key

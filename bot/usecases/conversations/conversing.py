@@ -19,7 +19,7 @@ from bot.usecases.conversations.confirming import is_reached, tell_of_absence
 from bot.usecases.conversations.threads import Thread
 from bot.usecases.desk import Work
 from bot.usecases.recording import Loaded, load, record
-from bot.usecases.saying import card_now, channel_of, edit, post, reply
+from bot.usecases.saying import card_now, channel_of, edit, lane_of_card, post, reply
 from bot.usecases.speaking import (
     Payload,
     conversation_key,
@@ -237,7 +237,7 @@ def _is_in(work: Work, thread: Thread, message: Written) -> bool:
 def _tell_agents(work: Work, row: TicketRow, view: TicketView, message: Written) -> None:
     """A line in the card's thread, where the assignee reads, without a ping."""
     card = card_now(work, row.number)
-    channel_id = channel_of(work, card)
+    channel_id = lane_of_card(work, row.number)
     if channel_id is not None:
         place = threads.stands_at(work, threads.conversation(work, row))
         author = work.directory.name_of(message.user_id)

@@ -9,7 +9,7 @@ from bot.usecases.conversations.conversing import answer
 from bot.usecases.desk import Work
 from bot.usecases.intake.subjects import shows_something
 from bot.usecases.recording import record
-from bot.usecases.saying import card_now, channel_of, post
+from bot.usecases.saying import card_now, lane_of_card, post
 from bot.usecases.speaking import event_key
 from bot.usecases.tickets.allowed import answerable, audited, theirs, workable
 from bot.usecases.views import TicketView
@@ -36,7 +36,7 @@ def note(work: Work, number: int, by: str, text: str, at: datetime) -> TicketVie
     said = whole_text(text)
     view = record(work, loaded, [Note(at_us=to_us(at), actor=by, text=said)])
     card = card_now(work, number)
-    channel_id = channel_of(work, card)
+    channel_id = lane_of_card(work, number)
     if channel_id is not None:
         payload = work.speech.note(view, author(work, by), said)
         key = event_key(number, loaded.row.last_seq + 1)
