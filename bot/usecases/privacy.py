@@ -69,6 +69,16 @@ def may_hold(work: Work, channel_id: str, department_name: str | None) -> bool:
     return name is None or not is_channel(channel_id) or _is_own(work, name, channel_id)
 
 
+def belongs_to(work: Work, channel_id: str, department_name: str | None) -> bool:
+    """Whether what is said to who asked may stand in a channel: where a private one is asked."""
+    name = _private_name(work, department_name)
+    department = None if name is None else work.private_departments[name]
+    if name is None or may_hold(work, channel_id, department_name):
+        return True
+    intake = () if department is None else department.intake_channels
+    return work.directory.is_channel_of(channel_id, intake)
+
+
 def is_channel(lane: str) -> bool:
     """Whether a message goes to a channel rather than to one person."""
     return not lane.startswith(("U", "W", "D"))

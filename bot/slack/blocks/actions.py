@@ -44,6 +44,10 @@ TAGS_FORM: Final = "ticket_tags"
 FIELD_FORM: Final = "ticket_field"
 MERGE_FORM: Final = "ticket_merge"
 
+MERGE: Final = "ticket_merge_confirm"
+"""Merges two tickets of different people as it was read; the value names what was read."""
+MERGE_CONFIRMED_FORM: Final = "ticket_merge_confirmed"
+
 # Alarms: the value of a button is the ticket's number; what is chosen in a menu names the ticket,
 # the metric, the cycle and the minutes.
 ACKNOWLEDGE: Final = "alarm_acknowledge"

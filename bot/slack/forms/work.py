@@ -135,19 +135,6 @@ def _field(work: Work, number: int, submitted: Submitted) -> str:
     return escaped(wording.tickets.field_set(number, name, value))
 
 
-def _checked_merge(work: Work, loaded: Loaded, submitted: Submitted) -> None:
-    into = ticket_number(submitted.text("into"))
-    if into is None:
-        raise FieldErrors({"into": wording.refusals.which_ticket()})
-    theirs(work, into, submitted.user_id)
-
-
-def _merge(work: Work, number: int, submitted: Submitted) -> str:
-    into = ticket_number(submitted.text("into")) or 0
-    tickets.merge(work, number, into, submitted.user_id, submitted.at)
-    return wording.tickets.merged(number, into)
-
-
 def _departments(work: Work, loaded: Loaded) -> list[Block]:
     if not work.configuration.departments:
         raise UserFacingError(wording.refusals.no_department("", []))
@@ -285,13 +272,5 @@ FORMS: Final[Mapping[str, Kind]] = {
         _checked_field,
         _field,
         {"name": _fields_offered},
-    ),
-    **form_of(
-        ids.MERGE_FORM,
-        "into",
-        wording.work.merge_title,
-        lambda work, loaded: shown.into_input(),
-        _checked_merge,
-        _merge,
     ),
 }

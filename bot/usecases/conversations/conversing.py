@@ -202,20 +202,20 @@ def _not_read_yet(work: Work, row: TicketRow, message: Written) -> Iterator[tupl
 
 def _read_by_merged(work: Work, number: int, source: str) -> Iterator[tuple[str, Thread]]:
     """Where the requesters of what was merged into a ticket read, with the keys of their copies."""
-    for each in _merged_into(work, number):
+    for each in merged_into(work, number):
         thread = threads.of_requester(work, each)
         if thread is not None:
             yield relay_key(number, f"{source}:{each.number}"), thread
 
 
-def _merged_into(work: Work, number: int) -> Iterator[TicketRow]:
+def merged_into(work: Work, number: int) -> Iterator[TicketRow]:
     """The tickets that went into a ticket, and those that went into them before."""
     for event in load(work, number).events:
         if isinstance(event, Absorbed) and event.from_ticket.isdecimal():
             other = tickets.get(work.connection, work.workspace_id, int(event.from_ticket))
             if other is not None:
                 yield other
-                yield from _merged_into(work, other.number)
+                yield from merged_into(work, other.number)
 
 
 def _root_of(message: Written) -> str:

@@ -23,7 +23,7 @@ from bot.usecases.tickets.finding import (
     readable_by,
     show,
 )
-from bot.usecases.tickets.merging import merge
+from bot.usecases.tickets.merging import ReadFirst, merge, merge_as_read, readers_of
 from bot.usecases.tickets.turning import (
     close,
     delete,
@@ -37,6 +37,7 @@ from bot.usecases.tickets.turning import (
 
 __all__ = [
     "LONGEST_TEXT",
+    "ReadFirst",
     "assign",
     "change_tags",
     "claim",
@@ -47,11 +48,13 @@ __all__ = [
     "hold",
     "is_workable",
     "merge",
+    "merge_as_read",
     "no_reply",
     "note",
     "pending",
     "raise_priority",
     "readable_by",
+    "readers_of",
     "release",
     "reopen",
     "reply",

@@ -33,6 +33,15 @@ def workable(work: Work, number: int, by: str) -> Loaded:
     return loaded
 
 
+def looked_at(work: Work, number: int, by: str) -> Loaded:
+    """A ticket as `workable` takes it, not locked: to see what would be done."""
+    loaded = load(work, number, by=by)
+    require_agent(work, loaded, by)
+    refuse_merged(loaded)
+    refuse_away(loaded)
+    return loaded
+
+
 def answerable(work: Work, number: int, by: str) -> Loaded:
     """A locked ticket that a person answers: its agents may, who is only an admin may not."""
     loaded = workable(work, number, by)
