@@ -168,7 +168,9 @@ def _told_to_others(configuration: Configuration) -> Iterator[Finding]:
         shared = [each.name for each in departments if _channel(each.alert_channel) == channel]
         if channel and len(shared) > 1:
             others = ", ".join(name for name in shared if name != private.name)
-            text = f"is the alert channel of {others} as well, whose people read it: give it its own"
+            text = (
+                f"is the alert channel of {others} as well, whose people read it: give it its own"
+            )
             yield Finding(("departments", private.name, "alert_channel"), text)
     for place, digest in enumerate(configuration.options.digests):
         department = configuration.department(digest.department)
