@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot import wording
 from bot.config.history import moves_since
-from bot.errors import BrokenTimeline, UserFacingError
+from bot.errors import BrokenTimeline, UnreadableLevel, UserFacingError
 from bot.store import events, set_aside, tickets
 from bot.store.events import StoredEvent
 from bot.store.tickets import TicketRow
@@ -21,7 +21,7 @@ from bot.usecases.alerts.cards import edit_card, is_astray, move_card
 from bot.usecases.alerts.leaving import leave_behind, move_conversation
 from bot.usecases.conversations import confirming, silence, solving
 from bot.usecases.desk import Work
-from bot.usecases.privacy import may_know_of
+from bot.usecases.privacy import asked_by, may_know_of
 from bot.usecases.promises import ruling
 from bot.usecases.promises.stalled import require_levels, stalled_level
 from bot.usecases.views import TicketView, ticket_view
@@ -86,7 +86,15 @@ def load(work: Work, number: int, *, by: str | None = None, lock: bool = False) 
     kept = events.of(work.connection, work.workspace_id, number)
     with readable(number):
         loaded = Loaded(row, tuple(event_of(each) for each in kept))
-        require_levels(work, number, loaded.events)
+        try:
+            require_levels(work, number, loaded.events)
+        except UnreadableLevel as broken:
+            if by is None or not asked_by(row, by):
+                raise
+            text = wording.refusals.unreadable(number)
+            raise UnreadableLevel(
+                number, broken.reason, text, broken.level, broken.revision
+            ) from broken
         return loaded
 
 

@@ -100,10 +100,7 @@ def lane_of_card(work: Work, number: int) -> str | None:
     In what it has left, and may not be read in any more, nothing is said of a ticket.
     """
     lane = channel_of(work, card_now(work, number))
-    if lane is None or not work.private_departments:
-        return lane
-    row = tickets.get(work.connection, work.workspace_id, number)
-    return lane if row is not None and may_hold(work, lane, row.department) else None
+    return lane if lane is not None and _may_hold_ticket(work, lane, number) else None
 
 
 def edit_inside(
@@ -111,9 +108,15 @@ def edit_inside(
 ) -> None:
     """Change a message that agents read to a newer state, where its channel may hold the ticket."""
     channel_id = channel_of(work, target_key)
-    row = tickets.get(work.connection, work.workspace_id, ticket_number)
-    if channel_id is not None and row is not None and may_hold(work, channel_id, row.department):
+    if channel_id is not None and _may_hold_ticket(work, channel_id, ticket_number):
         edit(work, key, target_key, payload, ticket_number=ticket_number)
+
+
+def _may_hold_ticket(work: Work, channel_id: str, number: int) -> bool:
+    if not work.private_departments:
+        return True
+    row = tickets.get(work.connection, work.workspace_id, number)
+    return row is not None and may_hold(work, channel_id, row.department)
 
 
 def say_at_card(

@@ -282,3 +282,21 @@ digests:
         is_outside = "C0SLAALERTS" in key or "U0LEA" in key
         assert ("Billing" in text) is not is_outside, key
         assert "Printer burns" in text or ":Billing:" in key, key
+
+
+def test_what_moves_to_it_leaves_a_storms_digest_too(house):
+    house.configure(with_private_billing())
+    for who, text in (("carla", SECRET), ("noah", "Printer"), ("dan", "Door")):
+        if who == "dan":
+            house.slack.post("invite", channel=SUPPORT, user="U0DAN", by="U0ANA")
+        house.member(who).says(SUPPORT, f"{text} #URGENT")
+    house.settle()
+    house.jump(minutes=70)
+    house.settle()
+    [storm] = house.keys("digest:")
+    assert SECRET in str(house.posted(storm))
+    house.member("ana").asks(ALERTS, "/ticket dept 1 Billing")
+    house.move(minutes=2)
+    assert SECRET not in shown_in(house, ALERTS)
+    assert "moved away" in str(house.posted(storm))
+    assert "Printer" in str(house.posted(storm))

@@ -22,7 +22,7 @@ from bot.usecases.tickets.answering import author, whole_text
 from bot.usecases.views import TicketView
 from sla_core.instants import to_us
 from sla_core.tickets.events import AgentReply, Deleted, Event, Restored, StatusSet
-from sla_core.tickets.vocabulary import SETTLED
+from sla_core.tickets.vocabulary import AWAY, SETTLED
 
 
 def pending(
@@ -81,6 +81,9 @@ def reopen(work: Work, number: int, by: str, at: datetime) -> TicketView:
     if not asked_by(loaded.row, by):
         require_agent(work, loaded, by)
     refuse_merged(loaded)
+    if asked_by(loaded.row, by) and state_of(loaded) in AWAY:
+        state = wording.requesters.status(state_of(loaded))
+        raise UserFacingError(wording.requesters.not_reopened(number, state))
     refuse_away(loaded)
     if loaded.row.status not in SETTLED:
         raise UserFacingError(wording.objections.not_resolved(number, loaded.row.status))
