@@ -63,6 +63,10 @@ def test_who_asked_sees_nothing_of_the_desk(house, who):
         shown = text_of(member.asks(BILLING if who == "dan" else SUPPORT, line))
         assert "#1" in shown or line.endswith("mine"), line
         assert not [each for each in OF_THE_DESK if each in shown], (line, shown)
+    for line in ("/sla log", "/sla report level", "/sla report tag", "/sla digest now"):
+        shown = text_of(member.asks(SUPPORT, line))
+        told = [each for each in ("Urgent SLA", "vip-secret", "Acme") if each in shown]
+        assert not told, (line, shown)
     shown = member.asks(SUPPORT, "/ticket show 1")
     assert set(actions_in(shown)) <= {"thread_open"}
 

@@ -1,6 +1,7 @@
 """Who may read what, and which channel may hold it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -15,6 +16,8 @@ from bot.usecases import privacy, tickets
 from bot.usecases.promises.configuring import apply_configuration
 from bot.usecases.recording import load
 from bot.usecases.reports import reporting
+from bot.usecases.reports.digesting import due_digests, enclosed_in, told_of
+from bot.usecases.sweeping import sweep
 from tests.usecases.conftest import CONFIG
 
 PRIVATE = CONFIG.replace(
@@ -125,6 +128,24 @@ def test_a_log_for_somebody_leaves_out_what_is_hidden_and_what_moved_there(close
         assert {row.ticket for row in reporting.log_for(work, whole, "UCID")} == {"1", "2", "3"}
         [own] = {row.level for row in reporting.log_for(work, whole, "UDAN")}
         assert own == ""
+
+
+def test_the_files_of_a_digest_hold_what_its_reader_may_know(closed):
+    to = "['#sla-alerts', '#billing-alerts', lea@example.com, cid@example.com]"
+    configure(closed, f"{PRIVATE}digests: [{{every: day, at: '08:00', to: {to}}}]\n")
+    closed.writes("UDAN", "Printer burns")
+    closed.clock.move(hours=5)
+    sweep(closed.desk)
+    closed.clock.at = (closed.clock.at + timedelta(days=1)).replace(hour=8, minute=0, second=1)
+    with closed.desk.look() as work:
+        found = {each.recipient: enclosed_in(work, each) for each in due_digests(work)}
+        told = {each.recipient: told_of(work, each) for each in due_digests(work)}
+    knows = {who: {row.ticket for row in each.clocks} for who, each in found.items()}
+    assert knows["CSLA"] == knows["ULEA"] == {"2"}
+    assert knows["CBILLALERTS"] == knows["UCID"] == {"1", "2"}
+    waiting = {who: each.to_review for who, each in told.items()}
+    assert waiting == {"CSLA": 1, "ULEA": 1, "CBILLALERTS": 2, "UCID": 2}
+    assert sum(row.missed.count for row in found["CSLA"].days) == 1
 
 
 def test_an_alarm_that_still_waits_is_said_at_the_new_card(closed):

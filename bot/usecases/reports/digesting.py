@@ -93,9 +93,13 @@ def _hidden(work: Work, due: Due) -> frozenset[str]:
 
 def told_of(work: Work, due: Due) -> DigestTold:
     """What its recipient is to be told."""
-    asked_by = due.recipient if due.is_person else None
     hidden = _hidden(work, due)
-    return digest_of(work, due.digest, due.first_on, due.last_on, hidden, asked_by)
+    return digest_of(work, due.digest, due.first_on, due.last_on, hidden, _reader(due))
+
+
+def _reader(due: Due) -> str | None:
+    """Who reads it alone, if anybody does."""
+    return due.recipient if due.is_person else None
 
 
 def _was_configured(work: Work, digest: Digest, due_s: int) -> bool:
@@ -139,10 +143,10 @@ def digest_of(
 ) -> DigestTold:
     """What is to be told of a period; `hidden` departments are left out, by their names, folded.
 
-    Whoever reads it alone has no reviews waiting of what they asked for.
+    Whoever reads it alone is told of what they asked for as anybody is who asks.
     """
     selection = _selection(work, digest.department, first_on, last_on)
-    rows = reporting.log_of(work, selection, hidden)
+    rows = reporting.log_of(work, selection, hidden, reader)
     by = ("level", "metric") if digest.department else ("department", "level", "metric")
     unseen = Unseen(reader, as_written(work, hidden))
     chosen = ReviewFilter(("open",), [digest.department] if digest.department else None, unseen)
@@ -155,7 +159,7 @@ def digest_of(
         total=compliance(rows, (), selection.zone)[0],
         by=by,
         rows=tuple(compliance(rows, by, selection.zone)),
-        worst=tuple(_worst(work, rows)),
+        worst=tuple(_worst(work, [row for row in rows if not _is_of(row, reader)])),
         to_review=reviews.count(work.connection, work.workspace_id, chosen),
     )
 
@@ -187,6 +191,10 @@ def _selection(work: Work, department: str | None, first_on: date, last_on: date
     return replace(whole, first_on=first_on, last_on=last_on, department=department)
 
 
+def _is_of(row: LogRow, reader: str | None) -> bool:
+    return reader is not None and row.requester == reader
+
+
 def _worst(work: Work, rows: Sequence[LogRow]) -> Iterator[WorstMiss]:
     """The misses with the longest overrun."""
     missed = [row for row in rows if row.state == "missed"]
@@ -210,6 +218,6 @@ def enclosed_in(work: Work, due: Due) -> Enclosed:
     first_shown = due.last_on - timedelta(days=DAYS_SHOWN[due.digest.every] - 1)
     shown = replace(selection, first_on=min(first_shown, due.first_on))
     return Enclosed(
-        reporting.log_of(work, selection, hidden),
+        reporting.log_of(work, selection, hidden, _reader(due)),
         compliance(reporting.log_of(work, shown, hidden), ("date",), selection.zone),
     )

@@ -67,21 +67,23 @@ def selection_of(work: Work) -> Selection:
     return Selection(zone(work.configuration.options.report_time_zone))
 
 
-def log_of(work: Work, selection: Selection, hidden: Collection[str] = ()) -> list[LogRow]:
-    """The rows of the log a selection is about."""
-    return selection.chosen(load_rows(work, hidden), work.now_s)
+def log_of(
+    work: Work, selection: Selection, hidden: Collection[str] = (), reader: str | None = None
+) -> list[LogRow]:
+    """The rows of the log a selection is about, but for departments that are hidden.
+
+    Of what somebody asked for who reads it alone it says no more than to anybody who asks.
+    """
+    rows = [
+        _modest(row) if reader is not None and row.requester == reader else row
+        for row in load_rows(work, hidden)
+    ]
+    return selection.chosen(rows, work.now_s)
 
 
 def log_for(work: Work, selection: Selection, reader: str) -> list[LogRow]:
-    """The rows a selection is about that somebody may read.
-
-    Of what they asked for themselves they are told no more than anybody who asks.
-    """
-    rows = [
-        _modest(row) if row.requester == reader else row
-        for row in load_rows(work, hidden_from(work, reader))
-    ]
-    return selection.chosen(rows, work.now_s)
+    """The rows a selection is about, as somebody may read them."""
+    return log_of(work, selection, hidden_from(work, reader), reader)
 
 
 def _modest(row: LogRow) -> LogRow:
