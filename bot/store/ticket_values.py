@@ -27,3 +27,13 @@ def used(
             tickets.c.department.is_(None) | tickets.c.department.not_in(list(unseen))
         )
     return sorted(str(value) for value in connection.execute(mine).scalars())
+
+
+def numbers_of(
+    connection: Connection, workspace_id: str, departments: Sequence[str]
+) -> frozenset[int]:
+    """Return the numbers of all tickets of these departments, the deleted ones too."""
+    asked = select(tickets.c.number).where(
+        tickets.c.workspace_id == workspace_id, tickets.c.department.in_(departments)
+    )
+    return frozenset(connection.execute(asked).scalars()) if departments else frozenset()

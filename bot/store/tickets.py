@@ -219,16 +219,6 @@ def wake_later(
     connection.execute(late.values(wake_at=until))
 
 
-def numbers_of(
-    connection: Connection, workspace_id: str, departments: Sequence[str]
-) -> frozenset[int]:
-    """Return the numbers of all tickets of these departments, the deleted ones too."""
-    asked = select(tickets.c.number).where(
-        tickets.c.workspace_id == workspace_id, tickets.c.department.in_(departments)
-    )
-    return frozenset(connection.execute(asked).scalars()) if departments else frozenset()
-
-
 def count(connection: Connection, workspace_id: str, filters: TicketFilter) -> int:
     """Return how many tickets there are."""
     asked = select(func.count()).select_from(tickets)

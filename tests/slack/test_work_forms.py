@@ -103,7 +103,8 @@ def test_where_one_may_not_a_button_shows_why_instead_of_its_form(printer, actio
 
 
 def test_a_form_opened_before_a_merge_says_where_to_go_on(printer):
-    printer.writes("UDAN", "The same, again")
+    printer.clock.move(minutes=5)
+    printer.writes("UCARLA", "The same, again")
     printer.command("UANA", "/ticket", "merge 1 into 2")
     response = printer.submits("UANA", ids.NOTE_FORM, "1", text="hm")
     assert "#1 went into #2" in json.loads(response.body)["errors"]["text"]

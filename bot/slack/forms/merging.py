@@ -74,8 +74,9 @@ _FORM: Final = form_of(
     _checked_merge,
     _merge,
 )
+MERGE: Final = replace(_FORM[ids.MERGE_FORM], then=_read_first)
+"""The form that names the other ticket."""
 FORMS: Final[Mapping[str, Kind]] = {
-    ids.MERGE_FORM: replace(_FORM[ids.MERGE_FORM], then=_read_first),
     ids.MERGE_CONFIRMED_FORM: Kind(
         "into",
         wording.work.merge_title,

@@ -12,6 +12,7 @@ from bot.slack.blocks.marks import Block, escaped
 from bot.slack.blocks.menus import Choices, named_each
 from bot.slack.forms.about import anything, form_of, needs, theirs
 from bot.slack.forms.kind import FieldErrors, Kind, Menu, Searching, Submitted
+from bot.slack.forms.merging import MERGE
 from bot.slack.parsing import ticket_number
 from bot.spelling import named
 from bot.usecases import offering, tickets
@@ -273,4 +274,5 @@ FORMS: Final[Mapping[str, Kind]] = {
         _field,
         {"name": _fields_offered},
     ),
+    ids.MERGE_FORM: MERGE,
 }

@@ -11,7 +11,7 @@ from operator import itemgetter
 import structlog
 
 from bot.errors import BrokenTimeline
-from bot.store import events, ticket_values, tickets
+from bot.store import events, ticket_values
 from bot.store.events import StoredEvent
 from bot.usecases.desk import Work
 from bot.usecases.privacy import hidden_from
@@ -38,7 +38,7 @@ def load_rows(work: Work, hidden: Collection[str] = ()) -> list[LogRow]:
         return list(_rows(work, frozenset()))
     here = work.connection, work.workspace_id
     used = ticket_values.used(*here, "department")
-    numbers = tickets.numbers_of(*here, [each for each in used if folded(each) in hidden])
+    numbers = ticket_values.numbers_of(*here, [each for each in used if folded(each) in hidden])
     return [row for row in _rows(work, numbers) if folded(row.department or "") not in hidden]
 
 
