@@ -148,3 +148,12 @@ def test_what_is_talked_about_in_public_does_not_go_into_a_private_department(ho
     assert "where nothing of #2 may be read" in shown
     assert "merged" not in house.timeline(1)
     assert "went into" in merges(house, "/ticket merge 2 into 1", "ada", BILLING_ALERTS)
+
+
+def test_what_cannot_be_merged_is_refused_before_anybody_reads(house):
+    two_asked(house)
+    ana = house.member("ana")
+    ana.asks(ALERTS, "/ticket close 2")
+    assert "is closed" in text_of(ana.asks(ALERTS, "/ticket merge 1 into 2"))
+    form = form_of(house, ana, "/ticket merge 1")
+    assert "is closed" in ana.submits(form["id"], filled(into="2"))["errors"]["into"]

@@ -12,7 +12,7 @@ from bot.slack.blocks.marks import Payload
 from bot.slack.blocks.merging import readers_form
 from bot.slack.commands.call import Form
 from bot.slack.directory import names_of
-from bot.slack.forms.about import form_of, theirs
+from bot.slack.forms.about import form_of
 from bot.slack.forms.kind import FieldErrors, Kind, Submitted
 from bot.slack.parsing import ticket_number
 from bot.usecases import tickets
@@ -24,7 +24,7 @@ def _checked_merge(work: Work, loaded: Loaded, submitted: Submitted) -> None:
     into = ticket_number(submitted.text("into"))
     if into is None:
         raise FieldErrors({"into": wording.refusals.which_ticket()})
-    theirs(work, into, submitted.user_id)
+    tickets.readers_of(work, loaded.row.number, into, submitted.user_id)
 
 
 def _merge(work: Work, number: int, submitted: Submitted) -> str:

@@ -69,7 +69,8 @@ def readers_of(work: Work, number: int, into: int, by: str) -> Readers:
     """Who would read what, for who may merge the two; refused as merging them would be."""
     if number == into:
         raise UserFacingError(wording.objections.merge_itself(number))
-    return _readers(work, *(looked_at(work, each, by).row for each in (number, into)))
+    row, other = (looked_at(work, each, by).row for each in (number, into))
+    return _readers(work, row, other)
 
 
 def merge_as_read(
@@ -88,7 +89,12 @@ def merge_as_read(
 
 
 def _readers(work: Work, row: TicketRow, into: TicketRow) -> Readers:
-    return Readers(_side(work, row), _side(work, into))
+    """Who would read what; refused where the second is closed, or others would overhear it."""
+    if into.status == "closed":
+        raise UserFacingError(wording.objections.merge_closed(into.number))
+    found = Readers(_side(work, row), _side(work, into))
+    _refuse_overheard(work, found)
+    return found
 
 
 def _side(work: Work, row: TicketRow) -> Side:
@@ -114,9 +120,7 @@ def merge(work: Work, number: int, into: int, by: str, at: datetime) -> TicketVi
     for each in sorted((number, into)):
         load(work, each, by=by, lock=True)
     loaded, other = workable(work, number, by), workable(work, into, by)
-    if other.row.status == "closed":
-        raise UserFacingError(wording.objections.merge_closed(into))
-    _refuse_overheard(work, _readers(work, loaded.row, other.row))
+    _readers(work, loaded.row, other.row)
     at_us = to_us(at)
     open_us = _open_message_us(work, loaded)
     merged = record(work, loaded, [Merged(at_us=at_us, actor=by, into=str(into))])
