@@ -123,6 +123,11 @@ class Told:
         whole = sum(each.seconds for each in self._why.sums)
         return f"{exact(whole)} passed = {' + '.join(parts) or 'nothing yet'}"
 
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """What counted and what did not, in order."""
+        return self._why.spans
+
     def span(self, span: Span) -> str:
         """What a span is: counted, paused or skipped, and why."""
         what = _cause(span.kind, span.name)

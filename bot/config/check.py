@@ -15,6 +15,7 @@ from sla_core.rules.rule import Rule
 Path = tuple[str | int, ...]
 _LAST_MINUTE: Final = (23, 59)
 _EXACT: Final = frozenset({"is", "is_not", "in", "not_in"})
+ITS_OWN: Final = "send it to its alert channel, or to people"
 _DECLARED_IN: Final = {
     "department": "departments",
     "customer": "customers",
@@ -105,6 +106,7 @@ def warnings(configuration: Configuration) -> Iterator[Finding]:
     for department in configuration.departments.values():
         yield from _nobody_hears(configuration, department)
     yield from _overheard(configuration)
+    yield from _told_to_others(configuration)
     for place, rule in enumerate(configuration.rules):
         yield from _rule_warnings(configuration, rule, ("rules", place))
 
@@ -157,6 +159,35 @@ def _overheard(configuration: Configuration) -> Iterator[Finding]:
                     "who asks there can read the notes of agents; give the cards their own channel"
                 )
                 yield Finding(("departments", department.name, "alert_channel"), text)
+
+
+def _told_to_others(configuration: Configuration) -> Iterator[Finding]:
+    """Channels that others read as well as the people of a private department, and their digests.
+
+    Channels as they are written: that a name and an id mean the same is known in Slack only.
+    """
+    departments = configuration.departments.values()
+    for private in (each for each in departments if each.private):
+        channel = _channel(private.alert_channel)
+        shared = [each.name for each in departments if _channel(each.alert_channel) == channel]
+        if channel and len(shared) > 1:
+            others = ", ".join(name for name in shared if name != private.name)
+            text = (
+                f"is the alert channel of {others} as well, whose people read it: give it its own"
+            )
+            yield Finding(("departments", private.name, "alert_channel"), text)
+    for place, digest in enumerate(configuration.options.digests):
+        department = configuration.department(digest.department)
+        if department is None or not department.private:
+            continue
+        for name in digest.to:
+            if name.startswith("#") and _channel(name) != _channel(department.alert_channel):
+                text = f"{department.name} is private, so nothing is sent to {name}: {ITS_OWN}"
+                yield Finding(("digests", place, "to"), text)
+
+
+def _channel(name: str | None) -> str:
+    return (name or "").removeprefix("#").casefold()
 
 
 def _rule_warnings(configuration: Configuration, rule: Rule, path: Path) -> Iterator[Finding]:

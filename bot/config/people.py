@@ -50,6 +50,7 @@ _DEPARTMENT = (
     _texts("managers"),
     _texts("agents"),
     Key("level", "level", text),
+    Key("private", "private", flag),
     Key("fields", "fields", _fields, _written_fields),
 )
 _CUSTOMER = (

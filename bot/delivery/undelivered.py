@@ -12,7 +12,7 @@ from bot.delivery import outcome
 from bot.store import outbox
 from bot.store.outbox import POST, OutboxRow, Outgoing
 from bot.store.set_aside import UNSAID
-from bot.usecases.saying import newest_card
+from bot.usecases.saying import MOVED_AWAY, newest_card
 from bot.usecases.speaking import event_prefix, relay_key
 from bot.wording import faults
 
@@ -30,6 +30,8 @@ def tell(connection: Any, row: OutboxRow, now: datetime) -> None:
         return
     here = connection, row.workspace_id
     card = outbox.get(*here, newest_card(*here, number))
+    if card is not None and _has_moved_away(outbox.newest_of(*here, card.key)):
+        return
     notice = None if card is None else _notice(row, card)
     if card is None or notice is None:
         return
@@ -44,6 +46,14 @@ def tell(connection: Any, row: OutboxRow, now: datetime) -> None:
         ticket_number=number,
     )
     outbox.put(connection, row.workspace_id, message)
+
+
+def _has_moved_away(card: OutboxRow | None) -> bool:
+    """Whether the ticket may not be read where its card stands, which says only that it moved."""
+    payload: Any = {} if card is None else card.payload
+    marked = payload.get("metadata") if isinstance(payload, dict) else None
+    shown = (marked or {}).get("event_payload") or {}
+    return bool(shown.get("shows") == MOVED_AWAY)
 
 
 def _notice(row: OutboxRow, card: OutboxRow) -> tuple[str, dict[str, Any]] | None:

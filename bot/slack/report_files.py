@@ -26,10 +26,10 @@ from bot.usecases.desk import Desk, Work
 from bot.usecases.reports.digesting import (
     Due,
     Enclosed,
-    digest_of,
     due_digests,
     enclosed_in,
     language_for,
+    told_of,
 )
 from bot.wording.language import speaking
 
@@ -53,7 +53,7 @@ def _share(desk: Desk, slack: SlackPort, due: Due, place: Place) -> bool:
         if not jobs.claim(connection, job, due.due_at):
             return False
     with desk.look() as work:
-        told = digest_of(work, due.digest, due.first_on, due.last_on)
+        told = told_of(work, due)
         enclosed, language = enclosed_in(work, due), language_for(work, due)
     try:
         if told.total.total:

@@ -19,7 +19,7 @@ class Queue:
 
     Nobody's are also those of who left; those `skipped` are left out, and those that one person
     asked: nobody answers themselves. Without an agent they are nobody's alone, and the agent's
-    alone where nobody's are not wanted; no departments: in any.
+    alone where nobody's are not wanted; no departments: in any but the `unseen` ones.
     """
 
     agent: str | None
@@ -28,6 +28,7 @@ class Queue:
     skipped: frozenset[int] = frozenset()
     wants_nobodys: bool = True
     not_asked_by: str | None = None
+    unseen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,9 @@ def _waits(workspace_id: str, queue: Queue) -> list[ColumnElement[bool]]:
     ]
     if queue.not_asked_by is not None:
         found.append(tickets.c.requester.is_distinct_from(queue.not_asked_by))
+    if queue.unseen:
+        is_seen = tickets.c.department.is_(None) | tickets.c.department.not_in(queue.unseen)
+        found.append(is_seen)
     if queue.departments is not None:
         found.append(tickets.c.department.in_(queue.departments))
     return found

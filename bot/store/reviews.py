@@ -5,10 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from bot.store.statements import columns_of, numbered, upsert, values_of
-from bot.store.tables import clocks, follow_ups, reviews
+from bot.store.tables import clocks, follow_ups, reviews, tickets
 
 OPEN = "open"
 DONE = "done"
@@ -65,11 +75,23 @@ class FollowUpRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Unseen:
+    """The reviews that are not for somebody: of their own tickets, and of some departments.
+
+    Of these neither what counts for them nor what is of a ticket that is there now.
+    """
+
+    asked_by: str | None
+    departments: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewFilter:
     """Which reviews: in one of some states, of one of some departments; None: of any."""
 
     states: Sequence[str]
     departments: Sequence[str] | None = None
+    unseen: Unseen | None = None
 
 
 def save(connection: Connection, workspace_id: str, review: ReviewRow) -> None:
@@ -108,10 +130,10 @@ def count(connection: Connection, workspace_id: str, chosen: ReviewFilter) -> in
 
 
 def open_by_department(
-    connection: Connection, workspace_id: str, before: datetime
+    connection: Connection, workspace_id: str, before: datetime, unseen: Unseen | None = None
 ) -> dict[str | None, int]:
     """Return how many misses wait for a review since before an instant, by department."""
-    waiting = (reviews.c.state == OPEN, reviews.c.asked_at <= before)
+    waiting = (reviews.c.state == OPEN, reviews.c.asked_at <= before, *_seen(unseen))
     asked = select(reviews.c.department, func.count().label("waiting")).where(
         reviews.c.workspace_id == workspace_id, *waiting
     )
@@ -124,9 +146,10 @@ def causes_since(
     workspace_id: str,
     since: datetime,
     departments: Sequence[str] | None = None,
+    unseen: Unseen | None = None,
 ) -> list[tuple[str, int]]:
     """Return the causes of misses since an instant with their counts, the most frequent first."""
-    chosen = ReviewFilter((DONE,), departments)
+    chosen = ReviewFilter((DONE,), departments, unseen)
     asked = select(reviews.c.cause, func.count().label("times")).where(
         reviews.c.workspace_id == workspace_id,
         reviews.c.missed_at >= since,
@@ -184,7 +207,11 @@ def follow_ups_of(
 
 
 def open_follow_ups(
-    connection: Connection, workspace_id: str, departments: Sequence[str] | None, limit: int
+    connection: Connection,
+    workspace_id: str,
+    departments: Sequence[str] | None,
+    limit: int,
+    unseen: Unseen | None = None,
 ) -> list[FollowUpRow]:
     """Return what is still to be done, the first due first."""
     asked = (
@@ -196,7 +223,7 @@ def open_follow_ups(
             & (reviews.c.metric == follow_ups.c.metric)
             & (reviews.c.cycle == follow_ups.c.cycle),
         )
-        .where(follow_ups.c.done_at.is_(None), *_of_departments(departments))
+        .where(follow_ups.c.done_at.is_(None), *_of_departments(departments), *_seen(unseen))
     )
     first = asked.order_by(follow_ups.c.due_on, follow_ups.c.id).limit(limit)
     return _follow_ups(connection, first)
@@ -231,7 +258,22 @@ def save_follow_up(connection: Connection, workspace_id: str, changed: FollowUpR
 
 def _chosen(chosen: ReviewFilter) -> list[ColumnElement[bool]]:
     states = reviews.c.state.in_(list(chosen.states))
-    return [states, *_of_departments(chosen.departments)]
+    return [states, *_of_departments(chosen.departments), *_seen(chosen.unseen)]
+
+
+def _seen(unseen: Unseen | None) -> list[ColumnElement[bool]]:
+    if unseen is None:
+        return []
+    names = list(unseen.departments)
+    is_unseen: ColumnElement[bool] = tickets.c.department.in_(names)
+    if unseen.asked_by is not None:
+        is_unseen = or_(is_unseen, tickets.c.requester == unseen.asked_by)
+    its_own = (
+        tickets.c.workspace_id == reviews.c.workspace_id,
+        tickets.c.number == reviews.c.ticket_number,
+    )
+    is_seen = or_(reviews.c.department.is_(None), reviews.c.department.not_in(names))
+    return [~exists().where(*its_own, is_unseen), is_seen]
 
 
 def _of_departments(departments: Sequence[str] | None) -> list[ColumnElement[bool]]:

@@ -69,8 +69,10 @@ class TicketFilter:
     """Which tickets: each field that is given narrows the choice; `unassigned` wants no agent.
 
     What those have who left is without one. Deleted tickets are left out, unless they alone are
-    asked for. `overdue_at` wants an open clock that is overdue at that instant. Names are those of
-    `values`, in any case of their letters. `tags` are the spellings of a tag, one of which it has.
+    asked for, and so are those that `not_asked_by` asked for. `overdue_at` wants an open clock that
+    is overdue at that instant. Names are those of `values`, in any case of their letters. `tags`
+    are the spellings of a tag, one of which it has. `numbers` are the only ones that may be there.
+    The tickets of `unseen` departments are left out, but for those that the `reader` asked for.
     """
 
     statuses: Sequence[str] = ()
@@ -80,9 +82,13 @@ class TicketFilter:
     unassigned: bool = False
     deleted: bool = False
     escalated: bool = False
+    not_asked_by: str | None = None
     overdue_at: datetime | None = None
     tags: Sequence[str] | None = None
     values: Mapping[str, str] = field(default_factory=dict)
+    numbers: Sequence[int] | None = None
+    unseen: Sequence[str] = ()
+    reader: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +294,8 @@ def _conditions(filters: TicketFilter) -> list[ColumnElement[bool]]:
 
 
 def _narrowed(filters: TicketFilter) -> Iterator[ColumnElement[bool]]:
+    if filters.not_asked_by is not None:
+        yield tickets.c.requester.is_distinct_from(filters.not_asked_by)
     if filters.escalated:
         yield tickets.c.is_escalated.is_(True)
     if filters.overdue_at is not None:
@@ -297,6 +305,11 @@ def _narrowed(filters: TicketFilter) -> Iterator[ColumnElement[bool]]:
             clocks.c.is_open,
             clocks.c.breach_at < filters.overdue_at,
         )
+    if filters.unseen:
+        is_seen = tickets.c.department.is_(None) | tickets.c.department.not_in(filters.unseen)
+        yield or_(is_seen, tickets.c.requester == filters.reader)
+    if filters.numbers is not None:
+        yield tickets.c.number.in_(list(filters.numbers))
     if filters.tags is not None:
         tag = each_word(tickets.c.tags)
         yield exists().select_from(tag).where(tag.c.value.in_(filters.tags))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
@@ -155,6 +155,28 @@ def said_since(
         or_(in_state(outbox, *_GONE_OUT), _is_in_a_digest(*_GONE_OUT)),
     )
     return rows_of(connection, asked.order_by(outbox.c.id))
+
+
+def posts_of(connection: Connection, workspace_id: str, number: int) -> list[OutboxRow]:
+    """Return all that was ever to be posted about a ticket, the oldest first."""
+    asked = every_row().where(
+        outbox.c.workspace_id == workspace_id,
+        outbox.c.ticket_number == number,
+        outbox.c.method == POST,
+    )
+    return rows_of(connection, asked.order_by(outbox.c.id))
+
+
+def send_elsewhere(
+    connection: Connection, workspace_id: str, row: OutboxRow, lane: str, thread_key: str | None
+) -> None:
+    """Let what waits to be said go to another channel, into a thread or, without one, by itself."""
+    payload: Any = row.payload
+    if thread_key is None:
+        payload = {name: each for name, each in payload.items() if name != "reply_broadcast"}
+    meant = (outbox.c.workspace_id == workspace_id, outbox.c.key == row.key, is_live("pending"))
+    values = {"lane": lane, "thread_key": thread_key, "payload": payload, "fallback_lane": None}
+    connection.execute(update(outbox).where(*meant).values(**values))
 
 
 def reword(connection: Connection, workspace_id: str, message: Outgoing | OutboxRow) -> bool:

@@ -5,6 +5,7 @@ from bot.errors import UserFacingError
 from bot.usecases.admins import is_admin
 from bot.usecases.desk import Work
 from bot.usecases.people import departments_of
+from bot.usecases.privacy import asked_by, is_private
 from bot.usecases.recording import Loaded
 
 __all__ = [
@@ -20,17 +21,23 @@ __all__ = [
 
 
 def is_agent_of(work: Work, loaded: Loaded, person_id: str) -> bool:
-    """Whether a person answers this ticket: on its roster, or its assignee, and not who asked."""
-    if person_id == loaded.row.requester or not work.directory.is_staff(person_id):
+    """Whether a person answers this ticket: on its roster, or its assignee, and not who asked.
+
+    An assignee who is not of a private department does not: they may not read it.
+    """
+    row = loaded.row
+    if asked_by(row, person_id) or not work.directory.is_staff(person_id):
         return False
-    department = work.configuration.department(loaded.row.department)
-    return person_id == loaded.row.assignee or work.directory.is_on_roster(person_id, department)
+    has_it = person_id == row.assignee and not is_private(work, row.department)
+    department = work.configuration.department(row.department)
+    return has_it or work.directory.is_on_roster(person_id, department)
 
 
 def asks_colleagues(work: Work, loaded: Loaded, person_id: str) -> bool:
-    """Whether a person asked for this ticket, and would answer it had somebody else."""
+    """Whether a person asked for this ticket, and could work on it had somebody else."""
     department = work.configuration.department(loaded.row.department)
-    return person_id == loaded.row.requester and work.directory.is_on_roster(person_id, department)
+    is_one_of_them = work.directory.is_on_roster(person_id, department)
+    return asked_by(loaded.row, person_id) and (is_one_of_them or is_admin(work, person_id))
 
 
 def is_agent_somewhere(work: Work, person_id: str) -> bool:
@@ -45,8 +52,11 @@ def require_admin(work: Work, person_id: str) -> None:
 
 
 def require_agent(work: Work, loaded: Loaded, person_id: str) -> None:
-    """Refuse everybody but the agents of the ticket's department, its assignee, and admins."""
-    if not is_admin(work, person_id):
+    """Refuse everybody but the agents of the ticket's department, its assignee, and admins.
+
+    Who asked is a requester here, an admin too.
+    """
+    if asked_by(loaded.row, person_id) or not is_admin(work, person_id):
         require_answerer(work, loaded, person_id)
 
 
@@ -62,7 +72,7 @@ def require_answerer(work: Work, loaded: Loaded, person_id: str) -> None:
 def require_reader(work: Work, loaded: Loaded, person_id: str) -> None:
     """Refuse everybody but those who ask, agents, and admins."""
     may_read = (
-        person_id == loaded.row.requester
+        asked_by(loaded.row, person_id)
         or is_agent_somewhere(work, person_id)
         or is_admin(work, person_id)
     )

@@ -1,6 +1,6 @@
 """What every use case stands on: the desk, and one piece of work at it, which is a transaction."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,8 @@ from bot.store.connection import Connection
 from bot.store.engine import Database
 from bot.usecases.directory import Directory
 from bot.usecases.speaking import Speech
-from sla_core.configuration import Configuration, ConfigurationHistory
+from sla_core.configuration import Configuration, ConfigurationHistory, Department
+from sla_core.folding import folded
 from sla_core.instants import to_s
 
 
@@ -80,6 +81,23 @@ class Work:
     def configuration(self) -> Configuration:
         """The configuration in force."""
         return self.history.latest
+
+    @cached_property
+    def private_departments(self) -> Mapping[str, Department | None]:
+        """The departments whose tickets only their own people read, by their names, folded.
+
+        None in the place of one that was private when it was removed.
+        """
+        found: dict[str, Department | None] = {}
+        for each in self.history.revisions:
+            if isinstance(each.value, Department):
+                found[folded(each.name)] = each.value
+        present = {folded(name) for name in self.configuration.departments}
+        return {
+            name: each if name in present else None
+            for name, each in found.items()
+            if each is not None and each.private
+        }
 
     @cached_property
     def directory(self) -> Directory:

@@ -5,13 +5,19 @@ Whoever chooses is asked again when the choice comes in.
 
 from bot.usecases.access import is_admin, is_agent_somewhere
 from bot.usecases.desk import Work
+from bot.usecases.privacy import may_see
 from bot.usecases.promises.levels import calendars as known_calendars
 from sla_core.configuration import ALWAYS
 
 
 def departments(work: Work, by: str) -> list[str]:
-    """The departments that may take care of a request: anybody may ask any of them."""
+    """The departments that may take care of a request: anybody may ask any, a private one too."""
     return [each.name for each in work.configuration.departments.values()]
+
+
+def readable_departments(work: Work, by: str) -> list[str]:
+    """The departments whose tickets somebody may look for: private ones are their people's."""
+    return [name for name in departments(work, by) if may_see(work, name, by)]
 
 
 def levels(work: Work, by: str) -> list[str]:

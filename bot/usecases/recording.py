@@ -11,15 +11,17 @@ from dataclasses import dataclass, replace
 
 from bot import wording
 from bot.config.history import moves_since
-from bot.errors import BrokenTimeline, UserFacingError
+from bot.errors import BrokenTimeline, UnreadableLevel, UserFacingError
 from bot.store import events, refused, set_aside, tickets
 from bot.store.events import StoredEvent
 from bot.store.tickets import TicketRow
 from bot.usecases import projecting
 from bot.usecases.alerts.announcing import announce_before
-from bot.usecases.alerts.cards import edit_card, move_card
+from bot.usecases.alerts.cards import edit_card, is_astray, move_card
+from bot.usecases.alerts.leaving import leave_behind, move_conversation
 from bot.usecases.conversations import confirming, silence, solving
 from bot.usecases.desk import Work
+from bot.usecases.privacy import asked_by, may_know_of
 from bot.usecases.promises import ruling
 from bot.usecases.promises.stalled import require_levels, stalled_level
 from bot.usecases.speaking import whole_key
@@ -27,7 +29,7 @@ from bot.usecases.views import TicketView, ticket_view
 from sla_core.alarms import Change
 from sla_core.clocks.replay import Replayed, replay
 from sla_core.instants import from_us
-from sla_core.tickets.events import AgentReply, Event
+from sla_core.tickets.events import AgentReply, Created, Event
 from sla_core.tickets.mapping import body_of, event_from
 from sla_core.tickets.timeline import Timeline
 
@@ -72,19 +74,28 @@ def readable(number: int) -> Iterator[None]:
         raise BrokenTimeline(number, reason, text) from problem
 
 
-def load(work: Work, number: int, *, lock: bool = False) -> Loaded:
+def load(work: Work, number: int, *, by: str | None = None, lock: bool = False) -> Loaded:
     """A ticket with its timeline, locked for a change if asked; an unknown one is refused.
 
+    For who asks, if anybody does (`by`), a ticket that they may not know of is an unknown one.
     Raises `BrokenTimeline` where an event of it, or a level it was under, cannot be read.
     """
     find = tickets.lock if lock else tickets.get
     row = find(work.connection, work.workspace_id, number)
-    if row is None:
+    if row is None or (by is not None and not may_know_of(work, row, by)):
         raise UserFacingError(wording.refusals.no_ticket(number))
     kept = events.of(work.connection, work.workspace_id, number)
     with readable(number):
         loaded = Loaded(row, tuple(event_of(each) for each in kept))
-        require_levels(work, number, loaded.events)
+        try:
+            require_levels(work, number, loaded.events)
+        except UnreadableLevel as broken:
+            if by is None or not asked_by(row, by):
+                raise
+            text = wording.refusals.unreadable(number)
+            raise UnreadableLevel(
+                number, broken.reason, text, broken.level, broken.revision
+            ) from broken
         return loaded
 
 
@@ -156,13 +167,20 @@ def record(work: Work, loaded: Loaded, happened: Sequence[Event]) -> TicketView:
         was, stands = before.replayed(work, change_s), before.replayed(work)
         announce_before(work, row, Change(was, stands, now.replayed(work), change_s))
     view = project(work, now)
-    if before.events and view.department != before.row.department:
+    if before.events and (view.department != before.row.department or is_astray(work, view)):
         move_card(work, view, row.last_seq)
+        move_conversation(work, view, before.row.department, _first_words(before.events))
+        leave_behind(work, view, row.last_seq)
     ruling.say(work, view, numbered)
     solving.say_changed(work, before.row, view, before.events, numbered)
     if before.events and any(isinstance(event, AgentReply) for event in numbered):
         confirming.confirm_anew(work, view, row, before.events[0].actor)
     return view
+
+
+def _first_words(events: Sequence[Event]) -> str:
+    first = events[0]
+    return first.text or "" if isinstance(first, Created) else ""
 
 
 def follow(work: Work, loaded: Loaded) -> Loaded:

@@ -1,13 +1,17 @@
 """How use cases put what they say into the outbox, in the transaction of what it is about."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
-from bot.store import outbox
+from bot.store import outbox, tickets
 from bot.store.connection import Connection
 from bot.store.outbox import REPLY, Outgoing
 from bot.usecases.desk import Work
+from bot.usecases.privacy import may_hold
 from bot.usecases.speaking import Payload, card_key, moved_card_key
+
+MOVED_AWAY: Final = "moved away"
+"""What a card shows, by its mark, whose ticket its channel may not hold any more."""
 
 
 def post(
@@ -92,12 +96,37 @@ def newest_card(connection: Connection, workspace_id: str, number: int) -> str:
     return key
 
 
+def lane_of_card(work: Work, number: int) -> str | None:
+    """The channel in which a ticket's card stands; None without one, and where it may not.
+
+    In what it has left, and may not be read in any more, nothing is said of a ticket.
+    """
+    lane = channel_of(work, card_now(work, number))
+    return lane if lane is not None and _may_hold_ticket(work, lane, number) else None
+
+
+def edit_inside(
+    work: Work, key: str, target_key: str, payload: Payload, *, ticket_number: int
+) -> None:
+    """Change a message that agents read to a newer state, where its channel may hold the ticket."""
+    channel_id = channel_of(work, target_key)
+    if channel_id is not None and _may_hold_ticket(work, channel_id, ticket_number):
+        edit(work, key, target_key, payload, ticket_number=ticket_number)
+
+
+def _may_hold_ticket(work: Work, channel_id: str, number: int) -> bool:
+    if not work.private_departments:
+        return True
+    row = tickets.get(work.connection, work.workspace_id, number)
+    return row is not None and may_hold(work, channel_id, row.department)
+
+
 def say_at_card(
     work: Work, ticket: int, key: str, sentence: Callable[..., str], /, **facts: str | int
 ) -> None:
     """Say a sentence in the thread of a ticket's card, where agents read; nowhere without one."""
     card = card_now(work, ticket)
-    channel_id = channel_of(work, card)
+    channel_id = lane_of_card(work, ticket)
     if channel_id is not None:
         payload = work.speech.line(sentence, **facts)
         post(work, key, channel_id, payload, ticket_number=ticket, thread_key=card)

@@ -41,6 +41,11 @@ def merged(status: str, into: str) -> str:
     return _("{status}: it went into #{into}").format(status=status, into=into)
 
 
+def moved_away(number: int) -> str:
+    """What stands in a channel of a ticket that may not be read there any more."""
+    return _("Ticket #{number} moved away.").format(number=number)
+
+
 def moved(number: int, subject: str, department: str) -> str:
     """What a card says whose ticket is another department's now."""
     return _(

@@ -63,7 +63,7 @@ until_more: Final = later(
 level_more: Final = later("A level set by hand holds against all rules until you say `auto`.")
 merge_more: Final = later(
     "The first goes into the second: what is written in its threads belongs there from then on, "
-    "and who asked is told."
+    "and who asked is told. Where different people asked, you read first who will read what."
 )
 examples: Final = later("For example:")
 in_threads: Final = later("In a thread of the ticket, leave its number out.")

@@ -212,6 +212,14 @@ def no_language(name: str, known: Iterable[str]) -> str:
     )
 
 
+def filter_of_agents(key: str) -> str:
+    """That only agents filter by this, and what everybody can filter by."""
+    return _(
+        "Only agents can list by `{name}`. You can list your own tickets by `overdue`, "
+        "`unassigned`, `dept:X`, `status:X` and `source:X`."
+    ).format(name=key)
+
+
 def empty_filter(key: str) -> str:
     """That nothing stands behind a filter's name."""
     return _("`{key}:` is empty: write what it should be behind it.").format(key=key)

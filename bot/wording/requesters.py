@@ -125,6 +125,13 @@ def reopened(number: int) -> str:
     return _("Ticket *#{number}* is open again.").format(number=number)
 
 
+def not_reopened(number: int, state: str) -> str:
+    """That who asked cannot open a ticket again that was put away."""
+    return _("Ticket #{number} is {state}: ask the team about it, or open another one.").format(
+        number=number, state=state
+    )
+
+
 def as_it_is(number: int, state: str) -> str:
     """How a ticket stands that is no longer what a button was for."""
     return _("Ticket *#{number}* is not resolved any more. It is {state}.").format(

@@ -45,6 +45,7 @@ choose: Final = later("Choose how bad it was and why it happened.")
 what_missing: Final = later("Say what is to be done.")
 who_missing: Final = later("Choose who does it.")
 not_staff: Final = later("Choose somebody of the team: guests and people who left cannot do it.")
+asked_for_it: Final = later("Choose somebody else: they asked for this ticket, or may not read it.")
 due_missing: Final = later("Choose the day by which it is done.")
 due_past: Final = later("That day has passed: choose one that is still to come.")
 leads_only: Final = later("That is for the leads of a department and for admins.")
@@ -245,6 +246,14 @@ def refused_to_asker(number: int, subject: str, metric_name: str, name: str) -> 
     return _("{name} let it count: the {metric} of *#{number} · {subject}* stays a miss.").format(
         name=name, metric=metric_inside(metric_name), number=number, subject=subject
     )
+
+
+def other_reason(number: int) -> str:
+    """That a reason was changed since it was read, so that nothing was decided."""
+    return _(
+        "Nothing was decided: another reason stands now than the one you read (#{number}). "
+        "Read it, and decide again."
+    ).format(number=number)
 
 
 def granted(number: int, metric_name: str) -> str:

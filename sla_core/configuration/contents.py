@@ -24,6 +24,8 @@ class Department:
     agents: tuple[str, ...] = ()
     level: str | None = None
     fields: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    private: bool = False
+    """Whether its tickets are read by its own people and admins only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bot.demo.team import secrets
 from bot.store import events
 from sandbox.blocks import find_element
 from sandbox.delivery.http import sign
+from tests.house.reading import actions_in, text_of
 
 Json = dict[str, Any]
 
@@ -138,6 +139,16 @@ def only_for(member, channel, thread_ts=None):
     """The newest message there that this member alone sees."""
     shown = member.reads(channel, thread_ts)
     return next(each for each in reversed(shown) if each["is_ephemeral"])
+
+
+def merges(house, line="/ticket merge 1 into 2", who="ana", channel=ALERTS):
+    """Merge by typing, and confirm what is shown of it."""
+    member = house.member(who)
+    shown = member.asks(channel, line)
+    if "ticket_merge_confirm" in actions_in(shown):
+        asked = only_for(member, channel)
+        shown = member.is_answered_after_clicking(channel, asked["ts"], "ticket_merge_confirm")
+    return text_of(shown)
 
 
 def timelines(house, *numbers):

@@ -53,7 +53,10 @@ OPENED = {
 }
 """The forms that a command opens; the others are opened by a button."""
 CLICKED = frozenset(
-    {"ticket_pending", "ticket_hold", "breach_review", "ticket_resolve", "rating_comment"}
+    {
+        *("ticket_pending", "ticket_hold", "breach_review", "ticket_resolve", "rating_comment"),
+        "ticket_merge_confirmed",
+    }
 )
 CONFIGURED = 17
 """The names and texts of a configuration."""

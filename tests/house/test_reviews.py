@@ -127,3 +127,38 @@ def test_many_misses_have_pages(house):
     lea.clicks(SUPPORT, shown["ts"], "review_page_back")
     turned = next(each for each in reversed(lea.reads(SUPPORT)) if each["is_ephemeral"])
     assert text_of(turned) == first
+
+
+def test_what_is_approved_is_the_reason_that_was_read(house):
+    alert = breached(house)
+    lea, ada = house.member("lea"), house.member("ada")
+    form = review_form(house, "lea", alert)
+    lea.submits(form["id"], values(exclusion="The power was cut"))
+    read = house.posted(house.keys("exclusion:")[-1])
+    house.move(seconds=2)
+    ada.clicks(read["channel"], read["ts"], "exclusion_refuse")
+    house.settle()
+    form = review_form(house, "lea", alert)
+    lea.submits(form["id"], values(exclusion="Nobody felt like it"))
+    for button in ("exclusion_grant", "exclusion_refuse"):
+        again = ada.is_answered_after_clicking(read["channel"], read["ts"], button)
+        assert "another reason stands now" in text_of(again)
+        assert "Nobody felt like it" in text_of(again)
+        assert {"exclusion_grant", "exclusion_refuse"} <= set(actions_in(again))
+    assert "excluded" not in house.timeline(1)
+    anew = house.posted(house.keys("exclusion:")[-1])
+    ada.clicks(anew["channel"], anew["ts"], "exclusion_grant")
+    assert house.timeline(1).count("excluded") == 1
+
+
+def test_who_asked_reviews_and_excludes_nothing_of_their_own_ticket(house):
+    """Ada is an admin, and asked for it; Lea alone leads there."""
+    house.member("ada").says(SUPPORT, "Printer burns #URGENT")
+    house.move(minutes=62)
+    ada, alert = house.member("ada"), house.posted(house.keys("alarm:1:")[-1])
+    assert "Printer burns" not in text_of(ada.asks(SUPPORT, "/sla review all"))
+    assert "Printer burns" in text_of(house.member("lea").asks(SUPPORT, "/sla review all"))
+    assert "Only the leads" in text_of(review_form(house, "ada", alert))
+    form = review_form(house, "lea", alert)
+    house.member("lea").submits(form["id"], values(exclusion="The power was cut"))
+    assert not [key for key in house.keys("exclusion:") if key.endswith(":U0ADA")]

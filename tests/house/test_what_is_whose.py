@@ -3,7 +3,7 @@
 import json
 from datetime import timedelta
 
-from tests.house.mischief import filled, said_by_the_bot
+from tests.house.mischief import filled, merges, said_by_the_bot
 from tests.house.reading import actions_in, text_of
 from tests.house.standing import PROMISES
 
@@ -94,7 +94,7 @@ def test_a_note_of_a_merged_ticket_stays_inside_too(house):
     asks_for_help(house, "The same", who="noah")
     ana = house.member("ana")
     old = house.posted("card:1")
-    ana.asks(ALERTS, "/ticket merge 1 into 2")
+    merges(house)
     ana.says(ALERTS, SECRET, thread_ts=old["ts"])
     assert house.timeline(2)[-1] == "note"
     for person_id in ("U0CARLA", "U0NOAH"):

@@ -20,6 +20,7 @@ from bot.slack.blocks.forms import (
 )
 from bot.slack.blocks.inputs import notice
 from bot.slack.blocks.lists import next_up, page_of_tickets, ticket_in_full
+from bot.slack.blocks.merging import readers_form, readers_shown
 from bot.slack.blocks.offers import form_offer
 from bot.slack.blocks.promises import levels_shown, rules_shown
 from bot.slack.blocks.reports import log_table, report_table
@@ -32,6 +33,7 @@ from bot.store.outbox import Place
 from bot.store.people import Person
 from bot.usecases.conversations.requests import Request, Requests
 from bot.usecases.tickets.listing import TicketList
+from bot.usecases.tickets.merging import Readers, Side
 from bot.usecases.tickets.queue import Next
 from bot.usecases.views import (
     AlertView,
@@ -227,6 +229,16 @@ def messages(text):
     yield report_table([counted] * 200, ["level", "agent"], "UTC", names)
     yield log_table([ROW._replace(level=text)] * 200, "UTC", names)
     yield why_shown(1, [explained(text, spans, terms=30)] * 60)
+    yield why_shown(1, [explained(text, spans, terms=30)] * 60, to_requester=True)
+    request = Request(7, text, "open", text, NOW, None, NOW)
+    yield page_of_tickets(TicketList([request] * 10, 2, 3, 30), text, names, "example")
+    yield readers_shown(many_readers(text), names)
+
+
+def many_readers(text):
+    """Two tickets that many asked for, here and there."""
+    asked = tuple((f"{text} {number}", "C0SUPPORT" if number % 2 else None) for number in range(90))
+    return Readers(Side(1, text, asked, "C0SUPPORT"), Side(2, None, asked, None))
 
 
 @pytest.mark.parametrize(
@@ -272,6 +284,7 @@ def test_every_form_is_one_that_slack_takes(text):
         ticket_form(Asked(True, {}, False, False), Filled(text), "kept"),
         reply_form(123456789, text),
         level_form(text, text),
+        readers_form(many_readers(text), Names()),
         notice("A title that is far too long for a modal", text),
     ):
         recording.keep({"view": view})

@@ -112,7 +112,8 @@ def test_an_admin_who_answers_nobody_is_told_before_they_type_an_answer(printer)
 
 
 def test_a_form_opened_before_a_merge_says_where_to_go_on(printer):
-    printer.writes("UDAN", "The same, again")
+    printer.clock.move(minutes=5)
+    printer.writes("UCARLA", "The same, again")
     printer.command("UANA", "/ticket", "merge 1 into 2")
     response = printer.submits("UANA", ids.NOTE_FORM, "1", text="hm")
     assert "#1 went into #2" in json.loads(response.body)["errors"]["text"]

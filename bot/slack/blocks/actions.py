@@ -46,6 +46,9 @@ MERGE_FORM: Final = "ticket_merge"
 
 SEND_AGAIN: Final = "message_send_again"
 """What Slack refused is sent again; the value names the ticket and the message."""
+MERGE: Final = "ticket_merge_confirm"
+"""Merges two tickets of different people as it was read; the value names what was read."""
+MERGE_CONFIRMED_FORM: Final = "ticket_merge_confirmed"
 
 # Alarms: the value of a button is the ticket's number; what is chosen in a menu names the ticket,
 # the metric, the cycle and the minutes.

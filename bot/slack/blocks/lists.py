@@ -24,7 +24,9 @@ from bot.slack.blocks.marks import (
     message,
     section,
 )
+from bot.slack.blocks.requests import request_line
 from bot.slack.names import Names
+from bot.usecases.conversations.asked import Request
 from bot.usecases.tickets.listing import TicketList
 from bot.usecases.tickets.queue import Next
 from bot.usecases.views import TicketView
@@ -105,6 +107,8 @@ def _reopen(ticket: TicketView) -> list[Block]:
 
 def page_of_tickets(found: TicketList, filters: str, names: Names, domain: str | None) -> Payload:
     """One page; its buttons carry the filters, which are read again."""
+    if found.of_agents is not None:
+        return message(wording.refusals.filter_of_agents(found.of_agents))
     if not (found.tickets or found.unreadable):
         return message(wording.tickets.no_tickets())
     head = wording.tickets.page_of(found.page, found.pages, found.total)
@@ -113,7 +117,9 @@ def page_of_tickets(found: TicketList, filters: str, names: Names, domain: str |
     return message(head, [context(head), *lines, *_pager(found, filters)])
 
 
-def _line(ticket: TicketView, names: Names, domain: str | None) -> str:
+def _line(ticket: TicketView | Request, names: Names, domain: str | None) -> str:
+    if isinstance(ticket, Request):
+        return request_line(ticket, names, domain)
     facts = [
         *([wording.cards.escalated()] if ticket.is_escalated else []),
         wording.words.status(ticket.status),

@@ -25,7 +25,7 @@ def requests_shown(found: Requests, names: Names, domain: str | None) -> list[Bl
     """The blocks of a page of requests, with buttons to the pages around it."""
     if not found.requests:
         return [section(wording.requesters.no_requests())]
-    lines = [section(_line(each, names, domain)) for each in found.requests]
+    lines = [section(request_line(each, names, domain)) for each in found.requests]
     return [*lines, *_pager(found)]
 
 
@@ -38,17 +38,18 @@ def request_in_full(request: Request, names: Names, domain: str | None) -> Paylo
             else []
         ),
         *(
-            [button(ids.SOLVED_NO, wording.requesters.reopen(), str(request.number))]
+            [button(ids.REOPEN, wording.requesters.reopen(), str(request.number))]
             if request.status in SETTLED
             else []
         ),
     ]
-    line = _line(request, names, domain)
+    line = request_line(request, names, domain)
     fallback = f"#{request.number} · {escaped(request.subject, SUBJECT)}"
     return message(fallback, [section(line), *([actions(*offers)] if offers else [])])
 
 
-def _line(request: Request, names: Names, domain: str | None) -> str:
+def request_line(request: Request, names: Names, domain: str | None) -> str:
+    """One request: how it stands, who has it, what was promised by when."""
     who = None if request.assignee is None else escaped(names.of(request.assignee), FACT)
     has_it = (
         [] if who is None and request.status in SETTLED else [wording.requesters.who_has_it(who)]

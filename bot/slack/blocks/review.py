@@ -20,6 +20,7 @@ from bot.slack.blocks.marks import (
 )
 from bot.slack.names import Names
 from bot.store.reviews import DONE, OPEN, FollowUpRow, ReviewRow
+from bot.usecases.reviews.excluding import mark_of
 from bot.usecases.reviews.reviewing import ReviewPage, ReviewView
 from bot.usecases.views import ClockView, TicketView
 from bot.wording import words
@@ -140,10 +141,11 @@ def _asked(row: ReviewRow, names: Names) -> str:
 
 
 def exclusion_buttons(row: ReviewRow) -> Block:
-    """The two answers to a wish to leave a miss out of the count."""
+    """The two answers to a wish to leave a miss out of the count, as it was read."""
+    value = f"{value_of(row)} {mark_of(row)}"
     return actions(
-        button(ids.EXCLUSION_GRANT, wording.reviews.grant(), value_of(row)),
-        button(ids.EXCLUSION_REFUSE, wording.reviews.refuse(), value_of(row)),
+        button(ids.EXCLUSION_GRANT, wording.reviews.grant(), value),
+        button(ids.EXCLUSION_REFUSE, wording.reviews.refuse(), value),
     )
 
 

@@ -1,10 +1,11 @@
-"""The explanation of a ticket's clocks: span by span, with the sum."""
+"""The explanation of a ticket's clocks: span by span, with the sum; less of it for who asked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from bot import wording
 from bot.explanation import Told, exact
+from bot.explanation_for_requesters import AMONG_AGENTS, ToldToRequester
 from bot.slack.blocks.marks import SECTION, Payload, escaped, joined, listed, message, section
 from bot.usecases.views import ExplainedClock
 from sla_core.why import COUNTED, Span, folded
@@ -15,33 +16,41 @@ _FACTS: Final = 1200
 _GAP: Final = 120
 
 
-def why_shown(number: int, clocks: Sequence[ExplainedClock]) -> Payload:
+Words = Told | ToldToRequester
+
+
+def why_shown(
+    number: int, clocks: Sequence[ExplainedClock], *, to_requester: bool = False
+) -> Payload:
     """Every clock with its promise, its spans and their sum."""
     head = wording.reports.why_head(number)
+    words: Callable[[ExplainedClock], Words] = ToldToRequester if to_requester else Told
+    if to_requester:
+        clocks = [each for each in clocks if each.clock.metric not in AMONG_AGENTS]
     if not clocks:
         return message(wording.reports.why_nothing(head, wording.clocks.no_clocks()))
-    return message(head, listed([section(f"*{head}*")], [section(_clock(each)) for each in clocks]))
+    shown = [section(_clock(words(each))) for each in clocks]
+    return message(head, listed([section(f"*{head}*")], shown))
 
 
-def _clock(explained: ExplainedClock) -> str:
-    told = Told(explained)
+def _clock(told: Words) -> str:
     name, state = told.heading
     head = f"*{name}*, {escaped(state, _FACT)}"
     facts = joined(_facts(told), _FACTS)
     sums = f"{escaped(told.passed, _FACT)}\n{wording.reports.total(told.total, told.verdict)}"
     room = SECTION - len(f"{head}\n{facts}\n\n\n{sums}")
-    spans = _spans(told, folded(explained.explanation.spans), room)
+    spans = _spans(told, folded(told.spans), room)
     return "\n".join(filter(None, (head, facts, spans, sums)))
 
 
-def _facts(told: Told) -> Iterator[str]:
+def _facts(told: Words) -> Iterator[str]:
     before = ""
     for word, what in told.facts:
         yield escaped(f"{'' if word == before else f'{word}: '}{what}", _FACT)
         before = word
 
 
-def _spans(told: Told, spans: Sequence[Span], room: int) -> str:
+def _spans(told: Words, spans: Sequence[Span], room: int) -> str:
     """As many spans as there is room for, the first and the last; the gap has its sum."""
     lines = [_line(told, each) for each in spans]
     if len(lines) <= SPANS and sum(len(line) + 1 for line in lines) <= room:
@@ -55,7 +64,7 @@ def _spans(told: Told, spans: Sequence[Span], room: int) -> str:
     return "\n".join((*lines[:half], gap, *lines[len(lines) - half :]))
 
 
-def _line(told: Told, span: Span) -> str:
+def _line(told: Words, span: Span) -> str:
     start, end = told.ends(span)
     what = wording.reports.span(start, end, escaped(told.span(span), _FACT))
     business = exact(span.business_seconds)

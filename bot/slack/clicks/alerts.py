@@ -9,14 +9,12 @@ from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.lists import ticket_in_full
 from bot.slack.blocks.marks import Payload, message, section
-from bot.slack.blocks.why import why_shown
 from bot.slack.commands.call import Call
+from bot.slack.commands.sla import explained
 from bot.slack.parsing import ticket_number
-from bot.usecases import tickets
 from bot.usecases.alerts import heeding
 from bot.usecases.alerts.heeding import Alarmed, Heeded
 from bot.usecases.desk import Work
-from bot.usecases.reports import explaining
 from bot.wording.times import moment
 from sla_core.tickets.vocabulary import METRICS
 
@@ -59,9 +57,7 @@ def _escalate(call: Call) -> Payload:
 
 
 def _why(call: Call) -> Payload:
-    number = call.ticket("why").number
-    tickets.show(call.work, number, call.user_id)
-    return why_shown(number, explaining.explained(call.work, number))
+    return explained(call, call.ticket("why").number)
 
 
 CLICKS: Final[Mapping[str, Callable[[Call], Payload | None]]] = {

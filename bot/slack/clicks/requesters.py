@@ -22,7 +22,7 @@ def _yes(call: Call) -> Payload | None:
 
 def _no(call: Call) -> Payload:
     number = _number(call)
-    was_open = rating.is_open(call.work, number)
+    was_open = rating.is_open(call.work, number, call.user_id)
     view = rating.not_solved(call.work, number, call.user_id, call.at)
     return _as_it_is(view) if was_open else message(wording.requesters.reopened(number))
 

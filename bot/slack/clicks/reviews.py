@@ -1,28 +1,47 @@
 """Clicks of breach review: open it, decide what counts, mark a follow-up as done, turn the page."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import Payload, escaped, message
+from bot.slack.blocks.marks import Payload, escaped, message, section
+from bot.slack.blocks.told import told_by_itself
 from bot.slack.commands.call import Call, Form
 from bot.slack.commands.reviews import review_page
 from bot.slack.forms.reviews import miss_in
 from bot.slack.parsing import first_word, ticket_number, whole_number
 from bot.store import outbox
+from bot.store.reviews import ReviewRow
+from bot.usecases.desk import Work
 from bot.usecases.reviews import excluding, following_up
+from bot.usecases.reviews.reviewing import Miss
+
+Decide = Callable[[Work, Miss, str, datetime, str], ReviewRow]
+WORDS_OF_A_MISS: Final = 3
 
 
 def _grant(call: Call) -> Payload:
-    row = excluding.grant(call.work, miss_in(call.text), call.user_id, call.at)
-    return message(wording.reviews.granted(row.ticket_number, row.metric))
+    return _decide(call, excluding.grant, wording.reviews.granted)
 
 
 def _refuse(call: Call) -> Payload:
-    row = excluding.refuse(call.work, miss_in(call.text), call.user_id, call.at)
-    return message(wording.reviews.refused(row.ticket_number, row.metric))
+    return _decide(call, excluding.refuse, wording.reviews.refused)
+
+
+def _decide(call: Call, do: Decide, told: Callable[[int, str], str]) -> Payload:
+    """Decide what was read; where another reason stands by now, that is shown to be decided."""
+    miss, _, read = call.text.rpartition(" ")
+    if len(call.text.split()) == WORDS_OF_A_MISS:  # a button of before, without a mark
+        miss, read = call.text, ""
+    try:
+        row = do(call.work, miss_in(miss), call.user_id, call.at, read)
+    except excluding.OtherReason as other:
+        asked = told_by_itself(other.asked, call.names, call.domain)
+        return message(str(other), [section(str(other)), *asked["blocks"]])
+    return message(told(row.ticket_number, row.metric))
 
 
 def _done(call: Call) -> Payload:

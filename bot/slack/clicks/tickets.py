@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot import wording
+from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.marks import Payload, message
 from bot.slack.commands.call import Call, Form
+from bot.slack.commands.describing import merged
 from bot.slack.opening_forms import offered_form
 from bot.slack.parsing import ticket_number
 from bot.usecases import tickets
@@ -37,6 +39,15 @@ def _raise_priority(call: Call) -> Payload:
     return message(wording.tickets.prioritised(view.number, view.priority))
 
 
+def _merge(call: Call) -> Payload:
+    """Merge as it was read: a button that names two tickets and what was read proves no more."""
+    number, into, read, *_ = [*call.text.split(), "", "", ""]
+    numbers = ticket_number(number), ticket_number(into)
+    if numbers[0] is None or numbers[1] is None:
+        raise UserFacingError(wording.refusals.which_ticket())
+    return merged(call, numbers[0], numbers[1], read)
+
+
 def _number(call: Call) -> int:
     return call.ticket("claim").number
 
@@ -52,6 +63,7 @@ CLICKS: Final[Mapping[str, Callable[[Call], Payload | None]]] = {
     ids.REOPEN: _reopen,
     ids.NO_REPLY: _no_reply,
     ids.RAISE_PRIORITY: _raise_priority,
+    ids.MERGE: _merge,
 }
 OPENERS: Final[Mapping[str, Callable[[str], Form | None]]] = {
     ids.REPLY: _opens(ids.REPLY_FORM),

@@ -7,6 +7,7 @@ from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.marks import Payload, escaped, message
+from bot.slack.blocks.merging import readers_shown
 from bot.slack.commands.call import Call
 from bot.slack.commands.offering import offered
 from bot.slack.parsing import ticket_number
@@ -99,5 +100,13 @@ def merge(call: Call) -> Payload:
     into = ticket_number(behind)
     if into is None:
         raise UserFacingError(wording.refusals.which_other())
-    tickets.merge(call.work, number, into, call.user_id, call.at)
+    return merged(call, number, into)
+
+
+def merged(call: Call, number: int, into: int, read: str | None = None) -> Payload:
+    """Merge two tickets; who will read what, to be confirmed, where that was not read as it is."""
+    try:
+        tickets.merge_as_read(call.work, number, into, call.user_id, call.at, read)
+    except tickets.ReadFirst as first:
+        return readers_shown(first.readers, call.names)
     return message(wording.tickets.merged(number, into))

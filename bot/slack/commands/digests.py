@@ -9,6 +9,7 @@ from bot.slack.blocks.report_digest import digest
 from bot.slack.commands.call import AGENTS, Call, require
 from bot.slack.parsing import filters
 from bot.spelling import named
+from bot.usecases import offering
 from bot.usecases.reports.digesting import digest_now
 from sla_core.configuration.digests import EVERY
 
@@ -25,14 +26,14 @@ def digest_shown(call: Call) -> Payload:
     if len(chosen) > 1:
         raise UserFacingError(wording.digests.which_digest(" ".join(chosen)))
     every = next(iter(chosen), "day")
-    told = digest_now(call.work, every, department, so_far=so_far)
+    told = digest_now(call.work, every, department, so_far=so_far, reader=call.user_id)
     return digest(told, call.names, call.domain)
 
 
 def _department(call: Call, name: str | None) -> str | None:
     if name is None:
         return None
-    names = [each.name for each in call.work.configuration.departments.values()]
+    names = offering.readable_departments(call.work, call.user_id)
     found = named(name, names)
     if found is None:
         raise UserFacingError(wording.refusals.no_department(name, names))

@@ -7,9 +7,11 @@ from bot.slack.blocks import actions as ids
 from bot.slack.blocks.lists import next_up, page_of_tickets, ticket_in_full
 from bot.slack.blocks.marks import Payload, message
 from bot.slack.blocks.offers import form_offer
+from bot.slack.blocks.requests import request_in_full
 from bot.slack.commands.call import Call, Form
 from bot.slack.parsing import filters
 from bot.usecases import tickets
+from bot.usecases.conversations.asked import Request
 from bot.usecases.intake.askers import require_asker
 from bot.usecases.tickets import listing as lists
 from bot.usecases.tickets import queue
@@ -68,8 +70,10 @@ def list_page(call: Call, page: int) -> Payload:
 
 
 def show(call: Call) -> Payload:
-    """A ticket in full; what its agents can do with it, for them."""
+    """A ticket in full; what its agents can do with it, for them; one's own as a request."""
     meant = call.ticket("show")
     view = tickets.show(call.work, meant.number, call.user_id)
+    if isinstance(view, Request):
+        return request_in_full(view, call.names, call.domain)
     is_agent = tickets.is_workable(call.work, meant.number, call.user_id)
     return ticket_in_full(view, call.names, call.domain, is_agent=is_agent)

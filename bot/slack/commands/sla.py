@@ -21,6 +21,7 @@ from bot.slack.parsing import command_word, filters
 from bot.spelling import named
 from bot.usecases import tickets
 from bot.usecases.hearing import status as state
+from bot.usecases.privacy import asked_by
 from bot.usecases.promises import levels as promises
 from bot.usecases.reports import explaining, reporting
 from bot.wording import commands as told
@@ -69,7 +70,7 @@ def report(call: Call) -> Payload:
     chosen = filters(call.plain(), GROUP_WORDS, REPORT_KEYS)
     by = _groupings(chosen)
     selection = _selection(call, chosen)
-    rows = reporting.compliance_of(call.work, selection, by)
+    rows = reporting.compliance_for(call.work, selection, by, call.user_id)
     return report_table(rows, by, str(selection.zone), call.names)
 
 
@@ -78,17 +79,24 @@ def log(call: Call) -> Payload:
     require(AGENTS, call.work, call.user_id)
     chosen = filters(call.plain(), {}, LOG_KEYS)
     selection = _selection(call, chosen)
-    return log_table(reporting.log_of(call.work, selection), str(selection.zone), call.names)
+    rows = reporting.log_for(call.work, selection, call.user_id)
+    return log_table(rows, str(selection.zone), call.names)
 
 
 def why(call: Call) -> Payload:
     """Every clock of a ticket, span by span."""
     meant = call.ticket("why")
-    tickets.show(call.work, meant.number, call.user_id)
     metric = command_word(meant.rest).replace(" ", "_").replace("-", "_") or None
     if metric is not None and metric not in METRICS:
         raise UserFacingError(wording.refusals.no_metric(meant.rest, METRICS))
-    return why_shown(meant.number, explaining.explained(call.work, meant.number, metric))
+    return explained(call, meant.number, metric)
+
+
+def explained(call: Call, number: int, metric: str | None = None) -> Payload:
+    """Why the clocks of a ticket stand where they do, for who may read it; less for who asked."""
+    row = tickets.readable_by(call.work, number, call.user_id).row
+    found = explaining.explained(call.work, number, metric)
+    return why_shown(number, found, to_requester=asked_by(row, call.user_id))
 
 
 def status(call: Call) -> Payload:

@@ -4,13 +4,14 @@ A form is checked before the ack, so that errors stand at the field, and again w
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
 from bot.errors import UserFacingError
 from bot.slack.blocks.marks import Payload
 from bot.slack.blocks.menus import Choices, chosen_of, is_shortened, offer
-from bot.slack.forms import levels, ratings, replies, reviews, tickets, work
+from bot.slack.forms import levels, merging, ratings, replies, reviews, tickets, work
 from bot.slack.forms.kind import FieldErrors, Kind, Menu, Searching, Submitted
 from bot.usecases.desk import Work
 from bot.wording.markup import Markup
@@ -19,6 +20,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     **tickets.FORMS,
     **replies.FORMS,
     **work.FORMS,
+    **merging.FORMS,
     **levels.FORMS,
     **reviews.FORMS,
     **ratings.FORMS,
@@ -61,6 +63,19 @@ def check(work: Work, submitted: Submitted) -> None:
         kind.check(work, as_named(work, submitted))
     except UserFacingError as refusal:
         raise FieldErrors({kind.first_field: str(refusal)}) from refusal
+
+
+def asked_first(work: Work, submitted: Submitted) -> Payload | None:
+    """Another form to be answered before this one is done, which was checked; None: it is done.
+
+    Who may not do it is told so when it is done.
+    """
+    kind = KINDS[submitted.callback_id]
+    if kind.then is None:
+        return None
+    with suppress(UserFacingError):
+        return kind.then(work, as_named(work, submitted))
+    return None
 
 
 def do(work: Work, submitted: Submitted) -> Markup:

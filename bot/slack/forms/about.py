@@ -13,10 +13,9 @@ from bot.slack.blocks.marks import Block, Payload
 from bot.slack.commands.call import Form
 from bot.slack.forms.kind import FieldErrors, Kind, Menu, Submitted
 from bot.slack.parsing import ticket_number
-from bot.usecases.access import require_agent
 from bot.usecases.desk import Work
-from bot.usecases.recording import Loaded, load
-from bot.usecases.tickets.allowed import refuse_away, refuse_merged
+from bot.usecases.recording import Loaded
+from bot.usecases.tickets.allowed import looked_at
 from bot.wording.language import Sentence
 
 Inputs = Callable[[Work, Loaded], list[Block]]
@@ -55,11 +54,7 @@ def theirs(work: Work, number: int | None, user_id: str) -> Loaded:
     """A ticket that a person may change, as it stands; refused where it is away or merged."""
     if number is None:
         raise UserFacingError(wording.refusals.which_ticket())
-    loaded = load(work, number)
-    require_agent(work, loaded, user_id)
-    refuse_merged(loaded)
-    refuse_away(loaded)
-    return loaded
+    return looked_at(work, number, user_id)
 
 
 def anything(work: Work, loaded: Loaded, submitted: Submitted) -> None:

@@ -88,7 +88,9 @@ class Kind:
     is shown in its place. `check` runs before the ack, so that errors stand at the field, and again
     in `do`, which returns the sentence to show, texts of people in it escaped. `redraw` shows it
     again after something was chosen in a field that dispatches. `menus` say what is offered in
-    fields that are searched; one whose name ends in `_` is for all that begin with it.
+    fields that are searched; one whose name ends in `_` is for all that begin with it. `then` is
+    asked once it was checked, before the ack: another form to be answered first is shown in its
+    place; None: it is done.
     """
 
     first_field: str
@@ -98,6 +100,7 @@ class Kind:
     do: Callable[[Work, Submitted], str]
     redraw: Callable[[Work, Submitted], Payload] | None = None
     menus: Mapping[str, Menu] = field(default_factory=dict)
+    then: Callable[[Work, Submitted], Payload | None] | None = None
 
     def menu(self, name: str) -> Menu | None:
         """What is offered in a field; None where it is not searched."""

@@ -20,7 +20,7 @@ from bot.usecases.recording import load
 def _reply_view(work: Work, user_id: str, form: Form) -> Payload:
     if form.number is None:
         raise UserFacingError(wording.refusals.which_ticket())
-    loaded = load(work, form.number)
+    loaded = load(work, form.number, by=user_id)
     require_answerer(work, loaded, user_id)
     return reply_form(form.number, loaded.row.subject)
 
@@ -29,7 +29,8 @@ def _replied_to(work: Work, submitted: Submitted) -> int:
     number = ticket_number(submitted.metadata)
     if number is None:
         raise FieldErrors({"text": wording.refusals.which_ticket()})
-    require_answerer(work, load(work, number), submitted.user_id)
+    by = submitted.user_id
+    require_answerer(work, load(work, number, by=by), by)
     if not submitted.text("text"):
         raise FieldErrors({"text": wording.refusals.what_text()})
     return number

@@ -69,6 +69,8 @@ def _follow_up(work: Work, submitted: Submitted, number: int) -> FollowUp | None
         raise FieldErrors(wrong)
     if not work.directory.is_staff(who):
         raise FieldErrors({fields[1]: wording.reviews.not_staff()})
+    if not reviewing.may_follow_up(work, miss_in(submitted.metadata), who):
+        raise FieldErrors({fields[1]: wording.reviews.asked_for_it()})
     return FollowUp(what, who, _due_on(work, submitted, due, fields[2]))
 
 

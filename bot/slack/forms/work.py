@@ -12,6 +12,7 @@ from bot.slack.blocks.marks import Block, escaped
 from bot.slack.blocks.menus import Choices, named_each
 from bot.slack.forms.about import anything, form_of, needs, theirs
 from bot.slack.forms.kind import FieldErrors, Kind, Menu, Searching, Submitted
+from bot.slack.forms.merging import MERGE
 from bot.slack.parsing import ticket_number
 from bot.spelling import named
 from bot.usecases import offering, tickets
@@ -114,7 +115,7 @@ def _customer(work: Work, number: int, submitted: Submitted) -> str:
 
 
 def _tags(work: Work, number: int, submitted: Submitted) -> str:
-    has = load(work, number).row.tags
+    has = load(work, number, by=submitted.user_id).row.tags
     wanted = [named(tag, has) or tag for tag in submitted.tags("tags")]
     names = {folded(tag) for tag in wanted}
     off = [tag for tag in has if folded(tag) not in names]
@@ -140,19 +141,6 @@ def _field(work: Work, number: int, submitted: Submitted) -> str:
     name, value = submitted.text("name"), submitted.text("value")
     tickets.set_field(work, number, submitted.user_id, name, value, submitted.at)
     return escaped(wording.tickets.field_set(number, name, value))
-
-
-def _checked_merge(work: Work, loaded: Loaded, submitted: Submitted) -> None:
-    into = ticket_number(submitted.text("into"))
-    if into is None:
-        raise FieldErrors({"into": wording.refusals.which_ticket()})
-    theirs(work, into, submitted.user_id)
-
-
-def _merge(work: Work, number: int, submitted: Submitted) -> str:
-    into = ticket_number(submitted.text("into")) or 0
-    tickets.merge(work, number, into, submitted.user_id, submitted.at)
-    return wording.tickets.merged(number, into)
 
 
 def _departments(work: Work, loaded: Loaded) -> list[Block]:
@@ -293,12 +281,5 @@ FORMS: Final[Mapping[str, Kind]] = {
         _field,
         {"name": _fields_offered},
     ),
-    **form_of(
-        ids.MERGE_FORM,
-        "into",
-        wording.work.merge_title,
-        lambda work, loaded: shown.into_input(),
-        _checked_merge,
-        _merge,
-    ),
+    ids.MERGE_FORM: MERGE,
 }

@@ -12,7 +12,7 @@ from bot.slack.deps import SlackDeps
 from bot.slack.forms import KINDS
 from bot.slack.forms.kind import FieldErrors, kept_of, submitted
 from bot.slack.routes import Routes
-from bot.usecases.languages import language_at
+from bot.usecases.languages import addressing, language_at
 from bot.wording.language import speaking
 
 
@@ -27,10 +27,15 @@ def register(app: Routes, deps: SlackDeps) -> None:
     def hear(ack: Ack, view: dict[str, Any], user_id: str) -> None:
         try:
             payload = kept_of(view, user_id)
-            with deps.desk.look() as work:
-                forms.check(work, submitted(payload, work.now))
+            with deps.desk.look() as work, addressing(work, user_id):
+                sent = submitted(payload, work.now)
+                forms.check(work, sent)
+                first = forms.asked_first(work, sent)
         except FieldErrors as wrong:
             ack(response_action="errors", errors=wrong.errors)
+            return
+        if first is not None:
+            ack(response_action="update", view=first)
             return
         once = f"view:{payload['view_id']}:{payload['callback_id']}"
         keep(deps, SUBMISSION, once, payload)

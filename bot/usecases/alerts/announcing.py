@@ -12,7 +12,8 @@ from bot.usecases.alerts.corrections import correct_what_was_said
 from bot.usecases.alerts.memories import keep, recall
 from bot.usecases.desk import Work
 from bot.usecases.directory import Directory
-from bot.usecases.saying import card_now, channel_of
+from bot.usecases.privacy import may_hold
+from bot.usecases.saying import card_now, lane_of_card
 from bot.usecases.speaking import elsewhere_key, point_prefix
 from bot.usecases.views import AlertView, clock_view, ticket_view
 from sla_core.alarms import (
@@ -101,12 +102,13 @@ def _messages(
 ) -> Iterator[Outgoing]:
     """What is said in the thread of the card, and in every other channel that is to hear of it.
 
-    Where there is no card, or its channel is closed to us, it goes to the first lead.
+    Where there is no card, or its channel is closed to us, it goes to the first lead. Of a private
+    department no other channel than its own hears.
     """
     view, found = ticket_view(ticket, replayed), saying.announcement
     point, said = found.point, _alert(work, ticket, saying)
     card, key = card_now(work, view.number), found.key(str(view.number))
-    home, lead = channel_of(work, card), first_lead(work, ticket.department)
+    home, lead = lane_of_card(work, view.number), first_lead(work, ticket.department)
     channels = channels_named(work.directory, point.to)
     in_channel = point.is_breach or saying.is_first or home in channels
     outgoing = Outgoing(
@@ -128,7 +130,7 @@ def _messages(
         yield replace(outgoing, lane=lead, payload=payload)
     place = outbox.message_of(work.connection, work.workspace_id, card)
     for channel_id in channels:
-        if channel_id != home:
+        if channel_id != home and may_hold(work, channel_id, ticket.department):
             payload = work.speech.alert(view, said, to_channel=False, card=place)
             other = elsewhere_key(key, channel_id)
             yield replace(outgoing, key=other, lane=channel_id, payload=payload, fallback_lane=lead)

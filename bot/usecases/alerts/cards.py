@@ -10,7 +10,8 @@ from typing import Any
 from bot import wording
 from bot.store import outbox
 from bot.usecases.desk import Work
-from bot.usecases.saying import card_now, channel_of, edit, post
+from bot.usecases.privacy import may_hold
+from bot.usecases.saying import card_now, channel_of, edit, edit_inside, post
 from bot.usecases.speaking import Payload, card_edit_key, moved_card_key
 from bot.usecases.views import ClockView, TicketView
 from sla_core.instants import to_us
@@ -32,14 +33,15 @@ def edit_card(work: Work, view: TicketView, seq: int, cause: str = "") -> None:
     if shown is None or _mark_in(shown.payload) == _mark(view):
         return
     key = card_edit_key(view.number, f"{seq}:{to_us(work.now)}{cause}")
-    edit(work, key, card, card_of(work, view), ticket_number=view.number)
+    edit_inside(work, key, card, card_of(work, view), ticket_number=view.number)
 
 
 def move_card(work: Work, view: TicketView, seq: int) -> None:
     """Let a ticket that is another department's have its card where that one's agents read.
 
     Where the department reads in the same channel, or in none, the card stays. The old one says
-    where the ticket went; what is said at the card is said at the new one from then on.
+    where the ticket went; what is said at the card is said at the new one from then on. Of a ticket
+    that its channel may not hold it is `leaving` that says so.
     """
     department = work.configuration.department(view.department)
     channel_id = work.directory.channel_id(department.alert_channel if department else None)
@@ -53,6 +55,8 @@ def move_card(work: Work, view: TicketView, seq: int) -> None:
     _, _, moves = old.partition("@")
     key = moved_card_key(view.number, int(moves or 0) + 1)
     post(work, key, channel_id, card_of(work, view), ticket_number=view.number)
+    if not may_hold(work, lane, view.department):
+        return
     said = work.speech.line(
         wording.cards.moved,
         number=view.number,
@@ -61,6 +65,16 @@ def move_card(work: Work, view: TicketView, seq: int) -> None:
     )
     edit_key = card_edit_key(view.number, f"{seq}:moved")
     edit(work, edit_key, old, said, ticket_number=view.number)
+
+
+def is_astray(work: Work, view: TicketView) -> bool:
+    """Whether a card stands where its department's may not, and could stand where they may."""
+    lane = channel_of(work, card_now(work, view.number)) if work.private_departments else None
+    if lane is None or may_hold(work, lane, view.department):
+        return False
+    department = work.configuration.department(view.department)
+    alerts = None if department is None else department.alert_channel
+    return work.directory.channel_id(alerts) is not None
 
 
 def _mark_in(payload: Any) -> str | None:

@@ -7,7 +7,8 @@ from bot.store import outbox, unsaid
 from bot.store.outbox import OutboxRow
 from bot.store.tickets import TicketRow
 from bot.usecases.desk import Work
-from bot.usecases.saying import card_now, edit
+from bot.usecases.privacy import may_hold
+from bot.usecases.saying import card_now, edit, edit_inside
 from bot.usecases.speaking import Payload, alarm_prefix, corrected_key
 from bot.usecases.views import AlertView, TicketView, clock_view, ticket_view
 from sla_core.alarms import BREACH, ClockMemory
@@ -36,8 +37,8 @@ def correct_what_was_said(
         key = corrected_key(row.key, clock.stopped_at_s)
         if row.digest_key is None:
             payload = _message(work, row, view, alert)
-            edit(work, key, row.key, payload, ticket_number=ticket.number)
-        else:
+            edit_inside(work, key, row.key, payload, ticket_number=ticket.number)
+        elif may_hold(work, row.lane, ticket.department):
             unsaid.restate(*here, row.key, work.speech.alert_line(view, alert))
             edit(work, key, row.digest_key, {}, ticket_number=ticket.number)
 

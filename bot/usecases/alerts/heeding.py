@@ -15,7 +15,7 @@ from bot.store import clock_numbers, outbox
 from bot.usecases.alerts.announcing import mentioned
 from bot.usecases.desk import Work
 from bot.usecases.recording import Loaded, load, record
-from bot.usecases.saying import card_now, edit, say_at_card
+from bot.usecases.saying import card_now, edit_inside, say_at_card
 from bot.usecases.speaking import alarm_prefix, alarms_prefix, escalated_key, heeded_key
 from bot.usecases.tickets.allowed import audited, refuse_settled, theirs, workable
 from bot.usecases.views import AlertView, Heed, TicketView, clock_view
@@ -184,7 +184,7 @@ def _show(work: Work, alarm: Alarmed, view: TicketView) -> None:
         card = outbox.message_of(work.connection, work.workspace_id, card_now(work, alarm.number))
     payload = work.speech.alert(view, said, to_channel=False, card=card)
     key = heeded_key(clicked, loaded.row.last_seq)
-    edit(work, key, clicked, payload, ticket_number=alarm.number)
+    edit_inside(work, key, clicked, payload, ticket_number=alarm.number)
 
 
 def _mentions(work: Work, loaded: Loaded, clock: Clock, point: str, at_s: int) -> tuple[str, ...]:

@@ -22,8 +22,9 @@ from bot.usecases.conversations.requests import PAGE
 from bot.usecases.desk import Work
 from bot.usecases.languages import language_of
 from bot.usecases.people import departments_of
+from bot.usecases.privacy import unseen_by
 from bot.usecases.reviews.mornings import zone_of
-from bot.usecases.reviews.reviewing import led_departments
+from bot.usecases.reviews.reviewing import led_departments, unseen
 from bot.usecases.tickets.queue import TO_SOLVE, Order, places
 from sla_core.calendars.zones import first_instant
 from sla_core.instants import from_s
@@ -99,12 +100,15 @@ def glance(work: Work, person_id: str) -> Glance:
 
 def _agent(work: Work, person_id: str, names: Sequence[str]) -> AgentsGlance:
     here = work.connection, work.workspace_id
-    mine = places(work, Queue(person_id, None, TO_SOLVE, wants_nobodys=False))
+    hidden, asker = unseen_by(work, person_id), person_id
+    whose = Queue(person_id, None, TO_SOLVE, wants_nobodys=False, not_asked_by=asker, unseen=hidden)
+    mine = places(work, whose)
     free = places(work, Queue(None, tuple(names), TO_SOLVE, not_asked_by=person_id))
     near = [each for each in free if _is_near(each)]
     queue, nearly_due = _standing(mine[:QUEUE]), _standing(near[:NEAR])
     decided = _decided_today(work, person_id)
-    has = tickets.count(*here, TicketFilter(statuses=TO_SOLVE, assignee=person_id))
+    theirs = TicketFilter(TO_SOLVE, assignee=person_id, not_asked_by=asker, unseen=hidden)
+    has = tickets.count(*here, theirs)
     return AgentsGlance(
         queue=queue,
         queued=len(mine),
@@ -151,12 +155,12 @@ def _watched(work: Work, person_id: str) -> tuple[DepartmentNow, ...]:
     return tuple(
         DepartmentNow(
             counts.get(name, DepartmentCount(name, 0, 0, 0, 0)),
-            _misses(work, name) if led is None or name in led else None,
+            _misses(work, person_id, name) if led is None or name in led else None,
         )
         for name in names
     )
 
 
-def _misses(work: Work, department: str) -> int:
-    waiting = ReviewFilter((OPEN,), (department,))
+def _misses(work: Work, person_id: str, department: str) -> int:
+    waiting = ReviewFilter((OPEN,), (department,), unseen(work, person_id))
     return reviews.count(work.connection, work.workspace_id, waiting)

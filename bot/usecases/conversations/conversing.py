@@ -19,7 +19,7 @@ from bot.usecases.conversations.confirming import is_reached, tell_of_absence
 from bot.usecases.conversations.threads import Thread
 from bot.usecases.desk import Work
 from bot.usecases.recording import Loaded, load, record
-from bot.usecases.saying import card_now, channel_of, post, reply
+from bot.usecases.saying import card_now, channel_of, lane_of_card, post, reply
 from bot.usecases.speaking import (
     conversation_key,
     event_key,
@@ -179,20 +179,20 @@ def _not_read_yet(work: Work, row: TicketRow, message: Written) -> Iterator[tupl
 
 def _read_by_merged(work: Work, number: int, source: str) -> Iterator[tuple[str, Thread]]:
     """Where the requesters of what was merged into a ticket read, with the keys of their copies."""
-    for each in _merged_into(work, number):
+    for each in merged_into(work, number):
         thread = threads.of_requester(work, each)
         if thread is not None:
             yield relay_key(number, f"{source}:{each.number}"), thread
 
 
-def _merged_into(work: Work, number: int) -> Iterator[TicketRow]:
+def merged_into(work: Work, number: int) -> Iterator[TicketRow]:
     """The tickets that went into a ticket, and those that went into them before."""
     for event in load(work, number).events:
         if isinstance(event, Absorbed) and event.from_ticket.isdecimal():
             other = tickets.get(work.connection, work.workspace_id, int(event.from_ticket))
             if other is not None:
                 yield other
-                yield from _merged_into(work, other.number)
+                yield from merged_into(work, other.number)
 
 
 def _root_of(message: Written) -> str:
@@ -214,7 +214,7 @@ def _is_in(work: Work, thread: Thread, message: Written) -> bool:
 def _tell_agents(work: Work, row: TicketRow, view: TicketView, message: Written) -> None:
     """A line in the card's thread, where the assignee reads, without a ping."""
     card = card_now(work, row.number)
-    channel_id = channel_of(work, card)
+    channel_id = lane_of_card(work, row.number)
     if channel_id is not None:
         place = threads.stands_at(work, threads.conversation(work, row))
         author = work.directory.name_of(message.user_id)

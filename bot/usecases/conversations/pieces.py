@@ -34,7 +34,13 @@ def say_all(
 
 
 def say_below(
-    work: Work, key: str, channel_id: str, rest: Sequence[Payload], *, number: int, author: str
+    work: Work,
+    key: str,
+    channel_id: str,
+    rest: Sequence[Payload],
+    *,
+    number: int,
+    author: str | None,
 ) -> None:
     """Post what the message of a key could not hold into the thread below it, in order."""
     thread = Thread(channel_id, root_key=key)

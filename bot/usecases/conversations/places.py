@@ -3,16 +3,11 @@
 from dataclasses import dataclass
 
 from bot.store import inbox, outbox, tickets
+from bot.usecases.conversations.threads import is_conversation_key
 from bot.usecases.desk import Work
 from bot.usecases.intake.joining import find_joined
 from bot.usecases.recording import Loaded
-from bot.usecases.speaking import (
-    conversation_key,
-    direct_key,
-    event_prefix,
-    is_card_key,
-    whole_key,
-)
+from bot.usecases.speaking import direct_key, event_prefix, is_card_key, whole_key
 from bot.usecases.tickets import heir_of
 from sla_core.tickets.events import Created, Event
 
@@ -44,7 +39,8 @@ def find(work: Work, channel_id: str, root_ts: str) -> Found | None:
     if said is None or number is None:
         return None
     is_card = is_card_key(said.key, number)
-    if not is_card and said.key not in (conversation_key(number), direct_key(number)):
+    is_public = is_conversation_key(said.key, number) or said.key == direct_key(number)
+    if not (is_card or is_public):
         return None
     return Found(heir_of(work, number), is_internal=is_card)
 
@@ -82,7 +78,7 @@ def _shown(work: Work, loaded: Loaded, channel_id: str, ts: str) -> Event | None
     if said is None:
         return None
     number, key = loaded.row.number, whole_key(said.key)
-    if key == conversation_key(number):
+    if is_conversation_key(key, number):
         return loaded.events[0]
     relayed = key.removeprefix(f"relay:{number}:")
     seq = key.removeprefix(event_prefix(number))

@@ -17,6 +17,7 @@ from bot.usecases.conversations.pieces import say_all
 from bot.usecases.conversations.solving import last_resolved
 from bot.usecases.conversations.threads import Thread
 from bot.usecases.desk import Work
+from bot.usecases.privacy import asked_by
 from bot.usecases.recording import Loaded, load, record
 from bot.usecases.saying import card_now, channel_of, edit, say_at_card
 from bot.usecases.speaking import Payload, heard_key, rating_key, solved_key
@@ -62,9 +63,9 @@ def rate(work: Work, number: int, by: str, score: int, at: datetime) -> TicketVi
     return view
 
 
-def is_open(work: Work, number: int) -> bool:
-    """Whether a ticket is neither resolved nor closed."""
-    return load(work, number).view(work).status not in SETTLED
+def is_open(work: Work, number: int, by: str) -> bool:
+    """Whether a ticket that a person asked for is neither resolved nor closed."""
+    return _asked(work, number, by, lock=False).view(work).status not in SETTLED
 
 
 def require_rated(work: Work, number: int, by: str) -> None:
@@ -94,8 +95,8 @@ def score_of(events: Sequence[Event]) -> int | None:
 
 def _asked(work: Work, number: int, by: str, *, lock: bool = True) -> Loaded:
     """A ticket whose requester this is."""
-    loaded = load(work, number, lock=lock)
-    if loaded.row.requester != by:
+    loaded = load(work, number, by=by, lock=lock)
+    if not asked_by(loaded.row, by):
         raise UserFacingError(wording.requesters.only_the_requester(number))
     return loaded
 

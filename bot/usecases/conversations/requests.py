@@ -20,7 +20,7 @@ PAGE: Final = 20
 
 def requests(work: Work, person_id: str, page: int = 1) -> Requests:
     """A page of what a person asked for; the nearest there is where there are fewer pages."""
-    rows = _rows(work, person_id)
+    rows = asked_for(work, person_id)
     pages = max(1, -(-len(rows) // PAGE))
     page = min(max(page, 1), pages)
     shown = rows[(page - 1) * PAGE : page * PAGE]
@@ -54,7 +54,8 @@ def _promised_at(view: TicketView) -> datetime | None:
     return answer_by(view) or min(due, default=None)
 
 
-def _rows(work: Work, person_id: str) -> list[TicketRow]:
+def asked_for(work: Work, person_id: str) -> list[TicketRow]:
+    """All that a person asked for, the newest first."""
     found: list[TicketRow] = []
     after = None
     while True:

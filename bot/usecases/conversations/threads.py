@@ -10,6 +10,7 @@ from bot.store import outbox
 from bot.store.outbox import Place
 from bot.store.tickets import TicketRow
 from bot.usecases.desk import Work
+from bot.usecases.privacy import is_private, may_hold
 from bot.usecases.saying import channel_of, reply
 from bot.usecases.speaking import Payload, conversation_key, direct_key
 
@@ -24,8 +25,48 @@ class Thread:
 
 
 def conversation(work: Work, row: TicketRow) -> Thread | None:
-    """The thread in a channel where agents answer; None where a department has no such channel."""
-    return _begun(row.channel_id, row.thread_ts) or _ours(work, conversation_key(row.number))
+    """The thread in a channel where agents answer; None where a department has none, or it left."""
+    begun = _begun(row.channel_id, row.thread_ts)
+    ours = None if begun else newest_conversation(work, row.number)
+    if ours is None:
+        return begun
+    key, lane = ours
+    return Thread(lane, root_key=key) if may_hold(work, lane, row.department) else None
+
+
+def moved_conversation_key(number: int, move: int) -> str:
+    """The same, after it went to another channel for the first, second … time."""
+    return f"conversation:{number}@{move}"
+
+
+def is_conversation_key(key: str, number: int) -> bool:
+    """Whether a message is the first of the ticket's conversation, the present or a former one."""
+    return key == conversation_key(number) or key.startswith(f"conversation:{number}@")
+
+
+def newest_conversation(work: Work, number: int) -> tuple[str, str] | None:
+    """The key of our first message of a conversation, and its channel: the newest, if it moved."""
+    key, move = conversation_key(number), 1
+    lane = channel_of(work, key)
+    while lane is not None and (moved := moved_conversation_key(number, move)):
+        next_lane = channel_of(work, moved)
+        if next_lane is None:
+            return key, lane
+        key, lane, move = moved, next_lane, move + 1
+    return None
+
+
+def place_of_conversations(work: Work, department_name: str | None) -> str | None:
+    """The channel in which the bot begins conversations: the first that requests come in by.
+
+    Of a private department it is the one of its cards, as others read where requests come in.
+    """
+    department = work.configuration.department(department_name)
+    if department is None:
+        return None
+    if is_private(work, department.name):
+        return work.directory.channel_id(department.alert_channel)
+    return next((work.directory.channel_id(each) for each in department.intake_channels[:1]), None)
 
 
 def direct(work: Work, row: TicketRow) -> Thread | None:

@@ -1,18 +1,18 @@
 """How Punctual is: whether it hears, what waits, how late it was, and what stands in the way."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.store import hearing, outages, readings, scopes, set_aside
+from bot.store import hearing, outages, readings, scopes, set_aside, tickets
 from bot.store import status as rows
 from bot.store.hearing import Hearer
 from bot.store.outages import READING, SAYING, Outage
 from bot.store.readings import Reading
-from bot.store.set_aside import SetAside
+from bot.store.set_aside import TICKET, SetAside
 from bot.store.status import Waiting, WaitingMessages
 from bot.store.timekeeping import Timekeeping
 from bot.usecases.access import is_admin
@@ -32,6 +32,7 @@ from bot.usecases.hearing.now import (
 )
 from bot.usecases.hearing.state import BEAT_IS_FRESH, is_heard
 from bot.usecases.hearing.timekeeping import may_decide_in, trouble
+from bot.usecases.privacy import may_know_of
 from bot.usecases.promises.identities import waiting_names
 from bot.usecases.promises.stalled import is_by_level
 from bot.usecases.promises.waiting import WaitingName
@@ -122,7 +123,17 @@ def status_for(work: Work, by: str, arrival_id: int | None = None) -> Status:
     """The same, for leads and admins; everybody else is refused."""
     if not (is_admin(work, by) or is_lead_somewhere(work, by)):
         raise UserFacingError(wording.reviews.leads_only())
-    return status(work, arrival_id)
+    found = status(work, arrival_id)
+    shown = tuple(each for each in found.set_aside if _may_be_shown(work, each, by))
+    return replace(found, set_aside=shown)
+
+
+def _may_be_shown(work: Work, item: SetAside, by: str) -> bool:
+    """Whether what was set aside is no ticket that is hidden from somebody."""
+    if item.kind != TICKET or not item.name.isdecimal():
+        return True
+    row = tickets.get(work.connection, work.workspace_id, int(item.name))
+    return row is None or may_know_of(work, row, by)
 
 
 def all_outages(work: Work) -> tuple[Outage, ...]:

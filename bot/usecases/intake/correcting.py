@@ -14,7 +14,7 @@ from bot.usecases.conversations import conversing
 from bot.usecases.conversations.places import event_at, find_message
 from bot.usecases.desk import Work
 from bot.usecases.recording import load
-from bot.usecases.saying import card_now, channel_of, post
+from bot.usecases.saying import card_now, lane_of_card, post
 from bot.usecases.speaking import correction_key
 from sla_core.tickets.events import Note
 
@@ -74,7 +74,7 @@ def _tell(work: Work, correction: Correction, number: int) -> None:
     else:
         conversing.edited(work, loaded.row, correction)  # type: ignore[arg-type] # it has a text
     card = card_now(work, number)
-    channel_id = channel_of(work, card)
+    channel_id = lane_of_card(work, number)
     if channel_id is not None:
         author = work.directory.name_of(correction.user_id)
         payload = work.speech.corrected(author, correction.text)

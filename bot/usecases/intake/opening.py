@@ -10,7 +10,7 @@ from bot.errors import UserFacingError
 from bot.store import tickets, workspaces
 from bot.store.tickets import UNNUMBERED, TicketRow
 from bot.usecases.alerts.cards import card_of
-from bot.usecases.conversations import confirming, conversing
+from bot.usecases.conversations import confirming, conversing, threads
 from bot.usecases.desk import Work
 from bot.usecases.intake.subjects import first_line, hashtags
 from bot.usecases.people import customer_of
@@ -161,7 +161,6 @@ def _say_opened(
     if new.follows is not None:
         say_at_card(work, number, follows_key(number), wording.intake.follows, number=new.follows)
     confirming.confirm(work, view, row, new.by)
-    intake = answers.intake_channels[:1] if answers else ()
-    channel_id = work.directory.channel_id(intake[0]) if intake else None
+    channel_id = threads.place_of_conversations(work, answers.name if answers else None)
     if row.thread_ts is None and channel_id is not None:
         conversing.begin(work, view, row, channel_id, new.text, new.by)

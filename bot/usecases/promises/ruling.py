@@ -14,7 +14,7 @@ from bot.store.tickets import TicketRow
 from bot.usecases.alerts.announcing import mentioned
 from bot.usecases.desk import Work
 from bot.usecases.directory import Directory
-from bot.usecases.saying import card_now, channel_of, post
+from bot.usecases.saying import card_now, lane_of_card, post
 from bot.usecases.speaking import notice_key
 from bot.usecases.views import TicketView
 from sla_core.configuration import Configuration, ConfigurationHistory
@@ -72,7 +72,7 @@ def say(work: Work, view: TicketView, happened: Sequence[Event]) -> None:
     """Put what rules note and whom they notify into the thread of the ticket's card."""
     card = card_now(work, view.number)
     has_words = any(each.rule and isinstance(each, Note | Notified) for each in happened)
-    channel_id = channel_of(work, card) if has_words else None
+    channel_id = lane_of_card(work, view.number) if has_words else None
     causes: dict[str | None, str | None] = {}
     for event in happened:
         if isinstance(event, Ruled):

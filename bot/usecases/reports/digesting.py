@@ -1,7 +1,8 @@
 """Digests: what was kept and missed in a day, a week or a month, told to a channel or to people.
 
 Each goes out once, when its hour has come, also where the bot was down over it; one that is more
-than a day late is passed over. It is told only if it was configured when it was due.
+than a day late is passed over. It is told only if it was configured when it was due. A channel and
+a person are told nothing of a private department that is not theirs to know of.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,16 +11,18 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.store import reviews
-from bot.store.reviews import ReviewFilter
+from bot.store.reviews import ReviewFilter, Unseen
 from bot.usecases.conversations.messaging import was_told
 from bot.usecases.conversations.told import DigestTold, WorstMiss
 from bot.usecases.desk import Desk, Work
 from bot.usecases.languages import language_of, language_of_workspace
+from bot.usecases.privacy import as_written, hidden_from, hidden_in
 from bot.usecases.recording import views_of
 from bot.usecases.reports import reporting
 from bot.usecases.saying import post
 from sla_core.calendars.zones import opening_instant, zone
 from sla_core.configuration import Digest
+from sla_core.folding import folded
 from sla_core.instants import from_s
 from sla_core.reports.compliance import ComplianceRow, compliance
 from sla_core.reports.log import LogRow
@@ -77,7 +80,26 @@ def _due(work: Work, digest: Digest) -> Iterator[Due]:
         if is_due and _was_configured(work, digest, due_s):
             period = digest.period(sent_on)
             for recipient, is_person in recipients(work, digest):
-                yield Due(digest, recipient, is_person, from_s(due_s), *period)
+                due = Due(digest, recipient, is_person, from_s(due_s), *period)
+                if digest.department is None or folded(digest.department) not in _hidden(work, due):
+                    yield due
+
+
+def _hidden(work: Work, due: Due) -> frozenset[str]:
+    """What is not for its recipient."""
+    is_hidden = hidden_from if due.is_person else hidden_in
+    return is_hidden(work, due.recipient)
+
+
+def told_of(work: Work, due: Due) -> DigestTold:
+    """What its recipient is to be told."""
+    hidden = _hidden(work, due)
+    return digest_of(work, due.digest, due.first_on, due.last_on, hidden, _reader(due))
+
+
+def _reader(due: Due) -> str | None:
+    """Who reads it alone, if anybody does."""
+    return due.recipient if due.is_person else None
 
 
 def _was_configured(work: Work, digest: Digest, due_s: int) -> bool:
@@ -114,8 +136,7 @@ def _meant(work: Work, name: str) -> Iterator[tuple[str, bool]]:
 
 
 def _payload(work: Work, due: Due) -> dict[str, object]:
-    told = digest_of(work, due.digest, due.first_on, due.last_on)
-    return work.speech.in_language(language_for(work, due)).told(told)
+    return work.speech.in_language(language_for(work, due)).told(told_of(work, due))
 
 
 def language_for(work: Work, due: Due) -> str:
@@ -123,12 +144,23 @@ def language_for(work: Work, due: Due) -> str:
     return language_of(work, due.recipient) if due.is_person else language_of_workspace(work)
 
 
-def digest_of(work: Work, digest: Digest, first_on: date, last_on: date) -> DigestTold:
-    """What is to be told of a period."""
+def digest_of(
+    work: Work,
+    digest: Digest,
+    first_on: date,
+    last_on: date,
+    hidden: frozenset[str] = frozenset(),
+    reader: str | None = None,
+) -> DigestTold:
+    """What is to be told of a period; `hidden` departments are left out, by their names, folded.
+
+    Whoever reads it alone is told of what they asked for as anybody is who asks.
+    """
     selection = _selection(work, digest.department, first_on, last_on)
-    rows = reporting.log_of(work, selection)
+    rows = reporting.log_of(work, selection, hidden, reader)
     by = ("level", "metric") if digest.department else ("department", "level", "metric")
-    chosen = ReviewFilter(("open",), [digest.department] if digest.department else None)
+    unseen = Unseen(reader, as_written(work, hidden))
+    chosen = ReviewFilter(("open",), [digest.department] if digest.department else None, unseen)
     return DigestTold(
         every=digest.every,
         department=digest.department,
@@ -138,27 +170,40 @@ def digest_of(work: Work, digest: Digest, first_on: date, last_on: date) -> Dige
         total=compliance(rows, (), selection.zone)[0],
         by=by,
         rows=tuple(compliance(rows, by, selection.zone)),
-        worst=tuple(_worst(work, rows)),
+        worst=tuple(_worst(work, [row for row in rows if not _is_of(row, reader)])),
         to_review=reviews.count(work.connection, work.workspace_id, chosen),
     )
 
 
 def digest_now(
-    work: Work, every: str, department: str | None, *, so_far: bool = False
+    work: Work,
+    every: str,
+    department: str | None,
+    *,
+    so_far: bool = False,
+    reader: str | None = None,
 ) -> DigestTold:
-    """The last whole day, week or month as its digest tells it; or, so far, the one under way."""
+    """The last whole day, week or month as its digest tells it; or, so far, the one under way.
+
+    Somebody who reads it is told of what they may know of; without a reader it is all.
+    """
     digest = Digest(every, (), department)
     place = zone(work.configuration.options.report_time_zone)
     today = work.now.astimezone(place).date()
     first_on, last_on = digest.period(digest.last_sent_on(today))
     if so_far:
         first_on, last_on = digest.last_sent_on(today), today
-    return digest_of(work, digest, first_on, last_on)
+    hidden = frozenset[str]() if reader is None else hidden_from(work, reader)
+    return digest_of(work, digest, first_on, last_on, hidden, reader)
 
 
 def _selection(work: Work, department: str | None, first_on: date, last_on: date) -> Selection:
     whole = reporting.selection_of(work)
     return replace(whole, first_on=first_on, last_on=last_on, department=department)
+
+
+def _is_of(row: LogRow, reader: str | None) -> bool:
+    return reader is not None and row.requester == reader
 
 
 def _worst(work: Work, rows: Sequence[LogRow]) -> Iterator[WorstMiss]:
@@ -179,11 +224,11 @@ class Enclosed:
 
 def enclosed_in(work: Work, due: Due) -> Enclosed:
     """The clocks of a digest's period, and what became of those of each day up to its last."""
-    department = due.digest.department
+    department, hidden = due.digest.department, _hidden(work, due)
     selection = _selection(work, department, due.first_on, due.last_on)
     first_shown = due.last_on - timedelta(days=DAYS_SHOWN[due.digest.every] - 1)
     shown = replace(selection, first_on=min(first_shown, due.first_on))
     return Enclosed(
-        reporting.log_of(work, selection),
-        compliance(reporting.log_of(work, shown), ("date",), selection.zone),
+        reporting.log_of(work, selection, hidden, _reader(due)),
+        compliance(reporting.log_of(work, shown, hidden), ("date",), selection.zone),
     )

@@ -1,19 +1,25 @@
-"""The log and what is counted from it, computed anew from the timelines."""
+"""The log and what is counted from it, computed anew from the timelines.
 
-from collections.abc import Iterator, Sequence
+For a reader all of it is without what is hidden from them: clocks that count for a department they
+may not know of, and clocks of tickets that are in one now.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
 import structlog
 
 from bot.errors import BrokenTimeline
-from bot.store import events
+from bot.store import events, ticket_values
 from bot.store.events import StoredEvent
 from bot.usecases.desk import Work
+from bot.usecases.privacy import hidden_from
 from bot.usecases.promises.stalled import require_levels
 from bot.usecases.recording import event_of, readable
 from sla_core.calendars.zones import zone
 from sla_core.clocks.replay import replay
+from sla_core.folding import folded
 from sla_core.reports.compliance import ComplianceRow, compliance
 from sla_core.reports.log import LogRow, log_rows
 from sla_core.reports.selection import Selection
@@ -22,17 +28,25 @@ from sla_core.tickets.timeline import Timeline
 log = structlog.get_logger(__name__)
 
 
-def load_rows(work: Work) -> list[LogRow]:
+def load_rows(work: Work, hidden: Collection[str] = ()) -> list[LogRow]:
     """The SLA log as it stands now: every clock of every ticket, in log order by ticket number.
 
-    A ticket that cannot be read is left out, and the log of the program says so.
+    Nothing is in it of the departments that are `hidden`, by their names, folded. A ticket that
+    cannot be read is left out, and the log of the program says so.
     """
-    return list(_rows(work))
+    if not hidden:
+        return list(_rows(work, frozenset()))
+    here = work.connection, work.workspace_id
+    used = ticket_values.used(*here, "department")
+    numbers = ticket_values.numbers_of(*here, [each for each in used if folded(each) in hidden])
+    return [row for row in _rows(work, numbers) if folded(row.department or "") not in hidden]
 
 
-def _rows(work: Work) -> Iterator[LogRow]:
+def _rows(work: Work, left_out: Collection[int]) -> Iterator[LogRow]:
     kept = events.all_of(work.connection, work.workspace_id)
     for number, group in groupby(kept, key=itemgetter(0)):
+        if number in left_out:
+            continue
         try:
             yield from _rows_of(work, number, [stored for _, stored in group])
         except BrokenTimeline as broken:
@@ -53,11 +67,37 @@ def selection_of(work: Work) -> Selection:
     return Selection(zone(work.configuration.options.report_time_zone))
 
 
-def log_of(work: Work, selection: Selection) -> list[LogRow]:
-    """The rows of the log a selection is about."""
-    return selection.chosen(load_rows(work), work.now_s)
+def log_of(
+    work: Work, selection: Selection, hidden: Collection[str] = (), reader: str | None = None
+) -> list[LogRow]:
+    """The rows of the log a selection is about, but for departments that are hidden.
+
+    Of what somebody asked for who reads it alone it says no more than to anybody who asks.
+    """
+    rows = [
+        _modest(row) if reader is not None and row.requester == reader else row
+        for row in load_rows(work, hidden)
+    ]
+    return selection.chosen(rows, work.now_s)
+
+
+def log_for(work: Work, selection: Selection, reader: str) -> list[LogRow]:
+    """The rows a selection is about, as somebody may read them."""
+    return log_of(work, selection, hidden_from(work, reader), reader)
+
+
+def _modest(row: LogRow) -> LogRow:
+    """The row without what the desk says of the ticket."""
+    return row._replace(level="", priority="", customer=None, customer_group=None, tags=())
 
 
 def compliance_of(work: Work, selection: Selection, by: Sequence[str]) -> list[ComplianceRow]:
     """What was kept, by groups, of the clocks a selection is about."""
     return compliance(log_of(work, selection), by, selection.zone)
+
+
+def compliance_for(
+    work: Work, selection: Selection, by: Sequence[str], reader: str
+) -> list[ComplianceRow]:
+    """The same of what somebody may read."""
+    return compliance(log_for(work, selection, reader), by, selection.zone)

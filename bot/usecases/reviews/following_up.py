@@ -13,6 +13,7 @@ from bot.usecases.conversations.messaging import tell
 from bot.usecases.conversations.told import FollowUpDone, FollowUpDue, FollowUpGiven
 from bot.usecases.desk import Desk, Work
 from bot.usecases.languages import language_of
+from bot.usecases.privacy import may_know_of
 from bot.usecases.reviews.mornings import morning, zone_of
 from bot.usecases.saying import edit
 
@@ -67,7 +68,7 @@ def _remind(work: Work, follow_up: FollowUpRow) -> None:
     who = follow_up.who if work.directory.is_staff(follow_up.who) else follow_up.created_by
     today = work.now.astimezone(zone_of(work.directory.person(who))).date()
     due_on = date.fromisoformat(follow_up.due_on)
-    told = FollowUpDue(follow_up, _subject(work, follow_up), (due_on - today).days)
+    told = FollowUpDue(follow_up, _subject(work, follow_up, who), (due_on - today).days)
     key = f"follow_up:{follow_up.id}:{today.isoformat()}"
     tell(work, who, key, told, ticket_number=follow_up.ticket_number)
     again = replace(follow_up, remind_at=_next_reminder(work, follow_up.who, due_on))
@@ -87,7 +88,7 @@ def done(work: Work, id_: int, by: str, at: datetime, message_key: str | None) -
     audit.record(work.connection, work.workspace_id, entry)
     if message_key is not None and message_key.startswith(f"follow_up:{id_}:"):
         speech = work.speech.in_language(language_of(work, by))
-        payload = speech.told(FollowUpDone(ended, _subject(work, ended)))
+        payload = speech.told(FollowUpDone(ended, _subject(work, ended, by)))
         number = ended.ticket_number
         edit(work, f"{message_key}:done", message_key, payload, ticket_number=number)
     return ended
@@ -103,6 +104,7 @@ def _may_end(work: Work, follow_up: FollowUpRow, by: str) -> bool:
     return department is not None and work.directory.is_of(by, department.leads)
 
 
-def _subject(work: Work, follow_up: FollowUpRow) -> str:
+def _subject(work: Work, follow_up: FollowUpRow, reader: str) -> str:
+    """What the ticket is about; nothing for whom it is hidden from by now."""
     row = tickets.get(work.connection, work.workspace_id, follow_up.ticket_number)
-    return "" if row is None else row.subject
+    return "" if row is None or not may_know_of(work, row, reader) else row.subject

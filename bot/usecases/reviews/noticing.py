@@ -13,6 +13,7 @@ from bot.usecases.desk import Desk, Work
 from bot.usecases.hearing.clearance import must_wait
 from bot.usecases.recording import follow, load, project
 from bot.usecases.reviews.mornings import morning, zone_of
+from bot.usecases.reviews.reviewing import unseen
 from bot.usecases.silenced import keep_silent
 
 log = structlog.get_logger(__name__)
@@ -92,6 +93,7 @@ def _morning_word(
     since: datetime = morning(today, place)
     if work.now < since or was_told(work, key):
         return []
-    waiting = reviews.open_by_department(work.connection, work.workspace_id, since)
+    here, hidden = (work.connection, work.workspace_id), unseen(work, person_id)
+    waiting = reviews.open_by_department(*here, since, hidden)
     theirs = {name: waiting[name] for name in departments if name in waiting}
     return [(key, MissesWait(sum(theirs.values()), tuple(theirs)))] if theirs else []

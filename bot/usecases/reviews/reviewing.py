@@ -9,11 +9,21 @@ from typing import Any, Final
 from bot import wording
 from bot.errors import BrokenTimeline, UserFacingError
 from bot.spelling import named
-from bot.store import audit, reviews
+from bot.store import audit, reviews, tickets
 from bot.store.audit import AuditEntry
-from bot.store.reviews import DONE, EXCLUDED, OPEN, WITHDRAWN, FollowUpRow, ReviewFilter, ReviewRow
+from bot.store.reviews import (
+    DONE,
+    EXCLUDED,
+    OPEN,
+    WITHDRAWN,
+    FollowUpRow,
+    ReviewFilter,
+    ReviewRow,
+    Unseen,
+)
 from bot.usecases.access import is_admin
 from bot.usecases.desk import Work
+from bot.usecases.privacy import asked_by, may_know_of, unseen_by
 from bot.usecases.recording import Loaded, load, record
 from bot.usecases.reviews import excluding, following_up
 from bot.usecases.views import ClockView, TicketView
@@ -94,21 +104,34 @@ def is_lead_somewhere(work: Work, person_id: str) -> bool:
     return led_departments(work, person_id) != []
 
 
+def unseen(work: Work, by: str) -> Unseen:
+    """What is not for a person to review: what they asked for, and what they may not know of."""
+    return Unseen(by, unseen_by(work, by))
+
+
+def may_follow_up(work: Work, miss: Miss, who: str) -> bool:
+    """Whether somebody may be told of a miss: not who asked, and not whom its ticket is hidden."""
+    row = tickets.get(work.connection, work.workspace_id, miss[0])
+    return row is not None and not asked_by(row, who) and may_know_of(work, row, who)
+
+
 def may_review(work: Work, review: ReviewRow, by: str) -> bool:
-    """Whether a person leads the department a miss counts for, or is an admin."""
+    """Whether a person leads the department a miss counts for, or is an admin; never who asked."""
+    if not may_follow_up(work, (review.ticket_number, review.metric, review.cycle), by):
+        return False
     led = led_departments(work, by)
     return led is None or review.department in led
 
 
 def miss_of(work: Work, miss: Miss, by: str) -> ReviewView:
     """The review of a miss, for who may give it."""
-    loaded = load(work, miss[0])
+    loaded = load(work, miss[0], by=by)
     return _view(work, _review_of(work, miss, by), loaded)
 
 
 def review(work: Work, miss: Miss, verdict: Verdict, by: str, at: datetime) -> ReviewView:
     """Keep what a lead says of a miss, as often as they say it; tell who has to do something."""
-    loaded = load(work, miss[0], lock=True)
+    loaded = load(work, miss[0], by=by, lock=True)
     before = _review_of(work, miss, by)
     _require_known(verdict)
     _name_cause(work, loaded, before, verdict.cause, by, at)
@@ -137,7 +160,8 @@ def listing(
 ) -> ReviewPage:
     """What waits for a review (`open`), or every miss there was (`all`), where a person leads."""
     departments = _departments(work, by, department)
-    here, chosen = (work.connection, work.workspace_id), ReviewFilter(STATES[which], departments)
+    here, hidden = (work.connection, work.workspace_id), unseen(work, by)
+    chosen = ReviewFilter(STATES[which], departments, hidden)
     total = reviews.count(*here, chosen)
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
@@ -147,8 +171,8 @@ def listing(
         page,
         pages,
         total,
-        tuple(reviews.open_follow_ups(*here, departments, MOST_FOLLOW_UPS)),
-        tuple(reviews.causes_since(*here, work.now - CAUSES_OF, departments)),
+        tuple(reviews.open_follow_ups(*here, departments, MOST_FOLLOW_UPS, hidden)),
+        tuple(reviews.causes_since(*here, work.now - CAUSES_OF, departments, hidden)),
     )
 
 

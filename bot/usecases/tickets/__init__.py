@@ -16,8 +16,14 @@ from bot.usecases.tickets.describing import (
     set_level,
     set_priority,
 )
-from bot.usecases.tickets.finding import find_in_thread, heir_of, is_workable, show
-from bot.usecases.tickets.merging import merge
+from bot.usecases.tickets.finding import (
+    find_in_thread,
+    heir_of,
+    is_workable,
+    readable_by,
+    show,
+)
+from bot.usecases.tickets.merging import ReadFirst, merge, merge_as_read, readers_of
 from bot.usecases.tickets.turning import (
     close,
     delete,
@@ -31,6 +37,7 @@ from bot.usecases.tickets.turning import (
 
 __all__ = [
     "LONGEST_TEXT",
+    "ReadFirst",
     "assign",
     "change_tags",
     "claim",
@@ -41,10 +48,13 @@ __all__ = [
     "hold",
     "is_workable",
     "merge",
+    "merge_as_read",
     "no_reply",
     "note",
     "pending",
     "raise_priority",
+    "readable_by",
+    "readers_of",
     "release",
     "reopen",
     "reply",

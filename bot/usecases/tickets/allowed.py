@@ -20,7 +20,7 @@ from sla_core.tickets.vocabulary import SETTLED
 
 def theirs(work: Work, number: int, by: str) -> Loaded:
     """A locked ticket that a person may change, spam and deleted ones too; merged ones never."""
-    loaded = load(work, number, lock=True)
+    loaded = load(work, number, by=by, lock=True)
     require_agent(work, loaded, by)
     refuse_merged(loaded)
     return loaded
@@ -29,6 +29,15 @@ def theirs(work: Work, number: int, by: str) -> Loaded:
 def workable(work: Work, number: int, by: str) -> Loaded:
     """A locked ticket of theirs on which something can happen: neither spam nor deleted."""
     loaded = theirs(work, number, by)
+    refuse_away(loaded)
+    return loaded
+
+
+def looked_at(work: Work, number: int, by: str) -> Loaded:
+    """A ticket as `workable` takes it, not locked: to see what would be done."""
+    loaded = load(work, number, by=by)
+    require_agent(work, loaded, by)
+    refuse_merged(loaded)
     refuse_away(loaded)
     return loaded
 

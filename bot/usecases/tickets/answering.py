@@ -12,7 +12,7 @@ from bot.usecases.conversations.threads import Thread
 from bot.usecases.desk import Work
 from bot.usecases.intake.subjects import shows_something
 from bot.usecases.recording import record
-from bot.usecases.saying import card_now, channel_of
+from bot.usecases.saying import card_now, lane_of_card
 from bot.usecases.speaking import event_key
 from bot.usecases.tickets.allowed import answerable, audited, theirs, workable
 from bot.usecases.views import TicketView
@@ -39,7 +39,7 @@ def note(work: Work, number: int, by: str, text: str, at: datetime) -> TicketVie
     said = whole_text(text)
     view = record(work, loaded, [Note(at_us=to_us(at), actor=by, text=said)])
     card = card_now(work, number)
-    channel_id = channel_of(work, card)
+    channel_id = lane_of_card(work, number)
     if channel_id is not None:
         whole = work.speech.note(view, author(work, by), said)
         key, thread = event_key(number, loaded.row.last_seq + 1), Thread(channel_id, root_key=card)

@@ -9,6 +9,7 @@ from bot.usecases.access import asks_colleagues, is_agent_of
 from bot.usecases.desk import Work
 from bot.usecases.languages import language_of
 from bot.usecases.people import departments_of
+from bot.usecases.privacy import may_know_of
 from bot.usecases.recording import Loaded, record
 from bot.usecases.saying import reply, say_at_card
 from bot.usecases.speaking import assigned_key
@@ -23,14 +24,15 @@ from sla_core.tickets.events import Assigned
 def claim(work: Work, number: int, by: str, at: datetime) -> TicketView:
     """Give the ticket to the agent who asks; one of two wins, the other is told who and when.
 
-    What somebody has who left is free again.
+    What somebody has who left, or may not know of it any more, is free again.
     """
     loaded = answerable(work, number, by)
     holder = loaded.row.assignee
     refuse_settled(loaded)
     if holder == by:
         raise UserFacingError(wording.refusals.yours_already(number))
-    if holder is not None and work.directory.is_staff(holder):
+    is_held = holder is not None and may_know_of(work, loaded.row, holder)
+    if holder is not None and is_held and work.directory.is_staff(holder):
         since = Markup(moment(_assigned_at(loaded)))
         raise _naming(mention(holder), wording.refusals.taken, number=number, since=since)
     return _give(work, loaded, "claim", by, by, at)

@@ -9,6 +9,7 @@ from bot.errors import UserFacingError
 from bot.spelling import named, spelled
 from bot.store.types import Json
 from bot.usecases.desk import Work
+from bot.usecases.privacy import may_see
 from bot.usecases.recording import Loaded, record
 from bot.usecases.tickets.allowed import audited, workable
 from bot.usecases.tickets.fields import read_field
@@ -16,6 +17,7 @@ from bot.usecases.views import TicketView
 from sla_core.folding import folded
 from sla_core.instants import from_us, to_us
 from sla_core.tickets.events import (
+    Assigned,
     CustomerSet,
     DepartmentSet,
     Event,
@@ -58,7 +60,10 @@ def _prioritise(work: Work, loaded: Loaded, by: str, to: str, at: datetime) -> T
 
 
 def set_department(work: Work, number: int, by: str, to: str, at: datetime) -> TicketView:
-    """Move the ticket to another department; its card goes to that one's alert channel."""
+    """Move the ticket to another department; its card goes to that one's alert channel.
+
+    Who has it and may not read it there gives it back.
+    """
     loaded = workable(work, number, by)
     known = [each.name for each in work.configuration.departments.values()]
     department = work.configuration.department(named(to, known))
@@ -69,7 +74,13 @@ def set_department(work: Work, number: int, by: str, to: str, at: datetime) -> T
         raise UserFacingError(wording.objections.in_department(number, department.name))
     event = DepartmentSet(at_us=to_us(at), actor=by, to=department.name)
     after = {"department": department.name}
-    return _describe(work, loaded, event, "department", {"department": before}, after)
+    holder = loaded.row.assignee
+    given_back = (
+        [Assigned(at_us=to_us(at), actor=by, to=None)]
+        if holder is not None and not may_see(work, department.name, holder)
+        else []
+    )
+    return _describe(work, loaded, event, "department", {"department": before}, after, *given_back)
 
 
 def set_level(work: Work, number: int, by: str, to: str, at: datetime) -> TicketView:
@@ -131,9 +142,15 @@ def set_field(work: Work, number: int, by: str, name: str, value: str, at: datet
 
 
 def _describe(
-    work: Work, loaded: Loaded, event: Event, action: str, before: Json, after: Json
+    work: Work,
+    loaded: Loaded,
+    event: Event,
+    action: str,
+    before: Json,
+    after: Json,
+    *more: Event,
 ) -> TicketView:
-    view = record(work, loaded, [event])
+    view = record(work, loaded, [event, *more])
     assert event.actor is not None  # noqa: S101 a person did it
     audited(work, event.actor, from_us(event.at_us), action, loaded.row.number, before, after)
     return view

@@ -2,24 +2,33 @@
 
 from bot.store import outbox, tickets
 from bot.usecases.access import is_admin, is_agent_of, require_reader
+from bot.usecases.conversations.asked import Request
+from bot.usecases.conversations.requests import request
 from bot.usecases.desk import Work
-from bot.usecases.recording import load
+from bot.usecases.privacy import asked_by
+from bot.usecases.recording import Loaded, load
 from bot.usecases.tickets.allowed import merged_into
 from bot.usecases.views import TicketView
 
 
-def show(work: Work, number: int, by: str) -> TicketView:
-    """The ticket as it stands now, for who may read it."""
-    loaded = load(work, number)
+def show(work: Work, number: int, by: str) -> TicketView | Request:
+    """The ticket as it stands now, for who may read it: who asked sees no more than a requester."""
+    loaded = readable_by(work, number, by)
+    return request(work, loaded.row) if asked_by(loaded.row, by) else loaded.view(work)
+
+
+def readable_by(work: Work, number: int, by: str) -> Loaded:
+    """A ticket for who may read it, in full or as who asked; everybody else is refused."""
+    loaded = load(work, number, by=by)
     require_reader(work, loaded, by)
-    return loaded.view(work)
+    return loaded
 
 
 def is_workable(work: Work, number: int, by: str) -> bool:
     """Whether a person may work on a ticket that somebody else asked for."""
-    loaded = load(work, number)
-    is_own = loaded.row.requester == by
-    return not is_own and (is_agent_of(work, loaded, by) or is_admin(work, by))
+    loaded = load(work, number, by=by)
+    is_theirs = is_agent_of(work, loaded, by) or is_admin(work, by)
+    return is_theirs and not asked_by(loaded.row, by)
 
 
 def find_in_thread(work: Work, channel_id: str, thread_ts: str) -> int | None:

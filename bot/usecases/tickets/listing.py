@@ -1,20 +1,27 @@
 """Lists of tickets by what people ask for, page by page."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
 from bot import wording
-from bot.errors import UserFacingError
+from bot.errors import BrokenTimeline, UserFacingError
 from bot.spelling import named
 from bot.store import ticket_values, tickets
-from bot.store.tickets import TicketFilter
+from bot.store.tickets import TicketFilter, TicketRow
+from bot.usecases import offering
 from bot.usecases.access import is_admin, is_agent_somewhere
+from bot.usecases.conversations.asked import Request
+from bot.usecases.conversations.requests import asked_for, request
 from bot.usecases.desk import Work
-from bot.usecases.recording import views_of
+from bot.usecases.intake.subjects import hashtags
+from bot.usecases.privacy import asked_by, unseen_by
+from bot.usecases.recording import load
 from bot.usecases.tickets.queue import TO_SOLVE
 from bot.usecases.views import TicketView
 from sla_core.folding import folded
+from sla_core.tickets.events import Created
 from sla_core.tickets.vocabulary import PRIORITIES, SOURCES, STATUSES
 
 PAGE: Final = 10
@@ -23,50 +30,83 @@ ALIASES: Final = {"hold": "on_hold", "onhold": "on_hold"}
 """What people call statuses besides their names."""
 
 
+OF_THE_DESK: Final = frozenset({"escalated", "level", "priority", "customer", "group", "tag"})
+"""What is asked for by these is not told to who asked, so their own tickets are left out."""
+
+
 @dataclass(frozen=True, slots=True)
 class TicketList:
     """A page of tickets, the most urgent first; pages count from 1.
 
-    `unreadable` has the numbers of those on it whose timeline is broken.
+    What the reader asked for is a request. `unreadable` has the numbers of those on it whose
+    timeline is broken.
     """
 
-    tickets: list[TicketView]
+    tickets: list[TicketView | Request]
     page: int
     pages: int
     total: int
     unreadable: tuple[int, ...] = ()
+    of_agents: str | None = None
+    """A filter that is for agents alone, so that nothing was found for a requester."""
 
 
 def listing(work: Work, by: str, filters: Mapping[str, str], page: int = 1) -> TicketList:
-    """The open tickets that fit, by due time; requesters see their own only.
+    """The open tickets that fit, by due time; requesters see their own only, as requests.
 
     Settled, spam and deleted tickets are left out unless their status is asked for. A page behind
     the last one is the last one.
 
     Filters: ``mine``, ``unassigned``, ``overdue``, ``escalated`` (each with any value), ``dept``,
     ``level``, ``status``, ``priority``, ``customer``, ``group``, ``tag``, ``source``. A value that
-    nothing has is refused, with the nearest one that is there; requesters are told of none.
+    nothing has is refused, with the nearest one that is there; requesters are told of none. What
+    requesters do not see they cannot filter by; of tags they know those that they wrote themselves.
     """
+    of_agents = _of_agents(filters)
+    if of_agents not in (None, "tag") and not _sees_all(work, by):
+        return TicketList([], 1, 1, 0, of_agents=of_agents)
     here, chosen = (work.connection, work.workspace_id), _filter(work, by, filters)
     total = tickets.count(*here, chosen)
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
     found = tickets.listing(*here, chosen, "due", limit=PAGE, offset=(page - 1) * PAGE)
     numbers = [row.number for row in found.tickets]
-    views = list(views_of(work, numbers))
+    views = list(_shown(work, by, found.tickets))
     shown = {view.number for view in views}
     unreadable = tuple(number for number in numbers if number not in shown)
     return TicketList(views, page, pages, total, unreadable)
 
 
+def _shown(work: Work, by: str, rows: Iterable[TicketRow]) -> Iterator[TicketView | Request]:
+    for row in rows:
+        with suppress(BrokenTimeline):
+            if asked_by(row, by):
+                yield request(work, row)
+            else:
+                yield load(work, row.number).view(work)
+
+
+def _sees_all(work: Work, by: str) -> bool:
+    return is_agent_somewhere(work, by) or is_admin(work, by)
+
+
+def _of_agents(filters: Mapping[str, str]) -> str | None:
+    """A filter by what requesters do not see, tags last: they know those they wrote."""
+    found = sorted(OF_THE_DESK.intersection(filters))
+    return found[0] if found else None
+
+
 def _filter(work: Work, by: str, filters: Mapping[str, str]) -> TicketFilter:
-    sees_all = is_agent_somewhere(work, by) or is_admin(work, by)
+    sees_all = _sees_all(work, by)
     chosen = TicketFilter(
         statuses=TO_SOLVE,
         requester=None if sees_all else by,
         assignee=by if "mine" in filters and sees_all else None,
         unassigned="unassigned" in filters,
         escalated="escalated" in filters,
+        unseen=unseen_by(work, by) if sees_all else (),
+        reader=by,
+        not_asked_by=by if sees_all and _of_agents(filters) else None,
         overdue_at=work.now.replace(microsecond=0) if "overdue" in filters else None,
     )
     if "status" in filters:
@@ -74,15 +114,32 @@ def _filter(work: Work, by: str, filters: Mapping[str, str]) -> TicketFilter:
     values = {}
     for key, name in filters.items():
         if key in COLUMNS:
-            values[COLUMNS[key].column] = _known(work, key, name) if sees_all else name
+            values[COLUMNS[key].column] = _known(work, by, key, name) if sees_all else name
     tag = values.pop("tags", None)
-    return replace(chosen, values=values, tags=None if tag is None else _spellings(work, tag))
+    chosen = replace(chosen, values=values)
+    if tag is None:
+        return chosen
+    tagged = replace(chosen, tags=_spellings(work, by, tag))
+    return tagged if sees_all else replace(tagged, numbers=_tagged_by(work, by, tag))
 
 
-def _spellings(work: Work, tag: str) -> list[str]:
+def _spellings(work: Work, by: str, tag: str) -> list[str]:
     """How a tag is spelled on the tickets that have it."""
-    used = ticket_values.used(work.connection, work.workspace_id, "tags")
+    used = ticket_values.used(work.connection, work.workspace_id, "tags", unseen_by(work, by))
     return [each for each in used if folded(each) == folded(tag.removeprefix("#"))]
+
+
+def _tagged_by(work: Work, by: str, tag: str) -> list[int]:
+    """The tickets of a requester in whose first words this tag stands."""
+    wanted = folded(tag.removeprefix("#"))
+    found = []
+    for row in asked_for(work, by):
+        with suppress(BrokenTimeline):
+            first = load(work, row.number).events[0]
+            words = (first.text, first.subject) if isinstance(first, Created) else ()
+            if wanted in map(folded, hashtags(*(each or "" for each in words))):
+                found.append(row.number)
+    return found
 
 
 def _of_status(chosen: TicketFilter, written: str) -> TicketFilter:
@@ -101,37 +158,37 @@ class Column:
     """A column of tickets that can be filtered by, and the values that are configured for it."""
 
     column: str
-    configured: Callable[[Work], list[str]] = lambda work: []
+    configured: Callable[[Work, str], list[str]] = lambda work, by: []
 
 
 COLUMNS: Final[Mapping[str, Column]] = {
-    "dept": Column(
-        "department", lambda work: [each.name for each in work.configuration.departments.values()]
-    ),
-    "level": Column(
-        "level", lambda work: [each.name for each in work.configuration.levels.values()]
-    ),
+    "dept": Column("department", offering.readable_departments),
+    "level": Column("level", offering.levels),
     "customer": Column(
-        "customer", lambda work: [each.name for each in work.configuration.customers.values()]
+        "customer", lambda work, by: [each.name for each in work.configuration.customers.values()]
     ),
     "group": Column(
         "customer_group",
-        lambda work: [each.name for each in work.configuration.customer_groups.values()],
+        lambda work, by: [each.name for each in work.configuration.customer_groups.values()],
     ),
-    "priority": Column("priority", lambda work: list(PRIORITIES)),
-    "source": Column("source", lambda work: list(SOURCES)),
+    "priority": Column("priority", lambda work, by: list(PRIORITIES)),
+    "source": Column("source", lambda work, by: list(SOURCES)),
     "tag": Column("tags"),
 }
 
 
-def _known(work: Work, key: str, written: str) -> str:
-    """The value as it is written where it is known; one that neither is nor ever was is refused."""
+def _known(work: Work, by: str, key: str, written: str) -> str:
+    """The value as it is written where it is known; one that neither is nor ever was is refused.
+
+    What only tickets have that are hidden from who asks is not known, nor is their department.
+    """
     column, wanted = COLUMNS[key], written.removeprefix("#")
-    configured = column.configured(work)
+    configured = column.configured(work, by)
     found = named(wanted, configured)
     if found is not None:
         return found
-    used = ticket_values.used(work.connection, work.workspace_id, column.column)
+    here = work.connection, work.workspace_id
+    used = ticket_values.used(*here, column.column, unseen_by(work, by))
     found = named(wanted, used)
     if found is None:
         known = list(dict.fromkeys([*configured, *used]))

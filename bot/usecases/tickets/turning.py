@@ -7,6 +7,7 @@ from bot.errors import UserFacingError
 from bot.usecases.access import require_agent, require_answerer
 from bot.usecases.conversations.conversing import answer
 from bot.usecases.desk import Work
+from bot.usecases.privacy import asked_by
 from bot.usecases.recording import Loaded, load, record
 from bot.usecases.tickets.allowed import (
     audited,
@@ -21,7 +22,7 @@ from bot.usecases.tickets.answering import author, whole_text
 from bot.usecases.views import TicketView
 from sla_core.instants import to_us
 from sla_core.tickets.events import AgentReply, Deleted, Event, Restored, StatusSet
-from sla_core.tickets.vocabulary import SETTLED
+from sla_core.tickets.vocabulary import AWAY, SETTLED
 
 
 def pending(
@@ -76,10 +77,13 @@ def close(work: Work, number: int, by: str, at: datetime) -> TicketView:
 
 def reopen(work: Work, number: int, by: str, at: datetime) -> TicketView:
     """Open a resolved or closed ticket again; who asked may do that too."""
-    loaded = load(work, number, lock=True)
-    if by != loaded.row.requester:
+    loaded = load(work, number, by=by, lock=True)
+    if not asked_by(loaded.row, by):
         require_agent(work, loaded, by)
     refuse_merged(loaded)
+    if asked_by(loaded.row, by) and state_of(loaded) in AWAY:
+        state = wording.requesters.status(state_of(loaded))
+        raise UserFacingError(wording.requesters.not_reopened(number, state))
     refuse_away(loaded)
     if loaded.row.status not in SETTLED:
         raise UserFacingError(wording.objections.not_resolved(number, loaded.row.status))
