@@ -183,7 +183,7 @@ class SlackSpeech:
     def quoting(self, sentence: Callable[..., str], /, **facts: str | int) -> list[Payload]:
         """A sentence of ours with what somebody wrote in it, whole: `text` is never cut short."""
         shown = {
-            name: escape(fact) if name == "text" else escaped(fact, SUBJECT)
+            name: escape(fact) if name == "text" else unlinked(escaped(fact, SUBJECT))
             for name, fact in facts.items()
             if isinstance(fact, str)
         }

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.wording.markup import escape
 from tests.house.marks import tries
 from tests.house.reading import text_of
 
@@ -70,6 +71,25 @@ def test_an_edit_and_a_deletion_reach_the_other_side(asked):
     carla.deletes(asked.direct["channel"], ts)
     assert "deleted by who wrote it" in in_channel(asked)[-1]
     assert asked.timeline(1)[-1] == "requester_message"
+
+
+def lines(count):
+    return "\n".join(f"{number}. It burns & smokes <again> :fire:" for number in range(count))
+
+
+def test_a_long_text_is_read_whole_on_the_other_side_and_changes_with_every_edit(asked):
+    carla, place = asked.member("carla"), asked.direct["channel"]
+    ts = carla.says(place, lines(300), thread_ts=asked.direct["ts"])
+    for count in (300, 700, 5, 200):
+        carla.edits(place, ts, lines(count))
+        asked.move(seconds=60)
+        pieces = in_channel(asked)[1:]
+        assert "\n".join(pieces) == escape(lines(count))
+        assert all(len(each) <= 3_900 for each in pieces)
+    carla.deletes(place, ts)
+    asked.move(seconds=60)
+    [left] = in_channel(asked)[1:]
+    assert "deleted by who wrote it" in left
 
 
 def test_files_go_over_as_links(asked):

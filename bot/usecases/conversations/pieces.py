@@ -123,13 +123,24 @@ def _is_gone(work: Work, row: OutboxRow) -> bool:
 
 def _change(work: Work, row: OutboxRow, piece: Payload, number: int) -> None:
     """Let a piece say something else; what is dead would say it if it were sent again."""
-    here = work.connection, work.workspace_id
-    text = piece["text"]
-    if outbox.reword_dead(*here, row.key, {**row.payload, "text": text}):
+    here, text = (work.connection, work.workspace_id), piece["text"]
+    if outbox.reword_dead(*here, row.key, {**piece, **_root_of(row)}):
         return
     newest = outbox.newest_of(*here, row.key)
-    if newest is None or newest.payload.get("text") != text:
+    if newest is None or not _says(newest, text):
         edit(work, f"{row.key}:{to_us(work.now)}", row.key, {"text": text}, ticket_number=number)
+
+
+def _says(row: OutboxRow, text: str) -> bool:
+    payload: Any = row.payload  # it may be damaged
+    return isinstance(payload, dict) and payload.get("text") == text
+
+
+def _root_of(row: OutboxRow) -> Payload:
+    """The thread a message stands in, where its first message is somebody's."""
+    payload: Any = row.payload
+    known = payload if isinstance(payload, dict) else {}
+    return {name: known[name] for name in ("thread_ts",) if name in known}
 
 
 def _take_away(work: Work, row: OutboxRow, number: int) -> None:
@@ -142,12 +153,11 @@ def _take_away(work: Work, row: OutboxRow, number: int) -> None:
 def _add(work: Work, key: str, place: int, piece: Payload, number: int) -> None:
     """Say one more piece where those before it stand."""
     *_, before = all_of(work, key)
-    root = {name: before.payload[name] for name in ("thread_ts",) if name in before.payload}
     post(
         work,
         repeated_key(part_key(key, place), len(_times_said(work, key, place))),
         before.lane,
-        {**piece, **root},
+        {**piece, **_root_of(before)},
         ticket_number=number,
         thread_key=before.thread_key,
         after_key=before.key,
