@@ -8,23 +8,23 @@ import logging
 import re
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import structlog
 
-from bot.redaction import GONE, impersonal, is_secret_name, redacted, wordless
+from bot.redaction import GONE, is_secret_name, redacted, wordless
 from bot.settings import Settings
 from bot.store.errors import DatabaseLost
 
 Processor = structlog.typing.Processor
 _QUIET: Final = ("slack_sdk.web", "bot.slack.websockets")
 """Who called says once, in a line, what went wrong."""
-_PROBLEMS: Final = frozenset({"exception", "stack", "problem", "reason", "fault", "error", "text"})
-"""The fields that tell what went wrong, in words of libraries that may quote what people wrote."""
 _OF_LINES: Final = frozenset({"exception", "stack"})
 _BREAKS: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
+LONGEST: Final = 40_000
+"""How many characters of one value are logged at most."""
 _PLAIN: Final = (bool, int, float, type(None))
 
 
@@ -88,24 +88,27 @@ class _Redactor:
     def _field(self, name: str, value: object) -> object:
         if isinstance(value, str | bytes) and is_secret_name(name):
             return GONE
-        return self._shown(value, self._way(name))
+        return self._shown(value)
 
-    def _way(self, name: str) -> Callable[[str], str]:
-        if not self.is_discreet:
-            return redacted
-        return wordless if name in _PROBLEMS else impersonal
-
-    def _shown(self, value: object, way: Callable[[str], str]) -> object:
+    def _shown(self, value: object) -> object:
         if isinstance(value, _PLAIN):
             return value
         if isinstance(value, Mapping):
             return {
-                str(self._shown(name, way)): self._field(str(name), each)
-                for name, each in value.items()
+                str(self._shown(name)): self._field(str(name), each) for name, each in value.items()
             }
         if isinstance(value, list | tuple | set | frozenset):
-            return [self._shown(each, way) for each in value]
-        return way(value if isinstance(value, str) else repr(value))
+            return [self._shown(each) for each in value]
+        text = value if isinstance(value, str) else repr(value)
+        return _shorter(wordless(text) if self.is_discreet else redacted(text))
+
+
+def _shorter(text: str) -> str:
+    """Return a text, or both its ends where it is too long for a log."""
+    if len(text) <= LONGEST:
+        return text
+    half = LONGEST // 2
+    return f"{text[:half]} … {len(text) - LONGEST} characters … {text[-half:]}"
 
 
 def _in_a_line(_: object, __: str, event: structlog.typing.EventDict) -> Any:

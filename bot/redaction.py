@@ -7,7 +7,7 @@ Slack has it learned here; secrets that nobody told of are known by their looks.
 import json
 import re
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from threading import Lock
 from typing import Final
 from urllib.parse import quote, quote_plus, unquote, unquote_plus
@@ -17,6 +17,8 @@ SHORTEST: Final = 8
 """A secret of fewer characters is known by its looks only: it may be part of any word."""
 WORD_LENGTH: Final = 16
 """A password that is one plain word, shorter than this, is as well: `punctual` is our own name."""
+LONGEST_WORD: Final = 40
+"""What is quoted and longer is more than a word."""
 PASSING: Final = 1_000
 """How many secrets of the moment (response URLs, tickets of sockets) are remembered."""
 
@@ -24,11 +26,11 @@ _LOOKS: Final = (
     (re.compile(r"\bx(?:app|ox[a-z])(?:\.xox[a-z])?-[\w.%-]+"), GONE),
     (re.compile(r"(wss?://)[^\s'\"<>]+"), rf"\1{GONE}"),
     (re.compile(r"(hooks\.slack(?:-gov)?\.com/)[^\s'\"<>]+"), rf"\1{GONE}"),
-    (re.compile(r"(://[^\s:/@'\"]*):[^\s'\"]*@"), rf"\1:{GONE}@"),
+    (re.compile(r"(://[^\s:/@'\"]{0,100}):[^\s'\"]{0,300}@"), rf"\1:{GONE}@"),
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{6,}"), rf"\1 {GONE}"),
     (
         re.compile(
-            r"(?i)([\w-]*(?:password|passwd|pwd|secret|token|signature|response_url|[?&]ticket)"
+            r"(?i)((?:password|passwd|pwd|secret|token|signature|response_url|[?&]ticket)"
             r"(?:=|\\?[\"']\s*[:,]\s*b?\\?[\"']))[^\s\"'&,;)}\]\\]+"
         ),
         rf"\1{GONE}",
@@ -39,11 +41,10 @@ _SECRET_NAME: Final = re.compile(
     r"(?i)password|passwd|pwd|secret|token|signature|authorization|response_url|cookie"
 )
 _ADDRESS: Final = re.compile(r"(?<![\w.+/:*-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_QUOTED: Final = re.compile(
-    r"(?m)^\s+File \"[^\"\n]+\", line \d+, in .*$"  # of a traceback: it stays as it is
-    r"|(?<!\w)(?P<mark>['\"])(?P<inside>(?:(?!(?P=mark))[^\n\\]|\\.)*)(?P=mark)(?!\w)"
-)
-_ONE_WORD: Final = re.compile(r"[\w.:<>#@/*-]{0,40}")
+_FRAME: Final = re.compile(r"\s+File \"[^\"]+\", line \d+, in ")
+_OPENING: Final = re.compile(r"(?<!\w)['\"]")
+_CLOSING: Final = {mark: re.compile(rf"(?<!\\){mark}(?!\w)") for mark in "'\""}
+_ONE_WORD: Final = re.compile(r"[\w.:<>#@/*-]*")
 _DETAIL: Final = re.compile(r"(?m)^(DETAIL|CONTEXT|PARAMETERS):.*$")
 
 
@@ -104,24 +105,38 @@ def is_secret_name(name: str) -> bool:
     return _SECRET_NAME.search(name) is not None
 
 
-def impersonal(text: str) -> str:
-    """Return a text without secrets and e-mail addresses."""
-    return _ADDRESS.sub(GONE, redacted(text))
-
-
 def wordless(text: str) -> str:
-    """Return a problem's text without secrets, addresses and what people wrote.
+    """Return a text without secrets, e-mail addresses and what people wrote.
 
     That is what stands in quotes and is more than a word, and what PostgreSQL tells of a row.
     """
-    shown = _DETAIL.sub(rf"\1: {GONE}", text)
-    return impersonal(_QUOTED.sub(_shortened, shown))
+    shown = _DETAIL.sub(rf"\1: {GONE}", redacted(text))
+    return _ADDRESS.sub(GONE, _unquoted(shown))
 
 
-def _shortened(quotation: re.Match[str]) -> str:
-    mark, inside = quotation["mark"], quotation["inside"]
-    is_shown = mark is None or _ONE_WORD.fullmatch(inside)
-    return quotation.group() if is_shown else f"{mark}…{mark}"
+def _unquoted(text: str) -> str:
+    """Return a text without quotations of more than a word; frames of tracebacks stay as they are.
+
+    Line by line, and each once: what is logged may be long, and written to be slow.
+    """
+    return "\n".join(
+        line if _FRAME.match(line) else "".join(_shortened(line)) for line in text.split("\n")
+    )
+
+
+def _shortened(line: str) -> Iterator[str]:
+    """Yield a line's parts; a quotation that does not end goes on to the end of the line."""
+    at = 0
+    while (opening := _OPENING.search(line, at)) is not None:
+        mark, begins = opening.group(), opening.end()
+        closing = _CLOSING[mark].search(line, begins)
+        ends = len(line) if closing is None else closing.start()
+        inside = line[begins:ends]
+        yield line[at:begins]
+        yield inside if len(inside) <= LONGEST_WORD and _ONE_WORD.fullmatch(inside) else "…"
+        yield "" if closing is None else mark
+        at = len(line) if closing is None else closing.end()
+    yield line[at:]
 
 
 def _is_telling(secret: str) -> bool:
@@ -139,4 +154,4 @@ def _forms(secret: str) -> set[str]:
 
 def _twice(secret: str) -> str:
     """The spelling in a text that holds JSON, and is shown as Python shows texts."""
-    return repr(json.dumps(secret)[1:-1])
+    return repr(json.dumps(secret))[1:-1]

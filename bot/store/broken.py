@@ -54,4 +54,4 @@ def fault_in(row: Any, *objects: str) -> str | None:
 @lru_cache(maxsize=1_000)
 def tell_once(what: str, text: str) -> None:
     """Log that something cannot be read and counts as empty; once for each text."""
-    log.warning("what cannot be read counts as empty", what=what, text=text)
+    log.warning("what cannot be read counts as empty", what=what, text=repr(text))

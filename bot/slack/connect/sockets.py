@@ -281,7 +281,7 @@ def _parsed(text: str) -> Json:
     """Return a message of Slack's; an empty one for what is none."""
     try:
         message = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         message = None
     if isinstance(message, dict):
         return message
