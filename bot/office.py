@@ -30,6 +30,8 @@ from bot.store.engine import Database
 from bot.store.lock import sweeping
 from bot.usecases.desk import Desk
 from bot.usecases.hearing.clearance import Gate
+from bot.usecases.promises.contact import resolve_waiting
+from bot.usecases.promises.lost import take_names_out
 from bot.usecases.promises.renewing import renew_calendars
 from bot.watched_clock import WatchedClock
 
@@ -99,6 +101,7 @@ def open_office(
             histories=HistoryReader(),
             on_commit=wakes,
             has_jumped=lambda: shared.has_jumped() or web.time.differs(shared.now()),
+            first_admin=settings.admin,
         )
         deliverer = Deliverer(
             database,
@@ -113,6 +116,8 @@ def open_office(
             deliverer.take_over()
         for line in renew_calendars(desk):
             log.warning(line)
+        take_names_out(desk)
+        resolve_waiting(desk)
         timekeeper = Timekeeper(desk, slack, shared, web.time)
         keep = timedelta(days=settings.inbox_days)
         yield Office(desk, deliverer, slack, identity, wakes, timekeeper, keep)

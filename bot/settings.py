@@ -9,6 +9,7 @@ import platformdirs
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.config.identities import bare, names_person
 from bot.errors import SettingsError
 
 SLACK_API_URL: Final = "https://slack.com/api/"
@@ -65,11 +66,22 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = _from("PUNCTUAL_LOG_FORMAT", "text")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = _from("PUNCTUAL_LOG_LEVEL", "INFO")
     config: Path | None = _from("PUNCTUAL_CONFIG")
+    admin: str | None = _from("PUNCTUAL_ADMIN")
+    """Who is an admin beside Slack's own and those who are configured, by id or e-mail address."""
 
     @field_validator("log_level", mode="before")
     @classmethod
     def _upper(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
+
+    @field_validator("admin")
+    @classmethod
+    def _is_an_id_or_address(cls, value: str | None) -> str | None:
+        if value is not None and not names_person(bare(value)):
+            raise ValueError(
+                "a display name is anybody's: give an e-mail address or a Slack id (U…)"
+            )
+        return value
 
     @field_validator("slack_api_url", "public_url", "heartbeat_url")
     @classmethod

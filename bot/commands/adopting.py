@@ -87,6 +87,9 @@ def _speaking(desk: Desk) -> Desk:
 
 def _place(work: Work, channel: str) -> tuple[str, Department]:
     channel_id = work.directory.channel_id(channel)
+    if channel_id is None:
+        called = work.directory.channels_called(channel)
+        channel_id = called[0] if len(called) == 1 else None
     department = None if channel_id is None else intake_department(work, channel_id)
     if channel_id is None or department is None:
         raise UserFacingError(

@@ -21,12 +21,14 @@ from bot.commands.options import (
     whoever,
     written,
 )
-from bot.config import ConfigRefused
+from bot.config import ConfigRefused, Judge, Read
 from bot.config import write as write_yaml
 from bot.config.history import newest_revision
+from bot.config.identities import names_refused, names_taken
 from bot.config.past import KINDS, told
+from bot.config.references import references
 from bot.errors import UserFacingError
-from bot.store import channels, people
+from bot.store import channels, people, user_groups
 from bot.suggesting import advice
 from bot.tabular import Format, Kind, attribute, write
 from bot.usecases.desk import Desk, Work
@@ -34,6 +36,7 @@ from bot.usecases.promises.configuring import (
     apply_configuration,
     impact_of,
     lines_of,
+    problems_of,
     require_unchanged,
 )
 from bot.usecases.promises.moving import Impact
@@ -58,7 +61,7 @@ HISTORY_COLUMNS = [
 def check(file: ConfigFile) -> int:
     """Say all that is wrong with a file, a line each, or that nothing is."""
     try:
-        found = _contents(_configuration(file))
+        found = _contents(_read(file, names_refused).configuration)
     except ConfigRefused as refused:
         for problem in refused.problems:
             say(str(problem))
@@ -67,8 +70,16 @@ def check(file: ConfigFile) -> int:
     return 0
 
 
-def _configuration(file: str) -> Configuration:
-    return configuration_of(file, to_s(SystemClock().now())).configuration
+def _read(file: str, names: Judge = names_taken) -> Read:
+    return configuration_of(file, to_s(SystemClock().now()), names)
+
+
+def _judged(work: Work, found: Read) -> Configuration:
+    """The configuration of a file, if everybody in it is named as people may be named."""
+    problems = problems_of(work, found)
+    if problems:
+        raise ConfigRefused(problems)
+    return found.configuration
 
 
 def _contents(configuration: Configuration) -> str:
@@ -99,18 +110,24 @@ def export(
 
 
 def _names(work: Work) -> dict[str, str]:
-    """The names of the people and channels that ids stand for."""
+    """The names of the people, groups and channels that the ids in force stand for."""
     here = work.connection, work.workspace_id
-    known_people = {each.id: each.name for each in people.listing(*here)}
-    return known_people | {each.id: f"#{each.name}" for each in channels.listing(*here)}
+    ids = {each.written for each in references(work.configuration)}
+    known_people = people.among(*here, ids).values()
+    groups = user_groups.among(*here, ids, ())
+    return {
+        **{each.id: each.real_name or each.name for each in known_people},
+        **{each.id: f"@{each.handle}" for each in groups},
+        **{each.id: f"#{each.name}" for each in channels.among(*here, ids, ())},
+    }
 
 
 @app.command()
 def diff(file: ConfigFile, workspace: WorkspaceOption = None) -> None:
     """Say what a file would change, and what that means for clocks."""
-    wanted = _configuration(file)
+    found = _read(file)
     with opened_desk(workspace) as desk:
-        _Seen.by(desk, wanted, moves=False).tell()
+        _Seen.by(desk, found, moves=False).tell()
 
 
 @app.command()
@@ -124,12 +141,13 @@ def apply(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Put a file in the place of the configuration in force."""
-    wanted = _configuration(file)
+    found = _read(file)
     with opened_desk(workspace) as desk:
-        seen = _Seen.by(desk, wanted, moves=move_running)
+        seen = _Seen.by(desk, found, moves=move_running)
         if yes and seen.lines:
             with desk.work() as work:
                 require_unchanged(work, seen.revision)
+                wanted = _judged(work, found)
                 apply_configuration(
                     work, wanted, whoever(), moves_running=move_running, seen=seen.impact
                 )
@@ -153,9 +171,10 @@ class _Seen:
     moves: bool
 
     @classmethod
-    def by(cls, desk: Desk, wanted: Configuration, *, moves: bool) -> Self:
+    def by(cls, desk: Desk, found: Read, *, moves: bool) -> Self:
         """Look at it now; if running clocks are to move, at those left behind as well."""
         with desk.look() as work:
+            wanted = _judged(work, found)
             impact = impact_of(work, wanted, with_trailing=moves)
             repeats = impact.repeats if impact else ()
             return cls(

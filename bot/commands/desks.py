@@ -18,7 +18,8 @@ from bot.usecases.desk import Desk
 @contextmanager
 def opened_desk(workspace_id: str | None = None) -> Iterator[Desk]:
     """The desk of a workspace, of the only one unless told; it sends nothing."""
-    database = open_database(settings_from_environment())
+    settings = settings_from_environment()
+    database = open_database(settings)
     try:
         workspace = _workspace(database, workspace_id)
         yield Desk(
@@ -29,6 +30,7 @@ def opened_desk(workspace_id: str | None = None) -> Iterator[Desk]:
             speech=SlackSpeech(domain=workspace.domain),
             histories=HistoryReader(),
             on_commit=_nobody_waits,
+            first_admin=settings.admin,
         )
     finally:
         database.dispose()

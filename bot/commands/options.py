@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.config import Read, read
+from bot.config import Judge, Read, read
+from bot.config.identities import names_refused
 from bot.errors import UserFacingError
 from bot.spelling import spelled
 from bot.tabular import Format
@@ -31,12 +32,15 @@ ConfigFile = Annotated[
 ]
 
 
-def configuration_of(file: str, now_s: int) -> Read:
-    """The configuration of a file, `-` for standard input, with its warnings told."""
+def configuration_of(file: str, now_s: int, names: Judge = names_refused) -> Read:
+    """The configuration of a file, `-` for standard input, with its warnings told.
+
+    `names` says which names of people are refused.
+    """
     if file == STANDARD:
-        found = read(sys.stdin.read(), "standard input", now_s)
+        found = read(sys.stdin.read(), "standard input", now_s, names)
     else:
-        found = read(Path(file), file, now_s)
+        found = read(Path(file), file, now_s, names)
     for warning in found.warnings:
         say(f"{warning} (a warning)")
     return found

@@ -20,6 +20,7 @@ from bot.commands.options import (
     time_zone,
     written,
 )
+from bot.config.identities import names_taken
 from bot.errors import UserFacingError
 from bot.report_columns import LOG_COLUMNS, compliance_columns
 from bot.simulation import BY, Comparison, Log, simulated
@@ -107,7 +108,7 @@ def _changes(file: TimelineFile, comparison: Comparison, output: _Output) -> Non
 
 
 def _history(file: str) -> ConfigurationHistory:
-    found = configuration_of(file, to_s(SystemClock().now()))
+    found = configuration_of(file, to_s(SystemClock().now()), names_taken)
     return ConfigurationHistory.of(found.configuration)
 
 

@@ -10,7 +10,7 @@ from bot.commands.desks import opened_desk
 from bot.commands.options import FormatOption, WorkspaceOption, time_zone
 from bot.tabular import Format, Kind, attribute, write
 from bot.usecases.hearing.status import Status, status
-from bot.wording import faults, lateness
+from bot.wording import faults, identities, lateness
 from bot.wording import status as told
 from sla_core.instants import to_s
 
@@ -63,6 +63,9 @@ def _rows(found: Status) -> Iterator[Row]:
         yield Row(
             "set_aside", what, since_s=to_s(item.at), detail=faults.detail(item.kind, item.reason)
         )
+    for name in found.waiting_names:
+        detail = identities.waiting(name.place, name.written, name.why, name.bearers)
+        yield Row("waiting_name", name.written, detail=detail)
     for scope in found.missing_scopes:
         effect = told.LACKS[scope]() if scope in told.LACKS else None
         yield Row("missing_scope", scope, detail=effect)

@@ -4,7 +4,7 @@
 `preview` says in words what a change would change.
 """
 
-from bot.config.document import Read, read
+from bot.config.document import Judge, Read, read
 from bot.config.items import from_json, items_of, to_json
 from bot.config.preview import preview
 from bot.config.problems import ConfigProblem, ConfigRefused
@@ -13,6 +13,7 @@ from bot.config.writing import write
 __all__ = [
     "ConfigProblem",
     "ConfigRefused",
+    "Judge",
     "Read",
     "from_json",
     "items_of",

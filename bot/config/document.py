@@ -1,10 +1,12 @@
 """The whole file: read into a configuration, written out of one."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from bot.config import check
+from bot.config.identities import names_refused
 from bot.config.items import SHELVES
 from bot.config.keys import Plain
 from bot.config.parts import Part, by_name, every
@@ -17,6 +19,8 @@ from sla_core.configuration import Configuration
 
 VERSION: Final = 1
 _SECTIONS: Final = {shelf.section: shelf for shelf in SHELVES.values()}
+Judge = Callable[[Configuration], Iterable[check.Finding]]
+"""Says which names of people are refused in a configuration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +29,25 @@ class Read:
 
     configuration: Configuration
     warnings: tuple[ConfigProblem, ...] = ()
+    root: Part | None = None
+
+    def problems(self, findings: Iterable[check.Finding]) -> list[ConfigProblem]:
+        """What was found later, each with the line where it stands."""
+        root = self.root
+        return [] if root is None else [_problem(root, each) for each in findings]
 
 
-def read(source: Path | str, name: str, now_s: int) -> Read:
+def read(source: Path | str, name: str, now_s: int, names: Judge = names_refused) -> Read:
     """The configuration of a file, or of a text that is called `name` in messages.
 
     Raises `ConfigRefused` with every problem found. A level is reached within five years of
-    `now_s`.
+    `now_s`. Display names are refused, unless `names` knows better.
     """
     text = _content(source, name) if isinstance(source, Path) else source
     root = Part(parsed(text, name), name)
     configuration = _configuration(root)
-    problems = [_problem(root, each) for each in check.errors(configuration, now_s)]
+    wrong = (*check.errors(configuration, now_s), *names(configuration))
+    problems = [_problem(root, each) for each in wrong]
     if problems:
         raise ConfigRefused(problems)
     warnings = sorted(
@@ -46,7 +57,7 @@ def read(source: Path | str, name: str, now_s: int) -> Read:
         ),
         key=lambda each: each.line or 0,
     )
-    return Read(configuration, tuple(warnings))
+    return Read(configuration, tuple(warnings), root)
 
 
 def _content(path: Path, name: str) -> str:

@@ -38,6 +38,7 @@ def _language(part: Part) -> str:
 
 _OPTIONS = (
     Key("managed_by", "managed_by", one_of(("slack", "file"))),
+    Key("admins", "admins", texts, list),
     Key("report_time_zone", "report_time_zone", _time_zone),
     Key("default_level", "default_level", text),
     Key("emoji", "emoji", _emoji, dict),

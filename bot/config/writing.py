@@ -43,7 +43,7 @@ class _Writer:
             places = dict(enumerate(value))
         for place, each in places.items():
             if isinstance(each, str) and each in self.names:
-                laid.yaml_add_eol_comment(" ".join(self.names[each].split()), place)
+                laid.yaml_add_eol_comment(_comment(self.names[each]), place)
         return laid
 
     def laid(self, value: Any) -> Any:
@@ -64,6 +64,11 @@ class _Writer:
         """Whether a value is an id with a name, or a list that holds one."""
         ids = value if isinstance(value, list) else [value]
         return any(isinstance(each, str) and each in self.names for each in ids)
+
+
+def _comment(name: str) -> str:
+    """A name on one line, without what YAML does not take."""
+    return " ".join("".join(each if each.isprintable() else " " for each in name).split())
 
 
 def _flow(value: Any) -> Any:

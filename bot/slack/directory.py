@@ -18,6 +18,7 @@ from bot.store.people import Person
 from bot.store.statements import in_batches
 from bot.store.user_groups import UserGroup
 from bot.usecases.desk import Desk
+from bot.usecases.promises.contact import resolve_waiting
 
 Json = Mapping[str, Any]
 log = structlog.get_logger(__name__)
@@ -39,7 +40,13 @@ def learn_person(desk: Desk, slack: SlackPort, person_id: str) -> None:
     else:
         log.warning("slack does not tell who this is", person=person_id, error=answer.error)
         person = _unknown(person_id, desk.clock.now())
+    meet(desk, person)
+
+
+def meet(desk: Desk, person: Person) -> None:
+    """Keep somebody as Slack describes them now; they may be who the configuration waits for."""
     save_people(desk, [person])
+    resolve_waiting(desk)
 
 
 def is_known(desk: Desk, person_id: str) -> bool:
@@ -61,6 +68,7 @@ def learn_channel(desk: Desk, slack: SlackPort, channel_id: str) -> None:
     answer = ask(slack, "conversations.info", {"channel": channel_id})
     if answer.ok:
         save_channels(desk, [channel_of(answer.data["channel"], desk.clock.now())])
+        resolve_waiting(desk)
     else:
         change_channel(desk, channel_id, is_member=False)
 
@@ -79,6 +87,7 @@ def change_channel(desk: Desk, channel_id: str, **values: Any) -> None:
         known = channels.get(work.connection, work.workspace_id, channel_id)
     if known is not None:
         save_channels(desk, [replace(known, **values, seen_at=desk.clock.now())])
+        resolve_waiting(desk)
 
 
 def learn_group(desk: Desk, subteam: Json) -> None:
@@ -89,6 +98,7 @@ def learn_group(desk: Desk, subteam: Json) -> None:
             known = user_groups.get(work.connection, work.workspace_id, group.id)
         group = replace(group, members=known.members if known else ())
     save_groups(desk, [group])
+    resolve_waiting(desk)
 
 
 def change_members(

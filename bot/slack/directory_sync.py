@@ -28,6 +28,9 @@ from bot.store.channels import Channel
 from bot.store.jobs import JobRun
 from bot.usecases.alerts.reaching import named_channels, say_out_of_reach
 from bot.usecases.desk import Desk
+from bot.usecases.promises.contact import resolve_waiting
+from bot.usecases.promises.lost import say_lost
+from bot.usecases.promises.shared import say_shared
 
 log = structlog.get_logger(__name__)
 
@@ -48,12 +51,15 @@ def sync_directory(desk: Desk, slack: SlackPort, sleep: Sleep = time.sleep) -> b
     if listed is None:
         return False
     has_groups = sync_groups(desk, slack, sleep)
+    resolve_waiting(desk)
     note_told(desk)
     has_unlisted = _learn_unlisted(desk, slack, listed)
     has_joined = join_named_channels(desk, slack)
     has_people = sync_people(desk, slack, sleep)
     with desk.work() as work:
         say_out_of_reach(work)
+        say_lost(work)
+        say_shared(work)
     return has_groups and has_unlisted and has_joined and has_people
 
 
@@ -85,6 +91,7 @@ def sync_people(desk: Desk, slack: SlackPort, sleep: Sleep) -> bool:
         for page in whole_pages(slack, "users.list", WITH_LOCALE, "members", sleep):
             now = desk.clock.now()
             save_people(desk, [person_of(each, desk.workspace_id, now) for each in page])
+            resolve_waiting(desk)
             count += len(page)
     except SlackAway as away:
         log.warning("people could not be read", known=count, problem=str(away))

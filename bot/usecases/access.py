@@ -2,15 +2,21 @@
 
 from bot import wording
 from bot.errors import UserFacingError
+from bot.usecases.admins import is_admin
 from bot.usecases.desk import Work
-from bot.usecases.people import departments_of, is_staff
+from bot.usecases.people import departments_of
 from bot.usecases.recording import Loaded
 
-
-def is_admin(work: Work, person_id: str) -> bool:
-    """Whether a person is an admin of the workspace, so that they define what is promised."""
-    person = work.directory.person(person_id)
-    return person is not None and person.is_admin and is_staff(person)
+__all__ = [
+    "asks_colleagues",
+    "is_admin",
+    "is_agent_of",
+    "is_agent_somewhere",
+    "require_admin",
+    "require_agent",
+    "require_answerer",
+    "require_reader",
+]
 
 
 def is_agent_of(work: Work, loaded: Loaded, person_id: str) -> bool:

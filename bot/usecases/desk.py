@@ -29,6 +29,8 @@ class Desk:
     on_commit: Callable[[], None]
     has_jumped: Callable[[], bool] = lambda: False
     """Whether the clock jumped and nobody has looked after that yet."""
+    first_admin: str | None = None
+    """Who the environment says is an admin, by id or e-mail address."""
 
     @contextmanager
     def work(self) -> Iterator["Work"]:

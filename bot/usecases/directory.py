@@ -1,14 +1,25 @@
-"""Whom a configuration means by its names of people, user groups and channels.
+"""Who and what there is in a workspace: its people, user groups and channels, by id.
+
+Rights are decided by ids alone. A name is looked up once, when a configuration names somebody by
+it; what it was resolved to then is all that it means later, whoever has it by now.
 
 What is asked for is looked up in the database, each once in a transaction, so that it costs the
 same in a workspace of ten people and in one of thousands.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from bot.store import channel_moves, channels, people, user_groups
+from bot.config.identities import (
+    bare,
+    channel_word,
+    is_address,
+    is_channel_id,
+    is_group_id,
+    is_handle,
+    is_person_id,
+)
+from bot.store import channel_moves, channels, known_names, people, user_groups
 from bot.store.channels import Channel
 from bot.store.connection import Connection
 from bot.store.people import Person
@@ -16,28 +27,22 @@ from bot.store.user_groups import UserGroup
 from sla_core.configuration import Department
 from sla_core.folding import folded
 
-_MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
-_GROUP_MENTION = re.compile(r"<!subteam\^([A-Z0-9]+)(?:\|[^>]*)?>")
-_GROUP_ID = re.compile(r"S[A-Z0-9]+")
-
 
 class Directory:
-    """The people, channels and user groups of a workspace, by whatever they are called."""
+    """The people, channels and user groups of a workspace."""
 
     def __init__(self, connection: Connection, workspace_id: str) -> None:
         self._here = connection, workspace_id
         self._people: dict[str, Person | None] = {}
-        self._bearers: dict[str, Sequence[Person]] = {}
         self._groups: dict[str, UserGroup | None] = {}
         self._channels: dict[str, Channel | None] = {}
-        self._channels_called: dict[str, list[str]] = {}
+        self._addresses: dict[str, list[Person]] = {}
 
     # --- people -----------------------------------------------------------------------------------
 
     def person(self, person_id: str) -> Person | None:
         """The person of a Slack id, or None when never seen."""
-        if person_id not in self._people:
-            self._learn_people([person_id])
+        self.learn_people([person_id])
         return self._people[person_id]
 
     def name_of(self, person_id: str) -> str:
@@ -46,7 +51,7 @@ class Directory:
         return person_id if person is None else person.real_name or person.name
 
     def admins(self) -> list[str]:
-        """The ids of the workspace's admins, as far as they are of the staff."""
+        """The ids of Slack's own admins of the workspace, as far as they are of the staff."""
         return [each.id for each in people.admins(*self._here) if is_staff(each)]
 
     def is_staff(self, person_id: str) -> bool:
@@ -54,42 +59,47 @@ class Directory:
         person = self.person(person_id)
         return person is not None and is_staff(person)
 
-    def person_id(self, name: str) -> str | None:
-        """The Slack id of who of the staff is meant; guests, strangers, bots, who left never are.
+    # --- what is configured -----------------------------------------------------------------------
 
-        An id, a mention, an e-mail address or a name that exactly one bears. Anybody may choose
-        their name: an address is looked for among the addresses only.
+    def meant(self, name: str) -> str:
+        """The id of a person or group that a configuration names: an id is itself.
+
+        An address or a handle of an older revision is what it was resolved to. Whatever else stands
+        there is nobody's id, and stays as it is.
         """
-        self.learn_people([name])
-        person = self._people.get(_id_in(name))
-        if person is not None and is_staff(person):
-            return person.id
-        return _only(each.id for each in self._bearers[_word(name)] if is_staff(each))
+        if is_person_id(name) or is_group_id(name):
+            return name
+        word = bare(name)
+        is_id = is_person_id(word) or is_group_id(word)
+        return word if is_id else self.known(folded(word), name)
 
-    def anyones_id(self, name: str) -> str | None:
-        """The Slack id of whoever is meant, the staff first; a mention is taken as it is."""
-        if mention := _MENTION.fullmatch(name):
-            return mention[1]
-        staff_id = self.person_id(name)
-        if staff_id is not None or self._people.get(name) is not None:
-            return staff_id or name
-        return _only(each.id for each in self._bearers[_word(name)])
+    def meant_channel(self, name: str) -> str:
+        """The same for a channel, by the id it has now."""
+        if not is_channel_id(name):
+            name = self.known(channel_word(bare(name)), name)
+        return self.moved(name)
 
-    # --- user groups and rosters ------------------------------------------------------------------
+    def known(self, word: str, default: str) -> str:
+        """What a word was resolved to once."""
+        return self._known_names.get(word, default)
+
+    @cached_property
+    def _known_names(self) -> dict[str, str]:
+        return known_names.of(*self._here)
 
     def group(self, name: str) -> UserGroup | None:
-        """The user group of an id, a mention or an `@handle`; None when there is none, or no more.
+        """The user group that a configuration names; None when there is none, or no more."""
+        group_id = self.meant(name)
+        self._learn_groups([group_id])
+        return self._groups.get(group_id)
 
-        A handle is nobody's to choose but theirs who may make groups: it goes before a name.
-        """
-        self.learn_groups([name])
-        return self._groups.get(name)
+    def staff_id(self, name: str) -> str | None:
+        """The id of one of the staff that a configuration names; None of anybody else."""
+        person_id = self.meant(name)
+        return person_id if is_person_id(person_id) and self.is_staff(person_id) else None
 
     def staff_of(self, names: Iterable[str]) -> frozenset[str]:
-        """The Slack ids of the staff that names of people and groups stand for.
-
-        Names that nobody bears are left out.
-        """
+        """The Slack ids of the staff that a configuration names, alone or as a group."""
         wanted = tuple(names)
         self.learn(wanted)
         return frozenset(each for name in wanted for each in self._staff_called(name))
@@ -97,9 +107,9 @@ class Directory:
     def _staff_called(self, name: str) -> Iterable[str]:
         group = self.group(name)
         if group is not None:
-            self._learn_people(group.members)
+            self.learn_people(group.members)
             return filter(self.is_staff, group.members)
-        person_id = self.person_id(name)
+        person_id = self.staff_id(name)
         return () if person_id is None else (person_id,)
 
     def roster(self, department: Department | None) -> frozenset[str]:
@@ -115,46 +125,28 @@ class Directory:
         return self.is_of(person_id, (*department.agents, *department.leads, *department.managers))
 
     def is_of(self, person_id: str, names: Sequence[str]) -> bool:
-        """Whether somebody is of the staff that names stand for, without looking the others up."""
+        """Whether somebody is of the staff that is named, without looking the others up."""
         if not self.is_staff(person_id):
             return False
         self.learn_groups(names)
         return any(self._is_called(person_id, name) for name in names)
 
     def _is_called(self, person_id: str, name: str) -> bool:
-        group = self._groups.get(name)
-        if group is not None:
-            return person_id in group.members
-        return self._may_be_called(person_id, name) and self.person_id(name) == person_id
+        group = self.group(name)
+        return self.meant(name) == person_id if group is None else person_id in group.members
 
     def is_anyone_of(self, person_id: str, names: Iterable[str]) -> bool:
-        """Whether somebody, of the staff or not, is one of those whom names stand for."""
-        return any(
-            self._may_be_called(person_id, name) and self.anyones_id(name) == person_id
-            for name in names
-        )
-
-    def _may_be_called(self, person_id: str, name: str) -> bool:
-        """Whether a name can mean somebody, if it means nobody else."""
-        if _id_in(name) == person_id:
-            return True
-        person, word = self.person(person_id), _word(name)
-        if person is None:
-            return False
-        called = (person.email,) if "@" in word else (person.name, person.real_name)
-        return word in [folded(each) for each in called if each]
+        """Whether somebody, of the staff or not, is one of those who are named."""
+        return any(self.meant(name) == person_id for name in names)
 
     # --- channels ---------------------------------------------------------------------------------
 
     def channel_id(self, name: str | None) -> str | None:
-        """The id of a channel's id, former id or name; None when no channel is called that."""
+        """The id of a channel that a configuration names; None of one that Slack does not show."""
         if name is None:
             return None
-        name = self.moved(name)
-        self.learn_channels([name])
-        if self._channels.get(name) is not None:
-            return name
-        return _only(self._channels_called[_channel_word(name)])
+        channel_id = self.meant_channel(name)
+        return None if self.channel(channel_id) is None else channel_id
 
     def moved(self, channel_id: str) -> str:
         """The id that a channel has now which had this one; any other word as it is."""
@@ -166,74 +158,106 @@ class Directory:
 
     def channel(self, channel_id: str) -> Channel | None:
         """The channel of an id, or None when never seen."""
-        self.learn_channels([channel_id])
+        self._learn_channels([channel_id])
         return self._channels.get(channel_id)
 
     def is_channel_of(self, channel_id: str, names: Iterable[str]) -> bool:
-        """Whether a channel is one of those that names stand for, looking no other up."""
-        channel = self.channel(channel_id)
-        word = None if channel is None else folded(channel.name)
-        return any(
-            self.moved(name) == channel_id
-            or (_channel_word(name) == word and self.channel_id(name) == channel_id)
-            for name in names
-        )
+        """Whether a channel is one of those that are named, looking none up."""
+        return any(self.meant_channel(name) == channel_id for name in names)
 
     # --- looking up at once -----------------------------------------------------------------------
 
     def learn(self, names: Iterable[str]) -> None:
-        """Look up at once all whom names of people and groups may mean."""
-        wanted = tuple(names)
-        self.learn_groups(wanted)
-        self.learn_people(each for each in wanted if self._groups.get(each) is None)
+        """Look up at once all people and groups that are named."""
+        wanted = [self.meant(each) for each in names]
+        self._learn_groups(wanted)
+        self.learn_people(each for each in wanted if is_person_id(each))
 
-    def learn_people(self, names: Iterable[str]) -> None:
-        """Look up at once all whom names of people may mean."""
-        wanted = [name for name in names if _word(name) not in self._bearers]
-        if not wanted:
-            return
-        self._learn_people(each for each in map(_id_in, wanted) if "@" not in each)
-        words = {_word(name) for name in wanted if not _MENTION.fullmatch(name)}
-        addresses = {word for word in words if "@" in word}
-        self._bearers |= {_word(name): () for name in wanted}
-        if addresses:
-            self._bearers |= people.with_emails(*self._here, addresses)
-        if words - addresses:
-            self._bearers |= people.with_names(*self._here, words - addresses)
-
-    def _learn_people(self, person_ids: Iterable[str]) -> None:
+    def learn_people(self, person_ids: Iterable[str]) -> None:
+        """Look up people at once."""
         wanted = set(person_ids) - self._people.keys()
         if wanted:
             self._people |= dict.fromkeys(wanted) | people.among(*self._here, wanted)
 
     def learn_groups(self, names: Iterable[str]) -> None:
-        """Look up at once all groups that names may mean; an address means none."""
-        wanted = {name for name in names if name not in self._groups}
-        ids = {name: group_id for name in wanted if (group_id := _group_id_in(name))}
-        handles = {name: folded(name[1:]) for name in wanted if _is_handle(name)}
-        self._groups |= dict.fromkeys(wanted)
-        if not ids and not handles:
-            return
-        groups = user_groups.among(*self._here, set(ids.values()), set(handles.values()))
-        active = [each for each in groups if not each.is_disabled]
-        by_id = {each.id: each for each in active}
-        by_handle = {each.handle: each for each in reversed(active)}
-        self._groups |= {name: by_id.get(group_id) for name, group_id in ids.items()}
-        self._groups |= {name: by_handle.get(handle) for name, handle in handles.items()}
+        """Look up at once all groups that are named."""
+        self._learn_groups(self.meant(each) for each in names)
+
+    def _learn_groups(self, group_ids: Iterable[str]) -> None:
+        wanted = {each for each in group_ids if is_group_id(each) and each not in self._groups}
+        if wanted:
+            groups = user_groups.among(*self._here, wanted, ())
+            active = {each.id: each for each in groups if not each.is_disabled}
+            self._groups |= dict.fromkeys(wanted) | active
 
     def learn_channels(self, names: Iterable[str]) -> None:
-        """Look up at once all channels that names may mean."""
-        wanted = {name for name in names if _channel_word(name) not in self._channels_called}
-        if not wanted:
-            return
-        words = {_channel_word(name) for name in wanted}
-        written = {name.removeprefix("#") for name in wanted}
-        known = channels.among(*self._here, wanted, words | written)
-        self._channels |= dict.fromkeys(wanted) | {each.id: each for each in known}
-        self._channels_called |= {word: [] for word in words}
-        for each in known:
-            if folded(each.name) in words:
-                self._channels_called[folded(each.name)].append(each.id)
+        """Look up at once all channels that are named."""
+        self._learn_channels(self.meant_channel(each) for each in names)
+
+    def _learn_channels(self, channel_ids: Iterable[str]) -> None:
+        wanted = set(channel_ids) - self._channels.keys()
+        if wanted:
+            known = channels.among(*self._here, wanted, ())
+            self._channels |= dict.fromkeys(wanted) | {each.id: each for each in known}
+
+    # --- who has a name now: for those who write names, never for what they may -------------------
+
+    def person_id(self, typed: str) -> str | None:
+        """The Slack id of who of the staff is meant; guests, strangers, bots, who left never are.
+
+        By an id, a mention, or the address that exactly one of them has.
+        """
+        word = bare(typed)
+        if is_person_id(word):
+            return word if self.is_staff(word) else None
+        found = self.with_address(word)
+        return found[0].id if len(found) == 1 else None
+
+    def anyones_id(self, typed: str) -> str | None:
+        """The Slack id of whoever is meant, the staff first; an id is taken as it is."""
+        word = bare(typed)
+        if is_person_id(word):
+            return word
+        staff = self.with_address(word)
+        found = staff or [each for each in self._with_address(word) if not is_of_no_use(each)]
+        return found[0].id if len(found) == 1 else None
+
+    def with_address(self, word: str) -> list[Person]:
+        """Who of the staff has an e-mail address."""
+        return [each for each in self._with_address(word) if is_staff(each)]
+
+    def _with_address(self, word: str) -> Sequence[Person]:
+        self.learn_addresses([word])
+        return self._addresses.get(folded(word), ())
+
+    def learn_addresses(self, words: Iterable[str]) -> None:
+        """Look up at once who has e-mail addresses; what is none is passed over."""
+        wanted = {folded(each) for each in words if is_address(each)} - self._addresses.keys()
+        if wanted:
+            self._addresses |= people.with_emails(*self._here, wanted)
+
+    def outsiders_with_address(self, word: str) -> list[Person]:
+        """Who has an e-mail address and is no staff: guests, strangers, bots, who left."""
+        return [each for each in self._with_address(word) if not is_staff(each)]
+
+    def namesakes(self, name: str) -> list[Person]:
+        """Who of the staff goes by a display name: whom the writer of it may have meant."""
+        word = folded(bare(name).removeprefix("@"))
+        found = people.with_names(*self._here, [word])[word]
+        return [each for each in found if is_staff(each)]
+
+    def group_with_handle(self, handle: str) -> UserGroup | None:
+        """The active user group of an `@handle`; None when there is none."""
+        if not is_handle(handle):
+            return None
+        groups = user_groups.among(*self._here, (), [handle[1:]])
+        return next((each for each in groups if not each.is_disabled), None)
+
+    def channels_called(self, name: str) -> list[str]:
+        """The ids of the channels that have a name now, with or without its `#`."""
+        word = channel_word(name)
+        known = channels.among(*self._here, (), {word[1:], name.removeprefix("#")})
+        return [each.id for each in known if channel_word(each.name) == word]
 
 
 def is_staff(person: Person) -> bool:
@@ -241,33 +265,6 @@ def is_staff(person: Person) -> bool:
     return not (person.is_guest or person.is_stranger or person.is_deleted or person.is_bot)
 
 
-def _id_in(name: str) -> str:
-    mention = _MENTION.fullmatch(name)
-    return mention[1] if mention else name
-
-
-def _word(name: str) -> str:
-    """A name of a person as it is compared."""
-    return folded(name.removeprefix("@"))
-
-
-def _group_id_in(name: str) -> str | None:
-    mention = _GROUP_MENTION.fullmatch(name)
-    if mention:
-        return mention[1]
-    return name if _GROUP_ID.fullmatch(name) else None
-
-
-def _is_handle(name: str) -> bool:
-    return name.startswith("@") and "@" not in name[1:]
-
-
-def _channel_word(name: str) -> str:
-    """A name of a channel as it is compared."""
-    return folded(name.removeprefix("#"))
-
-
-def _only(ids: Iterable[str]) -> str | None:
-    """The only one; None of several, and of none."""
-    found = list(ids)
-    return found[0] if len(found) == 1 else None
+def is_of_no_use(person: Person) -> bool:
+    """Whether nobody can be meant by this account: it is a bot's, or of somebody who left."""
+    return person.is_bot or person.is_deleted

@@ -1,7 +1,6 @@
 """Who people are here: workspace admins, a department's agents, and everybody else.
 
-A configuration names people by e-mail address, Slack id or name, user groups by id or handle, and
-channels by id or name; `Directory` says whom that means, and nothing else does.
+A configuration that was applied names them by id; `Directory` says who that is, and nothing else.
 """
 
 from collections.abc import Iterable
@@ -14,7 +13,7 @@ __all__ = ["customer_of", "departments_of", "is_staff", "learn_rosters", "people
 
 
 def people_of(department: Department) -> tuple[str, ...]:
-    """The names of a department's agents, leads and managers, as they are configured."""
+    """The ids of a department's agents, leads and managers, as they are configured."""
     return *department.agents, *department.leads, *department.managers
 
 

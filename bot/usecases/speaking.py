@@ -235,6 +235,16 @@ def out_of_reach_key(department: str, cause: str) -> str:
     return f"out_of_reach:{department}:{cause}"
 
 
+def lost_names_key(revision: int, admin_id: str) -> str:
+    """What an admin is told of names that a revision of the configuration took out."""
+    return f"lost_names:{revision}:{admin_id}"
+
+
+def shared_name_key(written: str, admin_id: str) -> str:
+    """What an admin is told of an address that more than one has."""
+    return f"shared_name:{written}:{admin_id}"
+
+
 def department_key(channel_id: str, ts: str) -> str:
     """The question who shall take care of what somebody wrote to the bot."""
     return f"department:{channel_id}:{ts}"

@@ -43,6 +43,7 @@ no_default_level: Final = later(
 )
 nothing_to_look_at: Final = later("`punctual config check` has nothing to say about it.")
 look_at: Final = later("`punctual config check` says:")
+names_of_nobody: Final = later("Names that stand for nobody:")
 all_delivered: Final = later("In the last 7 days no message had to be given up.")
 new_level: Final = later("New level")
 

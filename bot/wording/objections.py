@@ -63,8 +63,16 @@ def asked_it(who: str, number: int) -> str:
 def no_person(name: str) -> str:
     """That nobody, or more than one, is called this."""
     return _(
-        "I do not know who {name} is, or more than one is called that: "
-        "mention them, such as `assign #42 @ana`."
+        "I do not know who {name} is, as a name may be anybody's: mention them, such as "
+        "`assign #42 @ana`, or give their e-mail address."
+    ).format(name=name)
+
+
+def no_agent(name: str) -> str:
+    """That a display name does not say whose clocks are meant."""
+    return _(
+        "I do not know who {name} is, as a name may be anybody's: mention them, or give their "
+        "e-mail address."
     ).format(name=name)
 
 

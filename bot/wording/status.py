@@ -77,6 +77,15 @@ LACKS: Final[Mapping[str, Sentence]] = {
 """What goes without, by the scope that is missing."""
 
 
+def names_wait(count: int) -> str:
+    """How many names of the configuration stand for nobody yet."""
+    return ngettext(
+        "{count} name of the configuration stands for nobody yet:",
+        "{count} names of the configuration stand for nobody yet:",
+        count,
+    ).format(count=count)
+
+
 def hearing(state: str, since: str, reason: str, count: int = 0, off_s: int = 0) -> str:
     """Whether Slack is heard; `since` and `reason` are empty where there is none.
 

@@ -62,6 +62,8 @@ class WorkspaceOptions:
     language: str | None = None
     """The tag of the language for channels, and for who chose none."""
     digests: tuple[Digest, ...] = ()
+    admins: tuple[str, ...] = ()
+    """Who is an admin beside the workspace's own."""
 
 
 @dataclass(frozen=True, slots=True)

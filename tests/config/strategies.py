@@ -242,6 +242,7 @@ def configurations(draw):
         draw(lists),
         draw(st.sampled_from([None, "de", "pt-BR"])),
         tuple(draw(st.lists(digests, max_size=2))),
+        draw(lists),
     )
     walked = draw(st.lists(rules(names), max_size=3, unique_by=lambda each: each.name.casefold()))
     return Configuration(

@@ -10,7 +10,7 @@ FORM = {"bot_id": "B0FORMS", "subtype": "bot_message"}
 PROFILE = {"bot_profile": {"app_id": "A0FORMS", "name": "Access request"}}
 
 
-@pytest.fixture(params=["B0FORMS", "A0FORMS", "access request"])
+@pytest.fixture(params=["B0FORMS", "A0FORMS", "U0FORMBOT"])
 def listed(bot, request):
     with bot.desk.work() as work:
         promises = f"{CONFIG}\nintake_bots: ['{request.param}']\n"
@@ -71,6 +71,6 @@ def test_a_bot_that_is_not_listed_opens_nothing(bot):
 
 
 def test_nobody_passes_for_a_listed_bot_by_its_name(listed):
-    impostor = {"bot_id": "B9", "username": "Access request"}
-    fills_in(listed, "Of <@UCARLA>", **impostor, bot_profile={"app_id": "A9", "name": "Other"})
+    called = {"username": "B0FORMS", "bot_profile": {"app_id": "A9", "name": "U0FORMBOT"}}
+    listed.writes("U9BOT", "Of <@UCARLA>", **{**FORM, **called, "bot_id": "B9"})
     assert listed.ticket() is None

@@ -17,6 +17,8 @@ from bot.store import (
     events,
     inbox,
     jobs,
+    known_names,
+    lost_names,
     outbox,
     people,
     schema,
@@ -30,6 +32,7 @@ from bot.store.engine import Database
 from bot.store.errors import StoreError
 from bot.store.inbox import Arrival
 from bot.store.jobs import JobRun
+from bot.store.lost_names import LostName
 from bot.store.outbox import Outgoing
 from bot.store.people import Person
 from bot.store.tables import metadata
@@ -199,6 +202,25 @@ def test_0011_lets_those_who_are_known_already_be_looked_up(empty):
         assert people.with_names(connection, WS, ["cédric"]) == {"cédric": [cedric]}
         assert people.with_emails(connection, WS, ["ć@a.example"]) == {"ć@a.example": [cedric]}
         assert jobs.listing(connection) == [JobRun(f"directory:{WS}", AT, None)]
+
+
+def test_0015_leaves_what_is_configured_by_names_to_the_first_start(empty):
+    empty.migrate()
+    fill(empty)
+    lost = LostName(1, "departments.Support.leads", "Lea Lead", ("ULEA",), AT)
+    old = ConfigChange("department", "Support", {"leads": ["Lea Lead", "lea@example.com"]})
+    with empty.writing() as connection:
+        configuration.change(connection, WS, [old], changed_at=AT, changed_by="ada")
+        known_names.save(connection, WS, {"lea@example.com": "ULEA"}, AT)
+        lost_names.add(connection, WS, [lost])
+        assert known_names.of(connection, WS) == {"lea@example.com": "ULEA"}
+        assert lost_names.newest(connection, WS) == [lost]
+    before = contents(empty)
+    empty.migrate(VERSIONS[VERSIONS.index("0015") - 1])
+    empty.migrate()
+    after = contents(empty)
+    assert (after.pop("known_names"), after.pop("lost_names")) == ([], [])
+    assert after == {name: rows for name, rows in before.items() if name in after}
 
 
 def numbers_after_an_upgrade(database, *, saying=()):

@@ -7,11 +7,13 @@ from bot.slack.blocks import actions as ids
 from bot.slack.blocks.card import FACT
 from bot.slack.blocks.marks import Block, actions, escaped, header, joined, section
 from bot.slack.blocks.offers import form_button
-from bot.slack.blocks.status import state_line
+from bot.slack.blocks.status import state_line, waiting_line
 from bot.usecases.app_home.at_home import ChannelNow, DepartmentSetUp, SetUp
 from bot.wording import words
 
 DEPARTMENTS: Final = 8
+NAMES: Final = 10
+"""So many names that stand for nobody are shown."""
 
 
 def set_up_shown(found: SetUp) -> list[Block]:
@@ -23,6 +25,7 @@ def set_up_shown(found: SetUp) -> list[Block]:
         *([section(words.more(rest))] if rest > 0 else []),
         *([] if found.departments else [section(wording.home.no_departments())]),
         *_levels(found),
+        *_names(found),
         section(_warnings(found)),
         section(_delivery(found)),
         *_state(found),
@@ -73,6 +76,25 @@ def _warnings(found: SetUp) -> str:
         return wording.home.nothing_to_look_at()
     lines = (f"• {escaped(each, FACT)}" for each in found.warnings)
     return joined([wording.home.look_at(), *lines])
+
+
+def _names(found: SetUp) -> list[Block]:
+    """The names of the configuration that stand for nobody; nothing where there is none."""
+    lines = [
+        *(
+            wording.identities.lost_name(
+                each.place, escaped(each.written, FACT), [escaped(way, FACT) for way in each.ways]
+            )
+            for each in found.lost
+        ),
+        *(waiting_line(each) for each in found.waiting),
+    ]
+    if not lines:
+        return []
+    rest = len(lines) - NAMES
+    shown = [f"• {each}" for each in lines[:NAMES]]
+    more = [words.more(rest)] if rest > 0 else []
+    return [section(joined([wording.home.names_of_nobody(), *shown, *more]))]
 
 
 def _state(found: SetUp) -> list[Block]:

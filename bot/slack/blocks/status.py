@@ -18,7 +18,8 @@ from bot.store.outages import Outage
 from bot.usecases.hearing.lateness import Late
 from bot.usecases.hearing.now import HEARD, HearingNow
 from bot.usecases.hearing.status import Refusal, Status
-from bot.wording import faults, lateness, tickets, times
+from bot.usecases.promises.waiting import WaitingName
+from bot.wording import faults, identities, lateness, tickets, times
 from bot.wording import status as told
 from bot.wording.words import duration
 
@@ -33,6 +34,8 @@ def status_shown(status: Status) -> Payload:
     heard = state_line(status.hearing, status.outages)
     parts = [list(_reading(status)), list(_saying(status)), list(_lateness(status))]
     parts += [list(_aside(status)), list(_scopes(status))]
+    names = [f"• {waiting_line(each)}" for each in status.waiting_names[:NAMED]]
+    parts += [[told.names_wait(len(status.waiting_names)), *names]] if names else []
     blocks: list[Block] = [
         header(told.title()),
         section(heard),
@@ -53,6 +56,13 @@ def state_line(now: HearingNow, outages: Sequence[Outage]) -> str:
     reason = escaped(now.reason or "", REASON)
     heard = told.hearing(now.state, _moment(now.since), reason, now.messages, now.off_s)
     return joined([*lines, heard])
+
+
+def waiting_line(name: WaitingName) -> str:
+    """A name of the configuration that stands for nobody yet, why, and what to do."""
+    ids = [f"`{each}`" for each in name.bearers]
+    place, written = escaped(name.place, ITEM), escaped(name.written, ITEM)
+    return identities.waiting(place, written, name.why, ids)
 
 
 def _moment(at: datetime | None) -> str:

@@ -117,8 +117,16 @@ def _selection(call: Call, chosen: dict[str, str]) -> Selection:
         if key in given:
             given[key] = named(given[key], [each.name for each in known.values()]) or given[key]
     if "agent" in given:
-        given["agent"] = call.work.directory.anyones_id(given["agent"]) or given["agent"]
+        given["agent"] = _agent(call, given["agent"])
     return replace(reporting.selection_of(call.work), first_on=first_on, last_on=last_on, **given)
+
+
+def _agent(call: Call, typed: str) -> str:
+    """The id of who is meant; other help desks' people are in the log as they were imported."""
+    found = call.work.directory.anyones_id(typed)
+    if found is None and call.work.directory.namesakes(typed):
+        raise UserFacingError(wording.objections.no_agent(call.plain(typed)))
+    return found or typed
 
 
 def _day(written: str | None) -> date | None:

@@ -41,8 +41,6 @@ def _person(call: Call, written: str) -> str:
     if typed.casefold() in ME:
         return call.user_id
     found = call.work.directory.anyones_id(typed)
-    if found is None:
-        found = call.work.directory.anyones_id(call.plain(typed))
     if found is None or call.work.directory.person(found) is None:
         raise UserFacingError(wording.objections.no_person(call.plain(written)))
     return found

@@ -19,8 +19,9 @@ from bot.spelling import seen
 from bot.usecases import offering
 from bot.usecases.access import require_admin
 from bot.usecases.desk import Work
+from bot.usecases.promises.identities import names_refused
 from bot.usecases.promises.levels import save_new_level
-from sla_core.configuration import Level
+from sla_core.configuration import Configuration, Level
 from sla_core.errors import LevelError
 from sla_core.tickets.vocabulary import METRICS
 
@@ -45,6 +46,7 @@ def _calendars_offered(work: Work, wanted: Searching) -> Choices:
 def _checked_level(work: Work, submitted: Submitted) -> Level:
     require_admin(work, submitted.user_id)
     level = level_of(submitted)
+    _check_names(work, level)
     if work.configuration.level(level.name) is not None:
         raise FieldErrors({"name": wording.forms.level_taken(level.name)})
     try:
@@ -54,6 +56,13 @@ def _checked_level(work: Work, submitted: Submitted) -> Level:
             {_field(error.field or "name"): wording.forms.problem(error.problem)}
         ) from error
     return level
+
+
+def _check_names(work: Work, level: Level) -> None:
+    """Refuse display names at their field, with what to write instead."""
+    wrong = names_refused(work.directory, Configuration(levels={level.name.casefold(): level}))
+    if wrong:
+        raise FieldErrors({"alerts": wording.forms.problem(wrong[0].text)})
 
 
 def _save_level(work: Work, submitted: Submitted) -> str:

@@ -70,7 +70,7 @@ def _register_people(app: Routes, deps: SlackDeps) -> None:
     def person(ack: Ack, body: dict[str, Any]) -> None:
         desk = deps.desk
         seen = directory.person_of(body["event"]["user"], desk.workspace_id, desk.clock.now())
-        directory.save_people(desk, [seen])
+        directory.meet(desk, seen)
         ack()
 
     def group(ack: Ack, body: dict[str, Any]) -> None:

@@ -32,12 +32,13 @@ def is_of_a_bot(event: Json, bot_user_id: str) -> bool:
 
 
 def is_listed(work: Work, event: Json) -> bool:
-    """Whether the bot that wrote a message may open tickets, by its ids or its app's name."""
+    """Whether the bot that wrote a message may open tickets, by its ids or its app's.
+
+    Never by a name: who may write as a bot may give it any.
+    """
     profile: Json = event.get("bot_profile") or {}
-    name = profile.get("name") or event.get("username")
-    called = {event.get("bot_id"), event.get("app_id"), profile.get("app_id"), name}
-    known = {str(each).casefold() for each in called if each}
-    return any(each.casefold() in known for each in work.configuration.options.intake_bots)
+    ids = (event.get("bot_id"), event.get("app_id"), profile.get("app_id"), event.get("user"))
+    return not {each for each in ids if each}.isdisjoint(work.configuration.options.intake_bots)
 
 
 def named_in(event: Json, bot_user_id: str) -> str | None:

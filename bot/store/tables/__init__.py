@@ -2,6 +2,7 @@
 
     workspaces ─┬─ people, preferences, user_groups, channels, counters, audit, inbox
                 ├─ channel_moves    which ids channels had before
+                ├─ known_names, lost_names  what names were resolved to, and which mean nobody
                 ├─ set_aside, missing_scopes    what cannot be used, and what is not allowed
                 ├─ outages          what Slack refuses as a whole, and since when
                 ├─ hearing, hearers, readings   whether we hear, and up to where was read
@@ -37,6 +38,8 @@ from bot.store.tables.workspace import (
     config_revisions,
     counters,
     jobs,
+    known_names,
+    lost_names,
     people,
     preferences,
     user_groups,
@@ -59,6 +62,8 @@ __all__ = [
     "hearing",
     "inbox",
     "jobs",
+    "known_names",
+    "lost_names",
     "metadata",
     "missing_scopes",
     "outages",

@@ -115,6 +115,29 @@ channel_moves = Table(
     PrimaryKeyConstraint("workspace_id", "old_id"),
 )
 
+known_names = Table(
+    "known_names",
+    metadata,
+    workspace_id(),
+    Column("word", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("resolved_at", Instant, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "word"),
+)
+
+lost_names = Table(
+    "lost_names",
+    metadata,
+    workspace_id(),
+    Column("revision", Integer, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("written", Text, nullable=False),
+    Column("bearers", Names, nullable=False),
+    Column("lost_at", Instant, nullable=False),
+    Column("told_at", Instant),
+    PrimaryKeyConstraint("workspace_id", "revision", "place", "written"),
+)
+
 config_revisions = Table(
     "config_revisions",
     metadata,

@@ -180,8 +180,7 @@ def _pinged(directory: Directory, name: str) -> str | None:
     group = directory.group(name)
     if group is not None:
         return group.id
-    is_channel = _channel_id(directory, name) is not None
-    return None if is_channel else directory.person_id(name)
+    return directory.staff_id(name)
 
 
 def channels_named(directory: Directory, to: Iterable[str]) -> tuple[str, ...]:

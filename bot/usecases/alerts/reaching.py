@@ -10,13 +10,14 @@ from dataclasses import dataclass
 import structlog
 
 from bot import wording
-from bot.config.history import newest_revision
 from bot.store import outbox
 from bot.store.outbox import POST, Outgoing
-from bot.usecases.access import is_admin
+from bot.usecases.admins import admins, is_admin
 from bot.usecases.desk import Work
 from bot.usecases.languages import language_of
+from bot.usecases.promises.renewing import PUNCTUAL
 from bot.usecases.speaking import out_of_reach_key
+from sla_core.configuration import Revision
 
 log = structlog.get_logger(__name__)
 
@@ -77,17 +78,24 @@ def say_out_of_reach(work: Work) -> None:
 
 
 def _told(work: Work) -> list[str]:
-    made_by = work.history.revisions[-1].by if work.history.revisions else None
+    made = _made_by_people(work)
+    made_by = made[-1].by if made else None
     if made_by is not None and is_admin(work, made_by):
         return [made_by]
-    return work.directory.admins()
+    return admins(work)
+
+
+def _made_by_people(work: Work) -> list[Revision]:
+    """The revisions that are not ours: what we look up is no other configuration."""
+    return [each for each in work.history.revisions if each.by != PUNCTUAL]
 
 
 def _tell(work: Work, admin_id: str, found: OutOfReach) -> None:
     named = found.named
     sentence = wording.intake.OUT_OF_REACH[found.why, named.is_intake]
     speech = work.speech.in_language(language_of(work, admin_id))
-    cause = f"{named.name}:{found.why}:{newest_revision(work.history)}:{admin_id}"
+    made = max((each.number for each in _made_by_people(work)), default=0)
+    cause = f"{named.name}:{found.why}:{made}:{admin_id}"
     message = Outgoing(
         key=out_of_reach_key(named.department, cause),
         lane=admin_id,

@@ -7,6 +7,7 @@ from bot.store.glances import DepartmentCount
 from bot.store.outages import Outage
 from bot.usecases.conversations.asked import Requests
 from bot.usecases.hearing.now import HearingNow
+from bot.usecases.promises.waiting import WaitingName
 from bot.usecases.views import TicketView
 
 
@@ -55,11 +56,21 @@ class DepartmentSetUp:
 
 
 @dataclass(frozen=True, slots=True)
+class LostAtHome:
+    """A display name that means nobody any more, and what to write for each who bore it."""
+
+    place: str
+    written: str
+    ways: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SetUp:
     """What is promised, by whom it is kept, and what stands in the way.
 
     `warnings` are those of `punctual config check`; `undelivered` messages were given up lately;
     so many things are `set_aside`, being unreadable. `hearing` is None until somebody listened.
+    Names that are `waiting` stand for nobody yet, those that are `lost` for nobody any more.
     """
 
     departments: tuple[DepartmentSetUp, ...]
@@ -71,6 +82,8 @@ class SetUp:
     outages: tuple[Outage, ...] = ()
     set_aside: int = 0
     missing_scopes: tuple[str, ...] = ()
+    waiting: tuple[WaitingName, ...] = ()
+    lost: tuple[LostAtHome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,15 @@ from typing import Final
 from bot.config.check import Finding, warnings
 from bot.config.waiting import not_acted_on
 from bot.store import glances
+from bot.store.lost_names import LostName
 from bot.usecases.alerts.reaching import out_of_reach
-from bot.usecases.app_home.at_home import ChannelNow, DepartmentSetUp, SetUp
+from bot.usecases.app_home.at_home import ChannelNow, DepartmentSetUp, LostAtHome, SetUp
 from bot.usecases.desk import Work
 from bot.usecases.hearing.now import NEVER
 from bot.usecases.hearing.status import all_outages, all_set_aside, hearing_now, missing_scopes
 from bot.usecases.people import learn_rosters
+from bot.usecases.promises.identities import waiting_names
+from bot.usecases.promises.lost import lost_now
 from sla_core.configuration import Department
 
 LATELY: Final = timedelta(days=7)
@@ -37,6 +40,8 @@ def set_up(work: Work) -> SetUp:
         outages=all_outages(work),
         set_aside=len(all_set_aside(work)),
         missing_scopes=missing_scopes(work),
+        waiting=waiting_names(work),
+        lost=tuple(_lost(work, each) for each in lost_now(work)),
     )
 
 
@@ -53,6 +58,13 @@ def _department(
         alerts=None if alerts is None else channel(alerts),
         people=len(work.directory.roster(department)),
     )
+
+
+def _lost(work: Work, name: LostName) -> LostAtHome:
+    """The name with what to write for who bore it then, whoever bears it now."""
+    people = [work.directory.person(each) for each in name.bearers]
+    known = [each for each in people if each is not None]
+    return LostAtHome(name.place, name.written, tuple(each.email or each.id for each in known))
 
 
 def _called(work: Work, name: str) -> str:

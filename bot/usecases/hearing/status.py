@@ -32,7 +32,9 @@ from bot.usecases.hearing.now import (
 )
 from bot.usecases.hearing.state import BEAT_IS_FRESH, is_heard
 from bot.usecases.hearing.timekeeping import may_decide_in, trouble
+from bot.usecases.promises.identities import waiting_names
 from bot.usecases.promises.stalled import is_by_level
+from bot.usecases.promises.waiting import WaitingName
 from bot.usecases.reviews.reviewing import is_lead_somewhere
 
 ALARMS_OF: Final = timedelta(days=1)
@@ -93,6 +95,7 @@ class Status:
     alarms_refused: Mapping[str, int]
     set_aside: tuple[SetAside, ...]
     missing_scopes: tuple[str, ...]
+    waiting_names: tuple[WaitingName, ...] = ()
 
 
 def status(work: Work, arrival_id: int | None = None) -> Status:
@@ -111,6 +114,7 @@ def status(work: Work, arrival_id: int | None = None) -> Status:
         alarms_refused=rows.alarms_refused(*here, work.now - ALARMS_OF),
         set_aside=all_set_aside(work),
         missing_scopes=missing_scopes(work),
+        waiting_names=waiting_names(work),
     )
 
 

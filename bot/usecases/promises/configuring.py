@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.config.document import read
+from bot.config.document import Read, read
 from bot.config.history import MOVING_KINDS
+from bot.config.identities import names_taken
 from bot.config.items import items_of, plain, to_json
 from bot.config.preview import preview
+from bot.config.problems import ConfigProblem, ConfigRefused
 from bot.errors import UserFacingError
 from bot.store import audit, configuration
 from bot.store.audit import AuditEntry
 from bot.store.configuration import ConfigChange
 from bot.usecases.conversations import silence
 from bot.usecases.desk import Desk, Work
+from bot.usecases.promises.identities import by_ids, keep_resolved, names_refused
 from bot.usecases.promises.moving import Impact, impact
 from bot.usecases.promises.renewing import freeze, make, make_again, renewals_beside
 from bot.usecases.promises.ruling import wake_all
@@ -38,12 +41,14 @@ def changes(before: Configuration, after: Configuration) -> list[ConfigChange]:
 
 def changes_to(work: Work, wanted: Configuration) -> list[ConfigChange]:
     """What applying a configuration would change, new data of its calendars included."""
+    wanted = by_ids(work, wanted)
     renewed = [each.change for each in renewals_beside(work, wanted)]
     return [*changes(work.configuration, wanted), *renewed]
 
 
 def lines_of(work: Work, wanted: Configuration) -> list[str]:
     """The same in words."""
+    wanted = by_ids(work, wanted)
     renewed = [each.line for each in renewals_beside(work, wanted)]
     return [*preview(work.configuration, wanted), *renewed]
 
@@ -66,9 +71,12 @@ def apply_configuration(
 ) -> int:
     """Make a configuration the one in force from now on; return how many items changed.
 
+    Whom it names is looked up now, and kept by id.
+
     ``seen`` is what its clocks were said to come to, for the audit log; what is to be said again
     for clocks that were left behind is made with it.
     """
+    wanted = keep_resolved(work, wanted)
     wanted_changes = [
         replace(change, moves_running=moves_running and change.kind in MOVING_KINDS)
         for change in changes_to(work, wanted)
@@ -109,17 +117,32 @@ def require_unchanged(work: Work, revision: int) -> None:
 def apply_to_empty(desk: Desk, path: Path) -> list[str]:
     """Configure from a file what was never configured; the lines say what was done or differs.
 
-    Raises ``ConfigRefused`` for a file with problems, whether it would be taken or not.
+    Raises ``ConfigRefused`` for a file with problems, whether it would be taken or not; only that
+    it names people by display names, as it could once, ends nothing where all is configured.
     """
     with desk.work() as work:
-        found = read(path, str(path), work.now_s)
+        found = read(path, str(path), work.now_s, names_taken)
+        refused = problems_of(work, found)
         said = [str(warning) for warning in found.warnings]
         if not is_configured(work):
+            if refused:
+                raise ConfigRefused(refused)
             items = apply_configuration(work, found.configuration, "PUNCTUAL_CONFIG")
             return [*said, f"configured {items} items from {path}"]
-        if not changes(work.configuration, found.configuration):
+        said += map(str, refused)
+        if not what_differs(work, found.configuration):
             return said
     return [f"{path} differs from the configuration in force: see `punctual config diff {path}`"]
+
+
+def what_differs(work: Work, wanted: Configuration) -> list[ConfigChange]:
+    """What applying a configuration would change, but for new data of calendars."""
+    return changes(work.configuration, by_ids(work, wanted))
+
+
+def problems_of(work: Work, found: Read) -> list[ConfigProblem]:
+    """Each name in a file that may not be written, with its line and what to write instead."""
+    return found.problems(names_refused(work.directory, found.configuration))
 
 
 def is_configured(work: Work) -> bool:

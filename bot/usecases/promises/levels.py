@@ -6,7 +6,8 @@ from bot.store.audit import AuditEntry
 from bot.store.configuration import ConfigChange
 from bot.usecases.access import require_admin
 from bot.usecases.desk import Work
-from sla_core.configuration import ALWAYS, Level
+from bot.usecases.promises.identities import keep_resolved
+from sla_core.configuration import ALWAYS, Configuration, Level
 from sla_core.errors import LevelError
 from sla_core.rules.rule import Rule
 
@@ -28,7 +29,10 @@ def calendars(work: Work) -> list[str]:
 
 
 def save_new_level(work: Work, level: Level, by: str) -> None:
-    """Keep a new level; a name that is taken, or a promise never reached, is a ``LevelError``."""
+    """Keep a new level, whom its alerts name by id.
+
+    A name that is taken, or a promise never reached, is a ``LevelError``.
+    """
     require_admin(work, by)
     if work.configuration.options.managed_by == "file":
         raise LevelError(
@@ -37,6 +41,7 @@ def save_new_level(work: Work, level: Level, by: str) -> None:
     if work.configuration.level(level.name) is not None:
         raise LevelError(f"there is a level {level.name!r} already", field="name")
     work.configuration.check_promise(level, work.now_s)
+    level = _by_ids(work, level)
     body = to_json("level", level)
     configuration.change(
         work.connection,
@@ -47,3 +52,9 @@ def save_new_level(work: Work, level: Level, by: str) -> None:
     )
     entry = AuditEntry(work.now, by, "level new", f"level:{level.name}", None, body)
     audit.record(work.connection, work.workspace_id, entry)
+
+
+def _by_ids(work: Work, level: Level) -> Level:
+    named = level.name.casefold()
+    found = keep_resolved(work, Configuration(levels={named: level}))
+    return found.levels[named]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from bot.config.identities import is_person_id
 from bot.store import tickets
 from bot.store.tickets import TicketRow
 from bot.usecases.alerts.announcing import mentioned
@@ -124,7 +125,10 @@ def _setting(work: Work, until_us: int) -> Setting:
 
 
 def with_ids(configuration: Configuration, directory: Directory) -> Configuration:
-    """The configuration with people in its rules by their Slack ids, as timelines name them."""
+    """The configuration with people in its rules by their Slack ids, as timelines name them.
+
+    Nobody is given a ticket by a name that waits to be looked up.
+    """
     rules = tuple(_rule_with_ids(rule, directory) for rule in configuration.rules)
     return replace(configuration, rules=rules)
 
@@ -135,7 +139,8 @@ def _rule_with_ids(rule: Rule, directory: Directory) -> Rule:
     )
     assignee = rule.then.assignee
     if assignee is not None:
-        assignee = directory.person_id(assignee) or assignee
+        meant = directory.meant(assignee)
+        assignee = meant if is_person_id(meant) else None
     return replace(rule, groups=groups, then=replace(rule.then, assignee=assignee))
 
 
@@ -144,5 +149,5 @@ def _condition_with_ids(condition: Condition, directory: Directory) -> Condition
         return condition
     wanted = condition.wanted
     names = wanted if isinstance(wanted, list | tuple) else (wanted,)
-    ids = tuple(directory.anyones_id(str(name)) or name for name in names)
+    ids = tuple(directory.meant(str(name)) for name in names)
     return replace(condition, wanted=ids)

@@ -83,7 +83,18 @@ def _due(work: Work, digest: Digest) -> Iterator[Due]:
 def _was_configured(work: Work, digest: Digest, due_s: int) -> bool:
     """Whether it was there when it was due; what is configured first holds for no time before."""
     history = work.history
-    return history.revisions[0].at_s <= due_s and digest in history.at(due_s).options.digests
+    there = [_by_ids(work, each) for each in history.at(due_s).options.digests]
+    return history.revisions[0].at_s <= due_s and _by_ids(work, digest) in there
+
+
+def _by_ids(work: Work, digest: Digest) -> Digest:
+    """The digest with its recipients by id, also of a revision that named them otherwise."""
+    directory = work.directory
+    ids = [
+        directory.meant_channel(each) if each.startswith("#") else directory.meant(each)
+        for each in digest.to
+    ]
+    return replace(digest, to=tuple(ids))
 
 
 def recipients(work: Work, digest: Digest) -> list[tuple[str, bool]]:

@@ -1,0 +1,197 @@
+"""What the names of a configuration stand for: looked up when it is applied, and kept as ids.
+
+What cannot be looked up yet waits as it was written and grants nothing. It is looked up again when
+the directory learns of somebody or something new.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.config.check import Finding
+from bot.config.identities import (
+    bare,
+    channel_word,
+    instead_of,
+    is_address,
+    is_channel_id,
+    is_handle,
+    is_person_id,
+    is_role,
+    is_settled,
+    may_be_written,
+    refusal,
+)
+from bot.config.references import (
+    ANYONE,
+    BOT,
+    CHANNEL,
+    PERSON,
+    Reference,
+    references,
+    with_names,
+)
+from bot.store import known_names
+from bot.store.people import Person
+from bot.usecases.admins import FIRST_ADMIN, first_admin
+from bot.usecases.desk import Work
+from bot.usecases.directory import Directory, is_of_no_use
+from bot.usecases.promises.waiting import OUTSIDE, SHARED, UNKNOWN, WaitingName
+from sla_core.configuration import Configuration
+from sla_core.folding import folded
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """A configuration by ids, the words that were looked up for it, and what waits in it."""
+
+    configuration: Configuration
+    ids: Mapping[str, str]
+    waiting: tuple[WaitingName, ...]
+
+
+def resolved(
+    directory: Directory,
+    configuration: Configuration,
+    refused: Callable[[Reference], str | None] = lambda each: each.written,
+    is_refused: Callable[[Reference], bool] = lambda each: not may_be_written(each),
+) -> Resolution:
+    """The configuration by ids, as far as the directory knows them now.
+
+    What `is_refused`, as it may not be written, becomes what `refused` says; else it stays.
+    """
+    ids: dict[str, str] = {}
+    waiting: list[WaitingName] = []
+
+    def choose(reference: Reference) -> str | None:
+        if is_refused(reference):
+            return refused(reference)
+        word = bare(reference.written)
+        if _is_an_id(directory, reference, word):
+            return directory.moved(word)
+        found = _candidates(directory, reference.kind, word)
+        if len(found) == 1:
+            ids[_key(reference.kind, word)] = found[0]
+            return found[0]
+        waiting.append(_waiting(directory, reference, word, found))
+        return word
+
+    directory.learn_addresses(bare(each.written) for each in references(configuration))
+    return Resolution(with_names(configuration, choose), ids, tuple(waiting))
+
+
+def _is_an_id(directory: Directory, reference: Reference, word: str) -> bool:
+    """Whether it is; a channel's name in capitals looks like one."""
+    if not is_settled(reference):
+        return False
+    is_channel = reference.kind == CHANNEL and directory.channel(directory.moved(word)) is None
+    return not (is_channel and directory.channels_called(word))
+
+
+def _candidates(directory: Directory, kind: str, word: str) -> list[str]:
+    """The ids of whoever and whatever a word may mean."""
+    if kind == CHANNEL or word.startswith("#"):
+        return directory.channels_called(word)
+    if is_handle(word):
+        group = directory.group_with_handle(word)
+        return [] if group is None else [group.id]
+    staff = directory.with_address(word)
+    if kind == ANYONE and not staff:
+        found = directory.outsiders_with_address(word)
+        return [each.id for each in found if not is_of_no_use(each)]
+    return [each.id for each in staff]
+
+
+def _key(kind: str, word: str) -> str:
+    """A word as `known_names` has it."""
+    return channel_word(word) if kind == CHANNEL or word.startswith("#") else folded(word)
+
+
+def _waiting(
+    directory: Directory, reference: Reference, word: str, found: list[str]
+) -> WaitingName:
+    if found:
+        return WaitingName(reference.place, word, SHARED, tuple(found))
+    outside = directory.outsiders_with_address(word) if is_address(word) else []
+    bearers = tuple(each.id for each in outside)
+    return WaitingName(reference.place, word, OUTSIDE if outside else UNKNOWN, bearers)
+
+
+def by_ids(work: Work, wanted: Configuration) -> Configuration:
+    """The configuration as it is kept when it is applied now."""
+    return resolved(work.directory, wanted).configuration
+
+
+def keep_resolved(work: Work, wanted: Configuration) -> Configuration:
+    """The same, and what its names were looked up to is kept; what waits means nobody."""
+    found = resolved(work.directory, wanted)
+    keep(work, found)
+    return found.configuration
+
+
+def keep(work: Work, found: Resolution) -> None:
+    """Keep what names were looked up to."""
+    here = work.connection, work.workspace_id
+    waiting = {_key("", each.written) for each in found.waiting}
+    waiting |= {channel_word(each.written) for each in found.waiting}
+    known_names.forget(*here, waiting - found.ids.keys())
+    known_names.save(*here, found.ids, work.now)
+
+
+def is_waiting(configuration: Configuration) -> bool:
+    """Whether a name in it is still to be looked up."""
+    return any(may_be_written(each) and not is_settled(each) for each in references(configuration))
+
+
+def waiting_names(work: Work) -> tuple[WaitingName, ...]:
+    """What waits in the configuration in force, and whether the first admin does."""
+    found = resolved(work.directory, work.configuration).waiting
+    written = work.desk.first_admin
+    if written is None or first_admin(work) is not None:
+        return found
+    named = Reference((FIRST_ADMIN,), PERSON, written)
+    candidates = _candidates(work.directory, PERSON, bare(written))
+    return (*found, _waiting(work.directory, named, bare(written), candidates))
+
+
+# --- what is refused --------------------------------------------------------------------------
+
+
+def names_refused(directory: Directory, configuration: Configuration) -> list[Finding]:
+    """Each name that may not be written, with what to write for whoever goes by it."""
+    found = []
+    for each in references(configuration):
+        text = _refusal(directory, each)
+        if text is not None:
+            found.append(Finding(each.path, text))
+    return found
+
+
+def _refusal(directory: Directory, reference: Reference) -> str | None:
+    if may_be_written(reference) and not is_mistaken(directory, reference):
+        return None
+    return refusal(reference, instead_of(bearers_of(directory, reference)))
+
+
+def is_mistaken(directory: Directory, reference: Reference) -> bool:
+    """Whether a display name only looks like an id or a handle, of which there is none."""
+    word = bare(reference.written)
+    may_be = reference.kind not in (CHANNEL, BOT) and not is_role(reference)
+    if not may_be or is_address(word) or word.startswith("#") or _is_known(directory, word):
+        return False
+    return bool(directory.namesakes(word))
+
+
+def _is_known(directory: Directory, word: str) -> bool:
+    """Whether an id or a handle is somebody's; a display name may look like one."""
+    if is_person_id(word):
+        return directory.person(word) is not None
+    if is_channel_id(word):
+        return directory.channel(directory.moved(word)) is not None
+    if is_handle(word):
+        return directory.group_with_handle(word) is not None
+    return directory.group(word) is not None
+
+
+def bearers_of(directory: Directory, reference: Reference) -> list[Person]:
+    """Who of the staff goes by a display name, as far as it may be theirs."""
+    return [] if reference.kind in (CHANNEL, BOT) else directory.namesakes(reference.written)

@@ -1,0 +1,73 @@
+"""Whom the configuration names: what waits to be known, and what means nobody any more."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from bot.wording.language import Sentence, later, ngettext
+from bot.wording.language import gettext as _
+
+_UNKNOWN: Final[Mapping[str, Sentence]] = {
+    "address": later(
+        "{place}: {name} waits and grants nothing: no member of this workspace has this address "
+        "yet. Correct it, write their Slack id, or wait until they have joined."
+    ),
+    "handle": later(
+        "{place}: {name} waits and grants nothing: I see no user group of this handle. Correct it, "
+        "or write the group's id; on Slack's free plan there are no groups."
+    ),
+    "channel": later(
+        "{place}: {name} waits: I see no channel of this name. Invite me if it is private, or "
+        "write its id."
+    ),
+}
+_shared: Final = later(
+    "{place}: {name} grants nothing: {ids} have this address. Write the id of the one you mean."
+)
+_outside: Final = later(
+    "{place}: {name} grants nothing: who has this address is no member of this workspace ({ids}), "
+    "but a guest, of another company, a bot, or gone."
+)
+_lost: Final = later(
+    "{place}: {name} means nobody any more, as anybody may take a display name. {advice}"
+)
+
+
+def waiting(place: str, name: str, why: str, ids: Sequence[str]) -> str:
+    """That a name grants nothing, why (`unknown`, `shared`, `outside`), and what to do."""
+    facts = {"place": place, "name": name, "ids": ", ".join(ids)}
+    if why == "shared":
+        return _shared().format(**facts)
+    if why == "outside":
+        return _outside().format(**facts)
+    return _UNKNOWN[_form(name)]().format(**facts)
+
+
+def _form(name: str) -> str:
+    if "@" in name[1:]:
+        return "address"
+    return "handle" if name.startswith("@") else "channel"
+
+
+def lost_name(place: str, name: str, ways: Sequence[str]) -> str:
+    """That a display name means nobody any more, and what to write for those who bore it."""
+    if not ways:
+        advice = _("Write an e-mail address or an id instead, and apply it.")
+    else:
+        advice = _("For who bore it write {ways}, and apply it.").format(ways=", ".join(ways))
+    return _lost().format(place=place, name=name, advice=advice)
+
+
+def lost(names: str, count: int) -> str:
+    """What an admin is told of display names that were taken out of the configuration."""
+    return ngettext(
+        "The configuration named somebody by a display name, which anybody may take. It means "
+        "nobody any more, and grants nothing: {names}. App Home says whom to write instead.",
+        "The configuration named people by {count} display names, which anybody may take. They "
+        "mean nobody any more, and grant nothing: {names}. App Home says whom to write instead.",
+        count,
+    ).format(names=names, count=count)
+
+
+def shared(name: str, place: str, ids: str) -> str:
+    """What an admin is told of an address that several have."""
+    return _shared().format(name=name, place=place, ids=ids)

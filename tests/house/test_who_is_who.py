@@ -1,0 +1,164 @@
+"""Whoever takes another's name, address, handle or channel name in Slack gains nothing by it."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.slack.directory_sync import sync_directory
+from bot.usecases.admins import is_admin
+from bot.usecases.promises.identities import waiting_names
+from tests.house.marks import tries
+from tests.house.mischief import filled, form_of
+from tests.house.reading import text_of
+
+SUPPORT, ALERTS = "C0SUPPORT", "C0SLAALERTS"
+PROMISES = (Path(__file__).parent / "promises.yml").read_text("utf-8")
+LEAD = "leads: [lea@harbour.example]\n    agents"
+
+
+def joins(house, name, **more):
+    """Somebody joins the workspace, and is brought into the channels of Support."""
+    user_id = f"U0{name.upper()}"
+    house.slack.post("user", id=user_id, name=name, **more)
+    for channel in (SUPPORT, ALERTS):
+        house.slack.post("invite", channel=channel, user=user_id, by="U0ANA")
+    house.settle()
+    return house.member(name)
+
+
+def asks_for_help(house):
+    ts = house.member("carla").says(SUPPORT, "My printer burns")
+    assert house.ticket(1).department == "Support"
+    return ts
+
+
+def is_nobody(house, member, ts):
+    """Nothing of the desk is theirs: no claim, no answer, no review, no agent's or lead's Home."""
+    assert "Only the agents" in text_of(member.asks(ALERTS, "/ticket claim 1"))
+    member.says(SUPPORT, "Have you tried water?", ts)
+    assert house.ticket(1).status == "new"
+    assert house.timeline(1)[-1] == "requester_message"
+    home = text_of(member.opens_home())
+    for part in ("Your queue", "What you watch over", "How you are set up"):
+        assert part not in home
+    with house.desk.look() as work:
+        for department in work.configuration.departments.values():
+            assert not work.directory.is_on_roster(member.id, department)
+        assert not is_admin(work, member.id)
+
+
+@pytest.mark.parametrize(
+    "taken",
+    [
+        {"real_name": "Lea Horvat"},
+        {"name": "lea"},
+        {"real_name": "lea@harbour.example", "name": "lea@harbour.example"},
+        {"real_name": "U0LEA", "name": "u0lea"},
+        {"real_name": "@support-team", "name": "support-team"},
+        {"real_name": "leads", "name": "leads"},
+    ],
+    ids=str,
+)
+@tries("event:user_change", "event:team_join")
+def test_who_renames_themselves_gains_nothing(house, taken):
+    mallory = joins(house, "mallory", email="mallory@harbour.example")
+    house.slack.post("user", id=mallory.id, **taken)
+    sync_directory(house.desk, house.office.slack)
+    house.configure(PROMISES)
+    is_nobody(house, mallory, asks_for_help(house))
+
+
+@pytest.mark.parametrize(
+    "who", [{"is_restricted": True}, {"is_ultra_restricted": True}, {"team_id": "T0ELSEWHERE"}]
+)
+def test_a_guest_and_a_stranger_gain_nothing_by_the_address_of_a_lead(house, who):
+    mallory = joins(house, "mallory", email="new.lead@harbour.example", **who)
+    house.configure(PROMISES.replace("lea@harbour.example", "New.Lead@harbour.example"))
+    sync_directory(house.desk, house.office.slack)
+    is_nobody(house, mallory, asks_for_help(house))
+    home = house.home("ada")
+    assert "New.Lead@harbour.example grants nothing" in home
+    assert mallory.id in home
+
+
+def test_who_gets_the_address_of_a_lead_later_is_no_lead(house):
+    house.slack.post("user", id="U0LEA", email="lea.horvat@harbour.example")
+    mallory = joins(house, "mallory", email="lea@harbour.example")
+    sync_directory(house.desk, house.office.slack)
+    is_nobody(house, mallory, asks_for_help(house))
+    assert "What you watch over" in house.home("lea")
+
+
+def test_an_address_that_two_have_makes_neither_a_lead_and_admins_are_told(house):
+    for name in ("mallory", "mallet"):
+        joins(house, name, email="new.lead@harbour.example")
+    house.configure(PROMISES.replace("lea@harbour.example", "new.lead@harbour.example"))
+    for _ in range(2):
+        sync_directory(house.desk, house.office.slack)
+    is_nobody(house, house.member("mallory"), asks_for_help(house))
+    assert house.keys("shared_name:") == ["shared_name:new.lead@harbour.example:U0ADA"]
+    status = text_of(house.member("ada").asks(SUPPORT, "/sla status"))
+    assert "new.lead@harbour.example grants nothing: `U0MALLET`, `U0MALLORY`" in status
+
+
+@tries("event:subteam_created", "event:subteam_updated")
+def test_a_handle_that_is_deleted_and_made_anew_gives_nobody_anything(house):
+    agents = "agents: [ana@harbour.example, ben@harbour.example]"
+    house.configure(PROMISES.replace(agents, 'agents: ["@support-team"]'))
+    ana = house.member("ana")
+    assert "Your queue" in house.home("ana")
+    house.slack.post("usergroup", id="S0SUPPORT", handle="old-team", deleted=True)
+    mallory = joins(house, "mallory", email="mallory@harbour.example")
+    house.slack.post("usergroup", handle="support-team", users=[mallory.id])
+    sync_directory(house.desk, house.office.slack)
+    is_nobody(house, mallory, asks_for_help(house))
+    assert "Your queue" not in house.home("ana")
+
+
+@tries("event:channel_rename")
+def test_a_channel_that_takes_an_intake_channels_name_brings_no_tickets(house):
+    house.slack.post("channel", id=SUPPORT, name="support-before")
+    house.slack.post("channel", id="C0THIEF", name="support", members=["U0CARLA", "U0ANA"])
+    house.slack.post("invite", channel="C0THIEF", user=house.bot_id, by="U0ANA")
+    sync_directory(house.desk, house.office.slack)
+    house.member("carla").says("C0THIEF", "My printer burns")
+    assert house.ticket(1) is None
+    asks_for_help(house)
+
+
+def test_who_is_named_before_they_join_is_a_lead_when_they_have(house):
+    house.configure(PROMISES.replace(LEAD, LEAD.replace("lea@", "new.lead@")))
+    assert "no member of this workspace has this address yet" in house.home("ada")
+    joins(house, "nora", email="New.Lead@harbour.example")
+    assert "What you watch over" in house.home("nora")
+    assert "waits and grants nothing" not in house.home("ada")
+    with house.desk.look() as work:
+        assert work.configuration.department("Support").leads == ("U0NORA",)
+        assert waiting_names(work) == ()
+
+
+def test_a_display_name_in_the_form_of_a_level_is_refused_at_its_field(house):
+    ada = house.member("ada")
+    form = form_of(house, ada, "/sla level new Gold")
+    wrong = ada.submits(form["id"], filled(first_reply="1h", alerts="breach to Lea Horvat"))
+    assert list(wrong["errors"]) == ["alerts"]
+    assert wrong["errors"]["alerts"].endswith("write lea@harbour.example or U0LEA")
+    ada.submits(form["id"], filled(first_reply="1h", alerts="breach to lea@harbour.example"))
+    assert "Gold" in text_of(ada.asks(SUPPORT, "/sla levels"))
+    with house.desk.look() as work:
+        assert work.configuration.level("Gold").alerts[0].to == ("U0LEA",)
+
+
+def test_a_person_is_no_more_found_by_a_display_name(house):
+    asks_for_help(house)
+    ana = house.member("ana")
+    ana.asks(ALERTS, "/ticket claim 1")
+    for typed in ("ben", "Ben Okafor"):
+        assert "as a name may be anybody's" in text_of(
+            ana.asks(ALERTS, f"/ticket assign 1 {typed}")
+        )
+    assert house.ticket(1).assignee == "U0ANA"
+    ana.asks(ALERTS, "/ticket assign 1 ben@harbour.example")
+    assert house.ticket(1).assignee == "U0BEN"
+    ana.asks(ALERTS, "/ticket assign 1 <@U0ANA>")
+    assert house.ticket(1).assignee == "U0ANA"

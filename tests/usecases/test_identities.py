@@ -1,0 +1,321 @@
+"""Whom a configuration names is looked up once, kept by id, and waits until it is known."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.config.document import read
+from bot.config.identities import names_taken
+from bot.config.references import references
+from bot.store import (
+    audit,
+    channels,
+    configuration,
+    known_names,
+    people,
+    user_groups,
+    workspaces,
+)
+from bot.store.channels import Channel
+from bot.store.user_groups import UserGroup
+from bot.store.workspaces import Workspace
+from bot.usecases.admins import admins, is_admin
+from bot.usecases.promises.configuring import (
+    apply_configuration,
+    apply_to_empty,
+    lines_of,
+    problems_of,
+)
+from bot.usecases.promises.contact import resolve_waiting
+from bot.usecases.promises.identities import waiting_names
+from bot.usecases.promises.shared import say_shared
+from tests.store.builders import AT
+from tests.usecases.conftest import CONFIG, person
+
+NEW = CONFIG.replace("agents: [ana@", "agents: [new@example.com, ana@")
+
+
+def configure(team, text):
+    with team.desk.work() as work:
+        wanted = read(text, "sla.yml", work.now_s).configuration
+        apply_configuration(work, wanted, "UADA")
+    team.clock.move(seconds=1)
+
+
+def meet(team, known):
+    with team.desk.work() as work:
+        people.save(work.connection, "T1", known)
+    resolve_waiting(team.desk)
+
+
+def support(team):
+    with team.desk.look() as work:
+        return work.configuration.department("Support")
+
+
+def is_agent(team, person_id):
+    with team.desk.look() as work:
+        return work.directory.is_on_roster(person_id, work.configuration.department("Support"))
+
+
+def waiting(team):
+    with team.desk.look() as work:
+        return [(each.written, each.why, each.bearers) for each in waiting_names(work)]
+
+
+def newcomer(team, **more):
+    return replace(person("UNEW", "new@example.com", team.clock.now()), **more)
+
+
+def test_what_is_applied_is_kept_by_id(team):
+    found = support(team)
+    assert (found.leads, found.agents) == (("ULEA",), ("UANA", "UBOB"))
+    assert (found.intake_channels, found.alert_channel) == (("CSUPPORT",), "CSLA")
+    with team.desk.look() as work:
+        stored = configuration.current(work.connection, "T1")
+    bodies = [each.body for each in stored if each.name == "Support"]
+    assert bodies[0]["agents"] == ["UANA", "UBOB"]
+
+
+def test_the_same_file_changes_nothing_once_it_was_applied(team):
+    with team.desk.look() as work:
+        assert lines_of(work, read(CONFIG, "sla.yml", work.now_s).configuration) == []
+
+
+def test_who_is_not_known_yet_waits_and_has_no_rights(team):
+    configure(team, NEW)
+    assert support(team).agents == ("new@example.com", "UANA", "UBOB")
+    assert waiting(team) == [("new@example.com", "unknown", ())]
+    assert not is_agent(team, "UNEW")
+
+
+def test_who_waits_is_looked_up_at_first_contact(team):
+    configure(team, NEW)
+    meet(team, newcomer(team, email="New@Example.com"))
+    assert support(team).agents == ("UNEW", "UANA", "UBOB")
+    assert is_agent(team, "UNEW")
+    assert waiting(team) == []
+    with team.desk.look() as work:
+        newest = configuration.history(work.connection, "T1")[-1]
+        entry = audit.listing(work.connection, "T1", limit=1)[0]
+    assert (newest.name, newest.changed_by, newest.moves_running) == ("Support", "Punctual", False)
+    assert (entry.action, entry.subject) == ("names looked up", "department:Support")
+
+
+@pytest.mark.parametrize("what", ["is_guest", "is_stranger", "is_bot", "is_deleted"])
+def test_an_address_of_who_is_no_member_grants_nothing(team, what):
+    configure(team, NEW)
+    meet(team, newcomer(team, **{what: True}))
+    assert waiting(team) == [("new@example.com", "outside", ("UNEW",))]
+    assert not is_agent(team, "UNEW")
+
+
+def test_an_address_that_two_have_grants_nothing_and_admins_are_told_once(team):
+    configure(team, NEW)
+    with team.desk.work() as work:
+        for each in (newcomer(team), newcomer(team, id="UNEW2")):
+            people.save(work.connection, "T1", each)
+    resolve_waiting(team.desk)
+    assert waiting(team) == [("new@example.com", "shared", ("UNEW", "UNEW2"))]
+    assert not is_agent(team, "UNEW")
+    for _ in range(2):
+        with team.desk.work() as work:
+            say_shared(work)
+    (said,) = team.said("shared_name:")
+    assert said == (
+        "departments.Support.agents: new@example.com grants nothing: UNEW, UNEW2 have this "
+        "address. Write the id of the one you mean."
+    )
+
+
+def test_an_id_stays_though_the_address_changes_its_owner(team):
+    now = team.clock.now()
+    meet(team, replace(person("ULEA", "lea@example.com", now), email="lea.old@example.com"))
+    meet(team, person("UTHIEF", "lea@example.com", now))
+    assert support(team).leads == ("ULEA",)
+    assert not is_agent(team, "UTHIEF")
+
+
+def group(team, group_id, members, *, is_disabled=False):
+    return UserGroup(group_id, "night", "Night", members, is_disabled, team.clock.now())
+
+
+def keep_group(team, found):
+    with team.desk.work() as work:
+        user_groups.save(work.connection, "T1", found)
+    resolve_waiting(team.desk)
+
+
+def test_a_handle_is_looked_up_once_and_its_members_each_time(team):
+    keep_group(team, group(team, "SNIGHT", ("UCID",)))
+    configure(team, CONFIG.replace("agents: [ana@", 'agents: ["@Night", ana@'))
+    assert support(team).agents == ("SNIGHT", "UANA", "UBOB")
+    assert is_agent(team, "UCID")
+    keep_group(team, group(team, "SNIGHT", ()))
+    assert not is_agent(team, "UCID")
+
+
+def test_a_handle_that_was_deleted_and_made_anew_gives_nobody_anything(team):
+    keep_group(team, group(team, "SNIGHT", ("UCID",)))
+    configure(team, CONFIG.replace("agents: [ana@", 'agents: ["@night", ana@'))
+    keep_group(team, group(team, "SNIGHT", ("UCID",), is_disabled=True))
+    keep_group(team, group(team, "STHIEF", ("UDAN",)))
+    assert not is_agent(team, "UDAN")
+    assert not is_agent(team, "UCID")
+
+
+def test_a_handle_waits_until_its_group_is_known(team):
+    configure(team, CONFIG.replace("agents: [ana@", 'agents: ["@night", ana@'))
+    assert waiting(team) == [("@night", "unknown", ())]
+    keep_group(team, group(team, "SNIGHT", ("UCID",)))
+    assert is_agent(team, "UCID")
+
+
+def channel(team, channel_id, name):
+    with team.desk.work() as work:
+        known = Channel(channel_id, name, False, True, False, team.clock.now())
+        channels.save(work.connection, "T1", known)
+    resolve_waiting(team.desk)
+
+
+def test_a_channel_keeps_its_department_when_another_takes_its_name(team):
+    channel(team, "CSUPPORT", "support-old")
+    channel(team, "CTHIEF", "support")
+    _, view = team.writes("UDAN", "Broken", channel="CTHIEF")
+    assert view is None
+    _, view = team.writes("UDAN", "Broken", channel="CSUPPORT")
+    assert view.department == "Support"
+
+
+def test_a_channel_waits_until_it_is_seen(team):
+    configure(team, CONFIG.replace('"#support"', '"#help"'))
+    assert waiting(team) == [("#help", "unknown", ())]
+    channel(team, "CHELP", "help")
+    assert support(team).intake_channels == ("CHELP",)
+
+
+def test_running_clocks_stay_under_their_level_and_ping_who_was_looked_up(team):
+    alerts = "alerts: [{at: breach, to: [channel, new@example.com]}]}"
+    pinging = CONFIG.replace("next_reply: 8h, resolution: 40h}}", f"next_reply: 8h}}, {alerts}")
+    configure(team, pinging)
+    team.writes("UDAN", "Broken")
+    meet(team, newcomer(team))
+    meet(team, newcomer(team, id="UNEW", email="changed@example.com"))
+    meet(team, person("UTHIEF", "new@example.com", team.clock.now()))
+    with team.desk.look() as work:
+        mentioned = [work.directory.staff_id("new@example.com")]
+        known = known_names.of(work.connection, "T1")["new@example.com"]
+    assert (mentioned, known) == (["UNEW"], "UNEW")
+
+
+def test_an_address_applied_again_that_waits_means_nobody_any_more(team):
+    configure(team, NEW)
+    meet(team, newcomer(team))
+    meet(team, newcomer(team, email="changed@example.com"))
+    configure(team, NEW)
+    assert waiting(team) == [("new@example.com", "unknown", ())]
+    assert not is_agent(team, "UNEW")
+
+
+def test_a_display_name_is_refused_with_what_to_write_for_who_bears_it(team):
+    text = CONFIG.replace("agents: [ana@", "agents: [Lea, ana@")
+    with team.desk.look() as work:
+        found = read(text, "sla.yml", work.now_s, names_taken)
+        (problem,) = problems_of(work, found)
+    assert str(problem) == (
+        "sla.yml:8: departments.Support.agents[1]: Lea is a display name, which anybody may "
+        "take: write lea@example.com or ULEA"
+    )
+
+
+def test_all_who_bear_a_display_name_are_listed(team):
+    now = team.clock.now()
+    meet(team, replace(person("ULEA2", "lea2@example.com", now), real_name="Lea"))
+    text = CONFIG.replace("agents: [ana@", 'agents: ["@lea", ana@')
+    with team.desk.look() as work:
+        (problem,) = problems_of(work, read(text, "sla.yml", work.now_s, names_taken))
+    assert problem.text.endswith(
+        "2 people go by it, write one of lea@example.com or ULEA; lea2@example.com or ULEA2"
+    )
+
+
+@pytest.mark.parametrize("posing", ["leads", "channel", "UNOBODY"])
+def test_nobody_is_refused_for_what_others_call_themselves(team, posing):
+    """A word of ours and an id are taken, though somebody calls themselves that."""
+    now = team.clock.now()
+    meet(team, replace(person("UTHIEF", "thief@example.com", now), real_name=posing, name="x"))
+    to = "UTHIEF" if posing == "UNOBODY" else posing
+    alerts = f"next_reply: 30m}}, alerts: [{{at: breach, to: [{to}]}}]}}"
+    written = CONFIG.replace("next_reply: 30m}}", alerts)
+    with team.desk.look() as work:
+        assert problems_of(work, read(written, "sla.yml", work.now_s, names_taken)) == []
+
+
+def test_a_first_start_without_slack_configures_all_and_grants_nothing(db, team, tmp_path):
+    desk = replace(team.desk, workspace_id="T2")
+    with db.writing() as connection:
+        workspaces.save(connection, Workspace("T2", "Two", "two", None, None, AT))
+    file = tmp_path / "sla.yml"
+    file.write_text(CONFIG)
+    assert apply_to_empty(desk, file)[-1].startswith("configured ")
+    with desk.look() as work:
+        assert {each.written for each in waiting_names(work)} == {
+            *("lea@example.com", "ana@example.com", "bob@example.com", "cid@example.com"),
+            *("#support", "#sla-alerts", "#billing"),
+        }
+    with desk.work() as work:
+        people.save(work.connection, "T2", person("UANA", "ana@example.com", team.clock.now()))
+    resolve_waiting(desk)
+    with desk.look() as work:
+        department = work.configuration.department("Support")
+        assert work.directory.roster(department) == {"UANA"}
+    assert not any("differs" in each for each in apply_to_empty(desk, file))
+
+
+# --- admins -----------------------------------------------------------------------------------
+
+
+def test_who_is_configured_as_admin_is_one_beside_slacks_own(team):
+    configure(team, f"admins: [bob@example.com]\n{CONFIG.lstrip()}")
+    with team.desk.look() as work:
+        assert is_admin(work, "UBOB")
+        assert is_admin(work, "UADA")
+        assert not is_admin(work, "UANA")
+        assert admins(work) == ["UADA", "UBOB"]
+
+
+def test_the_first_admin_is_looked_up_once(team):
+    desk = replace(team.desk, first_admin="New@example.com")
+    with desk.look() as work:
+        assert [(each.place, each.why) for each in waiting_names(work)] == [
+            ("PUNCTUAL_ADMIN", "unknown")
+        ]
+    for id_, address in (("UNEW", "new@example.com"), ("UNEW", "old@example.com")):
+        with desk.work() as work:
+            people.save(work.connection, "T1", person(id_, address, team.clock.now()))
+        resolve_waiting(desk)
+    with desk.work() as work:
+        people.save(work.connection, "T1", person("UTHIEF", "new@example.com", team.clock.now()))
+    resolve_waiting(desk)
+    with desk.look() as work:
+        assert is_admin(work, "UNEW")
+        assert not is_admin(work, "UTHIEF")
+        assert waiting_names(work) == ()
+
+
+@pytest.mark.parametrize("what", ["is_guest", "is_stranger", "is_bot", "is_deleted"])
+def test_the_first_admin_by_id_is_one_while_they_are_of_the_staff(team, what):
+    desk = replace(team.desk, first_admin="UDAN")
+    with desk.look() as work:
+        assert is_admin(work, "UDAN")
+    meet(team, replace(person("UDAN", "dan@elsewhere.example", team.clock.now()), **{what: True}))
+    with desk.look() as work:
+        assert not is_admin(work, "UDAN")
+        assert admins(work) == ["UADA"]
+
+
+def test_every_name_of_what_is_in_force_is_an_id(team):
+    with team.desk.look() as work:
+        written = [each.written for each in references(work.configuration)]
+    words = {"channel", "leads"}
+    assert all(each.isupper() for each in written if each not in words)
