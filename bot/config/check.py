@@ -68,8 +68,12 @@ def _intake_twice(configuration: Configuration) -> Iterator[Finding]:
             owner = owners.setdefault(channel.removeprefix("#").casefold(), department.name)
             if owner != department.name:
                 path = ("departments", department.name, "intake_channels", place)
-                text = f"{channel} is an intake channel of {owner} already: leave it to one of them"
-                yield Finding(path, text)
+                yield Finding(path, has_another_owner(channel, owner))
+
+
+def has_another_owner(channel: str, owner: str) -> str:
+    """Says that an intake channel is another department's."""
+    return f"{channel} is an intake channel of {owner} already: leave it to one of them"
 
 
 def _levels_named(configuration: Configuration) -> Iterator[tuple[Path, str]]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, bindparam, func, insert, select, upda
 
 from bot.store import statements
 from bot.store.statements import columns_of, next_value, values_of
-from bot.store.tables import calendar_data, config_revisions
+from bot.store.tables import calendar_data, config_revisions, counters
 from bot.store.types import Instant, Json
 
 
@@ -73,6 +73,12 @@ def data_of_calendars(connection: Connection, workspace_id: str) -> dict[int, Ca
     )
     found = [CalendarData(*row) for row in connection.execute(asked)]
     return {each.revision: each for each in found}
+
+
+def hold(connection: Connection, workspace_id: str) -> None:
+    """Let nobody else change the configuration until this transaction ends."""
+    mine = (counters.c.workspace_id == workspace_id, counters.c.name == "revision")
+    connection.execute(select(counters.c.value).where(*mine).with_for_update()).all()
 
 
 def change(

@@ -2,14 +2,19 @@
 
 import io
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.store import audit, configuration, workspaces
+from bot.store import audit, channels, configuration, people, user_groups, workspaces
+from bot.store.channels import Channel
+from bot.store.user_groups import UserGroup
 from bot.store.workspaces import Workspace
 from tests.commands.conftest import PROMISES
 from tests.config.files import SMALLEST, read_text
+from tests.team import EMAILS
+from tests.usecases.conftest import person
 
 
 def save(text, name="sla.yml"):
@@ -145,3 +150,100 @@ def test_a_database_that_is_none_is_told(punctual, monkeypatch):
     answer = punctual("config", "export")
     assert answer.code == 2
     assert answer.err.startswith("not the address of a database: write ")
+
+
+NAMED = """\
+version: 1
+admins: [ada@example.com]
+departments:
+  Support:
+    intake_channels: ["#support"]
+    leads:
+      - {lead}
+    agents: ["@desk", UANA, nobody@example.com]
+levels:
+  Standard:
+    targets: {{first_reply: 1h}}
+    alerts:
+      - {{at: breach, to: [channel, leads, lea@example.com, "#support"]}}
+default_level: Standard
+"""
+
+
+@pytest.fixture
+def staffed(help_desk, db, clock):
+    """The help desk with people, a group and a channel that Slack told of."""
+    with db.writing() as connection:
+        for id_, address in (*EMAILS.items(), ("ULEA2", "lea2@example.com")):
+            known = person(id_, address, clock.now())
+            people.save(connection, "T1", replace(known, real_name=f"{known.real_name}\x07 #1"))
+        people.save(
+            connection,
+            "T1",
+            replace(
+                person("ULEA3", "x@example.com", clock.now()),
+                real_name="Lea",
+                name="lea3",
+                is_guest=True,
+            ),
+        )
+        known = UserGroup("SDESK", "desk", "Desk", ("UBOB",), False, clock.now())
+        user_groups.save(connection, "T1", known)
+        channels.save(connection, "T1", Channel("C1", "support", False, True, False, clock.now()))
+    return help_desk
+
+
+def test_check_refuses_a_display_name_with_its_line_and_what_to_write(punctual):
+    answer = punctual("config", "check", save(NAMED.format(lead="Lea")))
+    assert answer.code == 2
+    assert answer.err == (
+        "sla.yml:7: departments.Support.leads[1]: Lea is a display name, which anybody may take: "
+        "write an e-mail address or a Slack id (U…), or a user group's id (S…) or @handle\n"
+    )
+
+
+@pytest.mark.parametrize("command", [("diff",), ("apply",), ("apply", "--yes")])
+def test_diff_and_apply_say_whom_a_display_name_means(staffed, command):
+    before = staffed("config", "export").out
+    verb, *options = command
+    answer = staffed("config", verb, save(NAMED.format(lead='"@lea"')), *options)
+    assert answer.code == 2
+    assert answer.err.endswith(
+        "sla.yml:7: departments.Support.leads[1]: @lea is a display name, which anybody may take: "
+        "write lea@example.com or ULEA\n"
+    )
+    assert staffed("config", "export").out == before
+
+
+def test_what_is_applied_is_exported_by_id_with_names_and_changes_nothing_again(staffed):
+    file = save(NAMED.format(lead="Lea@Example.com"))
+    assert staffed("config", "apply", file, "--yes").code == 0
+    exported = staffed("config", "export").out
+    lines = [" ".join(line.split()) for line in exported.splitlines()]
+    for line in ("- ULEA # Lea #1", "- SDESK # @desk", "- UANA # Ana #1", "- C1 #support"):
+        assert line in lines
+    assert "- nobody@example.com" in exported
+    assert "ada@example.com" not in exported
+    for again in (file, save(exported, "export.yml")):
+        assert staffed("config", "diff", again).out == "nothing to change\n"
+        assert staffed("config", "check", again).code == 0
+
+
+def test_one_channel_by_its_name_and_its_id_is_of_one_department_only(staffed):
+    text = (
+        "version: 1\ndepartments:\n  A: {intake_channels: [support]}\n  B:\n    intake_channels:\n"
+    )
+    answer = staffed("config", "diff", save(text + "      - C1\n"))
+    assert answer.err.endswith(
+        "sla.yml:6: departments.B.intake_channels[1]: C1 is an intake channel of A already: "
+        "leave it to one of them\n"
+    )
+
+
+def test_people_are_plain_text_where_a_past_is_simulated(punctual):
+    text = SMALLEST + "rules:\n  - {name: R, if: [{assignee: {is: ana}}], then: {add_tags: [a]}}\n"
+    assert punctual("config", "check", save(text)).code == 2
+    Path("past.jsonl").write_text(
+        '{"ticket": "T1", "at": "2026-03-02T08:55:00Z", "type": "created"}\n'
+    )
+    assert punctual("simulate", "--config", save(text), "--events", "past.jsonl").code == 0

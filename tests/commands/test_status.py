@@ -3,6 +3,7 @@
 import csv
 import json
 from datetime import UTC, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -312,3 +313,16 @@ def test_it_is_a_table_for_people_and_csv_for_sheets(help_desk):
     assert "hearing" in help_desk("status").out
     rows = list(csv.DictReader(help_desk("status", "--format", "csv").out.splitlines()))
     assert list(rows[0]) == ["about", "what", "count", "since", "late_seconds", "detail"]
+
+
+def test_a_name_that_stands_for_nobody_yet_is_named_with_what_to_do(help_desk, facts):
+    text = help_desk("config", "export").out.replace("UANA", "ana@example.com")
+    Path("sla.yml").write_text(text, encoding="utf-8")
+    assert help_desk("config", "apply", "sla.yml", "--yes").code == 0
+    (row,) = about(facts(), "waiting_name")
+    assert row["what"] == "ana@example.com"
+    assert row["detail"] == (
+        "departments.Support.agents: ana@example.com waits and grants nothing: no member of this "
+        "workspace has this address yet. Correct it, write their Slack id, or wait until they "
+        "have joined."
+    )

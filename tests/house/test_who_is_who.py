@@ -1,15 +1,21 @@
 """Whoever takes another's name, address, handle or channel name in Slack gains nothing by it."""
 
+import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.slack.directory_sync import sync_directory
+from bot.store import configuration
+from bot.store.configuration import ConfigChange
+from bot.store.engine import Database
 from bot.usecases.admins import is_admin
 from bot.usecases.promises.identities import waiting_names
 from tests.house.marks import tries
 from tests.house.mischief import filled, form_of
 from tests.house.reading import text_of
+from tests.house.standing import BEGINS_AT, stand
 
 SUPPORT, ALERTS = "C0SUPPORT", "C0SLAALERTS"
 PROMISES = (Path(__file__).parent / "promises.yml").read_text("utf-8")
@@ -105,7 +111,6 @@ def test_an_address_that_two_have_makes_neither_a_lead_and_admins_are_told(house
 def test_a_handle_that_is_deleted_and_made_anew_gives_nobody_anything(house):
     agents = "agents: [ana@harbour.example, ben@harbour.example]"
     house.configure(PROMISES.replace(agents, 'agents: ["@support-team"]'))
-    ana = house.member("ana")
     assert "Your queue" in house.home("ana")
     house.slack.post("usergroup", id="S0SUPPORT", handle="old-team", deleted=True)
     mallory = joins(house, "mallory", email="mallory@harbour.example")
@@ -124,6 +129,40 @@ def test_a_channel_that_takes_an_intake_channels_name_brings_no_tickets(house):
     house.member("carla").says("C0THIEF", "My printer burns")
     assert house.ticket(1) is None
     asks_for_help(house)
+
+
+@pytest.fixture
+def upgraded(servers, prepared, tmp_path):
+    """The house on a database of before, whose departments name people by display names."""
+    before = tmp_path / "before.db"
+    shutil.copy(prepared, before)
+    database = Database.open(f"sqlite:///{before}")
+    with database.writing() as connection:
+        kept = {each.name: each.body for each in configuration.current(connection, "T0HARBOUR")}
+        support = {**kept["Support"], "leads": ["Lea Horvat"], "agents": ["ana", "U0BEN"]}
+        old = [ConfigChange("department", "Support", support)]
+        at = BEGINS_AT - timedelta(days=1)
+        configuration.change(connection, "T0HARBOUR", old, changed_at=at, changed_by="U0ADA")
+    database.dispose()
+    (tmp_path / "house").mkdir()
+    with stand(servers, before, tmp_path / "house") as house:
+        yield house
+
+
+def test_after_an_upgrade_display_names_grant_nothing_and_an_admin_is_told(upgraded):
+    house = upgraded
+    mallory = joins(house, "mallory", email="mallory@harbour.example")
+    house.slack.post("user", id=mallory.id, real_name="Lea Horvat", name="ana")
+    sync_directory(house.desk, house.office.slack)
+    is_nobody(house, mallory, asks_for_help(house))
+    assert [each.partition(":")[0] for each in house.keys("lost_names:")] == ["lost_names"]
+    home = text_of(house.member("ada").opens_home())
+    assert "departments.Support.leads: Lea Horvat means nobody any more" in home
+    assert "For who bore it write lea@harbour.example" in home
+    assert "mallory@harbour.example" not in home
+    with house.desk.look() as work:
+        department = work.configuration.department("Support")
+        assert (department.leads, department.agents) == ((), ("U0BEN",))
 
 
 def test_who_is_named_before_they_join_is_a_lead_when_they_have(house):

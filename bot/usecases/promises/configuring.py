@@ -16,7 +16,12 @@ from bot.store.audit import AuditEntry
 from bot.store.configuration import ConfigChange
 from bot.usecases.conversations import silence
 from bot.usecases.desk import Desk, Work
-from bot.usecases.promises.identities import by_ids, keep_resolved, names_refused
+from bot.usecases.promises.identities import (
+    by_ids,
+    intake_twice,
+    keep_resolved,
+    names_refused,
+)
 from bot.usecases.promises.moving import Impact, impact
 from bot.usecases.promises.renewing import freeze, make, make_again, renewals_beside
 from bot.usecases.promises.ruling import wake_all
@@ -141,8 +146,12 @@ def what_differs(work: Work, wanted: Configuration) -> list[ConfigChange]:
 
 
 def problems_of(work: Work, found: Read) -> list[ConfigProblem]:
-    """Each name in a file that may not be written, with its line and what to write instead."""
-    return found.problems(names_refused(work.directory, found.configuration))
+    """Each name in a file that may not be written, with its line and what to write instead.
+
+    And each channel that is another department's under another name.
+    """
+    refused = names_refused(work.directory, found.configuration)
+    return found.problems([*refused, *intake_twice(work.directory, found.configuration)])
 
 
 def is_configured(work: Work) -> bool:

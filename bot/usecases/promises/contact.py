@@ -1,7 +1,7 @@
 """First contact: what a configuration named before it was known is looked up, once, and kept."""
 
 from bot.config.items import items_of, to_json
-from bot.store import audit
+from bot.store import audit, configuration
 from bot.store.audit import AuditEntry
 from bot.usecases.admins import find_first_admin, has_first_admin_come
 from bot.usecases.desk import Desk, Work
@@ -23,6 +23,7 @@ def resolve_waiting(desk: Desk) -> None:
         if not _has_news(work):
             return
     with desk.work() as work:
+        configuration.hold(work.connection, work.workspace_id)
         find_first_admin(work)
         put_in_force(work, resolved(work.directory, work.configuration), WHY)
 

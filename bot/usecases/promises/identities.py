@@ -7,7 +7,7 @@ the directory learns of somebody or something new.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.config.check import Finding
+from bot.config.check import Finding, has_another_owner
 from bot.config.identities import (
     bare,
     channel_word,
@@ -163,6 +163,22 @@ def names_refused(directory: Directory, configuration: Configuration) -> list[Fi
         text = _refusal(directory, each)
         if text is not None:
             found.append(Finding(each.path, text))
+    return found
+
+
+def intake_twice(directory: Directory, configuration: Configuration) -> list[Finding]:
+    """Each intake channel that another department has already, as another name of it or its id."""
+    owners: dict[str, str] = {}
+    found = []
+    for each in references(configuration):
+        if each.kind != CHANNEL or "intake_channels" not in each.path:
+            continue
+        word, department = bare(each.written), str(each.path[1])
+        ids = directory.channels_called(word)
+        channel_id = ids[0] if len(ids) == 1 else directory.moved(word)
+        owner = owners.setdefault(channel_id, department)
+        if owner != department:
+            found.append(Finding(each.path, has_another_owner(each.written, owner)))
     return found
 
 

@@ -35,6 +35,7 @@ def take_names_out(desk: Desk) -> None:
     if is_clean:
         return
     with desk.work() as work:
+        configuration.hold(work.connection, work.workspace_id)
         _take_out(work)
     with desk.work() as work:
         say_lost(work)
