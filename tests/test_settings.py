@@ -170,3 +170,15 @@ def test_the_bot_token_is_asked_for_where_it_is_needed(settings):
 
 def test_a_configuration_file_is_a_path(settings):
     assert settings(PUNCTUAL_CONFIG="sla.yml").config == Path("sla.yml")
+
+
+@pytest.mark.parametrize("written", ["lea@example.com", "U0LEA", "W0LEA", "<@U0LEA>"])
+def test_the_first_admin_is_named_by_address_or_id(settings, written):
+    assert settings(PUNCTUAL_ADMIN=written).admin == written
+
+
+@pytest.mark.parametrize("written", ["Lea Lead", "@lea", "lea", "S0ADMINS"])
+def test_a_display_name_makes_nobody_the_first_admin(settings, written):
+    assert refusal(lambda: settings(PUNCTUAL_ADMIN=written)) == (
+        "PUNCTUAL_ADMIN: a display name is anybody's: give an e-mail address or a Slack id (U…)"
+    )

@@ -6,19 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from bot.slack.directory_sync import sync_directory
+from bot.slack.directory_sync import sync_channels, sync_directory
 from bot.store import configuration
 from bot.store.configuration import ConfigChange
 from bot.store.engine import Database
 from bot.usecases.admins import is_admin
+from bot.usecases.promises.configuring import apply_to_empty
+from bot.usecases.promises.contact import resolve_waiting
 from bot.usecases.promises.identities import waiting_names
+from tests.house.clock import HouseClock
 from tests.house.marks import tries
 from tests.house.mischief import filled, form_of
 from tests.house.reading import text_of
-from tests.house.standing import BEGINS_AT, stand
+from tests.house.standing import BEGINS_AT, _open, stand
 
 SUPPORT, ALERTS = "C0SUPPORT", "C0SLAALERTS"
-PROMISES = (Path(__file__).parent / "promises.yml").read_text("utf-8")
+PROMISES_FILE = Path(__file__).parent / "promises.yml"
+PROMISES = PROMISES_FILE.read_text("utf-8")
 LEAD = "leads: [lea@harbour.example]\n    agents"
 
 
@@ -174,6 +178,29 @@ def test_who_is_named_before_they_join_is_a_lead_when_they_have(house):
     with house.desk.look() as work:
         assert work.configuration.department("Support").leads == ("U0NORA",)
         assert waiting_names(work) == ()
+
+
+@pytest.fixture
+def begun(servers, tmp_path):
+    """The house on its first day: promises were applied, and Slack told of channels alone."""
+    database = tmp_path / "first.db"
+    with _open(servers, HouseClock(BEGINS_AT), database) as (_, office):
+        apply_to_empty(office.desk, PROMISES_FILE)
+    (tmp_path / "house").mkdir()
+    with stand(servers, database, tmp_path / "house") as house:
+        sync_channels(house.desk, house.office.slack, lambda _: None)
+        resolve_waiting(house.desk)
+        yield house
+
+
+def test_an_agent_who_writes_before_people_were_read_is_an_agent(begun):
+    ts = asks_for_help(begun)
+    with begun.desk.look() as work:
+        assert "ana@harbour.example" in [each.written for each in waiting_names(work)]
+    begun.member("ana").says(SUPPORT, "Have you tried water?", ts)
+    assert begun.ticket(1).status == "answered"
+    begun.member("ben").says(SUPPORT, "Who has the key?")
+    assert begun.ticket(2) is None
 
 
 def test_a_display_name_in_the_form_of_a_level_is_refused_at_its_field(house):

@@ -13,6 +13,7 @@ from bot.store.status import Waiting, WaitingMessages
 from bot.usecases.hearing.lateness import Late, Lateness
 from bot.usecases.hearing.now import HearingNow
 from bot.usecases.hearing.status import HeldBack, Refusal, Status, ToRead
+from bot.usecases.promises.waiting import WaitingName
 from bot.wording import faults, status
 from tests.house.reading import text_of
 
@@ -163,3 +164,25 @@ def test_what_is_set_aside_says_what_is_wrong_and_what_to_do(kind, reason, said)
     line = faults.item(kind, "x", reason)
     assert said in line
     assert line in shown(set_aside=(SetAside(kind, "x", reason, NOW),))
+
+
+WAITING = [
+    ("lea@example.com", "unknown", (), "no member of this workspace has this address yet"),
+    ("lea@example.com", "shared", ("U1", "U2"), "grants nothing: `U1`, `U2` have this address"),
+    ("lea@example.com", "outside", ("U1",), "is no member of this workspace (`U1`), but a guest"),
+    ("@desk", "unknown", (), "I see no user group of this handle"),
+    ("#sla", "unknown", (), "I see no channel of this name"),
+]
+
+
+@pytest.mark.parametrize(("name", "why", "bearers", "said"), WAITING)
+def test_a_name_that_waits_is_told_with_why_and_what_to_do(name, why, bearers, said):
+    waits = WaitingName("departments.Support.leads", name, why, bearers)
+    text = shown(waiting_names=(waits,))
+    assert "1 name of the configuration stands for nobody yet" in text
+    assert f"departments.Support.leads: {name}" in text
+    assert said in text
+
+
+def test_no_name_that_waits_is_no_news():
+    assert "stands for nobody" not in shown()

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.config import ConfigRefused
 from bot.config.document import read
 from bot.config.identities import names_taken
 from bot.config.references import references
@@ -270,6 +271,28 @@ def test_a_first_start_without_slack_configures_all_and_grants_nothing(db, team,
         department = work.configuration.department("Support")
         assert work.directory.roster(department) == {"UANA"}
     assert not any("differs" in each for each in apply_to_empty(desk, file))
+
+
+def test_a_first_start_refuses_display_names_and_configures_nothing(db, team, tmp_path):
+    desk = replace(team.desk, workspace_id="T2")
+    with db.writing() as connection:
+        workspaces.save(connection, Workspace("T2", "Two", "two", None, None, AT))
+    file = tmp_path / "sla.yml"
+    file.write_text(CONFIG.replace("leads: [lea@example.com]", "leads: [Lea Lead]"))
+    with pytest.raises(ConfigRefused) as refused:
+        apply_to_empty(desk, file)
+    assert [each.line for each in refused.value.problems] == [7]
+    with desk.look() as work:
+        assert configuration.latest_revision(work.connection, "T2") == 0
+
+
+def test_a_later_start_says_which_display_names_the_file_has_and_goes_on(team, tmp_path):
+    file = tmp_path / "sla.yml"
+    file.write_text(CONFIG.replace("leads: [lea@example.com]", "leads: [Lea]"))
+    said = apply_to_empty(team.desk, file)
+    assert any("Lea is a display name" in each and "or ULEA" in each for each in said)
+    assert "differs from the configuration in force" in said[-1]
+    assert support(team).leads == ("ULEA",)
 
 
 # --- admins -----------------------------------------------------------------------------------

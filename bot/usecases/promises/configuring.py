@@ -134,10 +134,10 @@ def apply_to_empty(desk: Desk, path: Path) -> list[str]:
                 raise ConfigRefused(refused)
             items = apply_configuration(work, found.configuration, "PUNCTUAL_CONFIG")
             return [*said, f"configured {items} items from {path}"]
-        said += map(str, refused)
         if not what_differs(work, found.configuration):
             return said
-    return [f"{path} differs from the configuration in force: see `punctual config diff {path}`"]
+    differs = f"{path} differs from the configuration in force: see `punctual config diff {path}`"
+    return [*map(str, refused), differs]
 
 
 def what_differs(work: Work, wanted: Configuration) -> list[ConfigChange]:
