@@ -27,6 +27,6 @@ def test_the_example_is_a_configuration():
 
 
 def test_a_department_that_is_not_declared_is_a_warning():
-    text = "version: 1\ndigests:\n  - {every: day, to: [lea], department: Nowhere}\n"
+    text = "version: 1\ndigests:\n  - {every: day, to: [lea@example.com], department: Nowhere}\n"
     [warning] = read(text, "sla.yml", 0).warnings
     assert "department Nowhere is not declared" in warning.text

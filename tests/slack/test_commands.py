@@ -289,12 +289,25 @@ def test_report_of_nothing_says_so(bot):
     assert "There are no such clocks." in bot.answered()
 
 
-def test_report_of_one_agent_is_asked_by_name(asked):
+@pytest.mark.parametrize(
+    ("bob", "ana"),
+    [
+        ("<@UBOB>", "<@UANA|ana>"),
+        ("bob@example.com", "<mailto:ana@example.com|ana@example.com>"),
+        ("UBOB", "UANA"),
+    ],
+)
+def test_report_of_one_agent_is_asked_by_mention_address_and_id(asked, bob, ana):
     asked.command("UANA", "/ticket", "reply 1 hello")
-    asked.command("UANA", "/sla", "report agent:bob")
+    asked.command("UANA", "/sla", f"report agent:{bob}")
     assert "There are no such clocks." in asked.answered()
-    asked.command("UANA", "/sla", "report agent:ana")
+    asked.command("UANA", "/sla", f"report agent:{ana}")
     assert "first_reply" in asked.answered()
+
+
+def test_report_of_one_agent_is_not_asked_by_a_display_name(asked):
+    asked.command("UANA", "/sla", "report agent:bob")
+    assert "I do not know who bob is, as a name may be anybody's" in asked.answered()
 
 
 def test_log_lists_clocks_and_how_to_get_all(asked):
