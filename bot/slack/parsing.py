@@ -24,6 +24,9 @@ _PAIR: Final = re.compile(
 )
 _BEHIND_A_WORD: Final = ".,:;"
 
+_LABELLED: Final = re.compile(r"<@([A-Z0-9]+)\|[^<>]*>")
+"""A mention with the name that Slack puts into it."""
+
 Naming = Callable[[str], str]
 
 
@@ -31,6 +34,11 @@ def plain_text(text: str, name_of: Naming) -> str:
     """What a person typed, without Slack's markup: `@Ana`, `#support`, addresses as they are."""
     found = _TOKEN.sub(lambda token: _read(token[1], name_of), text)
     return found.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
+
+
+def plain_with_ids(text: str) -> str:
+    """The same, with people who are mentioned by id: `@U0ANA`."""
+    return plain_text(_LABELLED.sub(r"<@\1>", text), str)
 
 
 def _read(token: str, name_of: Naming) -> str:

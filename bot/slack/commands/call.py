@@ -9,7 +9,7 @@ from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks.marks import Payload
 from bot.slack.names import Names
-from bot.slack.parsing import Addressed, addressed, plain_text
+from bot.slack.parsing import Addressed, addressed, plain_text, plain_with_ids
 from bot.store.people import Person
 from bot.usecases.access import is_admin, is_agent_somewhere
 from bot.usecases.desk import Work
@@ -59,6 +59,10 @@ class Call:
     def plain(self, text: str | None = None) -> str:
         """The text, or another one, without Slack's markup."""
         return plain_text(self.text if text is None else text, self.names.of)
+
+    def plain_with_ids(self) -> str:
+        """The text without Slack's markup, who is mentioned in it by id: `@U0ANA`."""
+        return plain_with_ids(self.text)
 
     def ticket(self, verb: str, *, takes_text: bool = False) -> Addressed:
         """Which ticket is meant, and the rest as plain text."""

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from bot import wording
+from bot.config.identities import is_person_id
 from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.marks import Payload
@@ -66,7 +67,7 @@ def rules(call: Call) -> Payload:
 def report(call: Call) -> Payload:
     """What was kept, by groups."""
     require(AGENTS, call.work, call.user_id)
-    chosen = filters(call.plain(), GROUP_WORDS, REPORT_KEYS)
+    chosen = filters(call.plain_with_ids(), GROUP_WORDS, REPORT_KEYS)
     by = _groupings(chosen)
     selection = _selection(call, chosen)
     rows = reporting.compliance_of(call.work, selection, by)
@@ -76,7 +77,7 @@ def report(call: Call) -> Payload:
 def log(call: Call) -> Payload:
     """The clocks themselves, the latest first."""
     require(AGENTS, call.work, call.user_id)
-    chosen = filters(call.plain(), {}, LOG_KEYS)
+    chosen = filters(call.plain_with_ids(), {}, LOG_KEYS)
     selection = _selection(call, chosen)
     return log_table(reporting.log_of(call.work, selection), str(selection.zone), call.names)
 
@@ -123,7 +124,8 @@ def _selection(call: Call, chosen: dict[str, str]) -> Selection:
 
 def _agent(call: Call, typed: str) -> str:
     """The id of who is meant; other help desks' people are in the log as they were imported."""
-    found = call.work.directory.anyones_id(typed)
+    mentioned = typed.removeprefix("@")
+    found = call.work.directory.anyones_id(mentioned if is_person_id(mentioned) else typed)
     if found is None and call.work.directory.namesakes(typed):
         raise UserFacingError(wording.objections.no_agent(call.plain(typed)))
     return found or typed
