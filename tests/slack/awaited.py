@@ -56,4 +56,18 @@ PRIVATE_DEPARTMENTS: Final = frozenset((*row, "private") for row in (*_SHOWING, 
 ASKING_ADMINS: Final = _of_asking_admins()
 """An admin who asked is no agent of their own request."""
 
-AWAITED: Final = MODEST_VIEW | PRIVATE_DEPARTMENTS | ASKING_ADMINS
+OWN_MISSES: Final = frozenset(
+    (section, name, "admin who asked")
+    for section, name in (
+        (COMMANDS, "`/sla review`"),
+        (BUTTONS, "Review a miss `review_open`"),
+        (BUTTONS, "Reviews, the page before `review_page_back`"),
+        (BUTTONS, "Reviews, the next page `review_page_on`"),
+        (BUTTONS, "Leave a miss out `exclusion_grant`"),
+        (BUTTONS, "Let a miss count `exclusion_refuse`"),
+        (FORMS, "Breach review `breach_review`"),
+    )
+)
+"""A lead or an admin reviews no miss of what they asked for."""
+
+AWAITED: Final = MODEST_VIEW | PRIVATE_DEPARTMENTS | ASKING_ADMINS | OWN_MISSES

@@ -45,5 +45,5 @@ class Deed:
 
 def filled(text: str, case: Case) -> str:
     """A text in which the ticket, and what belongs to it, is put where its name stands."""
-    names = {"into": case.into, "follow_up": case.follow_up, "department": case.department}
-    return text.format(n=case.number, **names)
+    beside = {"follow_up": case.follow_up, "exclusion": case.exclusion}
+    return text.format(n=case.number, into=case.into, department=case.department, **beside)

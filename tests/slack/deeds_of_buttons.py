@@ -10,7 +10,7 @@ from tests.slack.deed import BUTTONS, Act, Deed, filled
 from tests.slack.desk_of_roles import HELD, OPEN, RATED, RESOLVED, Case
 from tests.slack.roles import Role
 from tests.slack.stage import Stage
-from tests.slack.verdicts import Judge, answered, changed, counted, explained, opened, shown
+from tests.slack.verdicts import Judge, answered, changed, counted, explained, listed, opened, shown
 
 EVENTS: Final = changed()
 
@@ -50,22 +50,20 @@ _BUTTONS: Final[Mapping[str, Button]] = {
     ids.REVIEW: Button("Review a miss", "{n} first_reply 1", opened(ids.REVIEW_FORM)),
     ids.REVIEW_BACK: Button("Reviews, the page before", "1 all", counted),
     ids.REVIEW_ON: Button("Reviews, the next page", "1 all", counted),
-    ids.EXCLUSION_GRANT: Button("Leave a miss out", "{n} first_reply 1", EVENTS),
-    ids.EXCLUSION_REFUSE: Button(
-        "Let a miss count", "{n} first_reply 1", changed("audit", "actor")
-    ),
+    ids.EXCLUSION_GRANT: Button("Leave a miss out", "{exclusion}", EVENTS),
+    ids.EXCLUSION_REFUSE: Button("Let a miss count", "{exclusion}", changed("audit", "actor")),
     ids.FOLLOW_UP_DONE: Button("Follow-up done", "{follow_up}", changed("audit", "actor")),
     ids.SKIP: Button("Skip", "", shown),
-    ids.PAGE_BACK: Button("Tickets, the page before", "1 ", shown),
-    ids.PAGE_ON: Button("Tickets, the next page", "1 ", shown),
+    ids.PAGE_BACK: Button("Tickets, the page before", "1 ", listed),
+    ids.PAGE_ON: Button("Tickets, the next page", "1 ", listed),
     ids.SOLVED_YES: Button("Solved: yes", "{n}", changed("outbox", ""), RESOLVED),
     ids.SOLVED_NO: Button("Solved: no", "{n}", EVENTS, RESOLVED),
     ids.RATES[5]: Button("Rated good", "{n}", EVENTS, RESOLVED),
     ids.RATES[3]: Button("Rated all right", "{n}", EVENTS, RESOLVED),
     ids.RATES[1]: Button("Rated bad", "{n}", EVENTS, RESOLVED),
     ids.RATE_COMMENT: Button("Comment on the rating", "{n}", opened(ids.RATING_FORM), RATED),
-    ids.REQUESTS_BACK: Button("One's requests, the page before", "1", shown),
-    ids.REQUESTS_ON: Button("One's requests, the next page", "1", shown),
+    ids.REQUESTS_BACK: Button("One's requests, the page before", "1", listed),
+    ids.REQUESTS_ON: Button("One's requests, the next page", "1", listed),
     ids.CHOOSE_LANGUAGE: Button(
         "Language", "en", changed("preferences", "person_id"), is_picked=True, is_of_nothing=True
     ),

@@ -12,6 +12,7 @@ from tests.slack.verdicts import (
     changed,
     counted,
     explained,
+    listed,
     offered_form,
     opened,
     shown,
@@ -20,7 +21,7 @@ from tests.slack.verdicts import (
 EVENTS: Final = changed()
 _COMMANDS: Final[Mapping[str, tuple[str, str, Judge]]] = {
     "/ticket next": ("", OPEN, shown),
-    "/ticket list": ("", OPEN, shown),
+    "/ticket list": ("", OPEN, listed),
     "/ticket show": ("{n}", OPEN, shown),
     "/ticket claim": ("{n}", OPEN, EVENTS),
     "/ticket release": ("{n}", HELD, EVENTS),

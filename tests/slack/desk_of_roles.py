@@ -4,15 +4,17 @@ What a ticket has that is the desk's own (tag, field, note, rule) carries a word
 which an answer is known that shows it.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import event, select, update
+from sqlalchemy import Connection, event, select, update
 
 from bot.config.document import read
 from bot.config.history import HistoryReader
+from bot.slack.blocks import actions as ids
 from bot.slack.directory import person_of
 from bot.slack.heard import kept_of, message_of
 from bot.slack.speech import speech_for
@@ -105,6 +107,7 @@ class Case:
     thread_ts: str
     card: tuple[str, str]
     follow_up: int
+    exclusion: str
     into: int
     asked: tuple[str, str]
     """The message to the bot alone for which its requester was asked about the department."""
@@ -136,13 +139,15 @@ class DeskOfRoles:
         if words[0].upper() in ("INSERT", "UPDATE", "DELETE"):
             self.written.add((words[1] if words[0].upper() == "UPDATE" else words[2]).strip('"('))
 
-    def _rows(self, name: str) -> list[Row]:
+    def _rows(self, name: str, connection: Connection | None = None) -> list[Row]:
         """All of a table as the database keeps it; what is compared needs no other form."""
-        with self.database.reading() as connection:
-            keys = ", ".join(each.name for each in metadata.tables[name].primary_key.columns)
-            found = connection.exec_driver_sql(f"SELECT * FROM {name} ORDER BY {keys}")
-            self.columns.setdefault(name, tuple(found.keys()))
-            return [tuple(row) for row in found]
+        if connection is None:
+            with self.database.reading() as reading:
+                return self._rows(name, reading)
+        keys = ", ".join(each.name for each in metadata.tables[name].primary_key.columns)
+        found = connection.exec_driver_sql(f"SELECT * FROM {name} ORDER BY {keys}")
+        self.columns.setdefault(name, tuple(found.keys()))
+        return [tuple(row) for row in found]
 
     # --- what there is ----------------------------------------------------------------------------
 
@@ -242,6 +247,7 @@ class DeskOfRoles:
             shown["thread_ts"],
             self._place(f"card:{number}"),
             self.follow_ups[asker],
+            self._value_of(ids.EXCLUSION_GRANT, self.numbers[asker, OPEN]),
             self.numbers[asker, HELD],
             _asked(_requester(asker)),
         )
@@ -249,6 +255,17 @@ class DeskOfRoles:
     def _place(self, key: str) -> tuple[str, str]:
         [row] = [each for each in self._before("outbox") if each["key"] == key]
         return row["channel_id"], row["ts"]
+
+    def _value_of(self, action_id: str, number: int) -> str:
+        """What a button carries that was posted about a ticket."""
+        posted = (
+            json.loads(each["payload"])
+            for each in self._before("outbox")
+            if each["ticket_number"] == number
+        )
+        blocks = (block for payload in posted for block in payload.get("blocks", ()))
+        buttons = (each for block in blocks for each in block.get("elements", ()))
+        return next(each["value"] for each in buttons if each.get("action_id") == action_id)
 
     def _before(self, name: str) -> list[dict[str, Any]]:
         return [dict(zip(self.columns[name], row, strict=True)) for row in self.before[name]]
@@ -264,19 +281,18 @@ class DeskOfRoles:
                 yield name, {}
 
     def put_back(self) -> None:
-        """Make every table what it was."""
-        differences = {name: self._difference(name) for name in self.written & self.before.keys()}
+        """Make every table what it was; what went with rows of others comes back as well."""
+        written = self.written & self.before.keys()
         with self.database.writing() as connection:
             connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-            for name, (new, gone) in differences.items():
-                columns = self.columns[name]
-                same = " AND ".join(f"{each} IS ?" for each in columns)
-                for row in new:
+            for name in written:
+                same = " AND ".join(f"{each} IS ?" for each in self.columns[name])
+                for row in self._difference(name, connection)[0]:
                     connection.exec_driver_sql(f"DELETE FROM {name} WHERE {same}", row)
-                places = ", ".join("?" * len(columns))
-                for row in gone:
-                    into = f"INSERT INTO {name} VALUES ({places})"
-                    connection.exec_driver_sql(into, row)
+            for name in written | _referring_to(written):
+                places = ", ".join("?" * len(self.columns[name]))
+                for row in self._difference(name, connection)[1]:
+                    connection.exec_driver_sql(f"INSERT INTO {name} VALUES ({places})", row)
         self.written.clear()
 
     @property
@@ -284,9 +300,11 @@ class DeskOfRoles:
         """Whether every table is what it was, those too that nobody is known to have written."""
         return all(self._rows(name) == rows for name, rows in self.before.items())
 
-    def _difference(self, name: str) -> tuple[list[Row], list[Row]]:
+    def _difference(
+        self, name: str, connection: Connection | None = None
+    ) -> tuple[list[Row], list[Row]]:
         """The rows that are there now and were not, and those that were and are not."""
-        before, now = self.before[name], self._rows(name)
+        before, now = self.before[name], self._rows(name, connection)
         if before == now:
             return [], []
         known, there = set(before), set(now)
@@ -297,6 +315,15 @@ def new_desk(database: Database, clock: Any) -> Desk:
     """A desk that knows nothing from before."""
     speech = speech_for(database, TEAM, "example")
     return Desk(database, clock, TEAM, BOT, speech, HistoryReader(), lambda: None)
+
+
+def _referring_to(names: set[str]) -> set[str]:
+    """The tables whose rows go with those of others."""
+    return {
+        table.name
+        for table in metadata.tables.values()
+        if any(key.column.table.name in names and key.ondelete for key in table.foreign_keys)
+    }
 
 
 def askers() -> list[str]:

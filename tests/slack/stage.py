@@ -60,6 +60,7 @@ class Seen:
     refused: list[str] = field(default_factory=list)
     said: str = ""
     raw: str = ""
+    blocks: list[str] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     errors: Json = field(default_factory=dict)
@@ -112,6 +113,7 @@ class Stage:
         told += [json.loads(row["payload"])["view"] for row in published]
         seen.said = "\n".join([seen.said, *map(text_of, told)])
         seen.raw += json.dumps(told)
+        seen.blocks = [json.dumps(block) for each in told for block in each.get("blocks", ())]
         self._forget(is_configured="config_revisions" in self.world.written)
         return seen
 

@@ -102,6 +102,12 @@ def shown(seen: Seen, role: Role, case: Case) -> str:
     return FULL if any(word in seen.raw for word in INTERNAL) else MODEST
 
 
+def listed(seen: Seen, role: Role, case: Case) -> str:
+    """The ticket is shown among others; what is the desk's own of those is theirs."""
+    about = "".join(block for block in seen.blocks if case.subject in block)
+    return shown(replace(seen, raw=about), role, case)
+
+
 def requested(seen: Seen, role: Role, case: Case) -> str:
     """The ticket stands among one's own requests in App Home."""
     heading, found = wording.requesters.your_requests(), seen.said.splitlines()
