@@ -45,5 +45,5 @@ class Deed:
 
 def filled(text: str, case: Case) -> str:
     """A text in which the ticket, and what belongs to it, is put where its name stands."""
-    beside = {"follow_up": case.follow_up, "exclusion": case.exclusion}
+    beside = {"follow_up": case.follow_up, "exclusion": case.exclusion, "refused": case.refused}
     return text.format(n=case.number, into=case.into, department=case.department, **beside)

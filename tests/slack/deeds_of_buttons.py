@@ -46,6 +46,8 @@ _BUTTONS: Final[Mapping[str, Button]] = {
     ids.ACKNOWLEDGE: Button("Acknowledge", "{n} first_reply 1 15", EVENTS, is_picked=True),
     ids.SNOOZE: Button("Snooze", "{n} resolution 1 15", EVENTS, is_picked=True),
     ids.ESCALATE: Button("Escalate", "{n}", EVENTS, HELD),
+    ids.MERGE: Button("Merge as it was read", "{n} {into} -", EVENTS),
+    ids.SEND_AGAIN: Button("Send again", "{n} {refused}", changed("audit", "actor")),
     ids.WHY: Button("Why?", "{n}", explained),
     ids.REVIEW: Button("Review a miss", "{n} first_reply 1", opened(ids.REVIEW_FORM)),
     ids.REVIEW_BACK: Button("Reviews, the page before", "1 all", counted),

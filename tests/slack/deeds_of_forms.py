@@ -39,6 +39,8 @@ def forms() -> Iterator[Deed]:
     for form, values in _FORMS.items():
         opens = _offered(form), opened(form)
         yield _form(form, (opens, (_sent(form, "{n}", values), EVENTS)))
+    confirmed = _sent(ids.MERGE_CONFIRMED_FORM, "{n} {into} -", {}), EVENTS
+    yield _form(ids.MERGE_CONFIRMED_FORM, (confirmed,))
     review = _sent(ids.REVIEW_FORM, _MISS, _REVIEW)
     yield _form(ids.REVIEW_FORM, ((review, changed("reviews", "reviewed_by")),))
     comment = _sent(ids.RATING_FORM, "{n}", {"text": "Thanks"}), EVENTS

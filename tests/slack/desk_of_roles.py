@@ -38,9 +38,6 @@ from tests.slack.roles import ADMIN, COLLEAGUES, OWN, PRIVATE, REQUESTER, ROLES,
 
 Row = tuple[Any, ...]
 
-IS_PRIVATE_KNOWN: Final = False
-"""Whether the configuration knows `private: true`. The one line to change once it does."""
-
 OPEN, HELD, RESOLVED, RATED, DELETED = "open", "held", "resolved", "rated", "deleted"
 STATES: Final = (OPEN, HELD, RESOLVED, RATED, DELETED)
 """The states in which each asker has a ticket; held ones are Eva's."""
@@ -80,7 +77,7 @@ departments:
     alert_channel: "#legal-desk"
     leads: [pia@example.com]
     fields: {plan: {type: choice, options: [free, gold, gooseberry]}}
-    PRIVATE
+    private: true
 customers:
   Acme: {domains: [acme.example]}
 levels:
@@ -109,6 +106,8 @@ class Case:
     follow_up: int
     exclusion: str
     into: int
+    refused: str
+    """The key of a note of an agent that Slack refused."""
     asked: tuple[str, str]
     """The message to the bot alone for which its requester was asked about the department."""
 
@@ -162,9 +161,8 @@ class DeskOfRoles:
                 channels.save(
                     work.connection, TEAM, Channel(id_, name, is_private, True, False, now)
                 )
-        private = "private: true" if IS_PRIVATE_KNOWN else ""
         with self.desk.work() as work:
-            wanted = read(CONFIG.replace("PRIVATE", private), "sla.yml", work.now_s)
+            wanted = read(CONFIG, "sla.yml", work.now_s)
             apply_configuration(work, wanted.configuration, ADMIN.user_id)
 
     def _tickets_of(self, asker: str) -> None:
@@ -227,12 +225,18 @@ class DeskOfRoles:
         return channel, ts
 
     def _say_all(self) -> None:
-        """Let everything that is to be said be said, each in a message of its own."""
+        """Let everything that is to be said be said, each in a message of its own, but the notes.
+
+        Slack refuses them for good.
+        """
         with self.database.writing() as connection:
             for row in connection.execute(select(outbox.c.id, outbox.c.lane)).all():
                 place = {"channel_id": row.lane, "ts": f"1772430000.{row.id:06}"}
                 said = {**place, "state": "sent", "sent_at": self.clock.now()}
                 connection.execute(update(outbox).where(outbox.c.id == row.id).values(**said))
+            refused = {"state": "dead", "error": "is_archived", "refused_at": self.clock.now()}
+            notes = outbox.c.author.is_not(None) & outbox.c.key.startswith("event:")
+            connection.execute(update(outbox).where(notes).values(**refused, ts=None, sent_at=None))
 
     def case(self, role: Role, meets: str, state: str) -> Case:
         """The ticket in a state before which a role stands."""
@@ -249,12 +253,18 @@ class DeskOfRoles:
             self.follow_ups[asker],
             self._value_of(ids.EXCLUSION_GRANT, self.numbers[asker, OPEN]),
             self.numbers[asker, HELD],
+            self._note_in(self.numbers[asker, OPEN]),
             _asked(_requester(asker)),
         )
 
     def _place(self, key: str) -> tuple[str, str]:
         [row] = [each for each in self._before("outbox") if each["key"] == key]
         return row["channel_id"], row["ts"]
+
+    def _note_in(self, number: int) -> str:
+        prefix = f"event:{number}:"
+        [row] = [each for each in self._before("outbox") if each["key"].startswith(prefix)]
+        return row["key"]
 
     def _value_of(self, action_id: str, number: int) -> str:
         """What a button carries that was posted about a ticket."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from pydantic import SecretStr
+
 from bot.delivery.ports import Answer
 from bot.jobs.inbox_worker import InboxWorker
 from bot.slack.app import build_app
@@ -87,7 +89,7 @@ class Stage:
             desk=desk,
             slack=slack,
             bot_token="xoxb-test",
-            signing_secret=SECRET,
+            signing_secret=SecretStr(SECRET),
             base_url="http://127.0.0.1:9/api/",
             wake_inbox=lambda: None,
             talking=talking,

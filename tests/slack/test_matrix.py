@@ -11,7 +11,6 @@ from sqlalchemy import event
 from bot.store import workspaces
 from bot.store.engine import Database
 from tests.conftest import FakeClock
-from tests.slack.awaited import AWAITED
 from tests.slack.deeds import DEEDS, NO_DEEDS, everything_heard
 from tests.slack.desk_of_roles import DeskOfRoles
 from tests.slack.fakes import BOT, TEAM, Callbacks
@@ -123,19 +122,13 @@ def test_each_row_has_every_role_in_a_word_that_is_explained():
     assert set(cells.values()) <= set(WORDS)
 
 
-def test_only_cells_of_the_table_are_awaited():
-    assert sorted(AWAITED - table().keys()) == []
-
-
 @pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: f"{deed.section}: {deed.name}")
 def test_each_role_may_do_what_the_table_says(stage, deed):
     cells, wrong = table(), {}
     for role in ROLES:
-        cell = (deed.section, deed.name, role.name)
+        expected = cells[deed.section, deed.name, role.name]
         word = measured(stage, deed, role) if deed.concerns(role) else NOT_ASKED
-        if cell in AWAITED and word == cells[cell]:
-            wrong[role.name] = f"{word}, as it should: take it off tests/slack/awaited.py"
-        elif cell not in AWAITED and word != cells[cell]:
-            wrong[role.name] = f"{word}, and the table says {cells[cell]}"
+        if word != expected:
+            wrong[role.name] = f"{word}, and the table says {expected}"
     assert wrong == {}
     assert stage.world.is_as_before

@@ -19,7 +19,7 @@ from bot.usecases.conversations.threads import Thread
 from bot.usecases.desk import Work
 from bot.usecases.privacy import asked_by
 from bot.usecases.recording import Loaded, load, record
-from bot.usecases.saying import card_now, channel_of, edit, say_at_card
+from bot.usecases.saying import card_now, edit, lane_of_card, say_at_card
 from bot.usecases.speaking import Payload, heard_key, rating_key, solved_key
 from bot.usecases.views import TicketView
 from sla_core.instants import to_us
@@ -133,7 +133,7 @@ def _tell_team(
     number = loaded.row.number
     key = heard_key(number, f"rated:{loaded.row.last_seq + 1}")
     card = card_now(work, number)
-    channel_id = channel_of(work, card)
+    channel_id = lane_of_card(work, number)
     if channel_id is not None:
         said = work.speech.quoting(sentence, name=work.directory.name_of(by), **facts)
         thread = Thread(channel_id, root_key=card)

@@ -21,7 +21,7 @@ from bot.usecases.conversations.threads import Thread
 from bot.usecases.desk import Desk, Work
 from bot.usecases.languages import language_of
 from bot.usecases.recording import load
-from bot.usecases.saying import card_now, channel_of, edit
+from bot.usecases.saying import card_now, edit, lane_of_card
 from bot.usecases.speaking import event_prefix, undelivered_key, undelivered_prefix, whole_key
 from bot.usecases.tickets.allowed import audited, refuse_away
 from sla_core.instants import to_us
@@ -46,7 +46,7 @@ def send_again(work: Work, number: int, key: str, by: str, at: datetime) -> str:
 
     What stands in Slack already is not said twice.
     """
-    loaded = load(work, number, lock=True)
+    loaded = load(work, number, by=by, lock=True)
     rows = pieces.all_of(work, key)
     is_theirs = rows and rows[0].author is not None and rows[0].ticket_number == number
     if not is_theirs or rows[0].state == "superseded":
@@ -114,7 +114,7 @@ def _tell_author(work: Work, ticket: TicketRow, key: str, row: OutboxRow) -> Non
 
 def _tell_agents(work: Work, ticket: TicketRow, key: str, row: OutboxRow) -> None:
     card = card_now(work, ticket.number)
-    channel_id = channel_of(work, card)
+    channel_id = lane_of_card(work, ticket.number)
     if channel_id is None or channel_id == row.lane:
         return
     name = work.directory.name_of(row.author or "")
