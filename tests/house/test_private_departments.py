@@ -344,3 +344,22 @@ def test_tickets_that_are_there_go_on_in_private_once_their_department_is(house)
     direct = house.posted("dm:1")
     heard = "\n".join(text_of(each) for each in carla.reads(direct["channel"], direct["ts"]))
     assert SECRET in heard
+
+
+def test_what_nobody_delivered_of_a_talk_that_moved_is_read_all_the_same(house):
+    house.configure(with_private_billing())
+    house.doubts("started")
+    carla, ana, dan = (house.member(name) for name in ("carla", "ana", "dan"))
+    carla.says(SUPPORT, "Help me")
+    house.settle()
+    ana.asks(ALERTS, "/ticket dept 1 Billing")
+    talk, card = house.posted("conversation:1"), house.posted("card:1@1")
+    with house.unheard():
+        dan.says(BILLING_ALERTS, f"{SECRET} 1", thread_ts=talk["ts"])
+        dan.says(BILLING_ALERTS, f"{SECRET} 2", thread_ts=card["ts"])
+    house.doubts()
+    assert house.timeline(1)[-2:] == ["agent_reply", "note"]
+    direct = house.posted("dm:1")
+    heard = "\n".join(text_of(each) for each in carla.reads(direct["channel"], direct["ts"]))
+    assert f"{SECRET} 1" in heard
+    assert f"{SECRET} 2" not in heard
