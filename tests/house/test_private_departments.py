@@ -354,6 +354,7 @@ def test_what_nobody_delivered_of_a_talk_that_moved_is_read_all_the_same(house):
     house.settle()
     ana.asks(ALERTS, "/ticket dept 1 Billing")
     talk, card = house.posted("conversation:1"), house.posted("card:1@1")
+    house.move(timedelta(hours=1), hours=3)
     with house.unheard():
         dan.says(BILLING_ALERTS, f"{SECRET} 1", thread_ts=talk["ts"])
         dan.says(BILLING_ALERTS, f"{SECRET} 2", thread_ts=card["ts"])
