@@ -1,7 +1,8 @@
 """Where conversations about tickets stand in Slack, asked of many tickets at once.
 
 A conversation begins with a message of the requester, whose place the ticket keeps, or with one of
-ours, whose place the outbox knows. Below a card agents write notes and commands.
+ours, whose place the outbox knows. Below a card agents write notes and commands. Where departments
+are private a talk `may_move` from one channel to another, and there is more to look for.
 """
 
 from collections.abc import Iterator
@@ -32,46 +33,58 @@ MAY_GO_ON: Final = ("new", "open", "answered", "pending", "on_hold", "resolved")
 """The states in which a message changes a ticket; on a closed one it opens another."""
 
 
-def channels(connection: Connection, workspace_id: str, closed_since: datetime) -> set[str]:
+def channels(
+    connection: Connection, workspace_id: str, closed_since: datetime, *, may_move: bool = False
+) -> set[str]:
     """Return the channels with a conversation that may go on, or was closed since an instant."""
     values = {"workspace_id": workspace_id, "closed_since": closed_since}
-    return set(connection.execute(_channels(), values).scalars())
+    return set(connection.execute(_channels(may_move=may_move), values).scalars())
 
 
 def oldest_root(
-    connection: Connection, workspace_id: str, channel_id: str, closed_since: datetime
+    connection: Connection,
+    workspace_id: str,
+    channel_id: str,
+    closed_since: datetime,
+    *,
+    may_move: bool = False,
 ) -> str | None:
     """Return the `ts` of the oldest first message among those of a channel; none without any."""
     values = {"workspace_id": workspace_id, "closed_since": closed_since, "channel_id": channel_id}
-    oldest: str | None = connection.execute(_oldest(), values).scalar_one()
+    oldest: str | None = connection.execute(_oldest(may_move=may_move), values).scalar_one()
     return oldest
 
 
 def roots(
-    connection: Connection, workspace_id: str, channel_id: str, closed_since: datetime
+    connection: Connection,
+    workspace_id: str,
+    channel_id: str,
+    closed_since: datetime,
+    *,
+    may_move: bool = False,
 ) -> set[str]:
     """Return the `ts` of all first messages among those of a channel."""
     values = {"workspace_id": workspace_id, "closed_since": closed_since, "channel_id": channel_id}
-    return set(connection.execute(_roots(), values).scalars())
+    return set(connection.execute(_roots(may_move=may_move), values).scalars())
 
 
 @cache
-def _channels() -> Select[Any]:
+def _channels(*, may_move: bool) -> Select[Any]:
     """Return the question, which is built once: it is asked all the time."""
-    return select(union_all(*_places()).subquery().c.channel_id).distinct()
+    return select(union_all(*_places(may_move=may_move)).subquery().c.channel_id).distinct()
 
 
 @cache
-def _oldest() -> Select[Any]:
-    return select(func.min(union_all(*_places(in_channel=True)).subquery().c.ts))
+def _oldest(*, may_move: bool) -> Select[Any]:
+    return select(func.min(union_all(*_places(in_channel=True, may_move=may_move)).subquery().c.ts))
 
 
 @cache
-def _roots() -> Select[Any]:
-    return select(union_all(*_places(in_channel=True)).subquery().c.ts)
+def _roots(*, may_move: bool) -> Select[Any]:
+    return select(union_all(*_places(in_channel=True, may_move=may_move)).subquery().c.ts)
 
 
-def _places(*, in_channel: bool = False) -> Iterator[Select[Any]]:
+def _places(*, in_channel: bool = False, may_move: bool) -> Iterator[Select[Any]]:
     closed_since = bindparam("closed_since", type_=Instant)
     channel_id = bindparam("channel_id", type_=Text)
     is_alive = and_(
@@ -89,18 +102,24 @@ def _places(*, in_channel: bool = False) -> Iterator[Select[Any]]:
     for place, ts in of_requesters:
         there = place == channel_id if in_channel else place.is_not(None)
         yield select(place.label("channel_id"), ts.label("ts")).where(is_alive, there)
-    in_place_of = (tickets.c.channel_id, tickets.c.requester_channel_id, None)
-    for kind, own in zip(("conversation", "dm", "card"), in_place_of, strict=True):
+    ours: list[tuple[str, str, ColumnElement[Any] | None]] = [
+        ("conversation", "", None if may_move else tickets.c.channel_id),
+        ("dm", "", tickets.c.requester_channel_id),
+        ("card", "", None),
+    ]
+    if may_move:
+        ours += [(kind, f"@{move}", None) for kind in ("conversation", "card") for move in (1, 2)]
+    for kind, moved, own in ours:
         of_ours = [outbox.c.channel_id == channel_id] if in_channel else []
         without = [] if own is None else [own.is_(None)]
         yield (
             select(outbox.c.channel_id, outbox.c.ts)
-            .select_from(tickets.join(outbox, _begins(kind)))
+            .select_from(tickets.join(outbox, _begins(kind, moved)))
             .where(is_alive, *without, in_state(outbox, "sent"), *of_ours)
         )
 
 
-def _begins(kind: str) -> ColumnElement[bool]:
+def _begins(kind: str, moved: str) -> ColumnElement[bool]:
     """The condition that a message of ours is the first of a ticket's conversation."""
-    key = literal(f"{kind}:", Text).concat(cast(tickets.c.number, Text))
+    key = literal(f"{kind}:", Text).concat(cast(tickets.c.number, Text)).concat(moved)
     return and_(outbox.c.workspace_id == tickets.c.workspace_id, outbox.c.key == key)

@@ -18,7 +18,7 @@ from bot.store.tickets import TicketRow
 from bot.usecases import projecting
 from bot.usecases.alerts.announcing import announce_before
 from bot.usecases.alerts.cards import edit_card, is_astray, move_card
-from bot.usecases.alerts.leaving import leave_behind, move_conversation
+from bot.usecases.alerts.leaving import is_cut_off, leave_behind, move_conversation
 from bot.usecases.conversations import confirming, silence, solving
 from bot.usecases.desk import Work
 from bot.usecases.privacy import asked_by, may_know_of
@@ -167,7 +167,7 @@ def record(work: Work, loaded: Loaded, happened: Sequence[Event]) -> TicketView:
         was, stands = before.replayed(work, change_s), before.replayed(work)
         announce_before(work, row, Change(was, stands, now.replayed(work), change_s))
     view = project(work, now)
-    if before.events and (view.department != before.row.department or is_astray(work, view)):
+    if before.events and _has_to_move(work, before.row, view):
         move_card(work, view, row.last_seq)
         move_conversation(work, view, before.row.department, _first_words(before.events))
         leave_behind(work, view, row.last_seq)
@@ -176,6 +176,12 @@ def record(work: Work, loaded: Loaded, happened: Sequence[Event]) -> TicketView:
     if before.events and any(isinstance(event, AgentReply) for event in numbered):
         confirming.confirm_anew(work, view, row, before.events[0].actor)
     return view
+
+
+def _has_to_move(work: Work, row: TicketRow, view: TicketView) -> bool:
+    """Whether a ticket that was in a row's department is read elsewhere from now on."""
+    is_moved = view.department != row.department
+    return is_moved or is_astray(work, view) or is_cut_off(work, view, row)
 
 
 def _first_words(events: Sequence[Event]) -> str:

@@ -125,6 +125,19 @@ def reopened(number: int) -> str:
     return _("Ticket *#{number}* is open again.").format(number=number)
 
 
+def goes_on_here(number: int, subject: str) -> str:
+    """The first line of a thread of one's own, about what was asked in a channel."""
+    return _(
+        "Your ticket *#{number} · {subject}* goes on here, between you and the team: "
+        "what is written in this thread nobody else reads."
+    ).format(number=number, subject=subject)
+
+
+def goes_on_alone(number: int) -> str:
+    """What stands in a channel from then on."""
+    return _("Ticket #{number} goes on in a direct message.").format(number=number)
+
+
 def not_reopened(number: int, state: str) -> str:
     """That who asked cannot open a ticket again that was put away."""
     return _("Ticket #{number} is {state}: ask the team about it, or open another one.").format(

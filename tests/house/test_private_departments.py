@@ -300,3 +300,67 @@ def test_what_moves_to_it_leaves_a_storms_digest_too(house):
     assert SECRET not in shown_in(house, ALERTS)
     assert "moved away" in str(house.posted(storm))
     assert "Printer" in str(house.posted(storm))
+
+
+def test_what_was_asked_in_a_channel_of_others_goes_on_in_private(house):
+    """Carla began it in Support's channel, where everybody reads, and it is Billing's now."""
+    house.configure(with_private_billing())
+    carla, ana, dan = (house.member(name) for name in ("carla", "ana", "dan"))
+    ts = carla.says(SUPPORT, "Help me")
+    house.settle()
+    ana.says(SUPPORT, "One moment", thread_ts=ts)
+    ana.asks(ALERTS, "/ticket dept 1 Billing")
+    assert "goes on in a direct message" in house.thread(SUPPORT, ts, as_="carla")[-1]
+    direct, talk = house.posted("dm:1"), house.posted("conversation:1")
+    assert talk["channel"] == BILLING_ALERTS
+    dan.asks(BILLING_ALERTS, f"/ticket reply 1 {SECRET} 1")
+    dan.says(BILLING_ALERTS, f"{SECRET} 2", thread_ts=talk["ts"])
+    carla.says(direct["channel"], f"{SECRET} 3", thread_ts=direct["ts"])
+    carla.says(SUPPORT, "Still there?", thread_ts=ts)
+    house.settle()
+    dan.asks(BILLING_ALERTS, f"/ticket resolve 1 {SECRET} 4")
+    house.move(minutes=5)
+    assert SECRET not in shown_in(house, SUPPORT)
+    assert SECRET not in shown_in(house, ALERTS)
+    heard = "\n".join(text_of(each) for each in carla.reads(direct["channel"], direct["ts"]))
+    assert [f"{SECRET} {number}" in heard for number in (1, 2, 4)] == [True, True, True]
+    assert "Is this solved for you?" in heard
+    read = "\n".join(house.thread(BILLING_ALERTS, talk["ts"], as_="dan"))
+    assert f"{SECRET} 3" in read
+    assert "Still there?" in read
+
+
+def test_tickets_that_are_there_go_on_in_private_once_their_department_is(house):
+    """Ana opens one of a message elsewhere for Billing, which becomes private afterwards."""
+    carla, ana, dan = (house.member(name) for name in ("carla", "ana", "dan"))
+    ts = carla.says(SUPPORT, "Help me")
+    house.settle()
+    ana.asks(ALERTS, "/ticket dept 1 Billing")
+    dan.asks(BILLING_ALERTS, "/ticket reply 1 In public")
+    assert house.thread(SUPPORT, ts, as_="carla")[-1] == "In public"
+    house.configure(with_private_billing())
+    dan.asks(BILLING_ALERTS, f"/ticket reply 1 {SECRET}")
+    assert SECRET not in shown_in(house, SUPPORT)
+    direct = house.posted("dm:1")
+    heard = "\n".join(text_of(each) for each in carla.reads(direct["channel"], direct["ts"]))
+    assert SECRET in heard
+
+
+def test_what_nobody_delivered_of_a_talk_that_moved_is_read_all_the_same(house):
+    house.configure(with_private_billing())
+    house.doubts("started")
+    carla, ana, dan = (house.member(name) for name in ("carla", "ana", "dan"))
+    carla.says(SUPPORT, "Help me")
+    house.settle()
+    ana.asks(ALERTS, "/ticket dept 1 Billing")
+    talk, card = house.posted("conversation:1"), house.posted("card:1@1")
+    house.move(timedelta(hours=1), hours=3)
+    with house.unheard():
+        dan.says(BILLING_ALERTS, f"{SECRET} 1", thread_ts=talk["ts"])
+        dan.says(BILLING_ALERTS, f"{SECRET} 2", thread_ts=card["ts"])
+    house.doubts()
+    assert house.timeline(1)[-2:] == ["agent_reply", "note"]
+    direct = house.posted("dm:1")
+    heard = "\n".join(text_of(each) for each in carla.reads(direct["channel"], direct["ts"]))
+    assert f"{SECRET} 1" in heard
+    assert f"{SECRET} 2" not in heard

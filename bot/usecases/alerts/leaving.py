@@ -10,13 +10,15 @@ from typing import Any, Final
 from bot import wording
 from bot.store import outbox, tickets, unsaid
 from bot.store.outbox import OutboxRow
+from bot.store.tickets import TicketRow
 from bot.usecases.alerts.announcing import first_lead
 from bot.usecases.conversations import pieces, threads
 from bot.usecases.conversations.confirming import is_reached
 from bot.usecases.desk import Work
+from bot.usecases.languages import language_of
 from bot.usecases.privacy import is_channel, is_private, may_hold
 from bot.usecases.saying import MOVED_AWAY, card_now, edit, lane_of_card, reply
-from bot.usecases.speaking import is_card_key
+from bot.usecases.speaking import conversation_key, direct_key, is_card_key
 from bot.usecases.views import TicketView
 
 GONE_OUT: Final = frozenset({"sending", "unknown", "sent"})
@@ -31,22 +33,47 @@ def leave_behind(work: Work, view: TicketView, seq: int) -> None:
             _clear(work, view, row, seq)
 
 
-def move_conversation(work: Work, view: TicketView, was: str | None, text: str) -> None:
-    """Begin the conversation of a ticket anew where its agents read, if it cannot stay.
+def is_cut_off(work: Work, view: TicketView, row: TicketRow) -> bool:
+    """Whether a ticket is talked about where others read it, and nowhere else yet."""
+    is_overheard = threads.is_overheard(work, row, view.department)
+    return is_overheard and is_reached(work, row) and threads.direct(work, row) is None
 
-    Only one that the bot began: who asked in a channel goes on reading there.
+
+def move_conversation(work: Work, view: TicketView, was: str | None, text: str) -> None:
+    """Go on with the talk about a ticket where its agents and who asked read, if it cannot stay.
+
+    The conversation begins anew in a channel of the department. Who asked where others read it is
+    written to alone from then on, and told so there.
     """
     row = tickets.get(work.connection, work.workspace_id, view.number)
-    old = threads.newest_conversation(work, view.number)
-    if row is None or row.thread_ts is not None or old is None:
+    if row is None or (row.thread_ts is not None and not threads.is_overheard(work, row)):
         return
-    key, lane = old
+    if is_cut_off(work, view, row):
+        _talk_alone(work, row)
+    _begin_anew(work, view, row, was, text)
+
+
+def _talk_alone(work: Work, row: TicketRow) -> None:
+    speech, begun = work.desk.speech.in_language(language_of(work, row.requester)), row.thread_ts
+    assert row.requester is not None and row.channel_id is not None  # noqa: S101,PT018 is_cut_off
+    told = speech.line(wording.requesters.goes_on_here, number=row.number, subject=row.subject)
+    reply(work, direct_key(row.number), row.requester, told, ticket_number=row.number)
+    said = speech.line(wording.requesters.goes_on_alone, number=row.number)
+    place = threads.Thread(row.channel_id, begun)
+    threads.say_in(work, place, f"alone:{row.number}", said, number=row.number)
+
+
+def _begin_anew(work: Work, view: TicketView, row: TicketRow, was: str | None, text: str) -> None:
+    key, lane = threads.newest_conversation(work, view.number) or (None, None)
     channel_id = threads.place_of_conversations(work, view.department)
-    must_go = is_private(work, was) or not may_hold(work, lane, view.department)
-    if channel_id is None or channel_id == lane or not must_go:
+    must_go = lane is None or is_private(work, was) or not may_hold(work, lane, view.department)
+    is_new = key is None and row.thread_ts is None
+    if channel_id is None or channel_id == lane or is_new or not must_go:
         return
-    _, _, moves = key.partition("@")
-    anew = threads.moved_conversation_key(view.number, int(moves or 0) + 1)
+    anew = conversation_key(view.number)
+    if key is not None:
+        _, _, moves = key.partition("@")
+        anew = threads.moved_conversation_key(view.number, int(moves or 0) + 1)
     first, *rest = work.speech.conversation(view, text, is_relayed=is_reached(work, row))
     reply(work, anew, channel_id, first, ticket_number=view.number)
     pieces.say_below(work, anew, channel_id, rest, number=view.number, author=row.requester)

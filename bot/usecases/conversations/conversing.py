@@ -179,8 +179,10 @@ def _not_read_yet(work: Work, row: TicketRow, message: Written) -> Iterator[tupl
 
 def _read_by_merged(work: Work, number: int, source: str) -> Iterator[tuple[str, Thread]]:
     """Where the requesters of what was merged into a ticket read, with the keys of their copies."""
+    kept = tickets.get(work.connection, work.workspace_id, number)
+    department = None if kept is None else kept.department
     for each in merged_into(work, number):
-        thread = threads.of_requester(work, each)
+        thread = threads.of_requester(work, each, department)
         if thread is not None:
             yield relay_key(number, f"{source}:{each.number}"), thread
 

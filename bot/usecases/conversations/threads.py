@@ -10,7 +10,7 @@ from bot.store import outbox
 from bot.store.outbox import Place
 from bot.store.tickets import TicketRow
 from bot.usecases.desk import Work
-from bot.usecases.privacy import is_private, may_hold
+from bot.usecases.privacy import belongs_to, is_private, may_hold
 from bot.usecases.saying import channel_of, reply
 from bot.usecases.speaking import Payload, conversation_key, direct_key
 
@@ -26,12 +26,26 @@ class Thread:
 
 def conversation(work: Work, row: TicketRow) -> Thread | None:
     """The thread in a channel where agents answer; None where a department has none, or it left."""
-    begun = _begun(row.channel_id, row.thread_ts)
+    begun = None if is_overheard(work, row) else begun_by(row)
     ours = None if begun else newest_conversation(work, row.number)
     if ours is None:
         return begun
     key, lane = ours
     return Thread(lane, root_key=key) if may_hold(work, lane, row.department) else None
+
+
+def begun_by(row: TicketRow) -> Thread | None:
+    """The thread of the message in a channel that a ticket began with, if one did."""
+    return _begun(row.channel_id, row.thread_ts)
+
+
+def is_overheard(work: Work, row: TicketRow, department: str | None = None) -> bool:
+    """Whether the message a ticket began with stands where its department is read by others.
+
+    Its department is private then, and the channel is none of its own: nothing more is said there.
+    """
+    name = row.department if department is None else department
+    return row.channel_id is not None and not belongs_to(work, row.channel_id, name)
 
 
 def moved_conversation_key(number: int, move: int) -> str:
@@ -75,9 +89,13 @@ def direct(work: Work, row: TicketRow) -> Thread | None:
     return own or _ours(work, direct_key(row.number))
 
 
-def of_requester(work: Work, row: TicketRow) -> Thread | None:
-    """Where the requester reads; None where nobody would: the ticket came by a gateway."""
-    return direct(work, row) or _begun(row.channel_id, row.thread_ts)
+def of_requester(work: Work, row: TicketRow, department: str | None = None) -> Thread | None:
+    """Where the requester reads; None where nobody would: the ticket came by a gateway.
+
+    Also where what a department says may not be read there: the ticket's, unless another is given.
+    """
+    own = direct(work, row)
+    return own or (None if is_overheard(work, row, department) else begun_by(row))
 
 
 def stands_at(work: Work, thread: Thread | None) -> Place | None:

@@ -35,6 +35,7 @@ def is_held_up(work: Work, ticket: TicketRow) -> bool:
 
 def places_of(work: Work, ticket: TicketRow) -> list[Place]:
     """The first messages of the conversations about a ticket that stand in Slack."""
-    both = (threads.conversation(work, ticket), threads.direct(work, ticket))
+    known = threads.conversation(work, ticket), threads.begun_by(ticket)
+    both = dict.fromkeys((*known, threads.direct(work, ticket)))
     places = (threads.stands_at(work, thread) for thread in both)
     return [place for place in places if place is not None]

@@ -80,7 +80,8 @@ def enter(work: Work, channel_id: str, ts: str) -> None:
 def roots_in(work: Work, channel_id: str) -> set[str]:
     """The first messages of a channel's conversations that may go on."""
     since = work.now - CLOSED_WITHIN
-    return conversations.roots(work.connection, work.workspace_id, channel_id, since)
+    here = work.connection, work.workspace_id, channel_id, since
+    return conversations.roots(*here, may_move=bool(work.private_departments))
 
 
 def read_from(work: Work, channel: Reading, roots: set[str], *, is_sparse: bool) -> str:
@@ -96,7 +97,8 @@ def read_from(work: Work, channel: Reading, roots: set[str], *, is_sparse: bool)
 def oldest_root(work: Work, channel_id: str) -> str | None:
     """The first message of a channel's oldest conversation that may go on; None without one."""
     since = work.now - CLOSED_WITHIN
-    return conversations.oldest_root(work.connection, work.workspace_id, channel_id, since)
+    here = work.connection, work.workspace_id, channel_id, since
+    return conversations.oldest_root(*here, may_move=bool(work.private_departments))
 
 
 def _channels(work: Work) -> set[str]:
@@ -105,7 +107,8 @@ def _channels(work: Work) -> set[str]:
     work.directory.learn_channels(names)
     named = map(work.directory.channel_id, names)
     since = work.now - CLOSED_WITHIN
-    with_tickets = conversations.channels(work.connection, work.workspace_id, since)
+    here = work.connection, work.workspace_id, since
+    with_tickets = conversations.channels(*here, may_move=bool(work.private_departments))
     return {channel_id for channel_id in named if channel_id is not None} | with_tickets
 
 

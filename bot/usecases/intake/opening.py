@@ -162,5 +162,5 @@ def _say_opened(
         say_at_card(work, number, follows_key(number), wording.intake.follows, number=new.follows)
     confirming.confirm(work, view, row, new.by)
     channel_id = threads.place_of_conversations(work, answers.name if answers else None)
-    if row.thread_ts is None and channel_id is not None:
+    if threads.conversation(work, row) is None and channel_id is not None:
         conversing.begin(work, view, row, channel_id, new.text, new.by)
