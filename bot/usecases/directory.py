@@ -254,10 +254,14 @@ class Directory:
         return next((each for each in groups if not each.is_disabled), None)
 
     def channels_called(self, name: str) -> list[str]:
-        """The ids of the channels that have a name now, with or without its `#`."""
+        """The ids of the channels that have a name now, with or without its `#`.
+
+        One that is archived only where no other has it.
+        """
         word = channel_word(name)
         known = channels.among(*self._here, (), {word[1:], name.removeprefix("#")})
-        return [each.id for each in known if channel_word(each.name) == word]
+        found = [each for each in known if channel_word(each.name) == word]
+        return [each.id for each in found if not each.is_archived] or [each.id for each in found]
 
 
 def is_staff(person: Person) -> bool:

@@ -37,5 +37,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM jobs WHERE name LIKE 'display names:%'")
     op.drop_table("lost_names")
     op.drop_table("known_names")

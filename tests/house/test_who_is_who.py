@@ -147,6 +147,7 @@ def upgraded(servers, prepared, tmp_path):
         old = [ConfigChange("department", "Support", support)]
         at = BEGINS_AT - timedelta(days=1)
         configuration.change(connection, "T0HARBOUR", old, changed_at=at, changed_by="U0ADA")
+        connection.exec_driver_sql("DELETE FROM jobs WHERE name LIKE 'display names:%'")
     database.dispose()
     (tmp_path / "house").mkdir()
     with stand(servers, before, tmp_path / "house") as house:

@@ -195,6 +195,24 @@ def test_a_channel_waits_until_it_is_seen(team):
     assert support(team).intake_channels == ("CHELP",)
 
 
+def test_no_channel_is_what_an_id_stands_for_by_being_called_like_it(team):
+    """An id may be of a private channel in which we are not yet."""
+    configure(team, CONFIG.replace('"#support"', "C0SECRET"))
+    channel(team, "CTHIEF", "c0secret")
+    assert support(team).intake_channels == ("C0SECRET",)
+    configure(team, CONFIG.replace('"#support"', "C0SECRET").replace("40h", "41h"))
+    assert support(team).intake_channels == ("C0SECRET",)
+
+
+def test_a_channel_that_is_archived_does_not_stand_in_the_way_of_one_of_its_name(team):
+    with team.desk.work() as work:
+        for id_, is_archived in (("CBEFORE", True), ("CNOW", False)):
+            known = Channel(id_, "help", False, True, is_archived, team.clock.now())
+            channels.save(work.connection, "T1", known)
+    configure(team, CONFIG.replace('"#support"', '"#help"'))
+    assert support(team).intake_channels == ("CNOW",)
+
+
 def test_running_clocks_stay_under_their_level_and_ping_who_was_looked_up(team):
     alerts = "alerts: [{at: breach, to: [channel, new@example.com]}]}"
     pinging = CONFIG.replace("next_reply: 8h, resolution: 40h}}", f"next_reply: 8h}}, {alerts}")
@@ -229,6 +247,14 @@ def test_a_display_name_is_refused_with_what_to_write_for_who_bears_it(team):
     )
 
 
+def test_a_display_name_in_capitals_is_no_id(team):
+    meet(team, replace(person("U0UWE", "uwe@example.com", team.clock.now()), real_name="UWE"))
+    text = CONFIG.replace("agents: [ana@", "agents: [UWE, ana@")
+    with team.desk.look() as work:
+        (problem,) = problems_of(work, read(text, "sla.yml", work.now_s, names_taken))
+    assert problem.text.endswith("write uwe@example.com or U0UWE")
+
+
 def test_all_who_bear_a_display_name_are_listed(team):
     now = team.clock.now()
     meet(team, replace(person("ULEA2", "lea2@example.com", now), real_name="Lea"))
@@ -240,13 +266,12 @@ def test_all_who_bear_a_display_name_are_listed(team):
     )
 
 
-@pytest.mark.parametrize("posing", ["leads", "channel", "UNOBODY"])
+@pytest.mark.parametrize("posing", ["leads", "channel", "U0NEW", "UANA"])
 def test_nobody_is_refused_for_what_others_call_themselves(team, posing):
     """A word of ours and an id are taken, though somebody calls themselves that."""
     now = team.clock.now()
     meet(team, replace(person("UTHIEF", "thief@example.com", now), real_name=posing, name="x"))
-    to = "UTHIEF" if posing == "UNOBODY" else posing
-    alerts = f"next_reply: 30m}}, alerts: [{{at: breach, to: [{to}]}}]}}"
+    alerts = f"next_reply: 30m}}, alerts: [{{at: breach, to: [{posing}]}}]}}"
     written = CONFIG.replace("next_reply: 30m}}", alerts)
     with team.desk.look() as work:
         assert problems_of(work, read(written, "sla.yml", work.now_s, names_taken)) == []

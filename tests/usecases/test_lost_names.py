@@ -189,6 +189,17 @@ def test_a_configuration_by_ids_is_left_alone(team):
     assert team.said("lost_names:") == []
 
 
+def test_a_handle_that_waits_is_not_lost_by_who_takes_its_name(team):
+    take_names_out(team.desk)
+    with team.desk.work() as work:
+        text = CONFIG.replace("agents: [ana@", 'agents: ["@night", ana@')
+        apply_configuration(work, read(text, "sla.yml", work.now_s).configuration, "UADA")
+        thief = replace(person("UTHIEF", "thief@example.com", team.clock.now()), name="night")
+        people.save(work.connection, "T1", thief)
+    take_names_out(team.desk)
+    assert in_force(team).department("Support").agents[0] == "@night"
+
+
 def test_running_clocks_stay_as_they_are_when_names_are_taken_out(team):
     store_as_before(team, OLD)
     team.writes("UDAN", "Broken")

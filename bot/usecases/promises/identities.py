@@ -66,7 +66,7 @@ def resolved(
         if is_refused(reference):
             return refused(reference)
         word = bare(reference.written)
-        if _is_an_id(directory, reference, word):
+        if is_settled(reference):
             return directory.moved(word)
         found = _candidates(directory, reference.kind, word)
         if len(found) == 1:
@@ -77,14 +77,6 @@ def resolved(
 
     directory.learn_addresses(bare(each.written) for each in references(configuration))
     return Resolution(with_names(configuration, choose), ids, tuple(waiting))
-
-
-def _is_an_id(directory: Directory, reference: Reference, word: str) -> bool:
-    """Whether it is; a channel's name in capitals looks like one."""
-    if not is_settled(reference):
-        return False
-    is_channel = reference.kind == CHANNEL and directory.channel(directory.moved(word)) is None
-    return not (is_channel and directory.channels_called(word))
 
 
 def _candidates(directory: Directory, kind: str, word: str) -> list[str]:
@@ -174,7 +166,7 @@ def intake_twice(directory: Directory, configuration: Configuration) -> list[Fin
         if each.kind != CHANNEL or "intake_channels" not in each.path:
             continue
         word, department = bare(each.written), str(each.path[1])
-        ids = directory.channels_called(word)
+        ids = [] if is_channel_id(word) else directory.channels_called(word)
         channel_id = ids[0] if len(ids) == 1 else directory.moved(word)
         owner = owners.setdefault(channel_id, department)
         if owner != department:
@@ -189,10 +181,14 @@ def _refusal(directory: Directory, reference: Reference) -> str | None:
 
 
 def is_mistaken(directory: Directory, reference: Reference) -> bool:
-    """Whether a display name only looks like an id or a handle, of which there is none."""
+    """Whether a display name only looks like an id or a handle, of which there is none.
+
+    What has a digit is an id, known or not: `UWE` may be somebody's name, `U0WE12` is not.
+    """
     word = bare(reference.written)
     may_be = reference.kind not in (CHANNEL, BOT) and not is_role(reference)
-    if not may_be or is_address(word) or word.startswith("#") or _is_known(directory, word):
+    is_plain = is_handle(word) or word.isalpha()
+    if not (may_be and is_plain) or _is_known(directory, word):
         return False
     return bool(directory.namesakes(word))
 

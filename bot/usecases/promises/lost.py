@@ -7,9 +7,10 @@ are told, and App Home shows it until somebody applies a configuration again.
 import structlog
 
 from bot import wording
-from bot.config.identities import bare, is_handle, may_be_written
+from bot.config.identities import bare, may_be_written
 from bot.config.references import ANYONE, READERS, Reference, references
-from bot.store import configuration, lost_names, outbox
+from bot.store import configuration, jobs, lost_names, outbox
+from bot.store.jobs import JobRun
 from bot.store.lost_names import LostName
 from bot.store.outbox import POST, Outgoing
 from bot.usecases.admins import admins
@@ -29,23 +30,29 @@ NAMED = 20
 
 
 def take_names_out(desk: Desk) -> None:
-    """Take what may not be written any more out of the configuration in force, and tell admins."""
+    """Take out of the configuration in force what could be written before, and tell admins; once.
+
+    What is applied since has no such names, and what waits in it is not lost.
+    """
     with desk.look() as work:
-        is_clean = not any(_is_lost(work, each) for each in references(work.configuration))
-    if is_clean:
-        return
+        if jobs.last_run_at(work.connection, _job(work)) is not None:
+            return
     with desk.work() as work:
         configuration.hold(work.connection, work.workspace_id)
-        _take_out(work)
+        if any(_is_lost(work, each) for each in references(work.configuration)):
+            _take_out(work)
+        jobs.record(work.connection, JobRun(_job(work), work.now, None))
     with desk.work() as work:
         say_lost(work)
 
 
+def _job(work: Work) -> str:
+    return f"display names:{work.workspace_id}"
+
+
 def _is_lost(work: Work, reference: Reference) -> bool:
-    """Whether it is a display name, or a handle that no group has and somebody goes by."""
-    word = bare(reference.written)
-    is_a_handle = is_handle(word) and is_mistaken(work.directory, reference)
-    return not may_be_written(reference) or is_a_handle
+    """Whether it is a display name, though one that looks like an id or a handle."""
+    return not may_be_written(reference) or is_mistaken(work.directory, reference)
 
 
 def _take_out(work: Work) -> None:
