@@ -88,7 +88,7 @@ class Stage:
         deps = SlackDeps(
             desk=desk,
             slack=slack,
-            bot_token="xoxb-test",
+            bot_token=SecretStr("xoxb-test"),
             signing_secret=SecretStr(SECRET),
             base_url="http://127.0.0.1:9/api/",
             wake_inbox=lambda: None,
