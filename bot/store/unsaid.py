@@ -64,6 +64,14 @@ def withdraw_one(connection: Connection, workspace_id: str, key: str) -> bool:
     return connection.execute(withdrawn).rowcount > 0
 
 
+def take_back_one(connection: Connection, workspace_id: str, key: str) -> None:
+    """Give up, never to be revived, the message of a key if it was not sent."""
+    may_be_said = or_(is_live("pending"), and_(*_withdrawn()))
+    meant = (outbox.c.workspace_id == workspace_id, outbox.c.key == key, may_be_said)
+    given_up = update(outbox).where(*meant).values(state="superseded", error=TAKEN_BACK)
+    connection.execute(given_up)
+
+
 def revive_one(connection: Connection, workspace_id: str, key: str) -> bool:
     """Say after all the message of a key if it was withdrawn; return whether it was."""
     meant = (outbox.c.workspace_id == workspace_id, outbox.c.key == key, *_withdrawn())
@@ -170,11 +178,15 @@ def posts_of(connection: Connection, workspace_id: str, number: int) -> list[Out
 def send_elsewhere(
     connection: Connection, workspace_id: str, row: OutboxRow, lane: str, thread_key: str | None
 ) -> None:
-    """Let what waits to be said go to another channel, into a thread or, without one, by itself."""
+    """Let what waits to be said go to another channel, into a thread or, without one, by itself.
+
+    So goes what was withdrawn, should it be revived.
+    """
     payload: Any = row.payload
     if thread_key is None:
         payload = {name: each for name, each in payload.items() if name != "reply_broadcast"}
-    meant = (outbox.c.workspace_id == workspace_id, outbox.c.key == row.key, is_live("pending"))
+    may_be_said = or_(is_live("pending"), and_(*_withdrawn()))
+    meant = (outbox.c.workspace_id == workspace_id, outbox.c.key == row.key, may_be_said)
     values = {"lane": lane, "thread_key": thread_key, "payload": payload, "fallback_lane": None}
     connection.execute(update(outbox).where(*meant).values(**values))
 

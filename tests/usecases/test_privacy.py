@@ -159,6 +159,22 @@ def test_an_alarm_that_still_waits_is_said_at_the_new_card(closed):
         assert outbox.get(work.connection, "T1", "card:2").state == "superseded"
 
 
+def test_what_was_withdrawn_comes_back_at_the_new_card_if_at_all(closed):
+    closed.writes("UDAN", "Printer burns #URGENT")
+    closed.clock.move(hours=1, minutes=1)
+    sweep(closed.desk)
+    [breach] = [key for key in closed.keys("alarm:2:") if ":breach:" in key]
+    with closed.desk.work() as work:
+        assert unsaid.withdraw_one(work.connection, "T1", breach)
+    closed.does(tickets.set_department, 2, "UANA", "Billing")
+    with closed.desk.work() as work:
+        assert unsaid.revive_one(work.connection, "T1", breach)
+        row = outbox.get(work.connection, "T1", breach)
+        assert (row.lane, row.thread_key) == ("CBILLALERTS", "card:2@1")
+        card = outbox.get(work.connection, "T1", "card:2")
+        assert not unsaid.revive_one(work.connection, "T1", card.key)
+
+
 def test_what_slack_refuses_is_not_told_where_a_ticket_moved_away_from(closed):
     """Where its department has no channel, so that no other card is there."""
     configure(closed, PRIVATE.replace('    alert_channel: "#billing-alerts"\n', ""))

@@ -21,6 +21,8 @@ from bot.usecases.saying import MOVED_AWAY, card_now, edit, lane_of_card, reply
 from bot.usecases.speaking import conversation_key, direct_key, is_card_key
 from bot.usecases.views import TicketView
 
+WAITING: Final = frozenset({"pending", "superseded"})
+"""What is still to be said, or would be if it were true again."""
 GONE_OUT: Final = frozenset({"sending", "unknown", "sent"})
 
 
@@ -93,7 +95,7 @@ def _clear(work: Work, view: TicketView, row: OutboxRow, seq: int) -> None:
         digest = outbox.get(*here, row.digest_key)
         if digest is not None and digest.state in GONE_OUT:
             edit(work, key, row.digest_key, {}, ticket_number=view.number)
-    elif row.state == "pending":
+    elif row.state in WAITING:
         _carry(work, view, row)
     elif row.state in GONE_OUT:
         edit(work, key, row.key, _moved_away(work, view), ticket_number=view.number)
@@ -107,7 +109,7 @@ def _carry(work: Work, view: TicketView, row: OutboxRow) -> None:
     is_root = is_card_key(row.key, view.number) or threads.is_conversation_key(row.key, view.number)
     is_at_card = is_card_key(row.thread_key or "", view.number)
     if is_root or not is_at_card or (lane or lead) is None:
-        unsaid.withdraw_one(*here, row.key)
+        unsaid.take_back_one(*here, row.key)
     elif lane is not None:
         unsaid.send_elsewhere(*here, row, lane, card)
     elif lead is not None:
