@@ -54,11 +54,6 @@ class Directory:
         """The ids of Slack's own admins of the workspace, as far as they are of the staff."""
         return [each.id for each in people.admins(*self._here) if is_staff(each)]
 
-    def is_admin(self, person_id: str) -> bool:
-        """Whether somebody is an admin of the workspace, and of the staff."""
-        person = self.person(person_id)
-        return person is not None and person.is_admin and is_staff(person)
-
     def is_staff(self, person_id: str) -> bool:
         """Whether somebody may answer: known, a full member, here, and human."""
         person = self.person(person_id)

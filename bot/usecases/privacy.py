@@ -8,6 +8,7 @@ closed: then only admins read its tickets.
 
 from bot.store import ticket_values
 from bot.store.tickets import TicketRow
+from bot.usecases.admins import is_admin
 from bot.usecases.desk import Work
 from sla_core.folding import folded
 
@@ -92,7 +93,7 @@ def _private_name(work: Work, department_name: str | None) -> str | None:
 def _is_insider(work: Work, folded_name: str, person_id: str) -> bool:
     department = work.private_departments[folded_name]
     is_theirs = work.directory.is_on_roster(person_id, department)
-    return is_theirs or work.directory.is_admin(person_id)
+    return is_theirs or is_admin(work, person_id)
 
 
 def _is_own(work: Work, folded_name: str, channel_id: str) -> bool:

@@ -120,12 +120,17 @@ def status(work: Work, arrival_id: int | None = None) -> Status:
 
 
 def status_for(work: Work, by: str, arrival_id: int | None = None) -> Status:
-    """The same, for leads and admins; everybody else is refused."""
-    if not (is_admin(work, by) or is_lead_somewhere(work, by)):
+    """The same, for leads and admins; everybody else is refused.
+
+    Who waits to be known in a configuration is for those who can correct it: admins.
+    """
+    is_for_admin = is_admin(work, by)
+    if not (is_for_admin or is_lead_somewhere(work, by)):
         raise UserFacingError(wording.reviews.leads_only())
     found = status(work, arrival_id)
     shown = tuple(each for each in found.set_aside if _may_be_shown(work, each, by))
-    return replace(found, set_aside=shown)
+    names = found.waiting_names if is_for_admin else ()
+    return replace(found, set_aside=shown, waiting_names=names)
 
 
 def _may_be_shown(work: Work, item: SetAside, by: str) -> bool:
