@@ -56,16 +56,20 @@ def refusal_of(scope: Scope, headers: Mapping[str, str]) -> tuple[int, str] | No
         return 421, "host_is_not_this_sandbox"
     if _is_guarded(scope) and not _is_own(headers, names):
         return 403, "origin_is_not_this_sandbox"
-    if _is_order(scope) and not _is_json(headers):
+    if _is_order(scope, headers) and not _is_json(headers):
         return 415, "content_type_is_not_json"
     return None
 
 
 def _names_of(scope: Scope) -> frozenset[str]:
-    """Return what this sandbox may be called: its names with the port it listens on."""
+    """Return what this sandbox may be called: its names with the port it listens on.
+
+    Slack's own client leaves the port out where it opens a socket, which takes a ticket anyway.
+    """
     port = (scope.get("server") or ("", None))[1]
     named = frozenset(f"{name}:{port}" for name in _NAMES)
-    return named | _NAMES if port == 80 else named  # noqa: PLR2004 a browser leaves this one out
+    is_left_out = port == 80 or scope["type"] == "websocket"  # noqa: PLR2004 HTTP's own port
+    return named | _NAMES if is_left_out else named
 
 
 def _is_guarded(scope: Scope) -> bool:
@@ -83,9 +87,15 @@ def _is_own(headers: Mapping[str, str], names: frozenset[str]) -> bool:
     return site is None or site.lower() in _OWN_SITES
 
 
-def _is_order(scope: Scope) -> bool:
-    is_http = scope["type"] == "http" and scope["method"] not in _ASKING
-    return is_http and scope["path"].startswith(_CONTROL)
+def _is_order(scope: Scope, headers: Mapping[str, str]) -> bool:
+    """Say whether a request orders something; a bare DELETE says all by its address.
+
+    No page may send that to another without having asked.
+    """
+    if scope["type"] != "http" or scope["method"] in _ASKING:
+        return False
+    is_bare = scope["method"] == "DELETE" and "content-type" not in headers
+    return scope["path"].startswith(_CONTROL) and not is_bare
 
 
 def _is_json(headers: Mapping[str, str]) -> bool:

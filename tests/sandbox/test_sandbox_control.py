@@ -112,7 +112,9 @@ def test_what_a_member_cannot_do_is_refused(slack, action, args, error):
 
 @pytest.mark.parametrize("body", [b"{", b"[]"])
 def test_a_body_that_is_no_object_is_refused(slack, body):
-    assert slack.client.post(f"{slack.url}/control/message", content=body).status_code == 400
+    kind = {"Content-Type": "application/json"}
+    answer = slack.client.post(f"{slack.url}/control/message", content=body, headers=kind)
+    assert answer.status_code == 400
 
 
 def test_members_change_only_their_own_messages_and_admins_delete_any(slack):

@@ -127,7 +127,8 @@ def test_an_uploaded_file_is_known_once_it_is_complete(slack):
 
 def test_half_an_emoji_is_typed_and_shown_as_it_is(slack, bot):
     typed = {"user": "alice", "channel": "C0SUPPORT", "text": "a\ud83db\x00"}
-    slack.client.post(f"{slack.url}/control/message", content=json.dumps(typed))
+    kind = {"Content-Type": "application/json"}
+    slack.client.post(f"{slack.url}/control/message", content=json.dumps(typed), headers=kind)
     assert bot.event()["text"] == "a\ud83db\x00"
     assert history(slack)[0]["text"] == "a\ud83db\x00"
     seen = slack.look("messages", channel="C0SUPPORT", user="ben")["messages"]

@@ -94,10 +94,10 @@ def _register_channels(app: Routes, deps: SlackDeps) -> None:
     def joined(ack: Ack, body: dict[str, Any]) -> None:
         event = body["event"]
         if event["user"] == deps.desk.bot_user_id:
-            channel_id, at = event["channel"], event["event_ts"]
+            channel_id = event["channel"]
             _reopened(deps, channel_id)
             deps.later(lambda: directory.learn_channel(deps.desk, deps.slack, channel_id))
-            deps.later(lambda: joined_channel(deps.desk, channel_id, at))
+            deps.later(lambda: joined_channel(deps.desk, channel_id, event["event_ts"]))
         ack()
 
     def left(ack: Ack, body: dict[str, Any]) -> None:
