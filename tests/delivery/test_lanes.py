@@ -185,6 +185,14 @@ def test_a_message_that_can_never_be_said_is_a_dead_letter_with_the_reason(world
         assert [row.key for row in outbox.dead(connection, WS)] == ["k"]
 
 
+def test_a_word_that_is_new_is_named_once_and_the_message_tried_again(world, caplog):
+    world.put("k")
+    world.slack.faults = [Answer(ok=False, error="since_yesterday") for _ in range(2)]
+    world.drain()
+    assert world.row("k").state == "sent"
+    assert caplog.text.count("Slack refuses k with a word new to us: since_yesterday") == 1
+
+
 def test_a_dead_target_is_replaced_by_the_fallback_route(world):
     world.put("card", lane="C1")
     world.drain()
