@@ -21,6 +21,7 @@ from bot.store.channels import Channel
 from bot.store.user_groups import UserGroup
 from bot.store.workspaces import Workspace
 from bot.usecases.admins import admins, is_admin
+from bot.usecases.hearing.status import status_for
 from bot.usecases.promises.configuring import (
     apply_configuration,
     apply_to_empty,
@@ -88,6 +89,15 @@ def test_who_is_not_known_yet_waits_and_has_no_rights(team):
     assert support(team).agents == ("new@example.com", "UANA", "UBOB")
     assert waiting(team) == [("new@example.com", "unknown", ())]
     assert not is_agent(team, "UNEW")
+
+
+def test_who_waits_is_shown_to_admins_and_to_no_lead(team):
+    configure(team, NEW)
+    with team.desk.look() as work:
+        assert [each.written for each in status_for(work, "UADA").waiting_names] == [
+            "new@example.com"
+        ]
+        assert status_for(work, "ULEA").waiting_names == ()
 
 
 def test_who_waits_is_looked_up_at_first_contact(team):

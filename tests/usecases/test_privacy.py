@@ -58,6 +58,12 @@ def test_a_private_departments_ticket_is_known_to_its_people_admins_and_who_aske
         assert not any(privacy.may_know_of(work, row, each) for each in OUTSIDERS)
 
 
+def test_who_is_configured_as_admin_reads_it_as_slacks_own_do(closed):
+    configure(closed, PRIVATE.replace("version: 1", "version: 1\nadmins: [dan@example.com]"))
+    with closed.desk.look() as work:
+        assert privacy.may_know_of(work, row_of(work, 1), "UDAN")
+
+
 def test_departments_are_compared_with_their_case_folded(closed):
     with closed.desk.look() as work:
         assert not privacy.may_see(work, "BILLING", "UANA")
