@@ -5,14 +5,9 @@ from dataclasses import dataclass
 from bot.store import inbox, outbox, tickets
 from bot.usecases.desk import Work
 from bot.usecases.intake.joining import find_joined
+from bot.usecases.piece_keys import whole_key
 from bot.usecases.recording import Loaded
-from bot.usecases.speaking import (
-    conversation_key,
-    direct_key,
-    event_prefix,
-    is_card_key,
-    whole_key,
-)
+from bot.usecases.speaking import conversation_key, direct_key, event_prefix, is_card_key
 from bot.usecases.tickets import heir_of
 from sla_core.tickets.events import Created, Event
 
