@@ -21,7 +21,7 @@ from bot.delivery.ports import SlackPort, Transactions
 from bot.delivery.refusals import UNINVITED
 from bot.delivery.settings import DeliverySettings
 from bot.delivery.soundness import sound
-from bot.store import doubts, outbox, sending
+from bot.store import doubts, outbox, refused, sending
 from bot.store.outbox import IN_TURN, OutboxRow, Place
 from bot.store.sending import Attempt
 
@@ -243,7 +243,7 @@ class Deliverer:
     def _give_up_the_rest(self, connection: Any, workspace_id: str) -> None:
         """Give up the pieces of what lacks its beginning: half a message says something else."""
         dead: dict[str, OutboxRow] = {}
-        for row, error, at in sending.pieces_waiting(connection, workspace_id):
+        for row, error, at in refused.pieces_waiting(connection, workspace_id):
             before = dead.get(row.after_key or "")
             if before is not None:
                 error, at = before.error, before.settled_at  # noqa: PLW2901 it died just now

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, update
 
 from bot.store.outbox import POST, OutboxRow, every_row, is_live, rows_of
-from bot.store.statements import in_state
+from bot.store.statements import columns_of, in_state
 from bot.store.tables import outbox
+
+_FIRST: Final = outbox.alias("first")
 
 
 def untold(connection: Connection, workspace_id: str, waiting: Iterable[str]) -> list[OutboxRow]:
@@ -25,6 +28,24 @@ def untold(connection: Connection, workspace_id: str, waiting: Iterable[str]) ->
     )
     found = [row for each in asked for row in rows_of(connection, each.order_by(outbox.c.id))]
     return [row for row in found if row.method == POST]
+
+
+def pieces_waiting(
+    connection: Connection, workspace_id: str
+) -> list[tuple[OutboxRow, str | None, datetime | None]]:
+    """Return the pieces that wait behind another one, with the error of that one if it is dead.
+
+    The third is when that one was refused.
+    """
+    before = (
+        _FIRST.c.workspace_id == outbox.c.workspace_id,
+        _FIRST.c.key == outbox.c.after_key,
+    )
+    error = case((in_state(_FIRST, "dead"), func.coalesce(_FIRST.c.error, "no_reason_given")))
+    waits = (outbox.c.workspace_id == workspace_id, is_live("pending"))
+    columns = (*columns_of(outbox, OutboxRow), error, _FIRST.c.settled_at)
+    found = connection.execute(select(*columns).where(*waits, *before).order_by(outbox.c.id))
+    return [(OutboxRow(*row[:-2]), row[-2], row[-1]) for row in found]
 
 
 def arrived(connection: Connection, workspace_id: str) -> list[OutboxRow]:

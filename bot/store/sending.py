@@ -141,24 +141,6 @@ def stuck(
     return [(OutboxRow(*row[:-1]), row[-1]) for row in {row.id: row for row in found}.values()]
 
 
-def pieces_waiting(
-    connection: Connection, workspace_id: str
-) -> list[tuple[OutboxRow, str | None, datetime | None]]:
-    """Return the pieces that wait behind another one, with the error of that one if it is dead.
-
-    The third is when that one was refused.
-    """
-    before = (
-        _FIRST.c.workspace_id == outbox.c.workspace_id,
-        _FIRST.c.key == outbox.c.after_key,
-    )
-    error = case((in_state(_FIRST, "dead"), func.coalesce(_FIRST.c.error, "no_reason_given")))
-    waits = (outbox.c.workspace_id == workspace_id, is_live("pending"))
-    columns = (*columns_of(outbox, OutboxRow), error, _FIRST.c.settled_at)
-    found = connection.execute(select(*columns).where(*waits, *before).order_by(outbox.c.id))
-    return [(OutboxRow(*row[:-2]), row[-2], row[-1]) for row in found]
-
-
 def heads(connection: Connection, workspace_id: str, now: datetime) -> list[OutboxRow]:
     """Return who may be first in each lane and method: the most urgent row, and the oldest.
 

@@ -21,10 +21,10 @@ from bot.usecases.alerts.cards import edit_card, is_astray, move_card
 from bot.usecases.alerts.leaving import is_cut_off, leave_behind, move_conversation
 from bot.usecases.conversations import confirming, silence, solving
 from bot.usecases.desk import Work
+from bot.usecases.piece_keys import whole_key
 from bot.usecases.privacy import asked_by, may_know_of
 from bot.usecases.promises import ruling
 from bot.usecases.promises.stalled import require_levels, stalled_level
-from bot.usecases.speaking import whole_key
 from bot.usecases.views import TicketView, ticket_view
 from sla_core.alarms import Change
 from sla_core.clocks.replay import Replayed, replay

@@ -128,10 +128,6 @@ class Speech(Protocol):
         ...
 
 
-PART: Final = ":part:"
-"""What stands in the key of a piece between the message's own key and its place."""
-
-
 def card_key(number: int) -> str:
     """The card of a ticket."""
     return f"card:{number}"
@@ -165,36 +161,6 @@ def direct_key(number: int) -> str:
 def relay_key(number: int, source: str) -> str:
     """What was written on one side of a conversation, on the other one."""
     return f"relay:{number}:{source}"
-
-
-def part_key(key: str, place: int) -> str:
-    """A piece of a long text: the first has the message's own key."""
-    return key if place == 1 else f"{key}{PART}{place}"
-
-
-def whole_key(key: str) -> str:
-    """The key of the message that a piece is of; its own where it is no piece."""
-    return key.partition(PART)[0]
-
-
-def gone_key(key: str) -> str:
-    """That a piece is deleted which says nothing any more."""
-    return f"{key}:gone"
-
-
-def repeated_key(key: str, times: int) -> str:
-    """The key of what was said so many times before, each time as a message of its own."""
-    return f"{key}:again:{times}" if times else key
-
-
-def undelivered_prefix(key: str) -> str:
-    """What the keys of all begin with that tells of a message that is not delivered."""
-    return f"undelivered:{key}:"
-
-
-def undelivered_key(key: str, cause: str) -> str:
-    """What somebody is told of a message that is not delivered."""
-    return f"{undelivered_prefix(key)}{cause}"
 
 
 def heard_key(number: int, source: str) -> str:

@@ -18,15 +18,10 @@ from bot.usecases.conversations import pieces, silence, threads
 from bot.usecases.conversations.confirming import is_reached, tell_of_absence
 from bot.usecases.conversations.threads import Thread
 from bot.usecases.desk import Work
+from bot.usecases.piece_keys import repeated_key
 from bot.usecases.recording import Loaded, load, record
 from bot.usecases.saying import card_now, channel_of, lane_of_card, post, reply
-from bot.usecases.speaking import (
-    conversation_key,
-    event_key,
-    heard_key,
-    relay_key,
-    repeated_key,
-)
+from bot.usecases.speaking import conversation_key, event_key, heard_key, relay_key
 from bot.usecases.views import TicketView
 from sla_core.instants import to_us
 from sla_core.tickets.events import Absorbed, AgentReply, Event, RequesterMessage

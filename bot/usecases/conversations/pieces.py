@@ -13,8 +13,9 @@ from bot.store import outbox, unsaid
 from bot.store.outbox import OutboxRow
 from bot.usecases.conversations.threads import Thread, placed
 from bot.usecases.desk import Work
+from bot.usecases.piece_keys import gone_key, part_key, repeated_key
 from bot.usecases.saying import delete, edit, post
-from bot.usecases.speaking import Payload, gone_key, part_key, repeated_key
+from bot.usecases.speaking import Payload
 from sla_core.instants import to_us
 
 

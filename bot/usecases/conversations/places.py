@@ -6,8 +6,9 @@ from bot.store import inbox, outbox, tickets
 from bot.usecases.conversations.threads import is_conversation_key
 from bot.usecases.desk import Work
 from bot.usecases.intake.joining import find_joined
+from bot.usecases.piece_keys import whole_key
 from bot.usecases.recording import Loaded
-from bot.usecases.speaking import direct_key, event_prefix, is_card_key, whole_key
+from bot.usecases.speaking import direct_key, event_prefix, is_card_key
 from bot.usecases.tickets import heir_of
 from sla_core.tickets.events import Created, Event
 

@@ -20,9 +20,10 @@ from bot.usecases.conversations import pieces, threads
 from bot.usecases.conversations.threads import Thread
 from bot.usecases.desk import Desk, Work
 from bot.usecases.languages import language_of
+from bot.usecases.piece_keys import undelivered_key, undelivered_prefix, whole_key
 from bot.usecases.recording import load
 from bot.usecases.saying import card_now, edit, lane_of_card
-from bot.usecases.speaking import event_prefix, undelivered_key, undelivered_prefix, whole_key
+from bot.usecases.speaking import event_prefix
 from bot.usecases.tickets.allowed import audited, refuse_away
 from sla_core.instants import to_us
 
