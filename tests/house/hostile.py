@@ -144,7 +144,7 @@ def promises(text: Iterator[str]) -> str:
                 "targets": {"first_reply": "1h", "next_reply": "1h", "resolution": "8h"},
                 "alerts": [
                     {"at": "75%", "to": ["channel", "assignee"]},
-                    {"at": "breach", "to": ["channel", "leads", named(next(text))]},
+                    {"at": "breach", "to": ["channel", "leads", f"#{named(next(text))}"]},
                 ],
             }
         },

@@ -164,9 +164,10 @@ def _look_around(house: Any, people: People) -> None:
 def _fill_in_everything(house: Any, people: People, text: Iterator[str]) -> None:
     """Every form of agents, with a hostile text in each field that takes one."""
     ada = people["ada"]
-    for line in OPENED.values():
-        ada.sends(ALERTS, line)
-        _fill_in(house, ada, text)
+    for form, line in OPENED.items():
+        member = people["ana"] if form == "ticket_reply" else ada
+        member.sends(ALERTS, line)
+        _fill_in(house, member, text)
     card = house.posted("card:1")
     breach = house.posted(next(key for key in house.keys("alarm:1:") if "breach" in key))
     for place, action_id in (

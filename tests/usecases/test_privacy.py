@@ -59,7 +59,7 @@ def test_a_private_departments_ticket_is_known_to_its_people_admins_and_who_aske
 
 
 def test_who_is_configured_as_admin_reads_it_as_slacks_own_do(closed):
-    configure(closed, PRIVATE.replace("version: 1", "version: 1\nadmins: [dan@example.com]"))
+    configure(closed, PRIVATE.replace("version: 1", "version: 1\nadmins: [dan@elsewhere.example]"))
     with closed.desk.look() as work:
         assert privacy.may_know_of(work, row_of(work, 1), "UDAN")
 
