@@ -43,7 +43,7 @@ _SECRET_NAME: Final = re.compile(
 _ADDRESS: Final = re.compile(r"(?<![\w.+/:*-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _FRAME: Final = re.compile(r"\s+File \"[^\"]+\", line \d+, in ")
 _OPENING: Final = re.compile(r"(?<!\w)['\"]")
-_CLOSING: Final = {mark: re.compile(rf"(?<!\\){mark}(?!\w)") for mark in "'\""}
+_CLOSING: Final = {mark: re.compile(rf"(?<!\\)(?:\\\\)*{mark}(?!\w)") for mark in "'\""}
 _ONE_WORD: Final = re.compile(r"[\w.:<>#@/*-]*")
 _DETAIL: Final = re.compile(r"(?m)^(DETAIL|CONTEXT|PARAMETERS):.*$")
 
@@ -130,7 +130,7 @@ def _shortened(line: str) -> Iterator[str]:
     while (opening := _OPENING.search(line, at)) is not None:
         mark, begins = opening.group(), opening.end()
         closing = _CLOSING[mark].search(line, begins)
-        ends = len(line) if closing is None else closing.start()
+        ends = len(line) if closing is None else closing.end() - 1
         inside = line[begins:ends]
         yield line[at:begins]
         yield inside if len(inside) <= LONGEST_WORD and _ONE_WORD.fullmatch(inside) else "…"

@@ -315,3 +315,7 @@ def test_a_long_text_is_logged_by_its_ends(stderr):
     said = stderr()
     assert len(said) < 50_000
     assert "960000 characters" in said
+
+
+def test_a_text_that_ends_in_a_backslash_lets_no_other_one_through():
+    assert "secret words" not in wordless(repr(("foo\\", "\U0001f525 secret words here")))

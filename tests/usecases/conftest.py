@@ -242,3 +242,27 @@ def team(db, clock) -> Team:
     with desk.work() as work:
         apply_configuration(work, read(CONFIG, "sla.yml", work.now_s).configuration, "UADA")
     return Team(desk, clock, wakes)
+
+
+PRIVATE = CONFIG.replace(
+    '    alert_channel: "#sla-alerts"\n    agents: [cid@example.com]\n',
+    '    alert_channel: "#billing-alerts"\n    agents: [cid@example.com]\n    private: true\n',
+)
+
+
+def configure(team, text):
+    team.clock.move(seconds=1)
+    with team.desk.work() as work:
+        apply_configuration(work, read(text, "sla.yml", work.now_s).configuration, "UADA")
+    team.clock.move(seconds=1)
+
+
+@pytest.fixture
+def closed(team):
+    """Billing is private and has an alert channel of its own; ticket 1 is of Carla there."""
+    with team.desk.work() as work:
+        channel = Channel("CBILLALERTS", "billing-alerts", False, True, False, work.now)
+        channels.save(work.connection, "T1", channel)
+    configure(team, PRIVATE)
+    team.writes("UCARLA", "My wage", channel="CBILLING")
+    return team

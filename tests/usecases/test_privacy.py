@@ -9,40 +9,16 @@ from bot.config.document import read
 from bot.config.writing import write
 from bot.delivery import undelivered
 from bot.errors import UserFacingError
-from bot.store import channels, outbox, sending, unsaid
+from bot.store import outbox, sending, unsaid
 from bot.store import tickets as stored
-from bot.store.channels import Channel
 from bot.usecases import privacy, tickets
-from bot.usecases.promises.configuring import apply_configuration
 from bot.usecases.recording import load
 from bot.usecases.reports import reporting
 from bot.usecases.reports.digesting import due_digests, enclosed_in, told_of
 from bot.usecases.sweeping import sweep
-from tests.usecases.conftest import CONFIG
+from tests.usecases.conftest import PRIVATE, configure
 
-PRIVATE = CONFIG.replace(
-    '    alert_channel: "#sla-alerts"\n    agents: [cid@example.com]\n',
-    '    alert_channel: "#billing-alerts"\n    agents: [cid@example.com]\n    private: true\n',
-)
 INSIDERS, OUTSIDERS = ("UCID", "UADA"), ("UANA", "ULEA", "UDAN", "USTRANGER")
-
-
-def configure(team, text):
-    team.clock.move(seconds=1)
-    with team.desk.work() as work:
-        apply_configuration(work, read(text, "sla.yml", work.now_s).configuration, "UADA")
-    team.clock.move(seconds=1)
-
-
-@pytest.fixture
-def closed(team):
-    """Billing is private and has an alert channel of its own; ticket 1 is of Carla there."""
-    with team.desk.work() as work:
-        channel = Channel("CBILLALERTS", "billing-alerts", False, True, False, work.now)
-        channels.save(work.connection, "T1", channel)
-    configure(team, PRIVATE)
-    team.writes("UCARLA", "My wage", channel="CBILLING")
-    return team
 
 
 def row_of(work, number):

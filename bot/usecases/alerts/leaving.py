@@ -16,7 +16,7 @@ from bot.usecases.conversations import pieces, threads
 from bot.usecases.conversations.confirming import is_reached
 from bot.usecases.desk import Work
 from bot.usecases.languages import language_of
-from bot.usecases.privacy import is_channel, is_private, may_hold
+from bot.usecases.privacy import belongs_to, is_channel, is_private, may_hold, may_see
 from bot.usecases.saying import MOVED_AWAY, card_now, edit, lane_of_card, reply
 from bot.usecases.speaking import conversation_key, direct_key, is_card_key
 from bot.usecases.views import TicketView
@@ -33,6 +33,10 @@ def leave_behind(work: Work, view: TicketView, seq: int) -> None:
     for row in unsaid.posts_of(work.connection, work.workspace_id, view.number):
         if _is_among_agents(row, view.number) and not may_hold(work, row.lane, view.department):
             _clear(work, view, row, seq)
+        elif row.state == "dead" and not belongs_to(work, row.lane, view.department):
+            outbox.bury(work.connection, work.workspace_id, row.key)
+        elif row.state in WAITING and _is_to_an_outsider(work, view, row):
+            unsaid.take_back_one(work.connection, work.workspace_id, row.key)
 
 
 def is_cut_off(work: Work, view: TicketView, row: TicketRow) -> bool:
@@ -88,6 +92,13 @@ def _is_among_agents(row: OutboxRow, number: int) -> bool:
     return is_channel(row.lane) and (any(begun) or row.key.startswith("alarm:"))
 
 
+def _is_to_an_outsider(work: Work, view: TicketView, row: OutboxRow) -> bool:
+    """Whether a message of the desk goes to one person who may not know of the ticket now."""
+    is_of_the_desk = row.key.startswith(("alarm:", "assigned:"))
+    is_alone = row.lane.startswith(("U", "W"))
+    return is_of_the_desk and is_alone and not may_see(work, view.department, row.lane)
+
+
 def _clear(work: Work, view: TicketView, row: OutboxRow, seq: int) -> None:
     here, key = (work.connection, work.workspace_id), f"gone:{row.key}:{seq}"
     if row.digest_key is not None:
@@ -95,6 +106,8 @@ def _clear(work: Work, view: TicketView, row: OutboxRow, seq: int) -> None:
         digest = outbox.get(*here, row.digest_key)
         if digest is not None and digest.state in GONE_OUT:
             edit(work, key, row.digest_key, {}, ticket_number=view.number)
+    elif row.state == "dead":
+        outbox.bury(*here, row.key)
     elif row.state in WAITING:
         _carry(work, view, row)
     elif row.state in GONE_OUT:

@@ -19,6 +19,7 @@ from bot.usecases.conversations.confirming import is_reached, tell_of_absence
 from bot.usecases.conversations.threads import Thread
 from bot.usecases.desk import Work
 from bot.usecases.piece_keys import repeated_key
+from bot.usecases.privacy import belongs_to
 from bot.usecases.recording import Loaded, load, record
 from bot.usecases.saying import card_now, channel_of, lane_of_card, post, reply
 from bot.usecases.speaking import conversation_key, event_key, heard_key, relay_key
@@ -124,7 +125,8 @@ def edited(work: Work, row: TicketRow, message: Written) -> None:
     """Let the relayed copies of a message say what it says now, if there are any."""
     said = work.speech.relayed(work.directory.name_of(message.user_id), message.text)
     for copies in _copies(work, row.number, source_of(message)):
-        pieces.change_all(work, copies[-1], said, number=row.number)
+        if belongs_to(work, channel_of(work, copies[-1]) or "", row.department):
+            pieces.change_all(work, copies[-1], said, number=row.number)
 
 
 def deleted(work: Work, number: int, channel_id: str, ts: str) -> None:

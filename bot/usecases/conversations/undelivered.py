@@ -21,6 +21,7 @@ from bot.usecases.conversations.threads import Thread
 from bot.usecases.desk import Desk, Work
 from bot.usecases.languages import language_of
 from bot.usecases.piece_keys import undelivered_key, undelivered_prefix, whole_key
+from bot.usecases.privacy import belongs_to
 from bot.usecases.recording import load
 from bot.usecases.saying import card_now, edit, lane_of_card
 from bot.usecases.speaking import event_prefix
@@ -51,6 +52,8 @@ def send_again(work: Work, number: int, key: str, by: str, at: datetime) -> str:
     rows = pieces.all_of(work, key)
     is_theirs = rows and rows[0].author is not None and rows[0].ticket_number == number
     if not is_theirs or rows[0].state == "superseded":
+        raise UserFacingError(wording.undelivered.is_unknown())
+    if not all(belongs_to(work, row.lane, loaded.row.department) for row in rows):
         raise UserFacingError(wording.undelivered.is_unknown())
     if by != rows[0].author or key.startswith(event_prefix(number)):
         require_agent(work, loaded, by)

@@ -4,13 +4,14 @@ For a reader all of it is without what is hidden from them: clocks that count fo
 may not know of, and clocks of tickets that are in one now.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
 import structlog
 
 from bot.errors import BrokenTimeline
+from bot.explanation_for_requesters import AMONG_AGENTS
 from bot.store import events, ticket_values
 from bot.store.events import StoredEvent
 from bot.usecases.desk import Work
@@ -74,10 +75,9 @@ def log_of(
 
     Of what somebody asked for who reads it alone it says no more than to anybody who asks.
     """
-    rows = [
-        _modest(row) if reader is not None and row.requester == reader else row
-        for row in load_rows(work, hidden)
-    ]
+    rows = load_rows(work, hidden)
+    if reader is not None:
+        rows = [*_for_reader(rows, reader)]
     return selection.chosen(rows, work.now_s)
 
 
@@ -86,9 +86,20 @@ def log_for(work: Work, selection: Selection, reader: str) -> list[LogRow]:
     return log_of(work, selection, hidden_from(work, reader), reader)
 
 
+def _for_reader(rows: Iterable[LogRow], reader: str) -> Iterator[LogRow]:
+    """The rows as somebody reads them: of their own requests without what is among agents."""
+    for row in rows:
+        if row.requester != reader:
+            yield row
+        elif row.metric not in AMONG_AGENTS:
+            yield _modest(row)
+
+
 def _modest(row: LogRow) -> LogRow:
     """The row without what the desk says of the ticket."""
-    return row._replace(level="", priority="", customer=None, customer_group=None, tags=())
+    return row._replace(
+        level="", priority="", customer=None, customer_group=None, tags=(), cancel_reason=None
+    )
 
 
 def compliance_of(work: Work, selection: Selection, by: Sequence[str]) -> list[ComplianceRow]:

@@ -13,7 +13,7 @@ from bot.usecases.conversations.messaging import tell
 from bot.usecases.conversations.told import FollowUpDone, FollowUpDue, FollowUpGiven
 from bot.usecases.desk import Desk, Work
 from bot.usecases.languages import language_of
-from bot.usecases.privacy import may_know_of
+from bot.usecases.privacy import asked_by, may_know_of
 from bot.usecases.reviews.mornings import morning, zone_of
 from bot.usecases.saying import edit
 
@@ -96,7 +96,12 @@ def done(work: Work, id_: int, by: str, at: datetime, message_key: str | None) -
 
 def _may_end(work: Work, follow_up: FollowUpRow, by: str) -> bool:
     """Whether somebody has it, gave it, leads the department, or is an admin."""
-    if by in (follow_up.who, follow_up.created_by) or is_admin(work, by):
+    row = tickets.get(work.connection, work.workspace_id, follow_up.ticket_number)
+    if by in (follow_up.who, follow_up.created_by):
+        return True
+    if row is None or asked_by(row, by) or not may_know_of(work, row, by):
+        return False
+    if is_admin(work, by):
         return True
     name = follow_up.ticket_number, follow_up.metric, follow_up.cycle
     review = reviews.get(work.connection, work.workspace_id, *name)
