@@ -66,6 +66,7 @@ def _configure(level: int, *, as_json: bool) -> None:
     )
     handler.addFilter(_is_news)
     logging.basicConfig(level=max(level, logging.WARNING), handlers=[handler], force=True)
+    _let_nobody_past()
     logging.captureWarnings(capture=True)
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     for name in _QUIET:
@@ -73,6 +74,14 @@ def _configure(level: int, *, as_json: bool) -> None:
         logging.getLogger(name).setLevel(logging.NOTSET if is_told else logging.CRITICAL)
     threading.excepthook = _log_the_end
     sys.unraisablehook = _log_unraisable
+
+
+def _let_nobody_past() -> None:
+    """Take away the handlers that libraries gave themselves: their lines would not pass ours."""
+    for logger in logging.root.manager.loggerDict.values():
+        if isinstance(logger, logging.Logger):
+            logger.handlers.clear()
+            logger.propagate = True
 
 
 @dataclass(frozen=True, slots=True)

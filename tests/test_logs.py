@@ -319,3 +319,14 @@ def test_a_long_text_is_logged_by_its_ends(stderr):
 
 def test_a_text_that_ends_in_a_backslash_lets_no_other_one_through():
     assert "secret words" not in wordless(repr(("foo\\", "\U0001f525 secret words here")))
+
+
+def test_a_library_that_brought_a_handler_of_its_own_is_heard_by_ours_alone(capfd):
+    log = logging.getLogger("a.library.of.its.own")
+    log.addHandler(logging.StreamHandler())
+    log.propagate = False
+    configure_logging(Settings(_env_file=None))
+    log.error("it sent token=%s", "k9-quay-8-and-more")
+    said = capfd.readouterr().err
+    assert said.count("it sent") == 1
+    assert "quay" not in said

@@ -144,7 +144,8 @@ SEEN: Final[Mapping[str, Words]] = {
 }
 """What Slack was seen to answer, and what its older pages name."""
 GUESSED: Final[Mapping[str, Words]] = {
-    "chat.postEphemeral": _words("thread_not_found"),
+    "chat.postEphemeral": _words("msg_blocks_too_long thread_not_found"),
+    "chat.update": _words("msg_blocks_too_long"),
     "conversations.history": _words("invalid_limit"),
     "conversations.replies": _words("invalid_limit not_in_channel"),
     "files.completeUploadExternal": _words("thread_not_found"),

@@ -94,3 +94,12 @@ def test_a_resolution_with_an_answer_is_an_answer_of_an_agent(printer):
     assert status(printer) == "new"
     printer.does(tickets.resolve, 1, "UADA")
     assert status(printer) == "resolved"
+
+
+def test_the_last_answer_is_said_before_the_question_whether_it_is_solved(team):
+    team.writes("UCARLA", "Printer")
+    team.does(tickets.resolve, 1, "UANA", text="Take the stairs")
+    said = team.keys()
+    answer = next(key for key in said if key.startswith("event:1:"))
+    question = next(key for key in said if key.startswith("solved:1:"))
+    assert said.index(answer) < said.index(question)

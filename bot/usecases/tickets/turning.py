@@ -52,19 +52,19 @@ def _wait(
 
 
 def resolve(work: Work, number: int, by: str, at: datetime, text: str | None = None) -> TicketView:
-    """Resolve the ticket, with a last answer to the requester if there is one."""
+    """Resolve the ticket, with a last answer to the requester if there is one.
+
+    The answer is said before what a resolve says, such as the question whether it is solved.
+    """
     loaded = workable(work, number, by)
     refuse_settled(loaded, wording.refusals.settled_already)
-    said = None if not text else whole_text(text)
-    happened: list[Event] = []
-    if said is not None:
+    if text:
         require_answerer(work, loaded, by)
-        happened.append(AgentReply(at_us=to_us(at), actor=by, text=said))
-    happened.append(StatusSet(at_us=to_us(at), actor=by, to="resolved"))
-    view = _turn(work, loaded, by, at, *happened)
-    if said is not None:
+        said = whole_text(text)
+        view = record(work, loaded, [AgentReply(at_us=to_us(at), actor=by, text=said)])
         answer(work, loaded, author(work, by), said, view)
-    return view
+        loaded = workable(work, number, by)
+    return _turn(work, loaded, by, at, StatusSet(at_us=to_us(at), actor=by, to="resolved"))
 
 
 def close(work: Work, number: int, by: str, at: datetime) -> TicketView:

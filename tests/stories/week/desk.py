@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.demo.member import Member
 from tests.house.house import House
+from tests.house.reading import actions_in
 from tests.stories.week.diary import Page
 
 CHANNELS: Final = {"Support": "C0SUPPORT", "Billing": "C0BILLING"}
@@ -41,6 +42,15 @@ class Week:
         """Run a command about a ticket; return when."""
         at = self.house.now
         who.sends(CHANNELS[page.department], f"/ticket {words} {page.number} {rest}".strip())
+        return at
+
+    def confirms_merge(self, who: Member, page: Page) -> datetime:
+        """Press what a merge asks for where several people asked; return when."""
+        self.house.settle()
+        channel, at = CHANNELS[page.department], self.house.now
+        shown = next(each for each in reversed(who.reads(channel)) if each["is_ephemeral"])
+        if "ticket_merge_confirm" in actions_in(shown):
+            who.clicks(channel, shown["ts"], "ticket_merge_confirm")
         return at
 
     def says(self, who: Member, page: Page, text: str) -> datetime:

@@ -176,4 +176,5 @@ def merge(week: Week, page: Page) -> None:
         for each in week.pages
         if each is not page and each.is_workable and each.department == page.department
     )
-    page.merged(week.types(agent, page, "merge", f"into {into.number}"), agent.id, into)
+    week.types(agent, page, "merge", f"into {into.number}")
+    page.merged(week.confirms_merge(agent, page), agent.id, into)
