@@ -104,7 +104,8 @@ def _failed(error: OSError) -> int:
 def _first_of(refused: ConfigRefused) -> str:
     """The first problem of a configuration, and how many there are."""
     first, *more = refused.problems
-    return f"{first} (and {len(more)} more)" if more else str(first)
+    problems = "problem" if len(more) == 1 else "problems"
+    return f"{first} ({len(more)} more {problems})" if more else str(first)
 
 
 def _tell(text: str, code: int) -> int:

@@ -64,7 +64,8 @@ alerts: Final = later("Alerts")
 target_hint: Final = later("Such as 4h or 1h30m; by priority: urgent 1h, high 4h, default 8h")
 alerts_hint: Final = later(
     "One a line: when, then `to` whom. When: 75%, -15m, breach, +1h. Whom: channel, assignee, "
-    "leads, managers, agents, or a name. Also `for` metrics, `repeat 3`, `escalate`."
+    "leads, managers, agents, an e-mail address, a Slack id, a #channel. Also `for` metrics, "
+    "`repeat 3`, `escalate`."
 )
 no_level_name: Final = later("Give the level a name.")
 no_target: Final = later("Promise at least one thing.")

@@ -7,7 +7,7 @@ from bot.wording.language import later
 
 title: Final = later("Who will read what")
 confirm: Final = later("Merge them")
-not_undone: Final = later("It is not undone.")
+not_undone: Final = later("This cannot be undone.")
 
 
 def read_first(number: int, into: int) -> str:
@@ -49,12 +49,12 @@ def hears_answers_among(name: str, into: int, channel: str) -> str:
 
 def hears_words(names: str, writer: str) -> str:
     """Whose words others read from then on."""
-    return _("{names} will read what {writer} writes.").format(names=names, writer=writer)
+    return _("{names} will read what is written by {writer}.").format(names=names, writer=writer)
 
 
 def hears_words_among(names: str, writer: str, channel: str) -> str:
     """Whose words others read from then on, together with everybody in a channel."""
-    return _("{names}, and all in {channel}, will read what {writer} writes.").format(
+    return _("{names}, and all in {channel}, will read what is written by {writer}.").format(
         names=names, writer=writer, channel=channel
     )
 

@@ -75,7 +75,7 @@ def send_again() -> str:
 
 def sent_again(number: int) -> str:
     """That it is on its way once more."""
-    return _("I send it again. If Slack still refuses it, you read so: *#{number}*.").format(
+    return _("I send it again. If Slack still refuses it, I will tell you: *#{number}*.").format(
         number=number
     )
 

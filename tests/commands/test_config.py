@@ -53,7 +53,9 @@ def test_a_command_that_needs_a_right_file_tells_the_first_thing_that_is_wrong(p
     wrong = save(SMALLEST.replace("targets", "tragets"))
     answer = punctual("simulate", "--config", wrong, "--events", "none.jsonl")
     assert answer.code == 2
-    assert answer.err == "sla.yml:3: levels.Standard: `targets` is missing: add it (and 1 more)\n"
+    assert (
+        answer.err == "sla.yml:3: levels.Standard: `targets` is missing: add it (1 more problem)\n"
+    )
 
 
 def test_a_file_may_come_by_standard_input(punctual, monkeypatch):

@@ -55,7 +55,7 @@ def failing(monkeypatch, capsys):
 
 def test_several_problems_of_a_file_are_one_line_and_a_count(failing):
     problems = [ConfigProblem("sla.yml", line, "levels", "no") for line in (3, 2, 4)]
-    assert failing(ConfigRefused(problems)) == (2, "sla.yml:2: levels: no (and 2 more)\n")
+    assert failing(ConfigRefused(problems)) == (2, "sla.yml:2: levels: no (2 more problems)\n")
 
 
 def test_a_full_disk_is_a_failure_told_in_a_line(failing):

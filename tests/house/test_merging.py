@@ -34,7 +34,7 @@ def test_who_will_read_what_is_shown_first_and_confirmed(house):
     assert "*#1* was asked by Carla Conti and is with Support" in text
     assert "*#2* was asked by Noah" in text
     assert "Carla Conti, and all in <#C0SUPPORT>, will read what agents answer in #2" in text
-    assert "will read what Carla Conti writes" in text
+    assert "will read what is written by Carla Conti" in text
     assert "merged" not in house.timeline(1)
     asked = only_for(ana, ALERTS)
     told = ana.is_answered_after_clicking(ALERTS, asked["ts"], "ticket_merge_confirm")

@@ -33,6 +33,7 @@ def value_of(found: Readers) -> str:
 
 def _told(found: Readers, names: Names) -> str:
     gone, kept = found.gone, found.kept
+    first = wording.merging.read_first(gone.number, kept.number)
     lines = [_asked(gone, names), _asked(kept, names)]
     for who, where in gone.asked:
         name = _name(who, names)
@@ -48,7 +49,7 @@ def _told(found: Readers, names: Names) -> str:
         else wording.merging.hears_words_among(readers, writers, _channel(kept.talked_in))
     )
     lines += [wording.merging.goes_on(gone.number, kept.number), wording.merging.not_undone()]
-    return joined([f"*{wording.merging.title()}*", *(f"• {line}" for line in lines)])
+    return joined([f"*{wording.merging.title()}*", first, *(f"• {line}" for line in lines)])
 
 
 def _asked(side: Side, names: Names) -> str:
