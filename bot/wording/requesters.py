@@ -259,3 +259,18 @@ def merged(number: int, into: int) -> str:
         "Ticket *#{number}* and ticket *#{into}* are about the same, so they go on together as "
         "*#{into}*. You can keep writing here."
     ).format(number=number, into=into)
+
+
+def absorbed(number: int, into: int, name: str) -> str:
+    """That somebody else's request goes on in one's own, so that they read along."""
+    return _(
+        "{name} asked about the same in ticket *#{number}*, which goes on here as *#{into}*: "
+        "what is answered here, {name} reads as well."
+    ).format(number=number, into=into, name=name)
+
+
+def goes_on_as(number: int, into: int) -> str:
+    """To who asked for a request that went into another: where they write."""
+    return _(
+        "Ticket #{number} goes on as #{into}: write where you asked, and it arrives there."
+    ).format(number=number, into=into)

@@ -39,10 +39,26 @@ def test_what_is_written_in_either_thread_belongs_to_the_one_that_is_left(two):
 
 def test_the_requester_and_both_cards_are_told(two):
     two.does(tickets.merge, 1, 2, "UANA")
-    card, other, requester = two.said("merged:1")
+    card, other, requester, _joined = two.said("merged:1")
     assert "#1, went into #2" in card
     assert "#1 went into this one, #2" in other
     assert "go on together as *#2*" in requester
+
+
+def test_who_is_joined_by_somebody_elses_request_reads_who_reads_along(team):
+    team.writes("UCARLA", "Printer")
+    team.writes("UDAN", "Printer here too")
+    team.does(tickets.merge, 2, 1, "UANA")
+    [told] = team.said("merged:2:joined")
+    assert told.startswith("Dan asked about the same in ticket *#2*")
+
+
+def test_who_asked_for_what_went_into_another_is_told_where_to_write(team):
+    team.writes("UCARLA", "Printer")
+    team.writes("UDAN", "Printer here too")
+    team.does(tickets.merge, 2, 1, "UANA")
+    with pytest.raises(UserFacingError, match="write where you asked"):
+        team.does(tickets.reopen, 2, "UDAN")
 
 
 def test_threads_follow_a_chain_of_merges(two):

@@ -157,6 +157,21 @@ def _tell(work: Work, loaded: Loaded, merged: TicketView, view: TicketView) -> N
     speech = work.desk.speech.in_language(language_of(work, merged.requester))
     payload = speech.line(wording.requesters.merged, **numbers)
     thread = threads.of_requester(work, loaded.row) or threads.conversation(work, loaded.row)
+    told_key = f"{merged_key(merged.number)}:requester"
     if thread is not None:
-        told_key = f"{merged_key(merged.number)}:requester"
         threads.say_in(work, thread, told_key, payload, number=merged.number)
+    if merged.requester is not None and merged.requester != view.requester:
+        _tell_who_is_joined(work, merged.number, merged.requester, view)
+
+
+def _tell_who_is_joined(work: Work, number: int, who: str, view: TicketView) -> None:
+    """Tell who asked for the ticket that goes on who reads along from now on."""
+    row = load(work, view.number).row
+    thread = threads.of_requester(work, row) or threads.conversation(work, row)
+    if thread is None:
+        return
+    speech = work.desk.speech.in_language(language_of(work, view.requester))
+    name = work.directory.name_of(who)
+    payload = speech.line(wording.requesters.absorbed, number=number, into=view.number, name=name)
+    key = f"{merged_key(number)}:joined:{view.number}"
+    threads.say_in(work, thread, key, payload, number=view.number)

@@ -11,6 +11,7 @@ from bot.usecases.privacy import asked_by
 from bot.usecases.recording import Loaded, load, record
 from bot.usecases.tickets.allowed import (
     audited,
+    merged_into,
     refuse_away,
     refuse_merged,
     refuse_settled,
@@ -80,6 +81,9 @@ def reopen(work: Work, number: int, by: str, at: datetime) -> TicketView:
     loaded = load(work, number, by=by, lock=True)
     if not asked_by(loaded.row, by):
         require_agent(work, loaded, by)
+    into = merged_into(loaded) if asked_by(loaded.row, by) else None
+    if into is not None:
+        raise UserFacingError(wording.requesters.goes_on_as(number, into))
     refuse_merged(loaded)
     if asked_by(loaded.row, by) and state_of(loaded) in AWAY:
         state = wording.requesters.status(state_of(loaded))
