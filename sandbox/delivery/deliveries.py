@@ -54,9 +54,10 @@ class Deliveries:
     async def stop(self) -> None:
         """Give up everything still on its way."""
         self.network.mend()
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        while tasks := [*self._tasks]:  # a wait that ends just then may swallow what cancels it
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks, timeout=1)
 
     def event(self, payload: Json, lane: str) -> None:
         """Send an event and see it through; events of one lane leave in order."""
