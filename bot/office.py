@@ -105,18 +105,9 @@ def open_office(
             has_jumped=lambda: shared.has_jumped() or web.time.differs(shared.now()),
             first_admin=settings.admin,
         )
-        deliverer = Deliverer(
-            database,
-            slack,
-            shared,
-            delivery or _paced_by(settings),
-            Composers(
-                digest_for(desk),
-                link_for(desk, identity.domain or None),
-                partial(tell_refusals, desk),
-            ),
-            Gate(desk),
-        )
+        paced = delivery or _paced_by(settings)
+        composers = _composers_of(desk, identity)
+        deliverer = Deliverer(database, slack, shared, paced, composers, Gate(desk))
         if database.path is not None:
             deliverer.take_over()
         for line in renew_calendars(desk):
@@ -137,6 +128,11 @@ def parts_of(office: Office) -> tuple[Part, ...]:
 def files_part(office: Office) -> Part:
     """Return what goes with digests that were sent."""
     return partial(share_report_files, slack=office.slack)
+
+
+def _composers_of(desk: Desk, identity: Identity) -> Composers:
+    link = link_for(desk, identity.domain or None)
+    return Composers(digest_for(desk), link, partial(tell_refusals, desk))
 
 
 def _paced_by(settings: Settings) -> DeliverySettings:

@@ -1,12 +1,11 @@
 """The real app with a small team, on a fresh database of each kind."""
 
 import pytest
-from pydantic import SecretStr
 
 from bot.config.document import read
 from bot.config.history import HistoryReader
 from bot.jobs.inbox_worker import InboxWorker
-from bot.slack.app import SlackDeps, build_app
+from bot.slack.app import build_app
 from bot.slack.hearing import SlackHearing
 from bot.slack.speech import speech_for
 from bot.store import channels, people
@@ -14,7 +13,7 @@ from bot.store.channels import Channel
 from bot.store.people import Person
 from bot.usecases.desk import Desk
 from bot.usecases.promises.configuring import apply_configuration
-from tests.slack.fakes import BOT, SECRET, TEAM, AtOnce, Bot, Callbacks, FakeSlack
+from tests.slack.fakes import BOT, TEAM, AtOnce, Bot, Callbacks, FakeSlack, deps_for
 from tests.team import EMAILS
 
 CONFIG = """
@@ -93,15 +92,7 @@ def desk(db, clock) -> Desk:
 @pytest.fixture
 def bot(desk, clock, callbacks) -> Bot:
     slack, talking = FakeSlack(), AtOnce()
-    deps = SlackDeps(
-        desk=desk,
-        slack=slack,
-        bot_token=SecretStr("xoxb-test"),
-        signing_secret=SecretStr(SECRET),
-        base_url="http://127.0.0.1:9/api/",
-        wake_inbox=lambda: None,
-        talking=talking,
-    )
+    deps = deps_for(desk, slack, talking)
     hearing = SlackHearing(desk, slack, talking)
     worker = InboxWorker(desk, hearing)
     return Bot(build_app(deps), deps, desk, slack, callbacks, worker, clock)

@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlencode
 
+from pydantic import SecretStr
 from slack_bolt import App, BoltRequest, BoltResponse
 
 from bot.delivery.ports import Answer
@@ -300,3 +301,16 @@ def text_of(payload: dict[str, Any]) -> str:
     walk(payload)
     top = payload.get("text")
     return "\n".join([*([top] if isinstance(top, str) else []), *found])
+
+
+def deps_for(desk: Desk, slack: FakeSlack, talking: Executor) -> SlackDeps:
+    """What the app is given where Slack is a fake."""
+    return SlackDeps(
+        desk=desk,
+        slack=slack,
+        bot_token=SecretStr("xoxb-test"),
+        signing_secret=SecretStr(SECRET),
+        base_url="http://127.0.0.1:9/api/",
+        wake_inbox=lambda: None,
+        talking=talking,
+    )

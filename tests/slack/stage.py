@@ -5,17 +5,24 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from pydantic import SecretStr
-
 from bot.delivery.ports import Answer
 from bot.jobs.inbox_worker import InboxWorker
 from bot.slack.app import build_app
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.inputs import VALUE
-from bot.slack.deps import SlackDeps
 from bot.slack.hearing import SlackHearing
 from tests.slack.desk_of_roles import DeskOfRoles, new_desk
-from tests.slack.fakes import BOT, SECRET, TEAM, AtOnce, Bot, Callbacks, FakeSlack, text_of, view_of
+from tests.slack.fakes import (
+    BOT,
+    TEAM,
+    AtOnce,
+    Bot,
+    Callbacks,
+    FakeSlack,
+    deps_for,
+    text_of,
+    view_of,
+)
 from tests.slack.roles import ROLES, Role
 
 Json = dict[str, Any]
@@ -85,15 +92,7 @@ class Stage:
     def _build(self) -> None:
         desk = new_desk(self.world.database, self.world.clock)
         slack, talking = SlackOfRoles(), AtOnce()
-        deps = SlackDeps(
-            desk=desk,
-            slack=slack,
-            bot_token=SecretStr("xoxb-test"),
-            signing_secret=SecretStr(SECRET),
-            base_url="http://127.0.0.1:9/api/",
-            wake_inbox=lambda: None,
-            talking=talking,
-        )
+        deps = deps_for(desk, slack, talking)
         self._hearing = Refusals(SlackHearing(desk, slack, talking))
         worker = InboxWorker(desk, self._hearing)
         clock, callbacks = self.world.clock, self._callbacks
