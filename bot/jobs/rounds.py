@@ -14,6 +14,7 @@ from bot.usecases.alerts.closing_time import say_closing_time
 from bot.usecases.app_home.home import show_what_changed
 from bot.usecases.desk import Desk
 from bot.usecases.hearing.timekeeping import may_decide
+from bot.usecases.promises.newly_private import close_departments
 from bot.usecases.reports.digesting import send_digests
 from bot.usecases.reviews.following_up import remind
 from bot.usecases.reviews.noticing import notice_misses, remind_leads
@@ -24,6 +25,7 @@ log = structlog.get_logger(__name__)
 EVERY_S: Final = 5.0
 Part = Callable[[Desk], object]
 PARTS: Final[Sequence[Part]] = (
+    close_departments,
     notice_misses,
     remind,
     remind_leads,
@@ -34,7 +36,7 @@ PARTS: Final[Sequence[Part]] = (
     show_what_changed,
 )
 
-DECIDE_NOTHING: Final[Sequence[Part]] = (show_what_changed,)
+DECIDE_NOTHING: Final[Sequence[Part]] = (close_departments, show_what_changed)
 
 
 def go_round(desk: Desk, parts: Sequence[Part]) -> None:

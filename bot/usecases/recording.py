@@ -29,7 +29,7 @@ from bot.usecases.views import TicketView, ticket_view
 from sla_core.alarms import Change
 from sla_core.clocks.replay import Replayed, replay
 from sla_core.instants import from_us
-from sla_core.tickets.events import AgentReply, Created, Event
+from sla_core.tickets.events import AgentReply, Event
 from sla_core.tickets.mapping import body_of, event_from
 from sla_core.tickets.timeline import Timeline
 
@@ -168,9 +168,7 @@ def record(work: Work, loaded: Loaded, happened: Sequence[Event]) -> TicketView:
         announce_before(work, row, Change(was, stands, now.replayed(work), change_s))
     view = project(work, now)
     if before.events and _has_to_move(work, before.row, view):
-        move_card(work, view, row.last_seq)
-        move_conversation(work, view, before.row.department, _first_words(before.events))
-        leave_behind(work, view, row.last_seq)
+        take_along(work, view, before, str(row.last_seq))
     ruling.say(work, view, numbered)
     solving.say_changed(work, before.row, view, before.events, numbered)
     if before.events and any(isinstance(event, AgentReply) for event in numbered):
@@ -178,15 +176,21 @@ def record(work: Work, loaded: Loaded, happened: Sequence[Event]) -> TicketView:
     return view
 
 
+def take_along(work: Work, view: TicketView, before: Loaded, cause: str) -> None:
+    """Let a locked ticket be read where its department reads now, and no private one elsewhere.
+
+    `before` is the ticket as it was; `cause`, what moves it, tells the edits of one move from
+    those of another.
+    """
+    move_card(work, view, cause)
+    move_conversation(work, view, before.row.department, before.events)
+    leave_behind(work, view, cause)
+
+
 def _has_to_move(work: Work, row: TicketRow, view: TicketView) -> bool:
     """Whether a ticket that was in a row's department is read elsewhere from now on."""
     is_moved = view.department != row.department
     return is_moved or is_astray(work, view) or is_cut_off(work, view, row)
-
-
-def _first_words(events: Sequence[Event]) -> str:
-    first = events[0]
-    return first.text or "" if isinstance(first, Created) else ""
 
 
 def follow(work: Work, loaded: Loaded) -> Loaded:

@@ -6,17 +6,21 @@ import pytest
 
 from bot.delivery.reopening import reopen
 from bot.errors import UserFacingError
-from bot.store import outbox
+from bot.jobs.rounds import PARTS, go_round
+from bot.store import channels, outbox
+from bot.store.channels import Channel
 from bot.usecases import tickets
 from bot.usecases.conversations import conversing
 from bot.usecases.conversations.undelivered import send_again
 from bot.usecases.intake.inbound import Message
 from bot.usecases.intake.opening import NewTicket, open_ticket
+from bot.usecases.promises.newly_private import close_departments
 from bot.usecases.recording import load
 from bot.usecases.reports import reporting
 from bot.usecases.reviews import following_up, reviewing
 from bot.usecases.reviews.reviewing import FollowUp, Verdict
 from bot.usecases.sweeping import sweep
+from tests.store.poison import NO_OBJECT, poison
 from tests.usecases.conftest import CONFIG, PRIVATE, configure
 from tests.usecases.test_undelivered import Refusing, deliver
 
@@ -149,3 +153,104 @@ def test_who_asked_reads_no_clocks_among_agents_in_the_log(team):
         }
     assert "first_assign" in metrics["UANA"]
     assert metrics["UCID"] == {"first_reply"}
+
+
+def add_channel(team, channel_id, name):
+    with team.desk.work() as work:
+        known = Channel(channel_id, name, False, True, False, work.now)
+        channels.save(work.connection, "T1", known)
+
+
+OPEN_BILLING = CONFIG.replace(
+    '"#sla-alerts"\n    agents: [cid', '"#billing-alerts"\n    agents: [cid'
+)
+
+
+@pytest.fixture
+def shared(team):
+    """Billing, whose two tickets have their cards where Support reads as well; the second ended."""
+    add_channel(team, "CBILLALERTS", "billing-alerts")
+    slack = Refusing(team.clock)
+    team.writes("UCARLA", "My wage", channel="CBILLING")
+    team.clock.move(minutes=4)
+    team.writes("UCARLA", "My bonus", channel="CBILLING")
+    team.does(tickets.resolve, 2, "UCID")
+    team.does(tickets.note, 1, "UCID", "Her wage is late")
+    deliver(team, slack)
+    return team, slack
+
+
+def tells(slack, channel):
+    """What of the cards and the note can be read in a channel."""
+    found = ("card #1", "card #2", "Her wage")
+    return {each for each in found if each in str(said_in(slack, channel))}
+
+
+def close(team, slack, text=PRIVATE):
+    configure(team, text)
+    go_round(team.desk, PARTS)
+    deliver(team, slack)
+
+
+def test_a_department_made_private_leaves_nothing_in_the_channel_of_others(shared):
+    team, slack = shared
+    assert {"card #1", "card #2", "Her wage"} <= tells(slack, "CSLA")
+    close(team, slack)
+    assert tells(slack, "CSLA") == set()
+
+
+def test_of_its_tickets_those_that_go_on_have_cards_in_its_own_channel(shared):
+    team, slack = shared
+    close(team, slack)
+    assert tells(slack, "CBILLALERTS") == {"card #1"}
+    team.does(tickets.reopen, 2, "UCID")
+    deliver(team, slack)
+    assert tells(slack, "CBILLALERTS") == {"card #1", "card #2"}
+
+
+def test_it_is_done_once(shared):
+    team, slack = shared
+    close(team, slack)
+    before = said_in(slack, "CSLA", "CBILLALERTS")
+    go_round(team.desk, PARTS)
+    assert close_departments(team.desk) == 0
+    deliver(team, slack)
+    assert said_in(slack, "CSLA", "CBILLALERTS") == before
+
+
+def test_a_department_that_opened_and_closes_again_leaves_again(shared):
+    team, slack = shared
+    close(team, slack)
+    configure(team, OPEN_BILLING.replace("#billing-alerts", "#sla-alerts"))
+    team.does(tickets.set_department, 1, "UCID", "Support")
+    team.does(tickets.set_department, 1, "UANA", "Billing")
+    deliver(team, slack)
+    assert "card #1" in tells(slack, "CSLA")
+    close(team, slack)
+    assert "card #1" not in tells(slack, "CSLA")
+
+
+def test_a_department_whose_alert_channel_others_get_leaves_it(closed, slack):
+    assert "card #1" in tells(slack, "CBILLALERTS")
+    add_channel(closed, "CPAY", "pay-alerts")
+    close(closed, slack, PRIVATE.replace("#billing-alerts", "#pay-alerts"))
+    assert tells(slack, "CBILLALERTS") == set()
+    assert "card #1" in tells(slack, "CPAY")
+
+
+def test_a_ticket_that_cannot_be_read_holds_up_no_other(shared):
+    team, slack = shared
+    poison(team.desk.database, "events", "body", NO_OBJECT, "ticket_number = 2")
+    close(team, slack)
+    assert tells(slack, "CSLA") == {"card #2"}
+
+
+def test_all_that_was_said_goes_along_into_a_private_department(closed, slack):
+    place = ask_directly(closed, slack)
+    closed.writes("UDAN", "It flickers", channel=place.channel_id, thread_ts=place.ts)
+    closed.clock.move(seconds=5)
+    closed.does(tickets.reply, 2, "UANA", "Which lamp?")
+    deliver(closed, slack)
+    move_in(closed, slack)
+    talk = [each for each in said_in(slack, "CBILLALERTS") if "card" not in each][-3:]
+    assert talk == ["UDAN asks: Screen", "Dan says: It flickers", "Ana says: Which lamp?"]

@@ -36,7 +36,7 @@ def edit_card(work: Work, view: TicketView, seq: int, cause: str = "") -> None:
     edit_inside(work, key, card, card_of(work, view), ticket_number=view.number)
 
 
-def move_card(work: Work, view: TicketView, seq: int) -> None:
+def move_card(work: Work, view: TicketView, cause: str) -> None:
     """Let a ticket that is another department's have its card where that one's agents read.
 
     Where the department reads in the same channel, or in none, the card stays. The old one says
@@ -63,7 +63,7 @@ def move_card(work: Work, view: TicketView, seq: int) -> None:
         subject=view.subject,
         department=view.department or "",
     )
-    edit_key = card_edit_key(view.number, f"{seq}:moved")
+    edit_key = card_edit_key(view.number, f"{cause}:moved")
     edit(work, edit_key, old, said, ticket_number=view.number)
 
 

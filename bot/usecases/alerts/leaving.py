@@ -5,6 +5,7 @@ in each channel that may not hold it now; what still waits to be said is said at
 to the department's first lead.
 """
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from bot import wording
@@ -20,19 +21,20 @@ from bot.usecases.privacy import belongs_to, is_channel, is_private, may_hold, m
 from bot.usecases.saying import MOVED_AWAY, card_now, edit, lane_of_card, reply
 from bot.usecases.speaking import conversation_key, direct_key, is_card_key
 from bot.usecases.views import TicketView
+from sla_core.tickets.events import AgentReply, Created, Event, RequesterMessage
 
 WAITING: Final = frozenset({"pending", "superseded"})
 """What is still to be said, or would be if it were true again."""
 GONE_OUT: Final = frozenset({"sending", "unknown", "sent"})
 
 
-def leave_behind(work: Work, view: TicketView, seq: int) -> None:
-    """Clear up after a locked ticket that event `seq` moved, where it may not be read any more."""
+def leave_behind(work: Work, view: TicketView, cause: str) -> None:
+    """Clear up after a locked ticket that `cause` moved, where it may not be read any more."""
     if not is_private(work, view.department):
         return
     for row in unsaid.posts_of(work.connection, work.workspace_id, view.number):
         if _is_among_agents(row, view.number) and not may_hold(work, row.lane, view.department):
-            _clear(work, view, row, seq)
+            _clear(work, view, row, cause)
         elif row.state == "dead" and not belongs_to(work, row.lane, view.department):
             outbox.bury(work.connection, work.workspace_id, row.key)
         elif row.state in WAITING and _is_to_an_outsider(work, view, row):
@@ -45,18 +47,20 @@ def is_cut_off(work: Work, view: TicketView, row: TicketRow) -> bool:
     return is_overheard and is_reached(work, row) and threads.direct(work, row) is None
 
 
-def move_conversation(work: Work, view: TicketView, was: str | None, text: str) -> None:
+def move_conversation(
+    work: Work, view: TicketView, was: str | None, events: Sequence[Event]
+) -> None:
     """Go on with the talk about a ticket where its agents and who asked read, if it cannot stay.
 
-    The conversation begins anew in a channel of the department. Who asked where others read it is
-    written to alone from then on, and told so there.
+    The conversation begins anew in a channel of the department, with all that was said. Who asked
+    where others read it is written to alone from then on, and told so there.
     """
     row = tickets.get(work.connection, work.workspace_id, view.number)
     if row is None or (row.thread_ts is not None and not threads.is_overheard(work, row)):
         return
     if is_cut_off(work, view, row):
         _talk_alone(work, row)
-    _begin_anew(work, view, row, was, text)
+    _begin_anew(work, view, row, was, events)
 
 
 def _talk_alone(work: Work, row: TicketRow) -> None:
@@ -69,7 +73,9 @@ def _talk_alone(work: Work, row: TicketRow) -> None:
     threads.say_in(work, place, f"alone:{row.number}", said, number=row.number)
 
 
-def _begin_anew(work: Work, view: TicketView, row: TicketRow, was: str | None, text: str) -> None:
+def _begin_anew(
+    work: Work, view: TicketView, row: TicketRow, was: str | None, events: Sequence[Event]
+) -> None:
     key, lane = threads.newest_conversation(work, view.number) or (None, None)
     channel_id = threads.place_of_conversations(work, view.department)
     must_go = lane is None or is_private(work, was) or not may_hold(work, lane, view.department)
@@ -80,9 +86,16 @@ def _begin_anew(work: Work, view: TicketView, row: TicketRow, was: str | None, t
     if key is not None:
         _, _, moves = key.partition("@")
         anew = threads.moved_conversation_key(view.number, int(moves or 0) + 1)
-    first, *rest = work.speech.conversation(view, text, is_relayed=is_reached(work, row))
+    text = events[0].text if isinstance(events[0], Created) else None
+    first, *rest = work.speech.conversation(view, text or "", is_relayed=is_reached(work, row))
     reply(work, anew, channel_id, first, ticket_number=view.number)
     pieces.say_below(work, anew, channel_id, rest, number=view.number, author=row.requester)
+    thread = threads.Thread(channel_id, root_key=anew)
+    for event in events:
+        if isinstance(event, AgentReply | RequesterMessage) and event.text:
+            said = work.speech.relayed(work.directory.name_of(event.actor or ""), event.text)
+            key, who = f"{anew}:{event.seq}", event.actor
+            pieces.say_all(work, thread, key, said, number=view.number, author=who)
 
 
 def _is_among_agents(row: OutboxRow, number: int) -> bool:
@@ -99,8 +112,8 @@ def _is_to_an_outsider(work: Work, view: TicketView, row: OutboxRow) -> bool:
     return is_of_the_desk and is_alone and not may_see(work, view.department, row.lane)
 
 
-def _clear(work: Work, view: TicketView, row: OutboxRow, seq: int) -> None:
-    here, key = (work.connection, work.workspace_id), f"gone:{row.key}:{seq}"
+def _clear(work: Work, view: TicketView, row: OutboxRow, cause: str) -> None:
+    here, key = (work.connection, work.workspace_id), f"gone:{row.key}:{cause}"
     if row.digest_key is not None:
         unsaid.restate(*here, row.key, wording.cards.moved_away(view.number))
         digest = outbox.get(*here, row.digest_key)
