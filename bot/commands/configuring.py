@@ -39,13 +39,18 @@ from bot.usecases.promises.configuring import (
     problems_of,
     require_unchanged,
 )
+from bot.usecases.promises.identities import resolved
 from bot.usecases.promises.moving import Impact
+from bot.usecases.promises.waiting import WaitingName
+from bot.wording import identities
 from sla_core.configuration import Configuration
 from sla_core.instants import to_s
 
 app = typer.Typer(help="Everything an admin can set, as one YAML file.", no_args_is_help=True)
 NOTHING = "nothing to change"
 BAD_INPUT = 2
+SHOWN = 10
+"""How many names that wait are told one by one."""
 HISTORY_COLUMNS = [
     attribute("revision", "number", Kind.NUMBER),
     attribute("changed_at", "at_s", Kind.INSTANT),
@@ -61,12 +66,14 @@ HISTORY_COLUMNS = [
 def check(file: ConfigFile) -> int:
     """Say all that is wrong with a file, a line each, or that nothing is."""
     try:
-        found = _contents(_read(file, names_refused).configuration)
+        found = _read(file, names_refused)
     except ConfigRefused as refused:
         for problem in refused.problems:
             say(str(problem))
         return BAD_INPUT
-    typer.echo(f"{file}: {found}, nothing wrong")
+    amount = len(found.warnings)
+    said = f"{amount} warning{'' if amount == 1 else 's'}" if amount else "nothing wrong"
+    typer.echo(f"{file}: {_contents(found.configuration)}, {said}")
     return 0
 
 
@@ -169,6 +176,7 @@ class _Seen:
     revision: int
     zone: ZoneInfo
     moves: bool
+    waiting: tuple[WaitingName, ...]
 
     @classmethod
     def by(cls, desk: Desk, found: Read, *, moves: bool) -> Self:
@@ -183,12 +191,17 @@ class _Seen:
                 newest_revision(work.history),
                 time_zone(work.configuration.options.report_time_zone),
                 moves,
+                resolved(work.directory, wanted).waiting,
             )
 
     def tell(self, *, is_done: bool = False) -> None:
         """Print it."""
         typer.echo("\n".join(self.lines or [NOTHING]))
         tell(self.impact, self.zone, moves=self.moves, is_done=is_done)
+        for name in self.waiting[:SHOWN]:
+            say(identities.waiting(name.place, name.written, name.why, name.bearers))
+        if len(self.waiting) > SHOWN:
+            say(f"{len(self.waiting) - SHOWN} more names wait: `punctual status` has them all")
 
 
 @app.command()

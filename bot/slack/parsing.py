@@ -13,7 +13,7 @@ MOST_DIGITS: Final = 40
 """Of a number too large for a ticket, as many as a sentence shows."""
 _MOST_OF_A_BUTTON: Final = 9
 _TOKEN: Final = re.compile(r"<([^<>]*)>")
-_NUMBER: Final = re.compile(r"(?:#?(\d{1,9})|<#C[A-Z0-9]+\|(\d{1,9})>)[.,:!?)]*")
+_NUMBER: Final = re.compile(r"""["'(`]*(?:#?(\d{1,9})|<#C[A-Z0-9]+\|(\d{1,9})>)["'.,:!?)`]*""")
 _BLANKS: Final = rf"[\s{NO_WIDTH}]*"
 _WORD: Final = re.compile(rf"{_BLANKS}((?:<[^<>]*>|[^\s<>])+|[<>])")
 _PAIR: Final = re.compile(
@@ -72,7 +72,7 @@ def command_word(word: str) -> str:
 
 
 def ticket_number(word: str) -> int | None:
-    """The number of `42`, `#42` or `#42.`, also where Slack made a channel of it; else None."""
+    """The number of `42`, `#42.` or `«42»`, also where Slack made a channel of it; else None."""
     found = _NUMBER.fullmatch(spelled(word))
     return int(found[1] or found[2]) if found else None
 

@@ -38,6 +38,7 @@ def test_check_tells_warnings_and_goes_on(punctual):
         "sla.yml:7: rules.R.then.department: department Sales is not declared in this file: "
         "taken as plain text (a warning)\n"
     )
+    assert answer.out.endswith("0 customers, 1 warning\n")
 
 
 def test_check_tells_all_that_is_wrong_with_exit_2(punctual):
@@ -229,6 +230,16 @@ def test_what_is_applied_is_exported_by_id_with_names_and_changes_nothing_again(
     for again in (file, save(exported, "export.yml")):
         assert staffed("config", "diff", again).out == "nothing to change\n"
         assert staffed("config", "check", again).code == 0
+
+
+@pytest.mark.parametrize("command", [("diff",), ("apply", "--yes")])
+def test_diff_and_apply_say_what_waits_and_how_to_help_it(staffed, command):
+    roster = "departments:\n  Support: {alert_channel: '#nowhere', agents: [no@one.example]}\n"
+    verb, *options = command
+    answer = staffed("config", verb, save(SMALLEST + roster), *options)
+    assert answer.code == 0
+    assert "no@one.example waits and grants nothing" in answer.err
+    assert "#nowhere waits: I see no channel of this name" in answer.err
 
 
 def test_one_channel_by_its_name_and_its_id_is_of_one_department_only(staffed):

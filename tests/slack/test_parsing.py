@@ -62,6 +62,7 @@ def test_a_message_addresses_the_bot_only_at_its_beginning(text, rest):
         *(("42", 42), ("#42", 42), ("<#C1|42>", 42), ("4.2", None), ("-4", None), ("", None)),
         *(("#1.", 1), ("1,", 1), ("#1:", 1), ("<#C1|42>.", 42), ("#1;", None), ("#1.a", None)),
         *(("\uff03\uff14\uff12", 42), ("\u200b#4\u200b2\u2060", 42), ("42\u00a0", None)),
+        *(("\u00ab42\u00bb", 42), ("\u2018#42\u2019,", 42), ("(42)", 42), ("`#42`", 42)),
     ],
 )
 def test_a_ticket_number(word, number):

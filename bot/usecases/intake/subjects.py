@@ -8,6 +8,8 @@ from typing import Final
 from bot.spelling import spelled
 
 SUBJECT_LENGTH: Final = 150
+_LOOKED_AT: Final = 4 * SUBJECT_LENGTH
+"""How much of a line is looked through for marks of formatting."""
 _TAG: Final = re.compile(r"(?:(?<=\s)|^)#([^\W\d_][\w-]*)")
 _EMOJI: Final = re.compile(r":[a-z0-9_+'-]+:(?::skin-tone-[2-6]:)?", re.IGNORECASE)
 _PICTURES: Final = frozenset({"So", "Sk", "Mn", "Me", "Cf", "Zs", "Cc"})
@@ -18,6 +20,10 @@ _MARKS: Final = frozenset("*_~`>\u115f\u1160\u2800\u3164\uffa0")
 """What Slack makes formatting of, and letters that are blanks."""
 _FENCE: Final = "```"
 _QUOTED: Final = re.compile(r"^\s*(?:>\s*)+")
+_MARKED: Final = re.compile(
+    r"""(?<![^\s("'\[*_~`])([*_~`])(?=\S)([^*_~`]+)(?<=\S)\1(?![^\s)"'\].,:;!?*_~`])"""
+)
+"""Words that Slack shows bold, slanted, struck or as code."""
 _OF_WORDS: Final = frozenset("LN")
 """The categories of letters and digits, by their first sign."""
 _TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -34,6 +40,7 @@ def first_line(text: str) -> str:
     own = (line for line, is_own in lines if is_own and _has_words(line))
     others = (line for line, _ in lines if _has_words(line))
     line = next(own, None) or next(others, None) or next((line for line, _ in lines), "")
+    line = _unmarked(line[:_LOOKED_AT])
     return line if len(line) <= SUBJECT_LENGTH else line[: SUBJECT_LENGTH - 1].rstrip() + "…"
 
 
@@ -46,6 +53,13 @@ def _lines(text: str) -> Iterator[tuple[str, bool]]:
         shown = _QUOTED.sub("", line).replace(_FENCE, " ").strip()
         if shown:
             yield shown, is_own
+
+
+def _unmarked(line: str) -> str:
+    """The words without the marks of their formatting, which would end that of ours around them."""
+    while (bare := _MARKED.sub(r"\2", line)) != line:
+        line = bare
+    return line
 
 
 def _has_words(line: str) -> bool:
