@@ -17,11 +17,17 @@ WHO = {EVERYONE: "everybody", AGENTS: "agents", ADMINS: "admins"}
     ids=lambda each: each if isinstance(each, str) else each.words,
 )
 def test_every_command_has_its_row(slash, command):
-    row = f"| `{slash} {command.usage}` | {command.sentence()} | {WHO[command.who]} |"
+    row = (
+        f"| `{slash} {command.usage(is_agent=True)}` | {command.sentence()} | {WHO[command.who]} |"
+    )
     assert row in PAGE.read_text()
 
 
 def test_every_row_is_a_command():
-    known = {f"{slash} {command.usage}" for slash, table in TABLES.items() for command in table}
+    known = {
+        f"{slash} {command.usage(is_agent=True)}"
+        for slash, table in TABLES.items()
+        for command in table
+    }
     rows = [line for line in PAGE.read_text().splitlines() if line.startswith("| `/")]
     assert {line.split("`")[1] for line in rows} == known

@@ -224,8 +224,10 @@ def test_help_lists_what_this_person_may_do(bot, text):
     bot.command("UCARLA", "/ticket", text)
     assert "`/ticket new [subject]`" in bot.answered()
     assert "claim" not in bot.answered()
+    assert "priority:X" not in bot.answered()
     bot.command("UANA", "/ticket", text)
     assert "`/ticket claim 42`" in bot.answered()
+    assert "priority:X" in bot.answered()
 
 
 @pytest.mark.parametrize(

@@ -114,11 +114,14 @@ class Command:
     group: Sentence | None = None
     examples: tuple[str, ...] = ()
     more: Sentence | None = None
+    for_requesters: str | None = None
+    """What may follow for who is no agent, where that is less."""
 
-    @property
-    def usage(self) -> str:
+    def usage(self, *, is_agent: bool) -> str:
         """Its words with what may follow."""
-        return f"{self.words} {self.arguments}".strip()
+        is_less = self.for_requesters is not None and not is_agent
+        arguments = self.for_requesters if is_less else self.arguments
+        return f"{self.words} {arguments}".strip()
 
 
 def may(who: str, work: Work, user_id: str) -> bool:

@@ -73,7 +73,8 @@ def answered(call: Call, asked: Meant) -> Payload:
     if asked.command is not None and asked.rest:
         asked = _asked_about(asked)
         if asked.command is not None:
-            return in_detail(asked.slash, asked.command)
+            is_agent = may(AGENTS, call.work, call.user_id)
+            return in_detail(asked.slash, asked.command, is_agent=is_agent)
     if not asked.unknown:
         return help_for(call, asked.about)
     said = wording.commands.unknown(asked.slash, call.plain(asked.unknown), _likely(asked))
@@ -107,18 +108,19 @@ def help_for(call: Call, slashes: Sequence[str]) -> Payload:
 def _lines(call: Call, slash: str) -> Iterator[list[str]]:
     """What the help says of a table, heading by heading."""
     found: dict[str, list[str]] = {}
+    is_agent = may(AGENTS, call.work, call.user_id)
     for command in TABLES[slash]:
         if may(command.who, call.work, call.user_id):
             heading = f"{slash} · {command.group()}" if command.group else slash
-            line = f"`{slash} {command.usage}` {command.sentence()}"
+            line = f"`{slash} {command.usage(is_agent=is_agent)}` {command.sentence()}"
             found.setdefault(f"*{heading}*", []).append(line)
     for heading, lines in found.items():
         yield [heading, *lines]
 
 
-def in_detail(slash: str, command: Command) -> Payload:
+def in_detail(slash: str, command: Command, *, is_agent: bool) -> Payload:
     """What a command does, what there is to know, and examples of it."""
-    what = f"`{slash} {command.usage}` {command.sentence()}"
+    what = f"`{slash} {command.usage(is_agent=is_agent)}` {command.sentence()}"
     blocks = [section(what)]
     if command.more is not None:
         blocks.append(section(command.more()))

@@ -27,6 +27,7 @@ TICKET: Final = (
         group=told.find,
         examples=("mine", "unassigned dept:Support", 'overdue customer:"Acme & Sons"', "tag:vip"),
         more=told.list_more,
+        for_requesters="[mine, unassigned, overdue, dept:X, status:X, tag:X, source:X]",
     ),
     Command(*("show", "42", told.show, EVERYONE, finding.show), group=told.find, examples=("42",)),
     Command(*("claim", "42", told.claim, AGENTS, working.claim), group=told.work, examples=("42",)),
