@@ -35,7 +35,7 @@ def in_pieces(text: str, most: int = PIECE) -> list[str]:
 
 def _cut(text: str, most: int) -> Iterator[str]:
     opening, rest = "", text
-    while len(opening) + len(rest) > most:
+    while rest and len(opening) + len(rest) > most:
         is_code = opening == _OPENED
         at = _Places(is_code=is_code).best(rest, most - len(opening) - len(_CLOSED))
         said, rest = rest[:at], rest[at:]
@@ -70,7 +70,7 @@ class _Places:
         self._look(text, most)
         half = most // 2
         late = (at for at in (self.outside_code, self.line, self.blank) if at >= half)
-        return next(late, 0) or self.line or self.blank or self.anywhere or most
+        return next(late, 0) or self.line or self.blank or self.anywhere or max(most, 1)
 
     def _look(self, text: str, most: int) -> None:
         is_bare = self.is_code

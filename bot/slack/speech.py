@@ -109,7 +109,7 @@ class SlackSpeech:
         What it cannot hold follows in its thread.
         """
         say = wording.requesters.goes_to if is_relayed else wording.requesters.goes_nowhere
-        requester = escaped(self.names.of(ticket.requester))
+        requester = escaped(self.names.of(ticket.requester), AUTHOR)
         head = say(ticket.number, escaped(ticket.subject, SUBJECT), requester)
         if not text.strip():
             return [message(head, [section(head)])]

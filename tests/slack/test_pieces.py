@@ -103,6 +103,14 @@ def test_a_quoted_line_that_goes_on_is_a_quote_in_each_piece():
     assert all(piece.startswith("&gt; word") for piece in pieces)
 
 
+@pytest.mark.parametrize("most", [-5, 0, 1, 3, 8])
+@pytest.mark.parametrize(
+    "text", ["plain words", "```code\ncode```", "&gt; quoted line", "👩‍👧" * 9]
+)
+def test_where_nearly_nothing_fits_it_comes_to_an_end_all_the_same(text, most):
+    assert in_pieces(text, most)
+
+
 def test_a_text_of_quote_marks_alone_comes_to_an_end():
     assert all(len(piece) <= PIECE for piece in in_pieces("&gt;" * 9_000))
 
