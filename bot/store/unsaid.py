@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
 
 from bot.store.outbox import DIGEST, LIVE, POST, OutboxRow, Outgoing, every_row, is_live, rows_of
 from bot.store.sending import is_ready
@@ -13,6 +13,9 @@ from bot.store.tables import outbox
 
 TAKEN_BACK: Final = "taken_back"
 """The error of what was given up for good: it was true and will not be again."""
+
+SUMMARIES: Final = ("closing:", "report:")
+"""How the keys of messages begin that tell of many tickets at once."""
 
 _GONE_OUT: Final = ("sending", "unknown", "sent")
 _DIGEST: Final = outbox.alias("digest")
@@ -173,6 +176,23 @@ def posts_of(connection: Connection, workspace_id: str, number: int) -> list[Out
         outbox.c.method == POST,
     )
     return rows_of(connection, asked.order_by(outbox.c.id))
+
+
+def summaries(connection: Connection, workspace_id: str) -> list[OutboxRow]:
+    """Return what tells of many tickets at once and was not said: it waits, or was refused."""
+    begins = (outbox.c.key.startswith(each, autoescape=True) for each in SUMMARIES)
+    asked = every_row().where(outbox.c.workspace_id == workspace_id, or_(*begins), _is_unsaid())
+    return rows_of(connection, asked.order_by(outbox.c.id))
+
+
+def forget(connection: Connection, workspace_id: str, key: str) -> None:
+    """Forget what was not said under a key, so that it can be made anew."""
+    meant = (outbox.c.workspace_id == workspace_id, outbox.c.key == key, _is_unsaid())
+    connection.execute(delete(outbox).where(*meant))
+
+
+def _is_unsaid() -> ColumnElement[bool]:
+    return or_(is_live("pending"), in_state(outbox, "dead"))
 
 
 def send_elsewhere(

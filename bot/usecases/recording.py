@@ -29,7 +29,7 @@ from bot.usecases.views import TicketView, ticket_view
 from sla_core.alarms import Change
 from sla_core.clocks.replay import Replayed, replay
 from sla_core.instants import from_us
-from sla_core.tickets.events import AgentReply, Event
+from sla_core.tickets.events import Absorbed, AgentReply, Event
 from sla_core.tickets.mapping import body_of, event_from
 from sla_core.tickets.timeline import Timeline
 
@@ -183,8 +183,19 @@ def take_along(work: Work, view: TicketView, before: Loaded, cause: str) -> None
     those of another.
     """
     move_card(work, view, cause)
-    move_conversation(work, view, before.row.department, before.events)
+    merged = merged_into(work, before.events)
+    move_conversation(work, view, before.row.department, before.events, merged)
     leave_behind(work, view, cause)
+
+
+def merged_into(work: Work, absorbing: Sequence[Event]) -> Iterator[TicketRow]:
+    """The tickets that went into one with these events, and those that went into them before."""
+    for event in absorbing:
+        if isinstance(event, Absorbed) and event.from_ticket.isdecimal():
+            other = tickets.get(work.connection, work.workspace_id, int(event.from_ticket))
+            if other is not None:
+                yield other
+                yield from merged_into(work, load(work, other.number).events)
 
 
 def _has_to_move(work: Work, row: TicketRow, view: TicketView) -> bool:

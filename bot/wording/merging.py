@@ -26,6 +26,15 @@ def overheard(number: int, into: int) -> str:
     ).format(number=number, into=into)
 
 
+def published(number: int, into: int) -> str:
+    """That what is written to the first would be read where the second is talked about."""
+    return _(
+        "What is written to #{number} is not for all who read where #{into} is talked about: it "
+        "would be read there. Answer in both, or say in #{into} that it goes on in #{number}, and "
+        "resolve #{into}."
+    ).format(number=number, into=into)
+
+
 def asked(number: int, names: str, department: str | None) -> str:
     """Who asked for a ticket, and with whom it is."""
     if department is None:

@@ -7,7 +7,6 @@ from tests.house.mischief import (
     forge_button,
     forge_form,
     form_of,
-    merges,
     only_for,
 )
 from tests.house.reading import actions_in, text_of
@@ -135,8 +134,8 @@ def test_a_forged_confirmation_merges_nothing(house):
     assert house.timeline(1) == seen
 
 
-def test_what_is_talked_about_in_public_does_not_go_into_a_private_department(house):
-    """Its answers would be read by all in the channel of the first."""
+def test_a_ticket_of_a_private_department_and_one_talked_about_elsewhere_stay_two(house):
+    """The answers of one, and the words of the other, would be read by all in #support."""
     before, after = PROMISES.read_text("utf-8").split("  Billing:\n    intake_channels", 1)
     after = after.replace("    level: Billing\n", "    level: Billing\n    private: true\n", 1)
     house.configure(f"{before}  Billing:\n    intake_channels{after}")
@@ -147,7 +146,9 @@ def test_what_is_talked_about_in_public_does_not_go_into_a_private_department(ho
     shown = text_of(house.member("ada").asks(BILLING_ALERTS, "/ticket merge 1 into 2"))
     assert "where nothing of #2 may be read" in shown
     assert "merged" not in house.timeline(1)
-    assert "went into" in merges(house, "/ticket merge 2 into 1", "ada", BILLING_ALERTS)
+    shown = text_of(house.member("ada").asks(BILLING_ALERTS, "/ticket merge 2 into 1"))
+    assert "it would be read there" in shown
+    assert "merged" not in house.timeline(2)
 
 
 def test_what_cannot_be_merged_is_refused_before_anybody_reads(house):

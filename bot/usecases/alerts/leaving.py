@@ -5,7 +5,7 @@ in each channel that may not hold it now; what still waits to be said is said at
 to the department's first lead.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from bot import wording
@@ -37,25 +37,54 @@ def leave_behind(work: Work, view: TicketView, cause: str) -> None:
             _clear(work, view, row, cause)
         elif row.state == "dead" and not belongs_to(work, row.lane, view.department):
             outbox.bury(work.connection, work.workspace_id, row.key)
-        elif row.state in WAITING and _is_to_an_outsider(work, view, row):
+        elif _is_to_an_outsider(work, view, row):
             unsaid.take_back_one(work.connection, work.workspace_id, row.key)
+            outbox.bury(work.connection, work.workspace_id, row.key)
+    make_summaries_anew(work, view.department)
+
+
+def make_summaries_anew(work: Work, department: str | None) -> None:
+    """Forget digests and the like that were not said yet to who may read a department no more.
+
+    They were made when they might have been; what is still due is made again without it.
+    """
+    for row in unsaid.summaries(work.connection, work.workspace_id):
+        may_read = may_hold if is_channel(row.lane) else _may_be_told
+        if not may_read(work, row.lane, department):
+            unsaid.forget(work.connection, work.workspace_id, row.key)
+
+
+def _may_be_told(work: Work, person_id: str, department: str | None) -> bool:
+    return may_see(work, department, person_id)
 
 
 def is_cut_off(work: Work, view: TicketView, row: TicketRow) -> bool:
     """Whether a ticket is talked about where others read it, and nowhere else yet."""
-    is_overheard = threads.is_overheard(work, row, view.department)
+    return _is_cut_off(work, row, view.department)
+
+
+def _is_cut_off(work: Work, row: TicketRow, department: str | None) -> bool:
+    is_overheard = threads.is_overheard(work, row, department)
     return is_overheard and is_reached(work, row) and threads.direct(work, row) is None
 
 
 def move_conversation(
-    work: Work, view: TicketView, was: str | None, events: Sequence[Event]
+    work: Work,
+    view: TicketView,
+    was: str | None,
+    events: Sequence[Event],
+    merged: Iterable[TicketRow] = (),
 ) -> None:
     """Go on with the talk about a ticket where its agents and who asked read, if it cannot stay.
 
-    The conversation begins anew in a channel of the department, with all that was said. Who asked
-    where others read it is written to alone from then on, and told so there.
+    The conversation begins anew in a channel of the department, with all that was said; what was
+    said in a private one stays among agents. Who asked where others read it is written to alone
+    from then on, and told so there: also who asked for what was `merged` into the ticket.
     """
     row = tickets.get(work.connection, work.workspace_id, view.number)
+    for other in merged:
+        if _is_cut_off(work, other, view.department):
+            _talk_alone(work, other)
     if row is None or (row.thread_ts is not None and not threads.is_overheard(work, row)):
         return
     if is_cut_off(work, view, row):
@@ -77,7 +106,8 @@ def _begin_anew(
     work: Work, view: TicketView, row: TicketRow, was: str | None, events: Sequence[Event]
 ) -> None:
     key, lane = threads.newest_conversation(work, view.number) or (None, None)
-    channel_id = threads.place_of_conversations(work, view.department)
+    place_of = threads.place_of_agents if is_private(work, was) else threads.place_of_conversations
+    channel_id = place_of(work, view.department)
     must_go = lane is None or is_private(work, was) or not may_hold(work, lane, view.department)
     is_new = key is None and row.thread_ts is None
     if channel_id is None or channel_id == lane or is_new or not must_go:
@@ -107,7 +137,7 @@ def _is_among_agents(row: OutboxRow, number: int) -> bool:
 
 def _is_to_an_outsider(work: Work, view: TicketView, row: OutboxRow) -> bool:
     """Whether a message of the desk goes to one person who may not know of the ticket now."""
-    is_of_the_desk = row.key.startswith(("alarm:", "assigned:"))
+    is_of_the_desk = row.key.startswith(("alarm:", "assigned:", "exclusion:", "follow_up:"))
     is_alone = row.lane.startswith(("U", "W"))
     return is_of_the_desk and is_alone and not may_see(work, view.department, row.lane)
 

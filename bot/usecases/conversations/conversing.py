@@ -20,12 +20,12 @@ from bot.usecases.conversations.threads import Thread
 from bot.usecases.desk import Work
 from bot.usecases.piece_keys import repeated_key
 from bot.usecases.privacy import belongs_to
-from bot.usecases.recording import Loaded, load, record
+from bot.usecases.recording import Loaded, load, merged_into, record
 from bot.usecases.saying import card_now, channel_of, lane_of_card, post, reply
 from bot.usecases.speaking import conversation_key, event_key, heard_key, relay_key
 from bot.usecases.views import TicketView
 from sla_core.instants import to_us
-from sla_core.tickets.events import Absorbed, AgentReply, Event, RequesterMessage
+from sla_core.tickets.events import AgentReply, Event, RequesterMessage
 
 
 class Written(Protocol):
@@ -178,20 +178,10 @@ def _read_by_merged(work: Work, number: int, source: str) -> Iterator[tuple[str,
     """Where the requesters of what was merged into a ticket read, with the keys of their copies."""
     kept = tickets.get(work.connection, work.workspace_id, number)
     department = None if kept is None else kept.department
-    for each in merged_into(work, number):
+    for each in merged_into(work, load(work, number).events):
         thread = threads.of_requester(work, each, department)
         if thread is not None:
             yield relay_key(number, f"{source}:{each.number}"), thread
-
-
-def merged_into(work: Work, number: int) -> Iterator[TicketRow]:
-    """The tickets that went into a ticket, and those that went into them before."""
-    for event in load(work, number).events:
-        if isinstance(event, Absorbed) and event.from_ticket.isdecimal():
-            other = tickets.get(work.connection, work.workspace_id, int(event.from_ticket))
-            if other is not None:
-                yield other
-                yield from merged_into(work, other.number)
 
 
 def _root_of(message: Written) -> str:

@@ -25,11 +25,14 @@ class Thread:
 
 
 def conversation(work: Work, row: TicketRow) -> Thread | None:
-    """The thread in a channel where agents answer; None where a department has none, or it left."""
-    begun = None if is_overheard(work, row) else begun_by(row)
-    ours = None if begun else newest_conversation(work, row.number)
+    """The thread in a channel where agents answer; None where a department has none, or it left.
+
+    Where a talk went on that began in a channel, it does not go back there: who asked was told that
+    nobody else reads it.
+    """
+    ours = newest_conversation(work, row.number)
     if ours is None:
-        return begun
+        return None if is_overheard(work, row) else begun_by(row)
     key, lane = ours
     return Thread(lane, root_key=key) if may_hold(work, lane, row.department) else None
 
@@ -79,8 +82,26 @@ def place_of_conversations(work: Work, department_name: str | None) -> str | Non
     if department is None:
         return None
     if is_private(work, department.name):
-        return work.directory.channel_id(department.alert_channel)
+        return place_of_agents(work, department.name)
     return next((work.directory.channel_id(each) for each in department.intake_channels[:1]), None)
+
+
+def place_of_agents(work: Work, department_name: str | None) -> str | None:
+    """The channel in which the agents of a department read alone: the one of its cards."""
+    department = work.configuration.department(department_name)
+    return work.directory.channel_id(department.alert_channel if department else None)
+
+
+def is_among_agents(work: Work, row: TicketRow) -> bool:
+    """Whether a ticket is talked about where agents read alone, and not where people ask."""
+    ours = newest_conversation(work, row.number)
+    if ours is None:
+        return False
+    departments = work.configuration.departments.values()
+    alerts = [each.alert_channel for each in departments if each.alert_channel is not None]
+    intake = [name for each in departments for name in each.intake_channels]
+    is_of = work.directory.is_channel_of
+    return is_of(ours[1], alerts) and not is_of(ours[1], intake)
 
 
 def direct(work: Work, row: TicketRow) -> Thread | None:

@@ -7,12 +7,12 @@ from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.store import hearing, outages, readings, scopes, set_aside, tickets
+from bot.store import hearing, outages, outbox, readings, scopes, set_aside, tickets
 from bot.store import status as rows
 from bot.store.hearing import Hearer
 from bot.store.outages import READING, SAYING, Outage
 from bot.store.readings import Reading
-from bot.store.set_aside import TICKET, SetAside
+from bot.store.set_aside import MESSAGE, TICKET, SetAside
 from bot.store.status import Waiting, WaitingMessages
 from bot.store.timekeeping import Timekeeping
 from bot.usecases.access import is_admin
@@ -32,7 +32,7 @@ from bot.usecases.hearing.now import (
 )
 from bot.usecases.hearing.state import BEAT_IS_FRESH, is_heard
 from bot.usecases.hearing.timekeeping import may_decide_in, trouble
-from bot.usecases.privacy import may_know_of
+from bot.usecases.privacy import hidden_from, may_know_of
 from bot.usecases.promises.identities import waiting_names
 from bot.usecases.promises.stalled import is_by_level
 from bot.usecases.promises.waiting import WaitingName
@@ -130,14 +130,30 @@ def status_for(work: Work, by: str, arrival_id: int | None = None) -> Status:
     found = status(work, arrival_id)
     shown = tuple(each for each in found.set_aside if _may_be_shown(work, each, by))
     names = found.waiting_names if is_for_admin else ()
-    return replace(found, set_aside=shown, waiting_names=names)
+    late = found.lateness
+    if late is not None and not _may_know_of(work, late.worst_ticket, by):
+        late = replace(late, worst_ticket=None)
+    return replace(found, set_aside=shown, waiting_names=names, lateness=late)
 
 
 def _may_be_shown(work: Work, item: SetAside, by: str) -> bool:
-    """Whether what was set aside is no ticket that is hidden from somebody."""
-    if item.kind != TICKET or not item.name.isdecimal():
-        return True
-    row = tickets.get(work.connection, work.workspace_id, int(item.name))
+    """Whether what was set aside is nothing of a ticket that is hidden from somebody.
+
+    What was to be said is named by its key, and its fault may quote it.
+    """
+    if item.kind == TICKET:
+        number = int(item.name) if item.name.isdecimal() else None
+        return _may_know_of(work, number, by)
+    if item.kind == MESSAGE:
+        row = outbox.get(work.connection, work.workspace_id, item.name)
+        if row is None or row.ticket_number is None:
+            return not hidden_from(work, by)
+        return _may_know_of(work, row.ticket_number, by)
+    return True
+
+
+def _may_know_of(work: Work, number: int | None, by: str) -> bool:
+    row = None if number is None else tickets.get(work.connection, work.workspace_id, number)
     return row is None or may_know_of(work, row, by)
 
 

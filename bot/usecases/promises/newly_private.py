@@ -14,7 +14,7 @@ import structlog
 
 from bot.store import jobs, tickets
 from bot.store.tickets import TicketFilter
-from bot.usecases.alerts.leaving import leave_behind
+from bot.usecases.alerts.leaving import leave_behind, make_summaries_anew
 from bot.usecases.desk import Desk, Work
 from bot.usecases.privacy import as_written
 from bot.usecases.recording import load, take_along
@@ -36,6 +36,9 @@ def close_departments(desk: Desk) -> int:
         changed_at = _departments_changed_at(work)
         if changed_at is None or _is_done(work, changed_at):
             return 0
+    with desk.work() as work:
+        for name in as_written(work, frozenset(work.private_departments)):
+            make_summaries_anew(work, name)
     count = 0
     for number in _numbers(desk):
         _take_along(desk, number, changed_at)

@@ -10,11 +10,11 @@ from hashlib import sha256
 from bot import wording
 from bot.errors import UserFacingError
 from bot.store.tickets import TicketRow
-from bot.usecases.conversations import conversing, threads
+from bot.usecases.conversations import threads
 from bot.usecases.desk import Work
 from bot.usecases.languages import language_of
 from bot.usecases.privacy import belongs_to, is_channel
-from bot.usecases.recording import Loaded, load, record
+from bot.usecases.recording import Loaded, load, merged_into, record
 from bot.usecases.saying import say_at_card
 from bot.usecases.speaking import merged_key
 from bot.usecases.tickets.allowed import audited, looked_at, workable
@@ -94,12 +94,13 @@ def _readers(work: Work, row: TicketRow, into: TicketRow) -> Readers:
         raise UserFacingError(wording.objections.merge_closed(into.number))
     found = Readers(_side(work, row), _side(work, into))
     _refuse_overheard(work, found)
+    _refuse_published(work, row, found)
     return found
 
 
 def _side(work: Work, row: TicketRow) -> Side:
     talk = threads.conversation(work, row)
-    rows = (row, *conversing.merged_into(work, row.number))
+    rows = (row, *merged_into(work, load(work, row.number).events))
     asked = tuple((each.requester, _overheard_in(work, each)) for each in rows)
     return Side(row.number, row.department, asked, None if talk is None else talk.channel_id)
 
@@ -139,6 +140,16 @@ def _refuse_overheard(work: Work, found: Readers) -> None:
         if not belongs_to(work, channel_id, department):
             numbers = found.gone.number, found.kept.number
             raise UserFacingError(wording.merging.overheard(*numbers))
+
+
+def _refuse_published(work: Work, row: TicketRow, found: Readers) -> None:
+    """Refuse to have what is written alone to a team said where others read."""
+    gone, kept = found.gone, found.kept
+    if kept.talked_in is None or kept.talked_in == gone.talked_in:
+        return
+    is_secret = not belongs_to(work, kept.talked_in, gone.department)
+    if is_secret or threads.is_among_agents(work, row):
+        raise UserFacingError(wording.merging.published(gone.number, kept.number))
 
 
 def _open_message_us(work: Work, loaded: Loaded) -> int | None:
