@@ -238,6 +238,18 @@ def test_a_department_whose_alert_channel_others_get_leaves_it(closed, slack):
     assert "card #1" in tells(slack, "CPAY")
 
 
+def test_a_department_that_is_removed_and_put_back_goes_on_where_it_was(closed, slack):
+    without = PRIVATE[: PRIVATE.index("  Billing:")] + PRIVATE[PRIVATE.index("customers:") :]
+    before = said_in(slack, "CBILLALERTS")
+    close(closed, slack, without)
+    assert said_in(slack, "CBILLALERTS") == before
+    close(closed, slack)
+    closed.does(tickets.note, 1, "UCID", "Still here")
+    deliver(closed, slack)
+    assert tells(slack, "CBILLALERTS") == {"card #1"}
+    assert "Still here" in str(said_in(slack, "CBILLALERTS"))
+
+
 def test_a_ticket_that_cannot_be_read_holds_up_no_other(shared):
     team, slack = shared
     poison(team.desk.database, "events", "body", NO_OBJECT, "ticket_number = 2")

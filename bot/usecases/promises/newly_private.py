@@ -37,7 +37,7 @@ def close_departments(desk: Desk) -> int:
         if changed_at is None or _is_done(work, changed_at):
             return 0
     with desk.work() as work:
-        for name in as_written(work, frozenset(work.private_departments)):
+        for name in _present(work):
             make_summaries_anew(work, name)
     count = 0
     for number in _numbers(desk):
@@ -65,13 +65,22 @@ def _job(work: Work) -> str:
     return f"private:{work.workspace_id}"
 
 
+def _present(work: Work) -> tuple[str, ...]:
+    """The private departments that are there, as tickets have them.
+
+    What stands in the channel of one that was removed was said among its own people, and stays.
+    """
+    there = (name for name, each in work.private_departments.items() if each is not None)
+    return as_written(work, frozenset(there))
+
+
 def _numbers(desk: Desk) -> Iterator[int]:
     """The tickets of private departments, deleted ones too, the newest first."""
     for deleted in (False, True):
         after, is_first = None, True
         while is_first or after is not None:
             with desk.look() as work:
-                names = as_written(work, frozenset(work.private_departments))
+                names = _present(work)
                 asked = TicketFilter(departments=names, deleted=deleted)
                 here = work.connection, work.workspace_id
                 page = tickets.listing(*here, asked, limit=TOGETHER, after=after)
