@@ -1,0 +1,125 @@
+"""How far five everyday journeys run through the house, from file to file; prints a table.
+
+Each is played in the house of the tests, a sandbox and the whole bot in one process, after the same
+journey was played once before, so that nothing is counted that is made only once. Counted are the
+files of `bot` and `sla_core` that run, and the steps: calls of a function in another file than that
+of the function that calls it (what libraries do between the two is left out).
+"""
+
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+ROOMS = tuple(f"{ROOT / name}/" for name in ("bot", "sla_core"))
+SUPPORT, ALERTS = "C0SUPPORT", "C0SLAALERTS"
+
+
+@dataclass
+class Counted:
+    """The files that ran, and the steps between them; nothing is counted until `is_on`."""
+
+    is_on: bool = False
+    files: set[str] = field(default_factory=set)
+    steps: int = 0
+
+    def note(self, frame: FrameType, event: str, arg: Any) -> None:
+        """What the interpreter calls at each call of a function."""
+        if not self.is_on or event != "call":
+            return
+        there = frame.f_code.co_filename
+        if there.startswith(ROOMS):
+            self.files.add(there)
+            self.steps += _caller(frame) not in (there, None)
+
+    @contextmanager
+    def counting(self) -> Iterator[None]:
+        """Count anew what happens meanwhile."""
+        self.files, self.steps, self.is_on = set(), 0, True
+        yield
+        self.is_on = False
+
+
+def _caller(frame: FrameType) -> str | None:
+    """The file of the house that a function was called from, however indirectly."""
+    above = frame.f_back
+    while above is not None:
+        if above.f_code.co_filename.startswith(ROOMS):
+            return above.f_code.co_filename
+        above = above.f_back
+    return None
+
+
+def message(house: Any, number: int) -> Callable[[], None]:
+    """Somebody asks in a channel, and a ticket is opened."""
+    return lambda: house.member("carla").says(SUPPORT, f"Printer {number} burns")
+
+
+def alarm(house: Any, number: int) -> Callable[[], None]:
+    """A promise is broken, and the alert channel and the leads are told."""
+    message(house, number)()
+    house.move(hours=3)
+    return lambda: house.jump(hours=1, seconds=5)
+
+
+def click(house: Any, number: int) -> Callable[[], None]:
+    """An agent resolves a ticket by the button of its card."""
+    message(house, number)()
+    card = house.posted(f"card:{number}")
+    return lambda: house.member("ana").clicks(card["channel"], card["ts"], "ticket_resolve")
+
+
+def why(house: Any, number: int) -> Callable[[], None]:
+    """An agent asks why a ticket is due when it is."""
+    message(house, number)()
+    return lambda: house.member("ana").asks(ALERTS, f"/sla why {number}")
+
+
+def report(house: Any, number: int) -> Callable[[], None]:
+    """A lead asks what was kept and missed."""
+    message(house, number)()
+    return lambda: house.member("lea").asks(ALERTS, "/sla report level")
+
+
+JOURNEYS = (message, alarm, click, why, report)
+
+
+def main() -> None:
+    """Play them, and print what each took."""
+    counted = Counted()
+    threading.setprofile(counted.note)
+    # only now, so that the threads that these start are listened to
+    from tests.house.clock import HouseClock  # noqa: PLC0415
+    from tests.house.servers import Servers  # noqa: PLC0415
+    from tests.house.standing import BEGINS_AT, new_world, prepare, stand  # noqa: PLC0415
+
+    servers = Servers(new_world(HouseClock(BEGINS_AT)))
+    print(f"{'journey':10}{'files':>7}{'steps':>8}")
+    with tempfile.TemporaryDirectory() as folder:
+        prepared = Path(folder) / "prepared.db"
+        prepare(servers, prepared)
+        for journey in JOURNEYS:
+            with stand(servers, prepared, Path(folder)) as house:
+                for number in (1, 2):
+                    house.move(minutes=20)
+                    deed = journey(house, number)
+                    house.settle()
+                    sys.setprofile(counted.note)
+                    with counted.counting():
+                        deed()
+                        house.settle()
+                    sys.setprofile(None)
+            print(f"{journey.__name__:10}{len(counted.files):7}{counted.steps:8}")
+    servers.close()
+
+
+if __name__ == "__main__":
+    main()
