@@ -138,3 +138,12 @@ def test_the_reply_clock_of_a_pausing_status_stands_from_the_merge_on():
     lines.append(absorbs("mon 12:00", "mon 11:00"))
     # ruling wanted: the time before the merge counts, whatever status the ticket had
     assert shown(played(lines, under, "mon 13:00")) == {"next_reply 1": ("paused", 60, None)}
+
+
+@pytest.mark.parametrize(
+    ("message_at", "oldest"), [("mon 08:30", "mon 08:30"), ("mon 10:00", "mon 09:00")]
+)
+def test_what_has_waited_longest_is_the_older_message_of_the_two(message_at, oldest):
+    lines = [*created(), absorbs("mon 11:00", message_at)]
+    found = played(lines, ASKED, "mon 12:00")
+    assert found.ticket.open_message_at_s == when(oldest)

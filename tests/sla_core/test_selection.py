@@ -95,3 +95,14 @@ def test_a_day_that_no_calendar_reaches_is_refused(given, field):
     with pytest.raises(SlaError, match="give a day of the years 3 to 9997") as refused:
         Selection(UTC, **given)
     assert refused.value.field == field
+
+
+def test_a_range_ends_before_the_first_instant_of_the_next_day():
+    rows = [decided("tue 23:59:59"), decided("wed 00:00")]
+    assert Selection(UTC, last_on=on(3)).chosen(rows, NOW_S) == rows[:1]
+
+
+@pytest.mark.parametrize(("now", "shown"), [("tue 23:59:59", True), ("wed 00:00", False)])
+def test_the_undecided_belong_to_a_range_until_its_end_is_reached(now, shown):
+    rows = [decided(None)]
+    assert (Selection(UTC, last_on=on(3)).chosen(rows, when(now)) == rows) is shown
