@@ -211,6 +211,17 @@ def test_a_digest_whose_answer_is_lost_is_said_once(world, fault):
     assert world.slack.said("C1") == ["line a\nline b\nline c"]
 
 
+def test_an_alarm_that_was_tried_by_itself_is_said_by_itself(world):
+    """Its first try may stand in Slack: said again in a digest it would be doubled."""
+    alarm(world, "a")
+    world.slack.faults = [Answer(ok=False, error="ratelimited", retry_after_s=1)]
+    world.run()
+    alarm(world, "b")
+    alarm(world, "c")
+    world.drain()
+    assert sorted(world.slack.said("C1")) == ["alarm a", "alarm b", "alarm c"]
+
+
 def test_a_digest_for_a_closed_channel_takes_the_route_of_its_first_alarm(world):
     for name in "abc":
         alarm(world, name, fallback_lane="C2")

@@ -4,7 +4,8 @@ import pytest
 
 from bot.config.document import read
 from bot.delivery.ports import Answer
-from bot.store import channels
+from bot.slack.written import reaction_key, reaction_payload
+from bot.store import channels, inbox
 from bot.store.channels import Channel
 from bot.usecases.promises.configuring import apply_configuration
 from tests.slack.conftest import CONFIG
@@ -158,6 +159,23 @@ def test_an_agents_emoji_brings_it_to_their_own_department(lounge):
 def test_an_emoji_at_what_no_person_wrote_opens_nothing(lounge, message):
     lounge.slack.answers["conversations.replies"] = Answer(ok=True, data={"messages": [message]})
     reacts(lounge, "ticket", OLD["ts"], channel="CLOUNGE")
+    assert lounge.ticket() is None
+
+
+@pytest.mark.parametrize("who", ["USLACKBOT", "UBOT"])
+def test_an_emoji_of_slackbot_or_of_ours_does_nothing(lounge, who):
+    configured(lounge, ONE)
+    reacts(lounge, "ticket", OLD["ts"], channel="CLOUNGE", user=who)
+    kept = reaction_key(reaction_payload("CLOUNGE", OLD["ts"], who, "open", "1.1"))
+    with lounge.desk.look() as work:
+        assert inbox.find(work.connection, TEAM, kept) is None
+
+
+def test_nor_does_that_of_a_bot_that_nobody_has_seen_before(lounge):
+    configured(lounge, ONE)
+    robot = {"id": "UROBOT", "name": "robot", "is_bot": True, "team_id": TEAM, "profile": {}}
+    lounge.slack.answers["users.info"] = Answer(ok=True, data={"user": robot})
+    reacts(lounge, "ticket", OLD["ts"], channel="CLOUNGE", user="UROBOT")
     assert lounge.ticket() is None
 
 
