@@ -1,10 +1,15 @@
 """Two tickets become one: whose message is open, whose threads they are, what cannot be."""
 
+from contextlib import suppress
+from threading import Thread
+
 import pytest
 
 from bot.errors import UserFacingError
 from bot.store import tickets as stored
 from bot.usecases import tickets
+from bot.usecases.tickets import merging
+from tests.usecases.test_correcting import is_somebody_waiting
 
 
 @pytest.fixture
@@ -101,3 +106,26 @@ def test_who_merges_answers_both(two):
     two.writes("UDAN", "Wrong invoice", channel="CBILLING")
     refused(two, r"Only the agents of ticket #3 \(Billing\)", tickets.merge, 1, 3, "UANA")
     assert two.does(tickets.merge, 1, 3, "UADA").number == 3
+
+
+@pytest.mark.parametrize(("number", "into"), [(1, 2), (2, 1)])
+@pytest.mark.parametrize("merge", [merging.merge, merging.merge_as_read])
+def test_who_waits_for_the_lower_number_holds_no_other(two, merge, number, into):
+    """So two who merge the same tickets, each into the other, never wait for each other."""
+    if two.desk.database.path is not None:
+        pytest.skip("on SQLite one writes at a time")
+    at = two.clock.now()
+
+    def act():
+        with two.desk.work() as work, suppress(UserFacingError):
+            merge(work, number, into, "UANA", at)
+
+    with two.desk.work() as work:
+        stored.lock(work.connection, "T1", 1)
+        merging_thread = Thread(target=act)
+        merging_thread.start()
+        while merging_thread.is_alive() and not is_somebody_waiting(two):
+            pass
+        with two.desk.database.writing() as other:
+            other.exec_driver_sql("SELECT 1 FROM tickets WHERE number = 2 FOR UPDATE NOWAIT")
+    merging_thread.join()
