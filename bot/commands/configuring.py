@@ -39,7 +39,7 @@ from bot.usecases.promises.configuring import (
     problems_of,
     require_unchanged,
 )
-from bot.usecases.promises.identities import resolved
+from bot.usecases.promises.identities import names_of_nobody
 from bot.usecases.promises.moving import Impact
 from bot.usecases.promises.waiting import WaitingName
 from bot.wording import identities
@@ -191,7 +191,7 @@ class _Seen:
                 newest_revision(work.history),
                 time_zone(work.configuration.options.report_time_zone),
                 moves,
-                resolved(work.directory, wanted).waiting,
+                names_of_nobody(work, wanted),
             )
 
     def tell(self, *, is_done: bool = False) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import audit, channels, configuration, people, user_groups, workspaces
+from bot.store import audit, channels, configuration, jobs, people, user_groups, workspaces
 from bot.store.channels import Channel
+from bot.store.jobs import JobRun
 from bot.store.user_groups import UserGroup
 from bot.store.workspaces import Workspace
 from tests.commands.conftest import PROMISES
@@ -240,6 +241,22 @@ def test_diff_and_apply_say_what_waits_and_how_to_help_it(staffed, command):
     assert answer.code == 0
     assert "no@one.example waits and grants nothing" in answer.err
     assert "#nowhere waits: I see no channel of this name" in answer.err
+
+
+@pytest.mark.parametrize("command", [("diff",), ("apply", "--yes")])
+def test_diff_and_apply_say_which_ids_stand_for_nobody(staffed, db, clock, command):
+    with db.writing() as connection:
+        jobs.record(connection, JobRun("whole directory:T1", clock.now(), None))
+    roster = "departments:\n  Support: {alert_channel: C0NO, leads: [U0NO], agents: [S0NO]}\n"
+    verb, *options = command
+    answer = staffed("config", verb, save(SMALLEST + roster), *options)
+    assert answer.code == 0
+    for line in (
+        "departments.Support.alert_channel: C0NO stands for nothing: I see no channel of this id.",
+        "departments.Support.leads: U0NO stands for nobody: I know no member of this id.",
+        "departments.Support.agents: S0NO stands for nobody: I see no active user group of this id",
+    ):
+        assert line in answer.err
 
 
 def test_one_channel_by_its_name_and_its_id_is_of_one_department_only(staffed):

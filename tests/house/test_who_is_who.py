@@ -91,6 +91,15 @@ def test_a_guest_and_a_stranger_gain_nothing_by_the_address_of_a_lead(house, who
     assert mallory.id in home
 
 
+def test_a_mistyped_id_and_a_guests_are_shown_to_admins(house):
+    house.configure(PROMISES.replace(LEAD, LEAD.replace("lea@harbour.example", "U0LEO, U0CARLA")))
+    home = text_of(house.member("ada").opens_home())
+    assert "U0LEO stands for nobody: I know no member of this id" in home
+    assert "U0CARLA grants nothing: who has this id is no member" in home
+    status = text_of(house.member("ada").asks(SUPPORT, "/sla status"))
+    assert "U0LEO stands for nobody" in status
+
+
 def test_who_gets_the_address_of_a_lead_later_is_no_lead(house):
     house.slack.post("user", id="U0LEA", email="lea.horvat@harbour.example")
     mallory = joins(house, "mallory", email="lea@harbour.example")

@@ -11,6 +11,7 @@ from bot.slack.directory_sync import sync_directory, was_told
 from bot.store import channels, outbox, people, sending
 from bot.store.channels import Channel
 from bot.store.outbox import POST, Outgoing
+from bot.usecases.promises.nobody import was_read_whole
 from tests.slack.fakes import TEAM
 
 ANA = {
@@ -97,6 +98,17 @@ def test_public_channels_the_configuration_names_are_joined_and_no_others(desk):
     joins = [payload for method, payload in slack.calls if method == "conversations.join"]
     assert joins == [{"channel": "CSUPPORT"}]
     assert room(desk, "CSUPPORT").is_member
+
+
+@pytest.mark.parametrize("is_all", [True, False])
+def test_ids_are_judged_once_slack_has_told_of_everybody(desk, is_all):
+    people_told = page("members", [ANA]) if is_all else Unclear("timeout")
+    slack = Pages(users_list=[people_told], conversations_list=[page("channels", [])])
+    for method in ("conversations.info", "conversations.join"):
+        slack.answers[method] = [Answer(ok=False, error="channel_not_found")] * 9
+    sync_directory(desk, slack, no_sleep)
+    with desk.look() as work:
+        assert was_read_whole(work) is is_all
 
 
 def test_a_busy_slack_is_asked_again_when_it_says(desk):

@@ -35,6 +35,7 @@ from bot.store.people import Person
 from bot.usecases.admins import FIRST_ADMIN, first_admin
 from bot.usecases.desk import Work
 from bot.usecases.directory import Directory, is_of_no_use
+from bot.usecases.promises import nobody
 from bot.usecases.promises.waiting import OUTSIDE, SHARED, UNKNOWN, WaitingName
 from sla_core.configuration import Configuration
 from sla_core.folding import folded
@@ -135,14 +136,22 @@ def is_waiting(configuration: Configuration) -> bool:
 
 
 def waiting_names(work: Work) -> tuple[WaitingName, ...]:
-    """What waits in the configuration in force, and whether the first admin does."""
-    found = resolved(work.directory, work.configuration).waiting
+    """What stands for nobody in the configuration in force, the first admin included."""
+    found = names_of_nobody(work, work.configuration)
     written = work.desk.first_admin
-    if written is None or first_admin(work) is not None:
+    if written is None:
         return found
     named = Reference((FIRST_ADMIN,), PERSON, written)
+    if first_admin(work) is not None:
+        return (*found, *nobody.among(work, [named]))
     candidates = _candidates(work.directory, PERSON, bare(written))
     return (*found, _waiting(work.directory, named, bare(written), candidates))
+
+
+def names_of_nobody(work: Work, configuration: Configuration) -> tuple[WaitingName, ...]:
+    """What waits in a configuration, and its ids of which there is nobody."""
+    waiting = resolved(work.directory, configuration).waiting
+    return (*waiting, *nobody.ids_of_nobody(work, configuration))
 
 
 # --- what is refused --------------------------------------------------------------------------
