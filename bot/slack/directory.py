@@ -73,6 +73,16 @@ def learn_channel(desk: Desk, slack: SlackPort, channel_id: str) -> None:
         change_channel(desk, channel_id, is_member=False)
 
 
+def meet_channel(desk: Desk, told: Json) -> None:
+    """Keep a channel that was made; what is known of it already says more than the news of it."""
+    made = channel_of(told, desk.clock.now())
+    with desk.look() as work:
+        known = channels.get(work.connection, work.workspace_id, made.id)
+    if known is None:
+        save_channels(desk, [made])
+        resolve_waiting(desk)
+
+
 def learn_new_channel(desk: Desk, slack: SlackPort, channel_id: str) -> None:
     """Ask Slack what a channel is, if nobody knows; not of direct conversations."""
     with desk.look() as work:

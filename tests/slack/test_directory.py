@@ -243,6 +243,19 @@ def test_a_renamed_channel_is_kept_by_its_new_name(bot, event):
     assert room(bot.desk, "CNEVER") is None
 
 
+def test_a_channel_that_is_made_is_kept_and_is_none_of_ours_yet(bot):
+    made = {"id": "CNEW", "name": "new", "created": 1, "creator": "UANA"}
+    bot.event({"type": "channel_created", "channel": made})
+    assert room(bot.desk, "CNEW") == Channel("CNEW", "new", False, False, False, bot.clock.now())
+
+
+def test_news_of_a_channel_that_come_late_take_nothing_back(bot):
+    known_before = room(bot.desk, "CSUPPORT")
+    late = {"id": "CSUPPORT", "name": "support", "created": 1, "creator": "UANA"}
+    bot.event({"type": "channel_created", "channel": late})
+    assert room(bot.desk, "CSUPPORT") == known_before
+
+
 def test_a_channel_the_bot_joins_is_looked_up(bot):
     told = {"id": "CNEW", "name": "new", "is_member": True}
     bot.slack.answers["conversations.info"] = Answer(ok=True, data={"channel": told})
