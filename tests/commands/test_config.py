@@ -51,13 +51,11 @@ def test_check_tells_all_that_is_wrong_with_exit_2(punctual):
     )
 
 
-def test_a_command_that_needs_a_right_file_tells_the_first_thing_that_is_wrong(punctual):
+def test_a_command_that_needs_a_right_file_tells_all_that_is_wrong(punctual):
     wrong = save(SMALLEST.replace("targets", "tragets"))
     answer = punctual("simulate", "--config", wrong, "--events", "none.jsonl")
     assert answer.code == 2
-    assert (
-        answer.err == "sla.yml:3: levels.Standard: `targets` is missing: add it (1 more problem)\n"
-    )
+    assert answer.err == punctual("config", "check", wrong).err
 
 
 def test_a_file_may_come_by_standard_input(punctual, monkeypatch):
@@ -217,6 +215,29 @@ def test_diff_and_apply_say_whom_a_display_name_means(staffed, command):
         "write lea@example.com or ULEA\n"
     )
     assert staffed("config", "export").out == before
+
+
+@pytest.mark.parametrize("command", [("diff",), ("apply", "--yes")])
+def test_diff_and_apply_tell_all_that_is_wrong_at_once(staffed, command):
+    text = NAMED.format(lead='"@lea"').replace("default_level: Standard", "default_level: Gold")
+    verb, *options = command
+    answer = staffed("config", verb, save(text.replace("admins:", "admins: [Bob]\n#")), *options)
+    assert answer.code == 2
+    told = answer.err.splitlines()
+    assert len(told) == 3
+    for part in ("write lea@example.com or ULEA", "write bob@example.com or UBOB", "default_level"):
+        assert any(part in line for line in told), part
+
+
+def test_check_says_which_handles_only_slack_can_judge(staffed):
+    file = save(NAMED.format(lead='"@lea"'))
+    answer = staffed("config", "check", file)
+    assert answer.code == 0
+    assert answer.err.splitlines()[-1] == (
+        "sla.yml: not looked up here, as only Slack knows: @desk, @lea, UANA may be handles or "
+        "ids, or display names, which `punctual config diff` refuses"
+    )
+    assert staffed("config", "diff", file).code == 2
 
 
 def test_what_is_applied_is_exported_by_id_with_names_and_changes_nothing_again(staffed):

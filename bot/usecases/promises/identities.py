@@ -16,8 +16,8 @@ from bot.config.identities import (
     is_channel_id,
     is_handle,
     is_person_id,
-    is_role,
     is_settled,
+    may_be_mistaken,
     may_be_written,
     refusal,
 )
@@ -157,14 +157,18 @@ def names_of_nobody(work: Work, configuration: Configuration) -> tuple[WaitingNa
 # --- what is refused --------------------------------------------------------------------------
 
 
-def names_refused(directory: Directory, configuration: Configuration) -> list[Finding]:
-    """Each name that may not be written, with what to write for whoever goes by it."""
-    found = []
-    for each in references(configuration):
-        text = _refusal(directory, each)
-        if text is not None:
-            found.append(Finding(each.path, text))
-    return found
+def names_refused(
+    directory: Directory, configuration: Configuration, *, says_who: bool = True
+) -> list[Finding]:
+    """Each name that may not be written, with what to write for whoever goes by it.
+
+    `says_who` is false where no address may be shown, as in logs.
+    """
+    return [
+        Finding(each.path, refusal(each, _meant(directory, each) if says_who else ""))
+        for each in references(configuration)
+        if not may_be_written(each) or is_mistaken(directory, each)
+    ]
 
 
 def intake_twice(directory: Directory, configuration: Configuration) -> list[Finding]:
@@ -183,21 +187,14 @@ def intake_twice(directory: Directory, configuration: Configuration) -> list[Fin
     return found
 
 
-def _refusal(directory: Directory, reference: Reference) -> str | None:
-    if may_be_written(reference) and not is_mistaken(directory, reference):
-        return None
-    return refusal(reference, instead_of(bearers_of(directory, reference)))
+def _meant(directory: Directory, reference: Reference) -> str:
+    return instead_of(bearers_of(directory, reference))
 
 
 def is_mistaken(directory: Directory, reference: Reference) -> bool:
-    """Whether a display name only looks like an id or a handle, of which there is none.
-
-    What has a digit is an id, known or not: `UWE` may be somebody's name, `U0WE12` is not.
-    """
+    """Whether a display name only looks like an id or a handle, of which there is none."""
     word = bare(reference.written)
-    may_be = reference.kind not in (CHANNEL, BOT) and not is_role(reference)
-    is_plain = is_handle(word) or word.isalpha()
-    if not (may_be and is_plain) or _is_known(directory, word):
+    if not may_be_mistaken(reference) or _is_known(directory, word):
         return False
     return bool(directory.namesakes(word))
 
