@@ -24,6 +24,7 @@ from bot.commands.options import (
 )
 from bot.config import ConfigRefused, Judge, Read
 from bot.config import write as write_yaml
+from bot.config.check import without_channels
 from bot.config.history import newest_revision
 from bot.config.identities import may_be_mistaken, names_refused
 from bot.config.past import KINDS, told
@@ -73,6 +74,8 @@ def check(file: ConfigFile) -> int:
         for problem in refused.problems:
             say(str(problem))
         return BAD_INPUT
+    for note in found.problems(without_channels(found.configuration)):
+        say(str(note))
     unsure = {each.written for each in references(found.configuration) if may_be_mistaken(each)}
     if unsure:
         say(

@@ -240,6 +240,17 @@ def test_check_says_which_handles_only_slack_can_judge(staffed):
     assert staffed("config", "diff", file).code == 2
 
 
+def test_check_says_in_one_line_which_departments_have_no_channels(punctual):
+    many = "".join(f"  D{number}: {{leads: [U0LEA]}}\n" for number in range(120))
+    answer = punctual("config", "check", save(f"{SMALLEST}departments:\n{many}"))
+    assert answer.err == (
+        "sla.yml:5: departments: neither intake_channels nor alert_channel for D0, D1, D2, D3, D4 "
+        "and 115 more: requests come by form, shortcut and direct message alone, tickets have no "
+        "card, and alerts go to the first lead, else to the first manager, else to nobody\n"
+    )
+    assert answer.out.endswith("nothing wrong\n")
+
+
 def test_what_is_applied_is_exported_by_id_with_names_and_changes_nothing_again(staffed):
     file = save(NAMED.format(lead="Lea@Example.com"))
     assert staffed("config", "apply", file, "--yes").code == 0
