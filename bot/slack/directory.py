@@ -194,6 +194,7 @@ def channel_of(channel: Json, seen_at: datetime) -> Channel:
         is_member=bool(channel.get("is_member")),
         is_archived=bool(channel.get("is_archived")),
         seen_at=seen_at,
+        made_by=channel.get("creator") or None,
     )
 
 
@@ -206,6 +207,7 @@ def group_of(subteam: Json, seen_at: datetime) -> UserGroup:
         members=tuple(str(each) for each in subteam.get("users") or ()),
         is_disabled=bool(subteam.get("date_delete")),
         seen_at=seen_at,
+        made_by=subteam.get("created_by") or None,
     )
 
 

@@ -27,6 +27,10 @@ _outside: Final = later(
     "{place}: {name} grants nothing: who has this address is no member of this workspace ({ids}), "
     "but a guest, of another company, a bot, or gone."
 )
+_made: Final = later(
+    "{place}: {name} waits: it was made since by {ids}, who is no admin. Look at it, and apply the "
+    "configuration again to take it."
+)
 _NO_SUCH_ID: Final[Mapping[str, Sentence]] = {
     "person": later(
         "{place}: {name} stands for nobody: I know no member of this id. Look for a mistyped "
@@ -53,11 +57,13 @@ _lost: Final = later(
 def waiting(place: str, name: str, why: str, ids: Sequence[str]) -> str:
     """That a name grants nothing, and what to do.
 
-    Why is `unknown`, `shared` or `outside`; of an id it is `no_such_id` or `no_staff`.
+    Why is `unknown`, `shared`, `outside` or `made`; of an id it is `no_such_id` or `no_staff`.
     """
     facts = {"place": place, "name": name, "ids": ", ".join(ids)}
     if why == "shared":
         return _shared().format(**facts)
+    if why == "made":
+        return _made().format(**facts)
     if why == "outside":
         return _outside().format(**facts)
     if why == "no_staff":

@@ -133,6 +133,22 @@ def test_a_handle_that_is_deleted_and_made_anew_gives_nobody_anything(house):
     assert "Your queue" not in house.home("ana")
 
 
+@tries("event:channel_created", "event:subteam_created")
+def test_who_makes_what_the_configuration_waits_for_gains_nothing(house):
+    roster = LEAD.replace("lea@harbour.example", '"@night-leads"')
+    promises = PROMISES.replace('["#support"]', '["#support", "#legal"]')
+    house.configure(promises.replace(LEAD, roster))
+    mallory = joins(house, "mallory", email="mallory@harbour.example")
+    house.slack.post("usergroup", handle="night-leads", users=[mallory.id], created_by=mallory.id)
+    house.slack.post("channel", id="C0LEGAL", name="legal", members=[mallory.id, "U0CARLA"])
+    house.settle()
+    is_nobody(house, mallory, asks_for_help(house))
+    house.member("carla").says("C0LEGAL", "May I sign this?")
+    assert house.ticket(2) is None
+    home = text_of(house.member("ada").opens_home())
+    assert home.count(f"it was made since by `{mallory.id}`, who is no admin") == 2
+
+
 @tries("event:channel_rename")
 def test_a_channel_that_takes_an_intake_channels_name_brings_no_tickets(house):
     house.slack.post("channel", id=SUPPORT, name="support-before")

@@ -245,13 +245,24 @@ def test_a_renamed_channel_is_kept_by_its_new_name(bot, event):
 
 def test_a_channel_that_is_made_is_kept_and_is_none_of_ours_yet(bot):
     made = {"id": "CNEW", "name": "new", "created": 1, "creator": "UANA"}
+    bot.slack.answers["conversations.info"] = Answer(ok=False, error="ratelimited")
     bot.event({"type": "channel_created", "channel": made})
-    assert room(bot.desk, "CNEW") == Channel("CNEW", "new", False, False, False, bot.clock.now())
+    known_now = Channel("CNEW", "new", False, False, False, bot.clock.now(), made_by="UANA")
+    assert room(bot.desk, "CNEW") == known_now
+
+
+def test_of_a_channel_that_is_made_slack_is_asked_whether_we_are_in_it(bot):
+    told = {"id": "CNEW", "name": "new", "is_member": True, "creator": "UANA"}
+    bot.slack.answers["conversations.info"] = Answer(ok=True, data={"channel": told})
+    made = {"id": "CNEW", "name": "new", "created": 1, "creator": "UANA"}
+    bot.event({"type": "channel_created", "channel": made})
+    assert room(bot.desk, "CNEW").is_member
 
 
 def test_news_of_a_channel_that_come_late_take_nothing_back(bot):
     known_before = room(bot.desk, "CSUPPORT")
     late = {"id": "CSUPPORT", "name": "support", "created": 1, "creator": "UANA"}
+    bot.slack.answers["conversations.info"] = Answer(ok=False, error="ratelimited")
     bot.event({"type": "channel_created", "channel": late})
     assert room(bot.desk, "CSUPPORT") == known_before
 

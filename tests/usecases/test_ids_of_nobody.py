@@ -4,10 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.store import people
+from bot.store import channels, people, user_groups
+from bot.store.channels import Channel
+from bot.store.user_groups import UserGroup
 from bot.usecases.admins import is_admin
 from bot.usecases.app_home.setting_up import set_up
 from bot.usecases.hearing.status import status_for
+from bot.usecases.promises.contact import resolve_waiting
 from bot.usecases.promises.identities import names_of_nobody, waiting_names
 from bot.usecases.promises.nobody import note_read_whole
 from tests.usecases.conftest import CONFIG, configure, person
@@ -21,6 +24,57 @@ INTAKE = 'intake_channels: ["#support"]'
 def read_whole(team):
     note_read_whole(team.desk)
     return team
+
+
+def made(team, by):
+    """A channel and a group of the names that wait come to be, made by somebody."""
+    with team.desk.work() as work:
+        room = Channel("CNEW", "ask-legal", False, True, False, work.now, by)
+        channels.save(work.connection, "T1", room)
+        group = UserGroup("SNEW", "night", "Night", ("UBOB",), False, work.now, by)
+        user_groups.save(work.connection, "T1", group)
+    resolve_waiting(team.desk)
+
+
+AWAITED = CONFIG.replace(INTAKE, 'intake_channels: ["#ask-legal"]')
+AWAITED = AWAITED.replace(LEAD, 'leads: ["@night"]')
+
+
+def in_force(team):
+    with team.desk.look() as work:
+        found = work.configuration.department("Support")
+        return found.intake_channels, found.leads
+
+
+@pytest.mark.parametrize("maker", ["UCARLA", "UNKNOWN", None])
+def test_who_makes_a_channel_or_group_that_was_awaited_gets_nothing_by_it(read_whole, maker):
+    configure(read_whole, AWAITED)
+    made(read_whole, maker)
+    assert in_force(read_whole) == (("#ask-legal",), ("@night",))
+    with read_whole.desk.look() as work:
+        waiting = [(each.written, each.why, each.bearers) for each in waiting_names(work)]
+    who = (maker or "somebody",)
+    assert waiting == [("#ask-legal", "made", who), ("@night", "made", who)]
+
+
+def test_an_admin_who_applies_again_takes_what_was_made(read_whole):
+    configure(read_whole, AWAITED)
+    made(read_whole, "UCARLA")
+    configure(read_whole, AWAITED)
+    assert in_force(read_whole) == (("CNEW",), ("SNEW",))
+    assert nobody(read_whole) == []
+
+
+def test_what_an_admin_makes_is_taken_at_once(read_whole):
+    configure(read_whole, AWAITED)
+    made(read_whole, "UADA")
+    assert in_force(read_whole) == (("CNEW",), ("SNEW",))
+
+
+def test_at_the_first_reading_all_that_is_there_is_taken_whoever_made_it(team):
+    configure(team, AWAITED)
+    made(team, "UCARLA")
+    assert in_force(team) == (("CNEW",), ("SNEW",))
 
 
 def nobody(team):

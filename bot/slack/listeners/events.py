@@ -121,7 +121,9 @@ def _register_channels(app: Routes, deps: SlackDeps) -> None:
 
 def _register_names_of_channels(app: Routes, deps: SlackDeps) -> None:
     def created(ack: Ack, body: dict[str, Any]) -> None:
-        directory.meet_channel(deps.desk, body["event"]["channel"])
+        made = body["event"]["channel"]
+        directory.meet_channel(deps.desk, made)
+        deps.later(lambda: directory.learn_channel(deps.desk, deps.slack, made["id"]))
         ack()
 
     def renamed(ack: Ack, body: dict[str, Any]) -> None:

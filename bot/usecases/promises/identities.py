@@ -6,6 +6,7 @@ the directory learns of somebody or something new.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from bot.config.check import Finding, has_another_owner
 from bot.config.identities import (
@@ -14,6 +15,7 @@ from bot.config.identities import (
     instead_of,
     is_address,
     is_channel_id,
+    is_group_id,
     is_handle,
     is_person_id,
     is_settled,
@@ -32,11 +34,11 @@ from bot.config.references import (
 )
 from bot.store import known_names
 from bot.store.people import Person
-from bot.usecases.admins import FIRST_ADMIN, first_admin
+from bot.usecases.admins import FIRST_ADMIN, first_admin, is_admin
 from bot.usecases.desk import Work
 from bot.usecases.directory import Directory, is_of_no_use
 from bot.usecases.promises import nobody
-from bot.usecases.promises.waiting import OUTSIDE, SHARED, UNKNOWN, WaitingName
+from bot.usecases.promises.waiting import MADE, OUTSIDE, SHARED, SOMEBODY, UNKNOWN, WaitingName
 from sla_core.configuration import Configuration
 from sla_core.folding import folded
 
@@ -55,10 +57,12 @@ def resolved(
     configuration: Configuration,
     refused: Callable[[Reference], str | None] = lambda each: each.written,
     is_refused: Callable[[Reference], bool] = lambda each: not may_be_written(each),
+    maker_in_doubt: Callable[[str], str | None] = lambda _: None,
 ) -> Resolution:
     """The configuration by ids, as far as the directory knows them now.
 
     What `is_refused`, as it may not be written, becomes what `refused` says; else it stays.
+    A channel or group goes on waiting whose `maker_in_doubt` is somebody.
     """
     ids: dict[str, str] = {}
     waiting: list[WaitingName] = []
@@ -70,6 +74,10 @@ def resolved(
         if is_settled(reference):
             return directory.moved(word)
         found = _candidates(directory, reference.kind, word)
+        maker = maker_in_doubt(found[0]) if len(found) == 1 else None
+        if maker is not None:
+            waiting.append(WaitingName(reference.place, word, MADE, (maker,)))
+            return word
         if len(found) == 1:
             ids[_key(reference.kind, word)] = found[0]
             return found[0]
@@ -137,7 +145,8 @@ def is_waiting(configuration: Configuration) -> bool:
 
 def waiting_names(work: Work) -> tuple[WaitingName, ...]:
     """What stands for nobody in the configuration in force, the first admin included."""
-    found = names_of_nobody(work, work.configuration)
+    waiting = resolved_at_contact(work).waiting
+    found = (*waiting, *nobody.ids_of_nobody(work, work.configuration))
     written = work.desk.first_admin
     if written is None:
         return found
@@ -146,6 +155,30 @@ def waiting_names(work: Work) -> tuple[WaitingName, ...]:
         return (*found, *nobody.among(work, [named]))
     candidates = _candidates(work.directory, PERSON, bare(written))
     return (*found, _waiting(work.directory, named, bare(written), candidates))
+
+
+def resolved_at_contact(work: Work) -> Resolution:
+    """What can be looked up of the configuration in force without an admin who applies it.
+
+    Of a handle or channel that Slack did not have, nobody gets anything by making it; who applies
+    a configuration sees what there is, and takes it.
+    """
+    is_known = nobody.was_read_whole(work)
+    doubt = partial(_maker_in_doubt, work) if is_known else lambda _: None
+    return resolved(work.directory, work.configuration, maker_in_doubt=doubt)
+
+
+def _maker_in_doubt(work: Work, found: str) -> str | None:
+    """Who made a channel or a group and is no admin; of a person there is none."""
+    if is_channel_id(found):
+        channel = work.directory.channel(found)
+        maker = None if channel is None else channel.made_by
+    elif is_group_id(found):
+        group = work.directory.group(found)
+        maker = None if group is None else group.made_by
+    else:
+        return None
+    return None if maker and is_admin(work, maker) else maker or SOMEBODY
 
 
 def names_of_nobody(work: Work, configuration: Configuration) -> tuple[WaitingName, ...]:
