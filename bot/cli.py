@@ -55,12 +55,15 @@ def main() -> NoReturn:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run a command and return its exit code; what goes wrong is told in a line on stderr."""
+    """Run a command and return its exit code; what goes wrong is told in a line on stderr.
+
+    Of a configuration with problems each has a line.
+    """
     configure_passing_log()
     try:
         return _run(arguments)
     except ConfigRefused as refused:
-        return _tell(_first_of(refused), BAD_INPUT)
+        return _tell(str(refused), BAD_INPUT)
     except (UserFacingError, SlaError, StoreError) as error:
         is_failure = isinstance(error, DatabaseLost | Unavailable)
         return _tell(str(error), FAILURE if is_failure else BAD_INPUT)
@@ -99,13 +102,6 @@ def _failed(error: OSError) -> int:
         return FAILURE
     place = f"{error.filename}: " if error.filename else ""
     return _tell(f"{place}{(error.strerror or str(error)).lower()}", FAILURE)
-
-
-def _first_of(refused: ConfigRefused) -> str:
-    """The first problem of a configuration, and how many there are."""
-    first, *more = refused.problems
-    problems = "problem" if len(more) == 1 else "problems"
-    return f"{first} ({len(more)} more {problems})" if more else str(first)
 
 
 def _tell(text: str, code: int) -> int:

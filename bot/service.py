@@ -33,6 +33,7 @@ from bot.slack.connect.watch import Watch
 from bot.slack.connect.web_server import Entrance, Reception, WebServer, web_app
 from bot.slack.directory_upkeep import DirectoryUpkeep
 from bot.slack.hearing import SlackHearing
+from bot.slack.joins import Joins
 from bot.slack.reader import Reader
 from bot.store import inbox
 from bot.usecases.desk import Desk
@@ -132,6 +133,7 @@ class Service:
             Metronome(lambda: go_round(desk, parts_of(office)), EVERY_S, steady),
             WakingThread("identity", partial(self._confirm, office, sender), A_DAY_S),
             WakingThread("directory", directory.run_once, A_DAY_S),
+            WakingThread("joins", Joins(desk, slack).run_once, LONGEST_REST_S),
         ]
 
     def _send(self, sender: Sender) -> float | None:

@@ -80,6 +80,7 @@ class Usergroup:
     users: tuple[str, ...]
     updated_s: int = 0
     deleted_s: int = 0
+    created_by: str = ""
 
 
 @dataclass(slots=True)

@@ -23,6 +23,7 @@ def group_json(workspace: Workspace, group: Usergroup, *, with_users: bool) -> J
         "is_external": False,
         "date_update": group.updated_s,
         "date_delete": group.deleted_s,
+        "created_by": group.created_by,
         "user_count": len(group.users),
     }
     return shown | ({"users": active(workspace, group)} if with_users else {})

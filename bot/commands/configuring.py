@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
@@ -23,8 +24,9 @@ from bot.commands.options import (
 )
 from bot.config import ConfigRefused, Judge, Read
 from bot.config import write as write_yaml
+from bot.config.check import without_channels
 from bot.config.history import newest_revision
-from bot.config.identities import names_refused, names_taken
+from bot.config.identities import may_be_mistaken, names_refused
 from bot.config.past import KINDS, told
 from bot.config.references import references
 from bot.errors import UserFacingError
@@ -34,12 +36,13 @@ from bot.tabular import Format, Kind, attribute, write
 from bot.usecases.desk import Desk, Work
 from bot.usecases.promises.configuring import (
     apply_configuration,
+    findings,
     impact_of,
     lines_of,
     problems_of,
     require_unchanged,
 )
-from bot.usecases.promises.identities import resolved
+from bot.usecases.promises.identities import names_of_nobody
 from bot.usecases.promises.moving import Impact
 from bot.usecases.promises.waiting import WaitingName
 from bot.wording import identities
@@ -71,13 +74,21 @@ def check(file: ConfigFile) -> int:
         for problem in refused.problems:
             say(str(problem))
         return BAD_INPUT
+    for note in found.problems(without_channels(found.configuration)):
+        say(str(note))
+    unsure = {each.written for each in references(found.configuration) if may_be_mistaken(each)}
+    if unsure:
+        say(
+            f"{file}: not looked up here, as only Slack knows: {', '.join(sorted(unsure))} may be "
+            "handles or ids, or display names, which `punctual config diff` refuses"
+        )
     amount = len(found.warnings)
     said = f"{amount} warning{'' if amount == 1 else 's'}" if amount else "nothing wrong"
     typer.echo(f"{file}: {_contents(found.configuration)}, {said}")
     return 0
 
 
-def _read(file: str, names: Judge = names_taken) -> Read:
+def _read(file: str, names: Judge) -> Read:
     return configuration_of(file, to_s(SystemClock().now()), names)
 
 
@@ -132,9 +143,8 @@ def _names(work: Work) -> dict[str, str]:
 @app.command()
 def diff(file: ConfigFile, workspace: WorkspaceOption = None) -> None:
     """Say what a file would change, and what that means for clocks."""
-    found = _read(file)
     with opened_desk(workspace) as desk:
-        _Seen.by(desk, found, moves=False).tell()
+        _Seen.by(desk, file, moves=False).tell()
 
 
 @app.command()
@@ -148,13 +158,12 @@ def apply(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Put a file in the place of the configuration in force."""
-    found = _read(file)
     with opened_desk(workspace) as desk:
-        seen = _Seen.by(desk, found, moves=move_running)
+        seen = _Seen.by(desk, file, moves=move_running)
         if yes and seen.lines:
             with desk.work() as work:
                 require_unchanged(work, seen.revision)
-                wanted = _judged(work, found)
+                wanted = _judged(work, seen.found)
                 apply_configuration(
                     work, wanted, whoever(), moves_running=move_running, seen=seen.impact
                 )
@@ -171,6 +180,7 @@ class _Seen:
     It is looked at outside of the change, which then is short whatever there is to look at.
     """
 
+    found: Read
     lines: list[str]
     impact: Impact | None
     revision: int
@@ -179,19 +189,21 @@ class _Seen:
     waiting: tuple[WaitingName, ...]
 
     @classmethod
-    def by(cls, desk: Desk, found: Read, *, moves: bool) -> Self:
+    def by(cls, desk: Desk, file: str, *, moves: bool) -> Self:
         """Look at it now; if running clocks are to move, at those left behind as well."""
         with desk.look() as work:
-            wanted = _judged(work, found)
+            found = _read(file, partial(findings, work))
+            wanted = found.configuration
             impact = impact_of(work, wanted, with_trailing=moves)
             repeats = impact.repeats if impact else ()
             return cls(
+                found,
                 [*lines_of(work, wanted), *(each.line for each in repeats)],
                 impact,
                 newest_revision(work.history),
                 time_zone(work.configuration.options.report_time_zone),
                 moves,
-                resolved(work.directory, wanted).waiting,
+                names_of_nobody(work, wanted),
             )
 
     def tell(self, *, is_done: bool = False) -> None:

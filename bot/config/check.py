@@ -14,6 +14,8 @@ from sla_core.rules.rule import Rule
 
 Path = tuple[str | int, ...]
 _LAST_MINUTE: Final = (23, 59)
+_NAMED: Final = 5
+"""So many of what is alike are named in one warning."""
 _EXACT: Final = frozenset({"is", "is_not", "in", "not_in"})
 ITS_OWN: Final = "send it to its alert channel, or to people"
 _DECLARED_IN: Final = {
@@ -136,7 +138,7 @@ def _nobody_hears(configuration: Configuration, department: Department) -> Itera
     if not (department.intake_channels or department.alert_channel):
         return
     if department.alert_channel is None:
-        text = "has no alert_channel: its tickets have no card, and alerts go to its first lead"
+        text = f"has no alert_channel: its tickets have no card, and {_instead(department)}"
         yield Finding(path, text)
     heard = {
         to for level in configuration.levels.values() for each in level.alerts for to in each.to
@@ -145,6 +147,36 @@ def _nobody_hears(configuration: Configuration, department: Department) -> Itera
         if who in heard and not getattr(department, who):
             text = f"alerts go to {who}, and there is nobody: name them, or alert somebody else"
             yield Finding((*path, who), text)
+
+
+def _instead(department: Department) -> str:
+    """Where alerts go that have no channel."""
+    if department.leads:
+        return "alerts go to its first lead"
+    if department.managers:
+        return "alerts go to its first manager"
+    return "nobody hears its alerts"
+
+
+def without_channels(configuration: Configuration) -> Iterator[Finding]:
+    """Departments that no channel of Slack's belongs to, said together: there may be many.
+
+    It is no warning: a file for `simulate` has no use for channels.
+    """
+    departments = configuration.departments.values()
+    bare = [each for each in departments if not (each.intake_channels or each.alert_channel)]
+    if not bare:
+        return
+    rest = len(bare) - _NAMED
+    names = ", ".join(each.name for each in bare[:_NAMED]) + (
+        f" and {rest} more" if rest > 0 else ""
+    )
+    text = (
+        f"neither intake_channels nor alert_channel for {names}: requests come by form, shortcut "
+        "and direct message alone, tickets have no card, and alerts go to the first lead, else to "
+        "the first manager, else to nobody"
+    )
+    yield Finding(("departments",), text)
 
 
 def _overheard(configuration: Configuration) -> Iterator[Finding]:

@@ -106,6 +106,16 @@ def may_be_written(reference: Reference) -> bool:
     return is_settled(reference) or is_address(word) or is_group or is_channel
 
 
+def may_be_mistaken(reference: Reference) -> bool:
+    """Whether only Slack can tell this handle or id from a display name.
+
+    What has a digit is an id, known or not: `UWE` may be somebody's name, `U0WE12` is not.
+    """
+    word = bare(reference.written)
+    may_be = reference.kind not in (CHANNEL, BOT) and not is_role(reference)
+    return may_be and may_be_written(reference) and (is_handle(word) or word.isalpha())
+
+
 def refusal(reference: Reference, meant: str = "") -> str:
     """Why a name is refused, and what to write; `meant` says who bears it, where that is known."""
     shown = reference.written.strip()

@@ -73,6 +73,16 @@ def learn_channel(desk: Desk, slack: SlackPort, channel_id: str) -> None:
         change_channel(desk, channel_id, is_member=False)
 
 
+def meet_channel(desk: Desk, told: Json) -> None:
+    """Keep a channel that was made; what is known of it already says more than the news of it."""
+    made = channel_of(told, desk.clock.now())
+    with desk.look() as work:
+        known = channels.get(work.connection, work.workspace_id, made.id)
+    if known is None:
+        save_channels(desk, [made])
+        resolve_waiting(desk)
+
+
 def learn_new_channel(desk: Desk, slack: SlackPort, channel_id: str) -> None:
     """Ask Slack what a channel is, if nobody knows; not of direct conversations."""
     with desk.look() as work:
@@ -184,6 +194,7 @@ def channel_of(channel: Json, seen_at: datetime) -> Channel:
         is_member=bool(channel.get("is_member")),
         is_archived=bool(channel.get("is_archived")),
         seen_at=seen_at,
+        made_by=channel.get("creator") or None,
     )
 
 
@@ -196,6 +207,7 @@ def group_of(subteam: Json, seen_at: datetime) -> UserGroup:
         members=tuple(str(each) for each in subteam.get("users") or ()),
         is_disabled=bool(subteam.get("date_delete")),
         seen_at=seen_at,
+        made_by=subteam.get("created_by") or None,
     )
 
 

@@ -30,6 +30,7 @@ from bot.usecases.alerts.reaching import named_channels, say_out_of_reach
 from bot.usecases.desk import Desk
 from bot.usecases.promises.contact import resolve_waiting
 from bot.usecases.promises.lost import say_lost
+from bot.usecases.promises.nobody import note_read_whole
 from bot.usecases.promises.shared import say_shared
 
 log = structlog.get_logger(__name__)
@@ -60,6 +61,8 @@ def sync_directory(desk: Desk, slack: SlackPort, sleep: Sleep = time.sleep) -> b
         say_out_of_reach(work)
         say_lost(work)
         say_shared(work)
+    if has_groups and has_unlisted and has_people:
+        note_read_whole(desk)
     return has_groups and has_unlisted and has_joined and has_people
 
 

@@ -13,7 +13,7 @@ from bot.store.tables import channels
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One channel; `is_member` says whether the bot is in it."""
+    """One channel; `is_member` says whether the bot is in it, `made_by` who made it, if known."""
 
     id: str
     name: str
@@ -21,6 +21,7 @@ class Channel:
     is_member: bool
     is_archived: bool
     seen_at: datetime
+    made_by: str | None = None
 
 
 def save(connection: Connection, workspace_id: str, channel: Channel) -> None:

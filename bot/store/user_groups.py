@@ -14,7 +14,10 @@ from sla_core.folding import folded
 
 @dataclass(frozen=True, slots=True)
 class UserGroup:
-    """One group; `members` are the ids of its people, the `handle` is without its `@`."""
+    """One group; `members` are the ids of its people, the `handle` is without its `@`.
+
+    `made_by` is who made it, where Slack told.
+    """
 
     id: str
     handle: str
@@ -22,6 +25,7 @@ class UserGroup:
     members: tuple[str, ...]
     is_disabled: bool
     seen_at: datetime
+    made_by: str | None = None
 
 
 def save(connection: Connection, workspace_id: str, group: UserGroup) -> None:

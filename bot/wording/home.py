@@ -34,7 +34,13 @@ no_departments: Final = later(
 no_intake: Final = later(
     "No channel brings requests: they come by form, shortcut and direct message alone."
 )
-no_alerts: Final = later("It has no channel for alerts: nobody sees its cards and alerts.")
+alerts_to_nobody: Final = later(
+    "It has no channel for alerts, and nobody leads it: its tickets have no card, and nobody hears "
+    "its alerts."
+)
+_alerts_to: Final = later(
+    "It has no channel for alerts: its tickets have no card, and alerts go to {name} alone."
+)
 nobody_answers: Final = later("Nobody is in its roster, so nobody can answer its tickets.")
 no_levels: Final = later("There are no levels yet, so nothing is promised and no clock runs.")
 no_default_level: Final = later(
@@ -118,6 +124,11 @@ def intake(channels: Sequence[str]) -> str:
 def alerts(channel: str) -> str:
     """Where cards and alerts go."""
     return _("Cards and alerts go to: {channel}").format(channel=channel)
+
+
+def alerts_to(name: str) -> str:
+    """Who hears of a department's alerts that have no channel: its first lead, or manager."""
+    return _alerts_to().format(name=name)
 
 
 def people(count: int) -> str:

@@ -27,18 +27,49 @@ _outside: Final = later(
     "{place}: {name} grants nothing: who has this address is no member of this workspace ({ids}), "
     "but a guest, of another company, a bot, or gone."
 )
+_made: Final = later(
+    "{place}: {name} waits: it was made since by {ids}, who is no admin. Look at it, and apply the "
+    "configuration again to take it."
+)
+_NO_SUCH_ID: Final[Mapping[str, Sentence]] = {
+    "person": later(
+        "{place}: {name} stands for nobody: I know no member of this id. Look for a mistyped "
+        "letter (*Copy member ID* in their profile), or write their e-mail address."
+    ),
+    "group": later(
+        "{place}: {name} stands for nobody: I see no active user group of this id. Correct it, or "
+        "write the group's handle; on Slack's free plan there are no groups."
+    ),
+    "channel": later(
+        "{place}: {name} stands for nothing: I see no channel of this id. Correct it, invite me if "
+        "it is private, or unarchive it."
+    ),
+}
+_no_staff: Final = later(
+    "{place}: {name} grants nothing: who has this id is no member of this workspace, but a guest, "
+    "of another company, a bot, or gone. Write somebody of your staff, or make them a member."
+)
 _lost: Final = later(
     "{place}: {name} means nobody any more, as anybody may take a display name. {advice}"
 )
 
 
 def waiting(place: str, name: str, why: str, ids: Sequence[str]) -> str:
-    """That a name grants nothing, why (`unknown`, `shared`, `outside`), and what to do."""
+    """That a name grants nothing, and what to do.
+
+    Why is `unknown`, `shared`, `outside` or `made`; of an id it is `no_such_id` or `no_staff`.
+    """
     facts = {"place": place, "name": name, "ids": ", ".join(ids)}
     if why == "shared":
         return _shared().format(**facts)
+    if why == "made":
+        return _made().format(**facts)
     if why == "outside":
         return _outside().format(**facts)
+    if why == "no_staff":
+        return _no_staff().format(**facts)
+    if why == "no_such_id":
+        return _NO_SUCH_ID[_kind(name)]().format(**facts)
     return _UNKNOWN[_form(name)]().format(**facts)
 
 
@@ -46,6 +77,10 @@ def _form(name: str) -> str:
     if "@" in name[1:]:
         return "address"
     return "handle" if name.startswith("@") else "channel"
+
+
+def _kind(written_id: str) -> str:
+    return {"S": "group", "C": "channel", "G": "channel"}.get(written_id[:1], "person")
 
 
 def lost_name(place: str, name: str, ways: Sequence[str]) -> str:

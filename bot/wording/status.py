@@ -78,10 +78,10 @@ LACKS: Final[Mapping[str, Sentence]] = {
 
 
 def names_wait(count: int) -> str:
-    """How many names of the configuration stand for nobody yet."""
+    """How many names of the configuration stand for nobody."""
     return ngettext(
-        "{count} name of the configuration stands for nobody yet:",
-        "{count} names of the configuration stand for nobody yet:",
+        "{count} name of the configuration stands for nobody:",
+        "{count} names of the configuration stand for nobody:",
         count,
     ).format(count=count)
 

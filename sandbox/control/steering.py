@@ -129,7 +129,7 @@ async def usergroup(asked: Asked) -> Json:
     unknown = [user for user in args.get("users") or [] if user not in world.workspace.users]
     if unknown:
         raise Refused("user_not_found", user=unknown[0])
-    given: Json = {key: args[key] for key in ("handle", "name") if key in args}
+    given: Json = {key: args[key] for key in ("handle", "name", "created_by") if key in args}
     if "users" in args:
         given["users"] = tuple(args["users"])
     if "deleted" in args:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import audit, channels, configuration, people, user_groups, workspaces
+from bot.store import audit, channels, configuration, jobs, people, user_groups, workspaces
 from bot.store.channels import Channel
+from bot.store.jobs import JobRun
 from bot.store.user_groups import UserGroup
 from bot.store.workspaces import Workspace
 from tests.commands.conftest import PROMISES
@@ -50,13 +51,11 @@ def test_check_tells_all_that_is_wrong_with_exit_2(punctual):
     )
 
 
-def test_a_command_that_needs_a_right_file_tells_the_first_thing_that_is_wrong(punctual):
+def test_a_command_that_needs_a_right_file_tells_all_that_is_wrong(punctual):
     wrong = save(SMALLEST.replace("targets", "tragets"))
     answer = punctual("simulate", "--config", wrong, "--events", "none.jsonl")
     assert answer.code == 2
-    assert (
-        answer.err == "sla.yml:3: levels.Standard: `targets` is missing: add it (1 more problem)\n"
-    )
+    assert answer.err == punctual("config", "check", wrong).err
 
 
 def test_a_file_may_come_by_standard_input(punctual, monkeypatch):
@@ -218,6 +217,40 @@ def test_diff_and_apply_say_whom_a_display_name_means(staffed, command):
     assert staffed("config", "export").out == before
 
 
+@pytest.mark.parametrize("command", [("diff",), ("apply", "--yes")])
+def test_diff_and_apply_tell_all_that_is_wrong_at_once(staffed, command):
+    text = NAMED.format(lead='"@lea"').replace("default_level: Standard", "default_level: Gold")
+    verb, *options = command
+    answer = staffed("config", verb, save(text.replace("admins:", "admins: [Bob]\n#")), *options)
+    assert answer.code == 2
+    told = answer.err.splitlines()
+    assert len(told) == 3
+    for part in ("write lea@example.com or ULEA", "write bob@example.com or UBOB", "default_level"):
+        assert any(part in line for line in told), part
+
+
+def test_check_says_which_handles_only_slack_can_judge(staffed):
+    file = save(NAMED.format(lead='"@lea"'))
+    answer = staffed("config", "check", file)
+    assert answer.code == 0
+    assert answer.err.splitlines()[-1] == (
+        "sla.yml: not looked up here, as only Slack knows: @desk, @lea, UANA may be handles or "
+        "ids, or display names, which `punctual config diff` refuses"
+    )
+    assert staffed("config", "diff", file).code == 2
+
+
+def test_check_says_in_one_line_which_departments_have_no_channels(punctual):
+    many = "".join(f"  D{number}: {{leads: [U0LEA]}}\n" for number in range(120))
+    answer = punctual("config", "check", save(f"{SMALLEST}departments:\n{many}"))
+    assert answer.err == (
+        "sla.yml:5: departments: neither intake_channels nor alert_channel for D0, D1, D2, D3, D4 "
+        "and 115 more: requests come by form, shortcut and direct message alone, tickets have no "
+        "card, and alerts go to the first lead, else to the first manager, else to nobody\n"
+    )
+    assert answer.out.endswith("nothing wrong\n")
+
+
 def test_what_is_applied_is_exported_by_id_with_names_and_changes_nothing_again(staffed):
     file = save(NAMED.format(lead="Lea@Example.com"))
     assert staffed("config", "apply", file, "--yes").code == 0
@@ -240,6 +273,22 @@ def test_diff_and_apply_say_what_waits_and_how_to_help_it(staffed, command):
     assert answer.code == 0
     assert "no@one.example waits and grants nothing" in answer.err
     assert "#nowhere waits: I see no channel of this name" in answer.err
+
+
+@pytest.mark.parametrize("command", [("diff",), ("apply", "--yes")])
+def test_diff_and_apply_say_which_ids_stand_for_nobody(staffed, db, clock, command):
+    with db.writing() as connection:
+        jobs.record(connection, JobRun("whole directory:T1", clock.now(), None))
+    roster = "departments:\n  Support: {alert_channel: C0NO, leads: [U0NO], agents: [S0NO]}\n"
+    verb, *options = command
+    answer = staffed("config", verb, save(SMALLEST + roster), *options)
+    assert answer.code == 0
+    for line in (
+        "departments.Support.alert_channel: C0NO stands for nothing: I see no channel of this id.",
+        "departments.Support.leads: U0NO stands for nobody: I know no member of this id.",
+        "departments.Support.agents: S0NO stands for nobody: I see no active user group of this id",
+    ):
+        assert line in answer.err
 
 
 def test_one_channel_by_its_name_and_its_id_is_of_one_department_only(staffed):

@@ -53,9 +53,12 @@ def failing(monkeypatch, capsys):
     return command
 
 
-def test_several_problems_of_a_file_are_one_line_and_a_count(failing):
+def test_each_problem_of_a_file_has_a_line_in_the_order_of_the_file(failing):
     problems = [ConfigProblem("sla.yml", line, "levels", "no") for line in (3, 2, 4)]
-    assert failing(ConfigRefused(problems)) == (2, "sla.yml:2: levels: no (2 more problems)\n")
+    assert failing(ConfigRefused(problems)) == (
+        2,
+        "sla.yml:2: levels: no\nsla.yml:3: levels: no\nsla.yml:4: levels: no\n",
+    )
 
 
 def test_a_full_disk_is_a_failure_told_in_a_line(failing):

@@ -1,5 +1,7 @@
 """What this version does not act on yet is said, at its line."""
 
+import pytest
+
 from bot.config.document import read
 
 CHATS = "in Slack, nothing opens chats or calls yet: only `simulate` runs this clock"
@@ -56,7 +58,7 @@ levels:
 def test_alerts_that_reach_nobody_are_named():
     said = [str(each) for each in read(DEAF, "sla.yml", 0).warnings]
     nobody = "and there is nobody: name them, or alert somebody else"
-    no_channel = "its tickets have no card, and alerts go to its first lead"
+    no_channel = "its tickets have no card, and nobody hears its alerts"
     assert said == [
         f"sla.yml:3: departments.Support: has no alert_channel: {no_channel}",
         f"sla.yml:3: departments.Support: alerts go to leads, {nobody}",
@@ -64,6 +66,20 @@ def test_alerts_that_reach_nobody_are_named():
         f"sla.yml:6: departments.Billing: alerts go to managers, {nobody}",
         f"sla.yml:6: departments.Billing: alerts go to agents, {nobody}",
     ]
+
+
+@pytest.mark.parametrize(
+    ("who", "to"),
+    [
+        ("leads: [ULEA], managers: [UMO]", "alerts go to its first lead"),
+        ("managers: [UMO]", "alerts go to its first manager"),
+        ("agents: [UANA]", "nobody hears its alerts"),
+    ],
+)
+def test_without_an_alert_channel_it_is_said_who_hears(who, to):
+    file = f"version: 1\ndepartments:\n  A: {{intake_channels: [C1], {who}}}\n"
+    said = [each.text for each in read(file, "sla.yml", 0).warnings]
+    assert f"has no alert_channel: its tickets have no card, and {to}" in said
 
 
 def test_a_channel_where_notes_would_be_overheard_is_named():

@@ -23,6 +23,7 @@ from bot.main import Office, parts_of
 from bot.slack.app import SlackDeps, build_app
 from bot.slack.connect.web_server import Reception, web_app
 from bot.slack.hearing import SlackHearing
+from bot.slack.joins import Joins
 from bot.slack.reader import Reader
 from bot.store import alarms, events, inbox, readings, tickets
 from bot.usecases.hearing.state import doubt
@@ -72,6 +73,7 @@ class House:
         hearing = SlackHearing(office.desk, office.slack, self._talking)
         self._inbox = InboxWorker(office.desk, hearing)
         self._reader = Reader(office.desk, office.slack, self.wake)
+        self._joins = Joins(office.desk, office.slack)
         reception = Reception()
         reception.open(build_app(self.deps), office.desk)
         servers.connect(world, web_app(reception, SecretStr(secrets().signing_secret)))
@@ -161,6 +163,7 @@ class House:
             self._inbox.run_once()
             sweep(self.desk)
             go_round(self.desk, parts_of(self.office))
+            self._joins.run_once()
             self._is_rung = self._is_to_read()
             self._more_to_say_at = self.office.deliverer.run_once().next_at
         raise AssertionError("the house does not come to rest")

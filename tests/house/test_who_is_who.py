@@ -91,6 +91,15 @@ def test_a_guest_and_a_stranger_gain_nothing_by_the_address_of_a_lead(house, who
     assert mallory.id in home
 
 
+def test_a_mistyped_id_and_a_guests_are_shown_to_admins(house):
+    house.configure(PROMISES.replace(LEAD, LEAD.replace("lea@harbour.example", "U0LEO, U0CARLA")))
+    home = text_of(house.member("ada").opens_home())
+    assert "U0LEO stands for nobody: I know no member of this id" in home
+    assert "U0CARLA grants nothing: who has this id is no member" in home
+    status = text_of(house.member("ada").asks(SUPPORT, "/sla status"))
+    assert "U0LEO stands for nobody" in status
+
+
 def test_who_gets_the_address_of_a_lead_later_is_no_lead(house):
     house.slack.post("user", id="U0LEA", email="lea.horvat@harbour.example")
     mallory = joins(house, "mallory", email="lea@harbour.example")
@@ -122,6 +131,22 @@ def test_a_handle_that_is_deleted_and_made_anew_gives_nobody_anything(house):
     sync_directory(house.desk, house.office.slack)
     is_nobody(house, mallory, asks_for_help(house))
     assert "Your queue" not in house.home("ana")
+
+
+@tries("event:channel_created", "event:subteam_created")
+def test_who_makes_what_the_configuration_waits_for_gains_nothing(house):
+    roster = LEAD.replace("lea@harbour.example", '"@night-leads"')
+    promises = PROMISES.replace('["#support"]', '["#support", "#legal"]')
+    house.configure(promises.replace(LEAD, roster))
+    mallory = joins(house, "mallory", email="mallory@harbour.example")
+    house.slack.post("usergroup", handle="night-leads", users=[mallory.id], created_by=mallory.id)
+    house.slack.post("channel", id="C0LEGAL", name="legal", members=[mallory.id, "U0CARLA"])
+    house.settle()
+    is_nobody(house, mallory, asks_for_help(house))
+    house.member("carla").says("C0LEGAL", "May I sign this?")
+    assert house.ticket(2) is None
+    home = text_of(house.member("ada").opens_home())
+    assert home.count(f"it was made since by `{mallory.id}`, who is no admin") == 2
 
 
 @tries("event:channel_rename")

@@ -37,6 +37,7 @@ NO_DEEDS: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         (
             "event:channel_archive",
+            "event:channel_created",
             "event:channel_id_changed",
             "event:channel_left",
             "event:channel_rename",

@@ -34,6 +34,7 @@ UNUSUAL = {
     "app_mention": {"user": "UCARLA", "channel": "CELSEWHERE", "text": f"<@{BOT}> help"},
     "team_join": {"user": {"id": "UNEW", "name": "new", "profile": {}}},
     "user_change": {"user": {"id": "UCARLA", "name": "carla", "profile": {}}},
+    "channel_created": {"channel": {"id": "CNEW", "name": "new", "creator": "UANA"}},
     "channel_rename": {"channel": {"id": "CSUPPORT", "name": "help"}},
     "group_rename": {"channel": {"id": "CSUPPORT", "name": "help"}},
 }

@@ -11,6 +11,7 @@ from bot.slack.directory_sync import sync_directory, was_told
 from bot.store import channels, outbox, people, sending
 from bot.store.channels import Channel
 from bot.store.outbox import POST, Outgoing
+from bot.usecases.promises.nobody import was_read_whole
 from tests.slack.fakes import TEAM
 
 ANA = {
@@ -97,6 +98,17 @@ def test_public_channels_the_configuration_names_are_joined_and_no_others(desk):
     joins = [payload for method, payload in slack.calls if method == "conversations.join"]
     assert joins == [{"channel": "CSUPPORT"}]
     assert room(desk, "CSUPPORT").is_member
+
+
+@pytest.mark.parametrize("is_all", [True, False])
+def test_ids_are_judged_once_slack_has_told_of_everybody(desk, is_all):
+    people_told = page("members", [ANA]) if is_all else Unclear("timeout")
+    slack = Pages(users_list=[people_told], conversations_list=[page("channels", [])])
+    for method in ("conversations.info", "conversations.join"):
+        slack.answers[method] = [Answer(ok=False, error="channel_not_found")] * 9
+    sync_directory(desk, slack, no_sleep)
+    with desk.look() as work:
+        assert was_read_whole(work) is is_all
 
 
 def test_a_busy_slack_is_asked_again_when_it_says(desk):
@@ -229,6 +241,30 @@ def test_a_renamed_channel_is_kept_by_its_new_name(bot, event):
     assert room(bot.desk, "CSUPPORT").name == "help"
     bot.event({"type": event, "channel": {"id": "CNEVER", "name": "seen"}})
     assert room(bot.desk, "CNEVER") is None
+
+
+def test_a_channel_that_is_made_is_kept_and_is_none_of_ours_yet(bot):
+    made = {"id": "CNEW", "name": "new", "created": 1, "creator": "UANA"}
+    bot.slack.answers["conversations.info"] = Answer(ok=False, error="ratelimited")
+    bot.event({"type": "channel_created", "channel": made})
+    known_now = Channel("CNEW", "new", False, False, False, bot.clock.now(), made_by="UANA")
+    assert room(bot.desk, "CNEW") == known_now
+
+
+def test_of_a_channel_that_is_made_slack_is_asked_whether_we_are_in_it(bot):
+    told = {"id": "CNEW", "name": "new", "is_member": True, "creator": "UANA"}
+    bot.slack.answers["conversations.info"] = Answer(ok=True, data={"channel": told})
+    made = {"id": "CNEW", "name": "new", "created": 1, "creator": "UANA"}
+    bot.event({"type": "channel_created", "channel": made})
+    assert room(bot.desk, "CNEW").is_member
+
+
+def test_news_of_a_channel_that_come_late_take_nothing_back(bot):
+    known_before = room(bot.desk, "CSUPPORT")
+    late = {"id": "CSUPPORT", "name": "support", "created": 1, "creator": "UANA"}
+    bot.slack.answers["conversations.info"] = Answer(ok=False, error="ratelimited")
+    bot.event({"type": "channel_created", "channel": late})
+    assert room(bot.desk, "CSUPPORT") == known_before
 
 
 def test_a_channel_the_bot_joins_is_looked_up(bot):

@@ -179,7 +179,7 @@ WAITING = [
 def test_a_name_that_waits_is_told_with_why_and_what_to_do(name, why, bearers, said):
     waits = WaitingName("departments.Support.leads", name, why, bearers)
     text = shown(waiting_names=(waits,))
-    assert "1 name of the configuration stands for nobody yet" in text
+    assert "1 name of the configuration stands for nobody:" in text
     assert f"departments.Support.leads: {name}" in text
     assert said in text
 

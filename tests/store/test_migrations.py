@@ -24,6 +24,7 @@ from bot.store import (
     schema,
     tables,
     tickets,
+    user_groups,
     workspaces,
 )
 from bot.store.channels import Channel
@@ -36,6 +37,7 @@ from bot.store.lost_names import LostName
 from bot.store.outbox import Outgoing
 from bot.store.people import Person
 from bot.store.tables import metadata
+from bot.store.user_groups import UserGroup
 from tests.store.builders import AT, alarm, clock_number, clock_row, event, ticket
 
 WS = "T1"
@@ -223,6 +225,23 @@ def test_0015_leaves_what_is_configured_by_names_to_the_first_start(empty):
     gone = [after.pop(name) for name in ("known_names", "lost_names", "jobs")]
     assert gone == [[], [], []]
     assert after == {name: rows for name, rows in before.items() if name in after}
+
+
+def test_0016_asks_slack_again_who_made_what(empty):
+    empty.migrate()
+    fill(empty)
+    made = Channel("C1", "support", False, True, False, AT, made_by="UANA")
+    group = UserGroup("S1", "night", "Night", ("UANA",), False, AT, made_by="UANA")
+    with empty.writing() as connection:
+        channels.save(connection, WS, made)
+        user_groups.save(connection, WS, group)
+        jobs.record(connection, JobRun(f"whole directory:{WS}", AT, None))
+    empty.migrate(VERSIONS[VERSIONS.index("0016") - 1])
+    empty.migrate()
+    with empty.reading() as connection:
+        assert channels.listing(connection, WS) == [replace(made, made_by=None)]
+        assert user_groups.listing(connection, WS) == [replace(group, made_by=None)]
+        assert jobs.listing(connection) == []
 
 
 def numbers_after_an_upgrade(database, *, saying=()):

@@ -8,8 +8,10 @@ from bot.store import outbox, people, preferences, sending
 from bot.usecases import tickets
 from bot.usecases.app_home import home
 from bot.usecases.app_home.glancing import Standing, glance
+from bot.usecases.app_home.setting_up import set_up
 from bot.usecases.languages import choose_language
 from bot.usecases.sweeping import sweep
+from tests.usecases.conftest import CONFIG, configure
 
 
 def seen_by(team, person_id):
@@ -195,3 +197,20 @@ def test_the_same_click_shows_its_answer_once(team):
     for _ in range(2):
         opens(team, "UANA", "click 7")
     assert team.keys("home:") == ["home:UANA:click 7"]
+
+
+@pytest.mark.parametrize(
+    ("who", "first"),
+    [
+        ("leads: [lea@example.com]", "Lea"),
+        ("managers: [lea@example.com]", "Lea"),
+        ("leads: [UNOBODY]", None),
+    ],
+)
+def test_of_a_department_without_an_alert_channel_home_knows_who_hears(team, who, first):
+    channel = '    alert_channel: "#sla-alerts"\n    leads: [lea@example.com]'
+    configure(team, CONFIG.replace(channel, f"    {who}"))
+    with team.desk.look() as work:
+        billing, support = set_up(work).departments
+    assert (support.alerts, support.first) == (None, first)
+    assert billing.first is None

@@ -8,6 +8,7 @@ from bot.config import ConfigRefused
 from bot.config.document import read
 from bot.config.identities import names_taken
 from bot.config.references import references
+from bot.redaction import wordless
 from bot.store import (
     audit,
     channels,
@@ -313,10 +314,11 @@ def test_a_first_start_refuses_display_names_and_configures_nothing(db, team, tm
     with db.writing() as connection:
         workspaces.save(connection, Workspace("T2", "Two", "two", None, None, AT))
     file = tmp_path / "sla.yml"
-    file.write_text(CONFIG.replace("leads: [lea@example.com]", "leads: [Lea Lead]"))
+    wrong = CONFIG.replace("leads: [lea@example.com]", "leads: [Lea Lead]")
+    file.write_text(wrong.replace("agents: [ana@example.com", "agents: [Ana"))
     with pytest.raises(ConfigRefused) as refused:
         apply_to_empty(desk, file)
-    assert [each.line for each in refused.value.problems] == [7]
+    assert [each.line for each in refused.value.problems] == [7, 8]
     with desk.look() as work:
         assert configuration.latest_revision(work.connection, "T2") == 0
 
@@ -325,7 +327,9 @@ def test_a_later_start_says_which_display_names_the_file_has_and_goes_on(team, t
     file = tmp_path / "sla.yml"
     file.write_text(CONFIG.replace("leads: [lea@example.com]", "leads: [Lea]"))
     said = apply_to_empty(team.desk, file)
-    assert any("Lea is a display name" in each and "or ULEA" in each for each in said)
+    (wrong,) = [each for each in said if "Lea is a display name" in each]
+    assert wrong.startswith(f"this file could not be applied: {file}:7: departments.Support.leads")
+    assert wordless(wrong) == wrong
     assert "differs from the configuration in force" in said[-1]
     assert support(team).leads == ("ULEA",)
 

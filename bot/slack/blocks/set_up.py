@@ -40,10 +40,16 @@ def _department(department: DepartmentSetUp) -> str:
         [
             f"*{escaped(department.name, FACT)}*",
             wording.home.intake(intake) if intake else wording.home.no_intake(),
-            wording.home.no_alerts() if alerts is None else wording.home.alerts(_channel(alerts)),
+            _no_alerts(department) if alerts is None else wording.home.alerts(_channel(alerts)),
             wording.home.people(people) if people else wording.home.nobody_answers(),
         ]
     )
+
+
+def _no_alerts(department: DepartmentSetUp) -> str:
+    if department.first is None:
+        return wording.home.alerts_to_nobody()
+    return wording.home.alerts_to(escaped(department.first, FACT))
 
 
 def _channel(channel: ChannelNow) -> str:

@@ -120,11 +120,18 @@ def _register_channels(app: Routes, deps: SlackDeps) -> None:
 
 
 def _register_names_of_channels(app: Routes, deps: SlackDeps) -> None:
+    def created(ack: Ack, body: dict[str, Any]) -> None:
+        made = body["event"]["channel"]
+        directory.meet_channel(deps.desk, made)
+        deps.later(lambda: directory.learn_channel(deps.desk, deps.slack, made["id"]))
+        ack()
+
     def renamed(ack: Ack, body: dict[str, Any]) -> None:
         channel = body["event"]["channel"]
         directory.change_channel(deps.desk, channel["id"], name=channel["name"])
         ack()
 
+    app.event("channel_created")(created)
     for name in ("channel_rename", "group_rename"):
         app.event(name)(renamed)
 

@@ -87,6 +87,7 @@ user_groups = Table(
     Column("members", Names, nullable=False),
     Column("is_disabled", Boolean, nullable=False),
     Column("seen_at", Instant, nullable=False),
+    Column("made_by", Text),
     PrimaryKeyConstraint("workspace_id", "id"),
     Index(None, "workspace_id", "handle"),
 )
@@ -101,6 +102,7 @@ channels = Table(
     Column("is_member", Boolean, nullable=False),
     Column("is_archived", Boolean, nullable=False),
     Column("seen_at", Instant, nullable=False),
+    Column("made_by", Text),
     PrimaryKeyConstraint("workspace_id", "id"),
     Index(None, "workspace_id", "name"),
 )

@@ -47,12 +47,16 @@ class ChannelNow:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentSetUp:
-    """How a department is set up: where requests come in, where cards go, who answers."""
+    """How a department is set up: where requests come in, where cards go, who answers.
+
+    Without a channel for alerts, `first` is the name of who hears of them: its first lead.
+    """
 
     name: str
     intake: tuple[ChannelNow, ...]
     alerts: ChannelNow | None
     people: int
+    first: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from bot.config.check import Finding, warnings
 from bot.config.waiting import not_acted_on
 from bot.store import glances
 from bot.store.lost_names import LostName
+from bot.usecases.alerts.announcing import first_lead
 from bot.usecases.alerts.reaching import out_of_reach
 from bot.usecases.app_home.at_home import ChannelNow, DepartmentSetUp, LostAtHome, SetUp
 from bot.usecases.desk import Work
@@ -52,11 +53,13 @@ def _department(
         return ChannelNow(_called(work, name), unusable.get((department.name, name)))
 
     alerts = department.alert_channel
+    first = first_lead(work, department.name) if alerts is None else None
     return DepartmentSetUp(
         name=department.name,
         intake=tuple(channel(each) for each in department.intake_channels),
         alerts=None if alerts is None else channel(alerts),
         people=len(work.directory.roster(department)),
+        first=None if first is None else work.directory.name_of(first),
     )
 
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+from bot.config.check import Finding
 from bot.config.document import Read, read
 from bot.config.history import MOVING_KINDS
 from bot.config.identities import names_taken
 from bot.config.items import items_of, plain, to_json
 from bot.config.preview import preview
-from bot.config.problems import ConfigProblem, ConfigRefused
+from bot.config.problems import ConfigProblem
 from bot.errors import UserFacingError
 from bot.store import audit, configuration
 from bot.store.audit import AuditEntry
@@ -126,18 +128,24 @@ def apply_to_empty(desk: Desk, path: Path) -> list[str]:
     it names people by display names, as it could once, ends nothing where all is configured.
     """
     with desk.work() as work:
-        found = read(path, str(path), work.now_s, names_taken)
-        refused = problems_of(work, found)
+        if is_configured(work):
+            return _beside(work, path)
+        found = read(path, str(path), work.now_s, partial(findings, work))
+        items = apply_configuration(work, found.configuration, "PUNCTUAL_CONFIG")
         said = [str(warning) for warning in found.warnings]
-        if not is_configured(work):
-            if refused:
-                raise ConfigRefused(refused)
-            items = apply_configuration(work, found.configuration, "PUNCTUAL_CONFIG")
-            return [*said, f"configured {items} items from {path}"]
-        if not what_differs(work, found.configuration):
-            return said
-    differs = f"{path} differs from the configuration in force: see `punctual config diff {path}`"
-    return [*map(str, refused), differs]
+        return [*said, f"configured {items} items from {path}"]
+
+
+def _beside(work: Work, path: Path) -> list[str]:
+    """What is to be said of a file where all is configured already; it goes into the log."""
+    found = read(path, str(path), work.now_s, names_taken)
+    if not what_differs(work, found.configuration):
+        return [str(warning) for warning in found.warnings]
+    diff = f"`punctual config diff {path}`"
+    refused = names_refused(work.directory, found.configuration, says_who=False)
+    wrong = found.problems([*refused, *intake_twice(work.directory, found.configuration)])
+    lines = [f"this file could not be applied: {each}" for each in wrong]
+    return [*lines, f"{path} differs from the configuration in force: see {diff}"]
 
 
 def what_differs(work: Work, wanted: Configuration) -> list[ConfigChange]:
@@ -146,12 +154,16 @@ def what_differs(work: Work, wanted: Configuration) -> list[ConfigChange]:
 
 
 def problems_of(work: Work, found: Read) -> list[ConfigProblem]:
-    """Each name in a file that may not be written, with its line and what to write instead.
+    """What only who knows Slack finds wrong with a file, each with its line."""
+    return found.problems(findings(work, found.configuration))
+
+
+def findings(work: Work, wanted: Configuration) -> list[Finding]:
+    """Each name that may not be written, with what to write instead.
 
     And each channel that is another department's under another name.
     """
-    refused = names_refused(work.directory, found.configuration)
-    return found.problems([*refused, *intake_twice(work.directory, found.configuration)])
+    return [*names_refused(work.directory, wanted), *intake_twice(work.directory, wanted)]
 
 
 def is_configured(work: Work) -> bool:

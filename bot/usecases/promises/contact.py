@@ -6,7 +6,7 @@ from bot.store.audit import AuditEntry
 from bot.usecases.admins import find_first_admin, has_first_admin_come
 from bot.usecases.desk import Desk, Work
 from bot.usecases.promises.configuring import changes
-from bot.usecases.promises.identities import Resolution, is_waiting, keep, resolved
+from bot.usecases.promises.identities import Resolution, is_waiting, keep, resolved_at_contact
 from bot.usecases.promises.renewing import PUNCTUAL, freeze, make
 from bot.usecases.promises.ruling import wake_all
 
@@ -25,14 +25,14 @@ def resolve_waiting(desk: Desk) -> None:
     with desk.work() as work:
         configuration.hold(work.connection, work.workspace_id)
         find_first_admin(work)
-        put_in_force(work, resolved(work.directory, work.configuration), WHY)
+        put_in_force(work, resolved_at_contact(work), WHY)
 
 
 def _has_news(work: Work) -> bool:
     """Whether something can be looked up that could not before: asked first, as it is rare."""
     if work.desk.first_admin is not None and has_first_admin_come(work):
         return True
-    return is_waiting(work.configuration) and bool(resolved(work.directory, work.configuration).ids)
+    return is_waiting(work.configuration) and bool(resolved_at_contact(work).ids)
 
 
 def put_in_force(work: Work, found: Resolution, why: str) -> None:

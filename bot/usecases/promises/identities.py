@@ -6,6 +6,7 @@ the directory learns of somebody or something new.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from bot.config.check import Finding, has_another_owner
 from bot.config.identities import (
@@ -14,10 +15,11 @@ from bot.config.identities import (
     instead_of,
     is_address,
     is_channel_id,
+    is_group_id,
     is_handle,
     is_person_id,
-    is_role,
     is_settled,
+    may_be_mistaken,
     may_be_written,
     refusal,
 )
@@ -32,10 +34,11 @@ from bot.config.references import (
 )
 from bot.store import known_names
 from bot.store.people import Person
-from bot.usecases.admins import FIRST_ADMIN, first_admin
+from bot.usecases.admins import FIRST_ADMIN, first_admin, is_admin
 from bot.usecases.desk import Work
 from bot.usecases.directory import Directory, is_of_no_use
-from bot.usecases.promises.waiting import OUTSIDE, SHARED, UNKNOWN, WaitingName
+from bot.usecases.promises import nobody
+from bot.usecases.promises.waiting import MADE, OUTSIDE, SHARED, SOMEBODY, UNKNOWN, WaitingName
 from sla_core.configuration import Configuration
 from sla_core.folding import folded
 
@@ -54,10 +57,12 @@ def resolved(
     configuration: Configuration,
     refused: Callable[[Reference], str | None] = lambda each: each.written,
     is_refused: Callable[[Reference], bool] = lambda each: not may_be_written(each),
+    maker_in_doubt: Callable[[str], str | None] = lambda _: None,
 ) -> Resolution:
     """The configuration by ids, as far as the directory knows them now.
 
     What `is_refused`, as it may not be written, becomes what `refused` says; else it stays.
+    A channel or group goes on waiting whose `maker_in_doubt` is somebody.
     """
     ids: dict[str, str] = {}
     waiting: list[WaitingName] = []
@@ -69,6 +74,10 @@ def resolved(
         if is_settled(reference):
             return directory.moved(word)
         found = _candidates(directory, reference.kind, word)
+        maker = maker_in_doubt(found[0]) if len(found) == 1 else None
+        if maker is not None:
+            waiting.append(WaitingName(reference.place, word, MADE, (maker,)))
+            return word
         if len(found) == 1:
             ids[_key(reference.kind, word)] = found[0]
             return found[0]
@@ -135,27 +144,64 @@ def is_waiting(configuration: Configuration) -> bool:
 
 
 def waiting_names(work: Work) -> tuple[WaitingName, ...]:
-    """What waits in the configuration in force, and whether the first admin does."""
-    found = resolved(work.directory, work.configuration).waiting
+    """What stands for nobody in the configuration in force, the first admin included."""
+    waiting = resolved_at_contact(work).waiting
+    found = (*waiting, *nobody.ids_of_nobody(work, work.configuration))
     written = work.desk.first_admin
-    if written is None or first_admin(work) is not None:
+    if written is None:
         return found
     named = Reference((FIRST_ADMIN,), PERSON, written)
+    if first_admin(work) is not None:
+        return (*found, *nobody.among(work, [named]))
     candidates = _candidates(work.directory, PERSON, bare(written))
     return (*found, _waiting(work.directory, named, bare(written), candidates))
+
+
+def resolved_at_contact(work: Work) -> Resolution:
+    """What can be looked up of the configuration in force without an admin who applies it.
+
+    Of a handle or channel that Slack did not have, nobody gets anything by making it; who applies
+    a configuration sees what there is, and takes it.
+    """
+    is_known = nobody.was_read_whole(work)
+    doubt = partial(_maker_in_doubt, work) if is_known else lambda _: None
+    return resolved(work.directory, work.configuration, maker_in_doubt=doubt)
+
+
+def _maker_in_doubt(work: Work, found: str) -> str | None:
+    """Who made a channel or a group and is no admin; of a person there is none."""
+    if is_channel_id(found):
+        channel = work.directory.channel(found)
+        maker = None if channel is None else channel.made_by
+    elif is_group_id(found):
+        group = work.directory.group(found)
+        maker = None if group is None else group.made_by
+    else:
+        return None
+    return None if maker and is_admin(work, maker) else maker or SOMEBODY
+
+
+def names_of_nobody(work: Work, configuration: Configuration) -> tuple[WaitingName, ...]:
+    """What waits in a configuration, and its ids of which there is nobody."""
+    waiting = resolved(work.directory, configuration).waiting
+    return (*waiting, *nobody.ids_of_nobody(work, configuration))
 
 
 # --- what is refused --------------------------------------------------------------------------
 
 
-def names_refused(directory: Directory, configuration: Configuration) -> list[Finding]:
-    """Each name that may not be written, with what to write for whoever goes by it."""
-    found = []
-    for each in references(configuration):
-        text = _refusal(directory, each)
-        if text is not None:
-            found.append(Finding(each.path, text))
-    return found
+def names_refused(
+    directory: Directory, configuration: Configuration, *, says_who: bool = True
+) -> list[Finding]:
+    """Each name that may not be written, with what to write for whoever goes by it.
+
+    `says_who` is false where no address may be shown, as in logs.
+    """
+    return [
+        Finding(each.path, refusal(each, _meant(directory, each) if says_who else ""))
+        for each in references(configuration)
+        if not may_be_written(each) or is_mistaken(directory, each)
+    ]
 
 
 def intake_twice(directory: Directory, configuration: Configuration) -> list[Finding]:
@@ -174,21 +220,14 @@ def intake_twice(directory: Directory, configuration: Configuration) -> list[Fin
     return found
 
 
-def _refusal(directory: Directory, reference: Reference) -> str | None:
-    if may_be_written(reference) and not is_mistaken(directory, reference):
-        return None
-    return refusal(reference, instead_of(bearers_of(directory, reference)))
+def _meant(directory: Directory, reference: Reference) -> str:
+    return instead_of(bearers_of(directory, reference))
 
 
 def is_mistaken(directory: Directory, reference: Reference) -> bool:
-    """Whether a display name only looks like an id or a handle, of which there is none.
-
-    What has a digit is an id, known or not: `UWE` may be somebody's name, `U0WE12` is not.
-    """
+    """Whether a display name only looks like an id or a handle, of which there is none."""
     word = bare(reference.written)
-    may_be = reference.kind not in (CHANNEL, BOT) and not is_role(reference)
-    is_plain = is_handle(word) or word.isalpha()
-    if not (may_be and is_plain) or _is_known(directory, word):
+    if not may_be_mistaken(reference) or _is_known(directory, word):
         return False
     return bool(directory.namesakes(word))
 

@@ -9,6 +9,14 @@ SHARED: Final = "shared"
 """More than one has it."""
 OUTSIDE: Final = "outside"
 """Who has it is no member of this workspace: a guest, of another company, a bot, or gone."""
+MADE: Final = "made"
+"""It is there now, and who made it since is no admin."""
+SOMEBODY: Final = "somebody"
+"""Who made it, where Slack did not tell."""
+NO_SUCH_ID: Final = "no_such_id"
+"""It is an id, and nobody and nothing has it, though Slack told of all there is."""
+NO_STAFF: Final = "no_staff"
+"""It is an id, and who has it is a guest, of another company, a bot, or gone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,78 @@
+"""Ids of the configuration that stand for nobody here: a letter was mistyped, or no member has it.
+
+Nothing is refused for it, as an id may be somebody's who left. It is said once Slack has told of
+everybody and everything: before that an id that is not known says nothing.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from bot.config.identities import bare, is_channel_id, is_group_id, is_person_id, is_role
+from bot.config.references import ANYONE, BOT, CHANNEL, Reference, references
+from bot.store import jobs
+from bot.store.jobs import JobRun
+from bot.usecases.desk import Desk, Work
+from bot.usecases.directory import Directory
+from bot.usecases.promises.waiting import NO_STAFF, NO_SUCH_ID, WaitingName
+from sla_core.configuration import Configuration
+
+
+def note_read_whole(desk: Desk) -> None:
+    """Remember that Slack has told of every channel, group and person."""
+    with desk.database.writing() as connection:
+        jobs.record(connection, JobRun(_job(desk.workspace_id), desk.clock.now(), None))
+
+
+def was_read_whole(work: Work) -> bool:
+    """Whether Slack ever told of every channel, group and person, to any process."""
+    return jobs.last_run_at(work.connection, _job(work.workspace_id)) is not None
+
+
+def _job(workspace_id: str) -> str:
+    return f"whole directory:{workspace_id}"
+
+
+def ids_of_nobody(work: Work, configuration: Configuration) -> list[WaitingName]:
+    """Each id in a configuration of which there is nobody, or nobody who may have rights."""
+    return among(work, references(configuration))
+
+
+def among(work: Work, named: Iterable[Reference]) -> list[WaitingName]:
+    """The same among some names; none before the directory was read whole."""
+    if not was_read_whole(work):
+        return []
+    ids = [each for each in named if not is_role(each)]
+    _learn(work.directory, ids)
+    return list(_judged(work.directory, ids))
+
+
+def _learn(directory: Directory, named: list[Reference]) -> None:
+    words = [bare(each.written) for each in named]
+    directory.learn_people(each for each in words if is_person_id(each))
+    directory.learn_groups(each for each in words if is_group_id(each))
+    directory.learn_channels(each for each in words if is_channel_id(each))
+
+
+def _judged(directory: Directory, named: list[Reference]) -> Iterator[WaitingName]:
+    for each in named:
+        word = bare(each.written)
+        why = _why(directory, each.kind, word)
+        if why is not None:
+            yield WaitingName(each.place, word, why)
+
+
+def _why(directory: Directory, kind: str, word: str) -> str | None:
+    """Why an id stands for nobody; None where it is somebody's, or none.
+
+    What is no bot's user is not asked for: Slack lists no integrations by their ids.
+    """
+    if is_channel_id(word) and kind not in (ANYONE, BOT):
+        return None if directory.channel(directory.moved(word)) else NO_SUCH_ID
+    if kind == CHANNEL:
+        return None
+    if is_group_id(word):
+        return None if directory.group(word) else NO_SUCH_ID
+    if not is_person_id(word):
+        return None
+    if directory.person(word) is None:
+        return NO_SUCH_ID
+    return None if kind in (ANYONE, BOT) or directory.is_staff(word) else NO_STAFF
