@@ -11,8 +11,10 @@ from bot.slack.blocks.merging import readers_shown
 from bot.slack.commands.call import Call
 from bot.slack.commands.offering import offered
 from bot.slack.parsing import ticket_number
-from bot.spelling import spelled
+from bot.spelling import spelled, unquoted
+from bot.tags import tags_in
 from bot.usecases import tickets
+from bot.usecases.tickets.fields import field_name
 
 
 def priority(call: Call) -> Payload:
@@ -62,17 +64,21 @@ def tag(call: Call) -> Payload:
 
 
 def _tags(text: str) -> tuple[list[str], list[str]]:
-    """`+vip -old new` as those to put on and those to take off."""
+    """`+vip -old +"billing issue"` as those to put on and those to take off."""
     add: list[str] = []
     remove: list[str] = []
-    for word in spelled(text).replace(",", " ").split():
-        name = word.lstrip("+-").removeprefix("#")
-        if not name:
+    inside = unquoted(spelled(text))
+    for found in _TAG.finditer(inside if inside.startswith(("+", "-")) else spelled(text)):
+        tags = list(tags_in(found["tag"]))
+        if not tags:
             raise UserFacingError(wording.refusals.which_tags())
-        (remove if word.startswith("-") else add).append(name)
+        (remove if _SIGNED_OFF.match(found.group()) else add).extend(tags)
     return add, remove
 
 
+_TAG: Final = re.compile(r"""[+-]*#?(?P<tag>"[^"]*"|'(?:[^']|'(?=\w))*'|[^\s,]+)""")
+"""A sign and a tag, which stands in quotes where it has blanks."""
+_SIGNED_OFF: Final = re.compile("[\"']*-")
 _FIELD: Final = re.compile("([^=\uff1d]*)[=\uff1d](.*)", re.DOTALL)
 """A field's name, an equals sign of any keyboard, its value."""
 
@@ -82,10 +88,10 @@ def field(call: Call) -> Payload:
     meant = call.ticket("field")
     if not meant.rest:
         return offered(ids.FIELD_FORM, meant.number)
-    found = _FIELD.fullmatch(meant.rest)
-    name, value = found.groups() if found else ("", "")
+    found = _FIELD.fullmatch(unquoted(meant.rest))
+    name, value = map(unquoted, found.groups()) if found else ("", "")
     view = tickets.set_field(call.work, meant.number, call.user_id, name, value, call.at)
-    return message(escaped(wording.tickets.field_set(view.number, name.strip(), value.strip())))
+    return message(escaped(wording.tickets.field_set(view.number, field_name(name), value)))
 
 
 def merge(call: Call) -> Payload:
