@@ -19,6 +19,7 @@ from sla_core.errors import SlaError
 S = TypeVar("S")
 T = TypeVar("T")
 Reader = Callable[["Part"], Any]
+_FLAGS: Final = {"true": True, "false": False}
 _WHOLE: Final = re.compile(r"[0-9]{1,18}")
 
 
@@ -144,9 +145,11 @@ def texts(part: Part) -> tuple[str, ...]:
 
 def flag(part: Part) -> bool:
     """True or false."""
-    if not isinstance(part.tree.value, bool):
-        raise part.refused(f"{part.shown} is neither: give true or false")
-    return part.tree.value
+    value = part.tree.value
+    meant = _FLAGS.get(value_in(value).casefold()) if isinstance(value, str) else value
+    if not isinstance(meant, bool):
+        raise part.refused(f"{part.shown} is neither true nor false: give one of the two")
+    return meant
 
 
 def count(part: Part) -> int:

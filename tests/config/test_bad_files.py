@@ -392,7 +392,7 @@ CASES = {
     ),
     "an escalation of maybe": (
         LEVEL.format("alerts: [{at: breach, to: [channel], escalate: maybe}]"),
-        f"{IN_LEVEL}.alerts[1].escalate: maybe is neither: give true or false",
+        f"{IN_LEVEL}.alerts[1].escalate: maybe is neither true nor false: give one of the two",
     ),
     "two levels of one name": (
         (
