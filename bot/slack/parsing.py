@@ -8,6 +8,7 @@ from typing import Final
 from bot import wording
 from bot.errors import UserFacingError
 from bot.spelling import DASHES, NO_WIDTH, spelled, unquoted, value_in
+from bot.tags import tags_in
 
 MOST_DIGITS: Final = 40
 """Of a number too large for a ticket, as many as a sentence shows."""
@@ -17,7 +18,7 @@ _NUMBER: Final = re.compile(r"""["'(`]*(?:#?(\d{1,9})|<#C[A-Z0-9]+\|(\d{1,9})>)[
 _BLANKS: Final = rf"[\s{NO_WIDTH}]*"
 _WORD: Final = re.compile(rf"{_BLANKS}((?:<[^<>]*>|[^\s<>])+|[<>])")
 _PAIR: Final = re.compile(
-    r"""(?:"(?P<quoted>[^"]+)"|'(?P<quoted_so>[^']+)')(?!\S)
+    r"""(?:"(?P<quoted>[^"]+)"|'(?P<quoted_so>(?:[^']|(?<=\w)'(?=\w))+)')(?!\S)
     |(?P<key>[A-Za-z_]+):
     (?:"(?P<double>[^"]*)"|'(?P<single>(?:[^']|'(?=\w))*)'|(?P<plain>\S*))
     |(?P<word>\S+)""",
@@ -26,6 +27,9 @@ _PAIR: Final = re.compile(
 _SIGN_APART: Final = re.compile(rf"^{_BLANKS}[#\uff03\u2116]\s+(?=\d)")
 """The sign of a number that stands apart from it: `№ 6`."""
 _BEHIND_A_WORD: Final = ".,:;"
+_SIGNED_TAG: Final = re.compile(r"""[+-]*#?(?P<tag>"[^"]*"|'(?:[^']|'(?=\w))*'|[^\s,]+)""")
+"""A sign and a tag, which stands in quotes where it has blanks."""
+_SIGNED_OFF: Final = re.compile("[\"']*-")
 
 _LABELLED: Final = re.compile(r"<@([A-Z0-9]+)\|[^<>]*>")
 """A mention with the name that Slack puts into it."""
@@ -125,7 +129,7 @@ def filters(text: str, words: Mapping[str, str], keys: Mapping[str, str]) -> dic
     found: dict[str, str] = {}
     for match in _PAIR.finditer(spelled(text)):
         if inside := match["quoted"] or match["quoted_so"]:
-            found |= filters(_requoted(inside), words, keys)
+            found |= filters(_requoted(inside, words), words, keys)
             continue
         key = (match["key"] or "").casefold()
         if key in keys:
@@ -145,15 +149,28 @@ def filters(text: str, words: Mapping[str, str], keys: Mapping[str, str]) -> dic
 def are_filters(text: str, words: Container[str]) -> bool:
     """Whether a text is nothing but filters, of any key, and some of these words."""
     return all(
-        are_filters(_requoted(inside), words)
+        are_filters(_requoted(inside, words), words)
         if (inside := match["quoted"] or match["quoted_so"])
         else match["key"] is not None or match["word"].casefold() in words
         for match in _PAIR.finditer(spelled(text))
     )
 
 
-def _requoted(inside: str) -> str:
+def _requoted(inside: str, words: Container[str]) -> str:
     """What stood between quotes; of a single filter, whose value may have blanks, it is quoted."""
     key, colon, value = inside.strip().partition(":")
-    is_single = colon and value and ":" not in value and '"' not in value and key.isidentifier()
-    return f'{key}:"{value}"' if is_single else inside
+    are_more = ":" in value or '"' in value or any(word in words for word in value.split())
+    return f'{key}:"{value}"' if colon and value and not are_more else inside
+
+
+def signed_tags(text: str) -> tuple[list[str], list[str]]:
+    """`+vip -old +"billing issue"` as those to put on and those to take off."""
+    add: list[str] = []
+    remove: list[str] = []
+    inside = unquoted(spelled(text))
+    for found in _SIGNED_TAG.finditer(inside if inside.startswith(("+", "-")) else spelled(text)):
+        tags = list(tags_in(found["tag"]))
+        if not tags:
+            raise UserFacingError(wording.refusals.which_tags())
+        (remove if _SIGNED_OFF.match(found.group()) else add).extend(tags)
+    return add, remove

@@ -104,13 +104,14 @@ def test_quotes_of_every_kind_hold_a_filter_together(written):
 def test_an_apostrophe_ends_no_quotes():
     found = filters("customer:‘Ann’s Bakery’ tag:'a'", {}, {"customer": "c", "tag": "t"})
     assert found == {"c": "Ann's Bakery", "t": "a"}
-    assert filters("«tag:'a'» «customer:Ann’s Bakery»", {}, {"customer": "c", "tag": "t"}) == found
+    assert filters("tag:'a' ‘customer:Ann’s Bakery’", {}, {"customer": "c", "tag": "t"}) == found
     assert filters("customer:O’Brien", {}, {"customer": "c"}) == {"c": "O'Brien"}
 
 
 def test_quotes_may_hold_several_filters_together():
-    found = filters("«mine dept:Support»", {"mine": "mine"}, {"dept": "dept"})
-    assert found == {"mine": "yes", "dept": "Support"}
+    for typed in ("«mine dept:Support»", "«dept:Support mine»"):
+        found = filters(typed, {"mine": "mine"}, {"dept": "dept"})
+        assert found == {"mine": "yes", "dept": "Support"}
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,8 @@ from bot.slack.blocks.marks import Payload, escaped, message
 from bot.slack.blocks.merging import readers_shown
 from bot.slack.commands.call import Call
 from bot.slack.commands.offering import offered
-from bot.slack.parsing import ticket_number
+from bot.slack.parsing import signed_tags, ticket_number
 from bot.spelling import spelled, unquoted
-from bot.tags import tags_in
 from bot.usecases import tickets
 from bot.usecases.tickets.fields import field_name
 
@@ -58,27 +57,11 @@ def tag(call: Call) -> Payload:
     meant = call.ticket("tag")
     if not meant.rest:
         return offered(ids.TAGS_FORM, meant.number)
-    add, remove = _tags(meant.rest)
+    add, remove = signed_tags(meant.rest)
     view = tickets.change_tags(call.work, meant.number, call.user_id, add, remove, call.at)
     return message(escaped(wording.tickets.tagged(view.number, view.tags)))
 
 
-def _tags(text: str) -> tuple[list[str], list[str]]:
-    """`+vip -old +"billing issue"` as those to put on and those to take off."""
-    add: list[str] = []
-    remove: list[str] = []
-    inside = unquoted(spelled(text))
-    for found in _TAG.finditer(inside if inside.startswith(("+", "-")) else spelled(text)):
-        tags = list(tags_in(found["tag"]))
-        if not tags:
-            raise UserFacingError(wording.refusals.which_tags())
-        (remove if _SIGNED_OFF.match(found.group()) else add).extend(tags)
-    return add, remove
-
-
-_TAG: Final = re.compile(r"""[+-]*#?(?P<tag>"[^"]*"|'(?:[^']|'(?=\w))*'|[^\s,]+)""")
-"""A sign and a tag, which stands in quotes where it has blanks."""
-_SIGNED_OFF: Final = re.compile("[\"']*-")
 _FIELD: Final = re.compile("([^=\uff1d]*)[=\uff1d](.*)", re.DOTALL)
 """A field's name, an equals sign of any keyboard, its value."""
 
