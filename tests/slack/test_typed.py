@@ -1,7 +1,10 @@
 """Values in commands as phones and pastes type them: in quotes of any kind, with other signs."""
 
+import json
+
 import pytest
 
+from bot.slack.blocks import actions as ids
 from bot.store import tickets
 from bot.usecases.recording import load
 
@@ -67,6 +70,18 @@ def test_a_tag_is_taken_off_however_it_is_quoted(printer, off):
 def test_a_sign_without_a_tag_is_asked_about(printer, nothing):
     printer.command("UANA", "/ticket", f"tag 1 {nothing}")
     assert "Which tags?" in printer.answered()
+
+
+def test_the_form_has_the_tags_of_the_command(printer):
+    printer.command("UANA", "/ticket", "tag 1 +vip +old")
+    typed = '\u00abvip\u00bb, +"billing issue", \u2018\u2019'
+    printer.submits("UANA", ids.TAGS_FORM, "1", tags=typed)
+    assert printer.ticket().tags == ("vip", "billing issue")
+
+
+def test_a_tag_that_is_too_long_is_told_at_its_field_of_the_form(printer):
+    response = printer.submits("UANA", ids.TAGS_FORM, "1", tags="x" * 81)
+    assert "at most 80 characters" in json.loads(response.body)["errors"]["tags"]
 
 
 @pytest.mark.parametrize("tag", ["vip", '"vip"', "\u00abvip\u00bb", "\u2018VIP\u2019", "#vip"])

@@ -269,7 +269,7 @@ FORMS: Final[Mapping[str, Kind]] = {
         "tags",
         wording.work.tags_title,
         lambda work, loaded: shown.tags_input(loaded.row.tags),
-        anything,
+        lambda work, loaded, submitted: submitted.tags("tags"),
         _tags,
     ),
     **form_of(
