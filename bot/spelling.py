@@ -21,12 +21,15 @@ _WIDE: Final = {
 """The signs, digits and letters that Japanese and Chinese keyboards type, as wide as their own."""
 _SIGNS: Final = {
     "-": "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63",
-    '"': "\u201c\u201d\u201e\u201f\u00ab\u00bb\u300c\u300d",
+    '"': "\u201c\u201d\u201e\u201f\u00ab\u00bb\u300c\u300d\u300e\u300f\u301d\u301e\u301f",
     "'": "\u2018\u2019\u201a\u201b\u2039\u203a\u02bc",
+    "#": "\u2116",
     " ": "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u202f\u205f\u3000",
 }
-"""Dashes, quotes and blanks, by the key that means them."""
+"""Dashes, quotes, number signs and blanks, by the key that means them."""
+DASHES: Final = f"\\-{_SIGNS['-']}\uff0d"
+"""All that a dash is typed with, as a class of a pattern."""
 _KEYS: Final = {ord(sign): key for key, signs in _SIGNS.items() for sign in signs} | _WIDE
 NO_WIDTH: Final = (
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
@@ -36,6 +39,19 @@ a pattern."""
 _UNSEEN: Final = re.compile(f"[{NO_WIDTH}]")
 _JOINERS: Final = re.compile("(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])")
 """Joiners that join nothing; between letters of Persian and the parts of an emoji they do."""
+_DOUBLE: Final = '"\uff02' + _SIGNS['"']
+_SINGLE: Final = "'\uff07" + _SIGNS["'"]
+QUOTES: Final = _DOUBLE + _SINGLE
+"""All that a quote is typed with."""
+_EDGE: Final = rf"[\s{NO_WIDTH}\u200c\u200d]*"
+_QUOTED: Final = re.compile(
+    rf"{_EDGE}(?:[{_DOUBLE}](?P<double>[^{_DOUBLE}]*)[{_DOUBLE}]"
+    rf"|[{_SINGLE}](?P<single>(?:[^{_SINGLE}]|(?<=\w)[{_SINGLE}](?=\w))*)[{_SINGLE}]){_EDGE}"
+)
+"""A text between quotes of one key; an apostrophe within a word is none."""
+_BEHIND: Final = ".,;"
+"""What ends a sentence, and no value."""
+_AT_ENDS: Final = " \t\r\n\"'"
 
 
 def seen(text: str) -> str:
@@ -48,25 +64,46 @@ def spelled(text: str) -> str:
     return seen(text.translate(_KEYS))
 
 
+def unquoted(text: str) -> str:
+    """A value without the quotes that enclose it and blanks around them, else as it was typed."""
+    while (found := _QUOTED.fullmatch(text)) is not None:
+        text = found["double"] if found["double"] is not None else found["single"]
+    return text.strip()
+
+
+def value_in(text: str) -> str:
+    """The value that a person typed, for what it means: spelled, with no quote at its ends."""
+    return spelled(text).strip(_AT_ENDS)
+
+
 def number_in(text: str) -> str:
-    """A number as it is counted with: spelled, and in the digits 0 to 9."""
-    return "".join(str(int(each)) if each.isdecimal() else each for each in spelled(text).strip())
+    """A number as it is counted with: its value, in the digits 0 to 9."""
+    return "".join(str(int(each)) if each.isdecimal() else each for each in value_in(text))
+
+
+def duration_in(text: str) -> str:
+    """A duration as it is reckoned with: `30m` of `"30 m"`, `4h` of `4 H.`."""
+    return "".join(value_in(text).casefold().rstrip(_BEHIND).split())
 
 
 def named(typed: str, names: Iterable[str]) -> str | None:
     """The name that was typed, of those there are; None where it is none of them, or either of two.
 
-    The very name comes before one that is only spelled alike.
+    The very name comes before one that is only spelled alike, quotes at its ends included or not.
     """
     known = list(names)
-    for alike in (folded, _alike):
-        wanted = alike(typed.strip())
-        found = [each for each in known if alike(each) == wanted]
+    for same in (folded, alike, _bare):
+        wanted = same(typed.strip())
+        found = [each for each in known if same(each) == wanted]
         if found:
             return found[0] if len(set(map(folded, found))) == 1 else None
     return None
 
 
-def _alike(name: str) -> str:
+def alike(name: str) -> str:
     """What is the same for all spellings of a name."""
     return folded(" ".join(spelled(name).split()))
+
+
+def _bare(name: str) -> str:
+    return alike(value_in(name))

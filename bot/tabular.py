@@ -30,6 +30,10 @@ T = TypeVar("T")
 DASH: Final = "-"
 _FORMULA_STARTS: Final = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 """The signs with which a spreadsheet begins a formula, as wide as Japanese ones too."""
+_BEHIND_SEMICOLON: Final = re.compile(
+    f"(;)(?=[\\s\"']*[{re.escape(''.join(sorted(_FORMULA_STARTS)))}])"
+)
+"""Where a cell would begin with a formula: half of Europe separates them by a semicolon."""
 _SUSPECT: Final = _FORMULA_STARTS | {" "}
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """What moves a cursor, ends a line or turns the direction of what follows."""
@@ -133,7 +137,9 @@ def csv_lines(columns: Sequence[Column], rows: Iterable[T], out: IO[str]) -> Ite
             if (instant_s := cells[place]) is not None:
                 cells[place] = _known_instant(instant_s)
         for place in texts:
-            if (text := cells[place]) and (text[0] in _SUSPECT or not text.isprintable()):
+            if (text := cells[place]) and (
+                text[0] in _SUSPECT or ";" in text or not text.isprintable()
+            ):
                 cells[place] = _guarded(text)
         for place in percents:
             cells[place] = _percent(cells[place])
@@ -142,8 +148,8 @@ def csv_lines(columns: Sequence[Column], rows: Iterable[T], out: IO[str]) -> Ite
 
 
 def _guarded(text: str) -> str:
-    """A text that no spreadsheet takes for a formula, in one line."""
-    clean: str = without_control(text)
+    """A text of one line that no spreadsheet takes for a formula, nor what stands behind a `;`."""
+    clean: str = _BEHIND_SEMICOLON.sub(r"\1'", without_control(text))
     begins = text[0] in _FORMULA_STARTS or clean.lstrip()[:1] in _FORMULA_STARTS
     return f"'{clean}" if begins else clean
 

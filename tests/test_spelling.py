@@ -1,8 +1,10 @@
 """What phones and pastes type is read as a keyboard has it."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.spelling import named, number_in, seen, spelled
+from bot.spelling import duration_in, named, number_in, seen, spelled, unquoted, value_in
 
 TYPED = {
     "en dash": ("\u201315m", "-15m"),
@@ -13,6 +15,7 @@ TYPED = {
     "low quotes": ("\u201eCustomer Care\u201c", '"Customer Care"'),
     "guillemets": ("\u00abCustomer Care\u00bb", '"Customer Care"'),
     "single quotes": ("\u2018Customer Care\u2019", "'Customer Care'"),
+    "numero sign": ("\u21166", "#6"),
     "full-width digits": ("\uff14\uff12", "42"),
     "full-width letters": ("\uff23laim", "Claim"),
     "full-width signs": ("dept\uff1a\uff33upport\uff0b\uff03\uff1d", "dept:Support+#="),
@@ -61,3 +64,58 @@ def test_numbers_are_counted_in_any_digits():
 )
 def test_a_name_is_found_however_it_is_spelled_and_the_very_name_first(typed, known, found):
     assert named(typed, known) == found
+
+
+QUOTES = [
+    ('"', '"'),
+    ("'", "'"),
+    ("\u201c", "\u201d"),
+    ("\u201e", "\u201c"),
+    ("\u201d", "\u201d"),
+    ("\u00ab", "\u00bb"),
+    ("\u00ab\u00a0", "\u00a0\u00bb"),
+    ("\u00bb", "\u00ab"),
+    ("\u2018", "\u2019"),
+    ("\u201a", "\u2018"),
+    ("\u2039", "\u203a"),
+    ("\u300c", "\u300d"),
+    ("\u300e", "\u300f"),
+    ("\uff02", "\uff02"),
+    ("\u200b\u201c", "\u201d\u200b"),
+    (" '\u201c", "\u201d' "),
+]
+"""How quotes open and close: English, German, French, Danish, Swedish, Japanese, nested."""
+bare = st.text(
+    st.characters(categories=["L", "N"], exclude_characters="\u02bc"), min_size=1
+).flatmap(
+    lambda word: st.sampled_from([word, f"{word} & {word}", f"{word}'s", f"{word}\u2019s bakery"])
+)
+
+
+@given(bare, st.sampled_from(QUOTES))
+def test_a_value_in_quotes_of_any_kind_is_the_same_as_the_bare_one(value, quotes):
+    typed = value.join(quotes)
+    assert unquoted(typed) == value
+    assert value_in(typed) == value_in(value)
+    assert named(typed, [value, "\u2318"]) == value
+
+
+@pytest.mark.parametrize("typed", ['"a" and "b"', "'90s", "the boys'", 'Screen 19"', "a", ""])
+def test_quotes_that_enclose_nothing_stay_in_a_value(typed):
+    assert unquoted(f" {typed} ") == typed
+
+
+def test_an_open_quote_hides_no_name():
+    assert named("\u00abAcme", ["Acme"]) == "Acme"
+
+
+def test_a_name_may_have_quotes_itself():
+    assert named('"Gold"', ['"Gold"', "Gold"]) == '"Gold"'
+    assert named("Gold", ['"Gold"']) == '"Gold"'
+
+
+@pytest.mark.parametrize(
+    "typed", ["1h30m", "\u201c1h30m\u201d", "1h 30m", "1H30M.", " \uff11h\u00a030m "]
+)
+def test_a_duration_is_read_with_blanks_quotes_and_a_point_behind(typed):
+    assert duration_in(typed) == "1h30m"

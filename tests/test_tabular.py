@@ -1,5 +1,6 @@
 """Rows as tables, JSON and CSV."""
 
+import csv
 import io
 import json
 from dataclasses import dataclass
@@ -66,6 +67,24 @@ def test_csv_leaves_empty_what_a_row_has_not_and_dashes_an_undecided_share():
 def test_no_text_becomes_a_formula(start, before):
     [line] = printed([Row(name=f"{before}{start}1+1")], Format.CSV, COLUMNS[:1]).splitlines()[1:]
     assert line == f"'{' ' * len(before)}{start}1+1"
+
+
+@pytest.mark.parametrize("start", list("=+-@\uff1d\uff0b\uff0d\uff20"))
+@pytest.mark.parametrize("between", ["", " ", '"', ' "', "\t"])
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_no_formula_begins_behind_a_separator_of_other_countries(separator, between, start):
+    name = f"Printer{separator}{between}{start}1+1;b"
+    text = printed([Row(name=name)], Format.CSV, COLUMNS[:1])
+    for delimiter in ",;\t":
+        for line in csv.reader(io.StringIO(text), delimiter=delimiter):
+            assert all(
+                cell.strip(' "')[:1] not in set("=+-@\uff1d\uff0b\uff0d\uff20") for cell in line
+            )
+
+
+def test_a_semicolon_before_no_formula_stays_as_it_is():
+    text = printed([Row(name="a; b;c-d")], Format.CSV, COLUMNS[:1])
+    assert text.splitlines()[1] == "a; b;c-d"
 
 
 @pytest.mark.parametrize("start", ["\t", "\r", "\n"])

@@ -12,7 +12,7 @@ from bot.commands.options import FormatOption, WorkspaceOption
 from bot.errors import UserFacingError
 from bot.explanation import Told, exact
 from bot.explanation_record import record
-from bot.spelling import spelled
+from bot.spelling import value_in
 from bot.tabular import Format, Kind, attribute, printable, without_control, write
 from bot.usecases.reports.explaining import explained
 from bot.usecases.views import ExplainedClock
@@ -70,7 +70,7 @@ def why(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Explain every clock of a ticket, span by span."""
-    number = spelled(ticket).strip().removeprefix("#")
+    number = value_in(ticket).removeprefix("#")
     if not number.isdecimal():
         raise UserFacingError(f"{ticket} is no ticket: give its number, such as 42")
     with opened_desk(workspace) as desk, desk.look() as work:

@@ -16,7 +16,7 @@ import typer
 from bot.config import Judge, Read, read
 from bot.config.identities import names_refused
 from bot.errors import UserFacingError
-from bot.spelling import spelled
+from bot.spelling import value_in
 from bot.tabular import Format
 from sla_core.calendars.zones import zone
 from sla_core.instants import MICROSECONDS, parse_us
@@ -59,7 +59,7 @@ def whoever() -> str:
 def instant_s(text: str, option: str) -> int:
     """The whole second of an instant with an offset."""
     try:
-        return parse_us(spelled(text).strip()) // MICROSECONDS
+        return parse_us(value_in(text)) // MICROSECONDS
     except (ValueError, OverflowError):
         raise UserFacingError(
             f"{option} {text}: give an instant such as 2026-03-02T08:55:00+01:00"
@@ -69,7 +69,7 @@ def instant_s(text: str, option: str) -> int:
 def day(text: str | None, option: str) -> date | None:
     """The date of a text, None of none."""
     try:
-        return None if text is None else date.fromisoformat(spelled(text).strip())
+        return None if text is None else date.fromisoformat(value_in(text))
     except ValueError:
         raise UserFacingError(f"{option} {text}: give a date such as 2026-03-02") from None
 

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 
 from bot.config.keys import Key, Plain, plain, record
 from bot.config.parts import Part, built, every, text, texts, word
-from bot.spelling import spelled
+from bot.spelling import value_in
 from bot.suggesting import advice
 from sla_core.calendars.definition import (
     DAYS,
@@ -79,7 +79,7 @@ def _written_windows(windows: tuple[Window, ...]) -> list[str]:
 def _days(part: Part, written: str) -> list[str]:
     """The days of `mon`, `mon-thu`, `mon,wed` or `sat-mon`."""
     days: list[str] = []
-    for piece in spelled(written).casefold().split(","):
+    for piece in value_in(written).casefold().split(","):
         ends = [each.strip() for each in piece.split("-")]
         strange = [each for each in ends if each not in DAYS]
         if strange or len(ends) > 2:  # noqa: PLR2004 from and to

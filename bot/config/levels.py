@@ -20,7 +20,7 @@ from bot.config.parts import (
     texts,
     word,
 )
-from bot.spelling import spelled
+from bot.spelling import value_in
 from bot.suggesting import advice
 from sla_core.configuration import DEFAULT_PAUSES, Alert, AlertPoint, Level, Target
 from sla_core.durations import format_duration
@@ -37,7 +37,7 @@ def _by_word(part: Part, words: tuple[str, ...], what: str, read: Any) -> dict[s
 
     def value(named: tuple[str, Part]) -> tuple[str, Any]:
         typed, below = named
-        found = spelled(typed).strip()
+        found = value_in(typed)
         if found not in words:
             raise below.refused(f"there is no {what} {found}: {advice(found, words)}")
         return found, read(below)
@@ -98,7 +98,7 @@ def _point(part: Part) -> dict[str, Any]:
     if share := _SHARE.fullmatch(written):
         return {"share_pct": int(share[1])}
     if written[0] not in "+-" or written[1:2].isspace():
-        raise part.refused(f"is {written}: give 75%, -15m, breach or +1h")
+        raise part.refused(f"{written} is no time of an alert: give 75%, -15m, breach or +1h")
     seconds = positive_duration_s(part.reading(written[1:]))
     return {"before_s" if written[0] == "-" else "after_s": seconds}
 

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 
 from bot.config.problems import ConfigProblem, ConfigRefused
 from bot.config.reading import Tree
-from bot.spelling import number_in, spelled
+from bot.spelling import duration_in, number_in, value_in
 from bot.suggesting import advice
 from sla_core.durations import parse_duration
 from sla_core.errors import SlaError
@@ -19,6 +19,7 @@ from sla_core.errors import SlaError
 S = TypeVar("S")
 T = TypeVar("T")
 Reader = Callable[["Part"], Any]
+_FLAGS: Final = {"true": True, "false": False}
 _WHOLE: Final = re.compile(r"[0-9]{1,18}")
 
 
@@ -131,7 +132,7 @@ def text(part: Part) -> str:
 
 def word(part: Part) -> str:
     """A text that is read for what it means, as a keyboard has it."""
-    found = spelled(text(part)).strip()
+    found = value_in(text(part))
     if not found:
         raise part.refused("is blank: give text")
     return found
@@ -144,9 +145,11 @@ def texts(part: Part) -> tuple[str, ...]:
 
 def flag(part: Part) -> bool:
     """True or false."""
-    if not isinstance(part.tree.value, bool):
-        raise part.refused(f"is {part.shown}: give true or false")
-    return part.tree.value
+    value = part.tree.value
+    meant = _FLAGS.get(value_in(value).casefold()) if isinstance(value, str) else value
+    if not isinstance(meant, bool):
+        raise part.refused(f"{part.shown} is neither true nor false: give one of the two")
+    return meant
 
 
 def count(part: Part) -> int:
@@ -171,9 +174,9 @@ def duration_s(part: Part) -> int:
     if written.isdecimal():
         raise part.refused(f"{written} has no unit: give 30s, 45m, 1h30m or 8h")
     try:
-        return parse_duration(written)
+        return parse_duration(duration_in(written))
     except ValueError as error:
-        raise part.refused(f"is {written}: {error}") from None
+        raise part.refused(f"{written} is no duration: {error}") from None
 
 
 def positive_duration_s(part: Part) -> int:

@@ -4,14 +4,12 @@ Anywhere it is one that begins by addressing the bot. Alone with the bot the men
 out, where what is written can hardly be a request: `next`, `show 42`, `list mine dept:Support`.
 """
 
-import re
 from typing import Final
 
 from bot.slack.commands.table import Meant, meant_by_mention
-from bot.slack.parsing import after_mention, first_word, ticket_number
-from bot.spelling import spelled
+from bot.slack.parsing import after_mention, are_filters, first_word, ticket_number
 
-_FILTER: Final = re.compile(r"[a-z_]+:\S+|mine|unassigned|overdue|escalated", re.IGNORECASE)
+_FILTERS: Final = frozenset({"mine", "unassigned", "overdue", "escalated"})
 
 
 def command_in(text: str, bot_user_id: str, channel_id: str, thread_ts: str | None) -> Meant | None:
@@ -29,4 +27,4 @@ def _is_plain(rest: str) -> bool:
     """Whether what stands behind a command's words is a ticket's number, filters, or nothing."""
     if ticket_number(first_word(rest)[0]) is not None:
         return True
-    return all(_FILTER.fullmatch(word) for word in spelled(rest).split())
+    return are_filters(rest, _FILTERS)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.spelling import spelled
+from bot.spelling import duration_in, value_in
 from sla_core.durations import parse_duration
 
 YEARS: Final = range(1971, 2200)
@@ -26,7 +26,7 @@ def parse_until(text: str, now: datetime, zone_name: str | None) -> datetime:
     A day without a time means 9:00. What lies in the past is refused.
     """
     zone = _zone(zone_name)
-    shown = _UNTIL.sub("", spelled(text), count=1).strip()
+    shown = _UNTIL.sub("", value_in(text), count=1).strip()
     written = shown.lower()
     for read in (_after, _instant, _day):
         found = read(written, now, zone)
@@ -48,7 +48,7 @@ def _zone(name: str | None) -> tzinfo:
 
 def _after(written: str, now: datetime, zone: tzinfo) -> datetime | None:
     try:
-        return now + timedelta(seconds=parse_duration(written.replace(" ", "")))
+        return now + timedelta(seconds=parse_duration(duration_in(written)))
     except (ValueError, OverflowError):
         return None
 

@@ -1,13 +1,14 @@
 """Text as Slack sends it, taken apart: words, numbers of tickets, filters, what people meant."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.spelling import NO_WIDTH, spelled
+from bot.spelling import DASHES, NO_WIDTH, spelled, unquoted, value_in
+from bot.tags import tags_in
 
 MOST_DIGITS: Final = 40
 """Of a number too large for a ticket, as many as a sentence shows."""
@@ -17,12 +18,18 @@ _NUMBER: Final = re.compile(r"""["'(`]*(?:#?(\d{1,9})|<#C[A-Z0-9]+\|(\d{1,9})>)[
 _BLANKS: Final = rf"[\s{NO_WIDTH}]*"
 _WORD: Final = re.compile(rf"{_BLANKS}((?:<[^<>]*>|[^\s<>])+|[<>])")
 _PAIR: Final = re.compile(
-    r"""(?P<key>[A-Za-z_]+):
+    r"""(?:"(?P<quoted>[^"]+)"|'(?P<quoted_so>(?:[^']|(?<=\w)'(?=\w))+)')(?!\S)
+    |(?P<key>[A-Za-z_]+):
     (?:"(?P<double>[^"]*)"|'(?P<single>(?:[^']|'(?=\w))*)'|(?P<plain>\S*))
     |(?P<word>\S+)""",
     re.VERBOSE,
 )
+_SIGN_APART: Final = re.compile(rf"^{_BLANKS}[#\uff03\u2116]\s+(?=\d)")
+"""The sign of a number that stands apart from it: `№ 6`."""
 _BEHIND_A_WORD: Final = ".,:;"
+_SIGNED_TAG: Final = re.compile(r"""[+-]*#?(?P<tag>"[^"]*"|'(?:[^']|'(?=\w))*'|[^\s,]+)""")
+"""A sign and a tag, which stands in quotes where it has blanks."""
+_SIGNED_OFF: Final = re.compile("[\"']*-")
 
 _LABELLED: Final = re.compile(r"<@([A-Z0-9]+)\|[^<>]*>")
 """A mention with the name that Slack puts into it."""
@@ -56,7 +63,7 @@ def _read(token: str, name_of: Naming) -> str:
 def after_mention(text: str, bot_user_id: str) -> str | None:
     """What follows the mention a message begins with; None when it does not address the bot."""
     mention = rf"<@{re.escape(bot_user_id)}(?:\|[^<>]*)?>"
-    addressed = re.match(rf"{_BLANKS}{mention}[\s:,{NO_WIDTH}]*", text)
+    addressed = re.match(rf"{_BLANKS}{mention}[\s:,{DASHES}{NO_WIDTH}]*", text)
     return None if addressed is None else text[addressed.end() :].strip()
 
 
@@ -68,7 +75,7 @@ def first_word(text: str) -> tuple[str, str]:
 
 def command_word(word: str) -> str:
     """A word as commands are looked up by: `Next.` is `next`."""
-    return spelled(word).casefold().rstrip(_BEHIND_A_WORD)
+    return value_in(spelled(word).strip().rstrip(_BEHIND_A_WORD)).casefold().rstrip(_BEHIND_A_WORD)
 
 
 def ticket_number(word: str) -> int | None:
@@ -96,6 +103,7 @@ def addressed(text: str, verb: str, own: int | None, *, takes_text: bool) -> Add
     In a thread a bare number before a text may be either; then the person is asked. `1.` begins a
     list there.
     """
+    text = text if takes_text else _SIGN_APART.sub("#", text)
     word, rest = first_word(text)
     number, written = ticket_number(word), spelled(word)
     is_bare = not written.startswith(("#", "<"))
@@ -116,13 +124,16 @@ def addressed(text: str, verb: str, own: int | None, *, takes_text: bool) -> Add
 def filters(text: str, words: Mapping[str, str], keys: Mapping[str, str]) -> dict[str, str]:
     """`mine dept:"Customer Care"` as a mapping from what words and keys are called to values.
 
-    A word alone has the value `yes`.
+    A word alone has the value `yes`. Quotes may also stand around a filter, or around several.
     """
     found: dict[str, str] = {}
     for match in _PAIR.finditer(spelled(text)):
+        if inside := match["quoted"] or match["quoted_so"]:
+            found |= filters(_requoted(inside, words), words, keys)
+            continue
         key = (match["key"] or "").casefold()
         if key in keys:
-            value = (match["double"] or match["single"] or match["plain"] or "").strip()
+            value = unquoted(match["double"] or match["single"] or match["plain"] or "")
             if not value:
                 raise UserFacingError(wording.refusals.empty_filter(key))
             found[keys[key]] = value
@@ -133,3 +144,33 @@ def filters(text: str, words: Mapping[str, str], keys: Mapping[str, str]) -> dic
             said = f"{key}:" if key else match.group()
             raise UserFacingError(wording.refusals.no_filter(said, known))
     return found
+
+
+def are_filters(text: str, words: Container[str]) -> bool:
+    """Whether a text is nothing but filters, of any key, and some of these words."""
+    return all(
+        are_filters(_requoted(inside, words), words)
+        if (inside := match["quoted"] or match["quoted_so"])
+        else match["key"] is not None or match["word"].casefold() in words
+        for match in _PAIR.finditer(spelled(text))
+    )
+
+
+def _requoted(inside: str, words: Container[str]) -> str:
+    """What stood between quotes; of a single filter, whose value may have blanks, it is quoted."""
+    key, colon, value = inside.strip().partition(":")
+    are_more = ":" in value or '"' in value or any(word in words for word in value.split())
+    return f'{key}:"{value}"' if colon and value and not are_more else inside
+
+
+def signed_tags(text: str) -> tuple[list[str], list[str]]:
+    """`+vip -old +"billing issue"` as those to put on and those to take off."""
+    add: list[str] = []
+    remove: list[str] = []
+    inside = unquoted(spelled(text))
+    for found in _SIGNED_TAG.finditer(inside if inside.startswith(("+", "-")) else spelled(text)):
+        tags = list(tags_in(found["tag"]))
+        if not tags:
+            raise UserFacingError(wording.refusals.which_tags())
+        (remove if _SIGNED_OFF.match(found.group()) else add).extend(tags)
+    return add, remove

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 
 from bot.wording import words
 from bot.wording.language import gettext as _
-from bot.wording.refusals import or_nearest
+from bot.wording.refusals import or_a_few
 
 
 def merged(number: int, into: int) -> str:
@@ -140,7 +140,7 @@ def field_number(name: str, text: str) -> str:
 
 def field_choice(field: str, text: str, options: Iterable[str]) -> str:
     """That a field holds one of some values, and which was meant or which there are."""
-    return or_nearest(
+    return or_a_few(
         text,
         options,
         _("`{name}` is no choice for {field}. Did you mean {meant}?"),

@@ -3,9 +3,15 @@
 from collections.abc import Iterable
 from typing import Final
 
+from bot.spelling import value_in
 from bot.suggesting import nearest
 from bot.wording.language import gettext as _
 from bot.wording.language import later
+
+MOST_NAMED: Final = 12
+"""So many names are all listed."""
+HANDFUL: Final = 5
+"""Of more, these."""
 
 went_wrong: Final = later("Something went wrong on my side, and it is in my log. Please try again.")
 agents_only: Final = later(
@@ -23,6 +29,7 @@ what_text: Final = later("There is no text: write it after the ticket's number."
 no_subject: Final = later("A ticket needs a subject: say in a few words what it is about.")
 past: Final = later("That time has passed already: give one that is still to come.")
 elsewhere: Final = later("I work for another workspace. Write to me there, please.")
+_OFFERED: Final = later("The command without a name offers all of them in a form.")
 unknown_you: Final = later("Slack has not told me who you are yet. Try again in a minute.")
 
 
@@ -102,27 +109,29 @@ def no_priority(name: str, known: Iterable[str]) -> str:
 
 def no_level(name: str, known: Iterable[str]) -> str:
     """That there is no such level, and which was meant or which there are."""
-    return or_nearest(
+    return or_a_few(
         name,
         known,
         _("There is no level {name}. Did you mean {meant}?"),
         _("There is no level {name}. There are: {names}."),
+        hint=_OFFERED(),
     )
 
 
 def no_customer(name: str, known: Iterable[str]) -> str:
     """That there is no such customer, and which was meant or which there are."""
-    return or_nearest(
+    return or_a_few(
         name,
         [*known, "none"],
         _("There is no customer {name}. Did you mean {meant}?"),
         _("There is no customer {name}. There are: {names}."),
+        hint=_OFFERED(),
     )
 
 
 def no_value(key: str, name: str, known: Iterable[str]) -> str:
     """That a filter has no such value, and which was meant or which there are."""
-    return or_nearest(
+    return or_a_few(
         name,
         known,
         _("No ticket has `{key}:{name}`. Did you mean {meant}?"),
@@ -159,12 +168,21 @@ def no_conversation(number: int) -> str:
     )
 
 
-def no_department(name: str, known: Iterable[str]) -> str:
-    """That there is no such department, and which there are."""
-    names = ", ".join(known)
+def no_department(name: str, known: Iterable[str], *, has_form: bool = False) -> str:
+    """That there is no such department, and which was meant or which there are.
+
+    `has_form` where the command offers all of them when none is named.
+    """
+    names = list(known)
     if not names:
         return _("There is no department {name}, and no other yet.").format(name=name)
-    return _("There is no department {name}. There are: {names}.").format(name=name, names=names)
+    return or_a_few(
+        name,
+        names,
+        _("There is no department {name}. Did you mean {meant}?"),
+        _("There is no department {name}. There are: {names}."),
+        hint=_OFFERED() if has_form else "",
+    )
 
 
 def no_metric(name: str, known: Iterable[str]) -> str:
@@ -200,9 +218,23 @@ def no_filter(said: str, known: Iterable[str]) -> str:
 def or_nearest(name: str, known: Iterable[str], near: str, far: str, **facts: str) -> str:
     """One of two sentences: with the name that was likely meant, or with all there are."""
     names = list(known)
-    meant = nearest(name, names)
+    meant = nearest(value_in(name), names)
     pattern = far if meant is None else near
     return pattern.format(name=name, meant=meant, names=", ".join(names), **facts)
+
+
+def or_a_few(
+    name: str, known: Iterable[str], near: str, far: str, hint: str = "", **facts: str
+) -> str:
+    """The same of names that may be many: then with the first few, and a hint how to see all."""
+    names = list(known)
+    meant = nearest(value_in(name), names)
+    if meant is not None or len(names) <= MOST_NAMED:
+        return or_nearest(name, names, near, far, **facts)
+    few = _("{names} and {count} more").format(
+        names=", ".join(names[:HANDFUL]), count=len(names) - HANDFUL
+    )
+    return f"{far.format(name=name, names=few, **facts)} {hint}".strip()
 
 
 def no_language(name: str, known: Iterable[str]) -> str:

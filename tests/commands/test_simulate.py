@@ -174,7 +174,9 @@ def test_a_wrong_configuration_is_told_by_file_line_and_key(punctual):
     Path("bad.yml").write_text(SMALLEST.replace("4h", "4d"), encoding="utf-8")
     answer = punctual("simulate", "--config", "bad.yml", "--events", LOG)
     assert answer.code == 2
-    assert answer.err.startswith("bad.yml:4: levels.Standard.targets.first_reply: is 4d: a day ")
+    assert answer.err.startswith(
+        "bad.yml:4: levels.Standard.targets.first_reply: 4d is no duration: "
+    )
 
 
 # --- compared with another configuration --------------------------------------------------------
@@ -323,7 +325,9 @@ def test_a_level_that_promises_less_no_longer_counts_its_clocks(compared):
 def test_a_wrong_other_configuration_is_told_by_file_line_and_key(compared):
     answer = compared(CREATED, other=SMALLEST.replace("4h", "4d"), more=["--out", "flips.csv"])
     assert answer.code == 2
-    assert answer.err.startswith("other.yml:4: levels.Standard.targets.first_reply: is 4d: a day ")
+    assert answer.err.startswith(
+        "other.yml:4: levels.Standard.targets.first_reply: 4d is no duration: "
+    )
     assert not Path("flips.csv").exists()
 
 

@@ -280,8 +280,8 @@ CASES = {
     "a target in days": (
         "version: 1\nlevels:\n  Standard:\n    targets:\n      first_reply: 2d\n",
         (
-            "sla.yml:5: levels.Standard.targets.first_reply: is 2d: a day has no fixed number of "
-            "business hours: give hours, such as 8h"
+            "sla.yml:5: levels.Standard.targets.first_reply: 2d is no duration: a day has no "
+            "fixed number of business hours: give hours, such as 8h"
         ),
     ),
     "a target without a unit": (
@@ -294,7 +294,7 @@ CASES = {
     "a target in words": (
         "version: 1\nlevels:\n  Standard:\n    targets:\n      first_reply: soon\n",
         (
-            "sla.yml:5: levels.Standard.targets.first_reply: is soon: "
+            "sla.yml:5: levels.Standard.targets.first_reply: soon is no duration: "
             "give a duration such as 30s, 45m, 1h30m or 8h"
         ),
     ),
@@ -357,7 +357,7 @@ CASES = {
     ),
     "an alert at no point": (
         LEVEL.format("alerts: [{at: often, to: [channel]}]"),
-        f"{IN_LEVEL}.alerts[1].at: is often: give 75%, -15m, breach or +1h",
+        f"{IN_LEVEL}.alerts[1].at: often is no time of an alert: give 75%, -15m, breach or +1h",
     ),
     "an alert after all is used": (
         LEVEL.format("alerts: [{at: 100%, to: [channel]}]"),
@@ -366,8 +366,8 @@ CASES = {
     "an alert in days": (
         LEVEL.format("alerts: [{at: -1d, to: [channel]}]"),
         (
-            f"{IN_LEVEL}.alerts[1].at: is 1d: a day has no fixed number of business hours: "
-            "give hours, such as 8h"
+            f"{IN_LEVEL}.alerts[1].at: 1d is no duration: a day has no fixed number of "
+            "business hours: give hours, such as 8h"
         ),
     ),
     "an alert to nobody": (
@@ -392,7 +392,7 @@ CASES = {
     ),
     "an escalation of maybe": (
         LEVEL.format("alerts: [{at: breach, to: [channel], escalate: maybe}]"),
-        f"{IN_LEVEL}.alerts[1].escalate: is maybe: give true or false",
+        f"{IN_LEVEL}.alerts[1].escalate: maybe is neither true nor false: give one of the two",
     ),
     "two levels of one name": (
         (
@@ -506,8 +506,8 @@ CASES = {
     "an age in days": (
         RULE.format("if: [{created_at: {older_than: 2d}}]\n    then: {stop: true}"),
         (
-            f"{IN_RULE}.if[1].created_at.older_than: is 2d: a day has no fixed number of business "
-            "hours: give hours, such as 8h"
+            f"{IN_RULE}.if[1].created_at.older_than: 2d is no duration: a day has no "
+            "fixed number of business hours: give hours, such as 8h"
         ),
     ),
     "an instant without an offset": (

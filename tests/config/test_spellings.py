@@ -10,19 +10,20 @@ version: 1
 calendars:
   office:
     time_zone: Europe/Ljubljana
-    hours: {"mon\u2013thu": ["09:00\u201312:00", "１３:00\u201317:00"], fri: ["09:00\u00ad-15:00"]}
+    hours: {"\u201emon\u2013thu\u201c": ["09:00\u201312:00", "１３:00\u201317:00"],
+      fri: ["09:00\u00ad-15:00"]}
     closures: [{date: 2026\u201112\u201124}, {from: "2026\u201312\u201331T12:00", to: 2027-01-02}]
 digests: [{every: day, to: ["#x"], at: "０８:00"}]
 levels:
   A:
     calendar: office
     targets:
-      first_reply: "1h\u00a0"
+      first_reply: \u201c1 h\u201d
       "ｎext_reply": １h30m
       resolution: {urgent: "\u200b4h", default: 8h}
     alerts:
       - {at: \u221215m, to: channel}
-      - {at: ７５%, to: channel}
+      - {at: \u00ab７５%\u00bb, to: channel, escalate: \u201cTrue\u201d}
       - {at: ＋1h, to: leads, repeat: "３"}
 default_level: A
 rules:
@@ -43,7 +44,10 @@ levels:
   A:
     calendar: office
     targets: {first_reply: 1h, next_reply: 1h30m, resolution: {urgent: 4h, default: 8h}}
-    alerts: [{at: -15m, to: channel}, {at: 75%, to: channel}, {at: +1h, to: leads, repeat: 3}]
+    alerts:
+      - {at: -15m, to: channel}
+      - {at: 75%, to: channel, escalate: true}
+      - {at: +1h, to: leads, repeat: 3}
 default_level: A
 rules:
   - name: R

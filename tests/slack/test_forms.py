@@ -190,7 +190,7 @@ def test_a_level_as_the_form_offers_it_has_the_default_alerts(bot):
         ({"name": "auto"}, "name", "another name"),
         ({"calendar": ("nowhere",)}, "calendar", "calendar 'nowhere'"),
         ({"first_reply": "1 day"}, "first_reply", "day has no fixed number"),
-        ({"first_reply": "4x"}, "first_reply", "This is 4x: give a duration such as"),
+        ({"first_reply": "4x"}, "first_reply", "4x is no duration: give a duration such as"),
         ({"first_reply": "2d"}, "first_reply", "day has no fixed number"),
         ({"first_reply": "90"}, "first_reply", "no unit"),
         ({"first_reply": "0s"}, "first_reply", "at least one second"),
@@ -329,15 +329,31 @@ def test_the_words_of_a_form_are_read_as_a_keyboard_has_them(bot):
     typed = LEVEL | {
         "first_reply": "\uff11h\u200b",
         "resolution": "urgent\u00a04h, high：8h, default 24h",
+        "next_reply": "\u201c30 m\u201d",
         "alerts": "\u201315m\u00a0to channel for resolution",
+        "name": "\u00abGold\u00bb",
     }
     bot.submits("UADA", ids.LEVEL_FORM, **typed)
     level = saved(bot)
     assert level.targets["first_reply"] == Target(3600)
+    assert level.targets["next_reply"] == Target(1800)
     assert level.targets["resolution"].default_s == 24 * 3600
     assert [each.point.before_s for each in level.alerts] == [900]
     bot.submits("UANA", ids.TICKET_FORM, **(TICKET | {"tags": "ｖｐｎ\u200b，\u00a0＃late"}))
     assert bot.ticket().tags[:2] == ("vpn", "late")
+
+
+@pytest.mark.parametrize(
+    "typed", ["4h.", "4 h", "\u00ab4h\u00bb", "urgent 4 h, default \u201c4h\u201d"]
+)
+def test_a_target_of_a_level_is_read_with_blanks_quotes_and_a_point_behind(bot, typed):
+    bot.submits("UADA", ids.LEVEL_FORM, **(LEVEL | {"first_reply": typed}))
+    assert saved(bot).targets["first_reply"].default_s == 4 * 3600
+
+
+def test_a_tag_that_is_too_long_is_told_at_its_field(bot):
+    long = TICKET | {"tags": "x" * 81}
+    assert list(errors_of(bot.submits("UANA", ids.TICKET_FORM, **long))) == ["tags"]
 
 
 def test_a_form_says_so_when_slack_cannot_tell_who_asks(bot):

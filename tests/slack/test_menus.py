@@ -25,6 +25,10 @@ def offered(names, typed):
         ("  NORTH ", ["Berlin North"]),
         ("caf\u00e9", ["Cafe\u0301"]),
         ("paris", []),
+        ("\u00abVip", ["VIP Berlin"]),
+        ("\u201cberlin north\u201d", ["Berlin North"]),
+        ("\uff36\uff29\uff30", ["VIP Berlin"]),
+        ("berlin\u00a0north", ["Berlin North"]),
     ],
 )
 def test_what_fits_is_offered_the_nearest_first(typed, found):

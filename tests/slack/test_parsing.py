@@ -10,6 +10,7 @@ from bot.slack.parsing import (
     Addressed,
     addressed,
     after_mention,
+    are_filters,
     filters,
     first_word,
     plain_text,
@@ -48,6 +49,8 @@ def test_markup_is_read_as_people_see_it(text, read):
         ("<@UBOT>", ""),
         ("\u200b<@UBOT>\u00a0\u2060help", "help"),
         ("<@UBOTX> help", None),
+        ("<@UBOT> \u2013 no\u2013reply", "no\u2013reply"),
+        ("<@UBOT> - help", "help"),
         ("hi <@UBOT>", None),
         ("", None),
     ],
@@ -62,6 +65,7 @@ def test_a_message_addresses_the_bot_only_at_its_beginning(text, rest):
         *(("42", 42), ("#42", 42), ("<#C1|42>", 42), ("4.2", None), ("-4", None), ("", None)),
         *(("#1.", 1), ("1,", 1), ("#1:", 1), ("<#C1|42>.", 42), ("#1;", None), ("#1.a", None)),
         *(("\uff03\uff14\uff12", 42), ("\u200b#4\u200b2\u2060", 42), ("42\u00a0", None)),
+        *(("\u21166", 6), ("\u21166.", 6)),
         *(("\u00ab42\u00bb", 42), ("\u2018#42\u2019,", 42), ("(42)", 42), ("`#42`", 42)),
     ],
 )
@@ -86,6 +90,8 @@ def test_a_word_keeps_a_token_whole():
         "dept:‘Customer Care’",
         "dept：“Customer　Care”",
         "de\u200bpt:“Customer\u00a0Care”",
+        "«dept:Customer Care»",
+        "'dept:Customer Care'",
     ],
 )
 def test_quotes_of_every_kind_hold_a_filter_together(written):
@@ -98,7 +104,34 @@ def test_quotes_of_every_kind_hold_a_filter_together(written):
 def test_an_apostrophe_ends_no_quotes():
     found = filters("customer:‘Ann’s Bakery’ tag:'a'", {}, {"customer": "c", "tag": "t"})
     assert found == {"c": "Ann's Bakery", "t": "a"}
+    assert filters("tag:'a' ‘customer:Ann’s Bakery’", {}, {"customer": "c", "tag": "t"}) == found
     assert filters("customer:O’Brien", {}, {"customer": "c"}) == {"c": "O'Brien"}
+
+
+def test_quotes_may_hold_several_filters_together():
+    for typed in ("«mine dept:Support»", "«dept:Support mine»"):
+        found = filters(typed, {"mine": "mine"}, {"dept": "dept"})
+        assert found == {"mine": "yes", "dept": "Support"}
+
+
+@pytest.mark.parametrize(
+    ("text", "are"),
+    [
+        ("mine dept:«Customer Care»", True),
+        ("", True),
+        ("«mine dept:Support»", True),
+        ("«dept:Customer Care»", True),
+        ("of what we need: paper", False),
+        ("«please»", False),
+    ],
+)
+def test_what_is_nothing_but_filters_is_known_from_a_sentence(text, are):
+    assert are_filters(text, {"mine"}) == are
+
+
+def test_the_sign_of_a_number_may_stand_apart_where_no_text_follows():
+    assert addressed("\u2116 6 high", "priority", None, takes_text=False) == Addressed(6, "high")
+    assert addressed("# 6 heading", "note", 7, takes_text=True) == Addressed(7, "# 6 heading")
 
 
 def test_a_number_with_a_point_begins_a_list_in_a_thread():
@@ -130,6 +163,9 @@ def test_a_number_with_a_point_begins_a_list_in_a_thread():
         ("2026-03-05 14:00", datetime(2026, 3, 5, 13, tzinfo=UTC)),
         ("2026-03-05T14:00", datetime(2026, 3, 5, 13, tzinfo=UTC)),
         ("2026-03-05T14:00+05:00", datetime(2026, 3, 5, 9, tzinfo=UTC)),
+        ("\u201c2h\u201d", datetime(2026, 3, 4, 11, 30, tzinfo=UTC)),
+        ("2 h.", datetime(2026, 3, 4, 11, 30, tzinfo=UTC)),
+        ("«tomorrow 9:15»", datetime(2026, 3, 5, 8, 15, tzinfo=UTC)),
         ("２ｈ", datetime(2026, 3, 4, 11, 30, tzinfo=UTC)),
         ("Until\u00a0tomorrow 9:15\u200b", datetime(2026, 3, 5, 8, 15, tzinfo=UTC)),
         ("2026\u201303\u201105 14：00", datetime(2026, 3, 5, 13, tzinfo=UTC)),

@@ -191,7 +191,9 @@ def _sent(work, key):
 
 def test_the_key_is_read_written_and_told_at_its_line(closed):
     text = PRIVATE.replace("private: true", "private: maybe")
-    with pytest.raises(Exception, match="private: is maybe: give true or false"):
+    with pytest.raises(
+        Exception, match="private: maybe is neither true nor false: give one of the two"
+    ):
         read(text, "sla.yml", 0)
     found = read(PRIVATE, "sla.yml", 0).configuration
     assert found.department("Billing").private

@@ -12,7 +12,7 @@ from bot.usecases.promises.configuring import apply_configuration
 from bot.usecases.recording import load, record
 from bot.usecases.tickets import listing, queue
 from sla_core.instants import to_us
-from sla_core.tickets.events import Escalated
+from sla_core.tickets.events import Escalated, TagsChanged
 from tests.usecases.conftest import CONFIG
 
 
@@ -119,6 +119,15 @@ def test_a_list_of_a_tag_has_the_tickets_of_all_its_spellings(team):
     assert listed(team, who="UCARLA", tag="unheard") == []
 
 
+def test_a_tag_that_was_kept_with_its_quotes_is_listed_as_the_bare_one(team):
+    team.writes("UCARLA", "Hello")
+    with team.desk.work() as work:
+        loaded = load(work, 1)
+        record(work, loaded, [TagsChanged(at_us=to_us(work.now), actor="UANA", add=('"vip"',))])
+    for tag in ("vip", '"vip"', "«vip»", "#vip"):
+        assert listed(team, tag=tag) == [1]
+
+
 def test_pages_hold_ten_and_one_behind_the_last_is_the_last(team):
     for number in range(12):
         team.writes("UCARLA", f"Question {number}")
@@ -189,3 +198,11 @@ def test_requesters_find_their_own_only_and_learn_no_names(team):
     assert listed(team, "UDAN") == [2]
     assert listed(team, "UDAN", customer="Acne") == []
     assert listed(team, "UDAN", mine="yes") == [2]
+
+
+def test_who_asked_a_private_department_lists_it_by_a_tag_of_their_own(closed):
+    closed.clock.move(minutes=10)
+    closed.writes("UCARLA", "My wage #Late", channel="CBILLING")
+    assert listed(closed, who="UCARLA", tag="late") == [2]
+    with pytest.raises(UserFacingError, match="No ticket has `tag:late`"):
+        listed(closed, tag="late")

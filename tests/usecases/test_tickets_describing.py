@@ -10,9 +10,12 @@ from bot.store import outbox
 from bot.store import tickets as stored
 from bot.usecases import tickets
 from bot.usecases.promises.configuring import apply_configuration
+from bot.usecases.recording import load, record
 from bot.usecases.sweeping import sweep
 from bot.usecases.tickets.fields import read_field
-from tests.usecases.conftest import CONFIG
+from sla_core.instants import to_us
+from sla_core.tickets.events import TagsChanged
+from tests.usecases.conftest import CONFIG, configure
 
 FIELDS = {
     "Plan": {"type": "choice", "options": ["free", "gold"]},
@@ -150,3 +153,42 @@ def test_a_ticket_of_another_department_has_its_card_where_that_one_reads(printe
 def test_a_card_stays_where_both_departments_read(printer):
     printer.does(tickets.set_department, 1, "UANA", "Billing")
     assert lanes(printer, "card:1@") == {}
+
+
+@pytest.mark.parametrize(
+    "typed", ["\u00abBilling\u00bb", '"billing"', "\u2018Billing\u2019", "\u201eBilling"]
+)
+def test_a_name_in_quotes_is_the_bare_one(printer, typed):
+    assert printer.does(tickets.set_department, 1, "UANA", typed).department == "Billing"
+
+
+def test_of_many_departments_the_nearest_is_offered_else_a_handful(printer):
+    many = "".join(f"  Dept {n:03}: {{agents: [ana@example.com]}}\n" for n in range(120))
+    configure(printer, CONFIG.replace("customers:\n", f"{many}customers:\n"))
+    refused(printer, "Did you mean Dept 011", tickets.set_department, "Depp 011")
+    with pytest.raises(UserFacingError) as told:
+        printer.does(tickets.set_department, 1, "UANA", "\u00abNonsense\u00bb")
+    assert str(told.value) == (
+        "There is no department Nonsense. There are: Support, Billing, Dept 000, Dept 001, "
+        "Dept 002 and 117 more. The command without a name offers all of them in a form."
+    )
+
+
+def test_a_tag_of_the_desk_has_no_quote_at_its_ends_whatever_adds_it(printer):
+    view = printer.does(tickets.change_tags, 1, "UANA", ["\u00abvip\u00bb", '"', "+x, y"], [])
+    assert view.tags == ("URGENT", "vip", "x y")
+    view = printer.does(tickets.change_tags, 1, "UANA", [], ["\u201cVIP\u201d", "x\u00a0y"])
+    assert view.tags == ("URGENT",)
+
+
+def test_a_tag_that_was_kept_with_its_quotes_comes_off_by_the_bare_one(printer):
+    with printer.desk.work() as work:
+        record(
+            work, load(work, 1), [TagsChanged(at_us=to_us(work.now), actor="UANA", add=('"vip"',))]
+        )
+    assert printer.does(tickets.change_tags, 1, "UANA", [], ["vip"]).tags == ("URGENT",)
+
+
+def test_a_hashtag_too_long_for_a_tag_stays_in_the_text_alone(team):
+    team.writes("UCARLA", f"Help #{'x' * 80} #{'y' * 81}")
+    assert row(team).tags == ("x" * 80,)

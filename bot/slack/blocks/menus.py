@@ -11,6 +11,7 @@ from typing import Final
 from bot import wording
 from bot.slack.blocks.inputs import VALUE, option
 from bot.slack.blocks.marks import PLACEHOLDER, Block, Payload, plain
+from bot.spelling import alike, value_in
 from sla_core.folding import folded
 
 OFFERED: Final = 100
@@ -48,8 +49,8 @@ def named_each(names: Iterable[str]) -> Choices:
 
 def offer(choices: Choices, typed: str) -> Payload:
     """What fits to what was typed, the nearest first; where it is too much, of how many."""
-    wanted = folded(typed.strip())
-    ranked = [(_distance(wanted, each), each) for each in choices.items()]
+    very, wanted = folded(typed.strip()), alike(value_in(typed))
+    ranked = [(_distance(very, wanted, each), each) for each in choices.items()]
     fitting = [each for distance, each in sorted(ranked, key=_nearness) if distance is not None]
     shown = [option(value_of(name), text) for name, text in fitting[:OFFERED]]
     if len(fitting) <= OFFERED:
@@ -77,9 +78,11 @@ def is_shortened(value: str) -> bool:
     return len(value) == LONGEST_VALUE
 
 
-def _distance(wanted: str, choice: tuple[str, str]) -> int | None:
+def _distance(very: str, wanted: str, choice: tuple[str, str]) -> int | None:
     """How far a choice is from what was typed: the same, its beginning, within; None: elsewhere."""
-    names = [folded(each) for each in choice]
+    if very in map(folded, choice):
+        return 0
+    names = [alike(each) for each in choice]
     if wanted in names:
         return 0
     if any(name.startswith(wanted) for name in names):

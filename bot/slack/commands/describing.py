@@ -10,9 +10,10 @@ from bot.slack.blocks.marks import Payload, escaped, message
 from bot.slack.blocks.merging import readers_shown
 from bot.slack.commands.call import Call
 from bot.slack.commands.offering import offered
-from bot.slack.parsing import ticket_number
-from bot.spelling import spelled
+from bot.slack.parsing import signed_tags, ticket_number
+from bot.spelling import spelled, unquoted
 from bot.usecases import tickets
+from bot.usecases.tickets.fields import field_name
 
 
 def priority(call: Call) -> Payload:
@@ -56,21 +57,9 @@ def tag(call: Call) -> Payload:
     meant = call.ticket("tag")
     if not meant.rest:
         return offered(ids.TAGS_FORM, meant.number)
-    add, remove = _tags(meant.rest)
+    add, remove = signed_tags(meant.rest)
     view = tickets.change_tags(call.work, meant.number, call.user_id, add, remove, call.at)
     return message(escaped(wording.tickets.tagged(view.number, view.tags)))
-
-
-def _tags(text: str) -> tuple[list[str], list[str]]:
-    """`+vip -old new` as those to put on and those to take off."""
-    add: list[str] = []
-    remove: list[str] = []
-    for word in spelled(text).replace(",", " ").split():
-        name = word.lstrip("+-").removeprefix("#")
-        if not name:
-            raise UserFacingError(wording.refusals.which_tags())
-        (remove if word.startswith("-") else add).append(name)
-    return add, remove
 
 
 _FIELD: Final = re.compile("([^=\uff1d]*)[=\uff1d](.*)", re.DOTALL)
@@ -82,10 +71,10 @@ def field(call: Call) -> Payload:
     meant = call.ticket("field")
     if not meant.rest:
         return offered(ids.FIELD_FORM, meant.number)
-    found = _FIELD.fullmatch(meant.rest)
-    name, value = found.groups() if found else ("", "")
+    found = _FIELD.fullmatch(unquoted(meant.rest))
+    name, value = map(unquoted, found.groups()) if found else ("", "")
     view = tickets.set_field(call.work, meant.number, call.user_id, name, value, call.at)
-    return message(escaped(wording.tickets.field_set(view.number, name.strip(), value.strip())))
+    return message(escaped(wording.tickets.field_set(view.number, field_name(name), value)))
 
 
 def merge(call: Call) -> Payload:

@@ -19,7 +19,7 @@ from bot.slack.commands.digests import digest_shown
 from bot.slack.commands.reviews import review
 from bot.slack.moments import YEARS
 from bot.slack.parsing import command_word, filters
-from bot.spelling import named
+from bot.spelling import named, unquoted
 from bot.usecases import tickets
 from bot.usecases.hearing import status as state
 from bot.usecases.privacy import asked_by
@@ -50,13 +50,13 @@ def level_new(call: Call) -> Payload:
     """A form needs a click, where no slash command gave one."""
     require(ADMINS, call.work, call.user_id)
     return form_offer(
-        wording.forms.offer(), wording.forms.level_title(), ids.LEVEL_FORM, call.plain()
+        wording.forms.offer(), wording.forms.level_title(), ids.LEVEL_FORM, unquoted(call.plain())
     )
 
 
 def level_form(text: str) -> Form:
     """The form of a new level, with the name typed so far."""
-    return Form(ids.LEVEL_FORM, text)
+    return Form(ids.LEVEL_FORM, unquoted(text))
 
 
 def rules(call: Call) -> Payload:

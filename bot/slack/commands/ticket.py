@@ -148,7 +148,7 @@ TICKET: Final = (
         describing.tag,
         with_number_only(ids.TAGS_FORM),
         group=told.describe,
-        examples=("42 +vip -old", "42 vip"),
+        examples=("42 +vip -old", '42 +"billing issue"'),
     ),
     Command(
         "field",

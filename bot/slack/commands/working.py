@@ -6,7 +6,7 @@ from bot.slack.blocks import actions as ids
 from bot.slack.blocks.marks import Payload, message, sentence
 from bot.slack.commands.call import Call
 from bot.slack.commands.offering import offered
-from bot.spelling import spelled
+from bot.spelling import value_in
 from bot.usecases import tickets
 
 ME = frozenset({"me", "@me", "myself"})
@@ -37,7 +37,7 @@ def assign(call: Call) -> Payload:
 
 
 def _person(call: Call, written: str) -> str:
-    typed = spelled(written).strip()
+    typed = value_in(written)
     if typed.casefold() in ME:
         return call.user_id
     found = call.work.directory.anyones_id(typed)

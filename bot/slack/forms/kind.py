@@ -9,7 +9,8 @@ from bot import wording
 from bot.slack.blocks.marks import Payload
 from bot.slack.blocks.menus import Choices
 from bot.slack.commands.call import Form
-from bot.spelling import spelled
+from bot.spelling import spelled, unquoted
+from bot.tags import LONGEST_TAG, tags_in
 from bot.usecases.desk import Work
 from bot.usecases.intake.subjects import shows_something
 from bot.wording.language import Sentence
@@ -42,12 +43,17 @@ class Submitted:
 
     def words(self, field: str) -> str:
         """What was written into a field that is read for what it means, as a keyboard has it."""
-        return spelled(self.text(field)).strip()
+        return spelled(unquoted(self.text(field))).strip()
 
     def tags(self, field: str) -> tuple[str, ...]:
-        """The tags that were written into a field with commas between them, without their `#`."""
-        typed = (tag.strip().lstrip("#") for tag in self.words(field).split(","))
-        return tuple(tag for tag in typed if tag)
+        """The tags that were written into a field with commas between them.
+
+        `FieldErrors` where one is too long.
+        """
+        tags = tuple(tags_in(self.text(field)))
+        if any(len(tag) > LONGEST_TAG for tag in tags):
+            raise FieldErrors({field: wording.objections.long_tag(LONGEST_TAG)})
+        return tags
 
     def choice(self, field: str) -> str | None:
         """What was chosen in a field, None where nothing was; `FieldErrors` for another type."""

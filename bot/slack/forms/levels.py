@@ -15,7 +15,7 @@ from bot.slack.blocks.marks import Payload, escaped
 from bot.slack.blocks.menus import Choices, named_each
 from bot.slack.commands.call import Form
 from bot.slack.forms.kind import FieldErrors, Kind, Searching, Submitted
-from bot.spelling import seen
+from bot.spelling import duration_in, seen, unquoted, value_in
 from bot.usecases import offering
 from bot.usecases.access import require_admin
 from bot.usecases.desk import Work
@@ -73,7 +73,7 @@ def _save_level(work: Work, submitted: Submitted) -> str:
 
 def level_of(submitted: Submitted) -> Level:
     """The level a form describes, read like one of the configuration file."""
-    name = seen(submitted.text("name"))
+    name = unquoted(seen(submitted.text("name")))
     if not name:
         raise FieldErrors({"name": wording.forms.no_level_name()})
     written: dict[str, Any] = {
@@ -96,12 +96,12 @@ def level_of(submitted: Submitted) -> Level:
 
 def _target(metric: str, written: str) -> Any:
     """`4h`, or `urgent 1h, high 4h, default 8h` as a mapping by priority."""
-    parts = [part.replace(":", " ").split() for part in written.split(",")]
+    parts = [value_in(part).replace(":", " ").split(maxsplit=1) for part in written.split(",")]
     if len(parts) == 1 and not (len(parts[0]) > 1 and parts[0][0].isalpha()):
         return written
     if any(len(part) != 2 for part in parts):  # noqa: PLR2004 a priority and a time
         raise FieldErrors({metric: wording.forms.bad_target()})
-    return {priority.casefold(): time for priority, time in parts}
+    return {value_in(priority).casefold(): duration_in(time) for priority, time in parts}
 
 
 def _alerts(written: str) -> list[dict[str, Any]]:
@@ -121,7 +121,7 @@ def _alert(line: str) -> dict[str, Any]:
 
 
 def _listed(text: str) -> list[str]:
-    return [each.strip() for each in text.split(",") if each.strip()]
+    return [unquoted(each) for each in text.split(",") if unquoted(each)]
 
 
 def _by_field(problems: tuple[ConfigProblem, ...]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from bot.slack.directory import names_of
 from bot.slack.forms.kind import FieldErrors, Kind, Submitted
 from bot.slack.moments import YEARS
 from bot.slack.parsing import ticket_number, whole_number
-from bot.spelling import spelled
+from bot.spelling import value_in
 from bot.usecases.desk import Work
 from bot.usecases.reviews import reviewing
 from bot.usecases.reviews.mornings import zone_of
@@ -76,7 +76,7 @@ def _follow_up(work: Work, submitted: Submitted, number: int) -> FollowUp | None
 
 def _due_on(work: Work, submitted: Submitted, written: str, name: str) -> date:
     try:
-        due_on = date.fromisoformat(spelled(written))
+        due_on = date.fromisoformat(value_in(written))
     except ValueError:
         raise FieldErrors({name: wording.reviews.due_missing()}) from None
     here = zone_of(work.directory.person(submitted.user_id))

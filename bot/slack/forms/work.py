@@ -21,7 +21,7 @@ from bot.usecases.desk import Work
 from bot.usecases.recording import Loaded, load
 from bot.usecases.tickets.assigning import check_assignee
 from bot.usecases.tickets.describing import AUTO
-from bot.usecases.tickets.fields import read_field
+from bot.usecases.tickets.fields import field_name, read_field
 from bot.wording.times import moment
 from sla_core.folding import folded
 
@@ -140,7 +140,7 @@ def _read_field(work: Work, loaded: Loaded, submitted: Submitted) -> tuple[str, 
 def _field(work: Work, number: int, submitted: Submitted) -> str:
     name, value = submitted.text("name"), submitted.text("value")
     tickets.set_field(work, number, submitted.user_id, name, value, submitted.at)
-    return escaped(wording.tickets.field_set(number, name, value))
+    return escaped(wording.tickets.field_set(number, field_name(name), value))
 
 
 def _departments(work: Work, loaded: Loaded) -> list[Block]:
@@ -269,7 +269,7 @@ FORMS: Final[Mapping[str, Kind]] = {
         "tags",
         wording.work.tags_title,
         lambda work, loaded: shown.tags_input(loaded.row.tags),
-        anything,
+        lambda work, loaded, submitted: submitted.tags("tags"),
         _tags,
     ),
     **form_of(

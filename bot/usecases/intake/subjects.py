@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.spelling import spelled
+from bot.tags import LONGEST_TAG
 
 SUBJECT_LENGTH: Final = 150
 _LOOKED_AT: Final = 4 * SUBJECT_LENGTH
@@ -68,9 +69,13 @@ def _has_words(line: str) -> bool:
 
 
 def hashtags(*texts: str) -> tuple[str, ...]:
-    """The words that begin with `#`, each once, in their order; an accent is part of its letter."""
+    """The words that begin with `#`, each once, in their order; an accent is part of its letter.
+
+    One that is too long for a tag is left in the text alone.
+    """
     composed = (unicodedata.normalize("NFC", spelled(text)) for text in texts)
-    return tuple(dict.fromkeys(tag for text in composed for tag in _TAG.findall(text)))
+    tags = (tag for text in composed for tag in _TAG.findall(text))
+    return tuple(dict.fromkeys(tag for tag in tags if len(tag) <= LONGEST_TAG))
 
 
 def shows_something(text: str) -> bool:

@@ -1,13 +1,14 @@
 """What a ticket is: its priority, department, level, customer, tags and custom fields."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.spelling import named, spelled
+from bot.spelling import named, unquoted, value_in
 from bot.store.types import Json
+from bot.tags import LONGEST_TAG, is_same_tag, tag_in
 from bot.usecases.desk import Work
 from bot.usecases.privacy import may_see
 from bot.usecases.recording import Loaded, record
@@ -32,15 +33,14 @@ from sla_core.tickets.vocabulary import PRIORITIES
 AUTO: Final = "auto"
 NOBODY: Final = frozenset({"none", "nobody", "-"})
 """What is written for no customer."""
-LONGEST_TAG: Final = 80
 
 
 def set_priority(work: Work, number: int, by: str, to: str, at: datetime) -> TicketView:
     """Set the priority, by one of its names."""
     loaded = workable(work, number, by)
-    wanted = spelled(to).strip().casefold()
+    wanted = value_in(to).casefold()
     if wanted not in PRIORITIES:
-        raise UserFacingError(wording.refusals.no_priority(to.strip(), PRIORITIES))
+        raise UserFacingError(wording.refusals.no_priority(unquoted(to), PRIORITIES))
     return _prioritise(work, loaded, by, wanted, at)
 
 
@@ -68,7 +68,7 @@ def set_department(work: Work, number: int, by: str, to: str, at: datetime) -> T
     known = [each.name for each in work.configuration.departments.values()]
     department = work.configuration.department(named(to, known))
     if department is None:
-        raise UserFacingError(wording.refusals.no_department(to.strip(), known))
+        raise UserFacingError(wording.refusals.no_department(unquoted(to), known, has_form=True))
     before = loaded.row.department
     if before == department.name:
         raise UserFacingError(wording.objections.in_department(number, department.name))
@@ -89,7 +89,7 @@ def set_level(work: Work, number: int, by: str, to: str, at: datetime) -> Ticket
     known = [each.name for each in work.configuration.levels.values()]
     level = work.configuration.level(named(to, known))
     if level is None and named(to, [AUTO]) is None:
-        raise UserFacingError(wording.refusals.no_level(to.strip(), [*known, AUTO]))
+        raise UserFacingError(wording.refusals.no_level(unquoted(to), [*known, AUTO]))
     wanted = AUTO if level is None else level.name
     event = LevelSet(at_us=to_us(at), actor=by, to=wanted)
     return _describe(work, loaded, event, "level", {"level": loaded.row.level}, {"level": wanted})
@@ -101,7 +101,7 @@ def set_customer(work: Work, number: int, by: str, to: str, at: datetime) -> Tic
     known = [each.name for each in work.configuration.customers.values()]
     customer = work.configuration.customer(named(to, known))
     if customer is None and named(to, NOBODY) is None:
-        raise UserFacingError(wording.refusals.no_customer(to.strip(), known))
+        raise UserFacingError(wording.refusals.no_customer(unquoted(to), known))
     name = customer.name if customer else None
     if loaded.row.customer == name:
         raise UserFacingError(wording.objections.has_customer(number, name))
@@ -117,9 +117,9 @@ def change_tags(
     """Put tags on the ticket and take others off; letters' case and typed accents do not matter."""
     loaded = workable(work, number, by)
     has = {folded(tag): tag for tag in loaded.row.tags}
-    remove = [named(tag, loaded.row.tags) or tag for tag in remove]
-    added = retagged((), [tag for tag in add if folded(tag) not in has])
-    removed = [has[folded(tag)] for tag in remove if folded(tag) in has]
+    wanted = [tag if folded(tag) in has else tag_in(tag) for tag in add]
+    added = retagged((), [tag for tag in wanted if tag and folded(tag) not in has])
+    removed = list(dict.fromkeys(off for tag in remove for off in _taken_off(has, tag)))
     too_long = next((tag for tag in added if len(tag) > LONGEST_TAG), None)
     if too_long is not None:
         raise UserFacingError(wording.objections.long_tag(LONGEST_TAG))
@@ -129,6 +129,12 @@ def change_tags(
     before: Json = {"tags": list(loaded.row.tags)}
     after: Json = {"add": list(added), "remove": removed}
     return _describe(work, loaded, event, "tags", before, after)
+
+
+def _taken_off(has: Mapping[str, str], written: str) -> list[str]:
+    """The tags of a ticket that are meant: the very one, else all that are spelled alike."""
+    very = has.get(folded(written))
+    return [tag for tag in has.values() if is_same_tag(tag, written)] if very is None else [very]
 
 
 def set_field(work: Work, number: int, by: str, name: str, value: str, at: datetime) -> TicketView:

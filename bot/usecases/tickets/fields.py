@@ -6,7 +6,7 @@ from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.spelling import named, number_in
+from bot.spelling import QUOTES, named, number_in, unquoted
 
 Declared = Mapping[str, Mapping[str, object]]
 
@@ -16,15 +16,20 @@ MOST_DIGITS: Final = 15
 """Of a number before its point: more are not counted exactly everywhere."""
 
 
+def field_name(typed: str) -> str:
+    """The name of a field as it was typed; no quote stands at its ends."""
+    return unquoted(typed).strip(f"{QUOTES} ")
+
+
 def read_field(declared: Declared, name: str, text: str) -> tuple[str, object]:
     """The name of a field and the value that a text gives it; None for no text.
 
     A field that nobody declared is plain text.
     """
-    wanted, written = name.strip(), text.strip()
+    wanted, written = field_name(name), text.strip()
     if not wanted or len(wanted) > LONGEST_NAME or len(written) > LONGEST_VALUE:
         raise UserFacingError(wording.objections.which_field(LONGEST_NAME, LONGEST_VALUE))
-    called = named(wanted, declared) or wanted
+    called = named(name, declared) or wanted
     field = declared.get(called, {})
     if not written:
         if field.get("required"):

@@ -10,6 +10,7 @@ from bot.errors import BrokenTimeline, UserFacingError
 from bot.spelling import named
 from bot.store import ticket_values, tickets
 from bot.store.tickets import TicketFilter, TicketRow
+from bot.tags import is_same_tag
 from bot.usecases import offering
 from bot.usecases.access import is_admin, is_agent_somewhere
 from bot.usecases.conversations.asked import Request
@@ -20,7 +21,6 @@ from bot.usecases.privacy import asked_by, unseen_by
 from bot.usecases.recording import load
 from bot.usecases.tickets.queue import TO_SOLVE
 from bot.usecases.views import TicketView
-from sla_core.folding import folded
 from sla_core.tickets.events import Created
 from sla_core.tickets.vocabulary import PRIORITIES, SOURCES, STATUSES
 
@@ -113,31 +113,34 @@ def _filter(work: Work, by: str, filters: Mapping[str, str]) -> TicketFilter:
         chosen = _of_status(chosen, filters["status"])
     values = {}
     for key, name in filters.items():
-        if key in COLUMNS:
+        if key in COLUMNS and key != "tag":
             values[COLUMNS[key].column] = _known(work, by, key, name) if sees_all else name
-    tag = values.pop("tags", None)
     chosen = replace(chosen, values=values)
-    if tag is None:
+    if "tag" not in filters:
         return chosen
-    tagged = replace(chosen, tags=_spellings(work, by, tag))
-    return tagged if sees_all else replace(tagged, numbers=_tagged_by(work, by, tag))
+    return _of_tag(work, by, chosen, filters["tag"], sees_all=sees_all)
 
 
-def _spellings(work: Work, by: str, tag: str) -> list[str]:
-    """How a tag is spelled on the tickets that have it."""
+def _of_tag(work: Work, by: str, chosen: TicketFilter, tag: str, *, sees_all: bool) -> TicketFilter:
+    """The tickets with a tag, however it is spelled on them; for a requester those they wrote."""
+    if not sees_all:
+        own = [each for row in asked_for(work, by) for each in row.tags if is_same_tag(each, tag)]
+        return replace(chosen, tags=own, numbers=_tagged_by(work, by, tag))
     used = ticket_values.used(work.connection, work.workspace_id, "tags", unseen_by(work, by))
-    return [each for each in used if folded(each) == folded(tag.removeprefix("#"))]
+    spellings = [each for each in used if is_same_tag(each, tag)]
+    if not spellings:
+        raise UserFacingError(wording.refusals.no_value("tag", tag, used))
+    return replace(chosen, tags=spellings)
 
 
 def _tagged_by(work: Work, by: str, tag: str) -> list[int]:
     """The tickets of a requester in whose first words this tag stands."""
-    wanted = folded(tag.removeprefix("#"))
     found = []
     for row in asked_for(work, by):
         with suppress(BrokenTimeline):
             first = load(work, row.number).events[0]
             words = (first.text, first.subject) if isinstance(first, Created) else ()
-            if wanted in map(folded, hashtags(*(each or "" for each in words))):
+            if any(is_same_tag(each, tag) for each in hashtags(*(each or "" for each in words))):
                 found.append(row.number)
     return found
 
@@ -173,7 +176,6 @@ COLUMNS: Final[Mapping[str, Column]] = {
     ),
     "priority": Column("priority", lambda work, by: list(PRIORITIES)),
     "source": Column("source", lambda work, by: list(SOURCES)),
-    "tag": Column("tags"),
 }
 
 
