@@ -241,6 +241,18 @@ def many_readers(text):
     return Readers(Side(1, text, asked, "C0SUPPORT"), Side(2, None, asked, None))
 
 
+def test_who_asked_several_times_is_named_once_where_most_read():
+    asked = (("Mira", "C1"), ("Mira", None), ("Dan", None), ("Mira", "C2"), ("Mira", "C1"))
+    found = Readers(Side(5, None, asked, "C1"), Side(7, None, (("Ola", None),), None))
+    told = [
+        line for line in text_of(readers_shown(found, Names())).splitlines() if "answer in" in line
+    ]
+    assert [line.split("• ")[-1] for line in told] == [
+        "Mira, and all in <#C1>, <#C2>, will read what agents answer in #7.",
+        "Dan will read what agents answer in #7.",
+    ]
+
+
 @pytest.mark.parametrize(
     "text", [EVIL, LONG, QUOTES, "plain"], ids=["evil", "long", "quotes", "plain"]
 )
