@@ -22,6 +22,7 @@ from bot.store.engine import Database
 from bot.store.outbox import Place
 from bot.store.people import Person
 from bot.usecases.app_home.at_home import Home
+from bot.usecases.conversations.notices import Undelivered
 from bot.usecases.conversations.told import Told
 from bot.usecases.views import AlertView, ClosingView, TicketView
 from bot.wording.language import speaking
@@ -143,19 +144,12 @@ class SlackSpeech:
         return [{"text": piece} for piece in in_pieces(whole)]
 
     @_in_its_language
-    def undelivered(
-        self, number: int, author: str | None, error: str, text: str, key: str
-    ) -> list[Payload]:
-        """That something was not delivered, with its text, escaped, and a button to send it again.
+    def undelivered(self, notice: Undelivered) -> list[Payload]:
+        """That something was not delivered, why, what to do, its text, which is escaped already.
 
-        Without an author it is told to who wrote it.
+        And a button to send it again.
         """
-        said, error = wording.undelivered, escaped(error, AUTHOR)
-        name = None if author is None else escaped(author, AUTHOR)
-        head = (
-            said.to_author(number, error) if name is None else said.to_agents(number, name, error)
-        )
-        return undelivered(head, text, f"{number} {key}")
+        return undelivered(notice)
 
     @_in_its_language
     def which_department(self) -> Payload:

@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol
 from bot.store.outbox import Place
 from bot.store.people import Person
 from bot.usecases.app_home.at_home import Home
+from bot.usecases.conversations.notices import Undelivered
 from bot.usecases.conversations.telling import Telling
 from bot.usecases.conversations.told import Told
 from bot.usecases.views import AlertView, ClosingView, TicketView
@@ -78,12 +79,10 @@ class Speech(Protocol):
         """An agent's note, for the card's thread."""
         ...
 
-    def undelivered(
-        self, number: int, author: str | None, error: str, text: str, key: str
-    ) -> Pieces:
-        """That something was not delivered, with its text, escaped, and a button to send it again.
+    def undelivered(self, notice: Undelivered) -> Pieces:
+        """That something was not delivered, why, what to do, its text, which is escaped already.
 
-        Without an author it is told to who wrote it.
+        And a button to send it again.
         """
         ...
 

@@ -135,11 +135,10 @@ class PlainSpeech:
     def note(self, ticket: Any, author: Any, text: str) -> list[dict[str, Any]]:
         return in_pieces(f"{author.name} notes: {text}")
 
-    def undelivered(
-        self, number: int, author: str | None, error: str, text: str, key: str
-    ) -> list[dict[str, Any]]:
-        whose = "your words" if author is None else f"words of {author}"
-        return [{"text": f"{whose} on #{number} not delivered ({error}): {text}", "about": key}]
+    def undelivered(self, notice: Any) -> list[dict[str, Any]]:
+        whose = "your words" if notice.author is None else f"words of {notice.author}"
+        about = f"on #{notice.number} not delivered ({notice.error}): {notice.text}"
+        return [{"text": f"{whose} {about}", "about": notice.key}]
 
     def which_department(self) -> dict[str, Any]:
         return {"text": "which department"}
