@@ -124,13 +124,29 @@ class SlackSpeech:
         return _in_the_name_of(author, text)
 
     @_in_its_language
-    def wrote(self, ticket: TicketView, author: str, text: str, place: Place | None) -> Payload:
-        """That the requester's side wrote again, for the card's thread; it pings nobody."""
+    def wrote(
+        self,
+        ticket: TicketView,
+        author: str,
+        text: str,
+        place: Place | None,
+        root_ts: str | None = None,
+    ) -> Payload:
+        """That the requester's side wrote again, for the card's thread; it pings nobody.
+
+        `place` is the message, and its thread begins at `root_ts`; without that one it stands in
+        the channel itself. Both are the same where the thread is all that is known.
+        """
         name, said = escaped(author, AUTHOR), escaped(text, QUOTED)
         if place is None or not self.domain:
             return message(wording.requesters.wrote(name, said))
-        url = address_of(place.channel_id, place.ts, self.domain)
-        return message(wording.requesters.wrote_at(name, said, url))
+        url = escape(address_of(place.channel_id, place.ts, self.domain, root_ts))
+        where = (
+            wording.requesters.wrote_in_channel
+            if root_ts is None
+            else wording.requesters.wrote_in_thread
+        )
+        return message(where(name, said, url))
 
     def reply(self, ticket: TicketView, author: Person, text: str) -> list[Payload]:
         """An agent's reply, in the agent's name."""

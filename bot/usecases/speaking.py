@@ -67,8 +67,19 @@ class Speech(Protocol):
         """What somebody wrote on the other side of a conversation, in their name."""
         ...
 
-    def wrote(self, ticket: TicketView, author: str, text: str, place: Place | None) -> Payload:
-        """That the requester's side wrote again, for the card's thread; it pings nobody."""
+    def wrote(
+        self,
+        ticket: TicketView,
+        author: str,
+        text: str,
+        place: Place | None,
+        root_ts: str | None = None,
+    ) -> Payload:
+        """That the requester's side wrote again, for the card's thread; it pings nobody.
+
+        `place` is the message, and its thread begins at `root_ts`; without that one it stands in
+        the channel itself. Both are the same where the thread is all that is known.
+        """
         ...
 
     def reply(self, ticket: TicketView, author: Person, text: str) -> Pieces:

@@ -217,6 +217,7 @@ def messages(text):
     yield from speech.conversation(ticket, text, is_relayed=True)
     yield from speech.conversation(ticket, text, is_relayed=False)
     yield speech.wrote(ticket, text, text, Place("C1", "1.000001"))
+    yield speech.wrote(ticket, text, text, Place("C1", "2.000001"), "1.000001")
     yield from speech.relayed(text, text)
     yield from speech.reply(ticket, replace(ANA, real_name=text), text)
     yield from speech.note(ticket, replace(ANA, real_name=text), text)
@@ -239,6 +240,22 @@ def many_readers(text):
     """Two tickets that many asked for, here and there."""
     asked = tuple((f"{text} {number}", "C0SUPPORT" if number % 2 else None) for number in range(90))
     return Readers(Side(1, text, asked, "C0SUPPORT"), Side(2, None, asked, None))
+
+
+@pytest.mark.parametrize(
+    ("root_ts", "said"),
+    [
+        (None, "|the channel>"),
+        ("2.000001", "|the thread>"),
+        ("1.000001", "?thread_ts=1.000001&amp;cid=C1|the thread>"),
+    ],
+    ids=["in the channel", "a thread", "in a thread"],
+)
+def test_a_line_on_what_was_written_leads_to_where_it_stands(root_ts, said):
+    speech = SlackSpeech(Names(), "example")
+    shown = speech.wrote(TICKET, "Carla", "Hello", Place("C1", "2.000001"), root_ts)
+    place = "https://example.slack.com/archives/C1/p2000001"
+    assert shown["text"] == f"*Carla* wrote in <{place}{said}: Hello"
 
 
 def test_who_asked_several_times_is_named_once_where_most_read():

@@ -126,8 +126,11 @@ class PlainSpeech:
     def relayed(self, author: str, text: str) -> list[dict[str, Any]]:
         return in_pieces(f"{author} says: {text}")
 
-    def wrote(self, ticket: Any, author: str, text: str, place: Any) -> dict[str, Any]:
-        return {"text": f"{author} wrote: {text}"}
+    def wrote(
+        self, ticket: Any, author: str, text: str, place: Any, root_ts: str | None = None
+    ) -> dict[str, Any]:
+        at = None if place is None else [place.channel_id, place.ts, root_ts]
+        return {"text": f"{author} wrote: {text}", "at": at}
 
     def reply(self, ticket: Any, author: Any, text: str) -> list[dict[str, Any]]:
         return in_pieces(f"{author.name} replies: {text}")

@@ -12,6 +12,7 @@ from typing import Protocol
 from bot import wording
 from bot.errors import UserFacingError
 from bot.store import tickets
+from bot.store.outbox import Place
 from bot.store.people import Person
 from bot.store.tickets import TicketRow
 from bot.usecases.conversations import beginnings, pieces, silence, threads
@@ -215,8 +216,22 @@ def _tell_agents(work: Work, row: TicketRow, view: TicketView, message: Written)
     card = card_now(work, row.number)
     channel_id = lane_of_card(work, row.number)
     if channel_id is not None:
-        place = threads.stands_at(work, threads.conversation(work, row))
+        place, root_ts = _where_agents_read(work, row, message)
         author = work.directory.name_of(message.user_id)
-        payload = work.speech.wrote(view, author, message.text, place)
+        payload = work.speech.wrote(view, author, message.text, place, root_ts)
         key = heard_key(row.number, source_of(message))
         post(work, key, channel_id, payload, ticket_number=row.number, thread_key=card)
+
+
+def _where_agents_read(
+    work: Work, row: TicketRow, message: Written
+) -> tuple[Place | None, str | None]:
+    """Where a message of the requester's side stands, and its thread begins if it is in one.
+
+    What was written to the bot alone they read in the conversation's thread.
+    """
+    if message.channel_id.startswith("D"):
+        thread = threads.stands_at(work, threads.conversation(work, row))
+        return thread, None if thread is None else thread.ts
+    root_ts = None if _root_of(message) == message.ts else message.thread_ts
+    return Place(message.channel_id, message.ts), root_ts
