@@ -99,3 +99,12 @@ def test_agents_read_it_in_the_cards_thread_and_one_of_them_sends_it_again(refus
     refused.member("ben").clicks(ALERTS, notice["ts"], "message_send_again")
     refused.move(seconds=30)
     assert "\n".join(at_carlas(refused)[1:]) == LONG
+
+
+def test_why_names_what_is_not_delivered_and_says_that_the_reply_counts(refused):
+    shown = text_of(refused.member("ben").asks(ALERTS, "/sla why 1"))
+    assert "1 message on this ticket" in shown
+    assert "A reply counts from the moment it was stored" in shown
+    carlas = text_of(refused.member("carla").asks(SUPPORT, "/sla why 1"))
+    assert "An answer counts from when it was written" in carlas
+    assert "card's thread" not in carlas

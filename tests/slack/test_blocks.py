@@ -745,6 +745,21 @@ def test_why_shows_the_first_and_last_of_many_spans_and_what_was_counted_between
     assert "*Sum: 50 min of 4 h*, 3 h left" in shown
 
 
+def test_why_tells_agents_that_replies_count_undelivered_and_how_many_are():
+    shown = text_of(why_shown(1, [explained("L", ())], undelivered=2))
+    assert "A reply counts from the moment it was stored" in shown
+    assert "*Not delivered:* 2 messages on this ticket" in shown
+    assert "Not delivered" not in text_of(why_shown(1, [explained("L", ())]))
+
+
+def test_why_tells_who_asked_no_more_than_that_something_has_not_arrived():
+    clocks = [explained("L", ())]
+    shown = text_of(why_shown(1, clocks, to_requester=True, undelivered=2))
+    assert "Not all that was written here has arrived yet." in shown
+    assert not any(word in shown for word in ("Slack", "2 messages", "card's thread"))
+    assert "arrived" not in text_of(why_shown(1, clocks, to_requester=True))
+
+
 def test_why_folds_business_days_in_a_row():
     kinds = ((COUNTED,), ("outside hours",))
     shown = text_of(why_shown(1, [explained("L", [span(n, *kinds[n % 2]) for n in range(99)])]))
