@@ -25,7 +25,10 @@ PASSING: Final = 1_000
 _LOOKS: Final = (
     (re.compile(r"\bx(?:app|ox[a-z])(?:\.xox[a-z])?-[\w.%-]+"), GONE),
     (re.compile(r"(wss?://)[^\s'\"<>]+"), rf"\1{GONE}"),
-    (re.compile(r"(hooks\.slack(?:-gov)?\.com/)[^\s'\"<>]+"), rf"\1{GONE}"),
+    (
+        re.compile(r"(?i)(hooks\.slack(?:-gov)?\.com(?:\\*/|%(?:25)*2f))[^\s'\"<>]+"),
+        rf"\1{GONE}",
+    ),
     (re.compile(r"(://[^\s:/@'\"]{0,100}):[^\s'\"]{0,300}@"), rf"\1:{GONE}@"),
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{6,}"), rf"\1 {GONE}"),
     (
@@ -35,12 +38,23 @@ _LOOKS: Final = (
         ),
         rf"\1{GONE}",
     ),
+    (
+        re.compile(
+            r"(?i)((?:password|passwd|pwd|secret|token|signature|response_url):[ \t]{0,9})"
+            r"(?:(?=[^\s\d\"']{0,99}\d)[^\s\"'<>,;)}\]]{8,}|[^\s\"'<>,;)}\]]{16,})"
+        ),
+        rf"\1{GONE}",
+    ),
     (re.compile(r"\bv0=[0-9a-f]{16,}"), GONE),
 )
 _SECRET_NAME: Final = re.compile(
     r"(?i)password|passwd|pwd|secret|token|signature|authorization|response_url|cookie"
 )
-_ADDRESS: Final = re.compile(r"(?<![\w.+/:*-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS: Final = re.compile(
+    r"(?<![\w.+-])(?<!postgres://)(?<!postgresql://)(?<!postgresql\+psycopg://)"
+    r"[\w.+-]+(?:@|%(?:25)*40)[\w-]+(?:\.[\w-]+)*\.[^\W\d_][\w-]+"
+)
+"""Not who connects to a database, nor a path: `python@3.12` has no domain behind it."""
 _FRAME: Final = re.compile(r"\s+File \"[^\"]+\", line \d+, in ")
 _OPENING: Final = re.compile(r"(?<!\w)['\"]")
 _CLOSING: Final = {mark: re.compile(rf"(?<!\\)(?:\\\\)*{mark}(?!\w)") for mark in "'\""}

@@ -198,6 +198,10 @@ LOOKS = {
     "a socket": "wss://wss-primary.slack.com/link/?ticket=hunter2&app_id=A0B",
     "a socket here": "ws://127.0.0.1:8765/link/?ticket=hunter2",
     "a response URL": "https://hooks.slack.com/commands/T0/17/hunter2",
+    "a response URL in a query": "url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT0%2F17%2Fhunter2",
+    "a response URL as JSON": r"https:\/\/hooks.slack.com\/commands\/T0\/17\/hunter2",
+    "a token by its name": "token: hunter2hunter2 was refused",
+    "a secret by its name": "signing_secret: abcDEFghijklmnop",
     "a webhook": "https://hooks.slack.com/services/T0/B0/hunter2",
     "a response URL of ours": {"response_url": "http://127.0.0.1:8765/response/hunter2"},
     "a body in a text": "{'token': 'hunter2', 'response_url': 'http://x.example/hunter2'}",
@@ -223,6 +227,41 @@ def test_what_is_no_secret_is_told(configured):
     said = configured()
     assert told in said
     assert "postgres://punctual@db.example/punctual" in said
+
+
+ADDRESSES = [
+    "email:ana@example.com",
+    "mailto:ana@example.com",
+    "<mailto:ana@example.com|ana@example.com>",
+    "*ana@example.com*",
+    "/people/ana@example.com",
+    "https://ana@example.com/x",
+    "ana@example.com, x@y ana@example.com.1",
+    "?email=ana%40example.com",
+]
+
+
+@pytest.mark.parametrize("text", ADDRESSES)
+def test_an_address_is_none_of_a_line_whatever_it_stands_behind(text):
+    said = wordless(text)
+    assert "ana" not in said
+    assert "***" in said
+
+
+READABLE = [
+    '  File "/opt/homebrew/Cellar/python@3.12/3.12.1/lib/a.py", line 7, in hear',
+    "postgresql+psycopg://punctual@db.example/punctual",
+    "postgresql://punctual:***@db.example/punctual",
+    "https://api.slack.com/methods/chat.postMessage",
+    "token: invalid_auth",
+    "password: str, secret: SecretStr",
+    "who is @ana, at 9:30 on #support",
+]
+
+
+@pytest.mark.parametrize("text", READABLE)
+def test_what_is_neither_a_secret_nor_an_address_stays_readable(text):
+    assert wordless(text) == text
 
 
 def test_our_own_name_as_a_password_takes_no_word_from_the_log(stderr, monkeypatch):
@@ -297,6 +336,11 @@ SLOW = {
     "names in quotes": 'token" ' * 6_000,
     "addresses": "://a:" * 8_000,
     "mail": "a@" * 20_000,
+    "mail of many domains": "a@b" + ".1" * 20_000,
+    "mail in a query": "a%40" * 10_000,
+    "hooks": "hooks.slack.com%" + "25" * 20_000,
+    "names and what may be theirs": "token:" * 7_000,
+    "names that are far apart": "token:     " * 4_000,
     "dashes": "-" * 40_000,
     "lines": "\n" * 40_000,
 }

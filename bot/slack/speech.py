@@ -22,6 +22,7 @@ from bot.store.engine import Database
 from bot.store.outbox import Place
 from bot.store.people import Person
 from bot.usecases.app_home.at_home import Home
+from bot.usecases.conversations.notices import Undelivered
 from bot.usecases.conversations.told import Told
 from bot.usecases.views import AlertView, ClosingView, TicketView
 from bot.wording.language import speaking
@@ -123,13 +124,29 @@ class SlackSpeech:
         return _in_the_name_of(author, text)
 
     @_in_its_language
-    def wrote(self, ticket: TicketView, author: str, text: str, place: Place | None) -> Payload:
-        """That the requester's side wrote again, for the card's thread; it pings nobody."""
+    def wrote(
+        self,
+        ticket: TicketView,
+        author: str,
+        text: str,
+        place: Place | None,
+        root_ts: str | None = None,
+    ) -> Payload:
+        """That the requester's side wrote again, for the card's thread; it pings nobody.
+
+        `place` is the message, and its thread begins at `root_ts`; without that one it stands in
+        the channel itself. Both are the same where the thread is all that is known.
+        """
         name, said = escaped(author, AUTHOR), escaped(text, QUOTED)
         if place is None or not self.domain:
             return message(wording.requesters.wrote(name, said))
-        url = address_of(place.channel_id, place.ts, self.domain)
-        return message(wording.requesters.wrote_at(name, said, url))
+        url = escape(address_of(place.channel_id, place.ts, self.domain, root_ts))
+        where = (
+            wording.requesters.wrote_in_channel
+            if root_ts is None
+            else wording.requesters.wrote_in_thread
+        )
+        return message(where(name, said, url))
 
     def reply(self, ticket: TicketView, author: Person, text: str) -> list[Payload]:
         """An agent's reply, in the agent's name."""
@@ -143,19 +160,12 @@ class SlackSpeech:
         return [{"text": piece} for piece in in_pieces(whole)]
 
     @_in_its_language
-    def undelivered(
-        self, number: int, author: str | None, error: str, text: str, key: str
-    ) -> list[Payload]:
-        """That something was not delivered, with its text, escaped, and a button to send it again.
+    def undelivered(self, notice: Undelivered) -> list[Payload]:
+        """That something was not delivered, why, what to do, its text, which is escaped already.
 
-        Without an author it is told to who wrote it.
+        And a button to send it again.
         """
-        said, error = wording.undelivered, escaped(error, AUTHOR)
-        name = None if author is None else escaped(author, AUTHOR)
-        head = (
-            said.to_author(number, error) if name is None else said.to_agents(number, name, error)
-        )
-        return undelivered(head, text, f"{number} {key}")
+        return undelivered(notice)
 
     @_in_its_language
     def which_department(self) -> Payload:

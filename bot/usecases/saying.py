@@ -105,6 +105,14 @@ def lane_of_card(work: Work, number: int) -> str | None:
     return lane if lane is not None and _may_hold_ticket(work, lane, number) else None
 
 
+def has_moved_away(work: Work, key: str) -> bool:
+    """Whether a message says only that its ticket moved away."""
+    row = outbox.newest_of(work.connection, work.workspace_id, key)
+    shown: Any = {} if row is None else row.payload
+    mark = (shown.get("metadata") or {}).get("event_payload") or {}
+    return bool(mark.get("shows") == MOVED_AWAY)
+
+
 def edit_inside(
     work: Work, key: str, target_key: str, payload: Payload, *, ticket_number: int
 ) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol
 from bot.store.outbox import Place
 from bot.store.people import Person
 from bot.usecases.app_home.at_home import Home
+from bot.usecases.conversations.notices import Undelivered
 from bot.usecases.conversations.telling import Telling
 from bot.usecases.conversations.told import Told
 from bot.usecases.views import AlertView, ClosingView, TicketView
@@ -66,8 +67,19 @@ class Speech(Protocol):
         """What somebody wrote on the other side of a conversation, in their name."""
         ...
 
-    def wrote(self, ticket: TicketView, author: str, text: str, place: Place | None) -> Payload:
-        """That the requester's side wrote again, for the card's thread; it pings nobody."""
+    def wrote(
+        self,
+        ticket: TicketView,
+        author: str,
+        text: str,
+        place: Place | None,
+        root_ts: str | None = None,
+    ) -> Payload:
+        """That the requester's side wrote again, for the card's thread; it pings nobody.
+
+        `place` is the message, and its thread begins at `root_ts`; without that one it stands in
+        the channel itself. Both are the same where the thread is all that is known.
+        """
         ...
 
     def reply(self, ticket: TicketView, author: Person, text: str) -> Pieces:
@@ -78,12 +90,10 @@ class Speech(Protocol):
         """An agent's note, for the card's thread."""
         ...
 
-    def undelivered(
-        self, number: int, author: str | None, error: str, text: str, key: str
-    ) -> Pieces:
-        """That something was not delivered, with its text, escaped, and a button to send it again.
+    def undelivered(self, notice: Undelivered) -> Pieces:
+        """That something was not delivered, why, what to do, its text, which is escaped already.
 
-        Without an author it is told to who wrote it.
+        And a button to send it again.
         """
         ...
 

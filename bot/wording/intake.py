@@ -26,7 +26,9 @@ emoji_needs_department: Final = later(
 message_gone: Final = later(
     "I do not find the message this form began with. Use the shortcut once more, please."
 )
-no_bot_messages: Final = later("That was written by an app: nobody is there to be answered.")
+not_from_this_message: Final = later(
+    "You cannot open a ticket from this message. Use `/ticket new`, and say what it is about."
+)
 
 
 def already_open(number: int) -> str:

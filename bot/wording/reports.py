@@ -58,6 +58,14 @@ def more_rows(count: int, command: str) -> str:
     ).format(count=count, command=command)
 
 
+why_replies_count: Final = later(
+    "A reply counts from the moment it was stored, even while Slack refuses to deliver it."
+)
+why_not_all_arrived: Final = later(
+    "Not all that was written here has arrived yet. An answer counts from when it was written."
+)
+
+
 def why_head(number: int) -> str:
     """What an explanation is about."""
     return _("Why the clocks of #{number} stand where they stand").format(number=number)
@@ -66,6 +74,15 @@ def why_head(number: int) -> str:
 def why_nothing(head: str, none: str) -> str:
     """An explanation of nothing."""
     return _("{head}: {none}").format(head=head, none=none)
+
+
+def why_undelivered(count: int) -> str:
+    """That words on a ticket have not arrived, for its agents."""
+    return ngettext(
+        "*Not delivered:* {count} message on this ticket; the card's thread says which and why.",
+        "*Not delivered:* {count} messages on this ticket; the card's thread says which and why.",
+        count,
+    ).format(count=count)
 
 
 def total(total: str, verdict: str) -> str:

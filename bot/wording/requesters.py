@@ -184,8 +184,13 @@ def wrote(name: str, text: str) -> str:
     return _("*{name}* wrote: {text}").format(name=name, text=text)
 
 
-def wrote_at(name: str, text: str, url: str) -> str:
-    """The same, with a way to the thread."""
+def wrote_in_channel(name: str, text: str, url: str) -> str:
+    """The same of what stands in a channel by itself, with a way to it."""
+    return _("*{name}* wrote in <{url}|the channel>: {text}").format(name=name, text=text, url=url)
+
+
+def wrote_in_thread(name: str, text: str, url: str) -> str:
+    """The same of what stands in a thread."""
     return _("*{name}* wrote in <{url}|the thread>: {text}").format(name=name, text=text, url=url)
 
 

@@ -130,8 +130,13 @@ def prioritised(number: int, priority: str) -> str:
     )
 
 
-def moved(number: int, department: str | None) -> str:
-    """That a ticket is with another department."""
+def moved(number: int, department: str | None, *, is_hidden: bool) -> str:
+    """That a ticket is with another department; `is_hidden` where who moved it reads it no more."""
+    if is_hidden:
+        return _(
+            "Ticket *#{number}* is with {department} now. That department is private: its people "
+            "have the ticket, and you cannot read it any more."
+        ).format(number=number, department=department or no_department())
     return _("Ticket *#{number}* is with {department} now.").format(
         number=number, department=department or no_department()
     )

@@ -6,12 +6,31 @@ from typing import Final
 from bot.wording.language import Sentence, later, ngettext
 from bot.wording.language import gettext as _
 
-_archived: Final = later("the channel is archived.")
-_deactivated: Final = later("who it is for has no account in Slack any more.")
-_unreachable: Final = later("who it is for cannot be written to by an app.")
-_restricted: Final = later("apps may not write there.")
+_archived: Final = later("the channel is archived. Unarchive it, and it goes out by itself.")
+_deactivated: Final = later(
+    "that account is deactivated in Slack. Reach them another way, or send it again once they "
+    "are back."
+)
+_unreachable: Final = later(
+    "apps cannot write to that person. Reach them another way, or have an admin of Slack allow it, "
+    "and send it again."
+)
+_restricted: Final = later(
+    "apps may not write there. Have an admin of Slack allow it, and send it again."
+)
 _uninvited: Final = later("I am not in that channel. Invite me there, and it goes out by itself.")
-_WHY: Final[Mapping[str, Sentence]] = {
+_too_long: Final = later("it is too long for Slack. Write it again in shorter messages.")
+_other: Final = later(
+    "Slack refuses it. Send it again; if that is refused as well, reach them another way."
+)
+
+_closed_team: Final = later(
+    "they cannot be written to here right now. Send it again later, or tell them another way."
+)
+_absent_app: Final = later("I cannot reach them right now. It goes out by itself once I can.")
+_unreached: Final = later("they cannot be reached in Slack. Tell them another way.")
+
+_AGENTS_READ: Final[Mapping[str, Sentence]] = {
     "is_archived": _archived,
     "is_inactive": _archived,
     "user_disabled": _deactivated,
@@ -29,29 +48,47 @@ _WHY: Final[Mapping[str, Sentence]] = {
     "channel_not_found": _uninvited,
     "no_permission": _uninvited,
     "not_in_channel": _uninvited,
-    "msg_too_long": later("it is too long for Slack."),
+    "msg_too_long": _too_long,
 }
+_OTHERS_READ: Final[Mapping[Sentence, Sentence]] = {
+    _archived: _closed_team,
+    _restricted: _closed_team,
+    _deactivated: _unreached,
+    _unreachable: _unreached,
+    _uninvited: _absent_app,
+}
+"""The same for who does not know where the team reads, and can change nothing there."""
 
 
-def to_author(number: int, error: str) -> str:
-    """That what somebody wrote did not arrive, and why."""
-    return _("What you wrote on *#{number}* was not delivered: {why} It says:").format(
-        number=number, why=why(error)
+def to_author(number: int, place: str, why: str) -> str:
+    """That what somebody wrote did not arrive, why, and what to do."""
+    return _("*Not delivered* to {place}, on *#{number}*: {why}\n*Your text:*").format(
+        number=number, place=place, why=why
     )
 
 
-def to_agents(number: int, author: str, error: str) -> str:
+def to_agents(number: int, place: str, why: str, author: str) -> str:
     """The same for the thread of the ticket's card."""
-    return _("What {author} wrote on *#{number}* was not delivered: {why} It says:").format(
-        number=number, author=author, why=why(error)
+    return _("*Not delivered* to {place}, on *#{number}*: {why}\n*{author} wrote:*").format(
+        number=number, place=place, why=why, author=author
     )
+
+
+def the_team() -> str:
+    """Where a requester's words go."""
+    return _("the team")
 
 
 def why(error: str) -> str:
-    """Why Slack does not take a message, with Slack's own word for it."""
-    known = _WHY.get(error)
-    reason = _("Slack refuses it.") if known is None else known()
-    return f"{reason} (`{error}`)"
+    """Why Slack does not take a message, and what who asked can do."""
+    known = _AGENTS_READ.get(error, _other)
+    return _OTHERS_READ.get(known, known)()
+
+
+def why_for_agents(error: str) -> str:
+    """Why Slack does not take a message, and what to do, with Slack's own word for it."""
+    known = _AGENTS_READ.get(error, _other)
+    return f"{known()} (`{error}`)"
 
 
 def after_all(number: int) -> str:

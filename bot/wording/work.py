@@ -3,6 +3,7 @@
 A title holds 24 characters.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from bot.wording.language import gettext as _
@@ -57,3 +58,11 @@ bad_time: Final = later("Choose a time that is still to come.")
 def head(number: int, subject: str) -> str:
     """What a form is about."""
     return _("*#{number} · {subject}*").format(number=number, subject=subject)
+
+
+def private_hint(names: Sequence[str]) -> str:
+    """What moving a ticket to a private department means for who is not of it."""
+    return _(
+        "Private: {names}. Only its own people read what is with a private department: if you are "
+        "not one of them, you do not see the ticket any more."
+    ).format(names=", ".join(names))

@@ -223,7 +223,7 @@ def test_an_archived_channel_loses_nothing_and_says_so(house):
     ana = house.member("ana")
     assert "on its way" in text_of(ana.asks(ALERTS, "/ticket reply 1 Here is how"))
     told = house.thread(ALERTS, house.posted("card:1")["ts"])[-1]
-    assert "not delivered" in told
+    assert "*Not delivered* to" in told
     assert "Here is how" in told
     assert house.timeline(1)[-1] == "agent_reply"
     assert ts

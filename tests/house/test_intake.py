@@ -77,6 +77,28 @@ def test_a_direct_message_asks_for_the_department_and_loses_nothing(house):
     assert "Billing takes care of it." in text_of(carla.message(dm, asked["ts"], ts))
 
 
+def test_an_edit_of_a_direct_request_changes_all_of_its_conversation(house):
+    carla = house.member("carla")
+    dm = dm_of(house, carla)
+    ts = carla.says(dm, "55 chairs\n" + "and one more\n" * 1_400)
+    asked = question(house, carla, ts)
+    carla.clicks(dm, asked["ts"], "department_choose", value="Support")
+    house.settle()
+    head = house.posted("conversation:1")
+    assert len(house.thread(SUPPORT, head["ts"])) > 4
+    carla.edits(dm, ts, "56 chairs, not 55")
+    house.move(seconds=30)
+    [shown] = house.thread(SUPPORT, head["ts"])
+    assert "56 chairs, not 55" in shown
+    assert "What you write here goes to Carla Conti" in shown
+    assert "one more" not in shown
+    carla.deletes(dm, ts)
+    house.move(seconds=30)
+    [shown] = house.thread(SUPPORT, head["ts"])
+    assert "deleted by who wrote it" in shown
+    assert "not 55" not in shown
+
+
 def test_somebody_else_cannot_choose_for_who_wrote(house):
     carla, noah = house.member("carla"), house.member("noah")
     ts = carla.says(house.bot_id, "The invoice is wrong")

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from tests.house.mischief import filled, forge_button, forge_form
+from tests.house.mischief import filled, forge_button, forge_form, form_of
 from tests.house.reading import text_of
 from tests.house.standing import PROMISES
 
@@ -364,3 +364,35 @@ def test_what_nobody_delivered_of_a_talk_that_moved_is_read_all_the_same(house):
     heard = "\n".join(text_of(each) for each in carla.reads(direct["channel"], direct["ts"]))
     assert f"{SECRET} 1" in heard
     assert f"{SECRET} 2" not in heard
+
+
+def test_who_moves_a_ticket_out_of_their_sight_is_told_so(private):
+    ana = private.member("ana")
+    form = form_of(private, ana, "/ticket dept 2")
+    assert "Private: Billing." in str(form)
+    shown = text_of(ana.asks(ALERTS, "/ticket dept 2 Billing"))
+    assert "you cannot read it any more" in shown
+    assert "its people have the ticket" in shown
+
+
+def test_who_still_reads_a_ticket_they_moved_is_not_told_otherwise(private):
+    shown = text_of(private.member("ada").asks(ALERTS, "/ticket dept 2 Billing"))
+    assert "is with Billing now." in shown
+    assert "cannot read" not in shown
+
+
+def test_the_shortcut_tells_outsiders_nothing_of_a_message_that_is_a_ticket(private):
+    [ts] = [each["ts"] for each in private.messages(BILLING) if SECRET in text_of(each)]
+    told = {name: by_shortcut(private, name, ts) for name in ("ana", "lea", "dan", "ada")}
+    for name in ("ana", "lea"):
+        assert "You cannot open a ticket from this message." in told[name]
+        assert "#1" not in told[name]
+    for name in ("dan", "ada"):
+        assert "#1" in told[name]
+
+
+def by_shortcut(house, name, ts):
+    """What somebody reads who opens a ticket from a message of Billing's channel."""
+    member = house.member(name)
+    since = member.uses_shortcut("open_ticket_here", BILLING, ts)
+    return text_of(member.form(since, "the shortcut"))

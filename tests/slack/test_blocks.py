@@ -217,6 +217,7 @@ def messages(text):
     yield from speech.conversation(ticket, text, is_relayed=True)
     yield from speech.conversation(ticket, text, is_relayed=False)
     yield speech.wrote(ticket, text, text, Place("C1", "1.000001"))
+    yield speech.wrote(ticket, text, text, Place("C1", "2.000001"), "1.000001")
     yield from speech.relayed(text, text)
     yield from speech.reply(ticket, replace(ANA, real_name=text), text)
     yield from speech.note(ticket, replace(ANA, real_name=text), text)
@@ -239,6 +240,34 @@ def many_readers(text):
     """Two tickets that many asked for, here and there."""
     asked = tuple((f"{text} {number}", "C0SUPPORT" if number % 2 else None) for number in range(90))
     return Readers(Side(1, text, asked, "C0SUPPORT"), Side(2, None, asked, None))
+
+
+@pytest.mark.parametrize(
+    ("root_ts", "said"),
+    [
+        (None, "|the channel>"),
+        ("2.000001", "|the thread>"),
+        ("1.000001", "?thread_ts=1.000001&amp;cid=C1|the thread>"),
+    ],
+    ids=["in the channel", "a thread", "in a thread"],
+)
+def test_a_line_on_what_was_written_leads_to_where_it_stands(root_ts, said):
+    speech = SlackSpeech(Names(), "example")
+    shown = speech.wrote(TICKET, "Carla", "Hello", Place("C1", "2.000001"), root_ts)
+    place = "https://example.slack.com/archives/C1/p2000001"
+    assert shown["text"] == f"*Carla* wrote in <{place}{said}: Hello"
+
+
+def test_who_asked_several_times_is_named_once_where_most_read():
+    asked = (("Mira", "C1"), ("Mira", None), ("Dan", None), ("Mira", "C2"), ("Mira", "C1"))
+    found = Readers(Side(5, None, asked, "C1"), Side(7, None, (("Ola", None),), None))
+    told = [
+        line for line in text_of(readers_shown(found, Names())).splitlines() if "answer in" in line
+    ]
+    assert [line.split("• ")[-1] for line in told] == [
+        "Mira, and all in <#C1>, <#C2>, will read what agents answer in #7.",
+        "Dan will read what agents answer in #7.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -714,6 +743,21 @@ def test_why_shows_the_first_and_last_of_many_spans_and_what_was_counted_between
     assert "Mon 2 Mar 09:00 to 09:01: counted 1 min" in shown
     assert "Mon 2 Mar 10:39 to 10:40: paused (pending), 1 min of it business time" in shown
     assert "*Sum: 50 min of 4 h*, 3 h left" in shown
+
+
+def test_why_tells_agents_that_replies_count_undelivered_and_how_many_are():
+    shown = text_of(why_shown(1, [explained("L", ())], undelivered=2))
+    assert "A reply counts from the moment it was stored" in shown
+    assert "*Not delivered:* 2 messages on this ticket" in shown
+    assert "Not delivered" not in text_of(why_shown(1, [explained("L", ())]))
+
+
+def test_why_tells_who_asked_no_more_than_that_something_has_not_arrived():
+    clocks = [explained("L", ())]
+    shown = text_of(why_shown(1, clocks, to_requester=True, undelivered=2))
+    assert "Not all that was written here has arrived yet." in shown
+    assert not any(word in shown for word in ("Slack", "2 messages", "card's thread"))
+    assert "arrived" not in text_of(why_shown(1, clocks, to_requester=True))
 
 
 def test_why_folds_business_days_in_a_row():

@@ -140,7 +140,7 @@ def test_a_key_that_names_no_such_message_opens_nothing(asking, key):
 
 def test_what_an_app_wrote_is_nobodys_request(asking):
     view = uses_shortcut(asking, bot_id="B9", subtype="bot_message")
-    assert "app" in text_of(view)
+    assert "You cannot open a ticket from this message" in text_of(view)
 
 
 def test_who_is_no_agent_names_nobody_but_the_author(asking):

@@ -117,3 +117,15 @@ def test_every_message_with_blocks_is_made_in_one_place():
         and any(isinstance(key, ast.Constant) and key.value == "blocks" for key in node.keys)
     }
     assert made == VIEWS | IN_ONE_PLACE
+
+
+def test_slack_makes_links_and_mentions_of_nothing_in_any_text_of_ours():
+    texts = [
+        {key.value: value for key, value in zip(node.keys, node.values, strict=True) if key}
+        for path in Path("bot").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Dict)
+        and any(isinstance(each, ast.Constant) and each.value == "mrkdwn" for each in node.values)
+    ]
+    assert texts
+    assert all("verbatim" in each for each in texts)

@@ -126,8 +126,11 @@ class PlainSpeech:
     def relayed(self, author: str, text: str) -> list[dict[str, Any]]:
         return in_pieces(f"{author} says: {text}")
 
-    def wrote(self, ticket: Any, author: str, text: str, place: Any) -> dict[str, Any]:
-        return {"text": f"{author} wrote: {text}"}
+    def wrote(
+        self, ticket: Any, author: str, text: str, place: Any, root_ts: str | None = None
+    ) -> dict[str, Any]:
+        at = None if place is None else [place.channel_id, place.ts, root_ts]
+        return {"text": f"{author} wrote: {text}", "at": at}
 
     def reply(self, ticket: Any, author: Any, text: str) -> list[dict[str, Any]]:
         return in_pieces(f"{author.name} replies: {text}")
@@ -135,11 +138,10 @@ class PlainSpeech:
     def note(self, ticket: Any, author: Any, text: str) -> list[dict[str, Any]]:
         return in_pieces(f"{author.name} notes: {text}")
 
-    def undelivered(
-        self, number: int, author: str | None, error: str, text: str, key: str
-    ) -> list[dict[str, Any]]:
-        whose = "your words" if author is None else f"words of {author}"
-        return [{"text": f"{whose} on #{number} not delivered ({error}): {text}", "about": key}]
+    def undelivered(self, notice: Any) -> list[dict[str, Any]]:
+        whose = "your words" if notice.author is None else f"words of {notice.author}"
+        about = f"on #{notice.number} not delivered ({notice.error}): {notice.text}"
+        return [{"text": f"{whose} {about}", "about": notice.key}]
 
     def which_department(self) -> dict[str, Any]:
         return {"text": "which department"}

@@ -186,3 +186,15 @@ def test_a_reply_that_nobody_would_read_is_refused(team):
     team.does(open_ticket, new(team, requester="somebody@acme.example", by="UANA"))
     with pytest.raises(UserFacingError, match="no conversation"):
         team.does(tickets.reply, 1, "UANA", "Hello")
+
+
+def test_the_agents_line_leads_to_what_was_written_wherever_it_stands(asked):
+    alone, _ = asked.writes("UDAN", "Screen")
+    joined, _ = asked.writes("UDAN", "It is black")
+    below, _ = asked.writes("UDAN", "Now it is blue", thread_ts=alone)
+    asked.writes("UCARLA", "Done", channel="DCARLA", thread_ts=DIRECT)
+    assert [row.payload["at"] for row in rows(asked, "heard:")] == [
+        ["CSUPPORT", joined, None],
+        ["CSUPPORT", below, alone],
+        ["CSUPPORT", ROOT, ROOT],
+    ]

@@ -1,6 +1,6 @@
 """A ticket of a private department leaves nothing behind that its old channel could still say."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from bot.store.channels import Channel
 from bot.usecases import tickets
 from bot.usecases.conversations import conversing
 from bot.usecases.conversations.undelivered import send_again
+from bot.usecases.intake.correcting import Correction, corrected
 from bot.usecases.intake.inbound import Message
 from bot.usecases.intake.opening import NewTicket, open_ticket
 from bot.usecases.promises.newly_private import close_departments
@@ -23,6 +24,9 @@ from bot.usecases.sweeping import sweep
 from tests.store.poison import NO_OBJECT, poison
 from tests.usecases.conftest import CONFIG, PRIVATE, configure
 from tests.usecases.test_undelivered import Refusing, deliver
+
+FIRST = "1772438400.000077"
+BEFORE = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -62,6 +66,32 @@ def test_an_edit_of_what_was_said_there_is_not_said_there(closed, slack):
         conversing.edited(work, load(work, 2).row, written)
     deliver(closed, slack)
     assert "wage" not in str(said_in(slack, "CSUPPORT", "CSLA"))
+
+
+def test_an_edit_of_what_was_said_before_reaches_where_the_conversation_went_on(closed, slack):
+    new = NewTicket(
+        "UDAN",
+        "UDAN",
+        closed.clock.now(),
+        "55 chairs",
+        department="Support",
+        requester_channel_id="DDAN",
+        requester_thread_ts=FIRST,
+    )
+    closed.does(open_ticket, new)
+    deliver(closed, slack)
+    [later, *_] = closed.writes("UDAN", "Soon", channel="DDAN", thread_ts=FIRST)
+    deliver(closed, slack)
+    move_in(closed, slack)
+    for ts, text in ((FIRST, "56 chairs"), (later, "At once")):
+        at = closed.clock.now()
+        closed.does(corrected, Correction("DDAN", ts, FIRST, "UDAN", text, BEFORE, at, text, {}))
+        deliver(closed, slack)
+    assert said_in(slack, "CSUPPORT").count("Ticket #2 moved away.") == 2
+    assert "56" not in str(said_in(slack, "CSUPPORT"))
+    went_on = said_in(slack, "CBILLALERTS")
+    assert {"UDAN asks: 56 chairs", "Dan says: At once"} <= set(went_on)
+    assert not {"UDAN asks: 55 chairs", "Dan says: Soon"} & set(went_on)
 
 
 def test_what_slack_refused_is_not_sent_again_there(closed, slack):

@@ -3,14 +3,18 @@
 The plain speech of these tests begins another message at each bar.
 """
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from bot.delivery.deliverer import Deliverer
 from bot.delivery.settings import DeliverySettings
-from bot.store import outbox
+from bot.store import outbox, sending
 from bot.usecases import tickets
 from bot.usecases.conversations import conversing
 from bot.usecases.conversations.places import event_at, find_message
+from bot.usecases.intake.correcting import Correction, corrected
 from bot.usecases.intake.inbound import Message
 from bot.usecases.intake.opening import NewTicket, open_ticket
 from bot.usecases.recording import load
@@ -179,3 +183,68 @@ def test_each_piece_belongs_to_the_event_of_the_whole(team, slack):
             f"DUCARLA:{ts}"
         )
     assert named == ["created", *["requester_message"] * 3, *["agent_reply"] * 2]
+
+
+def asks_directly(team, text):
+    """Carla writes to the bot alone, which opens ticket 2; return the ts of what she wrote."""
+    ts = "1772438400.000077"
+    new = NewTicket(
+        "UCARLA",
+        "UCARLA",
+        team.clock.now(),
+        text,
+        department="Support",
+        requester_channel_id="DCARLA",
+        requester_thread_ts=ts,
+    )
+    team.does(open_ticket, new)
+    return ts
+
+
+def edits_first(team, ts, text):
+    """Carla edits what she wrote first, or deletes it."""
+    team.clock.move(seconds=30)
+    at = team.clock.now()
+    now = Correction("DCARLA", ts, None, "UCARLA", text, at - timedelta(hours=1), at, str(at), {})
+    team.does(corrected, now)
+
+
+def asked(slack):
+    """What stands at the beginning of the conversation of ticket 2, and below it."""
+    root, *rest = slack.messages["CSUPPORT"][1:]
+    assert all(each["thread_ts"] == root["ts"] for each in rest)
+    return [each["text"] for each in (root, *rest)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("55", "56"), ("a|b|c", "x"), ("a", "x|y|z"), ("a|b", "x|b|c")]
+)
+@pytest.mark.parametrize("is_sent", [True, False], ids=["sent", "unsent"])
+def test_an_edit_of_what_was_asked_reaches_the_conversation_that_the_bot_began(
+    team, slack, before, after, is_sent
+):
+    ts = asks_directly(team, before)
+    if is_sent:
+        deliver(team, slack)
+    edits_first(team, ts, after)
+    deliver(team, slack)
+    assert asked(slack) == f"UCARLA asks: {after}".split("|")
+
+
+def test_a_request_that_was_deleted_says_so_where_the_conversation_begins(team, slack):
+    ts = asks_directly(team, "a|b|c")
+    deliver(team, slack)
+    edits_first(team, ts, None)
+    deliver(team, slack)
+    assert asked(slack) == ["UCARLA asks: (This message was deleted by who wrote it.)"]
+
+
+def test_a_refused_beginning_says_the_edited_request_when_it_is_sent_again(team, slack):
+    ts = asks_directly(team, "55")
+    with team.desk.work() as work:
+        row = outbox.get(work.connection, "T1", "conversation:2")
+        sending.settle(work.connection, row, replace(row, state="dead", error="is_archived"))
+    edits_first(team, ts, "56")
+    with team.desk.look() as work:
+        row = outbox.get(work.connection, "T1", "conversation:2")
+    assert (row.state, row.payload["text"]) == ("dead", "UCARLA asks: 56")

@@ -35,12 +35,12 @@ def _told(found: Readers, names: Names) -> str:
     gone, kept = found.gone, found.kept
     first = wording.merging.read_first(gone.number, kept.number)
     lines = [_asked(gone, names), _asked(kept, names)]
-    for who, where in gone.asked:
+    for who, channels in _readers(gone).items():
         name = _name(who, names)
         lines.append(
-            wording.merging.hears_answers(name, kept.number)
-            if where is None
-            else wording.merging.hears_answers_among(name, kept.number, _channel(where))
+            wording.merging.hears_answers_among(name, kept.number, channels)
+            if channels
+            else wording.merging.hears_answers(name, kept.number)
         )
     readers, writers = _people(kept, names), _people(gone, names)
     lines.append(
@@ -50,6 +50,14 @@ def _told(found: Readers, names: Names) -> str:
     )
     lines += [wording.merging.goes_on(gone.number, kept.number), wording.merging.not_undone()]
     return joined([f"*{wording.merging.title()}*", first, *(f"• {line}" for line in lines)])
+
+
+def _readers(side: Side) -> dict[str | None, str]:
+    """The channels in which each of those who asked reads; none for who reads alone."""
+    return {
+        who: ", ".join(dict.fromkeys(_channel(at) for each, at in side.asked if at and each == who))
+        for who, _ in side.asked
+    }
 
 
 def _asked(side: Side, names: Names) -> str:

@@ -2,13 +2,34 @@
 
 from bot import wording
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import SECTION, Payload, actions, button, message, section
+from bot.slack.blocks.marks import SECTION, Payload, actions, button, escaped, message, section
 from bot.slack.pieces import in_pieces
+from bot.usecases.conversations.notices import Undelivered
+
+NAME = 80
 
 
-def undelivered(head: str, text: str, value: str) -> list[Payload]:
-    """The head, the text, which is escaped already, and the button; a long text goes on below."""
-    first, *rest = in_pieces(text, SECTION)
+def undelivered(notice: Undelivered) -> list[Payload]:
+    """Why and what to do, the text, and the button; a long text goes on below."""
+    first, *rest = in_pieces(notice.text, SECTION)
+    head, value = _head(notice), f"{notice.number} {notice.key}"
     again = actions(button(ids.SEND_AGAIN, wording.undelivered.send_again(), value, "primary"))
     shown = [section(head), section(first), again]
     return [message(f"{head}\n{first}", shown), *({"text": piece} for piece in rest)]
+
+
+def _head(notice: Undelivered) -> str:
+    said, error = wording.undelivered, escaped(notice.error, NAME)
+    why = said.why_for_agents(error) if notice.is_for_agent else said.why(error)
+    place = _place(notice)
+    if notice.author is None:
+        return said.to_author(notice.number, place, why)
+    return said.to_agents(notice.number, place, why, escaped(notice.author, NAME))
+
+
+def _place(notice: Undelivered) -> str:
+    if notice.person is not None:
+        return escaped(notice.person, NAME)
+    if notice.channel_id is not None:
+        return f"<#{notice.channel_id}>"
+    return wording.undelivered.the_team()

@@ -6,11 +6,22 @@ from typing import Final
 from bot import wording
 from bot.explanation import Told, exact
 from bot.explanation_for_requesters import AMONG_AGENTS, ToldToRequester
-from bot.slack.blocks.marks import SECTION, Payload, escaped, joined, listed, message, section
+from bot.slack.blocks.marks import (
+    SECTION,
+    Payload,
+    context,
+    escaped,
+    joined,
+    listed,
+    message,
+    section,
+)
 from bot.usecases.views import ExplainedClock
 from sla_core.why import COUNTED, Span, folded
 
 SPANS: Final = 40
+REPLIES: Final = frozenset({"first_reply", "next_reply", "chat_reply", "periodic_update"})
+"""The clocks that a public reply stops."""
 _FACT: Final = 300
 _FACTS: Final = 1200
 _GAP: Final = 120
@@ -20,9 +31,16 @@ Words = Told | ToldToRequester
 
 
 def why_shown(
-    number: int, clocks: Sequence[ExplainedClock], *, to_requester: bool = False
+    number: int,
+    clocks: Sequence[ExplainedClock],
+    *,
+    to_requester: bool = False,
+    undelivered: int = 0,
 ) -> Payload:
-    """Every clock with its promise, its spans and their sum."""
+    """Every clock with its promise, its spans and their sum.
+
+    Above them, how many messages on the ticket are not delivered, as they count all the same.
+    """
     head = wording.reports.why_head(number)
     words: Callable[[ExplainedClock], Words] = ToldToRequester if to_requester else Told
     if to_requester:
@@ -30,7 +48,22 @@ def why_shown(
     if not clocks:
         return message(wording.reports.why_nothing(head, wording.clocks.no_clocks()))
     shown = [section(_clock(words(each))) for each in clocks]
-    return message(head, listed([section(f"*{head}*")], shown))
+    notes = [context(each) for each in _on_replies(clocks, undelivered, to_requester=to_requester)]
+    return message(head, listed([section(f"*{head}*"), *notes], shown))
+
+
+def _on_replies(
+    clocks: Sequence[ExplainedClock], undelivered: int, *, to_requester: bool
+) -> Iterator[str]:
+    """What has to be known of replies: from when they count, and which have not arrived."""
+    if to_requester:
+        if undelivered:
+            yield wording.reports.why_not_all_arrived()
+        return
+    if undelivered:
+        yield wording.reports.why_undelivered(undelivered)
+    if any(each.clock.metric in REPLIES for each in clocks):
+        yield wording.reports.why_replies_count()
 
 
 def _clock(told: Words) -> str:

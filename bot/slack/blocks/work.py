@@ -54,9 +54,10 @@ def priority_input(present: str) -> list[Block]:
     return [field("to", wording.work.priority(), select(choices, present))]
 
 
-def department_input(present: str | None) -> list[Block]:
-    """One of the departments."""
-    return [field("to", wording.work.department(), searched(named(present)))]
+def department_input(present: str | None, private: Sequence[str] = ()) -> list[Block]:
+    """One of the departments, with what it means that some are private."""
+    hint = wording.work.private_hint(private) if private else None
+    return [field("to", wording.work.department(), searched(named(present)), hint=hint)]
 
 
 def level_input(present: str | None) -> list[Block]:

@@ -13,6 +13,7 @@ from bot.slack.commands.offering import offered
 from bot.slack.parsing import signed_tags, ticket_number
 from bot.spelling import spelled, unquoted
 from bot.usecases import tickets
+from bot.usecases.privacy import may_see
 from bot.usecases.tickets.fields import field_name
 
 
@@ -31,7 +32,9 @@ def department(call: Call) -> Payload:
     if not meant.rest:
         return offered(ids.DEPARTMENT_FORM, meant.number)
     view = tickets.set_department(call.work, meant.number, call.user_id, meant.rest, call.at)
-    return message(escaped(wording.tickets.moved(view.number, view.department)))
+    is_hidden = not may_see(call.work, view.department, call.user_id)
+    moved = wording.tickets.moved(view.number, view.department, is_hidden=is_hidden)
+    return message(escaped(moved))
 
 
 def level(call: Call) -> Payload:

@@ -95,9 +95,11 @@ def why(call: Call) -> Payload:
 
 def explained(call: Call, number: int, metric: str | None = None) -> Payload:
     """Why the clocks of a ticket stand where they do, for who may read it; less for who asked."""
-    row = tickets.readable_by(call.work, number, call.user_id).row
+    loaded = tickets.readable_by(call.work, number, call.user_id)
     found = explaining.explained(call.work, number, metric)
-    return why_shown(number, found, to_requester=asked_by(row, call.user_id))
+    is_theirs = asked_by(loaded.row, call.user_id)
+    undelivered = loaded.view(call.work).undelivered
+    return why_shown(number, found, to_requester=is_theirs, undelivered=undelivered)
 
 
 def status(call: Call) -> Payload:

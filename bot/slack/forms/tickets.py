@@ -16,6 +16,7 @@ from bot.slack.directory import names_of
 from bot.slack.forms.kind import FieldErrors, Kind, Searching, Submitted
 from bot.slack.heard import message_of
 from bot.store import inbox
+from bot.store import tickets as kept_tickets
 from bot.usecases import offering
 from bot.usecases.access import is_admin, is_agent_somewhere
 from bot.usecases.conversations.places import find_message
@@ -26,6 +27,7 @@ from bot.usecases.intake.channels import intake_department
 from bot.usecases.intake.inbound import Message
 from bot.usecases.intake.opening import CONVERSATION, SIDE_OF_REQUESTER, NewTicket
 from bot.usecases.intake.subjects import first_line
+from bot.usecases.privacy import may_know_of
 from bot.usecases.tickets.fields import read_field
 from bot.wording.times import moment
 from sla_core.configuration import Department
@@ -38,12 +40,12 @@ def _ticket_view(work: Work, user_id: str, form: Form) -> Payload:
     chosen = names[0] if len(names) == 1 else None
     filled = Filled(form.text, department=chosen)
     if form.about:
-        filled = _from_message(work, _message(work, user_id, form.about), chosen)
+        filled = _from_message(work, _message(work, user_id, form.about), user_id, chosen)
     return ticket_form(_asked(work, user_id, filled.department), filled, form.about)
 
 
-def _from_message(work: Work, message: Message, chosen: str | None) -> Filled:
-    _refuse_second(work, message)
+def _from_message(work: Work, message: Message, by: str, chosen: str | None) -> Filled:
+    _refuse_second(work, message, by)
     intake = intake_department(work, message.channel_id)
     return Filled(
         subject=message.subject or first_line(message.text),
@@ -53,10 +55,15 @@ def _from_message(work: Work, message: Message, chosen: str | None) -> Filled:
     )
 
 
-def _refuse_second(work: Work, message: Message) -> None:
+def _refuse_second(work: Work, message: Message, by: str) -> None:
+    """Refuse a message that is a ticket; who may not know of that one learns nothing of it."""
     found = find_message(work, message.channel_id, message.ts, message.thread_ts)
-    if found is not None:
-        raise UserFacingError(wording.intake.already_open(found.number))
+    if found is None:
+        return
+    row = kept_tickets.get(work.connection, work.workspace_id, found.number)
+    if row is None or not may_know_of(work, row, by):
+        raise UserFacingError(wording.intake.not_from_this_message())
+    raise UserFacingError(wording.intake.already_open(found.number))
 
 
 def _message(work: Work, user_id: str, about: str) -> Message:
@@ -65,7 +72,7 @@ def _message(work: Work, user_id: str, about: str) -> Message:
     if kept is None or kept.payload["user_id"] != user_id or "message" not in kept.payload:
         raise UserFacingError(wording.intake.message_gone())
     if kept.payload["message"] is None:
-        raise UserFacingError(wording.intake.no_bot_messages())
+        raise UserFacingError(wording.intake.not_from_this_message())
     return message_of(kept.payload["message"], names_of(work.desk).of)
 
 
@@ -160,7 +167,7 @@ def _fields(department: Department, submitted: Submitted) -> dict[str, object]:
 
 def _of_message(work: Work, new: NewTicket, message: Message) -> NewTicket:
     """The ticket of a message: its thread is the conversation, where the bot is in the channel."""
-    _refuse_second(work, message)
+    _refuse_second(work, message, new.by)
     is_read = _is_read(work, message)
     is_cut = new.text == message.text[:TEXT].strip()
     return replace(

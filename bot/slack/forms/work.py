@@ -18,6 +18,7 @@ from bot.spelling import named
 from bot.usecases import offering, tickets
 from bot.usecases.access import require_answerer
 from bot.usecases.desk import Work
+from bot.usecases.privacy import may_see
 from bot.usecases.recording import Loaded, load
 from bot.usecases.tickets.assigning import check_assignee
 from bot.usecases.tickets.describing import AUTO
@@ -99,7 +100,8 @@ def _priority(work: Work, number: int, submitted: Submitted) -> str:
 def _department(work: Work, number: int, submitted: Submitted) -> str:
     to = submitted.text("to")
     view = tickets.set_department(work, number, submitted.user_id, to, submitted.at)
-    return escaped(wording.tickets.moved(number, view.department))
+    is_hidden = not may_see(work, view.department, submitted.user_id)
+    return escaped(wording.tickets.moved(number, view.department, is_hidden=is_hidden))
 
 
 def _level(work: Work, number: int, submitted: Submitted) -> str:
@@ -146,7 +148,8 @@ def _field(work: Work, number: int, submitted: Submitted) -> str:
 def _departments(work: Work, loaded: Loaded) -> list[Block]:
     if not work.configuration.departments:
         raise UserFacingError(wording.refusals.no_department("", []))
-    return shown.department_input(loaded.row.department)
+    private = [each.name for each in work.configuration.departments.values() if each.private]
+    return shown.department_input(loaded.row.department, private)
 
 
 def _fields(work: Work, loaded: Loaded) -> list[Block]:

@@ -13,15 +13,15 @@ from bot.store import outbox, tickets, unsaid
 from bot.store.outbox import OutboxRow
 from bot.store.tickets import TicketRow
 from bot.usecases.alerts.announcing import first_lead
-from bot.usecases.conversations import pieces, threads
+from bot.usecases.conversations import beginnings, threads
 from bot.usecases.conversations.confirming import is_reached
 from bot.usecases.desk import Work
 from bot.usecases.languages import language_of
 from bot.usecases.privacy import belongs_to, is_channel, is_private, may_hold, may_see
 from bot.usecases.saying import MOVED_AWAY, card_now, edit, lane_of_card, reply
-from bot.usecases.speaking import conversation_key, direct_key, is_card_key
+from bot.usecases.speaking import direct_key, is_card_key
 from bot.usecases.views import TicketView
-from sla_core.tickets.events import AgentReply, Created, Event, RequesterMessage
+from sla_core.tickets.events import Event
 
 WAITING: Final = frozenset({"pending", "superseded"})
 """What is still to be said, or would be if it were true again."""
@@ -89,7 +89,9 @@ def move_conversation(
         return
     if is_cut_off(work, view, row):
         _talk_alone(work, row)
-    _begin_anew(work, view, row, was, events)
+    channel_id = _place_anew(work, view, row, was)
+    if channel_id is not None:
+        beginnings.begin_anew(work, view, row, channel_id, events)
 
 
 def _talk_alone(work: Work, row: TicketRow) -> None:
@@ -102,30 +104,14 @@ def _talk_alone(work: Work, row: TicketRow) -> None:
     threads.say_in(work, place, f"alone:{row.number}", said, number=row.number)
 
 
-def _begin_anew(
-    work: Work, view: TicketView, row: TicketRow, was: str | None, events: Sequence[Event]
-) -> None:
+def _place_anew(work: Work, view: TicketView, row: TicketRow, was: str | None) -> str | None:
+    """The channel in which a conversation has to begin anew; None where it has not."""
     key, lane = threads.newest_conversation(work, view.number) or (None, None)
     place_of = threads.place_of_agents if is_private(work, was) else threads.place_of_conversations
     channel_id = place_of(work, view.department)
     must_go = lane is None or is_private(work, was) or not may_hold(work, lane, view.department)
     is_new = key is None and row.thread_ts is None
-    if channel_id is None or channel_id == lane or is_new or not must_go:
-        return
-    anew = conversation_key(view.number)
-    if key is not None:
-        _, _, moves = key.partition("@")
-        anew = threads.moved_conversation_key(view.number, int(moves or 0) + 1)
-    text = events[0].text if isinstance(events[0], Created) else None
-    first, *rest = work.speech.conversation(view, text or "", is_relayed=is_reached(work, row))
-    reply(work, anew, channel_id, first, ticket_number=view.number)
-    pieces.say_below(work, anew, channel_id, rest, number=view.number, author=row.requester)
-    thread = threads.Thread(channel_id, root_key=anew)
-    for event in events:
-        if isinstance(event, AgentReply | RequesterMessage) and event.text:
-            said = work.speech.relayed(work.directory.name_of(event.actor or ""), event.text)
-            key, who = f"{anew}:{event.seq}", event.actor
-            pieces.say_all(work, thread, key, said, number=view.number, author=who)
+    return None if channel_id == lane or is_new or not must_go else channel_id
 
 
 def _is_among_agents(row: OutboxRow, number: int) -> bool:

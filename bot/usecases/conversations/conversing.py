@@ -12,17 +12,18 @@ from typing import Protocol
 from bot import wording
 from bot.errors import UserFacingError
 from bot.store import tickets
+from bot.store.outbox import Place
 from bot.store.people import Person
 from bot.store.tickets import TicketRow
-from bot.usecases.conversations import pieces, silence, threads
-from bot.usecases.conversations.confirming import is_reached, tell_of_absence
+from bot.usecases.conversations import beginnings, pieces, silence, threads
+from bot.usecases.conversations.confirming import tell_of_absence
 from bot.usecases.conversations.threads import Thread
 from bot.usecases.desk import Work
 from bot.usecases.piece_keys import repeated_key
 from bot.usecases.privacy import belongs_to
 from bot.usecases.recording import Loaded, load, merged_into, record
-from bot.usecases.saying import card_now, channel_of, lane_of_card, post, reply
-from bot.usecases.speaking import conversation_key, event_key, heard_key, relay_key
+from bot.usecases.saying import card_now, channel_of, lane_of_card, post
+from bot.usecases.speaking import event_key, heard_key, relay_key
 from bot.usecases.views import TicketView
 from sla_core.instants import to_us
 from sla_core.tickets.events import AgentReply, Event, RequesterMessage
@@ -60,16 +61,6 @@ class Written(Protocol):
     def at(self) -> datetime:
         """Its own time."""
         ...
-
-
-def begin(
-    work: Work, view: TicketView, row: TicketRow, channel_id: str, text: str, by: str
-) -> None:
-    """Begin the conversation of a ticket that no message in an intake channel began."""
-    first, *rest = work.speech.conversation(view, text, is_relayed=is_reached(work, row))
-    key, number = conversation_key(row.number), row.number
-    reply(work, key, channel_id, first, ticket_number=number, author=by)
-    pieces.say_below(work, key, channel_id, rest, number=number, author=by)
 
 
 def from_requester_side(work: Work, loaded: Loaded, message: Written) -> TicketView | None:
@@ -127,6 +118,7 @@ def edited(work: Work, row: TicketRow, message: Written) -> None:
     for copies in _copies(work, row.number, source_of(message)):
         if belongs_to(work, channel_of(work, copies[-1]) or "", row.department):
             pieces.change_all(work, copies[-1], said, number=row.number)
+    _change_beginning(work, load(work, row.number), message.channel_id, message.ts, message.text)
 
 
 def deleted(work: Work, number: int, channel_id: str, ts: str) -> None:
@@ -135,6 +127,13 @@ def deleted(work: Work, number: int, channel_id: str, ts: str) -> None:
     for copies in _copies(work, number, f"{channel_id}:{ts}"):
         for key in copies:
             pieces.take_back(work, key, payload, number=number)
+    _change_beginning(work, load(work, number), channel_id, ts, str(payload["text"]))
+
+
+def _change_beginning(work: Work, loaded: Loaded, channel_id: str, ts: str, text: str) -> None:
+    """Let the conversations that the bot began ask this, if the ticket began with this message."""
+    if threads.began_with(loaded.row, channel_id, ts):
+        beginnings.change(work, loaded.view(work), loaded.row, text)
 
 
 def source_of(message: Written) -> str:
@@ -148,7 +147,9 @@ def _copies(work: Work, number: int, source: str) -> Iterator[list[str]]:
     There are several where a former version said anew what was too long for an edit.
     """
     merged = (key for key, _thread in _read_by_merged(work, number, source))
-    for first in (relay_key(number, source), _direct_copy(number, source), *merged):
+    events = (each for each in load(work, number).events if each.id == source)
+    anew = (key for each in events for key in beginnings.said_anew(work, number, each))
+    for first in (relay_key(number, source), _direct_copy(number, source), *merged, *anew):
         said: list[str] = []
         while channel_of(work, key := repeated_key(first, len(said))) is not None:
             said.append(key)
@@ -205,8 +206,22 @@ def _tell_agents(work: Work, row: TicketRow, view: TicketView, message: Written)
     card = card_now(work, row.number)
     channel_id = lane_of_card(work, row.number)
     if channel_id is not None:
-        place = threads.stands_at(work, threads.conversation(work, row))
+        place, root_ts = _where_agents_read(work, row, message)
         author = work.directory.name_of(message.user_id)
-        payload = work.speech.wrote(view, author, message.text, place)
+        payload = work.speech.wrote(view, author, message.text, place, root_ts)
         key = heard_key(row.number, source_of(message))
         post(work, key, channel_id, payload, ticket_number=row.number, thread_key=card)
+
+
+def _where_agents_read(
+    work: Work, row: TicketRow, message: Written
+) -> tuple[Place | None, str | None]:
+    """Where a message of the requester's side stands, and its thread begins if it is in one.
+
+    What was written to the bot alone they read in the conversation's thread.
+    """
+    if message.channel_id.startswith("D"):
+        thread = threads.stands_at(work, threads.conversation(work, row))
+        return thread, None if thread is None else thread.ts
+    root_ts = None if _root_of(message) == message.ts else message.thread_ts
+    return Place(message.channel_id, message.ts), root_ts

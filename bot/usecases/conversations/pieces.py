@@ -71,25 +71,34 @@ def _say(
         )
 
 
-def change_all(work: Work, key: str, pieces: Sequence[Payload], *, number: int) -> None:
-    """Let the pieces under a key say what these say, and be as many."""
+def change_all(
+    work: Work, key: str, pieces: Sequence[Payload], *, number: int, is_root: bool = False
+) -> None:
+    """Let the pieces under a key say what these say, and be as many.
+
+    The first of a root begins the thread that the others stand in.
+    """
     standing = all_of(work, key)
     for row, piece in zip(standing, pieces, strict=False):
         _change(work, row, piece, number)
     for row in standing[len(pieces) :]:
         _take_away(work, row, number)
     for place, piece in enumerate(pieces[len(standing) :], len(standing) + 1):
-        _add(work, key, place, piece, number)
+        _add(work, key, place, piece, number, root_key=key if is_root else None)
+
+
+def take_away_rest(work: Work, key: str, *, number: int) -> None:
+    """Delete all pieces under a key but the first, or never say them."""
+    for row in all_of(work, key)[1:]:
+        _take_away(work, row, number)
 
 
 def take_back(work: Work, key: str, marker: Payload, *, number: int) -> None:
     """Let what its author deleted say so in one piece; what is refused is never said."""
-    rows = all_of(work, key)
-    if not outbox.bury(work.connection, work.workspace_id, key):
+    if outbox.bury(work.connection, work.workspace_id, key):
+        take_away_rest(work, key, number=number)
+    else:
         change_all(work, key, [marker], number=number)
-        return
-    for row in rows[1:]:
-        _take_away(work, row, number)
 
 
 def all_of(work: Work, key: str) -> list[OutboxRow]:
@@ -129,7 +138,8 @@ def _change(work: Work, row: OutboxRow, piece: Payload, number: int) -> None:
         return
     newest = outbox.newest_of(*here, row.key)
     if newest is None or not _says(newest, text):
-        edit(work, f"{row.key}:{to_us(work.now)}", row.key, {"text": text}, ticket_number=number)
+        said: Payload = {name: piece[name] for name in ("text", "blocks") if name in piece}
+        edit(work, f"{row.key}:{to_us(work.now)}", row.key, said, ticket_number=number)
 
 
 def _says(row: OutboxRow, text: str) -> bool:
@@ -151,8 +161,10 @@ def _take_away(work: Work, row: OutboxRow, number: int) -> None:
         delete(work, gone_key(row.key), row.key, ticket_number=number)
 
 
-def _add(work: Work, key: str, place: int, piece: Payload, number: int) -> None:
-    """Say one more piece where those before it stand."""
+def _add(
+    work: Work, key: str, place: int, piece: Payload, number: int, root_key: str | None
+) -> None:
+    """Say one more piece where those before it stand, or below the first where it is a root."""
     *_, before = all_of(work, key)
     post(
         work,
@@ -160,7 +172,7 @@ def _add(work: Work, key: str, place: int, piece: Payload, number: int) -> None:
         before.lane,
         {**piece, **_root_of(before)},
         ticket_number=number,
-        thread_key=before.thread_key,
+        thread_key=before.thread_key or root_key,
         after_key=before.key,
         author=before.author,
         urgency=before.urgency,

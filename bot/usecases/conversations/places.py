@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.store import inbox, outbox, tickets
-from bot.usecases.conversations.threads import is_conversation_key
+from bot.usecases.conversations.threads import began_with, is_conversation_key
 from bot.usecases.desk import Work
 from bot.usecases.intake.joining import find_joined
 from bot.usecases.piece_keys import whole_key
@@ -65,9 +65,8 @@ def find_message(work: Work, channel_id: str, ts: str, thread_ts: str | None) ->
 
 def event_at(work: Work, loaded: Loaded, channel_id: str, ts: str) -> Event | None:
     """The event of a ticket that a message is: somebody's, or the one of ours that shows it."""
-    row, first = loaded.row, loaded.events[0]
-    begun = ((row.channel_id, row.thread_ts), (row.requester_channel_id, row.requester_thread_ts))
-    if (channel_id, ts) in begun:
+    first = loaded.events[0]
+    if began_with(loaded.row, channel_id, ts):
         return first if isinstance(first, Created) else None
     name = f"{channel_id}:{ts}"
     own = next((each for each in loaded.events if each.id == name), None)

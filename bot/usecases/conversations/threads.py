@@ -42,6 +42,12 @@ def begun_by(row: TicketRow) -> Thread | None:
     return _begun(row.channel_id, row.thread_ts)
 
 
+def began_with(row: TicketRow, channel_id: str, ts: str) -> bool:
+    """Whether a ticket began with this message."""
+    begun = ((row.channel_id, row.thread_ts), (row.requester_channel_id, row.requester_thread_ts))
+    return (channel_id, ts) in begun
+
+
 def is_overheard(work: Work, row: TicketRow, department: str | None = None) -> bool:
     """Whether the message a ticket began with stands where its department is read by others.
 
@@ -51,9 +57,9 @@ def is_overheard(work: Work, row: TicketRow, department: str | None = None) -> b
     return row.channel_id is not None and not belongs_to(work, row.channel_id, name)
 
 
-def moved_conversation_key(number: int, move: int) -> str:
-    """The same, after it went to another channel for the first, second … time."""
-    return f"conversation:{number}@{move}"
+def moved_conversation_key(number: int, moves: int) -> str:
+    """The root message of a conversation that the bot began, after it moved so many times."""
+    return f"conversation:{number}@{moves}" if moves else conversation_key(number)
 
 
 def is_conversation_key(key: str, number: int) -> bool:
@@ -63,14 +69,17 @@ def is_conversation_key(key: str, number: int) -> bool:
 
 def newest_conversation(work: Work, number: int) -> tuple[str, str] | None:
     """The key of our first message of a conversation, and its channel: the newest, if it moved."""
-    key, move = conversation_key(number), 1
-    lane = channel_of(work, key)
-    while lane is not None and (moved := moved_conversation_key(number, move)):
-        next_lane = channel_of(work, moved)
-        if next_lane is None:
-            return key, lane
-        key, lane, move = moved, next_lane, move + 1
-    return None
+    return next(iter(conversations(work, number)[::-1]), None)
+
+
+def conversations(work: Work, number: int) -> list[tuple[str, str]]:
+    """The key and the channel of each first message of ours of a conversation, the newest last."""
+    found: list[tuple[str, str]] = []
+    key = conversation_key(number)
+    while (lane := channel_of(work, key)) is not None:
+        found.append((key, lane))
+        key = moved_conversation_key(number, len(found))
+    return found
 
 
 def place_of_conversations(work: Work, department_name: str | None) -> str | None:

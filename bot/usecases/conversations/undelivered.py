@@ -14,15 +14,16 @@ from bot.errors import BrokenTimeline, UserFacingError
 from bot.store import refused, tickets
 from bot.store.outbox import OutboxRow
 from bot.store.tickets import TicketRow
-from bot.usecases.access import require_agent
+from bot.usecases.access import is_agent_of, require_agent
 from bot.usecases.alerts.cards import edit_card
 from bot.usecases.conversations import pieces, threads
+from bot.usecases.conversations.notices import Undelivered
 from bot.usecases.conversations.threads import Thread
 from bot.usecases.desk import Desk, Work
 from bot.usecases.languages import language_of
 from bot.usecases.piece_keys import undelivered_key, undelivered_prefix, whole_key
-from bot.usecases.privacy import belongs_to
-from bot.usecases.recording import load
+from bot.usecases.privacy import belongs_to, is_channel
+from bot.usecases.recording import Loaded, load, merged_into
 from bot.usecases.saying import card_now, edit, lane_of_card
 from bot.usecases.speaking import event_prefix
 from bot.usecases.tickets.allowed import audited, refuse_away
@@ -111,7 +112,7 @@ def _tell_author(work: Work, ticket: TicketRow, key: str, row: OutboxRow) -> Non
     if thread is None or thread.channel_id in (row.lane, row.channel_id):
         thread = Thread(row.author)
     speech = work.desk.speech.in_language(language_of(work, row.author))
-    said = speech.undelivered(ticket.number, None, row.error or "", _text_of(work, key), key)
+    said = speech.undelivered(_notice(work, ticket, key, row, None))
     own = undelivered_key(key, f"{to_us(work.now)}")
     pieces.say_all(work, thread, own, said, number=ticket.number, author=None)
 
@@ -122,11 +123,39 @@ def _tell_agents(work: Work, ticket: TicketRow, key: str, row: OutboxRow) -> Non
     if channel_id is None or channel_id == row.lane:
         return
     name = work.directory.name_of(row.author or "")
-    text = _text_of(work, key)
-    said = work.speech.undelivered(ticket.number, name, row.error or "", text, key)
+    said = work.speech.undelivered(_notice(work, ticket, key, row, name))
     own = undelivered_key(key, f"{to_us(work.now)}:card")
     thread = Thread(channel_id, root_key=card)
     pieces.say_all(work, thread, own, said, number=ticket.number, author=None)
+
+
+def _notice(
+    work: Work, ticket: TicketRow, key: str, row: OutboxRow, author: str | None
+) -> Undelivered:
+    """What is told of a message: to its author alone, unless that one is named."""
+    is_for_agent = author is not None or is_agent_of(work, Loaded(ticket, ()), row.author or "")
+    is_known = is_for_agent and is_channel(row.lane)
+    return Undelivered(
+        number=ticket.number,
+        key=key,
+        error=row.error or "",
+        text=_text_of(work, key),
+        author=author,
+        is_for_agent=is_for_agent,
+        person=_reader_in(work, ticket, row.lane),
+        channel_id=row.lane if is_known else None,
+    )
+
+
+def _reader_in(work: Work, ticket: TicketRow, lane: str) -> str | None:
+    """Who reads alone what is said there, by name; None in a channel."""
+    if is_channel(lane):
+        return None
+    asked = [ticket]
+    with suppress(BrokenTimeline):
+        asked += merged_into(work, load(work, ticket.number).events)
+    read_there = (each.requester for each in asked if each.requester_channel_id == lane)
+    return work.directory.name_of(next(read_there, None) or lane)
 
 
 def _text_of(work: Work, key: str) -> str:
@@ -146,4 +175,5 @@ def _tell_arrived(work: Work, rows: Iterable[OutboxRow]) -> None:
         for told in refused.notices(*here, undelivered_prefix(key)):
             if number is not None and whole_key(told) == told:
                 payload = work.speech.line(wording.undelivered.after_all, number=number)
+                pieces.take_away_rest(work, told, number=number)
                 edit(work, f"{told}:{to_us(work.now)}", told, payload, ticket_number=number)

@@ -10,7 +10,7 @@ from bot.errors import UserFacingError
 from bot.store import tickets, workspaces
 from bot.store.tickets import UNNUMBERED, TicketRow
 from bot.usecases.alerts.cards import card_of
-from bot.usecases.conversations import confirming, conversing, threads
+from bot.usecases.conversations import beginnings, confirming, threads
 from bot.usecases.desk import Work
 from bot.usecases.intake.subjects import first_line, hashtags
 from bot.usecases.people import customer_of
@@ -163,4 +163,4 @@ def _say_opened(
     confirming.confirm(work, view, row, new.by)
     channel_id = threads.place_of_conversations(work, answers.name if answers else None)
     if threads.conversation(work, row) is None and channel_id is not None:
-        conversing.begin(work, view, row, channel_id, new.text, new.by)
+        beginnings.begin(work, view, row, channel_id, new.text, new.by)
