@@ -26,8 +26,9 @@ from bot.slack.directory import (
 from bot.store import channels, jobs
 from bot.store.channels import Channel
 from bot.store.jobs import JobRun
-from bot.usecases.alerts.reaching import named_channels, say_out_of_reach
+from bot.usecases.alerts.reaching import say_out_of_reach
 from bot.usecases.desk import Desk
+from bot.usecases.intake.channels import named_channels
 from bot.usecases.promises.contact import resolve_waiting
 from bot.usecases.promises.lost import say_lost
 from bot.usecases.promises.nobody import note_read_whole

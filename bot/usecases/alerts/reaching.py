@@ -4,7 +4,6 @@ Each is told once for a configuration: in a direct message to the admin who made
 admins where nobody of Slack did.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import structlog
@@ -14,6 +13,7 @@ from bot.store import outbox
 from bot.store.outbox import POST, Outgoing
 from bot.usecases.admins import admins, is_admin
 from bot.usecases.desk import Work
+from bot.usecases.intake.channels import NamedChannel, named_channels
 from bot.usecases.languages import language_of
 from bot.usecases.promises.renewing import PUNCTUAL
 from bot.usecases.speaking import out_of_reach_key
@@ -23,30 +23,12 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class NamedChannel:
-    """A channel as a department names it, and whether requests come in there."""
-
-    department: str
-    name: str
-    is_intake: bool
-
-
-@dataclass(frozen=True, slots=True)
 class OutOfReach:
     """A channel that cannot be used: `archived`, `left` (the bot is not in it) or `unknown`."""
 
     named: NamedChannel
     called: str
     why: str
-
-
-def named_channels(work: Work) -> Iterator[NamedChannel]:
-    """Each channel that a department names."""
-    for department in work.configuration.departments.values():
-        for name in department.intake_channels:
-            yield NamedChannel(department.name, name, is_intake=True)
-        if department.alert_channel is not None:
-            yield NamedChannel(department.name, department.alert_channel, is_intake=False)
 
 
 def out_of_reach(work: Work) -> list[OutOfReach]:
