@@ -29,12 +29,12 @@ from bot.slack.speech import SlackSpeech
 from bot.slack.storms import digest_for, link_for
 from bot.store.engine import Database
 from bot.store.lock import sweeping
-from bot.usecases.conversations.undelivered import tell_refusals
-from bot.usecases.desk import Desk
+from bot.usecases.ground.transaction import Desk
 from bot.usecases.hearing.clearance import Gate
-from bot.usecases.promises.contact import resolve_waiting
-from bot.usecases.promises.lost import take_names_out
-from bot.usecases.promises.renewing import renew_calendars
+from bot.usecases.promises.calendar_data import renew_calendars
+from bot.usecases.promises.first_contact import resolve_waiting
+from bot.usecases.promises.lost_names import take_names_out
+from bot.usecases.requesters.undelivered import tell_refusals
 from bot.watched_clock import WatchedClock
 
 log = structlog.get_logger(__name__)

@@ -36,11 +36,11 @@ from bot.slack.hearing import SlackHearing
 from bot.slack.joins import Joins
 from bot.slack.reader import Reader
 from bot.store import inbox
-from bot.usecases.desk import Desk
+from bot.usecases.ground.transaction import Desk
 from bot.usecases.hearing import reasons
 from bot.usecases.hearing.state import doubt
-from bot.usecases.promises.configuring import apply_to_empty
-from bot.usecases.sweeping import sweep
+from bot.usecases.promises.configuration import apply_to_empty
+from bot.usecases.sweep.sweep import sweep
 from bot.wording import words
 
 log = structlog.get_logger(__name__)

@@ -5,8 +5,14 @@ from datetime import date
 
 import pytest
 
-from bot.explanation import AWAITED, BREACHES, WITHDRAWALS, Told, exact
-from bot.explanation_record import record
+from bot.explanations.agents import (
+    AWAITED,
+    BREACHES,
+    WITHDRAWALS,
+    Told,
+    exact,
+)
+from bot.explanations.record import record
 from sla_core.calendars import Closure
 from sla_core.configuration import Revision
 from sla_core.tickets.vocabulary import METRICS

@@ -5,10 +5,10 @@ import signal
 
 import pytest
 
-from bot import processes
 from bot.errors import UserFacingError
-from bot.processes import shared_out
-from bot.progress import unseen
+from bot.simulation import processes
+from bot.simulation.processes import shared_out
+from bot.simulation.progress import unseen
 
 
 def doubled(share, advance):

@@ -6,8 +6,8 @@ import sys
 import pytest
 from rich.console import Console
 
-from bot import progress as module
-from bot.progress import bar_of, bar_on, progress
+from bot.simulation import progress as module
+from bot.simulation.progress import bar_of, bar_on, progress
 from tests.conftest import FakeClock
 
 

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.spelling import duration_in, named, number_in, seen, spelled, unquoted, value_in
+from bot.words.spelling import (
+    duration_in,
+    named,
+    number_in,
+    seen,
+    spelled,
+    unquoted,
+    value_in,
+)
 
 TYPED = {
     "en dash": ("\u201315m", "-15m"),

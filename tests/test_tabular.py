@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.errors import UserFacingError
-from bot.report_columns import LOG_COLUMNS, compliance_columns
-from bot.tabular import (
+from bot.output.report_columns import LOG_COLUMNS, compliance_columns
+from bot.output.tables import (
     Column,
     Format,
     Kind,

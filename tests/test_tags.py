@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.slack.parsing import filters, signed_tags
-from bot.tags import is_same_tag, tag_in, tags_in
+from bot.words.tags import is_same_tag, tag_in, tags_in
 
 MARKS = "\"',+-#\u00ab\u00bb\u2013\u2018\u201d\u200b \u00a0"
 anything = st.text(st.one_of(st.characters(), st.sampled_from(MARKS)), max_size=20)

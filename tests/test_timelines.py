@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import UserFacingError
-from bot.timelines import TimelineFile, TimelinesRefused, judging
-from bot.timelines.lines import spans
-from bot.timelines.parsing import NotJson, values_of
+from bot.simulation.timelines import TimelineFile, TimelinesRefused, judging
+from bot.simulation.timelines.lines import spans
+from bot.simulation.timelines.parsing import NotJson, values_of
 from sla_core.tickets.events import AgentReply, Assigned, Created
 from sla_core.tickets.mapping import mapping_of
 

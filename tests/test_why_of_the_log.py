@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands.options import configuration_of
-from bot.timelines import TimelineFile
+from bot.simulation.timelines import TimelineFile
 from sla_core.clocks.replay import replay
 from sla_core.configuration import ConfigurationHistory
 from sla_core.reports.log import log_rows

@@ -11,15 +11,25 @@ from bot.commands.desks import opened_desk
 from bot.commands.options import FormatOption, WorkspaceOption, day, say, time_zone, whoever
 from bot.delivery.ports import SlackPort
 from bot.errors import UserFacingError
+from bot.output.tables import (
+    Format,
+    Kind,
+    attribute,
+    write,
+)
 from bot.settings import settings_from_environment
 from bot.slack.asking import SlackAway
 from bot.slack.old_threads import old_threads
 from bot.slack.speech import speech_for
 from bot.store import workspaces
-from bot.tabular import Format, Kind, attribute, write
-from bot.usecases.desk import Desk, Work
-from bot.usecases.intake.adopting import OldThread, adopt, shown, waits
-from bot.usecases.intake.channels import intake_department
+from bot.usecases.ground.department_channels import intake_department
+from bot.usecases.ground.transaction import Desk, Work
+from bot.usecases.intake.adoption import (
+    OldThread,
+    adopt,
+    shown,
+    waits,
+)
 from sla_core.configuration import Department
 
 COLUMNS: Final = [

@@ -7,10 +7,7 @@ from functools import partial
 from typing import IO, Final
 from zoneinfo import ZoneInfo
 
-from bot.simulation import Changes, Parts
-from bot.simulation.columns import FLIP_COLUMNS, TOTALS_COLUMNS, TOTALS_TABLE, flip_table
-from bot.simulation.comparison import Write
-from bot.tabular import (
+from bot.output.tables import (
     Column,
     Format,
     Kind,
@@ -21,6 +18,9 @@ from bot.tabular import (
     json_object,
     write,
 )
+from bot.simulation import Changes, Parts
+from bot.simulation.columns import FLIP_COLUMNS, TOTALS_COLUMNS, TOTALS_TABLE, flip_table
+from bot.simulation.comparison import Write
 from sla_core.instants import iso
 
 AS_LINES: Final[Mapping[Format, Write]] = {

@@ -10,12 +10,19 @@ import typer
 from bot.commands.desks import opened_desk
 from bot.commands.options import FormatOption, WorkspaceOption
 from bot.errors import UserFacingError
-from bot.explanation import Told, exact
-from bot.explanation_record import record
-from bot.spelling import value_in
-from bot.tabular import Format, Kind, attribute, printable, without_control, write
-from bot.usecases.reports.explaining import explained
-from bot.usecases.views import ExplainedClock
+from bot.explanations.agents import Told, exact
+from bot.explanations.record import record
+from bot.output.tables import (
+    Format,
+    Kind,
+    attribute,
+    printable,
+    without_control,
+    write,
+)
+from bot.usecases.reports.explanations import explained
+from bot.views.tickets import ExplainedClock
+from bot.words.spelling import value_in
 from sla_core.why import Span, folded
 
 

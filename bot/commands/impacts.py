@@ -7,8 +7,15 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.tabular import Column, Format, Kind, attribute, human, write
-from bot.usecases.promises.moving import Impact
+from bot.output.tables import (
+    Column,
+    Format,
+    Kind,
+    attribute,
+    human,
+    write,
+)
+from bot.usecases.promises.impact import Impact
 from sla_core.preview import Change, Standing
 
 WORST = 10

@@ -20,8 +20,15 @@ from bot.commands.options import (
     whoever,
 )
 from bot.errors import UserFacingError
+from bot.output.tables import (
+    Column,
+    Format,
+    Kind,
+    attribute,
+    human,
+    write,
+)
 from bot.store.clocks import JudgedFilter
-from bot.tabular import Column, Format, Kind, attribute, human, write
 from bot.usecases.promises.reprocessing import Verdict, check, reprocess, verdicts
 from sla_core.instants import to_s
 from sla_core.preview import Standing

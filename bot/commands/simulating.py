@@ -22,10 +22,10 @@ from bot.commands.options import (
 )
 from bot.config.identities import names_taken
 from bot.errors import UserFacingError
-from bot.report_columns import LOG_COLUMNS, compliance_columns
+from bot.output.report_columns import LOG_COLUMNS, compliance_columns
+from bot.output.tables import Format, csv_header, write
 from bot.simulation import BY, Comparison, Log, simulated
-from bot.tabular import Format, csv_header, write
-from bot.timelines import TimelineFile
+from bot.simulation.timelines import TimelineFile
 from sla_core.configuration import ConfigurationHistory
 from sla_core.instants import iso, to_s
 from sla_core.reports.compliance import ComplianceRow

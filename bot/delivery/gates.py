@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from bot.keys.messages import UNASKED, may_be_unasked
 from bot.store import digests, sending, unsaid
 from bot.store.outbox import POST, OutboxRow
-from bot.usecases.speaking import UNASKED, may_be_unasked
 
 Gate = Callable[[Any, OutboxRow, datetime], bool]
 """Says, in a transaction, whether a message may go out now."""

@@ -12,8 +12,8 @@ from bot.errors import BrokenTimeline, NotYet, UserFacingError
 from bot.store import inbox, set_aside
 from bot.store.inbox import InboxRow
 from bot.store.set_aside import ARRIVAL, SetAside
-from bot.usecases.desk import Desk, Work
-from bot.usecases.silenced import keep_silent
+from bot.usecases.changes.broken_tickets import keep_silent
+from bot.usecases.ground.transaction import Desk, Work
 from bot.wording.language import Sentence
 from sla_core.errors import SlaError
 

@@ -6,7 +6,12 @@ from operator import attrgetter
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from bot.tabular import Column, Kind, attribute, change
+from bot.output.tables import (
+    Column,
+    Kind,
+    attribute,
+    change,
+)
 from sla_core.reports.flips import Flip
 
 _NAMES: Final = {

@@ -17,8 +17,8 @@ from bot.store.channels import Channel
 from bot.store.people import Person
 from bot.store.statements import in_batches
 from bot.store.user_groups import UserGroup
-from bot.usecases.desk import Desk
-from bot.usecases.promises.contact import resolve_waiting
+from bot.usecases.ground.transaction import Desk
+from bot.usecases.promises.first_contact import resolve_waiting
 
 Json = Mapping[str, Any]
 log = structlog.get_logger(__name__)

@@ -11,7 +11,7 @@ from bot.slack.contents import Contents, contents_in
 from bot.slack.shared_files import Asking, ask_files
 from bot.store import inbox
 from bot.store.inbox import InboxRow
-from bot.usecases.desk import Desk
+from bot.usecases.ground.transaction import Desk
 
 Json = Mapping[str, Any]
 

@@ -39,15 +39,15 @@ from bot.slack.reading import read_message
 from bot.store import inbox
 from bot.store.inbox import InboxRow
 from bot.usecases import tickets
-from bot.usecases.app_home.home import look_again
-from bot.usecases.conversations.places import find
-from bot.usecases.desk import Desk, Work
+from bot.usecases.ground.languages import addressing, language_at
+from bot.usecases.ground.transaction import Desk, Work
 from bot.usecases.hearing.places import is_direct, note_use
-from bot.usecases.intake import reacting
-from bot.usecases.intake.correcting import Correction, corrected
-from bot.usecases.intake.inbound import Message, message_posted
-from bot.usecases.intake.reacting import Reaction
-from bot.usecases.languages import addressing, language_at
+from bot.usecases.home.home import look_again
+from bot.usecases.intake import emoji
+from bot.usecases.intake.channel_messages import Message, message_posted
+from bot.usecases.intake.edits import Correction, corrected
+from bot.usecases.intake.emoji import Reaction
+from bot.usecases.intake.ticket_threads import find
 from bot.wording.language import Sentence, speaking
 from bot.wording.markup import Markup
 
@@ -71,7 +71,7 @@ class SlackHearing:
         """Learn who sent it, and what it is about, while no transaction is open."""
         self._learn(row, row.payload["user_id"])
         self._learn_files(row)
-        if row.kind == arrivals.REACTION and row.payload["purpose"] == reacting.OPEN:
+        if row.kind == arrivals.REACTION and row.payload["purpose"] == emoji.OPEN:
             self._read.pop(row.id, None)
             message = self._message_at(row)
             if message is not None:
@@ -216,12 +216,12 @@ def _reaction(work: Work, row: InboxRow, message: Message | None) -> Said | None
         by=payload["user_id"],
         at=instant_of(payload["event_ts"]),
     )
-    if payload["purpose"] == reacting.OPEN:
-        reacting.opens(work, reaction, message)
-    elif payload["purpose"] == reacting.NO_REPLY:
-        reacting.needs_no_reply(work, reaction)
+    if payload["purpose"] == emoji.OPEN:
+        emoji.opens(work, reaction, message)
+    elif payload["purpose"] == emoji.NO_REPLY:
+        emoji.needs_no_reply(work, reaction)
     else:
-        reacting.resolves(work, reaction)
+        emoji.resolves(work, reaction)
     return None
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.spelling import duration_in, value_in
+from bot.words.spelling import duration_in, value_in
 from sla_core.durations import parse_duration
 
 YEARS: Final = range(1971, 2200)

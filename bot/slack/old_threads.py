@@ -12,9 +12,9 @@ from bot.slack.file_stubs import with_files
 from bot.slack.heard import kept_of, message_of
 from bot.slack.listeners.people import is_of_a_person
 from bot.slack.shared_files import Asking
-from bot.usecases.desk import Desk
-from bot.usecases.intake.adopting import OldThread
-from bot.usecases.intake.inbound import Message
+from bot.usecases.ground.transaction import Desk
+from bot.usecases.intake.adoption import OldThread
+from bot.usecases.intake.channel_messages import Message
 
 Json = Mapping[str, Any]
 

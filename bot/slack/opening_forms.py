@@ -29,8 +29,8 @@ from bot.slack.forms import KINDS, as_named
 from bot.slack.forms.kind import submitted
 from bot.slack.parsing import plain_text, ticket_number
 from bot.store import inbox
-from bot.usecases.languages import addressing, language_at
-from bot.usecases.saying import post
+from bot.usecases.ground.languages import addressing, language_at
+from bot.usecases.messages.outgoing import post
 from bot.wording.language import Sentence, speaking
 
 Json = Mapping[str, Any]

@@ -23,7 +23,7 @@ from bot.slack.unread import Shown, keep_unread
 from bot.store import hearing, readings
 from bot.store.errors import StoreError
 from bot.store.readings import GONE, Reading, Spot
-from bot.usecases.desk import Desk, Work
+from bot.usecases.ground.transaction import Desk, Work
 from bot.usecases.hearing.places import OVERLAP, read_from, roots_in, update_places
 from bot.usecases.hearing.watermarks import (
     Look,

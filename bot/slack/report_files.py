@@ -13,17 +13,16 @@ import structlog
 
 from bot import wording
 from bot.delivery.ports import SlackPort, Unclear
-from bot.pictures import compliance_by_day
-from bot.report_columns import LOG_COLUMNS
+from bot.output.pictures import compliance_by_day
+from bot.output.report_columns import LOG_COLUMNS
+from bot.output.tables import Format, write
 from bot.slack.blocks.report_digest import share_of, title_of
 from bot.slack.uploads import Enclosure, NotUploaded, share
 from bot.store import jobs, outbox
 from bot.store.jobs import JobRun
 from bot.store.outbox import Place
-from bot.tabular import Format, write
-from bot.usecases.conversations.told import DigestTold
-from bot.usecases.desk import Desk, Work
-from bot.usecases.reports.digesting import (
+from bot.usecases.ground.transaction import Desk, Work
+from bot.usecases.reports.digests import (
     Due,
     Enclosed,
     due_digests,
@@ -31,6 +30,7 @@ from bot.usecases.reports.digesting import (
     language_for,
     told_of,
 )
+from bot.views.notices import DigestTold
 from bot.wording.language import speaking
 
 log = structlog.get_logger(__name__)

@@ -21,10 +21,10 @@ from bot.slack.telling import SlackTelling
 from bot.store.engine import Database
 from bot.store.outbox import Place
 from bot.store.people import Person
-from bot.usecases.app_home.at_home import Home
-from bot.usecases.conversations.notices import Undelivered
-from bot.usecases.conversations.told import Told
-from bot.usecases.views import AlertView, ClosingView, TicketView
+from bot.views.home import Home
+from bot.views.notices import Told
+from bot.views.refusals import Undelivered
+from bot.views.tickets import AlertView, ClosingView, TicketView
 from bot.wording.language import speaking
 from bot.wording.markup import escape, mention
 from bot.wording.times import read_by_many

@@ -6,8 +6,8 @@ from bot.slack.blocks.alert import leading_to
 from bot.slack.blocks.digest import digest
 from bot.slack.blocks.marks import Payload
 from bot.store.outbox import Place
-from bot.usecases.desk import Desk
-from bot.usecases.languages import language_of_workspace
+from bot.usecases.ground.languages import language_of_workspace
+from bot.usecases.ground.transaction import Desk
 from bot.wording.language import speaking
 from bot.wording.times import read_by_many
 

@@ -9,8 +9,8 @@ from bot import wording
 from bot.slack.blocks import solved
 from bot.slack.blocks.card import SUBJECT
 from bot.slack.blocks.marks import Payload, escaped, message
-from bot.usecases.conversations.telling import is_answer_due, promised_by
-from bot.usecases.views import TicketView
+from bot.views.requester_messages import is_answer_due, promised_by
+from bot.views.tickets import TicketView
 from bot.wording.language import speaking
 from bot.wording.times import moment, read_by
 

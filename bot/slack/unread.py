@@ -25,9 +25,9 @@ from bot.slack.written import (
 )
 from bot.store import inbox
 from bot.store.inbox import AFTERWARDS, AT_ONCE, Arrival
-from bot.usecases.desk import Work
+from bot.usecases.ground.transaction import Work
 from bot.usecases.hearing.places import CLOCKS_DIFFER, ts_of
-from bot.usecases.intake.reacting import purpose_of, was_for
+from bot.usecases.intake.emoji import purpose_of, was_for
 
 Json = Mapping[str, Any]
 

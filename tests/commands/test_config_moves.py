@@ -9,11 +9,11 @@ from bot.commands.impacts import becoming, what_becomes
 from bot.config.history import HistoryReader
 from bot.slack.speech import SlackSpeech
 from bot.store import clocks, configuration
-from bot.usecases.desk import Desk
-from bot.usecases.intake.opening import NewTicket, open_ticket
-from bot.usecases.promises.configuring import apply_configuration
-from bot.usecases.promises.moving import Impact
-from bot.usecases.recording import load, record
+from bot.usecases.changes.recording import load, record
+from bot.usecases.ground.transaction import Desk
+from bot.usecases.intake.new_tickets import NewTicket, open_ticket
+from bot.usecases.promises.configuration import apply_configuration
+from bot.usecases.promises.impact import Impact
 from sla_core.instants import to_us
 from sla_core.preview import Change, Standing
 from sla_core.tickets.events import AgentReply

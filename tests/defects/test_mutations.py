@@ -214,7 +214,7 @@ MUTATIONS = [
         DELIVERY, ("test_a_message_counts_as_sent_only_with_slacks_word_for_it",),
     ),
     Mutation(
-        33, "the sender is woken though nothing was kept", "bot/usecases/desk.py",
+        33, "the sender is woken though nothing was kept", "bot/usecases/ground/transaction.py",
         "        with self.database.writing() as connection:\n"
         "            yield Work(self, connection)\n"
         "        self.on_commit()\n",

@@ -31,11 +31,11 @@ from bot.slack.names import Names
 from bot.slack.speech import SlackSpeech
 from bot.store.outbox import Place
 from bot.store.people import Person
-from bot.usecases.conversations.requests import Request, Requests
-from bot.usecases.tickets.listing import TicketList
-from bot.usecases.tickets.merging import Readers, Side
+from bot.usecases.requesters.requests import Request, Requests
+from bot.usecases.tickets.lists import TicketList
+from bot.usecases.tickets.merges import Readers, Side
 from bot.usecases.tickets.queue import Next
-from bot.usecases.views import (
+from bot.views.tickets import (
     AlertView,
     ClockView,
     ClosingClock,

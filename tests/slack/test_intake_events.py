@@ -7,7 +7,7 @@ from bot.delivery.ports import Answer
 from bot.slack.written import reaction_key, reaction_payload
 from bot.store import channels, inbox
 from bot.store.channels import Channel
-from bot.usecases.promises.configuring import apply_configuration
+from bot.usecases.promises.configuration import apply_configuration
 from tests.slack.conftest import CONFIG
 from tests.slack.fakes import TEAM
 from tests.slack.test_messages import put

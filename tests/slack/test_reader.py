@@ -12,10 +12,10 @@ from bot.slack.history import History, Refused
 from bot.slack.plan import LIGHT_CALLS
 from bot.slack.reader import LONGEST_REFUSED_S, Reader
 from bot.store import events, inbox, outages, readings, tables, tickets
+from bot.usecases.changes.recording import load, record
 from bot.usecases.hearing import places
 from bot.usecases.hearing.state import doubt, joined
-from bot.usecases.promises.configuring import apply_configuration
-from bot.usecases.recording import load, record
+from bot.usecases.promises.configuration import apply_configuration
 from sla_core.instants import to_s, to_us
 from sla_core.tickets.events import StatusSet
 from tests.slack.conftest import CONFIG

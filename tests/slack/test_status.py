@@ -10,10 +10,15 @@ from bot.slack.blocks.status import state_line, status_shown
 from bot.store.outages import Outage
 from bot.store.set_aside import SetAside
 from bot.store.status import Waiting, WaitingMessages
-from bot.usecases.hearing.lateness import Late, Lateness
-from bot.usecases.hearing.now import HearingNow
-from bot.usecases.hearing.status import HeldBack, Refusal, Status, ToRead
-from bot.usecases.promises.waiting import WaitingName
+from bot.usecases.status.lateness import Late, Lateness
+from bot.usecases.status.status import (
+    HeldBack,
+    Refusal,
+    Status,
+    ToRead,
+)
+from bot.views.hearing import HearingNow
+from bot.views.waiting_names import WaitingName
 from bot.wording import faults, status
 from tests.house.reading import text_of
 

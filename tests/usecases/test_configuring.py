@@ -5,8 +5,8 @@ import pytest
 from bot.config import ConfigRefused
 from bot.config.history import HistoryReader
 from bot.slack.speech import SlackSpeech
-from bot.usecases.desk import Desk
-from bot.usecases.promises.configuring import apply_to_empty
+from bot.usecases.ground.transaction import Desk
+from bot.usecases.promises.configuration import apply_to_empty
 from tests.config.files import SMALLEST
 
 

@@ -5,11 +5,11 @@ import pytest
 from bot.config.document import read
 from bot.errors import UserFacingError
 from bot.usecases import tickets
-from bot.usecases.conversations import conversing
-from bot.usecases.intake.inbound import Message
-from bot.usecases.intake.opening import NewTicket, open_ticket
-from bot.usecases.promises.configuring import apply_configuration
-from bot.usecases.recording import load
+from bot.usecases.changes.recording import load
+from bot.usecases.intake.channel_messages import Message
+from bot.usecases.intake.new_tickets import NewTicket, open_ticket
+from bot.usecases.promises.configuration import apply_configuration
+from bot.usecases.requesters import conversations
 from tests.usecases.conftest import CONFIG
 from tests.usecases.slack_stand_in import comes_to_stand, rows
 
@@ -97,7 +97,7 @@ def test_the_same_message_heard_twice_is_passed_on_once(asked):
     with asked.desk.work() as work:
         again = Message("DCARLA", ts, DIRECT, "UCARLA", "Hello?", asked.clock.now())
         loaded = load(work, 1, lock=True)
-        assert conversing.from_requester_side(work, loaded, again) is None
+        assert conversations.from_requester_side(work, loaded, again) is None
     assert asked.keys() == before
 
 
@@ -133,13 +133,13 @@ def test_an_edit_changes_the_copy_and_a_deletion_marks_it(asked):
     comes_to_stand(asked, f"relay:1:DCARLA:{ts}", "CSUPPORT", "1772438400.000950")
     now = Message("DCARLA", ts, DIRECT, "UCARLA", "It smokes only", asked.clock.now())
     with asked.desk.work() as work:
-        conversing.edited(work, load(work, 1).row, now)
+        conversations.edited(work, load(work, 1).row, now)
     [edit] = [row for row in rows(asked) if row.method == "chat.update" and "relay" in row.key]
     assert edit.target_key == f"relay:1:DCARLA:{ts}"
     assert edit.payload["text"] == "Carla says: It smokes only"
     asked.clock.move(seconds=1)
     with asked.desk.work() as work:
-        conversing.deleted(work, 1, "DCARLA", ts)
+        conversations.deleted(work, 1, "DCARLA", ts)
     assert "deleted by who wrote it" in rows(asked, f"relay:1:DCARLA:{ts}:")[-1].payload["text"]
 
 
@@ -148,7 +148,7 @@ def test_an_edit_of_what_was_never_passed_on_says_nothing(asked):
     before = asked.keys()
     with asked.desk.work() as work:
         edited = Message("CSUPPORT", ts, ROOT, "UCARLA", "I was", asked.clock.now())
-        conversing.edited(work, load(work, 1).row, edited)
+        conversations.edited(work, load(work, 1).row, edited)
     assert asked.keys() == before
 
 

@@ -11,10 +11,10 @@ from bot.store import tickets as stored_tickets
 from bot.store.inbox import Arrival
 from bot.usecases import tickets
 from bot.usecases.hearing.state import doubt
-from bot.usecases.promises import following
-from bot.usecases.promises.configuring import apply_configuration
-from bot.usecases.promises.following import AFTER_TROUBLE, follow_moves
-from bot.usecases.sweeping import sweep
+from bot.usecases.promises.configuration import apply_configuration
+from bot.usecases.sweep import reprojection
+from bot.usecases.sweep.reprojection import AFTER_TROUBLE, follow_moves
+from bot.usecases.sweep.sweep import sweep
 from tests.usecases.conftest import CONFIG
 from tests.usecases.test_clearance import listens
 from tests.usecases.test_clearance import read as read_place
@@ -46,7 +46,7 @@ def row(team, number=1):
 
 def test_tickets_that_wait_for_a_look_hold_up_no_others(team, monkeypatch):
     """However long Slack refuses to show where they stand."""
-    monkeypatch.setattr(following, "A_FEW", 1)
+    monkeypatch.setattr(reprojection, "A_FEW", 1)
     for who, channel in (("UCARLA", "CSUPPORT"), ("UDAN", "CBILLING")):
         team.writes(who, "Printer", channel=channel)
         team.clock.move(minutes=5)
@@ -238,7 +238,7 @@ def test_those_with_the_soonest_alarm_come_first_and_only_a_few_at_a_time(team, 
         soon = [replace(each, fire_at=work.now) for each in wanted]
         alarms.replace(work.connection, "T1", 3, soon)
     configured(team, standard("targets: {first_reply: 2h, resolution: 40h}"))
-    monkeypatch.setattr(following, "A_FEW", 1)
+    monkeypatch.setattr(reprojection, "A_FEW", 1)
     for number in (3, 1, 2):
         assert follow_moves(team.desk) == 1
         assert clock_row(team, number=number).target_seconds == 7200

@@ -6,11 +6,11 @@ import pytest
 
 from bot.store import outbox, people, preferences, sending
 from bot.usecases import tickets
-from bot.usecases.app_home import home
-from bot.usecases.app_home.glancing import Standing, glance
-from bot.usecases.app_home.setting_up import set_up
-from bot.usecases.languages import choose_language
-from bot.usecases.sweeping import sweep
+from bot.usecases.ground.languages import choose_language
+from bot.usecases.home import home
+from bot.usecases.home.fingerprint import Standing, glance
+from bot.usecases.home.set_up import set_up
+from bot.usecases.sweep.sweep import sweep
 from tests.usecases.conftest import CONFIG, configure
 
 

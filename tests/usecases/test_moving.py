@@ -4,8 +4,8 @@ import pytest
 
 from bot.config.document import read
 from bot.usecases import tickets
-from bot.usecases.promises.configuring import apply_configuration, impact_of
-from bot.usecases.promises.following import follow_moves
+from bot.usecases.promises.configuration import apply_configuration, impact_of
+from bot.usecases.sweep.reprojection import follow_moves
 from tests.usecases.conftest import CONFIG
 from tests.usecases.test_following import STANDARD, standard
 

@@ -11,11 +11,12 @@ from bot.delivery import undelivered
 from bot.errors import UserFacingError
 from bot.store import outbox, sending, unsaid
 from bot.store import tickets as stored
-from bot.usecases import privacy, tickets
-from bot.usecases.recording import load
-from bot.usecases.reports import reporting
-from bot.usecases.reports.digesting import due_digests, enclosed_in, told_of
-from bot.usecases.sweeping import sweep
+from bot.usecases import tickets
+from bot.usecases.changes.recording import load
+from bot.usecases.ground import privacy
+from bot.usecases.reports import figures
+from bot.usecases.reports.digests import due_digests, enclosed_in, told_of
+from bot.usecases.sweep.sweep import sweep
 from tests.usecases.conftest import PRIVATE, configure
 
 INSIDERS, OUTSIDERS = ("UCID", "UADA"), ("UANA", "ULEA", "UDAN", "USTRANGER")
@@ -104,11 +105,11 @@ def test_a_log_for_somebody_leaves_out_what_is_hidden_and_what_moved_there(close
     closed.writes("UDAN", "A third")
     closed.does(tickets.set_department, 2, "UANA", "Billing")
     with closed.desk.look() as work:
-        whole = reporting.selection_of(work)
-        assert {row.ticket for row in reporting.log_of(work, whole)} == {"1", "2", "3"}
-        assert {row.ticket for row in reporting.log_for(work, whole, "UANA")} == {"3"}
-        assert {row.ticket for row in reporting.log_for(work, whole, "UCID")} == {"1", "2", "3"}
-        [own] = {row.level for row in reporting.log_for(work, whole, "UDAN")}
+        whole = figures.selection_of(work)
+        assert {row.ticket for row in figures.log_of(work, whole)} == {"1", "2", "3"}
+        assert {row.ticket for row in figures.log_for(work, whole, "UANA")} == {"3"}
+        assert {row.ticket for row in figures.log_for(work, whole, "UCID")} == {"1", "2", "3"}
+        [own] = {row.level for row in figures.log_for(work, whole, "UDAN")}
         assert own == ""
 
 

@@ -9,10 +9,15 @@ from bot.config.document import read
 from bot.config.frozen import versions_now
 from bot.config.history import HistoryReader
 from bot.store import audit, clocks, tables
-from bot.usecases.desk import Desk
-from bot.usecases.promises.configuring import apply_configuration, changes_to, impact_of, lines_of
-from bot.usecases.promises.following import follow_moves
-from bot.usecases.promises.renewing import PUNCTUAL, renew_calendars
+from bot.usecases.ground.transaction import Desk
+from bot.usecases.promises.calendar_data import PUNCTUAL, renew_calendars
+from bot.usecases.promises.configuration import (
+    apply_configuration,
+    changes_to,
+    impact_of,
+    lines_of,
+)
+from bot.usecases.sweep.reprojection import follow_moves
 from tests.usecases.conftest import CONFIG
 
 OFFICE = """

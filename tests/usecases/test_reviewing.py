@@ -8,12 +8,12 @@ from bot.config.document import read
 from bot.errors import UserFacingError
 from bot.store import audit, events, reviews
 from bot.usecases import tickets
-from bot.usecases.promises.configuring import apply_configuration
-from bot.usecases.reviews import excluding, following_up, reviewing
-from bot.usecases.reviews.following_up import remind
-from bot.usecases.reviews.noticing import notice_misses, remind_leads
-from bot.usecases.reviews.reviewing import FollowUp, Verdict
-from bot.usecases.sweeping import sweep
+from bot.usecases.promises.configuration import apply_configuration
+from bot.usecases.reviews import breach_reviews, exclusions, followups
+from bot.usecases.reviews.breach_reviews import FollowUp, Verdict
+from bot.usecases.reviews.followups import remind
+from bot.usecases.reviews.unnoticed_misses import notice_misses, remind_leads
+from bot.usecases.sweep.sweep import sweep
 from tests.usecases.conftest import CONFIG
 
 MISS = (1, "first_reply", 1)
@@ -121,15 +121,15 @@ def test_a_miss_that_is_taken_back_asks_no_more_and_asks_again_when_it_is_one_ag
 
 
 def test_the_severity_is_proposed_from_overrun_priority_and_customer(missed):
-    assert missed.does(reviewing.miss_of, MISS, "ULEA").proposed == "minor"  # a second, VIP: 1
+    assert missed.does(breach_reviews.miss_of, MISS, "ULEA").proposed == "minor"  # a second, VIP: 1
     missed.clock.move(minutes=20)  # a third of the target, VIP: 2 + 1
-    assert missed.does(reviewing.miss_of, MISS, "ULEA").proposed == "major"
+    assert missed.does(breach_reviews.miss_of, MISS, "ULEA").proposed == "major"
     missed.clock.move(minutes=40)  # all of it, VIP: 4 + 1
-    assert missed.does(reviewing.miss_of, MISS, "ULEA").proposed == "critical"
+    assert missed.does(breach_reviews.miss_of, MISS, "ULEA").proposed == "critical"
 
 
 def test_a_review_is_kept_with_its_cause_in_the_timeline(missed):
-    missed.does(reviewing.review, MISS, Verdict("major", "overload", "Two were ill"), "ULEA")
+    missed.does(breach_reviews.review, MISS, Verdict("major", "overload", "Two were ill"), "ULEA")
     [row] = reviews_of(missed)
     assert (row.state, row.severity, row.cause, row.note, row.reviewed_by) == (
         "done",
@@ -146,8 +146,8 @@ def test_a_review_is_kept_with_its_cause_in_the_timeline(missed):
 
 
 def test_a_second_review_is_audited_with_what_was_said_before(missed):
-    missed.does(reviewing.review, MISS, OVERLOAD, "ULEA")
-    missed.does(reviewing.review, MISS, Verdict("minor", "overload"), "UADA")
+    missed.does(breach_reviews.review, MISS, OVERLOAD, "ULEA")
+    missed.does(breach_reviews.review, MISS, Verdict("minor", "overload"), "UADA")
     with missed.desk.look() as work:
         newest, first = audit.listing(work.connection, "T1", "review:1:first_reply:1")
         causes = [each for each in events.of(work.connection, "T1", 1) if each.type == "cause"]
@@ -163,84 +163,84 @@ def test_a_second_review_is_audited_with_what_was_said_before(missed):
 @pytest.mark.parametrize("who", ["UANA", "UCID", "UCARLA"])
 def test_only_leads_and_admins_review(missed, who):
     with pytest.raises(UserFacingError, match="Only the leads of Support"):
-        missed.does(reviewing.review, MISS, OVERLOAD, who)
+        missed.does(breach_reviews.review, MISS, OVERLOAD, who)
     with pytest.raises(UserFacingError, match="for the leads"):
-        missed.does(reviewing.listing, who)
+        missed.does(breach_reviews.listing, who)
 
 
 @pytest.mark.parametrize("miss", [(1, "resolution", 1), (1, "first_reply", 2)])
 def test_what_was_not_missed_is_not_reviewed(missed, miss):
     with pytest.raises(UserFacingError, match="asks for no review"):
-        missed.does(reviewing.review, miss, OVERLOAD, "ULEA")
+        missed.does(breach_reviews.review, miss, OVERLOAD, "ULEA")
 
 
 @pytest.mark.parametrize("verdict", [Verdict("bad", "overload"), Verdict("minor", "weather")])
 def test_an_unknown_severity_or_cause_is_refused(missed, verdict):
     with pytest.raises(UserFacingError, match="Choose how bad"):
-        missed.does(reviewing.review, MISS, verdict, "ULEA")
+        missed.does(breach_reviews.review, MISS, verdict, "ULEA")
 
 
 def test_the_list_has_what_waits_what_is_to_be_done_and_the_causes(missed):
-    found = missed.does(reviewing.listing, "ULEA")
+    found = missed.does(breach_reviews.listing, "ULEA")
     assert (found.total, [each.ticket.number for each in found.reviews]) == (1, [1])
     todo = FollowUp("Second phone", "UANA", date(2026, 3, 9))
-    missed.does(reviewing.review, MISS, Verdict("major", "overload", None, (todo,)), "ULEA")
-    found = missed.does(reviewing.listing, "ULEA")
+    missed.does(breach_reviews.review, MISS, Verdict("major", "overload", None, (todo,)), "ULEA")
+    found = missed.does(breach_reviews.listing, "ULEA")
     assert found.total == 0
     assert [each.what for each in found.follow_ups] == ["Second phone"]
     assert found.causes == (("overload", 1),)
-    assert missed.does(reviewing.listing, "ULEA", "all").total == 1
+    assert missed.does(breach_reviews.listing, "ULEA", "all").total == 1
     with pytest.raises(UserFacingError, match="You do not lead Billing"):
-        missed.does(reviewing.listing, "ULEA", "open", "Billing")
-    assert missed.does(reviewing.listing, "UADA", "open", "Billing").total == 0
+        missed.does(breach_reviews.listing, "ULEA", "open", "Billing")
+    assert missed.does(breach_reviews.listing, "UADA", "open", "Billing").total == 0
 
 
 def test_the_pages_of_the_list_hold_every_miss_once(team):
-    for number in range(reviewing.PAGE + 3):
+    for number in range(breach_reviews.PAGE + 3):
         team.writes("UCARLA", f"Printer {number} #URGENT")
         team.clock.move(minutes=4)
     team.clock.move(hours=2)
     sweep(team.desk)
-    pages = [team.does(reviewing.listing, "ULEA", "open", None, page) for page in (1, 2)]
+    pages = [team.does(breach_reviews.listing, "ULEA", "open", None, page) for page in (1, 2)]
     numbers = [each.ticket.number for page in pages for each in page.reviews]
-    assert sorted(numbers) == list(range(1, reviewing.PAGE + 4))
-    assert team.does(reviewing.listing, "ULEA", "open", None, 99).page == 2
+    assert sorted(numbers) == list(range(1, breach_reviews.PAGE + 4))
+    assert team.does(breach_reviews.listing, "ULEA", "open", None, 99).page == 2
 
 
 def test_a_miss_is_left_out_by_two_people_and_its_review_closes(two_leads):
     asked = Verdict("minor", "outage", None, (), "The power was cut")
-    two_leads.does(reviewing.review, MISS, asked, "ULEA")
+    two_leads.does(breach_reviews.review, MISS, asked, "ULEA")
     assert two_leads.keys("exclusion:")[-1].endswith(":UBOB")
     with pytest.raises(UserFacingError, match="asked for it yourself"):
-        two_leads.does(excluding.grant, MISS, "ULEA")
+        two_leads.does(exclusions.grant, MISS, "ULEA")
     with pytest.raises(UserFacingError, match="Only another lead"):
-        two_leads.does(excluding.grant, MISS, "UANA")
-    two_leads.does(excluding.grant, MISS, "UBOB")
+        two_leads.does(exclusions.grant, MISS, "UANA")
+    two_leads.does(exclusions.grant, MISS, "UBOB")
     [clock] = two_leads.does(tickets.show, 1, "UANA").clocks
     assert (clock.state, clock.cancel_reason) == ("cancelled", "excluded")
     assert [row.state for row in reviews_of(two_leads)] == ["excluded"]
     assert two_leads.keys("exclusion:")[-1].endswith(":decided")
     assert ("UBOB", "exclusion granted") in audited(two_leads)
     with pytest.raises(UserFacingError, match="decided already"):
-        two_leads.does(excluding.refuse, MISS, "UADA")
+        two_leads.does(exclusions.refuse, MISS, "UADA")
     with pytest.raises(UserFacingError, match="left out of the count already"):
-        two_leads.does(reviewing.review, MISS, OVERLOAD, "ULEA")
+        two_leads.does(breach_reviews.review, MISS, OVERLOAD, "ULEA")
 
 
 def test_a_refusal_lets_it_count_and_can_be_asked_again(two_leads):
     asked = Verdict("minor", "outage", None, (), "The power was cut")
-    two_leads.does(reviewing.review, MISS, asked, "ULEA")
-    two_leads.does(excluding.refuse, MISS, "UADA")
+    two_leads.does(breach_reviews.review, MISS, asked, "ULEA")
+    two_leads.does(exclusions.refuse, MISS, "UADA")
     [row] = reviews_of(two_leads)
     assert (row.state, row.is_exclusion_asked) == ("done", False)
     assert ("UADA", "exclusion refused") in audited(two_leads)
     two_leads.clock.move(seconds=1)
-    two_leads.does(reviewing.review, MISS, asked, "ULEA")
+    two_leads.does(breach_reviews.review, MISS, asked, "ULEA")
     assert reviews_of(two_leads)[0].is_exclusion_asked
 
 
 def test_where_nobody_else_leads_the_admins_are_asked(missed):
-    missed.does(reviewing.review, MISS, Verdict("minor", "outage", None, (), "Fire"), "ULEA")
+    missed.does(breach_reviews.review, MISS, Verdict("minor", "outage", None, (), "Fire"), "ULEA")
     assert [key.rpartition(":")[2] for key in missed.keys("exclusion:")] == ["UADA"]
 
 
@@ -248,7 +248,7 @@ def test_follow_ups_are_given_and_reminded_the_day_before_and_on_the_day(missed)
     """Ljubljana is UTC+1: nine o'clock there is eight."""
     due_on = (missed.clock.now() + timedelta(days=4)).date()
     todo = FollowUp("Second phone", "UANA", due_on)
-    missed.does(reviewing.review, MISS, Verdict("major", "overload", None, (todo,)), "ULEA")
+    missed.does(breach_reviews.review, MISS, Verdict("major", "overload", None, (todo,)), "ULEA")
     assert missed.keys("follow_up:") == ["follow_up:1:given"]
     reminded = []
     for day in range(7):
@@ -266,7 +266,7 @@ def test_follow_ups_are_given_and_reminded_the_day_before_and_on_the_day(missed)
 def test_a_reminder_that_was_slept_over_comes_late_and_once(missed):
     due_on = (missed.clock.now() + timedelta(days=4)).date()
     todo = FollowUp("Second phone", "UANA", due_on)
-    missed.does(reviewing.review, MISS, Verdict("major", "overload", None, (todo,)), "ULEA")
+    missed.does(breach_reviews.review, MISS, Verdict("major", "overload", None, (todo,)), "ULEA")
     missed.clock.move(days=10)
     assert [remind(missed.desk) for _ in range(3)] == [1, 0, 0]
     assert "days_left=-6" in missed.said("follow_up:")[-1]
@@ -274,15 +274,15 @@ def test_a_reminder_that_was_slept_over_comes_late_and_once(missed):
 
 def test_a_follow_up_that_is_done_is_reminded_no_more(missed):
     todo = FollowUp("Second phone", "UANA", (missed.clock.now() + timedelta(days=4)).date())
-    missed.does(reviewing.review, MISS, Verdict("major", "overload", None, (todo,)), "ULEA")
+    missed.does(breach_reviews.review, MISS, Verdict("major", "overload", None, (todo,)), "ULEA")
     with pytest.raises(UserFacingError, match="Only who has a follow-up"):
-        missed.does(following_up.done, 1, "UCID", message_key=None)
-    missed.does(following_up.done, 1, "UANA", message_key=None)
+        missed.does(followups.done, 1, "UCID", message_key=None)
+    missed.does(followups.done, 1, "UANA", message_key=None)
     with pytest.raises(UserFacingError, match="done already"):
-        missed.does(following_up.done, 1, "ULEA", message_key=None)
+        missed.does(followups.done, 1, "ULEA", message_key=None)
     missed.clock.move(days=10)
     assert remind(missed.desk) == 0
-    assert missed.does(reviewing.listing, "ULEA").follow_ups == ()
+    assert missed.does(breach_reviews.listing, "ULEA").follow_ups == ()
 
 
 def test_leads_hear_in_the_morning_of_what_waits_once_a_day_and_only_then(missed):
@@ -294,7 +294,7 @@ def test_leads_hear_in_the_morning_of_what_waits_once_a_day_and_only_then(missed
     missed.clock.move(minutes=2)
     assert [remind_leads(missed.desk) for _ in range(3)] == [1, 0, 0]
     assert missed.said("misses:ULEA") == ["MissesWait(count=1, departments=('Support',))"]
-    missed.does(reviewing.review, MISS, OVERLOAD, "ULEA")
+    missed.does(breach_reviews.review, MISS, OVERLOAD, "ULEA")
     missed.clock.move(days=1)
     assert remind_leads(missed.desk) == 0
 
@@ -304,18 +304,18 @@ def test_a_department_in_other_letters_is_still_led_by_its_leads(team):
     team.writes("UCARLA", "Printer on fire #URGENT")
     team.clock.move(hours=1, seconds=1)
     sweep(team.desk)
-    assert team.does(reviewing.listing, "ULEA").total == 1
+    assert team.does(breach_reviews.listing, "ULEA").total == 1
 
 
 def test_a_wish_for_what_is_no_miss_any_more_is_refused_and_leaves_nothing(two_leads):
     asked = Verdict("minor", "outage", None, (), "The power was cut")
-    two_leads.does(reviewing.review, MISS, asked, "ULEA")
+    two_leads.does(breach_reviews.review, MISS, asked, "ULEA")
     with two_leads.desk.work() as work:
         longer = CONFIG.replace("first_reply: 1h", "first_reply: 4h")
         wanted = read(longer, "sla.yml", work.now_s).configuration
         apply_configuration(work, wanted, "UADA", moves_running=True)
     two_leads.clock.move(seconds=1)
     with pytest.raises(UserFacingError):
-        two_leads.does(excluding.grant, MISS, "UADA")
+        two_leads.does(exclusions.grant, MISS, "UADA")
     with two_leads.desk.look() as work:
         assert "excluded" not in [each.type for each in events.of(work.connection, "T1", 1)]

@@ -10,9 +10,9 @@ from bot.slack.speech import SlackSpeech
 from bot.store import outbox, people
 from bot.store import tickets as stored_tickets
 from bot.usecases import tickets
-from bot.usecases.promises.configuring import apply_configuration
-from bot.usecases.recording import load, record
-from bot.usecases.sweeping import sweep
+from bot.usecases.changes.recording import load, record
+from bot.usecases.promises.configuration import apply_configuration
+from bot.usecases.sweep.sweep import sweep
 from sla_core.configuration import ConfigurationHistory
 from sla_core.instants import to_us
 from sla_core.reports.log import log_rows

@@ -9,9 +9,9 @@ from bot.errors import UserFacingError
 from bot.store import outbox
 from bot.store import tickets as stored
 from bot.usecases import tickets
-from bot.usecases.promises.configuring import apply_configuration
-from bot.usecases.recording import load, record
-from bot.usecases.sweeping import sweep
+from bot.usecases.changes.recording import load, record
+from bot.usecases.promises.configuration import apply_configuration
+from bot.usecases.sweep.sweep import sweep
 from bot.usecases.tickets.fields import read_field
 from sla_core.instants import to_us
 from sla_core.tickets.events import TagsChanged

@@ -8,7 +8,7 @@ import pytest
 from bot.errors import UserFacingError
 from bot.store import tickets as stored
 from bot.usecases import tickets
-from bot.usecases.tickets import merging
+from bot.usecases.tickets import merges
 from tests.usecases.test_correcting import is_somebody_waiting
 
 
@@ -109,7 +109,7 @@ def test_who_merges_answers_both(two):
 
 
 @pytest.mark.parametrize(("number", "into"), [(1, 2), (2, 1)])
-@pytest.mark.parametrize("merge", [merging.merge, merging.merge_as_read])
+@pytest.mark.parametrize("merge", [merges.merge, merges.merge_as_read])
 def test_who_waits_for_the_lower_number_holds_no_other(two, merge, number, into):
     """So two who merge the same tickets, each into the other, never wait for each other."""
     if two.desk.database.path is not None:

@@ -8,7 +8,7 @@ from bot.errors import UserFacingError
 from bot.store import audit
 from bot.store import tickets as stored
 from bot.usecases import tickets
-from bot.usecases.sweeping import sweep
+from bot.usecases.sweep.sweep import sweep
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ import pytest
 from bot.config.document import read
 from bot.store import audit
 from bot.usecases import tickets
-from bot.usecases.promises.configuring import apply_configuration, impact_of
-from bot.usecases.promises.following import follow_moves
-from bot.usecases.sweeping import sweep
+from bot.usecases.promises.configuration import apply_configuration, impact_of
+from bot.usecases.sweep.reprojection import follow_moves
+from bot.usecases.sweep.sweep import sweep
 from tests.usecases.conftest import CONFIG
 from tests.usecases.test_following import STANDARD, clock_row, configured, opened, standard
 from tests.usecases.test_moving import numbers, on_calendar

@@ -19,7 +19,7 @@ ON_THE_TERMINAL = {
     "bot/slack/connect/identity.py": "at the start, before anybody is there in Slack",
     "bot/slack/connect/sockets.py": "at the start, before anybody is there in Slack",
     "bot/slack/connect/web_server.py": "at the start, before anybody is there in Slack",
-    "bot/usecases/promises/configuring.py": "of `punctual config apply`",
+    "bot/usecases/promises/configuration.py": "of `punctual config apply`",
     "bot/usecases/promises/reprocessing.py": "of `punctual reprocess`",
 }
 IN_NO_LANGUAGE = {

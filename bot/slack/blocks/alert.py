@@ -23,8 +23,14 @@ from bot.slack.blocks.marks import (
 from bot.slack.blocks.review import review_offer
 from bot.slack.names import Names
 from bot.store.outbox import Place
-from bot.usecases.alerts.heeding import MINUTES
-from bot.usecases.views import AlertView, ClockView, ClosingView, Heed, TicketView
+from bot.usecases.tickets.responses import MINUTES
+from bot.views.tickets import (
+    AlertView,
+    ClockView,
+    ClosingView,
+    Heed,
+    TicketView,
+)
 from bot.wording.markup import mention
 from bot.wording.times import moment
 from sla_core.tickets.vocabulary import AWAY, SETTLED

@@ -30,8 +30,8 @@ from bot.slack.blocks.offers import form_button
 from bot.slack.blocks.requests import requests_shown
 from bot.slack.blocks.set_up import set_up_shown
 from bot.slack.names import Names
-from bot.usecases.app_home.at_home import AgentsHome, DepartmentNow, Home
-from bot.usecases.views import TicketView
+from bot.views.home import AgentsHome, DepartmentNow, Home
+from bot.views.tickets import TicketView
 from bot.wording import words
 from bot.wording.language import languages
 from bot.wording.times import moment

@@ -11,7 +11,7 @@ from typing import Final
 from bot import wording
 from bot.slack.blocks.inputs import VALUE, option
 from bot.slack.blocks.marks import PLACEHOLDER, Block, Payload, plain
-from bot.spelling import alike, value_in
+from bot.words.spelling import alike, value_in
 from sla_core.folding import folded
 
 OFFERED: Final = 100

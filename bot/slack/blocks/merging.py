@@ -5,7 +5,7 @@ from bot.slack.blocks import actions as ids
 from bot.slack.blocks.inputs import modal
 from bot.slack.blocks.marks import Payload, actions, button, escaped, joined, message, section
 from bot.slack.names import Names
-from bot.usecases.tickets.merging import Readers, Side
+from bot.usecases.tickets.merges import Readers, Side
 from bot.wording.markup import Markup
 
 NAME = 80

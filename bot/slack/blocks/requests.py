@@ -16,7 +16,7 @@ from bot.slack.blocks.marks import (
     section,
 )
 from bot.slack.names import Names
-from bot.usecases.conversations.asked import Request, Requests
+from bot.views.requests import Request, Requests
 from bot.wording.times import moment
 from sla_core.tickets.vocabulary import SETTLED
 

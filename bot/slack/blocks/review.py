@@ -20,9 +20,9 @@ from bot.slack.blocks.marks import (
 )
 from bot.slack.names import Names
 from bot.store.reviews import DONE, OPEN, FollowUpRow, ReviewRow
-from bot.usecases.reviews.excluding import mark_of
-from bot.usecases.reviews.reviewing import ReviewPage, ReviewView
-from bot.usecases.views import ClockView, TicketView
+from bot.usecases.reviews.breach_reviews import ReviewPage, ReviewView
+from bot.usecases.reviews.exclusions import mark_of
+from bot.views.tickets import ClockView, TicketView
 from bot.wording import words
 from bot.wording.times import day, moment
 

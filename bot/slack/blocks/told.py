@@ -10,7 +10,7 @@ from bot.slack.blocks.marks import Payload, actions, escaped, message, section
 from bot.slack.blocks.report_digest import digest
 from bot.slack.blocks.review import NAME, WHAT, exclusion_buttons, follow_up_button
 from bot.slack.names import Names
-from bot.usecases.conversations.told import (
+from bot.views.notices import (
     DigestTold,
     ExclusionAsked,
     ExclusionDecided,

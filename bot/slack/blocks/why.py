@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from bot import wording
-from bot.explanation import Told, exact
-from bot.explanation_for_requesters import AMONG_AGENTS, ToldToRequester
+from bot.explanations.agents import Told, exact
+from bot.explanations.requesters import AMONG_AGENTS, ToldToRequester
 from bot.slack.blocks.marks import (
     SECTION,
     Payload,
@@ -16,7 +16,7 @@ from bot.slack.blocks.marks import (
     message,
     section,
 )
-from bot.usecases.views import ExplainedClock
+from bot.views.tickets import ExplainedClock
 from sla_core.why import COUNTED, Span, folded
 
 SPANS: Final = 40

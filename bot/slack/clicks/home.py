@@ -11,8 +11,8 @@ from bot.slack.blocks.requests import requests_shown
 from bot.slack.commands.call import Call
 from bot.slack.commands.table import TABLES, help_for
 from bot.slack.parsing import whole_number
-from bot.usecases.conversations.requests import requests
-from bot.usecases.languages import choose_language, language_of
+from bot.usecases.ground.languages import choose_language, language_of
+from bot.usecases.requesters.requests import requests
 from bot.wording import words
 from bot.wording.language import speaking
 

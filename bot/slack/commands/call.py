@@ -11,8 +11,8 @@ from bot.slack.blocks.marks import Payload
 from bot.slack.names import Names
 from bot.slack.parsing import Addressed, addressed, plain_text, plain_with_ids
 from bot.store.people import Person
-from bot.usecases.access import is_admin, is_agent_somewhere
-from bot.usecases.desk import Work
+from bot.usecases.changes.access import is_admin, is_agent_somewhere
+from bot.usecases.ground.transaction import Work
 from bot.wording.language import Sentence
 
 EVERYONE: Final = "everyone"

@@ -11,10 +11,10 @@ from bot.slack.blocks.merging import readers_shown
 from bot.slack.commands.call import Call
 from bot.slack.commands.offering import offered
 from bot.slack.parsing import signed_tags, ticket_number
-from bot.spelling import spelled, unquoted
 from bot.usecases import tickets
-from bot.usecases.privacy import may_see
+from bot.usecases.ground.privacy import may_see
 from bot.usecases.tickets.fields import field_name
+from bot.words.spelling import spelled, unquoted
 
 
 def priority(call: Call) -> Payload:

@@ -11,10 +11,9 @@ from bot.slack.blocks.requests import request_in_full
 from bot.slack.commands.call import Call, Form
 from bot.slack.parsing import filters
 from bot.usecases import tickets
-from bot.usecases.conversations.asked import Request
 from bot.usecases.intake.askers import require_asker
-from bot.usecases.tickets import listing as lists
-from bot.usecases.tickets import queue
+from bot.usecases.tickets import lists, queue
+from bot.views.requests import Request
 
 LIST_WORDS: Final = {name: name for name in ("mine", "unassigned", "overdue", "escalated")}
 LIST_KEYS: Final = {

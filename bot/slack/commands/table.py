@@ -21,8 +21,8 @@ from bot.slack.commands.call import AGENTS, Call, Command, may
 from bot.slack.commands.sla import SLA
 from bot.slack.commands.ticket import TICKET
 from bot.slack.parsing import command_word, first_word
-from bot.suggesting import nearest
 from bot.wording.markup import escape
+from bot.wording.suggestions import nearest
 
 Table = Sequence[Command]
 

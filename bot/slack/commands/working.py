@@ -6,8 +6,8 @@ from bot.slack.blocks import actions as ids
 from bot.slack.blocks.marks import Payload, message, sentence
 from bot.slack.commands.call import Call
 from bot.slack.commands.offering import offered
-from bot.spelling import value_in
 from bot.usecases import tickets
+from bot.words.spelling import value_in
 
 ME = frozenset({"me", "@me", "myself"})
 

@@ -13,7 +13,7 @@ from bot.slack.blocks.marks import Payload
 from bot.slack.blocks.menus import Choices, chosen_of, is_shortened, offer
 from bot.slack.forms import levels, merging, ratings, replies, reviews, tickets, work
 from bot.slack.forms.kind import FieldErrors, Kind, Menu, Searching, Submitted
-from bot.usecases.desk import Work
+from bot.usecases.ground.transaction import Work
 from bot.wording.markup import Markup
 
 KINDS: Final[Mapping[str, Kind]] = {

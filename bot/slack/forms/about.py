@@ -13,9 +13,9 @@ from bot.slack.blocks.marks import Block, Payload
 from bot.slack.commands.call import Form
 from bot.slack.forms.kind import FieldErrors, Kind, Menu, Submitted
 from bot.slack.parsing import ticket_number
-from bot.usecases.desk import Work
-from bot.usecases.recording import Loaded
-from bot.usecases.tickets.allowed import looked_at
+from bot.usecases.changes.allowed import looked_at
+from bot.usecases.changes.recording import Loaded
+from bot.usecases.ground.transaction import Work
 from bot.wording.language import Sentence
 
 Inputs = Callable[[Work, Loaded], list[Block]]

@@ -9,11 +9,11 @@ from bot import wording
 from bot.slack.blocks.marks import Payload
 from bot.slack.blocks.menus import Choices
 from bot.slack.commands.call import Form
-from bot.spelling import spelled, unquoted
-from bot.tags import LONGEST_TAG, tags_in
-from bot.usecases.desk import Work
-from bot.usecases.intake.subjects import shows_something
+from bot.usecases.ground.subjects import shows_something
+from bot.usecases.ground.transaction import Work
 from bot.wording.language import Sentence
+from bot.words.spelling import spelled, unquoted
+from bot.words.tags import LONGEST_TAG, tags_in
 
 Values = Mapping[str, Any]
 

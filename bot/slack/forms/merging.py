@@ -16,8 +16,8 @@ from bot.slack.forms.about import form_of
 from bot.slack.forms.kind import FieldErrors, Kind, Submitted
 from bot.slack.parsing import ticket_number
 from bot.usecases import tickets
-from bot.usecases.desk import Work
-from bot.usecases.recording import Loaded
+from bot.usecases.changes.recording import Loaded
+from bot.usecases.ground.transaction import Work
 
 
 def _checked_merge(work: Work, loaded: Loaded, submitted: Submitted) -> None:

@@ -12,9 +12,9 @@ from bot.slack.commands.call import Form
 from bot.slack.forms.kind import FieldErrors, Kind, Submitted
 from bot.slack.parsing import ticket_number
 from bot.usecases import tickets
-from bot.usecases.access import require_answerer
-from bot.usecases.desk import Work
-from bot.usecases.recording import load
+from bot.usecases.changes.access import require_answerer
+from bot.usecases.changes.recording import load
+from bot.usecases.ground.transaction import Work
 
 
 def _reply_view(work: Work, user_id: str, form: Form) -> Payload:

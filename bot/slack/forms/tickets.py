@@ -17,17 +17,17 @@ from bot.slack.forms.kind import FieldErrors, Kind, Searching, Submitted
 from bot.slack.heard import message_of
 from bot.store import inbox
 from bot.store import tickets as kept_tickets
-from bot.usecases import offering
-from bot.usecases.access import is_admin, is_agent_somewhere
-from bot.usecases.conversations.places import find_message
-from bot.usecases.desk import Work
-from bot.usecases.intake import opening
+from bot.usecases.changes.access import is_admin, is_agent_somewhere
+from bot.usecases.ground.department_channels import intake_department
+from bot.usecases.ground.privacy import may_know_of
+from bot.usecases.ground.subjects import first_line
+from bot.usecases.ground.transaction import Work
+from bot.usecases.intake import new_tickets
 from bot.usecases.intake.askers import is_reachable, require_asker
-from bot.usecases.intake.channels import intake_department
-from bot.usecases.intake.inbound import Message
-from bot.usecases.intake.opening import CONVERSATION, SIDE_OF_REQUESTER, NewTicket
-from bot.usecases.intake.subjects import first_line
-from bot.usecases.privacy import may_know_of
+from bot.usecases.intake.channel_messages import Message
+from bot.usecases.intake.new_tickets import CONVERSATION, SIDE_OF_REQUESTER, NewTicket
+from bot.usecases.intake.ticket_threads import find_message
+from bot.usecases.promises import suggestions
 from bot.usecases.tickets.fields import read_field
 from bot.wording.times import moment
 from sla_core.configuration import Department
@@ -195,25 +195,25 @@ def _place(message: Message) -> dict[str, Any]:
 
 
 def _open_ticket(work: Work, submitted: Submitted) -> str:
-    view = opening.open_ticket(work, _new_ticket(work, submitted))
+    view = new_tickets.open_ticket(work, _new_ticket(work, submitted))
     due = [clock.due_at for clock in view.open_clocks if clock.due_at is not None]
     return wording.tickets.opened(view.number, moment(min(due)) if due else None)
 
 
 def _departments_offered(work: Work, wanted: Searching) -> Choices:
-    return named_each(offering.departments(work, wanted.user_id))
+    return named_each(suggestions.departments(work, wanted.user_id))
 
 
 def _customers_offered(work: Work, wanted: Searching) -> Choices:
-    return named_each(offering.customers(work, wanted.user_id))
+    return named_each(suggestions.customers(work, wanted.user_id))
 
 
 def _choices_offered(work: Work, wanted: Searching) -> Choices:
     """What a field of the department can be that the form was drawn for."""
-    names = offering.departments(work, wanted.user_id)
+    names = suggestions.departments(work, wanted.user_id)
     department = chosen_of(names, wanted.standing.get("department", ""))
     field = wanted.field.removeprefix(OWN_FIELD)
-    return named_each(offering.choices(work, department, field))
+    return named_each(suggestions.choices(work, department, field))
 
 
 FORMS: Final[Mapping[str, Kind]] = {

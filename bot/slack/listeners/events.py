@@ -23,11 +23,11 @@ from bot.slack.written import (
 )
 from bot.store import inbox
 from bot.store.connection import Connection
-from bot.usecases.alerts.reaching import say_out_of_reach
-from bot.usecases.hearing.moves import channel_moved
 from bot.usecases.hearing.state import have_read
 from bot.usecases.hearing.state import joined as joined_channel
-from bot.usecases.intake.reacting import purpose_of
+from bot.usecases.intake.emoji import purpose_of
+from bot.usecases.promises.channel_moves import channel_moved
+from bot.usecases.promises.unusable_channels import say_out_of_reach
 
 Json = Mapping[str, Any]
 log = structlog.get_logger(__name__)

@@ -12,9 +12,9 @@ from bot.errors import UserFacingError
 from bot.store import audit, clocks, tickets
 from bot.store.audit import AuditEntry
 from bot.store.clocks import Judged, JudgedFilter
-from bot.suggesting import advice
-from bot.usecases.desk import Desk, Work
-from bot.usecases.recording import load, record, timelines
+from bot.usecases.changes.recording import load, record, timelines
+from bot.usecases.ground.transaction import Desk, Work
+from bot.wording.suggestions import advice
 from sla_core.instants import iso, to_us
 from sla_core.preview import Change, corrections, reprocessed
 from sla_core.tickets.timeline import Timeline

@@ -12,10 +12,10 @@ from bot import wording
 from bot.errors import UserFacingError
 from bot.store import pressing
 from bot.store.pressing import Queue, RunningClock
-from bot.usecases.desk import Work
-from bot.usecases.people import departments_of
-from bot.usecases.recording import views_of
-from bot.usecases.views import ClockView, TicketView
+from bot.usecases.changes.recording import views_of
+from bot.usecases.ground.people import departments_of
+from bot.usecases.ground.transaction import Work
+from bot.views.tickets import ClockView, TicketView
 from sla_core.calendars import Calendar, CalendarDefinition, compiled
 from sla_core.instants import to_s
 
