@@ -64,10 +64,14 @@ def message(house: Any, number: int) -> Callable[[], None]:
 
 
 def alarm(house: Any, number: int) -> Callable[[], None]:
-    """A promise is broken, and the alert channel and the leads are told."""
+    """Time runs out on a promise, and the alert channel is told."""
+    from bot.store import alarms  # noqa: PLC0415
+
     message(house, number)()
-    house.move(hours=3)
-    return lambda: house.jump(hours=1, seconds=5)
+    house.settle()
+    with house.desk.look() as work:
+        due_at = alarms.next_fire_at(work.connection, work.workspace_id)
+    return lambda: house.clock.move_to(due_at)
 
 
 def click(house: Any, number: int) -> Callable[[], None]:
