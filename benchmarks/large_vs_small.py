@@ -16,8 +16,8 @@ from bot.demo.team import PROMISES
 from bot.jobs.inbox_worker import InboxWorker
 from bot.slack import arrivals
 from bot.slack.blocks.actions import CLAIM
-from bot.slack.heard import kept_of
 from bot.slack.hearing import SlackHearing
+from bot.slack.message_payload import kept_of
 from bot.slack.names import Names
 from bot.slack.speech import SlackSpeech
 from bot.store import channels, inbox, people, user_groups, workspaces

@@ -26,7 +26,7 @@ from bot.slack.names import Names
 from bot.slack.report_files import share_report_files
 from bot.slack.scopes import WatchingScopes
 from bot.slack.speech import SlackSpeech
-from bot.slack.storms import digest_for, link_for
+from bot.slack.storm_digests import digest_for, link_for
 from bot.store.engine import Database
 from bot.store.lock import sweeping
 from bot.usecases.ground.transaction import Desk

@@ -28,4 +28,6 @@ def named_in_pages():
 @pytest.mark.parametrize(("path", "name"), list(named_in_pages()))
 def test_what_a_page_names_in_the_code_is_there(path, name):
     text = (ROOT / path).read_text("utf-8")
-    assert not name or re.search(rf"^(?:\s*(?:async def|def|class) {name}\b|{name}\b.*=)", text, re.MULTILINE)
+    assert not name or re.search(
+        rf"^(?:\s*(?:async def|def|class) {name}\b|{name}\b.*=)", text, re.MULTILINE
+    )

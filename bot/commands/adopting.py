@@ -18,8 +18,8 @@ from bot.output.tables import (
     write,
 )
 from bot.settings import settings_from_environment
-from bot.slack.asking import SlackAway
 from bot.slack.old_threads import old_threads
+from bot.slack.slack_calls import SlackAway
 from bot.slack.speech import speech_for
 from bot.store import workspaces
 from bot.usecases.ground.department_channels import intake_department

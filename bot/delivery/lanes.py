@@ -15,8 +15,8 @@ from datetime import datetime, timedelta
 from bot.delivery.methods import METHODS
 from bot.delivery.refusals import RATE_LIMITED
 from bot.delivery.troubles import PROBE_EVERY, Shut
+from bot.store.delivery_rows import Attempt
 from bot.store.outbox import IN_TURN, POST, OutboxRow
-from bot.store.sending import Attempt
 
 LONGEST_WINDOW = timedelta(seconds=max(method.window_s for method in METHODS.values()))
 TURN_EVERY = timedelta(seconds=10)

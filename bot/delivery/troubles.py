@@ -11,8 +11,8 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.delivery.refusals import CUT_OFF, METHOD_CLOSED
+from bot.store.delivery_rows import Attempt
 from bot.store.outbox import OutboxRow
-from bot.store.sending import Attempt
 from bot.wording.status import remedy
 
 PROBE_EVERY: Final = timedelta(seconds=10)

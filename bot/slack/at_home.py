@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import structlog
 
 from bot.slack.arrivals import HOME
-from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.elements import Payload
 from bot.store.inbox import InboxRow
 from bot.usecases.ground.transaction import Desk, Work
 from bot.usecases.home import home

@@ -9,8 +9,8 @@ import structlog
 
 from bot.clock import is_over
 from bot.delivery.ports import SlackPort
-from bot.slack.asking import ask
 from bot.slack.names import Names
+from bot.slack.slack_calls import ask
 from bot.slack.speech import SlackSpeech
 from bot.store import channels, people, user_groups
 from bot.store.channels import Channel

@@ -12,7 +12,6 @@ from typing import Final
 import structlog
 
 from bot.delivery.ports import SlackPort
-from bot.slack.asking import SlackAway, ask, patiently, whole_pages
 from bot.slack.directory import (
     WITH_LOCALE,
     channel_of,
@@ -22,6 +21,12 @@ from bot.slack.directory import (
     save_channels,
     save_groups,
     save_people,
+)
+from bot.slack.slack_calls import (
+    SlackAway,
+    ask,
+    patiently,
+    whole_pages,
 )
 from bot.store import channels, jobs
 from bot.store.channels import Channel

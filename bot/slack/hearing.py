@@ -12,15 +12,14 @@ import structlog
 from bot import wording
 from bot.delivery.ports import SlackPort
 from bot.slack import answers, arrivals, forms
-from bot.slack.addressing import command_in
 from bot.slack.answers import RESPONSE_URL, Said
-from bot.slack.asking import SlackAway, ask
 from bot.slack.at_home import AtHome, at_home, is_at_home, show, visited
+from bot.slack.blocks.elements import Payload, message, sentence
 from bot.slack.blocks.inputs import notice
-from bot.slack.blocks.marks import Payload, message, sentence
 from bot.slack.clicks import CLICKS
 from bot.slack.commands.call import Call, Place
 from bot.slack.commands.table import answered, meant
+from bot.slack.commands_in_text import command_in
 from bot.slack.contents import CONTENTS, contents_in, read
 from bot.slack.directory import (
     assume_stranger,
@@ -29,13 +28,14 @@ from bot.slack.directory import (
     learn_person,
     names_of,
 )
+from bot.slack.fetch import read_message
 from bot.slack.file_stubs import learn_files, with_files
 from bot.slack.forms import KINDS
 from bot.slack.forms.kind import submitted
-from bot.slack.heard import kept_of, message_of
 from bot.slack.instants import fault_in_instants, instant_of
 from bot.slack.listeners.people import is_of_a_person
-from bot.slack.reading import read_message
+from bot.slack.message_payload import kept_of, message_of
+from bot.slack.slack_calls import SlackAway, ask
 from bot.store import inbox
 from bot.store.inbox import InboxRow
 from bot.usecases import tickets

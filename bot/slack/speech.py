@@ -9,15 +9,22 @@ from bot import wording
 from bot.slack.addresses import address_of
 from bot.slack.blocks.alert import alert, alert_line, closing_time
 from bot.slack.blocks.card import SUBJECT, card
+from bot.slack.blocks.elements import (
+    FALLBACK,
+    Payload,
+    escaped,
+    message,
+    section,
+    unlinked,
+)
 from bot.slack.blocks.home import home_view
 from bot.slack.blocks.intake import department_question
 from bot.slack.blocks.lists import ticket_in_short
-from bot.slack.blocks.marks import FALLBACK, Payload, escaped, message, section, unlinked
-from bot.slack.blocks.told import told_by_itself
+from bot.slack.blocks.notices import told_by_itself
 from bot.slack.blocks.undelivered import undelivered
 from bot.slack.names import Names
 from bot.slack.pieces import in_pieces
-from bot.slack.telling import SlackTelling
+from bot.slack.requester_speech import SlackTelling
 from bot.store.engine import Database
 from bot.store.outbox import Place
 from bot.store.people import Person

@@ -10,12 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from bot.slack.arrivals import CORRECTION, REACTION
-from bot.slack.contents import CONTENTS, contents_in, contents_of
-from bot.slack.heard import kept_of
-from bot.slack.instants import instant_of
-from bot.slack.listeners.people import is_listed, is_of_a_person
-from bot.slack.written import (
+from bot.slack.arrival_rows import (
     correction_key,
     is_a_program,
     message_arrival,
@@ -23,6 +18,11 @@ from bot.slack.written import (
     reaction_key,
     reaction_payload,
 )
+from bot.slack.arrivals import CORRECTION, REACTION
+from bot.slack.contents import CONTENTS, contents_in, contents_of
+from bot.slack.instants import instant_of
+from bot.slack.listeners.people import is_listed, is_of_a_person
+from bot.slack.message_payload import kept_of
 from bot.store import inbox
 from bot.store.inbox import AFTERWARDS, AT_ONCE, Arrival
 from bot.usecases.ground.transaction import Work

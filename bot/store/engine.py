@@ -15,8 +15,8 @@ from bot.store import schema
 from bot.store.database_clock import DatabaseClock
 from bot.store.database_file import DatabaseFile, refuse_lost
 from bot.store.errors import StoreError
+from bot.store.shared_commits import Together, Write
 from bot.store.sqlite import MODE, open_sqlite
-from bot.store.together import Together, Write
 from bot.store.turns import Turns
 
 FORMS = "sqlite:///FILE, postgresql+psycopg://… or postgres://…"

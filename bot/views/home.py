@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.store.glances import DepartmentCount
+from bot.store.home_counts import DepartmentCount
 from bot.store.outages import Outage
 from bot.views.hearing import HearingNow
 from bot.views.requests import Requests

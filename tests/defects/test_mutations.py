@@ -56,7 +56,7 @@ MUTATIONS = [
         CLOCKS, ("test_no_reply_clock_runs_once_the_agent_had_the_last_word",),
     ),
     Mutation(
-        1, "what is no longer true is said", "bot/store/unsaid.py",
+        1, "what is no longer true is said", "bot/store/waiting_messages.py",
         'update(outbox).where(*meant, is_live("pending")).values(state="superseded", **reason)',
         'update(outbox).where(*meant, is_live("pending")).values(state="pending", **reason)',
         DESK, ("test_an_alarm_that_is_no_longer_true_is_not_sent",),

@@ -16,7 +16,7 @@ from bot.config.document import read
 from bot.config.history import HistoryReader
 from bot.slack.blocks import actions as ids
 from bot.slack.directory import person_of
-from bot.slack.heard import kept_of, message_of
+from bot.slack.message_payload import kept_of, message_of
 from bot.slack.speech import speech_for
 from bot.store import channels, inbox, people, reviews
 from bot.store.channels import Channel

@@ -9,7 +9,7 @@ from itertools import chain
 import pytest
 
 from bot import wording
-from bot.slack.blocks import marks
+from bot.slack.blocks import elements
 from bot.slack.blocks.digest import digest
 from bot.slack.blocks.forms import (
     Asked,
@@ -20,7 +20,7 @@ from bot.slack.blocks.forms import (
 )
 from bot.slack.blocks.inputs import notice
 from bot.slack.blocks.lists import next_up, page_of_tickets, ticket_in_full
-from bot.slack.blocks.merging import readers_form, readers_shown
+from bot.slack.blocks.merges import readers_form, readers_shown
 from bot.slack.blocks.offers import form_offer
 from bot.slack.blocks.promises import levels_shown, rules_shown
 from bot.slack.blocks.reports import log_table, report_table
@@ -191,7 +191,7 @@ def told_to_the_requester(speech, ticket, text):
     request = Request(7, text, "resolved", text, NOW, Place("C1", "1.000001"), NOW)
     yield request_in_full(request, Names(), "example")
     page = Requests(tuple([request] * 20), 2, 3, 60)
-    yield marks.message("Your requests", requests_shown(page, Names(), "example"))
+    yield elements.message("Your requests", requests_shown(page, Names(), "example"))
 
 
 def messages(text):
@@ -706,34 +706,35 @@ def test_people_are_called_by_their_names():
 
 def test_a_text_is_cut_with_an_ellipsis_and_never_inside_an_entity():
     for length in range(3, 20):
-        cut = marks.escaped("a&b<c>d&e" * 5, length)
+        cut = elements.escaped("a&b<c>d&e" * 5, length)
         assert len(cut) <= length
         assert cut.endswith("…")
         assert (
-            marks.escape(cut.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")) == cut
+            elements.escape(cut.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">"))
+            == cut
         )
 
 
 def test_lines_that_do_not_fit_are_counted():
-    shown = marks.joined([f"line {number}" for number in range(100)], 100)
+    shown = elements.joined([f"line {number}" for number in range(100)], 100)
     assert len(shown) <= 100
     kept = shown.splitlines()
     assert kept[-1] == f"… and {100 - len(kept) + 1} more"
-    assert marks.joined(["x" * 50], 10) == "x" * 9 + "…"
+    assert elements.joined(["x" * 50], 10) == "x" * 9 + "…"
 
 
 def test_nothing_in_a_sentence_is_alive_but_what_is_markup_already():
     told = "<@U1> has it since <!date^1^{time}|08:00 UTC>, <!here> & <b>"
-    assert marks.sentence(told) == marks.escape(told)
-    assert marks.sentence(Markup(told)) == told
+    assert elements.sentence(told) == elements.escape(told)
+    assert elements.sentence(Markup(told)) == told
 
 
 def test_slack_finds_no_address_in_a_name():
     for name in ("https://evil.example/x", "evil.example", "ana@evil.example"):
-        shown = marks.unlinked(name)
+        shown = elements.unlinked(name)
         assert shown.replace("\u2060", "") == name
         assert not re.search(r"[.:@/][^\u2060]", shown)
-    assert marks.unlinked("Dr. Ana K.") == "Dr. Ana K."
+    assert elements.unlinked("Dr. Ana K.") == "Dr. Ana K."
 
 
 def test_why_shows_the_first_and_last_of_many_spans_and_what_was_counted_between():

@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.slack.blocks.elements import message, section
 from bot.slack.blocks.home import home_view
-from bot.slack.blocks.marks import message, section
 from bot.slack.names import Names
-from bot.store.glances import DepartmentCount
+from bot.store.home_counts import DepartmentCount
 from bot.store.outbox import Place
 from bot.views.hearing import HearingNow
 from bot.views.home import (

@@ -4,7 +4,12 @@ import pytest
 
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.alert import leading_to
-from bot.slack.blocks.marks import actions, link_button, message, section
+from bot.slack.blocks.elements import (
+    actions,
+    link_button,
+    message,
+    section,
+)
 from bot.store.outbox import Place
 from tests.slack.fakes import assert_slack_takes
 

@@ -68,7 +68,7 @@ def _intent() -> None:
         return settled
 
     _claimed: dict[str, Any] = {}
-    _patch("bot.store.sending", "settle", unmarked)
+    _patch("bot.store.delivery_rows", "settle", unmarked)
 
 
 def _now(connection: Any, row: Any) -> Any:

@@ -11,7 +11,7 @@ from bot.config.document import read
 from bot.delivery.ports import Answer, Unclear
 from bot.output.pictures import compliance_by_day
 from bot.slack import report_files
-from bot.store import jobs, outbox, sending
+from bot.store import delivery_rows, jobs, outbox
 from bot.usecases.promises.configuration import apply_configuration
 from bot.usecases.reports.digests import (
     digest_now,
@@ -169,7 +169,7 @@ def said(team):
         for row in outbox.live(work.connection):
             place = {"channel_id": row.lane, "ts": "1.2"}
             sent = replace(row, state="sent", sent_at=work.now, **place)
-            sending.settle(work.connection, row, sent)
+            delivery_rows.settle(work.connection, row, sent)
 
 
 @pytest.mark.parametrize("refusal", ["not_in_channel", "unclear"])

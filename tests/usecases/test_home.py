@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.store import outbox, people, preferences, sending
+from bot.store import delivery_rows, outbox, people, preferences
 from bot.usecases import tickets
 from bot.usecases.ground.languages import choose_language
 from bot.usecases.home import home
@@ -116,7 +116,9 @@ def test_what_was_given_up_is_counted_for_a_week(team):
     team.writes("UCARLA", "A question")
     with team.desk.work() as work:
         for row in outbox.live(work.connection)[:2]:
-            sending.settle(work.connection, row, replace(row, state="dead", intent_at=work.now))
+            delivery_rows.settle(
+                work.connection, row, replace(row, state="dead", intent_at=work.now)
+            )
     assert seen_by(team, "UADA").set_up.undelivered == 2
     team.clock.move(days=8)
     assert seen_by(team, "UADA").set_up.undelivered == 0

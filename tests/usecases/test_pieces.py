@@ -10,7 +10,7 @@ import pytest
 
 from bot.delivery.deliverer import Deliverer
 from bot.delivery.settings import DeliverySettings
-from bot.store import outbox, sending
+from bot.store import delivery_rows, outbox
 from bot.usecases import tickets
 from bot.usecases.changes.recording import load
 from bot.usecases.intake.channel_messages import Message
@@ -243,7 +243,7 @@ def test_a_refused_beginning_says_the_edited_request_when_it_is_sent_again(team,
     ts = asks_directly(team, "55")
     with team.desk.work() as work:
         row = outbox.get(work.connection, "T1", "conversation:2")
-        sending.settle(work.connection, row, replace(row, state="dead", error="is_archived"))
+        delivery_rows.settle(work.connection, row, replace(row, state="dead", error="is_archived"))
     edits_first(team, ts, "56")
     with team.desk.look() as work:
         row = outbox.get(work.connection, "T1", "conversation:2")

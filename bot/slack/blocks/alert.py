@@ -7,7 +7,7 @@ from bot import wording
 from bot.slack.addresses import address_of
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.card import SUBJECT, claim, clock_line, open_thread, pushes, titled
-from bot.slack.blocks.marks import (
+from bot.slack.blocks.elements import (
     FALLBACK,
     Block,
     Payload,

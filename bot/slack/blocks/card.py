@@ -4,7 +4,7 @@ from typing import Protocol
 
 from bot import wording
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import (
+from bot.slack.blocks.elements import (
     Block,
     Payload,
     actions,

@@ -6,8 +6,14 @@ from typing import Any, Final
 
 from bot import wording
 from bot.slack.blocks import actions as ids
+from bot.slack.blocks.elements import (
+    Block,
+    Payload,
+    context,
+    escaped,
+    section,
+)
 from bot.slack.blocks.inputs import TEXT, field, modal, option, select, text_input
-from bot.slack.blocks.marks import Block, Payload, context, escaped, section
 from bot.slack.blocks.menus import named, searched
 from bot.slack.blocks.promises import alert_line
 from bot.wording import words

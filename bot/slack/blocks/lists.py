@@ -13,7 +13,7 @@ from bot.slack.blocks.card import (
     open_thread,
     titled,
 )
-from bot.slack.blocks.marks import (
+from bot.slack.blocks.elements import (
     Block,
     Payload,
     actions,

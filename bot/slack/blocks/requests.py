@@ -4,7 +4,7 @@ from bot import wording
 from bot.slack.addresses import address_of
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.card import FACT, SUBJECT
-from bot.slack.blocks.marks import (
+from bot.slack.blocks.elements import (
     Block,
     Payload,
     actions,

@@ -2,7 +2,15 @@
 
 from bot import wording
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import SECTION, Payload, actions, button, escaped, message, section
+from bot.slack.blocks.elements import (
+    SECTION,
+    Payload,
+    actions,
+    button,
+    escaped,
+    message,
+    section,
+)
 from bot.slack.pieces import in_pieces
 from bot.views.refusals import Undelivered
 

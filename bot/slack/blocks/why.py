@@ -6,7 +6,7 @@ from typing import Final
 from bot import wording
 from bot.explanations.agents import Told, exact
 from bot.explanations.requesters import AMONG_AGENTS, ToldToRequester
-from bot.slack.blocks.marks import (
+from bot.slack.blocks.elements import (
     SECTION,
     Payload,
     context,

@@ -7,8 +7,8 @@ from typing import Final
 from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
+from bot.slack.blocks.elements import Payload, message, section
 from bot.slack.blocks.lists import ticket_in_full
-from bot.slack.blocks.marks import Payload, message, section
 from bot.slack.commands.call import Call
 from bot.slack.commands.sla import explained
 from bot.slack.parsing import ticket_number

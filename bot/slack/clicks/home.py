@@ -5,8 +5,8 @@ from typing import Final
 
 from bot import wording
 from bot.slack.blocks import actions as ids
+from bot.slack.blocks.elements import Payload, message
 from bot.slack.blocks.home import OPEN
-from bot.slack.blocks.marks import Payload, message
 from bot.slack.blocks.requests import requests_shown
 from bot.slack.commands.call import Call
 from bot.slack.commands.table import TABLES, help_for

@@ -5,12 +5,12 @@ from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.slack.addressing import command_in
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.elements import Payload
 from bot.slack.blocks.menus import chosen_of
 from bot.slack.commands.call import Call
-from bot.slack.heard import message_of
+from bot.slack.commands_in_text import command_in
+from bot.slack.message_payload import message_of
 from bot.store import inbox
 from bot.usecases.intake import direct_messages, joined_messages
 from bot.usecases.intake.channel_messages import Message

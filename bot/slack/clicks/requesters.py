@@ -6,7 +6,7 @@ from typing import Final
 
 from bot import wording
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import Payload, message
+from bot.slack.blocks.elements import Payload, message
 from bot.slack.blocks.solved import your_rating
 from bot.slack.commands.call import Call, Form
 from bot.slack.parsing import ticket_number

@@ -7,8 +7,13 @@ from typing import Final
 from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import Payload, escaped, message, section
-from bot.slack.blocks.told import told_by_itself
+from bot.slack.blocks.elements import (
+    Payload,
+    escaped,
+    message,
+    section,
+)
+from bot.slack.blocks.notices import told_by_itself
 from bot.slack.commands.call import Call, Form
 from bot.slack.commands.reviews import review_page
 from bot.slack.forms.reviews import miss_in

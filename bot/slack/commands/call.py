@@ -7,7 +7,7 @@ from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.elements import Payload
 from bot.slack.names import Names
 from bot.slack.parsing import Addressed, addressed, plain_text, plain_with_ids
 from bot.store.people import Person

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.elements import Payload
 from bot.slack.blocks.report_digest import digest
 from bot.slack.commands.call import AGENTS, Call, require
 from bot.slack.parsing import filters

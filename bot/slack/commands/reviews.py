@@ -2,7 +2,7 @@
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.elements import Payload
 from bot.slack.blocks.review import review_list
 from bot.slack.commands.call import Call
 from bot.slack.parsing import filters

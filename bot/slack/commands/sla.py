@@ -8,7 +8,7 @@ from bot import wording
 from bot.config.identities import is_person_id
 from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.elements import Payload
 from bot.slack.blocks.offers import form_offer
 from bot.slack.blocks.promises import levels_shown, rules_shown
 from bot.slack.blocks.reports import log_table, report_table
@@ -17,8 +17,8 @@ from bot.slack.blocks.why import why_shown
 from bot.slack.commands.call import ADMINS, AGENTS, EVERYONE, Call, Command, Form, require
 from bot.slack.commands.digests import digest_shown
 from bot.slack.commands.reviews import review
-from bot.slack.moments import YEARS
 from bot.slack.parsing import command_word, filters
+from bot.slack.times_written import YEARS
 from bot.usecases import tickets
 from bot.usecases.ground.privacy import asked_by
 from bot.usecases.promises import levels as promises

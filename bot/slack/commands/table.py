@@ -6,7 +6,7 @@ from typing import Final
 
 from bot import wording
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import (
+from bot.slack.blocks.elements import (
     Block,
     Payload,
     actions,

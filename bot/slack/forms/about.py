@@ -9,7 +9,7 @@ from types import MappingProxyType
 from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import work as shown
-from bot.slack.blocks.marks import Block, Payload
+from bot.slack.blocks.elements import Block, Payload
 from bot.slack.commands.call import Form
 from bot.slack.forms.kind import FieldErrors, Kind, Menu, Submitted
 from bot.slack.parsing import ticket_number

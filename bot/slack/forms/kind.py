@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot import wording
-from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.elements import Payload
 from bot.slack.blocks.menus import Choices
 from bot.slack.commands.call import Form
 from bot.usecases.ground.subjects import shows_something

@@ -10,8 +10,8 @@ from bot.config.parts import Part
 from bot.config.problems import ConfigProblem, ConfigRefused
 from bot.config.reading import tree_of
 from bot.slack.blocks import actions as ids
+from bot.slack.blocks.elements import Payload, escaped
 from bot.slack.blocks.forms import level_form
-from bot.slack.blocks.marks import Payload, escaped
 from bot.slack.blocks.menus import Choices, named_each
 from bot.slack.commands.call import Form
 from bot.slack.forms.kind import FieldErrors, Kind, Searching, Submitted

@@ -6,8 +6,8 @@ from typing import Final
 from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
+from bot.slack.blocks.elements import Payload
 from bot.slack.blocks.inputs import TEXT, field, modal, text_input
-from bot.slack.blocks.marks import Payload
 from bot.slack.commands.call import Form
 from bot.slack.forms.kind import FieldErrors, Kind, Submitted
 from bot.slack.parsing import ticket_number

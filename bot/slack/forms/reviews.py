@@ -7,13 +7,13 @@ from typing import Final
 from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.elements import Payload
 from bot.slack.blocks.review import FOLLOW_UPS, review_form
 from bot.slack.commands.call import Form
 from bot.slack.directory import names_of
 from bot.slack.forms.kind import FieldErrors, Kind, Submitted
-from bot.slack.moments import YEARS
 from bot.slack.parsing import ticket_number, whole_number
+from bot.slack.times_written import YEARS
 from bot.usecases.ground.mornings import zone_of
 from bot.usecases.ground.transaction import Work
 from bot.usecases.reviews import breach_reviews

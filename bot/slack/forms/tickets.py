@@ -7,14 +7,14 @@ from typing import Any, Final
 from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
+from bot.slack.blocks.elements import Payload
 from bot.slack.blocks.forms import OWN_FIELD, Asked, Filled, askable, own_field, ticket_form
 from bot.slack.blocks.inputs import TEXT
-from bot.slack.blocks.marks import Payload
 from bot.slack.blocks.menus import Choices, chosen_of, named_each
 from bot.slack.commands.call import Form
 from bot.slack.directory import names_of
 from bot.slack.forms.kind import FieldErrors, Kind, Searching, Submitted
-from bot.slack.heard import message_of
+from bot.slack.message_payload import message_of
 from bot.store import inbox
 from bot.store import tickets as kept_tickets
 from bot.usecases.changes.access import is_admin, is_agent_somewhere

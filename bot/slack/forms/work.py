@@ -8,11 +8,11 @@ from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks import work as shown
-from bot.slack.blocks.marks import Block, escaped
+from bot.slack.blocks.elements import Block, escaped
 from bot.slack.blocks.menus import Choices, named_each
 from bot.slack.forms.about import anything, form_of, needs, theirs
 from bot.slack.forms.kind import FieldErrors, Kind, Menu, Searching, Submitted
-from bot.slack.forms.merging import MERGE
+from bot.slack.forms.merges import MERGE
 from bot.slack.parsing import ticket_number
 from bot.usecases import tickets
 from bot.usecases.changes.access import require_answerer

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import Enum, auto
 
 from bot.keys.messages import alarm_prefix, point_prefix
-from bot.store import clock_numbers, unsaid
+from bot.store import clock_numbers, waiting_messages
 from bot.store.clock_numbers import ClockNumber
 from bot.usecases.ground.transaction import Work
 from bot.views.tickets import instant
@@ -71,15 +71,15 @@ def is_no_more_true(work: Work, number: int, key: str) -> bool:
 def _mind_what_waits(work: Work, number: int, former: ClockMemory, memory: ClockMemory) -> None:
     here = work.connection, work.workspace_id
     for point in former.told.keys() - memory.told.keys():
-        unsaid.take_back(*here, point_prefix(number, *memory.key, point))
+        waiting_messages.take_back(*here, point_prefix(number, *memory.key, point))
     if standing(former) is standing(memory):
         return
     prefix = alarm_prefix(number, *memory.key)
     if standing(memory) is not Standing.OPEN:
-        unsaid.withdraw(*here, prefix)
+        waiting_messages.withdraw(*here, prefix)
     if standing(memory) is not Standing.OVER:
         for prefix in _true_again(number, memory):
-            unsaid.revive(*here, prefix)
+            waiting_messages.revive(*here, prefix)
 
 
 def _true_again(number: int, memory: ClockMemory) -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.keys.messages import elsewhere_key, point_prefix
-from bot.store import outbox, unsaid
+from bot.store import outbox, waiting_messages
 from bot.store.outbox import Outgoing
 from bot.store.tickets import TicketRow
 from bot.usecases.consequences.alarm_rows import keep, recall
@@ -83,14 +83,14 @@ def _reword(
 ) -> None:
     here = work.connection, work.workspace_id
     prefix = point_prefix(ticket.number, *memory.key, BREACH)
-    versions = {_version(key, prefix) for key in unsaid.waiting(*here, prefix)}
+    versions = {_version(key, prefix) for key in waiting_messages.waiting(*here, prefix)}
     points = [each for each in points_of(clock, replayed.at_s) if each.name == BREACH]
     for point in points if versions else []:
         for version in versions:
             found = Announcement(*memory.key, version, point, (BREACH,), (BREACH,))
             saying = Saying(clock, replayed.at_s, found, is_first=False)
             for message in _messages(work, ticket, replayed, saying):
-                unsaid.reword(*here, message)
+                waiting_messages.reword(*here, message)
 
 
 def _version(key: str, prefix: str) -> int:

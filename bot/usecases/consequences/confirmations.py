@@ -14,7 +14,7 @@ from bot.keys.messages import (
     confirmation_key,
     direct_key,
 )
-from bot.store import outbox, tickets, unsaid
+from bot.store import outbox, tickets, waiting_messages
 from bot.store.tickets import TicketFilter, TicketRow
 from bot.usecases.ground.languages import language_of
 from bot.usecases.ground.transaction import Work
@@ -63,7 +63,7 @@ def confirm_anew(work: Work, view: TicketView, row: TicketRow, by: str | None) -
         else:
             payload = tell.confirmation(view, back_at)
         place = {name: message.payload[name] for name in ("thread_ts",) if name in message.payload}
-        unsaid.reword(*here, replace(message, payload={**payload, **place}))
+        waiting_messages.reword(*here, replace(message, payload={**payload, **place}))
 
 
 def tell_of_absence(work: Work, view: TicketView, row: TicketRow, person_id: str) -> None:

@@ -4,7 +4,7 @@ In a digest it is the line of the alarm; the others stay as they are.
 """
 
 from bot.keys.messages import alarm_prefix, corrected_key
-from bot.store import outbox, unsaid
+from bot.store import outbox, waiting_messages
 from bot.store.outbox import OutboxRow
 from bot.store.tickets import TicketRow
 from bot.usecases.ground.privacy import may_hold
@@ -32,7 +32,7 @@ def correct_what_was_said(
     here = work.connection, work.workspace_id
     prefix = alarm_prefix(ticket.number, *memory.key)
     view = ticket_view(ticket, replayed)
-    for row in unsaid.said_since(*here, prefix, from_s(clock.stopped_at_s + 1)):
+    for row in waiting_messages.said_since(*here, prefix, from_s(clock.stopped_at_s + 1)):
         point = row.key.removeprefix(prefix).partition(":")[0]
         alert = AlertView(
             clock=clock_view(clock, replayed.at_s),
@@ -45,7 +45,7 @@ def correct_what_was_said(
             payload = _message(work, row, view, alert)
             edit_inside(work, key, row.key, payload, ticket_number=ticket.number)
         elif may_hold(work, row.lane, ticket.department):
-            unsaid.restate(*here, row.key, work.speech.alert_line(view, alert))
+            waiting_messages.restate(*here, row.key, work.speech.alert_line(view, alert))
             edit(work, key, row.digest_key, {}, ticket_number=ticket.number)
 
 

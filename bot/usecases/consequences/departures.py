@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from bot import wording
 from bot.keys.messages import MOVED_AWAY, direct_key, is_card_key
-from bot.store import outbox, tickets, unsaid
+from bot.store import outbox, tickets, waiting_messages
 from bot.store.outbox import OutboxRow
 from bot.store.tickets import TicketRow
 from bot.usecases.consequences import beginnings
@@ -44,13 +44,13 @@ def leave_behind(work: Work, view: TicketView, cause: str) -> None:
     """Clear up after a locked ticket that `cause` moved, where it may not be read any more."""
     if not is_private(work, view.department):
         return
-    for row in unsaid.posts_of(work.connection, work.workspace_id, view.number):
+    for row in waiting_messages.posts_of(work.connection, work.workspace_id, view.number):
         if _is_among_agents(row, view.number) and not may_hold(work, row.lane, view.department):
             _clear(work, view, row, cause)
         elif row.state == "dead" and not belongs_to(work, row.lane, view.department):
             outbox.bury(work.connection, work.workspace_id, row.key)
         elif _is_to_an_outsider(work, view, row):
-            unsaid.take_back_one(work.connection, work.workspace_id, row.key)
+            waiting_messages.take_back_one(work.connection, work.workspace_id, row.key)
             outbox.bury(work.connection, work.workspace_id, row.key)
     make_summaries_anew(work, view.department)
 
@@ -60,10 +60,10 @@ def make_summaries_anew(work: Work, department: str | None) -> None:
 
     They were made when they might have been; what is still due is made again without it.
     """
-    for row in unsaid.summaries(work.connection, work.workspace_id):
+    for row in waiting_messages.summaries(work.connection, work.workspace_id):
         may_read = may_hold if is_channel(row.lane) else _may_be_told
         if not may_read(work, row.lane, department):
-            unsaid.forget(work.connection, work.workspace_id, row.key)
+            waiting_messages.forget(work.connection, work.workspace_id, row.key)
 
 
 def _may_be_told(work: Work, person_id: str, department: str | None) -> bool:
@@ -143,7 +143,7 @@ def _is_to_an_outsider(work: Work, view: TicketView, row: OutboxRow) -> bool:
 def _clear(work: Work, view: TicketView, row: OutboxRow, cause: str) -> None:
     here, key = (work.connection, work.workspace_id), f"gone:{row.key}:{cause}"
     if row.digest_key is not None:
-        unsaid.restate(*here, row.key, wording.cards.moved_away(view.number))
+        waiting_messages.restate(*here, row.key, wording.cards.moved_away(view.number))
         digest = outbox.get(*here, row.digest_key)
         if digest is not None and digest.state in GONE_OUT:
             edit(work, key, row.digest_key, {}, ticket_number=view.number)
@@ -163,11 +163,11 @@ def _carry(work: Work, view: TicketView, row: OutboxRow) -> None:
     is_root = is_card_key(row.key, view.number) or threads.is_conversation_key(row.key, view.number)
     is_at_card = is_card_key(row.thread_key or "", view.number)
     if is_root or not is_at_card or (lane or lead) is None:
-        unsaid.take_back_one(*here, row.key)
+        waiting_messages.take_back_one(*here, row.key)
     elif lane is not None:
-        unsaid.send_elsewhere(*here, row, lane, card)
+        waiting_messages.send_elsewhere(*here, row, lane, card)
     elif lead is not None:
-        unsaid.send_elsewhere(*here, row, lead, None)
+        waiting_messages.send_elsewhere(*here, row, lead, None)
 
 
 def _moved_away(work: Work, view: TicketView) -> dict[str, Any]:

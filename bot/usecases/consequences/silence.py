@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.keys.messages import reminder_key, reminder_prefix
-from bot.store import outbox, tickets, unsaid
+from bot.store import outbox, tickets, waiting_messages
 from bot.store.tickets import TicketRow
 from bot.usecases.consequences.confirmations import hours_of, telling
 from bot.usecases.ground.transaction import Work
@@ -71,7 +71,7 @@ def take_back_reminders(work: Work, number: int, found: Silence | None) -> None:
         return
     is_waited_for = found is not None and found.resolve_at_s is not None
     key = reminder_key(number, found.since_s) if found is not None and is_waited_for else None
-    unsaid.take_back_but(work.connection, work.workspace_id, reminder_prefix(number), key)
+    waiting_messages.take_back_but(work.connection, work.workspace_id, reminder_prefix(number), key)
 
 
 def undone(work: Work, kept: Sequence[Event], late: Event) -> list[Event]:

@@ -6,7 +6,7 @@ Said by whatever changes a ticket, in its transaction: once for each resolution.
 from collections.abc import Iterable, Sequence
 
 from bot.keys.messages import solved_key
-from bot.store import unsaid
+from bot.store import waiting_messages
 from bot.store.tickets import TicketRow
 from bot.usecases.consequences.confirmations import telling
 from bot.usecases.ground.transaction import Work
@@ -58,7 +58,7 @@ def _ask(work: Work, row: TicketRow, view: TicketView, resolved: StatusSet) -> N
 
 def _ask_again(work: Work, row: TicketRow, view: TicketView, question: StatusSet) -> None:
     key = solved_key(row.number, question.seq)
-    if not unsaid.revive_one(work.connection, work.workspace_id, key):
+    if not waiting_messages.revive_one(work.connection, work.workspace_id, key):
         _change(work, row, question, telling(work, row).solved(view, in_silence=False))
 
 
@@ -66,7 +66,9 @@ def _take_back(work: Work, row: TicketRow, view: TicketView, question: StatusSet
     """Let the question say that the ticket is open; after a silence, one not sent is not asked."""
     key = solved_key(row.number, question.seq)
     is_of_silence = question.actor == work.bot_user_id
-    if not (is_of_silence and unsaid.withdraw_one(work.connection, work.workspace_id, key)):
+    if not (
+        is_of_silence and waiting_messages.withdraw_one(work.connection, work.workspace_id, key)
+    ):
         _change(work, row, question, telling(work, row).reopened(view))
 
 

@@ -17,7 +17,14 @@ from bot.keys.messages import (
     corrected_prefix,
     solved_prefix,
 )
-from bot.store import events, hearing, outbox, readings, tickets, unsaid
+from bot.store import (
+    events,
+    hearing,
+    outbox,
+    readings,
+    tickets,
+    waiting_messages,
+)
 from bot.store.connection import Connection
 from bot.store.outbox import OutboxRow
 from bot.store.readings import CHANNEL, LIMITED, Reading, Spot
@@ -232,8 +239,8 @@ class Gate:
         if row.summary is None and _is_asked_by_somebody(work, row):
             return True
         if _is_past(work, row):
-            unsaid.take_back(connection, row.workspace_id, row.key)
-            unsaid.take_back(connection, row.workspace_id, corrected_prefix(row.key))
+            waiting_messages.take_back(connection, row.workspace_id, row.key)
+            waiting_messages.take_back(connection, row.workspace_id, corrected_prefix(row.key))
             return False
         if not may_decide_in(work):
             return False

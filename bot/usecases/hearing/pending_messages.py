@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from bot.store import unworked
+from bot.store import waiting_arrivals
 from bot.store.outbox import Place
 from bot.store.tickets import TicketRow
 from bot.usecases.ground.transaction import Work
@@ -27,9 +27,9 @@ def is_held_up(work: Work, ticket: TicketRow) -> bool:
     ]
     here = work.connection, work.workspace_id
     since, untried_since = work.now - LONGEST_HELD_UP, work.now - LONGEST_UNTRIED
-    is_waiting = unworked.is_waiting(*here, spots, since, untried_since)
+    is_waiting = waiting_arrivals.is_waiting(*here, spots, since, untried_since)
     if is_waiting:
-        unworked.hurry(*here, spots)
+        waiting_arrivals.hurry(*here, spots)
     return is_waiting
 
 

@@ -10,9 +10,15 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Final
 
-from bot.store import glances, people, preferences, reviews, tickets
-from bot.store.glances import Asked, DepartmentCount
-from bot.store.pressing import Queue
+from bot.store import (
+    home_counts,
+    people,
+    preferences,
+    reviews,
+    tickets,
+)
+from bot.store.home_counts import Asked, DepartmentCount
+from bot.store.queue_rows import Queue
 from bot.store.reviews import OPEN, ReviewFilter
 from bot.store.tickets import TicketFilter
 from bot.usecases.changes.access import is_admin
@@ -91,7 +97,7 @@ def glance(work: Work, person_id: str) -> Glance:
         agent=_agent(work, person_id, names) if names else None,
         watched=_watched(work, person_id),
         set_up=set_up(work) if is_admin(work, person_id) else None,
-        asked=glances.asked_by(*here, person_id, work.now, PAGE),
+        asked=home_counts.asked_by(*here, person_id, work.now, PAGE),
         language=preferences.get(*here, person_id).language,
         spoken=language_of(work, person_id),
         time_zone=None if person is None else person.time_zone,
@@ -118,7 +124,7 @@ def _agent(work: Work, person_id: str, names: Sequence[str]) -> AgentsGlance:
         nearly_due=nearly_due,
         near=len(near),
         unassigned=len(free),
-        versions=glances.versions(*here, [each.number for each in (*queue, *nearly_due)]),
+        versions=home_counts.versions(*here, [each.number for each in (*queue, *nearly_due)]),
     )
 
 
@@ -127,7 +133,7 @@ def _decided_today(work: Work, person_id: str) -> dict[str, int]:
     place = zone_of(work.directory.person(person_id))
     began_at = from_s(first_instant(place, work.now.astimezone(place).date()))
     here = work.connection, work.workspace_id
-    return glances.decided(*here, person_id, began_at, work.now + timedelta(seconds=1))
+    return home_counts.decided(*here, person_id, began_at, work.now + timedelta(seconds=1))
 
 
 def _is_near(place: Order) -> bool:
@@ -150,7 +156,7 @@ def _watched(work: Work, person_id: str) -> tuple[DepartmentNow, ...]:
         return ()
     here = work.connection, work.workspace_id
     now = work.now.replace(microsecond=0)
-    counts = glances.departments(*here, names, TO_SOLVE, now)
+    counts = home_counts.departments(*here, names, TO_SOLVE, now)
     led = led_departments(work, person_id)
     return tuple(
         DepartmentNow(

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.config.check import Finding, warnings
 from bot.config.waiting import not_acted_on
-from bot.store import glances
+from bot.store import home_counts
 from bot.store.lost_names import LostName
 from bot.usecases.consequences.announcements import first_lead
 from bot.usecases.ground.people import learn_rosters
@@ -46,7 +46,7 @@ def set_up(work: Work) -> SetUp:
         levels=tuple(each.name for each in configuration.levels.values()),
         default_level=configuration.options.default_level,
         warnings=tuple(_line(each) for each in found),
-        undelivered=glances.undelivered(work.connection, work.workspace_id, since),
+        undelivered=home_counts.undelivered(work.connection, work.workspace_id, since),
         hearing=None if heard.state == NEVER else heard,
         outages=all_outages(work),
         set_aside=len(all_set_aside(work)),

@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any
 
 from bot.keys.pieces import gone_key, part_key, repeated_key
-from bot.store import outbox, unsaid
+from bot.store import outbox, waiting_messages
 from bot.store.outbox import OutboxRow
 from bot.usecases.ground.transaction import Work
 from bot.usecases.messages.outgoing import delete, edit, post
@@ -157,7 +157,7 @@ def _root_of(row: OutboxRow) -> Payload:
 def _take_away(work: Work, row: OutboxRow, number: int) -> None:
     """Delete a piece that says nothing any more, or never say it."""
     here = work.connection, work.workspace_id
-    if not unsaid.withdraw_one(*here, row.key) and not outbox.bury(*here, row.key):
+    if not waiting_messages.withdraw_one(*here, row.key) and not outbox.bury(*here, row.key):
         delete(work, gone_key(row.key), row.key, ticket_number=number)
 
 

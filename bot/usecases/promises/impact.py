@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from math import inf
 
 from bot.config.history import MOVING_KINDS, newest_move, newest_revision, revision_of
-from bot.store import clocks, lagging
+from bot.store import clocks, stale_tickets
 from bot.store.clocks import JudgedFilter
 from bot.store.configuration import ConfigChange, ConfigRevision
-from bot.store.lagging import Names
+from bot.store.stale_tickets import Names
 from bot.usecases.changes.recording import timelines
 from bot.usecases.ground.transaction import Work
 from bot.usecases.promises.outdated_clocks import (
@@ -118,8 +118,8 @@ def impact(
     if not (names.levels or names.calendars):
         return None
     here = work.connection, work.workspace_id
-    open_here = lagging.concerned(*here, names, newest_move(work.history, work.now_s))
-    running = lagging.concerned(*here, edited, 0).running + left.running
+    open_here = stale_tickets.concerned(*here, names, newest_move(work.history, work.now_s))
+    running = stale_tickets.concerned(*here, edited, 0).running + left.running
     moving = wanted.extended(said_again(work, wanted, left.revisions))
     found = [
         change

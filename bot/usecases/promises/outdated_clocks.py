@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from bot.config.history import MOVING_KINDS, edited_before, newest_move, newest_revision
 from bot.config.items import to_json
-from bot.store import lagging
+from bot.store import stale_tickets
 from bot.store.configuration import ConfigChange
-from bot.store.lagging import Names
+from bot.store.stale_tickets import Names
 from bot.usecases.changes.recording import timelines
 from bot.usecases.ground.transaction import Work
 from sla_core.configuration import ConfigurationHistory, Revision
@@ -68,7 +68,7 @@ def left_behind(work: Work, wanted: ConfigurationHistory, edited: Names) -> Left
         return Left()
     again = wanted.extended(said_again(work, wanted, in_force))
     meant = _names_of(in_force), newest_move(work.history, work.now_s)
-    numbers = lagging.concerned(work.connection, work.workspace_id, *meant).numbers
+    numbers = stale_tickets.concerned(work.connection, work.workspace_id, *meant).numbers
     found = [
         each
         for timeline in timelines(work, numbers)

@@ -12,8 +12,8 @@ import structlog
 
 from bot.config.history import MOVING_KINDS, moves_since, newest_move
 from bot.errors import BrokenTimeline
-from bot.store import lagging
-from bot.store.lagging import Lagging, Names
+from bot.store import stale_tickets
+from bot.store.stale_tickets import Lagging, Names
 from bot.usecases.changes.broken_tickets import keep_silent
 from bot.usecases.changes.recording import follow, load, project
 from bot.usecases.ground.transaction import Desk, Work
@@ -33,7 +33,7 @@ def follow_moves(desk: Desk) -> int:
     """Bring some tickets that lag up to date; return how many, 0 when there is nothing to do."""
     with desk.look() as work:
         revision = newest_move(work.history, work.now_s)
-        found = lagging.listing(work.connection, work.workspace_id, revision, LOOKED_AT)
+        found = stale_tickets.listing(work.connection, work.workspace_id, revision, LOOKED_AT)
         moving = [each.number for each in _concerned(work.history, found)]
     untouched = {each.number for each in found} - set(moving)
     done = _mark_untouched(desk, revision, untouched) if untouched else 0
@@ -71,10 +71,10 @@ def _names_of_moves(history: ConfigurationHistory, number: int) -> Names:
 def _mark_untouched(desk: Desk, revision: int, numbers: set[int]) -> int:
     """Note that the moves are none of these tickets' business, which is asked again once locked."""
     with desk.work() as work:
-        claimed = lagging.claim(work.connection, work.workspace_id, revision, numbers)
+        claimed = stale_tickets.claim(work.connection, work.workspace_id, revision, numbers)
         theirs = {each.number for each in _concerned(work.history, claimed)}
         mine = {each.number for each in claimed} - theirs
-        lagging.mark(work.connection, work.workspace_id, revision, mine)
+        stale_tickets.mark(work.connection, work.workspace_id, revision, mine)
     return len(mine)
 
 
@@ -90,12 +90,12 @@ def _follow_one(desk: Desk, revision: int, number: int) -> int:
             log.exception("a ticket cannot be moved", ticket=number)
         with desk.work() as work:
             until = work.now + AFTER_TROUBLE
-            lagging.put_off(work.connection, work.workspace_id, revision, number, until)
+            stale_tickets.put_off(work.connection, work.workspace_id, revision, number, until)
         return 1
 
 
 def _follow_claimed(work: Work, revision: int, number: int) -> int:
-    if not lagging.claim(work.connection, work.workspace_id, revision, [number]):
+    if not stale_tickets.claim(work.connection, work.workspace_id, revision, [number]):
         return 0
     loaded = load(work, number, lock=True)
     if must_wait(work, loaded.row):

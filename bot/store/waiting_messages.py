@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
 
+from bot.store.delivery_rows import is_ready
 from bot.store.outbox import DIGEST, LIVE, POST, OutboxRow, Outgoing, every_row, is_live, rows_of
-from bot.store.sending import is_ready
 from bot.store.statements import in_state
 from bot.store.tables import outbox
 

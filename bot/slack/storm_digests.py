@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from bot.slack.blocks.alert import leading_to
 from bot.slack.blocks.digest import digest
-from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.elements import Payload
 from bot.store.outbox import Place
 from bot.usecases.ground.languages import language_of_workspace
 from bot.usecases.ground.transaction import Desk

@@ -2,8 +2,16 @@
 
 from bot import wording
 from bot.slack.blocks import actions as ids
+from bot.slack.blocks.elements import (
+    Payload,
+    actions,
+    button,
+    escaped,
+    joined,
+    message,
+    section,
+)
 from bot.slack.blocks.inputs import modal
-from bot.slack.blocks.marks import Payload, actions, button, escaped, joined, message, section
 from bot.slack.names import Names
 from bot.usecases.tickets.merges import Readers, Side
 from bot.wording.markup import Markup

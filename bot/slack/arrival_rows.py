@@ -6,11 +6,11 @@ from typing import Any, Final
 
 import structlog
 
-from bot.slack.addressing import command_in
 from bot.slack.arrivals import MENTION, MESSAGE, REACTION
-from bot.slack.heard import kept_of
+from bot.slack.commands_in_text import command_in
 from bot.slack.instants import is_instant
 from bot.slack.listeners.people import SLACKBOT, is_of_a_bot, is_of_a_person, named_in
+from bot.slack.message_payload import kept_of
 from bot.store import inbox
 from bot.store.connection import Connection
 from bot.store.inbox import IN_TURN, Arrival

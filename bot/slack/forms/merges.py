@@ -8,8 +8,8 @@ from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks import work as shown
-from bot.slack.blocks.marks import Payload
-from bot.slack.blocks.merging import readers_form
+from bot.slack.blocks.elements import Payload
+from bot.slack.blocks.merges import readers_form
 from bot.slack.commands.call import Form
 from bot.slack.directory import names_of
 from bot.slack.forms.about import form_of

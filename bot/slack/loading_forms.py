@@ -15,11 +15,10 @@ from bot import wording
 from bot.delivery.ports import Unclear
 from bot.errors import UserFacingError
 from bot.slack import answers
-from bot.slack.asking import SlackAway
 from bot.slack.at_home import AtHome, show
 from bot.slack.blocks import actions as ids
+from bot.slack.blocks.elements import Payload
 from bot.slack.blocks.inputs import notice
-from bot.slack.blocks.marks import Payload
 from bot.slack.blocks.offers import form_offer
 from bot.slack.commands.call import Form
 from bot.slack.deps import SlackDeps
@@ -28,6 +27,7 @@ from bot.slack.file_stubs import learn_files
 from bot.slack.forms import KINDS, as_named
 from bot.slack.forms.kind import submitted
 from bot.slack.parsing import plain_text, ticket_number
+from bot.slack.slack_calls import SlackAway
 from bot.store import inbox
 from bot.usecases.ground.languages import addressing, language_at
 from bot.usecases.messages.outgoing import post

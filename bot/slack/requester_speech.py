@@ -8,7 +8,7 @@ from datetime import datetime
 from bot import wording
 from bot.slack.blocks import solved
 from bot.slack.blocks.card import SUBJECT
-from bot.slack.blocks.marks import Payload, escaped, message
+from bot.slack.blocks.elements import Payload, escaped, message
 from bot.views.requester_messages import is_answer_due, promised_by
 from bot.views.tickets import TicketView
 from bot.wording.language import speaking

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot import wording
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.elements import Payload
 from bot.slack.blocks.offers import form_offer
 from bot.slack.commands.call import Form
 from bot.slack.parsing import first_word, ticket_number

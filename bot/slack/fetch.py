@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.delivery.ports import SlackPort
-from bot.slack.asking import ask
+from bot.slack.slack_calls import ask
 
 Json = Mapping[str, Any]
 

@@ -6,10 +6,10 @@ from typing import Final
 from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import Payload, escaped, message
-from bot.slack.blocks.merging import readers_shown
+from bot.slack.blocks.elements import Payload, escaped, message
+from bot.slack.blocks.merges import readers_shown
 from bot.slack.commands.call import Call
-from bot.slack.commands.offering import offered
+from bot.slack.commands.form_offers import offered
 from bot.slack.parsing import signed_tags, ticket_number
 from bot.usecases import tickets
 from bot.usecases.ground.privacy import may_see

@@ -3,9 +3,9 @@
 from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import Payload, message, sentence
+from bot.slack.blocks.elements import Payload, message, sentence
 from bot.slack.commands.call import Call
-from bot.slack.commands.offering import offered
+from bot.slack.commands.form_offers import offered
 from bot.usecases import tickets
 from bot.words.spelling import value_in
 

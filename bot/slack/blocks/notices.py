@@ -6,7 +6,13 @@ from typing import Any, Final
 
 from bot import wording
 from bot.slack.blocks.card import SUBJECT
-from bot.slack.blocks.marks import Payload, actions, escaped, message, section
+from bot.slack.blocks.elements import (
+    Payload,
+    actions,
+    escaped,
+    message,
+    section,
+)
 from bot.slack.blocks.report_digest import digest
 from bot.slack.blocks.review import NAME, WHAT, exclusion_buttons, follow_up_button
 from bot.slack.names import Names

@@ -4,8 +4,8 @@ from typing import Final
 
 from bot import wording
 from bot.slack.blocks import actions as ids
+from bot.slack.blocks.elements import Payload, message
 from bot.slack.blocks.lists import next_up, page_of_tickets, ticket_in_full
-from bot.slack.blocks.marks import Payload, message
 from bot.slack.blocks.offers import form_offer
 from bot.slack.blocks.requests import request_in_full
 from bot.slack.commands.call import Call, Form

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from bot import wording
-from bot.slack.blocks.marks import Payload, message
+from bot.slack.blocks.elements import Payload, message
 from bot.slack.commands.call import Call
-from bot.slack.moments import parse_until
+from bot.slack.times_written import parse_until
 from bot.usecases import tickets
 from bot.wording.times import moment
 
