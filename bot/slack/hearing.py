@@ -44,10 +44,11 @@ from bot.usecases.ground.transaction import Desk, Work
 from bot.usecases.hearing.places import is_direct, note_use
 from bot.usecases.home.home import look_again
 from bot.usecases.intake import emoji
-from bot.usecases.intake.channel_messages import Message, message_posted
+from bot.usecases.intake.channel_messages import message_posted
 from bot.usecases.intake.edits import Correction, corrected
 from bot.usecases.intake.emoji import Reaction
 from bot.usecases.intake.ticket_threads import find
+from bot.views.messages import Message
 from bot.wording.language import Sentence, speaking
 from bot.wording.markup import Markup
 

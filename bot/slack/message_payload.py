@@ -6,7 +6,7 @@ from typing import Any
 from bot.slack.contents import contents_in, contents_of, read
 from bot.slack.instants import instant_of
 from bot.slack.parsing import Naming
-from bot.usecases.intake.channel_messages import Message
+from bot.views.messages import Message
 
 Json = Mapping[str, Any]
 

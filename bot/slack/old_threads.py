@@ -14,7 +14,7 @@ from bot.slack.shared_files import Asking
 from bot.slack.slack_calls import SlackAway, pages, patiently
 from bot.usecases.ground.transaction import Desk
 from bot.usecases.intake.adoption import OldThread
-from bot.usecases.intake.channel_messages import Message
+from bot.views.messages import Message
 
 Json = Mapping[str, Any]
 

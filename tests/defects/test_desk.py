@@ -10,10 +10,11 @@ from bot.config.document import read
 from bot.slack.blocks import actions as ids
 from bot.store import clocks, outbox, tickets
 from bot.usecases import tickets as doing
-from bot.usecases.intake.channel_messages import Message, message_posted
+from bot.usecases.intake.channel_messages import message_posted
 from bot.usecases.promises.configuration import apply_configuration
 from bot.usecases.reports import explanations
 from bot.usecases.sweep.sweep import sweep
+from bot.views.messages import Message
 from tests.defects.naming import defect
 from tests.slack.fakes import text_of
 from tests.slack.test_reader import Memory, Port, Reader, caught_up, doubt, later

@@ -13,8 +13,9 @@ from bot.store import channels, outbox, people
 from bot.store.channels import Channel
 from bot.store.people import Person
 from bot.usecases.ground.transaction import Desk
-from bot.usecases.intake.channel_messages import Message, message_posted
+from bot.usecases.intake.channel_messages import message_posted
 from bot.usecases.promises.configuration import apply_configuration
+from bot.views.messages import Message
 from sla_core.instants import to_s
 from tests.team import EMAILS
 

@@ -6,10 +6,10 @@ from bot.config.document import read
 from bot.errors import UserFacingError
 from bot.usecases import tickets
 from bot.usecases.changes.recording import load
-from bot.usecases.intake.channel_messages import Message
 from bot.usecases.intake.new_tickets import NewTicket, open_ticket
 from bot.usecases.promises.configuration import apply_configuration
 from bot.usecases.requesters import conversations
+from bot.views.messages import Message
 from tests.usecases.conftest import CONFIG
 from tests.usecases.slack_stand_in import comes_to_stand, rows
 

@@ -7,8 +7,9 @@ import pytest
 
 from bot.store import inbox
 from bot.store.inbox import Arrival
-from bot.usecases.intake.channel_messages import Message, message_posted
+from bot.usecases.intake.channel_messages import message_posted
 from bot.usecases.intake.edits import Correction, corrected
+from bot.views.messages import Message
 
 TS, CHANNEL, CARLA = "1772438400.000001", "CSUPPORT", "UCARLA"
 AT = datetime.fromtimestamp(float(TS), UTC)

@@ -11,8 +11,9 @@ from bot.store.user_groups import UserGroup
 from bot.usecases.ground.directory import Directory
 from bot.usecases.ground.subjects import first_line, says_something, shows_something
 from bot.usecases.intake import direct_messages
-from bot.usecases.intake.channel_messages import Message, message_posted
+from bot.usecases.intake.channel_messages import message_posted
 from bot.usecases.tickets import close, merge, note
+from bot.views.messages import Message
 from sla_core.configuration import Department
 from tests.usecases.conftest import person
 

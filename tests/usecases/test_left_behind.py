@@ -11,7 +11,6 @@ from bot.store import channels, outbox
 from bot.store.channels import Channel
 from bot.usecases import tickets
 from bot.usecases.changes.recording import load
-from bot.usecases.intake.channel_messages import Message
 from bot.usecases.intake.edits import Correction, corrected
 from bot.usecases.intake.new_tickets import NewTicket, open_ticket
 from bot.usecases.reports import figures
@@ -21,6 +20,7 @@ from bot.usecases.reviews import breach_reviews, followups
 from bot.usecases.reviews.breach_reviews import FollowUp, Verdict
 from bot.usecases.sweep.newly_private import close_departments
 from bot.usecases.sweep.sweep import sweep
+from bot.views.messages import Message
 from tests.store.poison import NO_OBJECT, poison
 from tests.usecases.conftest import CONFIG, PRIVATE, configure
 from tests.usecases.test_undelivered import Refusing, deliver

@@ -13,11 +13,11 @@ from bot.delivery.settings import DeliverySettings
 from bot.store import delivery_rows, outbox
 from bot.usecases import tickets
 from bot.usecases.changes.recording import load
-from bot.usecases.intake.channel_messages import Message
 from bot.usecases.intake.edits import Correction, corrected
 from bot.usecases.intake.new_tickets import NewTicket, open_ticket
 from bot.usecases.intake.ticket_threads import event_at, find_message
 from bot.usecases.requesters import conversations
+from bot.views.messages import Message
 from tests.delivery.fakes import FakeSlack, drain
 from tests.usecases.slack_stand_in import rows
 

@@ -8,12 +8,13 @@ from bot.config.document import read
 from bot.errors import UserFacingError
 from bot.store import alarms, outbox
 from bot.usecases import tickets
-from bot.usecases.intake.channel_messages import Message, message_posted
+from bot.usecases.intake.channel_messages import message_posted
 from bot.usecases.intake.new_tickets import NewTicket, open_ticket
 from bot.usecases.promises.configuration import apply_configuration
 from bot.usecases.reports import explanations, figures
 from bot.usecases.sweep.sweep import sweep
 from bot.usecases.tickets import lists, queue
+from bot.views.messages import Message
 from tests.usecases.conftest import CONFIG
 
 

@@ -14,10 +14,10 @@ from bot.store import outbox
 from bot.store.outbox import Outgoing
 from bot.usecases import tickets
 from bot.usecases.changes.recording import load
-from bot.usecases.intake.channel_messages import Message
 from bot.usecases.intake.new_tickets import NewTicket, open_ticket
 from bot.usecases.requesters import conversations
 from bot.usecases.requesters.undelivered import send_again, tell_refusals
+from bot.views.messages import Message
 from tests.delivery.fakes import FakeSlack, drain
 
 

@@ -13,8 +13,8 @@ from bot.slack.commands_in_text import command_in
 from bot.slack.message_payload import message_of
 from bot.store import inbox
 from bot.usecases.intake import direct_messages, joined_messages
-from bot.usecases.intake.channel_messages import Message
 from bot.usecases.promises import suggestions
+from bot.views.messages import Message
 
 
 def _choose(call: Call) -> Payload | None:

@@ -24,11 +24,11 @@ from bot.usecases.ground.subjects import first_line
 from bot.usecases.ground.transaction import Work
 from bot.usecases.intake import new_tickets
 from bot.usecases.intake.askers import is_reachable, require_asker
-from bot.usecases.intake.channel_messages import Message
 from bot.usecases.intake.new_tickets import CONVERSATION, SIDE_OF_REQUESTER, NewTicket
 from bot.usecases.intake.ticket_threads import find_message
 from bot.usecases.promises import suggestions
 from bot.usecases.tickets.fields import read_field
+from bot.views.messages import Message
 from bot.wording.times import moment
 from sla_core.configuration import Department
 from sla_core.tickets.vocabulary import PRIORITIES

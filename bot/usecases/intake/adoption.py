@@ -6,9 +6,9 @@ from datetime import datetime
 
 from bot.usecases.ground.subjects import first_line, says_something
 from bot.usecases.ground.transaction import Work
-from bot.usecases.intake.channel_messages import Message
 from bot.usecases.intake.new_tickets import NewTicket, open_ticket
 from bot.usecases.intake.ticket_threads import find
+from bot.views.messages import Message
 from sla_core.configuration import Department
 from sla_core.instants import to_s
 

@@ -6,8 +6,6 @@ written to the bot alone is a request as well. In the thread of a card an agent'
 note. A message that begins by addressing the bot is a command and never comes here.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from bot import wording
@@ -28,45 +26,11 @@ from bot.usecases.intake.new_tickets import (
 )
 from bot.usecases.intake.ticket_threads import find
 from bot.usecases.requesters import conversations
+from bot.views.messages import Message
 from bot.views.tickets import TicketView
 from sla_core.configuration import Department
 from sla_core.instants import to_us
 from sla_core.tickets.events import AgentReply, Event, Note, RequesterMessage
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What a human wrote, where and when; ``at`` is the message's own time.
-
-    ``text`` is all that it contains: behind the words what was forwarded, and a line for each file.
-    ``links`` lead there, and ``subject`` says what it is about where its own words do not.
-    ``is_form`` when a listed bot wrote it, for the person it names.
-    """
-
-    channel_id: str
-    ts: str
-    thread_ts: str | None
-    user_id: str
-    text: str
-    at: datetime
-    subject: str = ""
-    links: tuple[str, ...] = ()
-    is_form: bool = False
-
-    @property
-    def is_direct(self) -> bool:
-        """Whether it was written to the bot alone."""
-        return self.channel_id.startswith("D")
-
-    @property
-    def root(self) -> str:
-        """The ``ts`` of the first message of its thread, which may be itself."""
-        return self.thread_ts or self.ts
-
-    @property
-    def event_id(self) -> str:
-        """What tells it from all other messages in a timeline."""
-        return f"{self.channel_id}:{self.ts}"
 
 
 def message_posted(work: Work, message: Message) -> TicketView | None:

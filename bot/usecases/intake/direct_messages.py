@@ -6,7 +6,7 @@ a button.
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
@@ -21,26 +21,13 @@ from bot.usecases.intake import joined_messages
 from bot.usecases.intake.new_tickets import NewTicket, open_ticket
 from bot.usecases.intake.ticket_threads import find
 from bot.usecases.requesters import conversations
+from bot.views.messages import Message
 from bot.views.tickets import TicketView
 
 EDIT: Final = "chat.update"
 
 
-class Written(conversations.Written, Protocol):
-    """A message to the bot, with what leads to all that it contains."""
-
-    @property
-    def subject(self) -> str:
-        """What it is about where its own words do not say it; else empty."""
-        ...
-
-    @property
-    def links(self) -> tuple[str, ...]:
-        """Where its files are, and what was forwarded."""
-        ...
-
-
-def written(work: Work, message: Written) -> TicketView | None:
+def written(work: Work, message: Message) -> TicketView | None:
     """Take in a message outside of threads: it joins a ticket, opens one, or is asked about."""
     joined_messages.wait_for_earlier(work, message)
     joined = joined_messages.find_open(work, message)
@@ -58,7 +45,7 @@ def written(work: Work, message: Written) -> TicketView | None:
 
 
 def choose(
-    work: Work, message: Written, later: Sequence[Written], department: str, at: datetime
+    work: Work, message: Message, later: Sequence[Message], department: str, at: datetime
 ) -> TicketView:
     """Open the ticket of a message with the department its author chose.
 
@@ -81,7 +68,7 @@ def is_asked(work: Work, channel_id: str, ts: str) -> bool:
     return outbox.get(work.connection, work.workspace_id, key) is not None
 
 
-def _open(work: Work, message: Written, department: str, at: datetime) -> TicketView:
+def _open(work: Work, message: Message, department: str, at: datetime) -> TicketView:
     view = open_ticket(
         work,
         NewTicket(
@@ -100,7 +87,7 @@ def _open(work: Work, message: Written, department: str, at: datetime) -> Ticket
     return view
 
 
-def _is_asked_already(work: Work, message: Written) -> bool:
+def _is_asked_already(work: Work, message: Message) -> bool:
     """Whether this is more of something that the department is asked for right now."""
     place = (work.connection, work.workspace_id, message.channel_id)
     before = inbox.messages_between(*place, joined_messages.soon_before(message.ts), message.ts)
@@ -111,13 +98,13 @@ def _is_asked_already(work: Work, message: Written) -> bool:
     )
 
 
-def _ask(work: Work, message: Written) -> None:
+def _ask(work: Work, message: Message) -> None:
     speech = work.desk.speech.in_language(language_of(work, message.user_id))
     payload = {**speech.which_department(), "thread_ts": message.ts}
     _say(work, POST, department_key(message.channel_id, message.ts), message.channel_id, payload)
 
 
-def _say_chosen(work: Work, message: Written, view: TicketView) -> None:
+def _say_chosen(work: Work, message: Message, view: TicketView) -> None:
     """Let the question say what was chosen, so that nobody chooses again."""
     key = department_key(message.channel_id, message.ts)
     if not is_asked(work, message.channel_id, message.ts):

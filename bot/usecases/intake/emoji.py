@@ -6,7 +6,7 @@ for an emoji.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import Final
 
 from bot import wording
 from bot.errors import NotYet, UserFacingError
@@ -20,6 +20,7 @@ from bot.usecases.ground.people import departments_of
 from bot.usecases.ground.transaction import Work
 from bot.usecases.intake.new_tickets import NewTicket, open_ticket
 from bot.usecases.intake.ticket_threads import event_at, find_message
+from bot.views.messages import Message
 from bot.views.tickets import TicketView
 from sla_core.instants import to_us
 from sla_core.tickets.events import Created, RequesterMessage
@@ -40,40 +41,6 @@ class Reaction:
     at: datetime
 
 
-class Written(Protocol):
-    """The message it was put at, as a person wrote it."""
-
-    @property
-    def thread_ts(self) -> str | None:
-        """The first message of its thread, if it is in one."""
-        ...
-
-    @property
-    def ts(self) -> str:
-        """Its own ``ts``."""
-        ...
-
-    @property
-    def user_id(self) -> str:
-        """Who wrote it."""
-        ...
-
-    @property
-    def text(self) -> str:
-        """What it says."""
-        ...
-
-    @property
-    def subject(self) -> str:
-        """What it is about where its own words do not say it."""
-        ...
-
-    @property
-    def links(self) -> tuple[str, ...]:
-        """Where its files are, and what was forwarded."""
-        ...
-
-
 def purpose_of(work: Work, emoji: str) -> str | None:
     """What an emoji is for here: `open`, `no_reply`, `resolve`; None: nothing. Any skin will do."""
     name = emoji.partition("::")[0]
@@ -91,7 +58,7 @@ def was_for(work: Work, purpose: str, at: datetime) -> bool:
     return all(emoji.get(purpose) == wanted for emoji in chosen)
 
 
-def opens(work: Work, reaction: Reaction, message: Written | None) -> TicketView | None:
+def opens(work: Work, reaction: Reaction, message: Message | None) -> TicketView | None:
     """Open a ticket for the author of a message, from now on; None where it is one already."""
     by = work.directory.person(reaction.by)
     is_of_a_bot = by is not None and by.is_bot

@@ -3,14 +3,15 @@
 Until three minutes after its first message, and before an agent spoke.
 """
 
-from datetime import datetime, timedelta
-from typing import Final, Protocol
+from datetime import timedelta
+from typing import Final
 
 from bot.errors import BrokenTimeline, NotYet
 from bot.store import events, inbox, tickets
 from bot.store.tickets import TicketRow
 from bot.usecases.changes.recording import load
 from bot.usecases.ground.transaction import Work
+from bot.views.messages import Message
 from sla_core.tickets.events import AgentReply
 from sla_core.tickets.vocabulary import AWAY, SETTLED
 
@@ -18,31 +19,7 @@ JOINS_WITHIN: Final = timedelta(minutes=3)
 WAITS_FOR: Final = timedelta(seconds=20)
 
 
-class Written(Protocol):
-    """A message outside of threads."""
-
-    @property
-    def channel_id(self) -> str:
-        """The channel or direct conversation it is in."""
-        ...
-
-    @property
-    def ts(self) -> str:
-        """Its own ``ts``."""
-        ...
-
-    @property
-    def user_id(self) -> str:
-        """Who wrote it."""
-        ...
-
-    @property
-    def at(self) -> datetime:
-        """Its own time."""
-        ...
-
-
-def wait_for_earlier(work: Work, message: Written) -> None:
+def wait_for_earlier(work: Work, message: Message) -> None:
     """Raise `NotYet` while something the same person wrote just before is not worked off.
 
     Whoever works off several at once has them in their order; for a short while only, so that
@@ -57,7 +34,7 @@ def wait_for_earlier(work: Work, message: Written) -> None:
             raise NotYet
 
 
-def find_open(work: Work, message: Written) -> int | None:
+def find_open(work: Work, message: Message) -> int | None:
     """The ticket that a message of the same person joins, or None."""
     for row in _begun_before(work, message.channel_id, message.ts):
         is_theirs = row.requester == message.user_id and not row.is_deleted

@@ -6,8 +6,6 @@ the ticket. Notes stay in the card's thread: nothing of them comes here.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
-from typing import Protocol
 
 from bot import wording
 from bot.errors import UserFacingError
@@ -39,46 +37,13 @@ from bot.usecases.messages.outgoing import (
     post,
 )
 from bot.usecases.messages.threads import Thread
+from bot.views.messages import Message
 from bot.views.tickets import TicketView
 from sla_core.instants import to_us
 from sla_core.tickets.events import AgentReply, Event, RequesterMessage
 
 
-class Written(Protocol):
-    """A message that somebody wrote and that is public in a ticket."""
-
-    @property
-    def channel_id(self) -> str:
-        """The channel or direct conversation it is in."""
-        ...
-
-    @property
-    def ts(self) -> str:
-        """Its own ``ts``."""
-        ...
-
-    @property
-    def thread_ts(self) -> str | None:
-        """That of the first message of its thread."""
-        ...
-
-    @property
-    def user_id(self) -> str:
-        """Who wrote it."""
-        ...
-
-    @property
-    def text(self) -> str:
-        """All that it contains: its words, what was forwarded, a line for each of its files."""
-        ...
-
-    @property
-    def at(self) -> datetime:
-        """Its own time."""
-        ...
-
-
-def from_requester_side(work: Work, loaded: Loaded, message: Written) -> TicketView | None:
+def from_requester_side(work: Work, loaded: Loaded, message: Message) -> TicketView | None:
     """Take in what was written to the bot alone; None for what is known already."""
     event = RequesterMessage(
         at_us=to_us(message.at),
@@ -93,7 +58,7 @@ def from_requester_side(work: Work, loaded: Loaded, message: Written) -> TicketV
     return view
 
 
-def carry_on(work: Work, loaded: Loaded, view: TicketView, message: Written, event: Event) -> None:
+def carry_on(work: Work, loaded: Loaded, view: TicketView, message: Message, event: Event) -> None:
     """Say a public message that was recorded where it is not read yet; tell whom it concerns."""
     row, author = loaded.row, message.user_id
     said = work.speech.relayed(work.directory.name_of(author), message.text)
@@ -127,7 +92,7 @@ def answer(work: Work, loaded: Loaded, author: Person, text: str, view: TicketVi
         pieces.say_all(work, each, key, said, number=row.number, author=author.id)
 
 
-def edited(work: Work, row: TicketRow, message: Written) -> None:
+def edited(work: Work, row: TicketRow, message: Message) -> None:
     """Let the relayed copies of a message say what it says now, if there are any."""
     said = work.speech.relayed(work.directory.name_of(message.user_id), message.text)
     for copies in _copies(work, row.number, source_of(message)):
@@ -151,7 +116,7 @@ def _change_beginning(work: Work, loaded: Loaded, channel_id: str, ts: str, text
         beginnings.change(work, loaded.view(work), loaded.row, text)
 
 
-def source_of(message: Written) -> str:
+def source_of(message: Message) -> str:
     """What tells a message of Slack from all others; the id of its event."""
     return f"{message.channel_id}:{message.ts}"
 
@@ -172,7 +137,7 @@ def _copies(work: Work, number: int, source: str) -> Iterator[list[str]]:
             yield said
 
 
-def _not_read_yet(work: Work, row: TicketRow, message: Written) -> Iterator[tuple[str, Thread]]:
+def _not_read_yet(work: Work, row: TicketRow, message: Message) -> Iterator[tuple[str, Thread]]:
     """The threads that a message is to be said in as well, each with the key of its copy.
 
     All read what stands outside of threads in a channel; nobody is told what they wrote.
@@ -200,7 +165,7 @@ def _read_by_merged(work: Work, number: int, source: str) -> Iterator[tuple[str,
             yield relay_key(number, f"{source}:{each.number}"), thread
 
 
-def _root_of(message: Written) -> str:
+def _root_of(message: Message) -> str:
     return message.thread_ts or message.ts
 
 
@@ -208,7 +173,7 @@ def _direct_copy(number: int, source: str) -> str:
     return relay_key(number, f"{source}:dm")
 
 
-def _is_in(work: Work, thread: Thread, message: Written) -> bool:
+def _is_in(work: Work, thread: Thread, message: Message) -> bool:
     root = threads.stands_at(work, thread)
     return root is not None and (root.channel_id, root.ts) == (
         message.channel_id,
@@ -216,7 +181,7 @@ def _is_in(work: Work, thread: Thread, message: Written) -> bool:
     )
 
 
-def _tell_agents(work: Work, row: TicketRow, view: TicketView, message: Written) -> None:
+def _tell_agents(work: Work, row: TicketRow, view: TicketView, message: Message) -> None:
     """A line in the card's thread, where the assignee reads, without a ping."""
     card = card_now(work, row.number)
     channel_id = lane_of_card(work, row.number)
@@ -229,7 +194,7 @@ def _tell_agents(work: Work, row: TicketRow, view: TicketView, message: Written)
 
 
 def _where_agents_read(
-    work: Work, row: TicketRow, message: Written
+    work: Work, row: TicketRow, message: Message
 ) -> tuple[Place | None, str | None]:
     """Where a message of the requester's side stands, and its thread begins if it is in one.
 
