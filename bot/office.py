@@ -8,7 +8,7 @@ from functools import partial
 
 import structlog
 
-from bot.clock import Clock, SystemClock
+from bot.clock import SystemClock, TimeSource
 from bot.config.history import HistoryReader
 from bot.database import open_database
 from bot.delivery.composers import Composers
@@ -76,7 +76,7 @@ def ask_slack(_: Database, slack: SlackPort) -> Identity:
 @contextmanager
 def open_office(
     settings: Settings,
-    clock: Clock | None = None,
+    clock: TimeSource | None = None,
     delivery: DeliverySettings | None = None,
     identify: Identify = ask_slack,
 ) -> Iterator[Office]:

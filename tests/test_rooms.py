@@ -1,10 +1,12 @@
 """The rooms of the use cases stand above each other, and CONTRIBUTING draws them as they are."""
 
+import ast
+from collections import defaultdict
 from graphlib import CycleError
 
 import pytest
 
-from scripts.draw_rooms import PAGE, from_the_top, page, rooms
+from scripts.draw_rooms import PAGE, ROOT, from_the_top, page, rooms
 
 
 def test_no_room_knows_one_that_knows_it_however_indirectly():
@@ -28,3 +30,13 @@ def test_a_circle_would_be_seen(tmp_path):
     assert rooms(tmp_path) == {"one": {"two"}, "two": {"one"}}
     with pytest.raises(CycleError):
         from_the_top(rooms(tmp_path))
+
+
+def test_no_two_classes_share_a_name():
+    """One name, one meaning, in `bot` with `sla_core`."""
+    places = defaultdict(list)
+    for file in (*ROOT.glob("sla_core/**/*.py"), *ROOT.glob("bot/**/*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(f"{file.relative_to(ROOT)}:{node.lineno}")
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}

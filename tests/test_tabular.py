@@ -12,8 +12,8 @@ from bot.errors import UserFacingError
 from bot.output.report_columns import LOG_COLUMNS, compliance_columns
 from bot.output.tables import (
     Column,
+    ColumnKind,
     Format,
-    Kind,
     attribute,
     change,
     chosen,
@@ -39,9 +39,9 @@ class Row:
 
 COLUMNS = [
     attribute("name", "name"),
-    attribute("at", "at_s", Kind.INSTANT),
-    attribute("took_seconds", "took_s", Kind.SECONDS),
-    attribute("share_pct", "share", Kind.PERCENT),
+    attribute("at", "at_s", ColumnKind.INSTANT),
+    attribute("took_seconds", "took_s", ColumnKind.SECONDS),
+    attribute("share_pct", "share", ColumnKind.PERCENT),
 ]
 EMPTY = Row(None, None, None, None)
 
@@ -188,9 +188,9 @@ def test_the_log_has_the_columns_of_the_contract():
         "remaining_seconds, breached_at, decided_at, cancel_reason, withdrawn"
     )
     kinds = {column.name: column.kind for column in LOG_COLUMNS}
-    assert kinds["withdrawn"] is kinds["due_at"] is Kind.INSTANT
-    assert kinds["remaining_seconds"] is Kind.SECONDS
-    assert kinds["cycle"] is Kind.NUMBER
+    assert kinds["withdrawn"] is kinds["due_at"] is ColumnKind.INSTANT
+    assert kinds["remaining_seconds"] is ColumnKind.SECONDS
+    assert kinds["cycle"] is ColumnKind.NUMBER
 
 
 def test_compliance_has_its_groups_first_and_a_dash_where_nothing_was_decided():
@@ -206,10 +206,10 @@ def test_compliance_has_its_groups_first_and_a_dash_where_nothing_was_decided():
 
 def test_a_change_is_a_value_before_and_after_or_once():
     utc = ZoneInfo("UTC")
-    assert change(3600, 7200, Kind.SECONDS, utc) == "1 h → 2 h"
-    assert change(7200, 7200, Kind.SECONDS, utc) == "2 h"
-    assert change(None, 50.0, Kind.PERCENT, utc) == "- → 50.0"
-    assert change(None, None, Kind.TEXT, utc) == "-"
+    assert change(3600, 7200, ColumnKind.SECONDS, utc) == "1 h → 2 h"
+    assert change(7200, 7200, ColumnKind.SECONDS, utc) == "2 h"
+    assert change(None, 50.0, ColumnKind.PERCENT, utc) == "- → 50.0"
+    assert change(None, None, ColumnKind.TEXT, utc) == "-"
 
 
 def test_json_lines_hold_an_object_each_and_make_one_list():

@@ -12,8 +12,8 @@ from bot.commands.options import FormatOption, WorkspaceOption, day, say, time_z
 from bot.delivery.ports import SlackPort
 from bot.errors import UserFacingError
 from bot.output.tables import (
+    ColumnKind,
     Format,
-    Kind,
     attribute,
     write,
 )
@@ -34,13 +34,13 @@ from sla_core.configuration import Department
 
 COLUMNS: Final = [
     attribute("ts", "ts"),
-    attribute("written_at", "written_s", Kind.INSTANT),
+    attribute("written_at", "written_s", ColumnKind.INSTANT),
     attribute("requester", "requester"),
     attribute("subject", "subject"),
-    attribute("replies", "replies", Kind.NUMBER),
-    attribute("last_at", "last_s", Kind.INSTANT),
+    attribute("replies", "replies", ColumnKind.NUMBER),
+    attribute("last_at", "last_s", ColumnKind.INSTANT),
     attribute("last_by", "last_by"),
-    attribute("ticket", "ticket", Kind.NUMBER),
+    attribute("ticket", "ticket", ColumnKind.NUMBER),
 ]
 
 

@@ -31,8 +31,8 @@ from bot.config.past import KINDS, told
 from bot.config.references import references
 from bot.errors import UserFacingError
 from bot.output.tables import (
+    ColumnKind,
     Format,
-    Kind,
     attribute,
     write,
 )
@@ -60,8 +60,8 @@ BAD_INPUT = 2
 SHOWN = 10
 """How many names that wait are told one by one."""
 HISTORY_COLUMNS = [
-    attribute("revision", "number", Kind.NUMBER),
-    attribute("changed_at", "at_s", Kind.INSTANT),
+    attribute("revision", "number", ColumnKind.NUMBER),
+    attribute("changed_at", "at_s", ColumnKind.INSTANT),
     attribute("changed_by", "by"),
     attribute("kind", "kind"),
     attribute("name", "name"),

@@ -10,7 +10,7 @@ from typing import IO, Annotated
 import typer
 
 from bot.clock import SystemClock
-from bot.commands.comparing import AS_LINES, Found, write_flips
+from bot.commands.comparing import AS_LINES, ComparedFlips, write_flips
 from bot.commands.options import (
     STANDARD,
     FormatOption,
@@ -101,7 +101,7 @@ def _changes(file: TimelineFile, comparison: Comparison, output: _Output) -> Non
         if output.to is not None:
             write_flips(parts, output.to)
         zone = time_zone(comparison.before.latest.options.report_time_zone)
-        found = Found(changes, parts, comparison.until_s, output.path, zone)
+        found = ComparedFlips(changes, parts, comparison.until_s, output.path, zone)
         found.show(output.fmt, output.shown)
     say(f"before: {_sum(changes.before.rows())} in all")
     say(f"after: {_sum(changes.after.rows())} in all, judged at {iso(comparison.until_s)}")

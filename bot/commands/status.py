@@ -9,8 +9,8 @@ from typing import Final
 from bot.commands.desks import opened_desk
 from bot.commands.options import FormatOption, WorkspaceOption, time_zone
 from bot.output.tables import (
+    ColumnKind,
     Format,
-    Kind,
     attribute,
     write,
 )
@@ -22,9 +22,9 @@ from sla_core.instants import to_s
 COLUMNS: Final = [
     attribute("about", "about"),
     attribute("what", "what"),
-    attribute("count", "count", Kind.NUMBER),
-    attribute("since", "since_s", Kind.INSTANT),
-    attribute("late_seconds", "late_s", Kind.SECONDS),
+    attribute("count", "count", ColumnKind.NUMBER),
+    attribute("since", "since_s", ColumnKind.INSTANT),
+    attribute("late_seconds", "late_s", ColumnKind.SECONDS),
     attribute("detail", "detail"),
 ]
 

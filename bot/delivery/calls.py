@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.clock import Clock
+from bot.clock import TimeSource
 from bot.delivery import outcome, troubles, undelivered
 from bot.delivery.methods import addressed
 from bot.delivery.ports import SlackPort, Transactions, Unclear
@@ -15,18 +15,18 @@ from bot.delivery.settings import DeliverySettings
 from bot.delivery.troubles import UNCLEAR, Crier
 from bot.store import delivery_rows, outages
 from bot.store.outages import SAYING, Outage
-from bot.store.outbox import OutboxRow, Place
+from bot.store.outbox import MessagePlace, OutboxRow
 
 log = logging.getLogger(__name__)
 
-Places = dict[str, Place]
+Places = dict[str, MessagePlace]
 
 
 class Calls:
     """What is done with a row that was claimed; each returns a word for what came of it."""
 
     def __init__(
-        self, db: Transactions, slack: SlackPort, clock: Clock, settings: DeliverySettings
+        self, db: Transactions, slack: SlackPort, clock: TimeSource, settings: DeliverySettings
     ) -> None:
         self._db = db
         self._slack = slack

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.clock import Clock
+from bot.clock import TimeSource
 from bot.delivery import gates, lanes, links, outcome, storms, troubles
 from bot.delivery.calls import Calls
 from bot.delivery.composers import Composers
@@ -23,7 +23,7 @@ from bot.delivery.settings import DeliverySettings
 from bot.delivery.soundness import sound
 from bot.store import delivery_rows, doubts, outbox, refused
 from bot.store.delivery_rows import Attempt
-from bot.store.outbox import IN_TURN, OutboxRow, Place
+from bot.store.outbox import IN_TURN, MessagePlace, OutboxRow
 
 PEEK_S = 0.2
 """How long new rows may wait while other calls are under way."""
@@ -57,7 +57,7 @@ class Deliverer:
         self,
         db: Transactions,
         slack: SlackPort,
-        clock: Clock,
+        clock: TimeSource,
         settings: DeliverySettings,
         composers: Composers = PLAIN,
         gate: Gate = gates.always_open,
@@ -217,7 +217,7 @@ class Deliverer:
         now: datetime,
         room: int,
         troubled: Sequence[Attempt],
-    ) -> lanes.Choice:
+    ) -> lanes.ReadyRows:
         delivery_rows.supersede(connection, workspace_id)
         stuck = delivery_rows.stuck(connection, workspace_id, UNINVITED, outcome.PATIENCE)
         for row, reason in stuck:
@@ -263,6 +263,6 @@ def _troubled(connection: Any, workspace_id: str) -> list[Attempt]:
     return found.get(workspace_id, [])
 
 
-def _places(connection: Any, row: OutboxRow) -> dict[str, Place]:
+def _places(connection: Any, row: OutboxRow) -> dict[str, MessagePlace]:
     keys = [key for key in (row.thread_key, row.target_key) if key is not None]
     return outbox.places(connection, row.workspace_id, keys) if keys else {}

@@ -17,7 +17,7 @@ from sla_core.calendars import Period
 from sla_core.calendars.reasons import CLOSURE, HOLIDAY, OUTSIDE_HOURS
 from sla_core.clocks.clock import FOREVER_S
 from sla_core.instants import to_s
-from sla_core.why import COUNTED, PAUSED, STOPPED, Choice, Span, Sum, Terms
+from sla_core.why import COUNTED, PAUSED, STOPPED, LevelChoice, Span, Sum, Terms
 
 KINDS: Final = {
     COUNTED: "counted",
@@ -63,7 +63,7 @@ WITHDRAWALS: Final = {
 Fact = tuple[str, str]
 
 
-class Told:
+class ToldClock:
     """One explained clock, told in words."""
 
     def __init__(self, explained: ExplainedClock) -> None:
@@ -172,7 +172,7 @@ class Told:
         target = "no target" if terms.target_seconds is None else exact(terms.target_seconds)
         return f"{level}, {target} at {terms.priority} priority ({chosen}revision {revision})"
 
-    def _chooser(self, choice: Choice) -> str:
+    def _chooser(self, choice: LevelChoice) -> str:
         said = wording.clocks.chosen_by(choice.rule or choice.place)
         by_hand = choice.rule is None and choice.place is None
         return f"{said} by {self._called(choice.by)}" if by_hand and choice.by else said

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from bot import wording
 from bot.config.calendars import write_calendar
-from bot.explanations.agents import Fact, Told, exact
+from bot.explanations.agents import Fact, ToldClock, exact
 from bot.views.tickets import ExplainedClock
 from sla_core.calendars import CalendarDefinition
 from sla_core.calendars.reasons import CLOSURE
@@ -32,7 +32,7 @@ class ToldToRequester:
         why = explained.explanation
         modest = replace(why, spans=tuple(_without_reason(each) for each in why.spans))
         self._explained = replace(explained, explanation=modest, called={})
-        self._told = Told(self._explained)
+        self._told = ToldClock(self._explained)
 
     @property
     def heading(self) -> tuple[str, str]:

@@ -3,17 +3,17 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from bot.output.tables import Column, Kind, attribute
+from bot.output.tables import Column, ColumnKind, attribute
 from sla_core.reports.compliance import ComplianceRow
 from sla_core.reports.log import COLUMNS, LogRow
 
 
 def _log_column(name: str, of: str) -> Column:
     if name == "cycle":
-        return attribute(name, of, Kind.NUMBER)
+        return attribute(name, of, ColumnKind.NUMBER)
     if of.endswith("_at_s"):
-        return attribute(name, of, Kind.INSTANT)
-    return attribute(name, of, Kind.SECONDS if name.endswith("_seconds") else Kind.TEXT)
+        return attribute(name, of, ColumnKind.INSTANT)
+    return attribute(name, of, ColumnKind.SECONDS if name.endswith("_seconds") else ColumnKind.TEXT)
 
 
 LOG_COLUMNS: Final = [
@@ -28,9 +28,9 @@ def compliance_columns(by: Sequence[str]) -> list[Column]:
         *groups,
         *_times("met"),
         *_times("missed"),
-        attribute("cancelled", "cancelled", Kind.NUMBER),
-        attribute("open", "open", Kind.NUMBER),
-        attribute("compliance_pct", "compliance_pct", Kind.PERCENT),
+        attribute("cancelled", "cancelled", ColumnKind.NUMBER),
+        attribute("open", "open", ColumnKind.NUMBER),
+        attribute("compliance_pct", "compliance_pct", ColumnKind.PERCENT),
     ]
 
 
@@ -40,8 +40,8 @@ def _key(place: int) -> Callable[[ComplianceRow], str]:
 
 def _times(outcome: str) -> list[Column]:
     return [
-        attribute(outcome, f"{outcome}.count", Kind.NUMBER),
-        attribute(f"avg_{outcome}_seconds", f"{outcome}.average_s", Kind.SECONDS),
-        attribute(f"max_{outcome}_seconds", f"{outcome}.maximum_s", Kind.SECONDS),
-        attribute(f"min_{outcome}_seconds", f"{outcome}.minimum_s", Kind.SECONDS),
+        attribute(outcome, f"{outcome}.count", ColumnKind.NUMBER),
+        attribute(f"avg_{outcome}_seconds", f"{outcome}.average_s", ColumnKind.SECONDS),
+        attribute(f"max_{outcome}_seconds", f"{outcome}.maximum_s", ColumnKind.SECONDS),
+        attribute(f"min_{outcome}_seconds", f"{outcome}.minimum_s", ColumnKind.SECONDS),
     ]

@@ -48,7 +48,7 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """What a column holds: text, a number, whole seconds since 1970, seconds, or percent."""
 
     TEXT = "text"
@@ -64,11 +64,11 @@ class Column:
 
     name: str
     value: Callable[[Any], Any]
-    kind: Kind = Kind.TEXT
+    kind: ColumnKind = ColumnKind.TEXT
     of: str | None = None
 
 
-def attribute(name: str, of: str, kind: Kind = Kind.TEXT) -> Column:
+def attribute(name: str, of: str, kind: ColumnKind = ColumnKind.TEXT) -> Column:
     """The column of an attribute."""
     return Column(name, attrgetter(of), kind, of)
 
@@ -128,9 +128,9 @@ def csv_lines(columns: Sequence[Column], rows: Iterable[T], out: IO[str]) -> Ite
     """Write the lines of a CSV, each when its row is asked for; the rows are passed on."""
     writerow = csv.writer(out, lineterminator="\n").writerow
     cells_of = _cells(columns)
-    instants = _places(columns, Kind.INSTANT)
-    texts = _places(columns, Kind.TEXT)
-    percents = _places(columns, Kind.PERCENT)
+    instants = _places(columns, ColumnKind.INSTANT)
+    texts = _places(columns, ColumnKind.TEXT)
+    percents = _places(columns, ColumnKind.PERCENT)
     for row in rows:
         cells = cells_of(row)
         for place in instants:
@@ -167,7 +167,7 @@ def _cells(columns: Sequence[Column]) -> Callable[[Any], list[Any]]:
     return lambda row: [column.value(row) for column in columns]
 
 
-def _places(columns: Sequence[Column], kind: Kind) -> list[int]:
+def _places(columns: Sequence[Column], kind: ColumnKind) -> list[int]:
     return [place for place, column in enumerate(columns) if column.kind is kind]
 
 
@@ -198,12 +198,12 @@ def _write_json(columns: Sequence[Column], rows: Iterable[Any], out: IO[str]) ->
     out.write("\n")
 
 
-def _plain(value: Any, kind: Kind) -> Any:
+def _plain(value: Any, kind: ColumnKind) -> Any:
     if value is None:
         return None
-    if kind is Kind.INSTANT:
+    if kind is ColumnKind.INSTANT:
         return iso(value)
-    return round(value, 1) if kind is Kind.PERCENT else without_control(value)
+    return round(value, 1) if kind is ColumnKind.PERCENT else without_control(value)
 
 
 def _write_table(
@@ -211,7 +211,7 @@ def _write_table(
 ) -> None:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False)
     for column in columns:
-        is_text = column.kind in (Kind.TEXT, Kind.INSTANT)
+        is_text = column.kind in (ColumnKind.TEXT, ColumnKind.INSTANT)
         heading = column.name.removesuffix("_seconds").replace("_pct", " %").replace("_", " ")
         table.add_column(heading, justify="left" if is_text else "right", overflow="fold")
     for row in rows:
@@ -223,23 +223,23 @@ def _write_table(
 
 
 def _shown(column: Column, row: Any, zone: ZoneInfo) -> str:
-    if column.kind is Kind.PERCENT:
+    if column.kind is ColumnKind.PERCENT:
         return _percent(column.value(row))
     return shown(column.value(row), column.kind, zone)
 
 
-def shown(value: Any, kind: Kind, zone: ZoneInfo) -> str:
+def shown(value: Any, kind: ColumnKind, zone: ZoneInfo) -> str:
     """A value as people read it; nothing of None."""
     if value is None:
         return ""
-    if kind is Kind.PERCENT:
+    if kind is ColumnKind.PERCENT:
         return _percent(value)
-    if kind is Kind.INSTANT:
+    if kind is ColumnKind.INSTANT:
         return f"{datetime.fromtimestamp(value, zone):%Y-%m-%d %H:%M:%S}"
-    return human(value) if kind is Kind.SECONDS else printable(str(value))
+    return human(value) if kind is ColumnKind.SECONDS else printable(str(value))
 
 
-def change(before: Any, after: Any, kind: Kind, zone: ZoneInfo) -> str:
+def change(before: Any, after: Any, kind: ColumnKind, zone: ZoneInfo) -> str:
     """A value before and after as people read it: once where both read the same."""
     one, other = (shown(each, kind, zone) or DASH for each in (before, after))
     return one if one == other else f"{one} → {other}"

@@ -13,7 +13,7 @@ from typing import Final
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from bot.clock import Clock, SystemClock
+from bot.clock import SystemClock, TimeSource
 
 Advance = Callable[[int], None]
 """Told of each bit of work that is done: so many bytes, or so many tickets."""
@@ -27,7 +27,7 @@ def unseen(_: int) -> None:
 
 
 @contextmanager
-def progress(what: str, total: int, clock: Clock | None = None) -> Iterator[Advance]:
+def progress(what: str, total: int, clock: TimeSource | None = None) -> Iterator[Advance]:
     """Show how much of a total is done while the work inside goes on."""
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield unseen
@@ -53,7 +53,7 @@ def bar_on(console: Console) -> Progress:
 
 
 @contextmanager
-def bar_of(bar: Progress, what: str, total: int, clock: Clock) -> Iterator[Advance]:
+def bar_of(bar: Progress, what: str, total: int, clock: TimeSource) -> Iterator[Advance]:
     """Move a bar as the work goes on; it is drawn ten times a second at most."""
     task = bar.add_task(what, total=total)
     next_at = clock.monotonic() + PATIENCE_S

@@ -17,7 +17,7 @@ from bot.slack.at_home import AtHome, at_home, is_at_home, show, visited
 from bot.slack.blocks.elements import Payload, message, sentence
 from bot.slack.blocks.inputs import notice
 from bot.slack.clicks import CLICKS
-from bot.slack.commands.call import Call, Place
+from bot.slack.commands.call import Call, ClickPlace
 from bot.slack.commands.table import answered, meant
 from bot.slack.commands_in_text import command_in
 from bot.slack.contents import CONTENTS, contents_in, read
@@ -265,8 +265,8 @@ def _action(work: Work, row: InboxRow) -> Said | AtHome | None:
     return answers.by_response_url(payload["response_url"], shown, replace=call.place.is_ephemeral)
 
 
-def _place(payload: Json) -> Place:
-    return Place(**{each.name: payload[each.name] for each in fields(Place)})
+def _place(payload: Json) -> ClickPlace:
+    return ClickPlace(**{each.name: payload[each.name] for each in fields(ClickPlace)})
 
 
 def _submission(work: Work, row: InboxRow) -> Said | None:

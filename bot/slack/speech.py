@@ -26,7 +26,7 @@ from bot.slack.names import Names
 from bot.slack.pieces import in_pieces
 from bot.slack.requester_speech import SlackTelling
 from bot.store.engine import Database
-from bot.store.outbox import Place
+from bot.store.outbox import MessagePlace
 from bot.store.people import Person
 from bot.views.home import Home
 from bot.views.notices import Told
@@ -87,7 +87,7 @@ class SlackSpeech:
         said: AlertView,
         *,
         to_channel: bool,
-        card: Place | None = None,
+        card: MessagePlace | None = None,
     ) -> Payload:
         """A warning or a breach, in the card's thread and perhaps also in the channel.
 
@@ -136,7 +136,7 @@ class SlackSpeech:
         ticket: TicketView,
         author: str,
         text: str,
-        place: Place | None,
+        place: MessagePlace | None,
         root_ts: str | None = None,
     ) -> Payload:
         """That the requester's side wrote again, for the card's thread; it pings nobody.

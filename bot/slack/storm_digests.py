@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from bot.slack.blocks.alert import leading_to
 from bot.slack.blocks.digest import digest
 from bot.slack.blocks.elements import Payload
-from bot.store.outbox import Place
+from bot.store.outbox import MessagePlace
 from bot.usecases.ground.languages import language_of_workspace
 from bot.usecases.ground.transaction import Desk
 from bot.wording.language import speaking
@@ -24,10 +24,10 @@ def digest_for(desk: Desk) -> Callable[[Sequence[str]], Payload]:
     return made
 
 
-def link_for(desk: Desk, domain: str | None) -> Callable[[Payload, Place], Payload]:
+def link_for(desk: Desk, domain: str | None) -> Callable[[Payload, MessagePlace], Payload]:
     """The way from an alarm that went out before its card to the card, in the same language."""
 
-    def led(payload: Payload, card: Place) -> Payload:
+    def led(payload: Payload, card: MessagePlace) -> Payload:
         with desk.look() as work:
             language = language_of_workspace(work)
         with speaking(language):

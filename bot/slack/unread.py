@@ -33,7 +33,7 @@ Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownMessages:
     """Messages of a channel or a thread as Slack shows them, the oldest first.
 
     Those behind `read_to` are new to us unless they came as events. Replies go before all else that
@@ -50,7 +50,7 @@ class Shown:
         return max([self.read_to, *(str(each["ts"]) for each in self.messages)], key=float)
 
 
-def keep_unread(work: Work, shown: Shown) -> int:
+def keep_unread(work: Work, shown: ShownMessages) -> int:
     """Keep what is not known yet, in their order; return how many messages were.
 
     Emoji at a new message are worked off behind it, those too that were heard before it was read:

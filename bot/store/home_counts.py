@@ -26,7 +26,7 @@ class DepartmentCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedTicket:
     """A ticket of a requester as of event `last_seq`, and how many of its clocks are overdue."""
 
     number: int
@@ -93,7 +93,7 @@ def versions(
 
 def asked_by(
     connection: Connection, workspace_id: str, person_id: str, now: datetime, limit: int
-) -> tuple[Asked, ...]:
+) -> tuple[AskedTicket, ...]:
     """Return the newest tickets that a person asked for."""
     overdue = (
         select(func.count())
@@ -106,7 +106,7 @@ def asked_by(
         tickets.c.is_deleted.is_(False),
     )
     newest = asked.order_by(tickets.c.number.desc()).limit(limit)
-    return tuple(Asked(*row) for row in connection.execute(newest))
+    return tuple(AskedTicket(*row) for row in connection.execute(newest))
 
 
 def undelivered(connection: Connection, workspace_id: str, since: datetime) -> int:

@@ -26,19 +26,19 @@ from bot.store.types import Instant
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class PromiseNames:
     """Levels and calendars, case folded."""
 
     levels: frozenset[str] = frozenset()
     calendars: frozenset[str] = frozenset()
 
-    def meets(self, other: "Names") -> bool:
+    def meets(self, other: "PromiseNames") -> bool:
         """Return whether a level or a calendar is in both."""
         return bool(self.levels & other.levels or self.calendars & other.calendars)
 
-    def and_those(self, other: "Names") -> "Names":
+    def and_those(self, other: "PromiseNames") -> "PromiseNames":
         """Return the levels and calendars that are in one or both."""
-        return Names(self.levels | other.levels, self.calendars | other.calendars)
+        return PromiseNames(self.levels | other.levels, self.calendars | other.calendars)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Lagging:
 
     number: int
     projected_revision: int
-    under: Names
+    under: PromiseNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,9 @@ def put_off(
     connection.execute(update(tickets).where(*meant).values(**again))
 
 
-def concerned(connection: Connection, workspace_id: str, names: Names, moved_by: int) -> Concerned:
+def concerned(
+    connection: Connection, workspace_id: str, names: PromiseNames, moved_by: int
+) -> Concerned:
     """Return the open tickets that are under any of these names, and how many clocks run there.
 
     A ticket computed before the revision `moved_by` may be under them by now, so it is among them.
@@ -172,7 +174,7 @@ def _described(
         Lagging(
             number,
             revision,
-            Names(
+            PromiseNames(
                 frozenset(levels[number] | {(level or "").casefold()}),
                 frozenset(calendars[number]),
             ),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.store.outbox import Place
+from bot.store.outbox import MessagePlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Request:
     status: str
     assignee: str | None
     promised_at: datetime | None
-    place: Place | None
+    place: MessagePlace | None
     now: datetime
 
     @property

@@ -6,7 +6,7 @@ A key is said once for ever: the outbox refuses a second message of the same key
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from bot.store.outbox import Place
+from bot.store.outbox import MessagePlace
 from bot.store.people import Person
 from bot.views.home import Home
 from bot.views.notices import Told
@@ -36,7 +36,7 @@ class Speech(Protocol):
         said: AlertView,
         *,
         to_channel: bool,
-        card: Place | None = None,
+        card: MessagePlace | None = None,
     ) -> Payload:
         """A warning or a breach, in the card's thread and perhaps also in the channel.
 
@@ -72,7 +72,7 @@ class Speech(Protocol):
         ticket: TicketView,
         author: str,
         text: str,
-        place: Place | None,
+        place: MessagePlace | None,
         root_ts: str | None = None,
     ) -> Payload:
         """That the requester's side wrote again, for the card's thread; it pings nobody.

@@ -29,7 +29,7 @@ from bot.usecases.intake import direct_messages
 from bot.usecases.intake.new_tickets import NewTicket, open_ticket
 from bot.usecases.promises.configuration import apply_configuration
 from bot.usecases.reviews import breach_reviews
-from bot.usecases.reviews.breach_reviews import FollowUp, Verdict
+from bot.usecases.reviews.breach_reviews import FollowUp, ReviewVerdict
 from bot.usecases.sweep.sweep import sweep
 from bot.usecases.tickets import csat, responses
 from tests.slack.fakes import BOT, TEAM
@@ -191,7 +191,7 @@ class DeskOfRoles:
             number, agent = self.numbers[asker, OPEN], _agent_for(asker)
             lead = "UPIA" if asker == PRIVATE else "ULEO"
             todo = FollowUp("Ask why", agent, date(2026, 3, 9))
-            verdict = Verdict("minor", "overload", None, (todo,), "It was a drill")
+            verdict = ReviewVerdict("minor", "overload", None, (todo,), "It was a drill")
             with self.desk.work() as work:
                 tickets.note(work, number, agent, "huckleberry", work.now)
                 responses.escalate(work, number, agent, work.now)

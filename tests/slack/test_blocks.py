@@ -12,8 +12,8 @@ from bot import wording
 from bot.slack.blocks import elements
 from bot.slack.blocks.digest import digest
 from bot.slack.blocks.forms import (
-    Asked,
     Filled,
+    FormQuestions,
     level_form,
     reply_form,
     ticket_form,
@@ -29,7 +29,7 @@ from bot.slack.blocks.solved import your_rating
 from bot.slack.blocks.why import why_shown
 from bot.slack.names import Names
 from bot.slack.speech import SlackSpeech
-from bot.store.outbox import Place
+from bot.store.outbox import MessagePlace
 from bot.store.people import Person
 from bot.usecases.requesters.requests import Request, Requests
 from bot.usecases.tickets.lists import TicketList
@@ -51,7 +51,7 @@ from sla_core.reports.compliance import ComplianceRow, Times
 from sla_core.reports.log import LogRow
 from sla_core.rules.conditions import Condition
 from sla_core.rules.rule import Actions, Rule
-from sla_core.why import COUNTED, PAUSED, Choice, Explanation, Span, Terms
+from sla_core.why import COUNTED, PAUSED, Explanation, LevelChoice, Span, Terms
 from tests import recording
 from tests.sla_core.builders import clock as clock_of
 from tests.sla_core.builders import definition
@@ -165,7 +165,7 @@ def explained(text, spans, *, view=CLOCK, terms=1):
     office = definition(zone="Europe/Ljubljana", name=text)
     of = level_of(text, first_reply=4 * 3600, on=text)
     clock = clock_of("2026-03-02T08:00:00Z", of=of, on=office)
-    choice = Choice(0, text, text, None, text)
+    choice = LevelChoice(0, text, text, None, text)
     term = Terms(clock.started_at_s, clock.promise, "normal", 4 * 3600, choice, text, text)
     changed = [term._replace(priority=("low", "high")[n % 2]) for n in range(terms)]
     why = Explanation(clock, clock.started_at_s + 3600, tuple(spans), tuple(changed), None)
@@ -188,7 +188,7 @@ def told_to_the_requester(speech, ticket, text):
         yield tell.rated(ticket, may_comment=True)
         yield tell.rated(ticket, may_comment=False)
     yield your_rating(ticket.number, 5)
-    request = Request(7, text, "resolved", text, NOW, Place("C1", "1.000001"), NOW)
+    request = Request(7, text, "resolved", text, NOW, MessagePlace("C1", "1.000001"), NOW)
     yield request_in_full(request, Names(), "example")
     page = Requests(tuple([request] * 20), 2, 3, 60)
     yield elements.message("Your requests", requests_shown(page, Names(), "example"))
@@ -209,15 +209,15 @@ def messages(text):
         heeds = (Heed("acknowledged", text, until), Heed("snoozed", text, until))
         said = AlertView(CLOCK, point, is_breach, ("U1", "S1"), heeds)
         yield speech.alert(ticket, said, to_channel=True)
-        yield speech.alert(ticket, said, to_channel=False, card=Place("C1", "1.000001"))
+        yield speech.alert(ticket, said, to_channel=False, card=MessagePlace("C1", "1.000001"))
         yield digest([speech.alert_line(ticket, said)] * 20)
     closing = ClosingClock(7, text, "C1", "1.000001", text, text, "first_reply", 1800)
     yield speech.closing(ClosingView(text, NOW, NOW, (closing,) * 200))
     yield from told_to_the_requester(speech, ticket, text)
     yield from speech.conversation(ticket, text, is_relayed=True)
     yield from speech.conversation(ticket, text, is_relayed=False)
-    yield speech.wrote(ticket, text, text, Place("C1", "1.000001"))
-    yield speech.wrote(ticket, text, text, Place("C1", "2.000001"), "1.000001")
+    yield speech.wrote(ticket, text, text, MessagePlace("C1", "1.000001"))
+    yield speech.wrote(ticket, text, text, MessagePlace("C1", "2.000001"), "1.000001")
     yield from speech.relayed(text, text)
     yield from speech.reply(ticket, replace(ANA, real_name=text), text)
     yield from speech.note(ticket, replace(ANA, real_name=text), text)
@@ -253,7 +253,7 @@ def many_readers(text):
 )
 def test_a_line_on_what_was_written_leads_to_where_it_stands(root_ts, said):
     speech = SlackSpeech(Names(), "example")
-    shown = speech.wrote(TICKET, "Carla", "Hello", Place("C1", "2.000001"), root_ts)
+    shown = speech.wrote(TICKET, "Carla", "Hello", MessagePlace("C1", "2.000001"), root_ts)
     place = "https://example.slack.com/archives/C1/p2000001"
     assert shown["text"] == f"*Carla* wrote in <{place}{said}: Hello"
 
@@ -307,10 +307,12 @@ OWN_FIELDS = {
 def test_every_form_is_one_that_slack_takes(text):
     many = {f"{number} {text}"[:200]: {"required": number > 60} for number in range(150)}
     for view in (
-        ticket_form(Asked(True, OWN_FIELDS, True, True), Filled(text, text, text, "U1", text)),
-        ticket_form(Asked(True, many, True, True), Filled(text)),
-        ticket_form(Asked(False, {}, False, False), Filled(text)),
-        ticket_form(Asked(True, {}, False, False), Filled(text), "kept"),
+        ticket_form(
+            FormQuestions(True, OWN_FIELDS, True, True), Filled(text, text, text, "U1", text)
+        ),
+        ticket_form(FormQuestions(True, many, True, True), Filled(text)),
+        ticket_form(FormQuestions(False, {}, False, False), Filled(text)),
+        ticket_form(FormQuestions(True, {}, False, False), Filled(text), "kept"),
         reply_form(123456789, text),
         level_form(text, text),
         readers_form(many_readers(text), Names()),
@@ -583,7 +585,7 @@ def test_an_alert_says_who_took_note_of_it(kind, until, said):
 def test_an_alert_in_another_channel_leads_to_the_card():
     speech, alert = SlackSpeech(Names(), "example"), AlertView(CLOCK, "75%", False)
     at_home = speech.alert(TICKET, alert, to_channel=False)["blocks"][-1]["elements"][-1]
-    elsewhere = speech.alert(TICKET, alert, to_channel=False, card=Place("CSLA", "9.000001"))
+    elsewhere = speech.alert(TICKET, alert, to_channel=False, card=MessagePlace("CSLA", "9.000001"))
     assert at_home["url"].endswith("/C1/p1772438400000100")
     assert elsewhere["blocks"][-1]["elements"][-1]["url"].endswith("/CSLA/p9000001")
 
@@ -689,7 +691,7 @@ def test_a_score_is_never_told_to_all_who_read_the_thread():
 
 
 def test_a_request_shows_who_has_it_and_what_was_promised_and_opens_its_thread():
-    request = Request(7, "Printer", "open", None, NOW, Place("C1", "1.000001"), NOW)
+    request = Request(7, "Printer", "open", None, NOW, MessagePlace("C1", "1.000001"), NOW)
     shown = text_of(request_in_full(request, Names(), "example"))
     assert "https://example.slack.com/archives/C1/p1000001|#7" in shown
     assert "with the team · nobody has it yet · promised by <!date^" in shown

@@ -6,7 +6,7 @@ from bot.slack.blocks.elements import message, section
 from bot.slack.blocks.home import home_view
 from bot.slack.names import Names
 from bot.store.home_counts import DepartmentCount
-from bot.store.outbox import Place
+from bot.store.outbox import MessagePlace
 from bot.views.hearing import HearingNow
 from bot.views.home import (
     AgentsHome,
@@ -40,7 +40,7 @@ def ticket(number):
 
 
 def request(number):
-    return Request(number, LONG, "open", "UANA", NOW, Place("CSUPPORT", "1.2"), NOW)
+    return Request(number, LONG, "open", "UANA", NOW, MessagePlace("CSUPPORT", "1.2"), NOW)
 
 
 def everything():

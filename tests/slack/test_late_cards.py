@@ -10,10 +10,10 @@ from bot.slack.blocks.elements import (
     message,
     section,
 )
-from bot.store.outbox import Place
+from bot.store.outbox import MessagePlace
 from tests.slack.fakes import assert_slack_takes
 
-CARD = Place("CSLA", "1772438401.000002")
+CARD = MessagePlace("CSLA", "1772438401.000002")
 ADDRESS = "https://example.slack.com/archives/CSLA/p1772438401000002"
 
 

@@ -17,7 +17,7 @@ from bot.slack.blocks.elements import (
     message,
     section,
 )
-from bot.store.outbox import Place
+from bot.store.outbox import MessagePlace
 from sandbox.blockkit import problems
 from tests import recording
 
@@ -105,7 +105,7 @@ def test_a_digest_of_alarms_leaves_no_line_out_however_long_they_are():
 
 def test_an_alarm_that_many_took_note_of_still_leads_to_its_card():
     payload = message("late", [section("late"), *[context("z" * 300)] * 45, ROW])
-    shown = leading_to(payload, Place("C1", "1.000001"), "example")
+    shown = leading_to(payload, MessagePlace("C1", "1.000001"), "example")
     assert weight(shown) <= 13_000
     assert "https://example.slack.com/archives/C1/p1000001" in json.dumps(shown["blocks"])
 

@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 
 from bot.config.document import read
 from bot.delivery.ports import Answer, Unclear
-from bot.slack.history import History, Refused
+from bot.slack.history import History, HistoryRefused
 from bot.slack.plan import LIGHT_CALLS
 from bot.slack.reader import LONGEST_REFUSED_S, Reader
 from bot.store import events, inbox, outages, readings, tables, tickets
@@ -328,7 +328,7 @@ def test_slack_is_sparse_where_few_calls_of_a_method_are_too_many(clock, answere
     for method, times in answered.items() or [("conversations.history", 0)]:
         for _ in range(times):
             asked[method]()
-    with pytest.raises(Refused):
+    with pytest.raises(HistoryRefused):
         asked[next(iter(answered), "conversations.history")]()
     assert history.is_sparse is is_sparse
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.store import alarms, clocks, stale_tickets, tickets
 from bot.store.clocks import JudgedFilter
-from bot.store.stale_tickets import Names
+from bot.store.stale_tickets import PromiseNames
 from tests.store.builders import AT, alarm, clock_row, ticket
 
 WS = "T1"
@@ -46,7 +46,7 @@ def test_it_says_what_the_ticket_and_its_open_clocks_are_under(db):
     stopped = clock_row("next_reply", level="Old", is_open=False, state="met", stopped_at=AT)
     opened(db, clock_row(level="Gold", calendar="Büro"), stopped, projected_revision=1)
     [found] = lag(db, 2)
-    assert found.under == Names(frozenset({"gold", "standard"}), frozenset({"büro"}))
+    assert found.under == PromiseNames(frozenset({"gold", "standard"}), frozenset({"büro"}))
     assert found.projected_revision == 1
 
 
@@ -55,8 +55,8 @@ def test_it_says_what_the_ticket_and_its_open_clocks_are_under(db):
     [({"gold"}, set(), True), (set(), {"office"}, True), ({"x"}, {"y"}, False)],
 )
 def test_names_meet_where_a_level_or_a_calendar_is_in_both(levels, calendars, meets):
-    under = Names(frozenset({"gold"}), frozenset({"office"}))
-    assert Names(frozenset(levels), frozenset(calendars)).meets(under) is meets
+    under = PromiseNames(frozenset({"gold"}), frozenset({"office"}))
+    assert PromiseNames(frozenset(levels), frozenset(calendars)).meets(under) is meets
 
 
 def test_what_is_marked_lags_no_more(db):
@@ -86,7 +86,7 @@ def test_a_ticket_put_off_lags_no_more_and_wakes(db):
 
 
 def concerned(db, levels=(), calendars=(), moved_by=0):
-    names = Names(frozenset(levels), frozenset(calendars))
+    names = PromiseNames(frozenset(levels), frozenset(calendars))
     with db.reading() as connection:
         found = stale_tickets.concerned(connection, WS, names, moved_by)
     return found.numbers, found.running

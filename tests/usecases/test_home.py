@@ -8,7 +8,7 @@ from bot.store import delivery_rows, outbox, people, preferences
 from bot.usecases import tickets
 from bot.usecases.ground.languages import choose_language
 from bot.usecases.home import home
-from bot.usecases.home.fingerprint import Standing, glance
+from bot.usecases.home.fingerprint import QueueStanding, glance
 from bot.usecases.home.set_up import set_up
 from bot.usecases.sweep.sweep import sweep
 from tests.usecases.conftest import CONFIG, configure
@@ -64,7 +64,7 @@ def test_what_nobody_has_is_near_with_two_hours_left(three):
     assert [each.number for each in agent.nearly_due] == [2]
     assert agent.unassigned == 3
     three.clock.move(hours=1)
-    assert seen_by(three, "UBOB").agent.nearly_due == (Standing(2, False, True),)
+    assert seen_by(three, "UBOB").agent.nearly_due == (QueueStanding(2, False, True),)
     three.clock.move(hours=1)
     assert [each.number for each in seen_by(three, "UBOB").agent.nearly_due] == [2, 1, 3]
 

@@ -13,7 +13,7 @@ from bot.usecases import tickets
 from bot.usecases.intake.new_tickets import NewTicket, open_ticket
 from bot.usecases.reports.digests import send_digests
 from bot.usecases.reviews import breach_reviews
-from bot.usecases.reviews.breach_reviews import FollowUp, Verdict
+from bot.usecases.reviews.breach_reviews import FollowUp, ReviewVerdict
 from bot.usecases.status.status import status_for
 from bot.usecases.sweep.closing_time import say_closing_time
 from bot.usecases.sweep.sweep import sweep
@@ -81,7 +81,7 @@ def reviews(team, number, by, asks):
     """Asked for: that the miss is left out, and a follow-up of somebody."""
     due = (team.clock.now() + timedelta(days=2)).date()
     wanted = (FollowUp("Ask", asks, due),)
-    verdict = Verdict("major", "overload", None, wanted, "Because of the wage")
+    verdict = ReviewVerdict("major", "overload", None, wanted, "Because of the wage")
     team.does(breach_reviews.review, (number, "first_reply", 1), verdict, by)
 
 

@@ -17,7 +17,7 @@ from bot.usecases.reports import figures
 from bot.usecases.requesters import conversations
 from bot.usecases.requesters.undelivered import send_again
 from bot.usecases.reviews import breach_reviews, followups
-from bot.usecases.reviews.breach_reviews import FollowUp, Verdict
+from bot.usecases.reviews.breach_reviews import FollowUp, ReviewVerdict
 from bot.usecases.sweep.newly_private import close_departments
 from bot.usecases.sweep.sweep import sweep
 from bot.views.messages import Message
@@ -143,7 +143,7 @@ def test_who_has_it_no_more_is_not_told_that_they_have_it(closed, slack):
 
 def review(team, number, metric, who):
     due = (team.clock.now() + timedelta(days=2)).date()
-    verdict = Verdict("major", "overload", None, (FollowUp("Ask why", who, due),))
+    verdict = ReviewVerdict("major", "overload", None, (FollowUp("Ask why", who, due),))
     team.does(breach_reviews.review, (number, metric, 1), verdict, "UADA")
 
 

@@ -10,14 +10,14 @@ from bot.store import audit, events, reviews
 from bot.usecases import tickets
 from bot.usecases.promises.configuration import apply_configuration
 from bot.usecases.reviews import breach_reviews, exclusions, followups
-from bot.usecases.reviews.breach_reviews import FollowUp, Verdict
+from bot.usecases.reviews.breach_reviews import FollowUp, ReviewVerdict
 from bot.usecases.reviews.followups import remind
 from bot.usecases.reviews.unnoticed_misses import notice_misses, remind_leads
 from bot.usecases.sweep.sweep import sweep
 from tests.usecases.conftest import CONFIG
 
 MISS = (1, "first_reply", 1)
-OVERLOAD = Verdict("major", "overload")
+OVERLOAD = ReviewVerdict("major", "overload")
 
 
 def configured(team, text):
@@ -129,7 +129,9 @@ def test_the_severity_is_proposed_from_overrun_priority_and_customer(missed):
 
 
 def test_a_review_is_kept_with_its_cause_in_the_timeline(missed):
-    missed.does(breach_reviews.review, MISS, Verdict("major", "overload", "Two were ill"), "ULEA")
+    missed.does(
+        breach_reviews.review, MISS, ReviewVerdict("major", "overload", "Two were ill"), "ULEA"
+    )
     [row] = reviews_of(missed)
     assert (row.state, row.severity, row.cause, row.note, row.reviewed_by) == (
         "done",
@@ -147,7 +149,7 @@ def test_a_review_is_kept_with_its_cause_in_the_timeline(missed):
 
 def test_a_second_review_is_audited_with_what_was_said_before(missed):
     missed.does(breach_reviews.review, MISS, OVERLOAD, "ULEA")
-    missed.does(breach_reviews.review, MISS, Verdict("minor", "overload"), "UADA")
+    missed.does(breach_reviews.review, MISS, ReviewVerdict("minor", "overload"), "UADA")
     with missed.desk.look() as work:
         newest, first = audit.listing(work.connection, "T1", "review:1:first_reply:1")
         causes = [each for each in events.of(work.connection, "T1", 1) if each.type == "cause"]
@@ -174,7 +176,9 @@ def test_what_was_not_missed_is_not_reviewed(missed, miss):
         missed.does(breach_reviews.review, miss, OVERLOAD, "ULEA")
 
 
-@pytest.mark.parametrize("verdict", [Verdict("bad", "overload"), Verdict("minor", "weather")])
+@pytest.mark.parametrize(
+    "verdict", [ReviewVerdict("bad", "overload"), ReviewVerdict("minor", "weather")]
+)
 def test_an_unknown_severity_or_cause_is_refused(missed, verdict):
     with pytest.raises(UserFacingError, match="Choose how bad"):
         missed.does(breach_reviews.review, MISS, verdict, "ULEA")
@@ -184,7 +188,9 @@ def test_the_list_has_what_waits_what_is_to_be_done_and_the_causes(missed):
     found = missed.does(breach_reviews.listing, "ULEA")
     assert (found.total, [each.ticket.number for each in found.reviews]) == (1, [1])
     todo = FollowUp("Second phone", "UANA", date(2026, 3, 9))
-    missed.does(breach_reviews.review, MISS, Verdict("major", "overload", None, (todo,)), "ULEA")
+    missed.does(
+        breach_reviews.review, MISS, ReviewVerdict("major", "overload", None, (todo,)), "ULEA"
+    )
     found = missed.does(breach_reviews.listing, "ULEA")
     assert found.total == 0
     assert [each.what for each in found.follow_ups] == ["Second phone"]
@@ -208,7 +214,7 @@ def test_the_pages_of_the_list_hold_every_miss_once(team):
 
 
 def test_a_miss_is_left_out_by_two_people_and_its_review_closes(two_leads):
-    asked = Verdict("minor", "outage", None, (), "The power was cut")
+    asked = ReviewVerdict("minor", "outage", None, (), "The power was cut")
     two_leads.does(breach_reviews.review, MISS, asked, "ULEA")
     assert two_leads.keys("exclusion:")[-1].endswith(":UBOB")
     with pytest.raises(UserFacingError, match="asked for it yourself"):
@@ -228,7 +234,7 @@ def test_a_miss_is_left_out_by_two_people_and_its_review_closes(two_leads):
 
 
 def test_a_refusal_lets_it_count_and_can_be_asked_again(two_leads):
-    asked = Verdict("minor", "outage", None, (), "The power was cut")
+    asked = ReviewVerdict("minor", "outage", None, (), "The power was cut")
     two_leads.does(breach_reviews.review, MISS, asked, "ULEA")
     two_leads.does(exclusions.refuse, MISS, "UADA")
     [row] = reviews_of(two_leads)
@@ -240,7 +246,9 @@ def test_a_refusal_lets_it_count_and_can_be_asked_again(two_leads):
 
 
 def test_where_nobody_else_leads_the_admins_are_asked(missed):
-    missed.does(breach_reviews.review, MISS, Verdict("minor", "outage", None, (), "Fire"), "ULEA")
+    missed.does(
+        breach_reviews.review, MISS, ReviewVerdict("minor", "outage", None, (), "Fire"), "ULEA"
+    )
     assert [key.rpartition(":")[2] for key in missed.keys("exclusion:")] == ["UADA"]
 
 
@@ -248,7 +256,9 @@ def test_follow_ups_are_given_and_reminded_the_day_before_and_on_the_day(missed)
     """Ljubljana is UTC+1: nine o'clock there is eight."""
     due_on = (missed.clock.now() + timedelta(days=4)).date()
     todo = FollowUp("Second phone", "UANA", due_on)
-    missed.does(breach_reviews.review, MISS, Verdict("major", "overload", None, (todo,)), "ULEA")
+    missed.does(
+        breach_reviews.review, MISS, ReviewVerdict("major", "overload", None, (todo,)), "ULEA"
+    )
     assert missed.keys("follow_up:") == ["follow_up:1:given"]
     reminded = []
     for day in range(7):
@@ -266,7 +276,9 @@ def test_follow_ups_are_given_and_reminded_the_day_before_and_on_the_day(missed)
 def test_a_reminder_that_was_slept_over_comes_late_and_once(missed):
     due_on = (missed.clock.now() + timedelta(days=4)).date()
     todo = FollowUp("Second phone", "UANA", due_on)
-    missed.does(breach_reviews.review, MISS, Verdict("major", "overload", None, (todo,)), "ULEA")
+    missed.does(
+        breach_reviews.review, MISS, ReviewVerdict("major", "overload", None, (todo,)), "ULEA"
+    )
     missed.clock.move(days=10)
     assert [remind(missed.desk) for _ in range(3)] == [1, 0, 0]
     assert "days_left=-6" in missed.said("follow_up:")[-1]
@@ -274,7 +286,9 @@ def test_a_reminder_that_was_slept_over_comes_late_and_once(missed):
 
 def test_a_follow_up_that_is_done_is_reminded_no_more(missed):
     todo = FollowUp("Second phone", "UANA", (missed.clock.now() + timedelta(days=4)).date())
-    missed.does(breach_reviews.review, MISS, Verdict("major", "overload", None, (todo,)), "ULEA")
+    missed.does(
+        breach_reviews.review, MISS, ReviewVerdict("major", "overload", None, (todo,)), "ULEA"
+    )
     with pytest.raises(UserFacingError, match="Only who has a follow-up"):
         missed.does(followups.done, 1, "UCID", message_key=None)
     missed.does(followups.done, 1, "UANA", message_key=None)
@@ -308,7 +322,7 @@ def test_a_department_in_other_letters_is_still_led_by_its_leads(team):
 
 
 def test_a_wish_for_what_is_no_miss_any_more_is_refused_and_leaves_nothing(two_leads):
-    asked = Verdict("minor", "outage", None, (), "The power was cut")
+    asked = ReviewVerdict("minor", "outage", None, (), "The power was cut")
     two_leads.does(breach_reviews.review, MISS, asked, "ULEA")
     with two_leads.desk.work() as work:
         longer = CONFIG.replace("first_reply: 1h", "first_reply: 4h")

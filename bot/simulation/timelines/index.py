@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bot.simulation.timelines.lines import Span
+from bot.simulation.timelines.lines import ByteSpan
 
 _NONE: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class LineRun:
     """Lines of one ticket that follow each other, and the number of the first, from 1."""
 
-    span: Span
+    span: ByteSpan
     first_line: int
 
 
@@ -56,11 +56,11 @@ class Index:
         edges = zip(theirs.numbers, theirs.first_run, theirs.last_run, strict=True)
         return array("q", (self._link(name, one + runs, last + runs) for name, one, last in edges))
 
-    def runs(self, ticket: str) -> Iterator[Run]:
+    def runs(self, ticket: str) -> Iterator[LineRun]:
         """The runs of a ticket, in the order of the file."""
         run = self.first_run[self.numbers[ticket]]
         while run != _NONE:
-            yield Run(Span(self.starts[run], self.ends[run]), self.lines[run])
+            yield LineRun(ByteSpan(self.starts[run], self.ends[run]), self.lines[run])
             run = self.next_run[run]
 
     def _link(self, ticket: str, first_run: int, last_run: int) -> int:

@@ -8,7 +8,7 @@ from bot.simulation.processes import shared_out
 from bot.simulation.progress import Advance
 from bot.simulation.timelines.creations import Creations
 from bot.simulation.timelines.index import Index
-from bot.simulation.timelines.lines import Span, spans
+from bot.simulation.timelines.lines import ByteSpan, spans
 from bot.simulation.timelines.parsing import NotJson, values_of
 from bot.simulation.timelines.wrong import WrongLine, WrongLines
 from sla_core.errors import IllegalEvent
@@ -33,7 +33,7 @@ class Findings:
         self._number = 0
 
     @classmethod
-    def of(cls, file: IO[bytes], span: Span, advance: Advance) -> "Findings":
+    def of(cls, file: IO[bytes], span: ByteSpan, advance: Advance) -> "Findings":
         """What one span holds; its lines are counted from 1."""
         found = cls()
         at = span.start

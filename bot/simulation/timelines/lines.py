@@ -12,7 +12,7 @@ _BUFFER_BYTES: Final = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ByteSpan:
     """Bytes ``[start, end)`` of a file: whole lines."""
 
     start: int
@@ -32,7 +32,7 @@ class Span:
 class _Bytes(RawIOBase):
     """The bytes of a span, read without moving the place in the file that processes share."""
 
-    def __init__(self, file: IO[bytes], span: Span) -> None:
+    def __init__(self, file: IO[bytes], span: ByteSpan) -> None:
         self._fd = file.fileno()
         self._at, self._end = span.start, span.end
 
@@ -48,7 +48,7 @@ class _Bytes(RawIOBase):
         return len(data)
 
 
-def spans(file: IO[bytes], start: int, size: int) -> list[Span]:
+def spans(file: IO[bytes], start: int, size: int) -> list[ByteSpan]:
     """The file from an offset on in spans of so many bytes, and the rest of the line each ends in.
 
     There are none of a file that is empty from there on.
@@ -57,10 +57,10 @@ def spans(file: IO[bytes], start: int, size: int) -> list[Span]:
     cuts = [start]
     while cuts[-1] < end:
         cuts.append(_line_end(file, min(cuts[-1] + size, end), end))
-    return [Span(*edges) for edges in pairwise(cuts)]
+    return [ByteSpan(*edges) for edges in pairwise(cuts)]
 
 
 def _line_end(file: IO[bytes], at: int, end: int) -> int:
     """The first offset from `at` on at which a line begins; the file's end where none does."""
-    with BufferedReader(_Bytes(file, Span(at - 1, end)), _BUFFER_BYTES) as rest:
+    with BufferedReader(_Bytes(file, ByteSpan(at - 1, end)), _BUFFER_BYTES) as rest:
         return at - 1 + len(rest.readline())

@@ -30,7 +30,7 @@ SHOWN_FIRST: Final = ("first_reply", "next_reply", "resolution")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FormQuestions:
     """What the form of a ticket asks: of whom, and by which department's own fields.
 
     Agents may say for whom it is, and for which customer.
@@ -53,7 +53,7 @@ class Filled:
     customer: str | None = None
 
 
-def ticket_form(asked: Asked, filled: Filled, about: str = "") -> Payload:
+def ticket_form(asked: FormQuestions, filled: Filled, about: str = "") -> Payload:
     """The form of a new ticket; `about` names what is kept for it."""
     blocks = [
         field("subject", wording.forms.subject(), text_input(filled.subject, most=SUBJECT)),
@@ -83,7 +83,7 @@ def ticket_form(asked: Asked, filled: Filled, about: str = "") -> Payload:
     return {**form, "private_metadata": about}
 
 
-def _for_whom(asked: Asked, filled: Filled) -> Iterator[Block]:
+def _for_whom(asked: FormQuestions, filled: Filled) -> Iterator[Block]:
     who = _person() | ({"initial_user": filled.requester} if filled.requester else {})
     yield field(
         "requester",

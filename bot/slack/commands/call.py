@@ -21,7 +21,7 @@ ADMINS: Final = "admins"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ClickPlace:
     """Where something was clicked: a message, perhaps in a thread, or a view."""
 
     channel_id: str | None = None
@@ -47,7 +47,7 @@ class Call:
     names: Names
     domain: str | None = None
     own: int | None = None
-    place: Place = Place()
+    place: ClickPlace = ClickPlace()
     arrival_id: int | None = None
     beside: str = ""
 

@@ -20,11 +20,11 @@ from bot.slack.forms import (
     tickets,
     work,
 )
-from bot.slack.forms.kind import FieldErrors, Kind, Menu, Searching, Submitted
+from bot.slack.forms.kind import FieldErrors, FormKind, Menu, Searching, Submitted
 from bot.usecases.ground.transaction import Work
 from bot.wording.markup import Markup
 
-KINDS: Final[Mapping[str, Kind]] = {
+KINDS: Final[Mapping[str, FormKind]] = {
     **tickets.FORMS,
     **replies.FORMS,
     **work.FORMS,

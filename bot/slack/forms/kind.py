@@ -87,7 +87,7 @@ Menu = Callable[[Work, Searching], Choices]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FormKind:
     """A form: its first field and title, what shows it, checks it and does it.
 
     `view` is filled for a person from what the form is about; what it raises as `UserFacingError`

@@ -14,7 +14,7 @@ from bot.slack.blocks.elements import Payload, escaped
 from bot.slack.blocks.forms import level_form
 from bot.slack.blocks.menus import Choices, named_each
 from bot.slack.commands.call import Form
-from bot.slack.forms.kind import FieldErrors, Kind, Searching, Submitted
+from bot.slack.forms.kind import FieldErrors, FormKind, Searching, Submitted
 from bot.usecases.changes.access import require_admin
 from bot.usecases.ground.transaction import Work
 from bot.usecases.promises import suggestions
@@ -147,8 +147,8 @@ def _field(key: str) -> str:
 
 LEVEL_FIELDS: Final = frozenset({"name", "calendar", "pause_on", "reopen", "on_change", "alerts"})
 
-FORMS: Final[Mapping[str, Kind]] = {
-    ids.LEVEL_FORM: Kind(
+FORMS: Final[Mapping[str, FormKind]] = {
+    ids.LEVEL_FORM: FormKind(
         "name",
         wording.forms.level_title,
         _level_view,

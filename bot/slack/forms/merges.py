@@ -13,7 +13,7 @@ from bot.slack.blocks.merges import readers_form
 from bot.slack.commands.call import Form
 from bot.slack.directory import names_of
 from bot.slack.forms.about import form_of
-from bot.slack.forms.kind import FieldErrors, Kind, Submitted
+from bot.slack.forms.kind import FieldErrors, FormKind, Submitted
 from bot.slack.parsing import ticket_number
 from bot.usecases import tickets
 from bot.usecases.changes.recording import Loaded
@@ -76,8 +76,8 @@ _FORM: Final = form_of(
 )
 MERGE: Final = replace(_FORM[ids.MERGE_FORM], then=_read_first)
 """The form that names the other ticket."""
-FORMS: Final[Mapping[str, Kind]] = {
-    ids.MERGE_CONFIRMED_FORM: Kind(
+FORMS: Final[Mapping[str, FormKind]] = {
+    ids.MERGE_CONFIRMED_FORM: FormKind(
         "into",
         wording.work.merge_title,
         _never_opened,

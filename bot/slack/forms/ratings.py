@@ -9,7 +9,7 @@ from bot.slack.blocks import actions as ids
 from bot.slack.blocks.elements import Payload
 from bot.slack.blocks.inputs import TEXT, field, modal, text_input
 from bot.slack.commands.call import Form
-from bot.slack.forms.kind import FieldErrors, Kind, Submitted
+from bot.slack.forms.kind import FieldErrors, FormKind, Submitted
 from bot.slack.parsing import ticket_number
 from bot.usecases.ground.transaction import Work
 from bot.usecases.tickets import csat
@@ -45,8 +45,8 @@ def _comment(work: Work, submitted: Submitted) -> str:
     return wording.requesters.comment_kept()
 
 
-FORMS: Final[Mapping[str, Kind]] = {
-    ids.RATING_FORM: Kind(
+FORMS: Final[Mapping[str, FormKind]] = {
+    ids.RATING_FORM: FormKind(
         "text", wording.requesters.comment_title, _comment_view, _commented, _comment
     ),
 }

@@ -11,13 +11,13 @@ from bot.slack.blocks.elements import Payload
 from bot.slack.blocks.review import FOLLOW_UPS, review_form
 from bot.slack.commands.call import Form
 from bot.slack.directory import names_of
-from bot.slack.forms.kind import FieldErrors, Kind, Submitted
+from bot.slack.forms.kind import FieldErrors, FormKind, Submitted
 from bot.slack.parsing import ticket_number, whole_number
 from bot.slack.times_written import YEARS
 from bot.usecases.ground.mornings import zone_of
 from bot.usecases.ground.transaction import Work
 from bot.usecases.reviews import breach_reviews
-from bot.usecases.reviews.breach_reviews import FollowUp, Miss, Verdict
+from bot.usecases.reviews.breach_reviews import FollowUp, Miss, ReviewVerdict
 from bot.words.spelling import value_in
 
 
@@ -36,7 +36,7 @@ def _view(work: Work, user_id: str, form: Form) -> Payload:
     return review_form(found, names_of(work.desk))
 
 
-def _checked(work: Work, submitted: Submitted) -> Verdict:
+def _checked(work: Work, submitted: Submitted) -> ReviewVerdict:
     breach_reviews.miss_of(work, miss_in(submitted.metadata), submitted.user_id)
     severity, cause = submitted.text("severity"), submitted.text("cause")
     if severity not in wording.reviews.SEVERITIES:
@@ -44,7 +44,7 @@ def _checked(work: Work, submitted: Submitted) -> Verdict:
     if cause not in wording.reviews.CAUSES:
         raise FieldErrors({"cause": wording.reviews.choose()})
     found = (_follow_up(work, submitted, number) for number in range(1, FOLLOW_UPS + 1))
-    return Verdict(
+    return ReviewVerdict(
         severity=severity,
         cause=cause,
         note=submitted.text("note") or None,
@@ -95,6 +95,6 @@ def _save(work: Work, submitted: Submitted) -> str:
     return told(miss[0], miss[1])
 
 
-FORMS: Final[Mapping[str, Kind]] = {
-    ids.REVIEW_FORM: Kind("severity", wording.reviews.title, _view, _checked, _save),
+FORMS: Final[Mapping[str, FormKind]] = {
+    ids.REVIEW_FORM: FormKind("severity", wording.reviews.title, _view, _checked, _save),
 }

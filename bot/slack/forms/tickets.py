@@ -8,12 +8,12 @@ from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.elements import Payload
-from bot.slack.blocks.forms import OWN_FIELD, Asked, Filled, askable, own_field, ticket_form
+from bot.slack.blocks.forms import OWN_FIELD, Filled, FormQuestions, askable, own_field, ticket_form
 from bot.slack.blocks.inputs import TEXT
 from bot.slack.blocks.menus import Choices, chosen_of, named_each
 from bot.slack.commands.call import Form
 from bot.slack.directory import names_of
-from bot.slack.forms.kind import FieldErrors, Kind, Searching, Submitted
+from bot.slack.forms.kind import FieldErrors, FormKind, Searching, Submitted
 from bot.slack.message_payload import message_of
 from bot.store import inbox
 from bot.store import tickets as kept_tickets
@@ -76,10 +76,10 @@ def _message(work: Work, user_id: str, about: str) -> Message:
     return message_of(kept.payload["message"], names_of(work.desk).of)
 
 
-def _asked(work: Work, user_id: str, department: str | None) -> Asked:
+def _asked(work: Work, user_id: str, department: str | None) -> FormQuestions:
     configuration = work.configuration
     chosen = configuration.department(department)
-    return Asked(
+    return FormQuestions(
         has_departments=bool(configuration.departments),
         fields=chosen.fields if chosen else {},
         is_agent=is_agent_somewhere(work, user_id) or is_admin(work, user_id),
@@ -216,8 +216,8 @@ def _choices_offered(work: Work, wanted: Searching) -> Choices:
     return named_each(suggestions.choices(work, department, field))
 
 
-FORMS: Final[Mapping[str, Kind]] = {
-    ids.TICKET_FORM: Kind(
+FORMS: Final[Mapping[str, FormKind]] = {
+    ids.TICKET_FORM: FormKind(
         "subject",
         wording.forms.ticket_title,
         _ticket_view,

@@ -11,7 +11,7 @@ from bot.slack.blocks import work as shown
 from bot.slack.blocks.elements import Block, escaped
 from bot.slack.blocks.menus import Choices, named_each
 from bot.slack.forms.about import anything, form_of, needs, theirs
-from bot.slack.forms.kind import FieldErrors, Kind, Menu, Searching, Submitted
+from bot.slack.forms.kind import FieldErrors, FormKind, Menu, Searching, Submitted
 from bot.slack.forms.merges import MERGE
 from bot.slack.parsing import ticket_number
 from bot.usecases import tickets
@@ -192,7 +192,7 @@ _TEXT = needs("text", wording.refusals.what_text)
 _CHOICE = needs("to", wording.work.choose_one)
 
 
-FORMS: Final[Mapping[str, Kind]] = {
+FORMS: Final[Mapping[str, FormKind]] = {
     **form_of(
         ids.NOTE_FORM,
         "text",

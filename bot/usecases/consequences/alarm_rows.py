@@ -13,7 +13,7 @@ from sla_core.alarms import BREACH, ClockMemory
 from sla_core.instants import from_s, to_s
 
 
-class Standing(Enum):
+class AlarmStanding(Enum):
     """How a clock stands to its alarms."""
 
     OPEN = auto()
@@ -47,13 +47,13 @@ def keep(
     return [memory for former, memory in changed if standing(former) is not standing(memory)]
 
 
-def standing(memory: ClockMemory) -> Standing:
+def standing(memory: ClockMemory) -> AlarmStanding:
     """How a clock stands to its alarms."""
     if memory.cycle is None:
-        return Standing.OVER
+        return AlarmStanding.OVER
     if memory.stopped_at_s is None:
-        return Standing.OPEN
-    return Standing.MISSED if memory.is_missed else Standing.OVER
+        return AlarmStanding.OPEN
+    return AlarmStanding.MISSED if memory.is_missed else AlarmStanding.OVER
 
 
 def is_no_more_true(work: Work, number: int, key: str) -> bool:
@@ -61,8 +61,8 @@ def is_no_more_true(work: Work, number: int, key: str) -> bool:
     for memory in recall(work, number):
         if key.startswith(alarm_prefix(number, *memory.key)):
             breach = point_prefix(number, *memory.key, BREACH)
-            is_breach_alone = standing(memory) is Standing.MISSED
-            return standing(memory) is Standing.OVER or (
+            is_breach_alone = standing(memory) is AlarmStanding.MISSED
+            return standing(memory) is AlarmStanding.OVER or (
                 is_breach_alone and not key.startswith(breach)
             )
     return False
@@ -75,15 +75,15 @@ def _mind_what_waits(work: Work, number: int, former: ClockMemory, memory: Clock
     if standing(former) is standing(memory):
         return
     prefix = alarm_prefix(number, *memory.key)
-    if standing(memory) is not Standing.OPEN:
+    if standing(memory) is not AlarmStanding.OPEN:
         waiting_messages.withdraw(*here, prefix)
-    if standing(memory) is not Standing.OVER:
+    if standing(memory) is not AlarmStanding.OVER:
         for prefix in _true_again(number, memory):
             waiting_messages.revive(*here, prefix)
 
 
 def _true_again(number: int, memory: ClockMemory) -> Iterator[str]:
-    if standing(memory) is Standing.OPEN:
+    if standing(memory) is AlarmStanding.OPEN:
         yield alarm_prefix(number, *memory.key)
     elif BREACH in memory.told:
         yield point_prefix(number, *memory.key, BREACH)

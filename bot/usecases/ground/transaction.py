@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from bot.clock import Clock
+from bot.clock import TimeSource
 from bot.config.history import HistoryReader
 from bot.store.connection import Connection
 from bot.store.engine import Database
@@ -22,7 +22,7 @@ class Desk:
     """One workspace's Punctual: built once, by ``bot.main``, and by tests in the same way."""
 
     database: Database
-    clock: Clock
+    clock: TimeSource
     workspace_id: str
     bot_user_id: str
     speech: Speech

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.store import waiting_arrivals
-from bot.store.outbox import Place
+from bot.store.outbox import MessagePlace
 from bot.store.tickets import TicketRow
 from bot.usecases.ground.transaction import Work
 from bot.usecases.hearing.places import is_direct
@@ -33,7 +33,7 @@ def is_held_up(work: Work, ticket: TicketRow) -> bool:
     return is_waiting
 
 
-def places_of(work: Work, ticket: TicketRow) -> list[Place]:
+def places_of(work: Work, ticket: TicketRow) -> list[MessagePlace]:
     """The first messages of the conversations about a ticket that stand in Slack."""
     known = threads.conversation(work, ticket), threads.begun_by(ticket)
     both = dict.fromkeys((*known, threads.direct(work, ticket)))

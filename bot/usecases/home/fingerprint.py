@@ -17,7 +17,7 @@ from bot.store import (
     reviews,
     tickets,
 )
-from bot.store.home_counts import Asked, DepartmentCount
+from bot.store.home_counts import AskedTicket, DepartmentCount
 from bot.store.queue_rows import Queue
 from bot.store.reviews import OPEN, ReviewFilter
 from bot.store.tickets import TicketFilter
@@ -47,7 +47,7 @@ Version = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class QueueStanding:
     """Where a ticket stands in a queue, apart from the time it has left."""
 
     number: int
@@ -59,12 +59,12 @@ class Standing:
 class AgentsGlance:
     """The tickets to show an agent, and the numbers beside them, as in `AgentsHome`."""
 
-    queue: tuple[Standing, ...]
+    queue: tuple[QueueStanding, ...]
     queued: int
     waiting: int
     met: int
     missed: int
-    nearly_due: tuple[Standing, ...]
+    nearly_due: tuple[QueueStanding, ...]
     near: int
     unassigned: int
     versions: tuple[Version, ...]
@@ -77,7 +77,7 @@ class Glance:
     agent: AgentsGlance | None
     watched: tuple[DepartmentNow, ...]
     set_up: SetUp | None
-    asked: tuple[Asked, ...]
+    asked: tuple[AskedTicket, ...]
     language: str | None
     spoken: str
     time_zone: str | None
@@ -141,8 +141,8 @@ def _is_near(place: Order) -> bool:
     return not is_not_escalated or seconds_left <= NEARLY_DUE_S
 
 
-def _standing(found: Sequence[Order]) -> tuple[Standing, ...]:
-    return tuple(Standing(number, not calm, left_s < 0) for calm, left_s, number in found)
+def _standing(found: Sequence[Order]) -> tuple[QueueStanding, ...]:
+    return tuple(QueueStanding(number, not calm, left_s < 0) for calm, left_s, number in found)
 
 
 def _watched(work: Work, person_id: str) -> tuple[DepartmentNow, ...]:

@@ -21,7 +21,7 @@ from bot.usecases.ground.transaction import Desk, Work
 from bot.usecases.home.fingerprint import (
     AgentsGlance,
     Glance,
-    Standing,
+    QueueStanding,
     glance,
 )
 from bot.usecases.requesters.requests import requests
@@ -156,5 +156,5 @@ def _agent(work: Work, found: AgentsGlance) -> AgentsHome:
     )
 
 
-def _views(work: Work, standing: tuple[Standing, ...]) -> tuple[TicketView, ...]:
+def _views(work: Work, standing: tuple[QueueStanding, ...]) -> tuple[TicketView, ...]:
     return tuple(views_of(work, [each.number for each in standing]))

@@ -27,7 +27,7 @@ class OldThread:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingThread:
     """A thread without an agent's last word; ``ticket`` once it is one."""
 
     ts: str
@@ -58,10 +58,10 @@ def waits(work: Work, department: Department, thread: OldThread) -> bool:
     return is_request and not is_answered and find(work, first.channel_id, first.ts) is None
 
 
-def shown(work: Work, thread: OldThread, ticket: int | None = None) -> Waiting:
+def shown(work: Work, thread: OldThread, ticket: int | None = None) -> WaitingThread:
     """A thread as it is listed, with its ticket once there is one."""
     first, last = thread.first, thread.last
-    return Waiting(
+    return WaitingThread(
         ts=first.ts,
         written_at=first.at,
         requester=work.directory.name_of(first.user_id),
@@ -75,7 +75,7 @@ def shown(work: Work, thread: OldThread, ticket: int | None = None) -> Waiting:
 
 def adopt(
     work: Work, department: Department, threads: Sequence[OldThread], by: str
-) -> list[Waiting]:
+) -> list[WaitingThread]:
     """Open a ticket of each thread that still waits, from now on, and return them."""
     found = []
     for thread in threads:

@@ -18,14 +18,14 @@ from sla_core.tickets.events import Created, Event
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ThreadTicket:
     """The ticket a thread belongs to now; `is_internal` in the thread of a card."""
 
     number: int
     is_internal: bool
 
 
-def find(work: Work, channel_id: str, root_ts: str) -> Found | None:
+def find(work: Work, channel_id: str, root_ts: str) -> ThreadTicket | None:
     """The ticket of the thread below a message, or None.
 
     Found by the conversation, the requester's own thread, a message that joined a ticket, and the
@@ -38,7 +38,7 @@ def find(work: Work, channel_id: str, root_ts: str) -> Found | None:
         or find_joined(work, channel_id, root_ts)
     )
     if row is not None:
-        return Found(heir_of(work, row.number), is_internal=False)
+        return ThreadTicket(heir_of(work, row.number), is_internal=False)
     said = outbox.find_by_message(*here)
     number = None if said is None else said.ticket_number
     if said is None or number is None:
@@ -47,10 +47,12 @@ def find(work: Work, channel_id: str, root_ts: str) -> Found | None:
     is_public = is_conversation_key(said.key, number) or said.key == direct_key(number)
     if not (is_card or is_public):
         return None
-    return Found(heir_of(work, number), is_internal=is_card)
+    return ThreadTicket(heir_of(work, number), is_internal=is_card)
 
 
-def find_message(work: Work, channel_id: str, ts: str, thread_ts: str | None) -> Found | None:
+def find_message(
+    work: Work, channel_id: str, ts: str, thread_ts: str | None
+) -> ThreadTicket | None:
     """The ticket a message belongs to: as a first message, in a thread, or as one of ours.
 
     `thread_ts` may be left out for what was heard before.
@@ -64,7 +66,7 @@ def find_message(work: Work, channel_id: str, ts: str, thread_ts: str | None) ->
     said = outbox.find_by_message(work.connection, work.workspace_id, channel_id, ts)
     if said is None or said.ticket_number is None:
         return None
-    return Found(heir_of(work, said.ticket_number), is_internal=False)
+    return ThreadTicket(heir_of(work, said.ticket_number), is_internal=False)
 
 
 def event_at(work: Work, loaded: Loaded, channel_id: str, ts: str) -> Event | None:

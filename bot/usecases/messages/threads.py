@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.keys.messages import conversation_key, direct_key
 from bot.store import outbox
-from bot.store.outbox import Place
+from bot.store.outbox import MessagePlace
 from bot.store.tickets import TicketRow
 from bot.usecases.ground.privacy import belongs_to, is_private, may_hold
 from bot.usecases.ground.transaction import Work
@@ -129,12 +129,12 @@ def of_requester(work: Work, row: TicketRow, department: str | None = None) -> T
     return own or (None if is_overheard(work, row, department) else begun_by(row))
 
 
-def stands_at(work: Work, thread: Thread | None) -> Place | None:
+def stands_at(work: Work, thread: Thread | None) -> MessagePlace | None:
     """Where the first message of a thread stands in Slack; None while that is not known."""
     if thread is None:
         return None
     if thread.ts is not None:
-        return Place(thread.channel_id, thread.ts)
+        return MessagePlace(thread.channel_id, thread.ts)
     assert thread.root_key is not None  # noqa: S101 a thread begins somewhere
     return outbox.message_of(work.connection, work.workspace_id, thread.root_key)
 

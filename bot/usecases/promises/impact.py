@@ -12,7 +12,7 @@ from bot.config.history import MOVING_KINDS, newest_move, newest_revision, revis
 from bot.store import clocks, stale_tickets
 from bot.store.clocks import JudgedFilter
 from bot.store.configuration import ConfigChange, ConfigRevision
-from bot.store.stale_tickets import Names
+from bot.store.stale_tickets import PromiseNames
 from bot.usecases.changes.recording import timelines
 from bot.usecases.ground.transaction import Work
 from bot.usecases.promises.outdated_clocks import (
@@ -25,7 +25,7 @@ from sla_core.calendars import Calendar, compiled
 from sla_core.calendars.periods import Period, without
 from sla_core.configuration import ConfigurationHistory, Revision
 from sla_core.instants import from_s, to_s
-from sla_core.preview import Change, corrections, moved
+from sla_core.preview import ClockChange, corrections, moved
 from sla_core.tickets.timeline import Timeline
 
 
@@ -41,7 +41,7 @@ class Impact:
     """
 
     running: int
-    changes: tuple[Change, ...]
+    changes: tuple[ClockChange, ...]
     turned: tuple["Turned", ...] = ()
     reshaped: tuple[str, ...] = ()
     repeats: tuple[Repeat, ...] = ()
@@ -100,7 +100,7 @@ class Impact:
 class Turned:
     """A stopped clock that judging anew would turn from met to missed, or back."""
 
-    change: Change
+    change: ClockChange
     decided_at_s: int
 
 
@@ -131,7 +131,7 @@ def impact(
     return Impact(running, worst_first, turned, reshaped, left.repeats)
 
 
-def edited_names(history: ConfigurationHistory, changes: Iterable[ConfigChange]) -> Names:
+def edited_names(history: ConfigurationHistory, changes: Iterable[ConfigChange]) -> PromiseNames:
     """The levels and calendars that are edited, removed, brought back; new ones have no clocks."""
     known = {(each.kind, each.name.casefold()) for each in history.revisions}
     levels, calendars = (
@@ -142,7 +142,7 @@ def edited_names(history: ConfigurationHistory, changes: Iterable[ConfigChange])
         )
         for kind in MOVING_KINDS
     )
-    return Names(levels, calendars)
+    return PromiseNames(levels, calendars)
 
 
 def _revisions(work: Work, changes: Sequence[ConfigChange]) -> list[Revision]:
@@ -156,7 +156,7 @@ def _revisions(work: Work, changes: Sequence[ConfigChange]) -> list[Revision]:
     ]
 
 
-def _severity(change: Change) -> tuple[int, float, int, str, int]:
+def _severity(change: ClockChange) -> tuple[int, float, int, str, int]:
     """Breaches first, then what ends, then by how much earlier a clock is due.
 
     What was missed already comes last, as it stays so or fits again.
@@ -217,7 +217,7 @@ def _turned_on(
 
 def _turning(
     timeline: Timeline, history: ConfigurationHistory, now_s: int
-) -> dict[tuple[str, int, bool], Change]:
+) -> dict[tuple[str, int, bool], ClockChange]:
     """What judging anew would turn, by metric, cycle, and whether it would be missed then."""
     return {
         (each.metric, each.cycle, each.breaches): each

@@ -12,7 +12,7 @@ from bot.config.history import MOVING_KINDS, edited_before, newest_move, newest_
 from bot.config.items import to_json
 from bot.store import stale_tickets
 from bot.store.configuration import ConfigChange
-from bot.store.stale_tickets import Names
+from bot.store.stale_tickets import PromiseNames
 from bot.usecases.changes.recording import timelines
 from bot.usecases.ground.transaction import Work
 from sla_core.configuration import ConfigurationHistory, Revision
@@ -56,12 +56,12 @@ class Left:
         return [each.revision for each in self.repeats]
 
     @property
-    def names(self) -> Names:
+    def names(self) -> PromiseNames:
         """What they are of."""
         return _names_of(self.revisions)
 
 
-def left_behind(work: Work, wanted: ConfigurationHistory, edited: Names) -> Left:
+def left_behind(work: Work, wanted: ConfigurationHistory, edited: PromiseNames) -> Left:
     """What is not edited and has clocks behind it, once a wanted history has moved its own."""
     in_force = [each for each in edited_before(work.history) if not edited.meets(_names_of([each]))]
     if not in_force:
@@ -97,13 +97,13 @@ def _items_of(clock: Trailing) -> list[tuple[str, str]]:
     return [(kind, names[kind].casefold()) for kind in clock.kinds]
 
 
-def _under(clock: Trailing) -> Names:
-    return Names(frozenset({clock.level.casefold()}), frozenset({clock.calendar.casefold()}))
+def _under(clock: Trailing) -> PromiseNames:
+    return PromiseNames(frozenset({clock.level.casefold()}), frozenset({clock.calendar.casefold()}))
 
 
-def _names_of(revisions: Iterable[Revision]) -> Names:
+def _names_of(revisions: Iterable[Revision]) -> PromiseNames:
     levels, calendars = (
         frozenset(each.name.casefold() for each in revisions if each.kind == kind)
         for kind in MOVING_KINDS
     )
-    return Names(levels, calendars)
+    return PromiseNames(levels, calendars)

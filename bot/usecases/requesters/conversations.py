@@ -16,7 +16,7 @@ from bot.keys.messages import (
 )
 from bot.keys.pieces import repeated_key
 from bot.store import tickets
-from bot.store.outbox import Place
+from bot.store.outbox import MessagePlace
 from bot.store.people import Person
 from bot.store.tickets import TicketRow
 from bot.usecases.changes.recording import (
@@ -195,7 +195,7 @@ def _tell_agents(work: Work, row: TicketRow, view: TicketView, message: Message)
 
 def _where_agents_read(
     work: Work, row: TicketRow, message: Message
-) -> tuple[Place | None, str | None]:
+) -> tuple[MessagePlace | None, str | None]:
     """Where a message of the requester's side stands, and its thread begins if it is in one.
 
     What was written to the bot alone they read in the conversation's thread.
@@ -204,4 +204,4 @@ def _where_agents_read(
         thread = threads.stands_at(work, threads.conversation(work, row))
         return thread, None if thread is None else thread.ts
     root_ts = None if _root_of(message) == message.ts else message.thread_ts
-    return Place(message.channel_id, message.ts), root_ts
+    return MessagePlace(message.channel_id, message.ts), root_ts

@@ -53,7 +53,7 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ReviewVerdict:
     """What a lead says of a miss; `exclusion_reason` asks to leave it out of the count."""
 
     severity: str
@@ -129,7 +129,7 @@ def miss_of(work: Work, miss: Miss, by: str) -> ReviewView:
     return _view(work, _review_of(work, miss, by), loaded)
 
 
-def review(work: Work, miss: Miss, verdict: Verdict, by: str, at: datetime) -> ReviewView:
+def review(work: Work, miss: Miss, verdict: ReviewVerdict, by: str, at: datetime) -> ReviewView:
     """Keep what a lead says of a miss, as often as they say it; tell who has to do something."""
     loaded = load(work, miss[0], by=by, lock=True)
     before = _review_of(work, miss, by)
@@ -206,7 +206,7 @@ def _review_of(work: Work, miss: Miss, by: str) -> ReviewRow:
     return found
 
 
-def _require_known(verdict: Verdict) -> None:
+def _require_known(verdict: ReviewVerdict) -> None:
     if verdict.severity not in SEVERITIES or verdict.cause not in wording.reviews.CAUSES:
         raise UserFacingError(wording.reviews.choose())
 

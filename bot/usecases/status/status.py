@@ -13,7 +13,7 @@ from bot.store.hearing import Hearer
 from bot.store.outages import READING, SAYING, Outage
 from bot.store.readings import Reading
 from bot.store.set_aside import MESSAGE, TICKET, SetAside
-from bot.store.status import Waiting, WaitingMessages
+from bot.store.status import WaitingCount, WaitingMessages
 from bot.store.timekeeping import Timekeeping
 from bot.usecases.changes.access import is_admin
 from bot.usecases.ground.privacy import hidden_from, may_know_of
@@ -88,11 +88,11 @@ class Status:
     hearing: HearingNow
     to_read: ToRead
     outages: tuple[Outage, ...]
-    to_work_off: Waiting
+    to_work_off: WaitingCount
     to_say: tuple[WaitingMessages, ...]
     held_back: HeldBack | None
     lateness: Lateness | None
-    alarms_waiting: Waiting
+    alarms_waiting: WaitingCount
     alarms_refused: Mapping[str, int]
     set_aside: tuple[SetAside, ...]
     missing_scopes: tuple[str, ...]

@@ -13,7 +13,7 @@ import structlog
 from bot.config.history import MOVING_KINDS, moves_since, newest_move
 from bot.errors import BrokenTimeline
 from bot.store import stale_tickets
-from bot.store.stale_tickets import Lagging, Names
+from bot.store.stale_tickets import Lagging, PromiseNames
 from bot.usecases.changes.broken_tickets import keep_silent
 from bot.usecases.changes.recording import follow, load, project
 from bot.usecases.ground.transaction import Desk, Work
@@ -58,14 +58,14 @@ def _concerned(history: ConfigurationHistory, found: Sequence[Lagging]) -> list[
     return [each for each in found if moved[each.projected_revision].meets(each.under)]
 
 
-def _names_of_moves(history: ConfigurationHistory, number: int) -> Names:
+def _names_of_moves(history: ConfigurationHistory, number: int) -> PromiseNames:
     """The levels and calendars that moved with the revisions above a number."""
     moves = moves_since(history, number)
     levels, calendars = (
         frozenset(each.name.casefold() for each in moves if each.kind == kind)
         for kind in MOVING_KINDS
     )
-    return Names(levels, calendars)
+    return PromiseNames(levels, calendars)
 
 
 def _mark_untouched(desk: Desk, revision: int, numbers: set[int]) -> int:

@@ -157,25 +157,25 @@ def _of_status(chosen: TicketFilter, written: str) -> TicketFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class FilterColumn:
     """A column of tickets that can be filtered by, and the values that are configured for it."""
 
     column: str
     configured: Callable[[Work, str], list[str]] = lambda work, by: []
 
 
-COLUMNS: Final[Mapping[str, Column]] = {
-    "dept": Column("department", suggestions.readable_departments),
-    "level": Column("level", suggestions.levels),
-    "customer": Column(
+COLUMNS: Final[Mapping[str, FilterColumn]] = {
+    "dept": FilterColumn("department", suggestions.readable_departments),
+    "level": FilterColumn("level", suggestions.levels),
+    "customer": FilterColumn(
         "customer", lambda work, by: [each.name for each in work.configuration.customers.values()]
     ),
-    "group": Column(
+    "group": FilterColumn(
         "customer_group",
         lambda work, by: [each.name for each in work.configuration.customer_groups.values()],
     ),
-    "priority": Column("priority", lambda work, by: list(PRIORITIES)),
-    "source": Column("source", lambda work, by: list(SOURCES)),
+    "priority": FilterColumn("priority", lambda work, by: list(PRIORITIES)),
+    "source": FilterColumn("source", lambda work, by: list(SOURCES)),
 }
 
 
