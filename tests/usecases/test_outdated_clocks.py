@@ -9,8 +9,14 @@ from bot.usecases.promises.configuration import apply_configuration, impact_of
 from bot.usecases.sweep.reprojection import follow_moves
 from bot.usecases.sweep.sweep import sweep
 from tests.usecases.conftest import CONFIG
-from tests.usecases.test_following import STANDARD, clock_row, configured, opened, standard
-from tests.usecases.test_moving import numbers, on_calendar
+from tests.usecases.test_impact import numbers, on_calendar
+from tests.usecases.test_reprojection import (
+    STANDARD,
+    clock_row,
+    configured,
+    opened,
+    standard,
+)
 
 SHORTER = standard("targets: {first_reply: 2h, next_reply: 8h, resolution: 40h}")
 

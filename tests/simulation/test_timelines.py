@@ -20,7 +20,7 @@ from bot.simulation.timelines.parsing import NotJson, values_of
 from sla_core.tickets.events import AgentReply, Assigned, Created
 from sla_core.tickets.mapping import mapping_of
 
-LOG = Path(__file__).resolve().parents[1] / "docs" / "examples" / "servicenow_timelines.jsonl"
+LOG = Path(__file__).resolve().parents[2] / "docs" / "examples" / "servicenow_timelines.jsonl"
 
 
 def created(ticket="T1", at="2026-03-02T08:00:00Z", **more):

@@ -9,7 +9,7 @@ from bot.errors import UserFacingError
 from bot.store import tickets as stored
 from bot.usecases import tickets
 from bot.usecases.tickets import merges
-from tests.usecases.test_correcting import is_somebody_waiting
+from tests.usecases.test_edits import is_somebody_waiting
 
 
 @pytest.fixture

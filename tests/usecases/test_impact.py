@@ -7,7 +7,7 @@ from bot.usecases import tickets
 from bot.usecases.promises.configuration import apply_configuration, impact_of
 from bot.usecases.sweep.reprojection import follow_moves
 from tests.usecases.conftest import CONFIG
-from tests.usecases.test_following import STANDARD, standard
+from tests.usecases.test_reprojection import STANDARD, standard
 
 OFFICE = 'calendars: {office: {time_zone: UTC, hours: {mon-fri: ["00:00-24:00"]}%s}}\n'
 ON_CALENDAR = CONFIG.replace("Standard: {", "Standard: {calendar: office, ", 1)

@@ -12,7 +12,7 @@ from sla_core.reports.log import log_rows
 from sla_core.rules.walk import decide_new
 from sla_core.why import PAUSED, STOPPED, choices, explain, folded
 
-EXAMPLES = Path(__file__).resolve().parents[1] / "docs" / "examples"
+EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
 
 
 @pytest.fixture(scope="module")
