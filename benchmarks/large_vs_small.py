@@ -16,8 +16,8 @@ from bot.demo.team import PROMISES
 from bot.jobs.inbox_worker import InboxWorker
 from bot.slack import arrivals
 from bot.slack.blocks.actions import CLAIM
-from bot.slack.heard import kept_of
 from bot.slack.hearing import SlackHearing
+from bot.slack.message_payload import kept_of
 from bot.slack.names import Names
 from bot.slack.speech import SlackSpeech
 from bot.store import channels, inbox, people, user_groups, workspaces
@@ -27,8 +27,8 @@ from bot.store.inbox import Arrival
 from bot.store.people import Person
 from bot.store.user_groups import UserGroup
 from bot.store.workspaces import Workspace
-from bot.usecases.desk import Desk
-from bot.usecases.promises.configuring import apply_to_empty
+from bot.usecases.ground.transaction import Desk
+from bot.usecases.promises.configuration import apply_to_empty
 
 TEAM, BOT, AGENT, REQUESTER = "T0BENCH", "U0BOT", "U0ANA", "U0CARLA"
 FEW, MANY = (10, 10), (20_000, 5_000)

@@ -8,7 +8,7 @@ _STEADY: Final = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 """Linux's monotonic clock stands still while the machine sleeps; this one goes on there."""
 
 
-class Clock(Protocol):
+class TimeSource(Protocol):
     """Tells the time: `now` to record it, `monotonic` to measure how long something took."""
 
     def now(self) -> datetime:

@@ -21,7 +21,7 @@ from bot.slack.reader import Reader
 from bot.store.engine import Database
 from bot.usecases.hearing import reasons
 from bot.usecases.hearing.state import doubt, is_sure
-from bot.usecases.sweeping import sweep
+from bot.usecases.sweep.sweep import sweep
 
 __all__ = ["Office", "one_pass", "open_office", "parts_of", "serve", "tick"]
 

@@ -8,7 +8,7 @@ from functools import partial
 
 import structlog
 
-from bot.clock import Clock, SystemClock
+from bot.clock import SystemClock, TimeSource
 from bot.config.history import HistoryReader
 from bot.database import open_database
 from bot.delivery.composers import Composers
@@ -26,15 +26,15 @@ from bot.slack.names import Names
 from bot.slack.report_files import share_report_files
 from bot.slack.scopes import WatchingScopes
 from bot.slack.speech import SlackSpeech
-from bot.slack.storms import digest_for, link_for
+from bot.slack.storm_digests import digest_for, link_for
 from bot.store.engine import Database
 from bot.store.lock import sweeping
-from bot.usecases.conversations.undelivered import tell_refusals
-from bot.usecases.desk import Desk
+from bot.usecases.ground.transaction import Desk
 from bot.usecases.hearing.clearance import Gate
-from bot.usecases.promises.contact import resolve_waiting
-from bot.usecases.promises.lost import take_names_out
-from bot.usecases.promises.renewing import renew_calendars
+from bot.usecases.promises.calendar_data import renew_calendars
+from bot.usecases.promises.first_contact import resolve_waiting
+from bot.usecases.promises.lost_names import take_names_out
+from bot.usecases.requesters.undelivered import tell_refusals
 from bot.watched_clock import WatchedClock
 
 log = structlog.get_logger(__name__)
@@ -76,7 +76,7 @@ def ask_slack(_: Database, slack: SlackPort) -> Identity:
 @contextmanager
 def open_office(
     settings: Settings,
-    clock: Clock | None = None,
+    clock: TimeSource | None = None,
     delivery: DeliverySettings | None = None,
     identify: Identify = ask_slack,
 ) -> Iterator[Office]:

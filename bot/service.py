@@ -13,14 +13,14 @@ from typing import Final
 
 import structlog
 
-from bot.clock import Clock
+from bot.clock import TimeSource
 from bot.delivery.slack import WebSlack
 from bot.errors import SettingsError
 from bot.jobs.inbox_worker import InboxWorker
 from bot.jobs.metronome import Metronome
 from bot.jobs.rounds import EVERY_S, go_round
 from bot.jobs.sender import Sender
-from bot.jobs.stopping import Part, Stopping, stop_all
+from bot.jobs.stopping import Stopping, Worker, stop_all
 from bot.jobs.thread import WakingThread
 from bot.office import Office, parts_of
 from bot.settings import Settings
@@ -36,11 +36,11 @@ from bot.slack.hearing import SlackHearing
 from bot.slack.joins import Joins
 from bot.slack.reader import Reader
 from bot.store import inbox
-from bot.usecases.desk import Desk
+from bot.usecases.ground.transaction import Desk
 from bot.usecases.hearing import reasons
 from bot.usecases.hearing.state import doubt
-from bot.usecases.promises.configuring import apply_to_empty
-from bot.usecases.sweeping import sweep
+from bot.usecases.promises.configuration import apply_to_empty
+from bot.usecases.sweep.sweep import sweep
 from bot.wording import words
 
 log = structlog.get_logger(__name__)
@@ -57,7 +57,7 @@ SIGN_WITHIN_S: Final = 1.0
 class Service:
     """One run of `punctual serve`, from before anybody knows who the bot is to its end."""
 
-    def __init__(self, settings: Settings, clock: Clock, stopping: Stopping) -> None:
+    def __init__(self, settings: Settings, clock: TimeSource, stopping: Stopping) -> None:
         self._settings = settings
         self._stopping = stopping
         self._reception = Reception()
@@ -98,7 +98,7 @@ class Service:
             if not stop_all(parts):
                 self._stopping.end_now()  # who still sends must not outlive the right to send
 
-    def _parts(self, office: Office, talking: ThreadPoolExecutor) -> list[Part]:
+    def _parts(self, office: Office, talking: ThreadPoolExecutor) -> list[Worker]:
         """Return all that works at once."""
         desk, slack = office.desk, office.slack
         inbox_worker = InboxWorker(desk, SlackHearing(desk, slack, talking))
@@ -148,7 +148,7 @@ class Service:
             sender.wake()
         return rest_s
 
-    def _listeners(self, deps: SlackDeps) -> list[Part]:
+    def _listeners(self, deps: SlackDeps) -> list[Worker]:
         """Return what hears Slack, and what keeps how well."""
         app = build_app(deps)
         if self._settings.app_token is None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.clock import Clock
+from bot.clock import TimeSource
 
 LONGEST_JUMP_S: Final = 60.0
 """How far a clock may be set before that is a jump."""
@@ -20,7 +20,7 @@ LONGEST_SILENCE_S: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ClockReading:
     """What the clock on the wall and the monotonic one said at one moment."""
 
     wall_at: datetime
@@ -47,7 +47,7 @@ class Jump:
         return f"the machine slept for {self.silent_s:.0f} s"
 
 
-def jump_between(before: Reading, after: Reading) -> Jump | None:
+def jump_between(before: ClockReading, after: ClockReading) -> Jump | None:
     """Return the jump between two readings; none where the clock went on as clocks do."""
     silent_s = after.monotonic_s - before.monotonic_s
     by_s = (after.wall_at - before.wall_at).total_seconds() - silent_s
@@ -59,17 +59,17 @@ def jump_between(before: Reading, after: Reading) -> Jump | None:
 class WatchedClock:
     """Tells another clock's time; keeps the latest jump until it is `forgotten`."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: TimeSource) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._read: Reading | None = None
+        self._read: ClockReading | None = None
         self._jump: Jump | None = None
         self._on_jump: Callable[[], None] | None = None
 
     def now(self) -> datetime:
         """Return the present instant, aware and in UTC."""
         with self._lock:
-            reading = Reading(self._clock.now(), self._clock.monotonic())
+            reading = ClockReading(self._clock.now(), self._clock.monotonic())
             jump = jump_between(self._read, reading) if self._read else None
             self._read = reading
             self._jump = jump or self._jump

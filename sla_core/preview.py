@@ -15,7 +15,7 @@ from sla_core.tickets.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ClockStanding:
     """What is said of a clock at an instant; seconds are business seconds."""
 
     state: str
@@ -27,14 +27,14 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ClockChange:
     """One clock before and after; None where it has no target."""
 
     ticket: str
     metric: str
     cycle: int
-    before: Standing | None
-    after: Standing | None
+    before: ClockStanding | None
+    after: ClockStanding | None
 
     @property
     def moves_due(self) -> bool:
@@ -59,7 +59,7 @@ class Change:
 
 def moved(
     timeline: Timeline, now: ConfigurationHistory, wanted: ConfigurationHistory, at_s: int
-) -> list[Change]:
+) -> list[ClockChange]:
     """The open clocks of a ticket that would stand otherwise at ``at_s`` under another history."""
     before, after = replay(timeline, now, at_s), replay(timeline, wanted, at_s)
     stopped = {(clock.metric, clock.cycle) for clock in before.clocks if not clock.is_open}
@@ -112,7 +112,7 @@ def _kinds_that_move(before: Clock | None, after: Clock | None) -> tuple[str, ..
 
 def corrections(
     timeline: Timeline, history: ConfigurationHistory, as_of_s: int, at_s: int
-) -> list[Change]:
+) -> list[ClockChange]:
     """The stopped clocks that would be judged otherwise by their levels as in force at ``as_of_s``.
 
     Cancelled ones stay cancelled. ``reprocessed`` makes the events that judge them so.
@@ -146,30 +146,30 @@ def _followed_by(timeline: Timeline, events: Iterable[Event]) -> Timeline:
     return Timeline.of(timeline.ticket, (*timeline.events, *numbered))
 
 
-def _changes(ticket: str, before: Replayed, after: Replayed) -> list[Change]:
+def _changes(ticket: str, before: Replayed, after: Replayed) -> list[ClockChange]:
     old, new = _standings(before), _standings(after)
     return [
-        Change(ticket, *name, old.get(name), new.get(name))
+        ClockChange(ticket, *name, old.get(name), new.get(name))
         for name in dict.fromkeys((*old, *new))
         if old.get(name) != new.get(name)
     ]
 
 
-def _standings(replayed: Replayed) -> dict[tuple[str, int], Standing]:
+def _standings(replayed: Replayed) -> dict[tuple[str, int], ClockStanding]:
     return {
         (clock.metric, clock.cycle): _standing(clock, replayed.at_s) for clock in replayed.clocks
     }
 
 
-def _standing(clock: Clock, at_s: int) -> Standing:
+def _standing(clock: Clock, at_s: int) -> ClockStanding:
     state, elapsed, breached_at_s, _ = clock.judged(at_s)
     name = clock.promise.level.name
-    return Standing(state, name, clock.target_seconds, elapsed, clock.due_at_s, breached_at_s)
+    return ClockStanding(state, name, clock.target_seconds, elapsed, clock.due_at_s, breached_at_s)
 
 
-def _state(standing: Standing | None) -> str | None:
+def _state(standing: ClockStanding | None) -> str | None:
     return None if standing is None else standing.state
 
 
-def _due(standing: Standing | None) -> int | None:
+def _due(standing: ClockStanding | None) -> int | None:
     return None if standing is None else standing.due_at_s

@@ -67,7 +67,7 @@ class Sum(NamedTuple):
     business_seconds: int
 
 
-class Choice(NamedTuple):
+class LevelChoice(NamedTuple):
     """What gave the ticket a level: a rule, a place where a level can stand, or else a person."""
 
     at_s: int
@@ -87,7 +87,7 @@ class Terms(NamedTuple):
     promise: LevelInForce | None
     priority: str
     target_seconds: int | None
-    choice: Choice | None
+    choice: LevelChoice | None
     by: str | None = None
     reason: str | None = None
 
@@ -129,7 +129,7 @@ class Explanation:
 
 
 def explain(
-    clock: Clock, at_s: int, statuses: Statuses = (), choices: Sequence[Choice] = ()
+    clock: Clock, at_s: int, statuses: Statuses = (), choices: Sequence[LevelChoice] = ()
 ) -> Explanation:
     """The spans of a clock from its start until it stopped, or until ``at_s``, and its terms.
 
@@ -141,14 +141,14 @@ def explain(
     return Explanation(clock, at_s, spans, tuple(_terms(clock, ended_s, choices)), held_by)
 
 
-def choices(events: Iterable[Event]) -> list[Choice]:
+def choices(events: Iterable[Event]) -> list[LevelChoice]:
     """Every choice of a level in a ticket's events; one made while it was away had no effect."""
     ticket = Ticket("")
-    found: list[Choice] = []
+    found: list[LevelChoice] = []
     for event in events:
         if isinstance(event, LevelSet) and event.to and event.to != "auto" and not ticket.away:
             of = event.rule, event.chosen_by, event.actor
-            found.append(Choice(event.at_s, event.to, *of))
+            found.append(LevelChoice(event.at_s, event.to, *of))
         apply(ticket, event)
     return found
 
@@ -231,7 +231,7 @@ def _one_for_all(run: list[Span]) -> list[Span]:
 # --- terms ----------------------------------------------------------------------------------
 
 
-def _terms(clock: Clock, ended_s: int, choices: Sequence[Choice]) -> Iterator[Terms]:
+def _terms(clock: Clock, ended_s: int, choices: Sequence[LevelChoice]) -> Iterator[Terms]:
     since_s, by, reason = clock.started_at_s, None, None
     for was in clock.former:
         choice = _choice(choices, was.promise, was.until_s - 1)
@@ -241,7 +241,9 @@ def _terms(clock: Clock, ended_s: int, choices: Sequence[Choice]) -> Iterator[Te
     yield Terms(since_s, clock.promise, clock.priority, clock.target_seconds, choice, by, reason)
 
 
-def _choice(choices: Sequence[Choice], promise: LevelInForce | None, last_s: int) -> Choice | None:
+def _choice(
+    choices: Sequence[LevelChoice], promise: LevelInForce | None, last_s: int
+) -> LevelChoice | None:
     """The last choice of a promise's level that was made by then."""
     name = "" if promise is None else promise.level.name.casefold()
     made = (each for each in reversed(choices) if each.at_s <= last_s)

@@ -1,6 +1,6 @@
 """The explained clocks of a story, as the use case makes them, without a database."""
 
-from bot.usecases.views import ExplainedClock, clock_view, in_order
+from bot.views.tickets import ExplainedClock, clock_view, in_order
 from sla_core.instants import from_us
 from sla_core.why import choices, explain
 from tests.sla_core.builders import events, played

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.clock import SystemClock, is_over
-from bot.watched_clock import Reading, WatchedClock, jump_between
+from bot.watched_clock import ClockReading, WatchedClock, jump_between
 
 AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
@@ -24,8 +24,8 @@ AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
     ],
 )
 def test_two_readings_tell_a_jump_from_time_that_passes(wall_s, monotonic_s, reason):
-    before = Reading(AT, 100.0)
-    after = Reading(AT + timedelta(seconds=wall_s), 100.0 + monotonic_s)
+    before = ClockReading(AT, 100.0)
+    after = ClockReading(AT + timedelta(seconds=wall_s), 100.0 + monotonic_s)
     jump = jump_between(before, after)
     assert (jump and jump.reason) == reason
 

@@ -11,26 +11,36 @@ from bot.commands.desks import opened_desk
 from bot.commands.options import FormatOption, WorkspaceOption, day, say, time_zone, whoever
 from bot.delivery.ports import SlackPort
 from bot.errors import UserFacingError
+from bot.output.tables import (
+    ColumnKind,
+    Format,
+    attribute,
+    write,
+)
 from bot.settings import settings_from_environment
-from bot.slack.asking import SlackAway
 from bot.slack.old_threads import old_threads
+from bot.slack.slack_calls import SlackAway
 from bot.slack.speech import speech_for
 from bot.store import workspaces
-from bot.tabular import Format, Kind, attribute, write
-from bot.usecases.desk import Desk, Work
-from bot.usecases.intake.adopting import OldThread, adopt, shown, waits
-from bot.usecases.intake.channels import intake_department
+from bot.usecases.ground.department_channels import intake_department
+from bot.usecases.ground.transaction import Desk, Work
+from bot.usecases.intake.adoption import (
+    OldThread,
+    adopt,
+    shown,
+    waits,
+)
 from sla_core.configuration import Department
 
 COLUMNS: Final = [
     attribute("ts", "ts"),
-    attribute("written_at", "written_s", Kind.INSTANT),
+    attribute("written_at", "written_s", ColumnKind.INSTANT),
     attribute("requester", "requester"),
     attribute("subject", "subject"),
-    attribute("replies", "replies", Kind.NUMBER),
-    attribute("last_at", "last_s", Kind.INSTANT),
+    attribute("replies", "replies", ColumnKind.NUMBER),
+    attribute("last_at", "last_s", ColumnKind.INSTANT),
     attribute("last_by", "last_by"),
-    attribute("ticket", "ticket", Kind.NUMBER),
+    attribute("ticket", "ticket", ColumnKind.NUMBER),
 ]
 
 

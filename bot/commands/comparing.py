@@ -7,13 +7,10 @@ from functools import partial
 from typing import IO, Final
 from zoneinfo import ZoneInfo
 
-from bot.simulation import Changes, Parts
-from bot.simulation.columns import FLIP_COLUMNS, TOTALS_COLUMNS, TOTALS_TABLE, flip_table
-from bot.simulation.comparison import Write
-from bot.tabular import (
+from bot.output.tables import (
     Column,
+    ColumnKind,
     Format,
-    Kind,
     csv_header,
     csv_lines,
     json_lines,
@@ -21,6 +18,9 @@ from bot.tabular import (
     json_object,
     write,
 )
+from bot.simulation import Changes, Parts
+from bot.simulation.columns import FLIP_COLUMNS, TOTALS_COLUMNS, TOTALS_TABLE, flip_table
+from bot.simulation.comparison import Write
 from sla_core.instants import iso
 
 AS_LINES: Final[Mapping[Format, Write]] = {
@@ -30,12 +30,12 @@ AS_LINES: Final[Mapping[Format, Write]] = {
 _KINDS: Final = [
     Column("before", lambda counted: counted[0][0]),
     Column("after", lambda counted: counted[0][1]),
-    Column("clocks", lambda counted: counted[1], Kind.NUMBER),
+    Column("clocks", lambda counted: counted[1], ColumnKind.NUMBER),
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ComparedFlips:
     """What changes, and the flips that were written; `--out` may have taken these."""
 
     changes: Changes
@@ -55,7 +55,7 @@ def write_flips(flips: Parts, out: IO[str]) -> None:
     flips.copy_to(out)
 
 
-def _as_table(found: Found, out: IO[str]) -> None:
+def _as_table(found: ComparedFlips, out: IO[str]) -> None:
     changes = found.changes
     write(TOTALS_TABLE, changes.totals(), Format.TABLE, out)
     kinds, examples = changes.kinds(), changes.examples()
@@ -75,14 +75,14 @@ def _as_table(found: Found, out: IO[str]) -> None:
     out.write("\n")
 
 
-def _as_csv(found: Found, out: IO[str]) -> None:
+def _as_csv(found: ComparedFlips, out: IO[str]) -> None:
     if found.taken_by is not None:
         write(TOTALS_COLUMNS, found.changes.totals(), Format.CSV, out)
     else:
         write_flips(found.flips, out)
 
 
-def _as_json(found: Found, out: IO[str]) -> None:
+def _as_json(found: ComparedFlips, out: IO[str]) -> None:
     lists: dict[str, Iterable[str]] = {
         "totals": _json(TOTALS_COLUMNS, found.changes.totals()),
         "kinds": _json(_KINDS, found.changes.kinds()),

@@ -30,11 +30,15 @@ from bot.config.identities import may_be_mistaken, names_refused
 from bot.config.past import KINDS, told
 from bot.config.references import references
 from bot.errors import UserFacingError
+from bot.output.tables import (
+    ColumnKind,
+    Format,
+    attribute,
+    write,
+)
 from bot.store import channels, people, user_groups
-from bot.suggesting import advice
-from bot.tabular import Format, Kind, attribute, write
-from bot.usecases.desk import Desk, Work
-from bot.usecases.promises.configuring import (
+from bot.usecases.ground.transaction import Desk, Work
+from bot.usecases.promises.configuration import (
     apply_configuration,
     findings,
     impact_of,
@@ -43,9 +47,10 @@ from bot.usecases.promises.configuring import (
     require_unchanged,
 )
 from bot.usecases.promises.identities import names_of_nobody
-from bot.usecases.promises.moving import Impact
-from bot.usecases.promises.waiting import WaitingName
+from bot.usecases.promises.impact import Impact
+from bot.views.waiting_names import WaitingName
 from bot.wording import identities
+from bot.wording.suggestions import advice
 from sla_core.configuration import Configuration
 from sla_core.instants import to_s
 
@@ -55,8 +60,8 @@ BAD_INPUT = 2
 SHOWN = 10
 """How many names that wait are told one by one."""
 HISTORY_COLUMNS = [
-    attribute("revision", "number", Kind.NUMBER),
-    attribute("changed_at", "at_s", Kind.INSTANT),
+    attribute("revision", "number", ColumnKind.NUMBER),
+    attribute("changed_at", "at_s", ColumnKind.INSTANT),
     attribute("changed_by", "by"),
     attribute("kind", "kind"),
     attribute("name", "name"),

@@ -12,7 +12,7 @@ from bot.slack.speech import SlackSpeech
 from bot.store import workspaces
 from bot.store.engine import Database
 from bot.store.workspaces import Workspace
-from bot.usecases.desk import Desk
+from bot.usecases.ground.transaction import Desk
 
 
 @contextmanager

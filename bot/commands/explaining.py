@@ -10,12 +10,19 @@ import typer
 from bot.commands.desks import opened_desk
 from bot.commands.options import FormatOption, WorkspaceOption
 from bot.errors import UserFacingError
-from bot.explanation import Told, exact
-from bot.explanation_record import record
-from bot.spelling import value_in
-from bot.tabular import Format, Kind, attribute, printable, without_control, write
-from bot.usecases.reports.explaining import explained
-from bot.usecases.views import ExplainedClock
+from bot.explanations.agents import ToldClock, exact
+from bot.explanations.record import record
+from bot.output.tables import (
+    ColumnKind,
+    Format,
+    attribute,
+    printable,
+    without_control,
+    write,
+)
+from bot.usecases.reports.explanations import explained
+from bot.views.tickets import ExplainedClock
+from bot.words.spelling import value_in
 from sla_core.why import Span, folded
 
 
@@ -46,20 +53,20 @@ class _Line:
 
 COLUMNS = [
     attribute("metric", "metric"),
-    attribute("cycle", "cycle", Kind.NUMBER),
-    attribute("from", "from_s", Kind.INSTANT),
-    attribute("to", "to_s", Kind.INSTANT),
+    attribute("cycle", "cycle", ColumnKind.NUMBER),
+    attribute("from", "from_s", ColumnKind.INSTANT),
+    attribute("to", "to_s", ColumnKind.INSTANT),
     attribute("kind", "kind"),
     attribute("name", "name"),
-    attribute("counted_seconds", "counted_seconds", Kind.NUMBER),
-    attribute("business_seconds", "business_seconds", Kind.NUMBER),
+    attribute("counted_seconds", "counted_seconds", ColumnKind.NUMBER),
+    attribute("business_seconds", "business_seconds", ColumnKind.NUMBER),
 ]
 LINES = [
     attribute("from", "start"),
     attribute("to", "end"),
     attribute("what", "what"),
-    attribute("passed", "passed", Kind.NUMBER),
-    attribute("counted", "counted", Kind.NUMBER),
+    attribute("passed", "passed", ColumnKind.NUMBER),
+    attribute("counted", "counted", ColumnKind.NUMBER),
 ]
 
 
@@ -92,7 +99,7 @@ def why(
 
 
 def _show(explained_clock: ExplainedClock, out: IO[str]) -> None:
-    told = Told(explained_clock)
+    told = ToldClock(explained_clock)
     typer.echo(printable(", ".join(told.heading)))
     before = ""
     for word, what in told.facts:
@@ -109,7 +116,7 @@ def _show(explained_clock: ExplainedClock, out: IO[str]) -> None:
     typer.echo()
 
 
-def _line(told: Told, span: Span) -> _Line:
+def _line(told: ToldClock, span: Span) -> _Line:
     return _Line(*told.ends(span), told.span(span), *_sums([span]))
 
 

@@ -7,9 +7,16 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.tabular import Column, Format, Kind, attribute, human, write
-from bot.usecases.promises.moving import Impact
-from sla_core.preview import Change, Standing
+from bot.output.tables import (
+    Column,
+    ColumnKind,
+    Format,
+    attribute,
+    human,
+    write,
+)
+from bot.usecases.promises.impact import Impact
+from sla_core.preview import ClockChange, ClockStanding
 
 WORST = 10
 
@@ -91,7 +98,7 @@ def stopped_lines(impact: Impact, zone: ZoneInfo, *, is_done: bool) -> Iterator[
         )
 
 
-def what_becomes(change: Change) -> str:
+def what_becomes(change: ClockChange) -> str:
     """What happens to one clock, in a few words."""
     if change.breaches:
         return "breaches at once"
@@ -113,7 +120,7 @@ def counted(amount: int, one: str, many: str | None = None) -> str:
     return f"{amount:,} {one if amount == 1 else many or one + 's'}"
 
 
-def _table(changes: Sequence[Change], zone: ZoneInfo) -> None:
+def _table(changes: Sequence[ClockChange], zone: ZoneInfo) -> None:
     if not changes:
         return
     typer.echo("")
@@ -122,7 +129,7 @@ def _table(changes: Sequence[Change], zone: ZoneInfo) -> None:
     typer.echo(f"{f'and {more:,} more, ' if more > 0 else ''}times in {zone.key}\n")
 
 
-def _due(standing: Standing | None) -> int | None:
+def _due(standing: ClockStanding | None) -> int | None:
     return None if standing is None else standing.due_at_s
 
 
@@ -130,7 +137,7 @@ COLUMNS = [
     Column("ticket", lambda change: f"#{change.ticket}"),
     attribute("metric", "metric"),
     Column("level", lambda change: (change.before or change.after).level),
-    Column("due_before", lambda change: _due(change.before), Kind.INSTANT),
-    Column("due_after", lambda change: _due(change.after), Kind.INSTANT),
+    Column("due_before", lambda change: _due(change.before), ColumnKind.INSTANT),
+    Column("due_after", lambda change: _due(change.after), ColumnKind.INSTANT),
     Column("", what_becomes),
 ]

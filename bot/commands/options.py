@@ -16,8 +16,8 @@ import typer
 from bot.config import Judge, Read, read
 from bot.config.identities import names_refused
 from bot.errors import UserFacingError
-from bot.spelling import value_in
-from bot.tabular import Format
+from bot.output.tables import Format
+from bot.words.spelling import value_in
 from sla_core.calendars.zones import zone
 from sla_core.instants import MICROSECONDS, parse_us
 

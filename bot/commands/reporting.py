@@ -11,10 +11,16 @@ import typer
 from bot.commands.desks import opened_desk
 from bot.commands.options import FormatOption, WorkspaceOption, day, say, time_zone
 from bot.errors import UserFacingError
-from bot.report_columns import LOG_COLUMNS, compliance_columns
-from bot.suggesting import advice
-from bot.tabular import Column, Format, chosen, ordered, write
-from bot.usecases.reports.reporting import load_rows
+from bot.output.report_columns import LOG_COLUMNS, compliance_columns
+from bot.output.tables import (
+    Column,
+    Format,
+    chosen,
+    ordered,
+    write,
+)
+from bot.usecases.reports.figures import load_rows
+from bot.wording.suggestions import advice
 from sla_core.reports.compliance import GROUPINGS, compliance
 from sla_core.reports.log import LogRow
 from sla_core.reports.selection import Selection

@@ -20,11 +20,18 @@ from bot.commands.options import (
     whoever,
 )
 from bot.errors import UserFacingError
+from bot.output.tables import (
+    Column,
+    ColumnKind,
+    Format,
+    attribute,
+    human,
+    write,
+)
 from bot.store.clocks import JudgedFilter
-from bot.tabular import Column, Format, Kind, attribute, human, write
-from bot.usecases.promises.reprocessing import Verdict, check, reprocess, verdicts
+from bot.usecases.promises.reprocessing import RejudgedClock, check, reprocess, verdicts
 from sla_core.instants import to_s
-from sla_core.preview import Standing
+from sla_core.preview import ClockStanding
 
 Text = str | None
 YEARS = range(3, 9998)
@@ -101,7 +108,7 @@ def _number(ticket: Text) -> int | None:
     return int(number)
 
 
-def _summary(found: Sequence[Verdict]) -> str:
+def _summary(found: Sequence[RejudgedClock]) -> str:
     """`3 misses become met, 1 met clock becomes missed`, and what else would change."""
     met = sum(each.change.fits_again for each in found)
     missed = sum(each.change.breaches for each in found)
@@ -123,7 +130,7 @@ def _tickets(numbers: Sequence[int]) -> str:
     return counted(len(numbers), "ticket")
 
 
-def _pair(name: str, what: str, kind: Kind = Kind.TEXT) -> list[Column]:
+def _pair(name: str, what: str, kind: ColumnKind = ColumnKind.TEXT) -> list[Column]:
     """The columns of a value before and after."""
     return [
         Column(f"{name}_before{_unit(kind)}", lambda row: _value(row.change.before, what), kind),
@@ -131,18 +138,18 @@ def _pair(name: str, what: str, kind: Kind = Kind.TEXT) -> list[Column]:
     ]
 
 
-def _unit(kind: Kind) -> str:
-    return "_seconds" if kind is Kind.SECONDS else ""
+def _unit(kind: ColumnKind) -> str:
+    return "_seconds" if kind is ColumnKind.SECONDS else ""
 
 
-def _value(standing: Standing | None, what: str) -> Any:
+def _value(standing: ClockStanding | None, what: str) -> Any:
     return getattr(standing, what, None)
 
 
 def _arrow(name: str, what: str) -> Column:
     """One column of a value before and after, or of the value alone where it stays."""
 
-    def shown(row: Verdict) -> str:
+    def shown(row: RejudgedClock) -> str:
         before, after = (
             _told(_value(each, what)) for each in (row.change.before, row.change.after)
         )
@@ -156,23 +163,23 @@ def _told(value: Any) -> str:
 
 
 WHICH = [
-    attribute("ticket", "number", Kind.NUMBER),
+    attribute("ticket", "number", ColumnKind.NUMBER),
     attribute("metric", "change.metric"),
-    attribute("cycle", "change.cycle", Kind.NUMBER),
+    attribute("cycle", "change.cycle", ColumnKind.NUMBER),
     attribute("level", "change.after.level"),
     attribute("agent", "agent"),
 ]
 COLUMNS = [
     *WHICH,
     *_pair("state", "state"),
-    *_pair("target", "target_seconds", Kind.SECONDS),
-    *_pair("elapsed", "elapsed_seconds", Kind.SECONDS),
-    *_pair("due", "due_at_s", Kind.INSTANT),
+    *_pair("target", "target_seconds", ColumnKind.SECONDS),
+    *_pair("elapsed", "elapsed_seconds", ColumnKind.SECONDS),
+    *_pair("due", "due_at_s", ColumnKind.INSTANT),
 ]
 TABLE_COLUMNS = [
     *WHICH,
     _arrow("state", "state"),
     _arrow("target", "target_seconds"),
     _arrow("elapsed", "elapsed_seconds"),
-    *_pair("due", "due_at_s", Kind.INSTANT),
+    *_pair("due", "due_at_s", ColumnKind.INSTANT),
 ]

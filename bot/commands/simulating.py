@@ -10,7 +10,7 @@ from typing import IO, Annotated
 import typer
 
 from bot.clock import SystemClock
-from bot.commands.comparing import AS_LINES, Found, write_flips
+from bot.commands.comparing import AS_LINES, ComparedFlips, write_flips
 from bot.commands.options import (
     STANDARD,
     FormatOption,
@@ -22,10 +22,10 @@ from bot.commands.options import (
 )
 from bot.config.identities import names_taken
 from bot.errors import UserFacingError
-from bot.report_columns import LOG_COLUMNS, compliance_columns
+from bot.output.report_columns import LOG_COLUMNS, compliance_columns
+from bot.output.tables import Format, csv_header, write
 from bot.simulation import BY, Comparison, Log, simulated
-from bot.tabular import Format, csv_header, write
-from bot.timelines import TimelineFile
+from bot.simulation.timelines import TimelineFile
 from sla_core.configuration import ConfigurationHistory
 from sla_core.instants import iso, to_s
 from sla_core.reports.compliance import ComplianceRow
@@ -101,7 +101,7 @@ def _changes(file: TimelineFile, comparison: Comparison, output: _Output) -> Non
         if output.to is not None:
             write_flips(parts, output.to)
         zone = time_zone(comparison.before.latest.options.report_time_zone)
-        found = Found(changes, parts, comparison.until_s, output.path, zone)
+        found = ComparedFlips(changes, parts, comparison.until_s, output.path, zone)
         found.show(output.fmt, output.shown)
     say(f"before: {_sum(changes.before.rows())} in all")
     say(f"after: {_sum(changes.after.rows())} in all, judged at {iso(comparison.until_s)}")

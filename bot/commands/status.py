@@ -8,8 +8,13 @@ from typing import Final
 
 from bot.commands.desks import opened_desk
 from bot.commands.options import FormatOption, WorkspaceOption, time_zone
-from bot.tabular import Format, Kind, attribute, write
-from bot.usecases.hearing.status import Status, status
+from bot.output.tables import (
+    ColumnKind,
+    Format,
+    attribute,
+    write,
+)
+from bot.usecases.status.status import Status, status
 from bot.wording import faults, identities, lateness
 from bot.wording import status as told
 from sla_core.instants import to_s
@@ -17,9 +22,9 @@ from sla_core.instants import to_s
 COLUMNS: Final = [
     attribute("about", "about"),
     attribute("what", "what"),
-    attribute("count", "count", Kind.NUMBER),
-    attribute("since", "since_s", Kind.INSTANT),
-    attribute("late_seconds", "late_s", Kind.SECONDS),
+    attribute("count", "count", ColumnKind.NUMBER),
+    attribute("since", "since_s", ColumnKind.INSTANT),
+    attribute("late_seconds", "late_s", ColumnKind.SECONDS),
     attribute("detail", "detail"),
 ]
 

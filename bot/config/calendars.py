@@ -7,8 +7,8 @@ from typing import Any, Final, TypeVar
 
 from bot.config.keys import Key, Plain, plain, record
 from bot.config.parts import Part, built, every, text, texts, word
-from bot.spelling import value_in
-from bot.suggesting import advice
+from bot.wording.suggestions import advice
+from bot.words.spelling import value_in
 from sla_core.calendars.definition import (
     DAYS,
     CalendarDefinition,

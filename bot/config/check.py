@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.suggesting import advice
+from bot.wording.suggestions import advice
 from sla_core.calendars import CalendarDefinition, Window
 from sla_core.configuration import ALWAYS, Configuration, Department, Level
 from sla_core.rules.conditions import Condition

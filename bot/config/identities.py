@@ -19,8 +19,8 @@ from bot.config.references import (
     Reference,
     references,
 )
-from bot.spelling import spelled
 from bot.store.people import Person
+from bot.words.spelling import spelled
 from sla_core.configuration import Configuration
 from sla_core.folding import folded
 

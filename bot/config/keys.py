@@ -8,7 +8,7 @@ from dataclasses import MISSING, Field, dataclass, fields
 from typing import Any, TypeVar
 
 from bot.config.parts import Part, Reader, built, every
-from bot.suggesting import advice
+from bot.wording.suggestions import advice
 
 T = TypeVar("T")
 Plain = dict[str, Any]

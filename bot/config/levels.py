@@ -20,8 +20,8 @@ from bot.config.parts import (
     texts,
     word,
 )
-from bot.spelling import value_in
-from bot.suggesting import advice
+from bot.wording.suggestions import advice
+from bot.words.spelling import value_in
 from sla_core.configuration import DEFAULT_PAUSES, Alert, AlertPoint, Level, Target
 from sla_core.durations import format_duration
 from sla_core.instants import SECONDS_A_DAY

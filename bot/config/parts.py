@@ -11,8 +11,8 @@ from typing import Any, Final, TypeVar
 
 from bot.config.problems import ConfigProblem, ConfigRefused
 from bot.config.reading import Tree
-from bot.spelling import duration_in, number_in, value_in
-from bot.suggesting import advice
+from bot.wording.suggestions import advice
+from bot.words.spelling import duration_in, number_in, value_in
 from sla_core.durations import parse_duration
 from sla_core.errors import SlaError
 

@@ -17,7 +17,7 @@ KINDS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class RevisionLine:
     """One change of a revision: when, by whom, of what, and in words what.
 
     ``running`` says whether running clocks were moved to it or stayed; empty where none could.
@@ -38,7 +38,7 @@ class Told:
         )
 
 
-def told(history: ConfigurationHistory) -> Iterator[Told]:
+def told(history: ConfigurationHistory) -> Iterator[RevisionLine]:
     """Every change of every revision, in their order."""
     known: dict[tuple[str, str], Revision] = {}
     for each in history.revisions:
@@ -47,7 +47,7 @@ def told(history: ConfigurationHistory) -> Iterator[Told]:
         running = "" if before is None else _running(before, each)
         for change in _changes(before, each):
             by = each.by or ""
-            yield Told(each.number, each.at_s, by, each.kind, each.name, change, running)
+            yield RevisionLine(each.number, each.at_s, by, each.kind, each.name, change, running)
         known[place] = each
 
 

@@ -16,7 +16,7 @@ from bot.config.parts import (
     texts,
     whole_number,
 )
-from bot.suggesting import advice
+from bot.wording.suggestions import advice
 from sla_core.durations import format_duration
 from sla_core.rules.conditions import Condition
 from sla_core.rules.facts import FIELD_KINDS, FIELD_PREFIX, kind_of

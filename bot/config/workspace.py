@@ -7,7 +7,7 @@ from typing import Final
 from bot.config.digests import read_digests, write_digests
 from bot.config.keys import Key, Plain, attributes, plain
 from bot.config.parts import Part, built, every, one_of, text, texts
-from bot.suggesting import advice
+from bot.wording.suggestions import advice
 from sla_core.calendars.zones import zone
 from sla_core.configuration import WorkspaceOptions
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.clock import Clock
+from bot.clock import TimeSource
 from bot.delivery import outcome, troubles, undelivered
 from bot.delivery.methods import addressed
 from bot.delivery.ports import SlackPort, Transactions, Unclear
@@ -13,20 +13,20 @@ from bot.delivery.refusals import CUT_OFF, KNOWN, METHOD_CLOSED
 from bot.delivery.search import Search, SearchRefused
 from bot.delivery.settings import DeliverySettings
 from bot.delivery.troubles import UNCLEAR, Crier
-from bot.store import outages, sending
+from bot.store import delivery_rows, outages
 from bot.store.outages import SAYING, Outage
-from bot.store.outbox import OutboxRow, Place
+from bot.store.outbox import MessagePlace, OutboxRow
 
 log = logging.getLogger(__name__)
 
-Places = dict[str, Place]
+Places = dict[str, MessagePlace]
 
 
 class Calls:
     """What is done with a row that was claimed; each returns a word for what came of it."""
 
     def __init__(
-        self, db: Transactions, slack: SlackPort, clock: Clock, settings: DeliverySettings
+        self, db: Transactions, slack: SlackPort, clock: TimeSource, settings: DeliverySettings
     ) -> None:
         self._db = db
         self._slack = slack
@@ -72,8 +72,8 @@ class Calls:
         now = self._clock.now()
         if row.method == "chat.update":
             with self._db.writing() as connection:
-                sending.settle(connection, row, replace(row, repair_at=None))
-                sending.repeat_newest_update(connection, row, now)
+                delivery_rows.settle(connection, row, replace(row, repair_at=None))
+                delivery_rows.repeat_newest_update(connection, row, now)
             return "repaired"
         try:
             channel, copies = self._copies(row, places)
@@ -101,7 +101,7 @@ class Calls:
         is_over = ended not in (None, troubles.scope_of(after.error, after.method))
         with self._db.writing() as connection:
             self._note_outage(connection, before, after)
-            is_ours = sending.settle(connection, before, after)
+            is_ours = delivery_rows.settle(connection, before, after)
             if is_ours:
                 undelivered.tell(connection, after, self._clock.now())
                 if is_over:
@@ -128,9 +128,9 @@ class Calls:
         """Let go what waited for the end of a trouble that is over."""
         here, now = (connection, probe.workspace_id), self._clock.now()
         if probe.error in METHOD_CLOSED:
-            sending.release(*here, METHOD_CLOSED, None, probe.method, now)
+            delivery_rows.release(*here, METHOD_CLOSED, None, probe.method, now)
         else:
-            sending.release(*here, CUT_OFF, UNCLEAR, None, now)
+            delivery_rows.release(*here, CUT_OFF, UNCLEAR, None, now)
 
     def _log(self, row: OutboxRow) -> None:
         """Name a dead letter, a trouble, and once each channel that the bot is not invited to."""

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.clock import Clock
+from bot.clock import TimeSource
 from bot.delivery import gates, lanes, links, outcome, storms, troubles
 from bot.delivery.calls import Calls
 from bot.delivery.composers import Composers
@@ -21,9 +21,9 @@ from bot.delivery.ports import SlackPort, Transactions
 from bot.delivery.refusals import UNINVITED
 from bot.delivery.settings import DeliverySettings
 from bot.delivery.soundness import sound
-from bot.store import doubts, outbox, refused, sending
-from bot.store.outbox import IN_TURN, OutboxRow, Place
-from bot.store.sending import Attempt
+from bot.store import delivery_rows, doubts, outbox, refused
+from bot.store.delivery_rows import Attempt
+from bot.store.outbox import IN_TURN, MessagePlace, OutboxRow
 
 PEEK_S = 0.2
 """How long new rows may wait while other calls are under way."""
@@ -57,7 +57,7 @@ class Deliverer:
         self,
         db: Transactions,
         slack: SlackPort,
-        clock: Clock,
+        clock: TimeSource,
         settings: DeliverySettings,
         composers: Composers = PLAIN,
         gate: Gate = gates.always_open,
@@ -83,7 +83,7 @@ class Deliverer:
         now = self._clock.now()
         with self._db.writing() as connection:
             for row in sound(connection, outbox.live(connection), now):
-                sending.settle(connection, row, outcome.distrusted(row, now, self._settings))
+                delivery_rows.settle(connection, row, outcome.distrusted(row, now, self._settings))
 
     def run_once(self) -> Delivered:
         """Do all that may be done now, and return what came of it."""
@@ -111,7 +111,7 @@ class Deliverer:
         with self._db.writing() as connection:
             self._expire(connection, now, now - self._settings.lease)
             cut_off = _cut_off(connection)
-            whose = sending.of_workspaces(but=cut_off)
+            whose = delivery_rows.of_workspaces(but=cut_off)
             jobs = list(self._claim_searches(connection, now, room, whose))
             if not jobs:  # who looks for doubles does not hold up what is in doubt
                 jobs += self._claim_repairs(connection, now, room, whose)
@@ -121,9 +121,9 @@ class Deliverer:
         return jobs + sends, min(times, default=None)
 
     def _expire(self, connection: Any, now: datetime, claimed_before: datetime) -> None:
-        for row in sound(connection, sending.expired(connection, claimed_before), now):
+        for row in sound(connection, delivery_rows.expired(connection, claimed_before), now):
             after = outcome.unanswered(row, "sender_gone", now, self._settings)
-            sending.settle(connection, row, after)
+            delivery_rows.settle(connection, row, after)
 
     def _claim_searches(
         self, connection: Any, now: datetime, room: int, whose: Any, probed: str | None = None
@@ -131,7 +131,7 @@ class Deliverer:
         doubted = doubts.doubted(connection, now, room, whose)
         for row in sound(connection, doubted, now):
             ours = outcome.looked_for(row, now, self._settings, probed)
-            sending.settle(connection, row, ours)
+            delivery_rows.settle(connection, row, ours)
             yield partial(self._calls.look_for, ours, _places(connection, row))
 
     def _claim_repairs(
@@ -140,7 +140,7 @@ class Deliverer:
         doubled = doubts.to_repair(connection, now, room, whose)
         for row in sound(connection, doubled, now):
             ours = replace(row, repair_at=now + self._settings.lease)
-            sending.settle(connection, row, ours)
+            delivery_rows.settle(connection, row, ours)
             yield partial(self._calls.repair, ours, _places(connection, row))
 
     def _claim_sends(
@@ -148,9 +148,9 @@ class Deliverer:
     ) -> tuple[list[Job], datetime | None]:
         jobs: list[Job] = []
         times: list[datetime] = []
-        waiting = sending.waiting_workspaces(connection, now)
+        waiting = delivery_rows.waiting_workspaces(connection, now)
         for workspace_id in sorted({*waiting, *cut_off}):
-            if not sending.lock_lanes(connection, workspace_id):
+            if not delivery_rows.lock_lanes(connection, workspace_id):
                 times.append(now + CROWDED)
                 continue
             if workspace_id in cut_off:
@@ -171,7 +171,7 @@ class Deliverer:
         free_at = troubles.shut(troubled).get(None)
         if free_at is None or free_at > now or room < 1:
             return []
-        whose = sending.of_workspaces(only=workspace_id)
+        whose = delivery_rows.of_workspaces(only=workspace_id)
         probed = troubles.word_for(troubled)
         return list(self._claim_searches(connection, now, 1, whose, probed))
 
@@ -202,11 +202,11 @@ class Deliverer:
         if said is before.payload:
             row, said = links.as_it_goes(connection, before, self._composers.link)
         if said is None:
-            sending.settle(connection, before, replace(before, state="superseded"))
+            delivery_rows.settle(connection, before, replace(before, state="superseded"))
             return
         claimed = outcome.claimed(row, now)
         ours = replace(claimed, payload=said, urgency=urgency, error=probed)
-        sending.settle(connection, before, ours)
+        delivery_rows.settle(connection, before, ours)
         started_s = self._clock.monotonic()
         yield partial(self._calls.send, ours, _places(connection, ours), started_s)
 
@@ -217,20 +217,20 @@ class Deliverer:
         now: datetime,
         room: int,
         troubled: Sequence[Attempt],
-    ) -> lanes.Choice:
-        sending.supersede(connection, workspace_id)
-        stuck = sending.stuck(connection, workspace_id, UNINVITED, outcome.PATIENCE)
+    ) -> lanes.ReadyRows:
+        delivery_rows.supersede(connection, workspace_id)
+        stuck = delivery_rows.stuck(connection, workspace_id, UNINVITED, outcome.PATIENCE)
         for row, reason in stuck:
             for sound_row in sound(connection, [row], now):
                 undeliverable = outcome.undeliverable(sound_row, reason, now)
-                sending.settle(connection, sound_row, undeliverable)
+                delivery_rows.settle(connection, sound_row, undeliverable)
         self._give_up_the_rest(connection, workspace_id)
-        heads = sending.heads(connection, workspace_id, now)
+        heads = delivery_rows.heads(connection, workspace_id, now)
         sound_heads = list(sound(connection, heads, now))
         choice = lanes.choose(
             sound_heads,
-            sending.holding(connection, workspace_id, now),
-            sending.recent(connection, workspace_id, now - lanes.LONGEST_WINDOW),
+            delivery_rows.holding(connection, workspace_id, now),
+            delivery_rows.recent(connection, workspace_id, now - lanes.LONGEST_WINDOW),
             now,
             room,
             self._settings.edit_gap,
@@ -249,20 +249,20 @@ class Deliverer:
                 error, at = before.error, before.settled_at  # noqa: PLW2901 it died just now
             if error is not None:
                 dead[row.key] = replace(row, state="dead", error=error, settled_at=at)
-                sending.settle(connection, row, dead[row.key])
+                delivery_rows.settle(connection, row, dead[row.key])
 
 
 def _cut_off(connection: Any) -> list[str]:
     """Return the workspaces in which Slack takes nothing of us."""
-    found = sending.troubled(connection, troubles.TROUBLES, troubles.UNCLEAR)
+    found = delivery_rows.troubled(connection, troubles.TROUBLES, troubles.UNCLEAR)
     return [workspace_id for workspace_id, rows in found.items() if None in troubles.shut(rows)]
 
 
 def _troubled(connection: Any, workspace_id: str) -> list[Attempt]:
-    found = sending.troubled(connection, troubles.TROUBLES, troubles.UNCLEAR)
+    found = delivery_rows.troubled(connection, troubles.TROUBLES, troubles.UNCLEAR)
     return found.get(workspace_id, [])
 
 
-def _places(connection: Any, row: OutboxRow) -> dict[str, Place]:
+def _places(connection: Any, row: OutboxRow) -> dict[str, MessagePlace]:
     keys = [key for key in (row.thread_key, row.target_key) if key is not None]
     return outbox.places(connection, row.workspace_id, keys) if keys else {}

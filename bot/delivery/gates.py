@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from bot.store import digests, sending, unsaid
+from bot.keys.messages import UNASKED, may_be_unasked
+from bot.store import delivery_rows, digests, waiting_messages
 from bot.store.outbox import POST, OutboxRow
-from bot.usecases.speaking import UNASKED, may_be_unasked
 
 Gate = Callable[[Any, OutboxRow, datetime], bool]
 """Says, in a transaction, whether a message may go out now."""
@@ -44,7 +44,7 @@ def keep_back(connection: Any, chosen: Iterable[OutboxRow], gate: Gate, now: dat
             shut = [row, *(each for each in others if not gate(connection, each, now))]
             ids = [each.id for each in shut]
             until = now + (ASKED_LATER if row.summary is None else ASKED_AGAIN)
-            sending.put_off(connection, row.workspace_id, ids, until)
+            delivery_rows.put_off(connection, row.workspace_id, ids, until)
             kept.add(row.id)
     return kept
 
@@ -57,7 +57,7 @@ def _waiting_with(connection: Any, row: OutboxRow, now: datetime) -> list[Outbox
     """The others of a lane that are to be asked about with a message: alarms with an alarm."""
     place = connection, row.workspace_id, row.lane
     if row.summary is None:
-        rows = unsaid.waiting_in_lane(*place, UNASKED, now, ASKED_AT_ONCE)
+        rows = waiting_messages.waiting_in_lane(*place, UNASKED, now, ASKED_AT_ONCE)
     else:
         rows = digests.waiting(*place, now, ASKED_AT_ONCE)
     return [each for each in rows if each.id != row.id and _is_asked_about(each)]

@@ -15,8 +15,8 @@ from datetime import datetime, timedelta
 from bot.delivery.methods import METHODS
 from bot.delivery.refusals import RATE_LIMITED
 from bot.delivery.troubles import PROBE_EVERY, Shut
+from bot.store.delivery_rows import Attempt
 from bot.store.outbox import IN_TURN, POST, OutboxRow
-from bot.store.sending import Attempt
 
 LONGEST_WINDOW = timedelta(seconds=max(method.window_s for method in METHODS.values()))
 TURN_EVERY = timedelta(seconds=10)
@@ -24,7 +24,7 @@ TURN_EVERY = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ReadyRows:
     """The rows that may go now, and when the next of the others may; None: not by waiting.
 
     `in_turn` goes by its age, whatever its urgency.
@@ -43,7 +43,7 @@ def choose(
     room: int,
     edit_gap: timedelta = timedelta(0),
     shut: Mapping[str | None, datetime] | None = None,
-) -> Choice:
+) -> ReadyRows:
     """Return whom to send, at most `room` of them; a message is changed once in `edit_gap`.
 
     `heads` holds the rows that may be first in each lane; `holding` those nobody may overtake;
@@ -75,7 +75,7 @@ def choose(
             closed |= dict.fromkeys(scopes, now + PROBE_EVERY)
         else:
             later.append(free_at)
-    return Choice(rows, min(later, default=None), turn)
+    return ReadyRows(rows, min(later, default=None), turn)
 
 
 def _whose_turn(

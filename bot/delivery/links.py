@@ -11,15 +11,15 @@ from typing import Any, Final
 from bot.delivery import outcome
 from bot.delivery.ports import Json
 from bot.store import outbox
-from bot.store.outbox import OutboxRow, Outgoing, Place
+from bot.store.outbox import MessagePlace, OutboxRow, Outgoing
 
 EDIT: Final = "chat.update"
 
-Link = Callable[[Json, Place], Json]
+Link = Callable[[Json, MessagePlace], Json]
 """Makes of what an alarm shows the same with a way to its card; with one already, it stays one."""
 
 
-def plain(payload: Json, card: Place) -> Json:
+def plain(payload: Json, card: MessagePlace) -> Json:
     """The plainest link: where the card stands, behind the text."""
     text = str(payload.get("text", "")).partition(" (card ")[0]
     return {**payload, "text": f"{text} (card {card.ts})"}

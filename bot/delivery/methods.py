@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.delivery.ports import Json
-from bot.store.outbox import OutboxRow, Place
+from bot.store.outbox import MessagePlace, OutboxRow
 
 EVENT_TYPE = "punctual_message"
 KEYS = "keys"
@@ -63,7 +63,7 @@ def gathered_keys(event_payload: Json) -> list[str]:
     return keys.split("\n") if isinstance(keys, str) else [str(key) for key in keys]
 
 
-def addressed(row: OutboxRow, places: dict[str, Place]) -> Json | None:
+def addressed(row: OutboxRow, places: dict[str, MessagePlace]) -> Json | None:
     """Return what to send, with channel, thread, target and key filled in.
 
     None when the message it replies to or changes was never sent, and never will be.

@@ -7,7 +7,7 @@ history may be refused in the middle: it goes on there, and nobody asks before S
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.clock import Clock
+from bot.clock import TimeSource
 from bot.delivery.methods import EVENT_TYPE
 from bot.delivery.ports import Answer, Json, SlackPort
 from bot.delivery.refusals import RATE_LIMITED
@@ -48,7 +48,7 @@ class Search:
     """Finds messages through the port: a thread's by its replies, others by the history."""
 
     slack: SlackPort
-    clock: Clock
+    clock: TimeSource
     timeout_s: float
     skew: timedelta
     _begun: dict[Place, _Look] = field(default_factory=dict)

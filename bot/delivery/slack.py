@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bot.clock import Clock, SystemClock
+from bot.clock import SystemClock, TimeSource
 from bot.delivery.characters import whole
 from bot.delivery.ports import Answer, Json, NoAnswer, Unclear
 from bot.delivery.slack_time import SlackTime
@@ -44,7 +44,7 @@ class WebSlack:
     """Calls Slack, or the sandbox at `base_url`, with the bot's token; `time` is Slack's."""
 
     def __init__(
-        self, token: SecretStr, base_url: str = WebClient.BASE_URL, clock: Clock | None = None
+        self, token: SecretStr, base_url: str = WebClient.BASE_URL, clock: TimeSource | None = None
     ) -> None:
         self._token = token
         self._base_url = base_url

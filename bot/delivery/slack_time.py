@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final
 
-from bot.clock import Clock
+from bot.clock import TimeSource
 
 FAR: Final = timedelta(seconds=60)
 """How far a clock may be from Slack's and still count."""
@@ -16,7 +16,7 @@ HALF_A_SECOND: Final = timedelta(seconds=0.5)
 class SlackTime:
     """Slack's time as last told; safe from any thread."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: TimeSource) -> None:
         self._clock = clock
         self._lock = threading.Lock()
         self._told: tuple[datetime, float] | None = None

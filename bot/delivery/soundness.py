@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from bot.delivery import undelivered
 from bot.delivery.faults import fault_of
-from bot.store import sending, set_aside
+from bot.store import delivery_rows, set_aside
 from bot.store.outbox import OutboxRow
 from bot.store.set_aside import MESSAGE, UNSAID, SetAside
 
@@ -31,12 +31,12 @@ def sound(connection: Any, rows: Iterable[OutboxRow], now: datetime) -> Iterator
         mended = _by_its_line(row)
         if mended is not None:
             log.warning("an alarm is said by its line in a digest: %s: %s", row.key, fault)
-            sending.settle(connection, row, mended)
+            delivery_rows.settle(connection, row, mended)
             yield mended
             continue
         log.warning("a message is set aside: %s: %s", row.key, fault)
         gone = replace(row, state="dead", error=f"{UNSAID}{fault}", repair_at=None)
-        sending.settle(connection, row, gone)
+        delivery_rows.settle(connection, row, gone)
         item = SetAside(MESSAGE, str(row.key), fault, now)
         set_aside.note(connection, row.workspace_id, item)
         undelivered.tell(connection, gone, now)

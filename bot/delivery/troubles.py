@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.clock import Clock
+from bot.clock import TimeSource
 from bot.delivery.refusals import CUT_OFF, METHOD_CLOSED
+from bot.store.delivery_rows import Attempt
 from bot.store.outbox import OutboxRow
-from bot.store.sending import Attempt
 from bot.wording.status import remedy
 
 PROBE_EVERY: Final = timedelta(seconds=10)
@@ -74,7 +74,7 @@ def _probe_at(row: Attempt) -> datetime:
 class Crier:
     """Names each trouble in the log, at once and then once a minute, and its end."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: TimeSource) -> None:
         self._clock = clock
         self._named_s: dict[tuple[str, str], float] = {}
 

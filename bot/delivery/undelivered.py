@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.delivery import outcome
+from bot.keys.messages import MOVED_AWAY, event_prefix, relay_key
 from bot.store import outbox
+from bot.store.cards import newest_card
 from bot.store.outbox import POST, OutboxRow, Outgoing
 from bot.store.set_aside import UNSAID
-from bot.usecases.saying import MOVED_AWAY, newest_card
-from bot.usecases.speaking import event_prefix, relay_key
 from bot.wording import faults
 
 LONGEST_QUOTE: Final = 3_000

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.demo.member import Member
-from bot.demo.seen import Entry, Json, NotSeen, Refused
+from bot.demo.seen import Entry, Json, NotSeen, SandboxRefused
 
 ANSWER_TIMEOUT_S = 30.0
 """How long the sandbox may take; a wait may take its own time on top."""
@@ -74,7 +74,7 @@ class Sandbox:
         question = {"since": since, "match": match, "timeout_s": timeout_s}
         try:
             return self._call("POST", "wait", question, timeout_s + ANSWER_TIMEOUT_S)
-        except Refused as refused:
+        except SandboxRefused as refused:
             raise NotSeen(f"{what}: not seen within {timeout_s:g} s") from refused
 
     def wait_until(
@@ -124,4 +124,4 @@ class Sandbox:
                 found: Json = json.loads(response.read())
                 return found
         except urllib.error.HTTPError as refused:
-            raise Refused(f"{name}: {refused.read().decode()}") from refused
+            raise SandboxRefused(f"{name}: {refused.read().decode()}") from refused

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.demo.seen import Entry, keys_posted
-from bot.usecases.piece_keys import whole_key
+from bot.keys.pieces import whole_key
 
 _WORDS_OF_TROUBLE = {
     "dropped": "an event was never taken",

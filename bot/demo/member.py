@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.demo.seen import Entry, Json, NotSeen, Refused
+from bot.demo.seen import Entry, Json, NotSeen, SandboxRefused
 
 
 class Slack(Protocol):
@@ -27,7 +27,7 @@ class Slack(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ShownAnswer:
     """What a member was shown after a command or a click: text and blocks, and where."""
 
     channel: str
@@ -66,13 +66,13 @@ class Member:
         command, _, text = line.partition(" ")
         return self._does("command", channel=channel, command=command, text=text)
 
-    def asks(self, channel: str, line: str) -> Answer:
+    def asks(self, channel: str, line: str) -> ShownAnswer:
         """Type a slash command and return what it showed, now or a little later."""
         since = self.sandbox.mark()
         taken = self.sends(channel, line)
         if taken.get("ack"):
             body = taken["ack"]
-            return Answer(channel, body if isinstance(body, dict) else {"text": str(body)})
+            return ShownAnswer(channel, body if isinstance(body, dict) else {"text": str(body)})
         return self._answer(channel, since, line)
 
     def clicks(self, channel: str, ts: str, action_id: str, **chosen: Any) -> int:
@@ -145,7 +145,7 @@ class Member:
             raise NotSeen(f"App Home: {self.name} sees nothing there")
         return view
 
-    def is_answered_after_clicking(self, channel: str, ts: str, action_id: str) -> Answer:
+    def is_answered_after_clicking(self, channel: str, ts: str, action_id: str) -> ShownAnswer:
         """Press a button and return what this member alone is told."""
         return self._answer(channel, self.clicks(channel, ts, action_id), f"the button {action_id}")
 
@@ -170,14 +170,14 @@ class Member:
         """Fill in a form and send it; return what the bot made of it."""
         try:
             return self.sandbox.post("view/submit", user=self.id, view_id=view_id, values=values)
-        except Refused as refused:
+        except SandboxRefused as refused:
             raise NotSeen(str(refused)) from refused
 
-    def _answer(self, channel: str, since: int, what: str) -> Answer:
+    def _answer(self, channel: str, since: int, what: str) -> ShownAnswer:
         entry = self.sandbox.wait(since, f"the answer to {what}", kind="response_url")
         if not entry["ok"]:
             raise NotSeen(f"the answer to {what}: Slack refused it with {entry['error']}")
-        return Answer(channel, entry["body"])
+        return ShownAnswer(channel, entry["body"])
 
     def _does(self, what: str, **args: Any) -> Json:
         done = self.sandbox.post(what, user=self.id, **args)

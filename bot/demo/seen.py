@@ -9,7 +9,7 @@ Json = dict[str, Any]
 Entry = dict[str, Any]
 
 
-class Refused(Exception):
+class SandboxRefused(Exception):
     """The sandbox would not let a member do it; the text is its reason."""
 
 

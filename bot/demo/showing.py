@@ -26,7 +26,7 @@ _TIMES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class Viewer:
     """Somebody who reads: what ids are called, their time zone, and the date it is there."""
 
     names: Mapping[str, str]

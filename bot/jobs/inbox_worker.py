@@ -12,8 +12,8 @@ from bot.errors import BrokenTimeline, NotYet, UserFacingError
 from bot.store import inbox, set_aside
 from bot.store.inbox import InboxRow
 from bot.store.set_aside import ARRIVAL, SetAside
-from bot.usecases.desk import Desk, Work
-from bot.usecases.silenced import keep_silent
+from bot.usecases.changes.broken_tickets import keep_silent
+from bot.usecases.ground.transaction import Desk, Work
 from bot.wording.language import Sentence
 from sla_core.errors import SlaError
 
@@ -31,7 +31,7 @@ TICKET_MENDED_AFTER: Final = timedelta(minutes=1)
 """How often what came for a ticket that cannot be read is tried again."""
 
 
-class Hearing(Protocol):
+class ArrivalHandler(Protocol):
     """What Slack's side knows of arrivals: what to learn first, what they mean, how to answer."""
 
     def prepare(self, row: InboxRow) -> None:
@@ -62,7 +62,7 @@ class Hearing(Protocol):
 class InboxWorker:
     """Takes one arrival after the other; any number of them may run on PostgreSQL."""
 
-    def __init__(self, desk: Desk, hearing: Hearing) -> None:
+    def __init__(self, desk: Desk, hearing: ArrivalHandler) -> None:
         self._desk = desk
         self._hearing = hearing
 

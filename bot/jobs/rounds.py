@@ -10,15 +10,15 @@ from typing import Final
 
 import structlog
 
-from bot.usecases.alerts.closing_time import say_closing_time
-from bot.usecases.app_home.home import show_what_changed
-from bot.usecases.desk import Desk
+from bot.usecases.changes.broken_tickets import look_again, silence_stalled
+from bot.usecases.ground.transaction import Desk
 from bot.usecases.hearing.timekeeping import may_decide
-from bot.usecases.promises.newly_private import close_departments
-from bot.usecases.reports.digesting import send_digests
-from bot.usecases.reviews.following_up import remind
-from bot.usecases.reviews.noticing import notice_misses, remind_leads
-from bot.usecases.silenced import look_again, silence_stalled
+from bot.usecases.home.home import show_what_changed
+from bot.usecases.reports.digests import send_digests
+from bot.usecases.reviews.followups import remind
+from bot.usecases.reviews.unnoticed_misses import notice_misses, remind_leads
+from bot.usecases.sweep.closing_time import say_closing_time
+from bot.usecases.sweep.newly_private import close_departments
 
 log = structlog.get_logger(__name__)
 

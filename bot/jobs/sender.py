@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Callable
 
-from bot.clock import Clock
+from bot.clock import TimeSource
 from bot.delivery.deliverer import Delivered, Deliverer
 
 
 class Sender:
     """One pass of delivery after another."""
 
-    def __init__(self, deliverer: Deliverer, clock: Clock) -> None:
+    def __init__(self, deliverer: Deliverer, clock: TimeSource) -> None:
         self._deliverer = deliverer
         self._clock = clock
 

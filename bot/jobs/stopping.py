@@ -24,7 +24,7 @@ PROCESS_ENDS_WITHIN_S: Final = 4.0
 BAD_INPUT: Final = 2
 
 
-class Part(Protocol):
+class Worker(Protocol):
     """One of those who work at once."""
 
     def start(self) -> None:
@@ -100,7 +100,7 @@ class Stopping:
         self.end_now()
 
 
-def stop_all(parts: Sequence[Part], within_s: float = PARTS_END_WITHIN_S) -> bool:
+def stop_all(parts: Sequence[Worker], within_s: float = PARTS_END_WITHIN_S) -> bool:
     """Have all parts end at the same time; return whether they have when the time is up."""
     enders = [Thread(target=part.stop, daemon=True) for part in parts]
     for ender in enders:

@@ -10,7 +10,7 @@ from bot.clock import is_over
 from bot.delivery.ports import SlackPort, Unclear
 from bot.delivery.slack_time import SlackTime
 from bot.store.timekeeping import LONGEST_OFF_S, Timekeeping
-from bot.usecases.desk import Desk
+from bot.usecases.ground.transaction import Desk
 from bot.usecases.hearing import timekeeping
 from bot.watched_clock import WatchedClock
 

@@ -6,28 +6,33 @@ from operator import attrgetter
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from bot.tabular import Column, Kind, attribute, change
+from bot.output.tables import (
+    Column,
+    ColumnKind,
+    attribute,
+    change,
+)
 from sla_core.reports.flips import Flip
 
 _NAMES: Final = {
-    "ticket": Kind.TEXT,
-    "metric": Kind.TEXT,
-    "cycle": Kind.NUMBER,
-    "started_at": Kind.INSTANT,
+    "ticket": ColumnKind.TEXT,
+    "metric": ColumnKind.TEXT,
+    "cycle": ColumnKind.NUMBER,
+    "started_at": ColumnKind.INSTANT,
 }
 _OF_A_FLIP: Final = {
-    "level": Kind.TEXT,
-    "state": Kind.TEXT,
-    "target_seconds": Kind.SECONDS,
-    "elapsed_seconds": Kind.SECONDS,
-    "breached_at": Kind.INSTANT,
+    "level": ColumnKind.TEXT,
+    "state": ColumnKind.TEXT,
+    "target_seconds": ColumnKind.SECONDS,
+    "elapsed_seconds": ColumnKind.SECONDS,
+    "breached_at": ColumnKind.INSTANT,
 }
 _OF_TOTALS: Final = {
-    "met": ("met.count", Kind.NUMBER),
-    "missed": ("missed.count", Kind.NUMBER),
-    "cancelled": ("cancelled", Kind.NUMBER),
-    "open": ("open", Kind.NUMBER),
-    "compliance_pct": ("compliance_pct", Kind.PERCENT),
+    "met": ("met.count", ColumnKind.NUMBER),
+    "missed": ("missed.count", ColumnKind.NUMBER),
+    "cancelled": ("cancelled", ColumnKind.NUMBER),
+    "open": ("open", ColumnKind.NUMBER),
+    "compliance_pct": ("compliance_pct", ColumnKind.PERCENT),
 }
 Value = Callable[[Any], Any]
 
@@ -44,16 +49,16 @@ def _field(name: str) -> str:
     return f"{name}_s" if name.endswith("_at") else name
 
 
-def _two(name: str, before: Value, after: Value, kind: Kind) -> list[Column]:
+def _two(name: str, before: Value, after: Value, kind: ColumnKind) -> list[Column]:
     return [Column(f"{name}_before", before, kind), Column(f"{name}_after", after, kind)]
 
 
-def _one(name: str, before: Value, after: Value, kind: Kind, zone: ZoneInfo) -> Column:
-    is_number = kind in (Kind.NUMBER, Kind.PERCENT)
+def _one(name: str, before: Value, after: Value, kind: ColumnKind, zone: ZoneInfo) -> Column:
+    is_number = kind in (ColumnKind.NUMBER, ColumnKind.PERCENT)
     return Column(
         name,
         lambda row: change(before(row), after(row), kind, zone),
-        Kind.NUMBER if is_number else Kind.TEXT,
+        ColumnKind.NUMBER if is_number else ColumnKind.TEXT,
     )
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import IO, Final
 
-from bot.report_columns import LOG_COLUMNS
-from bot.tabular import csv_lines
+from bot.output.report_columns import LOG_COLUMNS
+from bot.output.tables import csv_lines
 from sla_core.configuration import ConfigurationHistory
 from sla_core.reports.compliance import ComplianceRow, Tally
 from sla_core.reports.log import LogRow

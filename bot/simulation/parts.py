@@ -9,9 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Final, Protocol, Self, TypeVar
 
-from bot.processes import cores, shared_out
-from bot.progress import Advance, progress
-from bot.timelines import TimelineFile
+from bot.simulation.processes import cores, shared_out
+from bot.simulation.progress import Advance, progress
+from bot.simulation.timelines import TimelineFile
 from sla_core.tickets.timeline import Timeline
 
 _TICKETS_A_PART: Final = 4_000

@@ -9,7 +9,7 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.delivery.ports import SlackPort, Unclear
 from bot.redaction import known
-from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.elements import Payload
 
 log = structlog.get_logger(__name__)
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import structlog
 
 from bot.slack.arrivals import HOME
-from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.elements import Payload
 from bot.store.inbox import InboxRow
-from bot.usecases.app_home import home
-from bot.usecases.desk import Desk, Work
+from bot.usecases.ground.transaction import Desk, Work
+from bot.usecases.home import home
 
 log = structlog.get_logger(__name__)
 

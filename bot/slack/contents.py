@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, astuple, dataclass, replace
 from typing import Any, Final
 
-from bot.slack.attached import Attached, are_same, attached_to
+from bot.slack.attachments import Attached, are_same, attached_to
 from bot.slack.block_texts import words_of
 from bot.slack.parsing import Naming, plain_text
 from bot.slack.shared_files import SharedFile, files_of
-from bot.usecases.intake.subjects import first_line, says_something
+from bot.usecases.ground.subjects import first_line, says_something
 
 Json = Mapping[str, Any]
 

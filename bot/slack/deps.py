@@ -9,7 +9,7 @@ import structlog
 from pydantic import SecretStr
 
 from bot.delivery.ports import SlackPort
-from bot.usecases.desk import Desk
+from bot.usecases.ground.transaction import Desk
 
 log = structlog.get_logger(__name__)
 

@@ -9,16 +9,16 @@ import structlog
 
 from bot.clock import is_over
 from bot.delivery.ports import SlackPort
-from bot.slack.asking import ask
 from bot.slack.names import Names
+from bot.slack.slack_calls import ask
 from bot.slack.speech import SlackSpeech
 from bot.store import channels, people, user_groups
 from bot.store.channels import Channel
 from bot.store.people import Person
 from bot.store.statements import in_batches
 from bot.store.user_groups import UserGroup
-from bot.usecases.desk import Desk
-from bot.usecases.promises.contact import resolve_waiting
+from bot.usecases.ground.transaction import Desk
+from bot.usecases.promises.first_contact import resolve_waiting
 
 Json = Mapping[str, Any]
 log = structlog.get_logger(__name__)

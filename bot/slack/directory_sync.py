@@ -12,7 +12,6 @@ from typing import Final
 import structlog
 
 from bot.delivery.ports import SlackPort
-from bot.slack.asking import SlackAway, ask, patiently, whole_pages
 from bot.slack.directory import (
     WITH_LOCALE,
     channel_of,
@@ -23,16 +22,22 @@ from bot.slack.directory import (
     save_groups,
     save_people,
 )
+from bot.slack.slack_calls import (
+    SlackAway,
+    ask,
+    patiently,
+    whole_pages,
+)
 from bot.store import channels, jobs
 from bot.store.channels import Channel
 from bot.store.jobs import JobRun
-from bot.usecases.alerts.reaching import say_out_of_reach
-from bot.usecases.desk import Desk
-from bot.usecases.intake.channels import named_channels
-from bot.usecases.promises.contact import resolve_waiting
-from bot.usecases.promises.lost import say_lost
+from bot.usecases.ground.department_channels import named_channels
+from bot.usecases.ground.transaction import Desk
+from bot.usecases.promises.first_contact import resolve_waiting
+from bot.usecases.promises.lost_names import say_lost
 from bot.usecases.promises.nobody import note_read_whole
-from bot.usecases.promises.shared import say_shared
+from bot.usecases.promises.shared_names import say_shared
+from bot.usecases.promises.unusable_channels import say_out_of_reach
 
 log = structlog.get_logger(__name__)
 

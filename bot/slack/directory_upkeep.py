@@ -6,7 +6,7 @@ from typing import Final
 from bot.delivery.ports import SlackPort
 from bot.jobs.patience import wait_s
 from bot.slack.directory_sync import sync_directory, was_told
-from bot.usecases.desk import Desk
+from bot.usecases.ground.transaction import Desk
 
 A_DAY_S: Final = 86_400.0
 LONGEST_WAIT_S: Final = 60.0

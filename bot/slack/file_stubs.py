@@ -6,12 +6,12 @@ from typing import Any
 
 from bot.delivery.ports import SlackPort
 from bot.slack import arrivals
-from bot.slack.asking import ask
 from bot.slack.contents import Contents, contents_in
 from bot.slack.shared_files import Asking, ask_files
+from bot.slack.slack_calls import ask
 from bot.store import inbox
 from bot.store.inbox import InboxRow
-from bot.usecases.desk import Desk
+from bot.usecases.ground.transaction import Desk
 
 Json = Mapping[str, Any]
 

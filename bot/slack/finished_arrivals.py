@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.slack.arrivals import REACTION
 from bot.store import inbox, jobs
-from bot.usecases.desk import Desk
+from bot.usecases.ground.transaction import Desk
 
 KEPT: Final = frozenset({REACTION})
 

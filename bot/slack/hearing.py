@@ -12,15 +12,14 @@ import structlog
 from bot import wording
 from bot.delivery.ports import SlackPort
 from bot.slack import answers, arrivals, forms
-from bot.slack.addressing import command_in
 from bot.slack.answers import RESPONSE_URL, Said
-from bot.slack.asking import SlackAway, ask
 from bot.slack.at_home import AtHome, at_home, is_at_home, show, visited
+from bot.slack.blocks.elements import Payload, message, sentence
 from bot.slack.blocks.inputs import notice
-from bot.slack.blocks.marks import Payload, message, sentence
 from bot.slack.clicks import CLICKS
-from bot.slack.commands.call import Call, Place
+from bot.slack.commands.call import Call, ClickPlace
 from bot.slack.commands.table import answered, meant
+from bot.slack.commands_in_text import command_in
 from bot.slack.contents import CONTENTS, contents_in, read
 from bot.slack.directory import (
     assume_stranger,
@@ -29,25 +28,27 @@ from bot.slack.directory import (
     learn_person,
     names_of,
 )
+from bot.slack.fetch import read_message
 from bot.slack.file_stubs import learn_files, with_files
 from bot.slack.forms import KINDS
 from bot.slack.forms.kind import submitted
-from bot.slack.heard import kept_of, message_of
 from bot.slack.instants import fault_in_instants, instant_of
 from bot.slack.listeners.people import is_of_a_person
-from bot.slack.reading import read_message
+from bot.slack.message_payload import kept_of, message_of
+from bot.slack.slack_calls import SlackAway, ask
 from bot.store import inbox
 from bot.store.inbox import InboxRow
 from bot.usecases import tickets
-from bot.usecases.app_home.home import look_again
-from bot.usecases.conversations.places import find
-from bot.usecases.desk import Desk, Work
+from bot.usecases.ground.languages import addressing, language_at
+from bot.usecases.ground.transaction import Desk, Work
 from bot.usecases.hearing.places import is_direct, note_use
-from bot.usecases.intake import reacting
-from bot.usecases.intake.correcting import Correction, corrected
-from bot.usecases.intake.inbound import Message, message_posted
-from bot.usecases.intake.reacting import Reaction
-from bot.usecases.languages import addressing, language_at
+from bot.usecases.home.home import look_again
+from bot.usecases.intake import emoji
+from bot.usecases.intake.channel_messages import message_posted
+from bot.usecases.intake.edits import Correction, corrected
+from bot.usecases.intake.emoji import Reaction
+from bot.usecases.intake.ticket_threads import find
+from bot.views.messages import Message
 from bot.wording.language import Sentence, speaking
 from bot.wording.markup import Markup
 
@@ -71,7 +72,7 @@ class SlackHearing:
         """Learn who sent it, and what it is about, while no transaction is open."""
         self._learn(row, row.payload["user_id"])
         self._learn_files(row)
-        if row.kind == arrivals.REACTION and row.payload["purpose"] == reacting.OPEN:
+        if row.kind == arrivals.REACTION and row.payload["purpose"] == emoji.OPEN:
             self._read.pop(row.id, None)
             message = self._message_at(row)
             if message is not None:
@@ -216,12 +217,12 @@ def _reaction(work: Work, row: InboxRow, message: Message | None) -> Said | None
         by=payload["user_id"],
         at=instant_of(payload["event_ts"]),
     )
-    if payload["purpose"] == reacting.OPEN:
-        reacting.opens(work, reaction, message)
-    elif payload["purpose"] == reacting.NO_REPLY:
-        reacting.needs_no_reply(work, reaction)
+    if payload["purpose"] == emoji.OPEN:
+        emoji.opens(work, reaction, message)
+    elif payload["purpose"] == emoji.NO_REPLY:
+        emoji.needs_no_reply(work, reaction)
     else:
-        reacting.resolves(work, reaction)
+        emoji.resolves(work, reaction)
     return None
 
 
@@ -264,8 +265,8 @@ def _action(work: Work, row: InboxRow) -> Said | AtHome | None:
     return answers.by_response_url(payload["response_url"], shown, replace=call.place.is_ephemeral)
 
 
-def _place(payload: Json) -> Place:
-    return Place(**{each.name: payload[each.name] for each in fields(Place)})
+def _place(payload: Json) -> ClickPlace:
+    return ClickPlace(**{each.name: payload[each.name] for each in fields(ClickPlace)})
 
 
 def _submission(work: Work, row: InboxRow) -> Said | None:

@@ -36,11 +36,11 @@ class Away(Exception):
     """Slack gave no answer, or none that tells anything of messages: nothing can be said either."""
 
 
-class Refused(Exception):
+class HistoryRefused(Exception):
     """Slack will not show these messages now, though it is there."""
 
 
-class Limited(Refused):
+class Limited(HistoryRefused):
     """Slack takes no call of this method for a while; `History.opens_in_s` says how long."""
 
 
@@ -134,7 +134,7 @@ class History:
             raise Limited(LIMITED)
         if trouble in CUT_OFF or not self._is_there():
             raise Away(trouble)
-        raise Refused(trouble)
+        raise HistoryRefused(trouble)
 
     def _call(self, method: str, asked: dict[str, Any]) -> Answer:
         self._calls_s[method].append(self.monotonic())

@@ -10,7 +10,7 @@ from bot.delivery.ports import SlackPort
 from bot.jobs.patience import wait_s
 from bot.slack.directory_sync import join_named_channels, was_told
 from bot.store import configuration
-from bot.usecases.desk import Desk
+from bot.usecases.ground.transaction import Desk
 
 LOOK_EVERY_S: Final = 5.0
 LONGEST_WAIT_S: Final = 60.0

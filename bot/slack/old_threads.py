@@ -6,15 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from bot.delivery.ports import Answer, SlackPort
-from bot.slack.asking import SlackAway, pages, patiently
 from bot.slack.directory import is_known, learn_person, names_of
 from bot.slack.file_stubs import with_files
-from bot.slack.heard import kept_of, message_of
 from bot.slack.listeners.people import is_of_a_person
+from bot.slack.message_payload import kept_of, message_of
 from bot.slack.shared_files import Asking
-from bot.usecases.desk import Desk
-from bot.usecases.intake.adopting import OldThread
-from bot.usecases.intake.inbound import Message
+from bot.slack.slack_calls import SlackAway, pages, patiently
+from bot.usecases.ground.transaction import Desk
+from bot.usecases.intake.adoption import OldThread
+from bot.views.messages import Message
 
 Json = Mapping[str, Any]
 

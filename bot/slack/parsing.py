@@ -7,8 +7,14 @@ from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.spelling import DASHES, NO_WIDTH, spelled, unquoted, value_in
-from bot.tags import tags_in
+from bot.words.spelling import (
+    DASHES,
+    NO_WIDTH,
+    spelled,
+    unquoted,
+    value_in,
+)
+from bot.words.tags import tags_in
 
 MOST_DIGITS: Final = 40
 """Of a number too large for a ticket, as many as a sentence shows."""

@@ -14,7 +14,7 @@ import structlog
 from bot.slack.history import OF_CHANNEL, OF_THREAD, History
 from bot.store import hearing, readings
 from bot.store.readings import Reading, Spot
-from bot.usecases.desk import Desk, Work
+from bot.usecases.ground.transaction import Desk, Work
 from bot.usecases.hearing.places import SHOWN_WITHIN, ts_of
 from bot.usecases.hearing.watermarks import LIGHT_EVERY, looked_at
 

@@ -16,14 +16,14 @@ from typing import Final
 import structlog
 
 from bot.delivery.ports import SlackPort
-from bot.slack.history import NOTHING, Away, Fetched, History, Limited, Refused
+from bot.slack.history import NOTHING, Away, Fetched, History, HistoryRefused, Limited
 from bot.slack.plan import Plan
 from bot.slack.reading_log import ReadingLog
-from bot.slack.unread import Shown, keep_unread
+from bot.slack.unread import ShownMessages, keep_unread
 from bot.store import hearing, readings
 from bot.store.errors import StoreError
 from bot.store.readings import GONE, Reading, Spot
-from bot.usecases.desk import Desk, Work
+from bot.usecases.ground.transaction import Desk, Work
 from bot.usecases.hearing.places import OVERLAP, read_from, roots_in, update_places
 from bot.usecases.hearing.watermarks import (
     Look,
@@ -148,14 +148,14 @@ class Reader:
             self._wake()
         except Limited:
             self._put_off(reading, begun, reading.read_to)
-        except (Away, Refused) as trouble:
+        except (Away, HistoryRefused) as trouble:
             self._failed(reading, trouble)
         except StoreError:
             raise
         except Exception as trouble:  # what one place shows must not hold up all others
             if reading.attempts == 0:
                 log.exception("what slack shows is not understood", channel=reading.channel_id)
-            self._failed(reading, Refused(f"not understood: {type(trouble).__name__}"))
+            self._failed(reading, HistoryRefused(f"not understood: {type(trouble).__name__}"))
         finally:
             self._plan.note_mode()
 
@@ -174,13 +174,13 @@ class Reader:
         error, fetched = None, NOTHING
         try:
             fetched = self._fetch(reading, begun)
-        except Refused as refusal:
+        except HistoryRefused as refusal:
             if str(refusal) != GONE or not reading.is_thread:
                 raise
             error = self._note_gone(reading)
         with self._writing() as work:
             readings.lock_channel(work.connection, work.workspace_id, reading.channel_id)
-            shown = Shown(
+            shown = ShownMessages(
                 reading.channel_id, fetched.messages, reading.read_to, is_reply=reading.is_thread
             )
             count = keep_unread(work, shown)
@@ -201,7 +201,7 @@ class Reader:
         return self._history.of_channel(reading.channel_id, begun.oldest, begun.fetched)
 
     def _settle(
-        self, work: Work, reading: Reading, begun: Begun, shown: Shown, error: str | None
+        self, work: Work, reading: Reading, begun: Begun, shown: ShownMessages, error: str | None
     ) -> None:
         if not reading.is_thread:
             roots = roots_in(work, reading.channel_id)
@@ -223,9 +223,9 @@ class Reader:
         with self._writing() as work:
             go_on_later(work, reading, read_to)
 
-    def _failed(self, reading: Reading, trouble: Away | Refused) -> None:
+    def _failed(self, reading: Reading, trouble: Away | HistoryRefused) -> None:
         """Try again later: soon where Slack is away, and for ever."""
-        is_refused = isinstance(trouble, Refused)
+        is_refused = isinstance(trouble, HistoryRefused)
         with self._writing() as work:
             place = work.connection, work.workspace_id
             current = readings.lock(*place, reading.spot)
@@ -256,7 +256,7 @@ class Reader:
             return
         try:
             directs = self._history.directs()
-        except (Away, Refused) as trouble:
+        except (Away, HistoryRefused) as trouble:
             if isinstance(trouble, Away):
                 self._log.away(str(trouble))
             else:

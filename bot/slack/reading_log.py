@@ -8,7 +8,7 @@ import structlog
 from bot.store import outages, readings
 from bot.store.outages import READING, Outage
 from bot.store.readings import Spot
-from bot.usecases.desk import Desk
+from bot.usecases.ground.transaction import Desk
 
 log = structlog.get_logger(__name__)
 

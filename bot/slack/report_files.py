@@ -13,17 +13,16 @@ import structlog
 
 from bot import wording
 from bot.delivery.ports import SlackPort, Unclear
-from bot.pictures import compliance_by_day
-from bot.report_columns import LOG_COLUMNS
+from bot.output.pictures import compliance_by_day
+from bot.output.report_columns import LOG_COLUMNS
+from bot.output.tables import Format, write
 from bot.slack.blocks.report_digest import share_of, title_of
 from bot.slack.uploads import Enclosure, NotUploaded, share
 from bot.store import jobs, outbox
 from bot.store.jobs import JobRun
-from bot.store.outbox import Place
-from bot.tabular import Format, write
-from bot.usecases.conversations.told import DigestTold
-from bot.usecases.desk import Desk, Work
-from bot.usecases.reports.digesting import (
+from bot.store.outbox import MessagePlace
+from bot.usecases.ground.transaction import Desk, Work
+from bot.usecases.reports.digests import (
     Due,
     Enclosed,
     due_digests,
@@ -31,6 +30,7 @@ from bot.usecases.reports.digesting import (
     language_for,
     told_of,
 )
+from bot.views.notices import DigestTold
 from bot.wording.language import speaking
 
 log = structlog.get_logger(__name__)
@@ -46,7 +46,7 @@ def share_report_files(desk: Desk, slack: SlackPort) -> int:
     return sum(_share(desk, slack, *each) for each in waiting)
 
 
-def _share(desk: Desk, slack: SlackPort, due: Due, place: Place) -> bool:
+def _share(desk: Desk, slack: SlackPort, due: Due, place: MessagePlace) -> bool:
     """Try it for one digest; False where somebody else does."""
     job = _job(desk.workspace_id, due)
     with desk.database.writing() as connection:
@@ -67,7 +67,7 @@ def _share(desk: Desk, slack: SlackPort, due: Due, place: Place) -> bool:
     return True
 
 
-def _waiting(work: Work) -> list[tuple[Due, Place]]:
+def _waiting(work: Work) -> list[tuple[Due, MessagePlace]]:
     """The digests that were sent and whose files nobody tried to share."""
     due = due_digests(work)
     if not due:

@@ -7,7 +7,7 @@ from typing import Final
 import structlog
 from ruamel.yaml import YAML
 
-from bot.clock import Clock
+from bot.clock import TimeSource
 from bot.delivery.ports import Answer, Json, SlackPort
 from bot.store import scopes
 from bot.store.engine import Database
@@ -36,7 +36,7 @@ class WatchingScopes:
     """
 
     def __init__(
-        self, slack: SlackPort, database: Database, workspace_id: str, clock: Clock
+        self, slack: SlackPort, database: Database, workspace_id: str, clock: TimeSource
     ) -> None:
         self._slack = slack
         self._database = database

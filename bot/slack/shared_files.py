@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from bot.delivery.ports import Answer
-from bot.slack.blocks.marks import unlinked
+from bot.slack.blocks.elements import unlinked
 
 Json = Mapping[str, Any]
 Asking = Callable[[str, dict[str, Any]], Answer]

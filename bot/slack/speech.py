@@ -9,22 +9,29 @@ from bot import wording
 from bot.slack.addresses import address_of
 from bot.slack.blocks.alert import alert, alert_line, closing_time
 from bot.slack.blocks.card import SUBJECT, card
+from bot.slack.blocks.elements import (
+    FALLBACK,
+    Payload,
+    escaped,
+    message,
+    section,
+    unlinked,
+)
 from bot.slack.blocks.home import home_view
 from bot.slack.blocks.intake import department_question
 from bot.slack.blocks.lists import ticket_in_short
-from bot.slack.blocks.marks import FALLBACK, Payload, escaped, message, section, unlinked
-from bot.slack.blocks.told import told_by_itself
+from bot.slack.blocks.notices import told_by_itself
 from bot.slack.blocks.undelivered import undelivered
 from bot.slack.names import Names
 from bot.slack.pieces import in_pieces
-from bot.slack.telling import SlackTelling
+from bot.slack.requester_speech import SlackTelling
 from bot.store.engine import Database
-from bot.store.outbox import Place
+from bot.store.outbox import MessagePlace
 from bot.store.people import Person
-from bot.usecases.app_home.at_home import Home
-from bot.usecases.conversations.notices import Undelivered
-from bot.usecases.conversations.told import Told
-from bot.usecases.views import AlertView, ClosingView, TicketView
+from bot.views.home import Home
+from bot.views.notices import Told
+from bot.views.refusals import Undelivered
+from bot.views.tickets import AlertView, ClosingView, TicketView
 from bot.wording.language import speaking
 from bot.wording.markup import escape, mention
 from bot.wording.times import read_by_many
@@ -80,7 +87,7 @@ class SlackSpeech:
         said: AlertView,
         *,
         to_channel: bool,
-        card: Place | None = None,
+        card: MessagePlace | None = None,
     ) -> Payload:
         """A warning or a breach, in the card's thread and perhaps also in the channel.
 
@@ -129,7 +136,7 @@ class SlackSpeech:
         ticket: TicketView,
         author: str,
         text: str,
-        place: Place | None,
+        place: MessagePlace | None,
         root_ts: str | None = None,
     ) -> Payload:
         """That the requester's side wrote again, for the card's thread; it pings nobody.

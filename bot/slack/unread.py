@@ -10,12 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from bot.slack.arrivals import CORRECTION, REACTION
-from bot.slack.contents import CONTENTS, contents_in, contents_of
-from bot.slack.heard import kept_of
-from bot.slack.instants import instant_of
-from bot.slack.listeners.people import is_listed, is_of_a_person
-from bot.slack.written import (
+from bot.slack.arrival_rows import (
     correction_key,
     is_a_program,
     message_arrival,
@@ -23,17 +18,22 @@ from bot.slack.written import (
     reaction_key,
     reaction_payload,
 )
+from bot.slack.arrivals import CORRECTION, REACTION
+from bot.slack.contents import CONTENTS, contents_in, contents_of
+from bot.slack.instants import instant_of
+from bot.slack.listeners.people import is_listed, is_of_a_person
+from bot.slack.message_payload import kept_of
 from bot.store import inbox
 from bot.store.inbox import AFTERWARDS, AT_ONCE, Arrival
-from bot.usecases.desk import Work
+from bot.usecases.ground.transaction import Work
 from bot.usecases.hearing.places import CLOCKS_DIFFER, ts_of
-from bot.usecases.intake.reacting import purpose_of, was_for
+from bot.usecases.intake.emoji import purpose_of, was_for
 
 Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownMessages:
     """Messages of a channel or a thread as Slack shows them, the oldest first.
 
     Those behind `read_to` are new to us unless they came as events. Replies go before all else that
@@ -50,7 +50,7 @@ class Shown:
         return max([self.read_to, *(str(each["ts"]) for each in self.messages)], key=float)
 
 
-def keep_unread(work: Work, shown: Shown) -> int:
+def keep_unread(work: Work, shown: ShownMessages) -> int:
     """Keep what is not known yet, in their order; return how many messages were.
 
     Emoji at a new message are worked off behind it, those too that were heard before it was read:

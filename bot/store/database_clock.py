@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from bot.clock import Clock
+from bot.clock import TimeSource
 
 ASK_EVERY_S = 30.0
 
@@ -12,7 +12,7 @@ ASK_EVERY_S = 30.0
 class DatabaseClock:
     """Tells the database's time: asked now and then, carried on by the monotonic clock between."""
 
-    def __init__(self, ask: Callable[[], datetime], system: Clock) -> None:
+    def __init__(self, ask: Callable[[], datetime], system: TimeSource) -> None:
         self._ask = ask
         self._system = system
         self._lock = threading.Lock()

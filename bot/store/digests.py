@@ -10,8 +10,8 @@ from datetime import datetime
 from sqlalchemy import Connection, update
 
 from bot.store import outbox as rows
+from bot.store.delivery_rows import is_ready
 from bot.store.outbox import DIGEST, POST, OutboxRow, Outgoing, every_row, is_live, rows_of
-from bot.store.sending import is_ready
 from bot.store.tables import outbox
 
 

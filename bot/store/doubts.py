@@ -19,8 +19,8 @@ from sqlalchemy import (
     select,
 )
 
+from bot.store.delivery_rows import is_ready
 from bot.store.outbox import OutboxRow, every_row, is_live, rows_of
-from bot.store.sending import is_ready
 from bot.store.statements import in_state
 from bot.store.tables import outbox
 from bot.store.types import Instant

@@ -10,13 +10,13 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, func, sele
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
-from bot.clock import Clock
+from bot.clock import TimeSource
 from bot.store import schema
 from bot.store.database_clock import DatabaseClock
 from bot.store.database_file import DatabaseFile, refuse_lost
 from bot.store.errors import StoreError
+from bot.store.shared_commits import Together, Write
 from bot.store.sqlite import MODE, open_sqlite
-from bot.store.together import Together, Write
 from bot.store.turns import Turns
 
 FORMS = "sqlite:///FILE, postgresql+psycopg://… or postgres://…"
@@ -122,7 +122,7 @@ class Database:
                 f"{schema.newest_version()}: run `punctual migrate`"
             )
 
-    def clock(self, system: Clock) -> Clock:
+    def clock(self, system: TimeSource) -> TimeSource:
         """Return the clock all processes on this database share: PostgreSQL's own, or `system`."""
         return system if self.path is not None else DatabaseClock(self._ask_time, system)
 

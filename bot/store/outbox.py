@@ -104,7 +104,7 @@ class OutboxRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MessagePlace:
     """Where a message stands in Slack."""
 
     channel_id: str
@@ -160,7 +160,7 @@ def newest_of(
     return next(iter(rows_of(connection, asked.order_by(outbox.c.id.desc()).limit(1))), None)
 
 
-def message_of(connection: Connection, workspace_id: str, key: str) -> Place | None:
+def message_of(connection: Connection, workspace_id: str, key: str) -> MessagePlace | None:
     """Return where the message with this key stands; none until it is sent."""
     return places(connection, workspace_id, [key]).get(key)
 
@@ -179,7 +179,9 @@ def find_by_message(
     return None if row is None else Origin(*row)
 
 
-def places(connection: Connection, workspace_id: str, keys: Iterable[str]) -> dict[str, Place]:
+def places(
+    connection: Connection, workspace_id: str, keys: Iterable[str]
+) -> dict[str, MessagePlace]:
     """Return where those of these messages stand that were sent, by key."""
     asked = select(outbox.c.key, outbox.c.channel_id, outbox.c.ts).where(
         outbox.c.workspace_id == workspace_id,
@@ -187,7 +189,7 @@ def places(connection: Connection, workspace_id: str, keys: Iterable[str]) -> di
         in_state(outbox, "sent"),
         outbox.c.ts.is_not(None),
     )
-    return {key: Place(channel, ts) for key, channel, ts in connection.execute(asked)}
+    return {key: MessagePlace(channel, ts) for key, channel, ts in connection.execute(asked)}
 
 
 def reopen(

@@ -20,7 +20,7 @@ LONGEST_LATE: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingCount:
     """How much waits, and since when the oldest of it does; nothing: None."""
 
     count: int
@@ -33,7 +33,7 @@ class WaitingMessages:
 
     is_alarm: bool
     method: str
-    waiting: Waiting
+    waiting: WaitingCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,12 @@ class DueTickets:
     newest_at: datetime | None
 
 
-def arrivals(connection: Connection, workspace_id: str, but: int | None = None) -> Waiting:
+def arrivals(connection: Connection, workspace_id: str, but: int | None = None) -> WaitingCount:
     """Return what was heard and is not worked off, but for one arrival: the one that asks."""
     asked = select(func.count(), func.min(inbox.c.received_at, type_=Instant))
     waiting = asked.where(inbox.c.workspace_id == workspace_id, in_state(inbox, "pending"))
     waiting = waiting if but is None else waiting.where(inbox.c.id != but)
-    return Waiting(*connection.execute(waiting).one())
+    return WaitingCount(*connection.execute(waiting).one())
 
 
 def due_tickets(connection: Connection, workspace_id: str, now: datetime) -> DueTickets:
@@ -92,7 +92,9 @@ def messages(connection: Connection, workspace_id: str) -> list[WaitingMessages]
         .where(outbox.c.workspace_id == workspace_id, is_live())
         .group_by(is_alarm, outbox.c.method)
     )
-    rows = [(bool(row[0]), row[1], Waiting(row[2], row[3])) for row in connection.execute(asked)]
+    rows = [
+        (bool(row[0]), row[1], WaitingCount(row[2], row[3])) for row in connection.execute(asked)
+    ]
     return [WaitingMessages(*row) for row in sorted(rows, key=lambda row: (not row[0], row[1]))]
 
 
@@ -116,11 +118,11 @@ def alarms_told(connection: Connection, workspace_id: str, since: datetime) -> l
     return [alarm for alarm in told if fault_in(alarm) is None]
 
 
-def alarms_waiting(connection: Connection, workspace_id: str) -> Waiting:
+def alarms_waiting(connection: Connection, workspace_id: str) -> WaitingCount:
     """Return the alarms that are due and not said yet, each of a digest by itself."""
     is_waiting = or_(is_live(), in_state(_DIGEST, *LIVE))
     asked = _alarms(workspace_id, None, func.count(), func.min(outbox.c.due_at, type_=Instant))
-    return Waiting(*connection.execute(asked.where(is_waiting)).one())
+    return WaitingCount(*connection.execute(asked.where(is_waiting)).one())
 
 
 def alarms_refused(connection: Connection, workspace_id: str, since: datetime) -> dict[str, int]:

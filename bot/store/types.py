@@ -64,7 +64,7 @@ class Document(TypeDecorator[Any]):
         return _reading(super().result_processor(dialect, coltype))
 
 
-class Names(TypeDecorator[tuple[str, ...]]):
+class WordList(TypeDecorator[tuple[str, ...]]):
     """An ordered list of words (tags, points of a clock), kept as a JSON array, read as a tuple.
 
     What is no such list is read as an empty one: most are projections, and written anew.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from bot.usecases.views import ClockView
+from bot.views.tickets import ClockView
 from bot.wording.language import Sentence, later, ngettext
 from bot.wording.language import gettext as _
 from bot.wording.words import metric_inside

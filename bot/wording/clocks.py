@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from bot.usecases.views import ClockView
+from bot.views.tickets import ClockView
 from bot.wording.language import Sentence, later
 from bot.wording.language import gettext as _
 from bot.wording.words import duration, metric, metric_inside, state

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Final
 
-from bot.spelling import value_in
-from bot.suggesting import nearest
 from bot.wording.language import gettext as _
 from bot.wording.language import later
+from bot.wording.suggestions import nearest
+from bot.words.spelling import value_in
 
 MOST_NAMED: Final = 12
 """So many names are all listed."""

@@ -1,18 +1,18 @@
 """When a clock calls for attention: its points, what is remembered of them, what is said when."""
 
 from sla_core.alarms.announcements import Announcement, announcement, next_point, unhushed
-from sla_core.alarms.changes import Change, Outcome, Saying, changed, swept
+from sla_core.alarms.changes import AlarmOutcome, Change, Saying, changed, swept
 from sla_core.alarms.escalation import is_escalated
 from sla_core.alarms.memory import ClockMemory, ClockName, by_name, name_of, remembered
 from sla_core.alarms.points import BREACH, Point, point_name, points_of
 
 __all__ = [
     "BREACH",
+    "AlarmOutcome",
     "Announcement",
     "Change",
     "ClockMemory",
     "ClockName",
-    "Outcome",
     "Point",
     "Saying",
     "announcement",

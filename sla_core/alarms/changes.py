@@ -43,7 +43,7 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class AlarmOutcome:
     """The memories of a ticket's clocks afterwards, and what is to be said."""
 
     memories: tuple[ClockMemory, ...]
@@ -63,7 +63,7 @@ class Change:
     at_s: int
 
 
-def swept(memories: Sequence[ClockMemory], replayed: Replayed) -> Outcome:
+def swept(memories: Sequence[ClockMemory], replayed: Replayed) -> AlarmOutcome:
     """What is due of a ticket by now, each point of each clock once."""
     known = {each.key: each for each in remembered(memories, replayed)}
     named = by_name(known.values())
@@ -74,10 +74,10 @@ def swept(memories: Sequence[ClockMemory], replayed: Replayed) -> Outcome:
         if found is not None:
             sayings.append(Saying(clock, replayed.at_s, found, not memory.told))
             known[memory.key] = memory.telling(found.stands_for, replayed.at_s)
-    return Outcome(tuple(known.values()), tuple(sayings))
+    return AlarmOutcome(tuple(known.values()), tuple(sayings))
 
 
-def changed(memories: Sequence[ClockMemory], change: Change) -> Outcome:
+def changed(memories: Sequence[ClockMemory], change: Change) -> AlarmOutcome:
     """What was due before a change and is said at once; the rest is armed or passed over."""
     stood = remembered(memories, change.stands)
     former = {each.key: each for each in stood}
@@ -94,7 +94,7 @@ def changed(memories: Sequence[ClockMemory], change: Change) -> Outcome:
                 sayings.append(saying)
                 memory = memory.telling(saying.announcement.stands_for, saying.at_s)
             known[key] = _armed(memory, former[key], was.get(key), clock, change)
-    return Outcome(tuple(known.values()), tuple(sayings))
+    return AlarmOutcome(tuple(known.values()), tuple(sayings))
 
 
 def _numbered(known: Sequence[ClockMemory], replayed: Replayed) -> dict[ClockKey, Clock]:

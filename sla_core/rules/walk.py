@@ -62,7 +62,7 @@ def _group_of(created: Created, configuration: Configuration) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class RuleStep:
     """One rule that matched, with what it did."""
 
     rule: str
@@ -73,7 +73,7 @@ class Step:
 class Outcome:
     """What a walk came to: the rules that matched, in order, and the level they chose."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[RuleStep, ...]
     level: str | None = None
     level_rule: str | None = None
 
@@ -85,12 +85,12 @@ def walk(rules: Iterable[Rule], occasion: str, facts: Facts) -> Outcome:
 
 def walk_all(rules: Iterable[Rule], facts: Facts) -> Outcome:
     """The rules that match, from the top until one says stop, whenever they run."""
-    steps: list[Step] = []
+    steps: list[RuleStep] = []
     level = level_rule = None
     for rule in rules:
         if not matches(rule, facts):
             continue
-        steps.append(Step(rule.name, rule.then))
+        steps.append(RuleStep(rule.name, rule.then))
         if rule.then.level is not None:
             level, level_rule = rule.then.level, rule.name
         if rule.then.stop:
@@ -142,7 +142,7 @@ def decide_new(created: Created, configuration: Configuration) -> list[Event]:
     return [*events, choice]
 
 
-def _events_of(step: Step, created: Created) -> list[Event]:
+def _events_of(step: RuleStep, created: Created) -> list[Event]:
     at: dict[str, Any] = {"at_us": created.at_us, "seq": created.seq, "rule": step.rule}
     then, events = step.then, list[Event]()
     if then.priority is not None:

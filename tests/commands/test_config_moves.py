@@ -9,13 +9,13 @@ from bot.commands.impacts import becoming, what_becomes
 from bot.config.history import HistoryReader
 from bot.slack.speech import SlackSpeech
 from bot.store import clocks, configuration
-from bot.usecases.desk import Desk
-from bot.usecases.intake.opening import NewTicket, open_ticket
-from bot.usecases.promises.configuring import apply_configuration
-from bot.usecases.promises.moving import Impact
-from bot.usecases.recording import load, record
+from bot.usecases.changes.recording import load, record
+from bot.usecases.ground.transaction import Desk
+from bot.usecases.intake.new_tickets import NewTicket, open_ticket
+from bot.usecases.promises.configuration import apply_configuration
+from bot.usecases.promises.impact import Impact
 from sla_core.instants import to_us
-from sla_core.preview import Change, Standing
+from sla_core.preview import ClockChange, ClockStanding
 from sla_core.tickets.events import AgentReply
 from tests.commands.test_config import save
 from tests.config.files import read_text
@@ -248,7 +248,7 @@ def test_the_history_of_nothing_says_so(desk, punctual):
 
 
 def standing(state="running", due_at_s=0, target=60):
-    return Standing(state, "L", target, 0, due_at_s, None)
+    return ClockStanding(state, "L", target, 0, due_at_s, None)
 
 
 @pytest.mark.parametrize(
@@ -265,11 +265,11 @@ def standing(state="running", due_at_s=0, target=60):
     ],
 )
 def test_what_becomes_of_a_clock_is_told_in_a_few_words(before, after, said):
-    assert what_becomes(Change("1", "resolution", 1, before, after)) == said
+    assert what_becomes(ClockChange("1", "resolution", 1, before, after)) == said
 
 
 def test_what_becomes_of_many_is_counted():
-    change = Change("1", "resolution", 1, standing(), standing("missed"))
+    change = ClockChange("1", "resolution", 1, standing(), standing("missed"))
     assert becoming(Impact(2, (change, change))) == "2 clocks breach at once"
     assert becoming(Impact(2, ())) == "no due time moves"
 

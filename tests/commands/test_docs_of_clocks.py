@@ -9,10 +9,10 @@ import pytest
 
 from bot.config.history import HistoryReader
 from bot.slack.speech import SlackSpeech
-from bot.usecases.desk import Desk
-from bot.usecases.intake.opening import NewTicket, open_ticket
-from bot.usecases.promises.configuring import apply_configuration
-from bot.usecases.recording import load, record
+from bot.usecases.changes.recording import load, record
+from bot.usecases.ground.transaction import Desk
+from bot.usecases.intake.new_tickets import NewTicket, open_ticket
+from bot.usecases.promises.configuration import apply_configuration
 from sla_core.tickets.mapping import event_from
 from tests.config.files import read_text
 from tests.conftest import FakeClock

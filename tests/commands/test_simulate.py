@@ -8,7 +8,7 @@ import pytest
 
 from bot.commands.options import configuration_of
 from bot.simulation import SHOWN, Log, parts, simulated
-from bot.timelines import TimelineFile
+from bot.simulation.timelines import TimelineFile
 from sla_core.configuration import ConfigurationHistory
 from sla_core.errors import TimelineError
 from tests.config.files import NOW_S, SMALLEST

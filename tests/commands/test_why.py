@@ -6,8 +6,8 @@ import re
 
 from bot.config.history import HistoryReader
 from bot.slack.speech import SlackSpeech
-from bot.usecases.desk import Desk
-from bot.usecases.intake.opening import NewTicket, open_ticket
+from bot.usecases.ground.transaction import Desk
+from bot.usecases.intake.new_tickets import NewTicket, open_ticket
 from tests.commands.conftest import MONDAY
 from tests.conftest import FakeClock
 

@@ -10,10 +10,11 @@ from bot.config.document import read
 from bot.slack.blocks import actions as ids
 from bot.store import clocks, outbox, tickets
 from bot.usecases import tickets as doing
-from bot.usecases.intake.inbound import Message, message_posted
-from bot.usecases.promises.configuring import apply_configuration
-from bot.usecases.reports import explaining
-from bot.usecases.sweeping import sweep
+from bot.usecases.intake.channel_messages import message_posted
+from bot.usecases.promises.configuration import apply_configuration
+from bot.usecases.reports import explanations
+from bot.usecases.sweep.sweep import sweep
+from bot.views.messages import Message
 from tests.defects.naming import defect
 from tests.slack.fakes import text_of
 from tests.slack.test_reader import Memory, Port, Reader, caught_up, doubt, later
@@ -287,7 +288,7 @@ def test_why_tells_a_person_every_span_and_the_sum(bot):
     for part in ("counted 30 min", "outside", "counted 10 min", "*Sum: 40 min of 1 h*"):
         assert part in shown
     with bot.desk.look() as work:
-        (found,) = explaining.explained(work, 1)
+        (found,) = explanations.explained(work, 1)
     assert found.counted_seconds == found.clock.elapsed_seconds == 40 * 60
 
 

@@ -56,7 +56,7 @@ MUTATIONS = [
         CLOCKS, ("test_no_reply_clock_runs_once_the_agent_had_the_last_word",),
     ),
     Mutation(
-        1, "what is no longer true is said", "bot/store/unsaid.py",
+        1, "what is no longer true is said", "bot/store/waiting_messages.py",
         'update(outbox).where(*meant, is_live("pending")).values(state="superseded", **reason)',
         'update(outbox).where(*meant, is_live("pending")).values(state="pending", **reason)',
         DESK, ("test_an_alarm_that_is_no_longer_true_is_not_sent",),
@@ -214,7 +214,7 @@ MUTATIONS = [
         DELIVERY, ("test_a_message_counts_as_sent_only_with_slacks_word_for_it",),
     ),
     Mutation(
-        33, "the sender is woken though nothing was kept", "bot/usecases/desk.py",
+        33, "the sender is woken though nothing was kept", "bot/usecases/ground/transaction.py",
         "        with self.database.writing() as connection:\n"
         "            yield Work(self, connection)\n"
         "        self.on_commit()\n",

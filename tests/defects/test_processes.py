@@ -10,7 +10,7 @@ from bot.delivery.settings import DeliverySettings
 from bot.store import inbox
 from bot.store.engine import Database
 from bot.store.inbox import Arrival
-from bot.usecases.sweeping import sweep
+from bot.usecases.sweep.sweep import sweep
 from tests.defects.naming import defect
 from tests.delivery.fakes import FakeSlack, drain
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.delivery.ports import Answer
-from bot.store import sending
+from bot.store import delivery_rows
 from tests.delivery.fakes import Crash, DyingDatabase, drain
 from tests.delivery.test_protocol import FAULTS, live_through, name_of
 
@@ -52,7 +52,7 @@ def test_a_piece_waits_for_the_one_before_where_that_is_put_off_for_no_fault_of_
     put_pieces(world)
     with world.db.writing() as connection:
         later = world.clock.now().replace(hour=23)
-        sending.put_off(connection, "T1", [world.row("first").id], later)
+        delivery_rows.put_off(connection, "T1", [world.row("first").id], later)
     assert world.run().counts == {}
     world.drain(86_400)
     assert world.slack.said("C1") == WHOLE

@@ -7,7 +7,7 @@ import pytest
 from bot.delivery.methods import gathered_keys
 from bot.delivery.ports import Answer
 from bot.delivery.storms import MOST_ALARMS
-from bot.store import outbox, unsaid
+from bot.store import outbox, waiting_messages
 from bot.store.outbox import BREACH, Outgoing
 from tests.delivery.fakes import Crash
 
@@ -22,12 +22,12 @@ def alarm(world, name, lane="C1", **given):
 
 def withdraw(world, prefix):
     with world.db.writing() as connection:
-        return unsaid.withdraw(connection, WS, prefix)
+        return waiting_messages.withdraw(connection, WS, prefix)
 
 
 def revive(world, prefix):
     with world.db.writing() as connection:
-        return unsaid.revive(connection, WS, prefix)
+        return waiting_messages.revive(connection, WS, prefix)
 
 
 def test_three_alarms_waiting_in_a_channel_are_one_message(world):
@@ -154,7 +154,7 @@ def test_what_was_withdrawn_and_then_taken_back_is_never_said(world):
     alarm(world, "a")
     withdraw(world, "alarm:a")
     with world.db.writing() as connection:
-        unsaid.take_back(connection, WS, "alarm:a")
+        waiting_messages.take_back(connection, WS, "alarm:a")
     assert revive(world, "alarm:a") == 0
     world.drain()
     assert world.slack.said("C1") == []
@@ -167,13 +167,13 @@ def test_what_waits_alone_or_in_a_digest_is_put_in_other_words_and_nothing_else_
     world.run()
     alarm(world, "d", lane="C2")
     with world.db.writing() as connection:
-        assert sorted(unsaid.waiting(connection, WS, "alarm:")) == [
+        assert sorted(waiting_messages.waiting(connection, WS, "alarm:")) == [
             f"alarm:{name}" for name in "abcd"
         ]
         for name, lane in (("b", "C1"), ("d", "C2")):
             text, line = {"text": f"other {name}"}, f"other line {name}"
             message = Outgoing(f"alarm:{name}", lane, outbox.POST, text, AT, summary=line)
-            assert unsaid.reword(connection, WS, message)
+            assert waiting_messages.reword(connection, WS, message)
     world.drain()
     assert world.slack.said("C1") == ["line a\nother line b\nline c"]
     assert world.slack.said("C2") == ["other d"]
@@ -183,9 +183,9 @@ def test_what_was_sent_is_put_in_no_other_words(world):
     alarm(world, "a")
     world.drain()
     with world.db.writing() as connection:
-        assert unsaid.waiting(connection, WS, "alarm:") == []
+        assert waiting_messages.waiting(connection, WS, "alarm:") == []
         message = Outgoing("alarm:a", "C1", outbox.POST, {"text": "other"}, AT)
-        assert not unsaid.reword(connection, WS, message)
+        assert not waiting_messages.reword(connection, WS, message)
 
 
 def test_what_a_digest_said_is_not_said_again(world):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.ports import Answer, Unclear
-from bot.store import outages, unsaid
+from bot.store import outages, waiting_messages
 from bot.store.outages import SAYING, Outage
 from bot.store.outbox import BREACH
 from tests.delivery.fakes import drain
@@ -247,7 +247,7 @@ def test_an_outage_is_told_no_longer_than_something_waits_that_met_it(world, bro
     world.run()
     assert len(outages_of(world)) == 1
     with world.db.writing() as connection:
-        assert unsaid.withdraw(connection, "T1", "alarm")
+        assert waiting_messages.withdraw(connection, "T1", "alarm")
     assert outages_of(world) == []
     world.clock.move(days=1)
     world.put("other")

@@ -27,8 +27,8 @@ from bot.slack.joins import Joins
 from bot.slack.reader import Reader
 from bot.store import alarms, events, inbox, readings, tickets
 from bot.usecases.hearing.state import doubt
-from bot.usecases.promises.configuring import apply_configuration
-from bot.usecases.sweeping import sweep
+from bot.usecases.promises.configuration import apply_configuration
+from bot.usecases.sweep.sweep import sweep
 from sandbox.world import World
 from tests.house.clock import HouseClock
 from tests.house.reading import text_of

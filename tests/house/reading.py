@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.demo.member import Answer
+from bot.demo.member import ShownAnswer
 
 _OF_TEXT = ("mrkdwn", "plain_text")
 
 
 def text_of(shown: Any) -> str:
     """Every text in a message, an answer or a view, one under the other; buttons' too."""
-    body = shown.body if isinstance(shown, Answer) else shown
+    body = shown.body if isinstance(shown, ShownAnswer) else shown
     top = body.get("text")
     return "\n".join([*([top] if isinstance(top, str) else []), *_texts(body)])
 
@@ -28,7 +28,7 @@ def _texts(node: Any) -> Iterator[str]:
 
 def actions_in(shown: Any) -> list[str]:
     """The action ids of everything one can press or choose in a message or view."""
-    body = shown.body if isinstance(shown, Answer) else shown
+    body = shown.body if isinstance(shown, ShownAnswer) else shown
     return list(_actions(body.get("blocks")))
 
 

@@ -14,7 +14,7 @@ from bot.demo.team import TEAM, secrets
 from bot.main import Office, open_office
 from bot.settings import Settings
 from bot.slack.directory_sync import sync_directory
-from bot.usecases.promises.configuring import apply_to_empty
+from bot.usecases.promises.configuration import apply_to_empty
 from sandbox.seed import read_seed
 from sandbox.world import World, build_world
 from tests.house.clock import HouseClock, SlackClock

@@ -8,7 +8,7 @@ import pytest
 from bot.cli import run
 from bot.demo.team import secrets
 from bot.slack.old_threads import old_threads
-from bot.usecases.intake.adopting import adopt, waits
+from bot.usecases.intake.adoption import adopt, waits
 
 SUPPORT = "C0SUPPORT"
 HOUR = timedelta(hours=1)

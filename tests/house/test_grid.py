@@ -6,7 +6,7 @@ import pytest
 
 from bot.slack.directory_sync import sync_directory
 from bot.store import audit, outbox, people
-from bot.usecases.hearing.moves import WHY
+from bot.usecases.promises.channel_moves import WHY
 from tests.house.marks import tries
 from tests.house.reading import text_of
 

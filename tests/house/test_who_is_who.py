@@ -10,9 +10,9 @@ from bot.slack.directory_sync import sync_channels, sync_directory
 from bot.store import configuration
 from bot.store.configuration import ConfigChange
 from bot.store.engine import Database
-from bot.usecases.admins import is_admin
-from bot.usecases.promises.configuring import apply_to_empty
-from bot.usecases.promises.contact import resolve_waiting
+from bot.usecases.ground.admins import is_admin
+from bot.usecases.promises.configuration import apply_to_empty
+from bot.usecases.promises.first_contact import resolve_waiting
 from bot.usecases.promises.identities import waiting_names
 from tests.house.clock import HouseClock
 from tests.house.marks import tries

@@ -8,7 +8,7 @@ from bot.jobs.inbox_worker import LONGEST_WAIT, RETRY_AFTER, InboxWorker
 from bot.store import audit, inbox
 from bot.store.audit import AuditEntry
 from bot.store.inbox import Arrival
-from bot.usecases.desk import Desk
+from bot.usecases.ground.transaction import Desk
 from sla_core.errors import LevelError
 
 FAILURES = {

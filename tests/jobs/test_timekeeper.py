@@ -18,9 +18,9 @@ from bot.jobs.timekeeper import EVERY_S, Timekeeper
 from bot.slack.reader import Reader
 from bot.store import hearing, inbox, outbox
 from bot.store.inbox import Arrival
-from bot.usecases.app_home.home import show_what_changed
 from bot.usecases.hearing import clearance, timekeeping
-from bot.usecases.sweeping import sweep
+from bot.usecases.home.home import show_what_changed
+from bot.usecases.sweep.sweep import sweep
 from bot.watched_clock import WatchedClock
 from tests.delivery.fakes import FakeSlack
 from tests.usecases.conftest import team

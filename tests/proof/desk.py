@@ -9,9 +9,9 @@ from typing import Protocol
 
 from bot.config.history import moves_since, revision_at
 from sla_core.alarms import (
+    AlarmOutcome,
     Change,
     ClockMemory,
-    Outcome,
     Saying,
     by_name,
     changed,
@@ -119,7 +119,7 @@ class Desk:
         self._say(changed(self.memories, change))
         self.witness.changed(change)
 
-    def _say(self, outcome: Outcome) -> None:
+    def _say(self, outcome: AlarmOutcome) -> None:
         self.memories = outcome.memories
         for saying in outcome.sayings:
             self.witness.said(saying)

@@ -7,7 +7,7 @@ import pytest
 
 from sla_core.calendars import Closure
 from sla_core.configuration import Revision
-from sla_core.preview import Change, Trailing, corrections, moved, reprocessed, trailing
+from sla_core.preview import ClockChange, Trailing, corrections, moved, reprocessed, trailing
 from tests.sla_core.builders import (
     HOUR,
     MESSAGE,
@@ -87,7 +87,7 @@ def test_a_clock_gets_a_target_when_its_metric_comes_to_be_promised():
 
 
 def test_a_removed_level_leaves_no_standing_of_a_clock_that_never_was():
-    gone = Change("T1", "resolution", 1, None, None)
+    gone = ClockChange("T1", "resolution", 1, None, None)
     assert verdict(gone) == (False, False, False, False)
 
 

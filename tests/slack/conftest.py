@@ -11,8 +11,8 @@ from bot.slack.speech import speech_for
 from bot.store import channels, people
 from bot.store.channels import Channel
 from bot.store.people import Person
-from bot.usecases.desk import Desk
-from bot.usecases.promises.configuring import apply_configuration
+from bot.usecases.ground.transaction import Desk
+from bot.usecases.promises.configuration import apply_configuration
 from tests.slack.fakes import BOT, TEAM, AtOnce, Bot, Callbacks, FakeSlack, deps_for
 from tests.team import EMAILS
 

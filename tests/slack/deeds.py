@@ -10,7 +10,7 @@ from dataclasses import fields
 from typing import Final
 
 from bot.slack.forms import KINDS
-from bot.usecases.app_home.at_home import Home
+from bot.views.home import Home
 from sla_core.configuration.contents import DEFAULT_EMOJI
 from tests.house.registered import everything
 from tests.slack.deeds_of_buttons import buttons

@@ -16,7 +16,7 @@ from bot.config.document import read
 from bot.config.history import HistoryReader
 from bot.slack.blocks import actions as ids
 from bot.slack.directory import person_of
-from bot.slack.heard import kept_of, message_of
+from bot.slack.message_payload import kept_of, message_of
 from bot.slack.speech import speech_for
 from bot.store import channels, inbox, people, reviews
 from bot.store.channels import Channel
@@ -24,15 +24,14 @@ from bot.store.engine import Database
 from bot.store.inbox import MESSAGE, Arrival
 from bot.store.tables import metadata, outbox
 from bot.usecases import tickets
-from bot.usecases.alerts import heeding
-from bot.usecases.conversations import rating
-from bot.usecases.desk import Desk
-from bot.usecases.intake import direct
-from bot.usecases.intake.opening import NewTicket, open_ticket
-from bot.usecases.promises.configuring import apply_configuration
-from bot.usecases.reviews import reviewing
-from bot.usecases.reviews.reviewing import FollowUp, Verdict
-from bot.usecases.sweeping import sweep
+from bot.usecases.ground.transaction import Desk
+from bot.usecases.intake import direct_messages
+from bot.usecases.intake.new_tickets import NewTicket, open_ticket
+from bot.usecases.promises.configuration import apply_configuration
+from bot.usecases.reviews import breach_reviews
+from bot.usecases.reviews.breach_reviews import FollowUp, ReviewVerdict
+from bot.usecases.sweep.sweep import sweep
+from bot.usecases.tickets import csat, responses
 from tests.slack.fakes import BOT, TEAM
 from tests.slack.roles import ADMIN, COLLEAGUES, OWN, PRIVATE, REQUESTER, ROLES, Role
 
@@ -182,7 +181,7 @@ class DeskOfRoles:
             elif state in (RESOLVED, RATED):
                 tickets.resolve(work, number, agent, now)
             if state == RATED:
-                rating.rate(work, number, requester, 3, now)
+                csat.rate(work, number, requester, 3, now)
 
     def _after_the_miss(self) -> None:
         """Two hours later each first reply is missed and reviewed, and to be left out for Leo."""
@@ -192,12 +191,12 @@ class DeskOfRoles:
             number, agent = self.numbers[asker, OPEN], _agent_for(asker)
             lead = "UPIA" if asker == PRIVATE else "ULEO"
             todo = FollowUp("Ask why", agent, date(2026, 3, 9))
-            verdict = Verdict("minor", "overload", None, (todo,), "It was a drill")
+            verdict = ReviewVerdict("minor", "overload", None, (todo,), "It was a drill")
             with self.desk.work() as work:
                 tickets.note(work, number, agent, "huckleberry", work.now)
-                heeding.escalate(work, number, agent, work.now)
+                responses.escalate(work, number, agent, work.now)
                 miss = number, "first_reply", 1
-                reviewing.review(work, miss, verdict, lead, work.now)
+                breach_reviews.review(work, miss, verdict, lead, work.now)
                 review = reviews.get(work.connection, TEAM, *miss)
                 assert review is not None
                 [kept] = reviews.follow_ups_of(work.connection, TEAM, review)
@@ -212,7 +211,7 @@ class DeskOfRoles:
         with self.desk.work() as work:
             row = inbox.find_message(work.connection, TEAM, channel, ts)
             assert row is not None
-            direct.written(work, message_of(row.payload, lambda name: name or ""))
+            direct_messages.written(work, message_of(row.payload, lambda name: name or ""))
 
     def _heard(self, who: str, channel: str, ts: str, text: str) -> tuple[str, str]:
         """A message that was worked off, by its place."""

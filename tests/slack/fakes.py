@@ -18,7 +18,7 @@ from bot.delivery.ports import Answer
 from bot.jobs.inbox_worker import InboxWorker
 from bot.slack.app import SlackDeps
 from bot.store import events, outbox, tickets
-from bot.usecases.desk import Desk
+from bot.usecases.ground.transaction import Desk
 from sandbox.blockkit import problems, view_problems
 from sla_core.instants import to_s
 from tests import recording

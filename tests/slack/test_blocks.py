@@ -9,18 +9,18 @@ from itertools import chain
 import pytest
 
 from bot import wording
-from bot.slack.blocks import marks
+from bot.slack.blocks import elements
 from bot.slack.blocks.digest import digest
 from bot.slack.blocks.forms import (
-    Asked,
     Filled,
+    FormQuestions,
     level_form,
     reply_form,
     ticket_form,
 )
 from bot.slack.blocks.inputs import notice
 from bot.slack.blocks.lists import next_up, page_of_tickets, ticket_in_full
-from bot.slack.blocks.merging import readers_form, readers_shown
+from bot.slack.blocks.merges import readers_form, readers_shown
 from bot.slack.blocks.offers import form_offer
 from bot.slack.blocks.promises import levels_shown, rules_shown
 from bot.slack.blocks.reports import log_table, report_table
@@ -29,13 +29,13 @@ from bot.slack.blocks.solved import your_rating
 from bot.slack.blocks.why import why_shown
 from bot.slack.names import Names
 from bot.slack.speech import SlackSpeech
-from bot.store.outbox import Place
+from bot.store.outbox import MessagePlace
 from bot.store.people import Person
-from bot.usecases.conversations.requests import Request, Requests
-from bot.usecases.tickets.listing import TicketList
-from bot.usecases.tickets.merging import Readers, Side
+from bot.usecases.requesters.requests import Request, Requests
+from bot.usecases.tickets.lists import TicketList
+from bot.usecases.tickets.merges import Readers, Side
 from bot.usecases.tickets.queue import Next
-from bot.usecases.views import (
+from bot.views.tickets import (
     AlertView,
     ClockView,
     ClosingClock,
@@ -51,7 +51,7 @@ from sla_core.reports.compliance import ComplianceRow, Times
 from sla_core.reports.log import LogRow
 from sla_core.rules.conditions import Condition
 from sla_core.rules.rule import Actions, Rule
-from sla_core.why import COUNTED, PAUSED, Choice, Explanation, Span, Terms
+from sla_core.why import COUNTED, PAUSED, Explanation, LevelChoice, Span, Terms
 from tests import recording
 from tests.sla_core.builders import clock as clock_of
 from tests.sla_core.builders import definition
@@ -165,7 +165,7 @@ def explained(text, spans, *, view=CLOCK, terms=1):
     office = definition(zone="Europe/Ljubljana", name=text)
     of = level_of(text, first_reply=4 * 3600, on=text)
     clock = clock_of("2026-03-02T08:00:00Z", of=of, on=office)
-    choice = Choice(0, text, text, None, text)
+    choice = LevelChoice(0, text, text, None, text)
     term = Terms(clock.started_at_s, clock.promise, "normal", 4 * 3600, choice, text, text)
     changed = [term._replace(priority=("low", "high")[n % 2]) for n in range(terms)]
     why = Explanation(clock, clock.started_at_s + 3600, tuple(spans), tuple(changed), None)
@@ -188,10 +188,10 @@ def told_to_the_requester(speech, ticket, text):
         yield tell.rated(ticket, may_comment=True)
         yield tell.rated(ticket, may_comment=False)
     yield your_rating(ticket.number, 5)
-    request = Request(7, text, "resolved", text, NOW, Place("C1", "1.000001"), NOW)
+    request = Request(7, text, "resolved", text, NOW, MessagePlace("C1", "1.000001"), NOW)
     yield request_in_full(request, Names(), "example")
     page = Requests(tuple([request] * 20), 2, 3, 60)
-    yield marks.message("Your requests", requests_shown(page, Names(), "example"))
+    yield elements.message("Your requests", requests_shown(page, Names(), "example"))
 
 
 def messages(text):
@@ -209,15 +209,15 @@ def messages(text):
         heeds = (Heed("acknowledged", text, until), Heed("snoozed", text, until))
         said = AlertView(CLOCK, point, is_breach, ("U1", "S1"), heeds)
         yield speech.alert(ticket, said, to_channel=True)
-        yield speech.alert(ticket, said, to_channel=False, card=Place("C1", "1.000001"))
+        yield speech.alert(ticket, said, to_channel=False, card=MessagePlace("C1", "1.000001"))
         yield digest([speech.alert_line(ticket, said)] * 20)
     closing = ClosingClock(7, text, "C1", "1.000001", text, text, "first_reply", 1800)
     yield speech.closing(ClosingView(text, NOW, NOW, (closing,) * 200))
     yield from told_to_the_requester(speech, ticket, text)
     yield from speech.conversation(ticket, text, is_relayed=True)
     yield from speech.conversation(ticket, text, is_relayed=False)
-    yield speech.wrote(ticket, text, text, Place("C1", "1.000001"))
-    yield speech.wrote(ticket, text, text, Place("C1", "2.000001"), "1.000001")
+    yield speech.wrote(ticket, text, text, MessagePlace("C1", "1.000001"))
+    yield speech.wrote(ticket, text, text, MessagePlace("C1", "2.000001"), "1.000001")
     yield from speech.relayed(text, text)
     yield from speech.reply(ticket, replace(ANA, real_name=text), text)
     yield from speech.note(ticket, replace(ANA, real_name=text), text)
@@ -253,7 +253,7 @@ def many_readers(text):
 )
 def test_a_line_on_what_was_written_leads_to_where_it_stands(root_ts, said):
     speech = SlackSpeech(Names(), "example")
-    shown = speech.wrote(TICKET, "Carla", "Hello", Place("C1", "2.000001"), root_ts)
+    shown = speech.wrote(TICKET, "Carla", "Hello", MessagePlace("C1", "2.000001"), root_ts)
     place = "https://example.slack.com/archives/C1/p2000001"
     assert shown["text"] == f"*Carla* wrote in <{place}{said}: Hello"
 
@@ -307,10 +307,12 @@ OWN_FIELDS = {
 def test_every_form_is_one_that_slack_takes(text):
     many = {f"{number} {text}"[:200]: {"required": number > 60} for number in range(150)}
     for view in (
-        ticket_form(Asked(True, OWN_FIELDS, True, True), Filled(text, text, text, "U1", text)),
-        ticket_form(Asked(True, many, True, True), Filled(text)),
-        ticket_form(Asked(False, {}, False, False), Filled(text)),
-        ticket_form(Asked(True, {}, False, False), Filled(text), "kept"),
+        ticket_form(
+            FormQuestions(True, OWN_FIELDS, True, True), Filled(text, text, text, "U1", text)
+        ),
+        ticket_form(FormQuestions(True, many, True, True), Filled(text)),
+        ticket_form(FormQuestions(False, {}, False, False), Filled(text)),
+        ticket_form(FormQuestions(True, {}, False, False), Filled(text), "kept"),
         reply_form(123456789, text),
         level_form(text, text),
         readers_form(many_readers(text), Names()),
@@ -583,7 +585,7 @@ def test_an_alert_says_who_took_note_of_it(kind, until, said):
 def test_an_alert_in_another_channel_leads_to_the_card():
     speech, alert = SlackSpeech(Names(), "example"), AlertView(CLOCK, "75%", False)
     at_home = speech.alert(TICKET, alert, to_channel=False)["blocks"][-1]["elements"][-1]
-    elsewhere = speech.alert(TICKET, alert, to_channel=False, card=Place("CSLA", "9.000001"))
+    elsewhere = speech.alert(TICKET, alert, to_channel=False, card=MessagePlace("CSLA", "9.000001"))
     assert at_home["url"].endswith("/C1/p1772438400000100")
     assert elsewhere["blocks"][-1]["elements"][-1]["url"].endswith("/CSLA/p9000001")
 
@@ -689,7 +691,7 @@ def test_a_score_is_never_told_to_all_who_read_the_thread():
 
 
 def test_a_request_shows_who_has_it_and_what_was_promised_and_opens_its_thread():
-    request = Request(7, "Printer", "open", None, NOW, Place("C1", "1.000001"), NOW)
+    request = Request(7, "Printer", "open", None, NOW, MessagePlace("C1", "1.000001"), NOW)
     shown = text_of(request_in_full(request, Names(), "example"))
     assert "https://example.slack.com/archives/C1/p1000001|#7" in shown
     assert "with the team · nobody has it yet · promised by <!date^" in shown
@@ -706,34 +708,35 @@ def test_people_are_called_by_their_names():
 
 def test_a_text_is_cut_with_an_ellipsis_and_never_inside_an_entity():
     for length in range(3, 20):
-        cut = marks.escaped("a&b<c>d&e" * 5, length)
+        cut = elements.escaped("a&b<c>d&e" * 5, length)
         assert len(cut) <= length
         assert cut.endswith("…")
         assert (
-            marks.escape(cut.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")) == cut
+            elements.escape(cut.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">"))
+            == cut
         )
 
 
 def test_lines_that_do_not_fit_are_counted():
-    shown = marks.joined([f"line {number}" for number in range(100)], 100)
+    shown = elements.joined([f"line {number}" for number in range(100)], 100)
     assert len(shown) <= 100
     kept = shown.splitlines()
     assert kept[-1] == f"… and {100 - len(kept) + 1} more"
-    assert marks.joined(["x" * 50], 10) == "x" * 9 + "…"
+    assert elements.joined(["x" * 50], 10) == "x" * 9 + "…"
 
 
 def test_nothing_in_a_sentence_is_alive_but_what_is_markup_already():
     told = "<@U1> has it since <!date^1^{time}|08:00 UTC>, <!here> & <b>"
-    assert marks.sentence(told) == marks.escape(told)
-    assert marks.sentence(Markup(told)) == told
+    assert elements.sentence(told) == elements.escape(told)
+    assert elements.sentence(Markup(told)) == told
 
 
 def test_slack_finds_no_address_in_a_name():
     for name in ("https://evil.example/x", "evil.example", "ana@evil.example"):
-        shown = marks.unlinked(name)
+        shown = elements.unlinked(name)
         assert shown.replace("\u2060", "") == name
         assert not re.search(r"[.:@/][^\u2060]", shown)
-    assert marks.unlinked("Dr. Ana K.") == "Dr. Ana K."
+    assert elements.unlinked("Dr. Ana K.") == "Dr. Ana K."
 
 
 def test_why_shows_the_first_and_last_of_many_spans_and_what_was_counted_between():

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from bot.delivery.ports import Answer, Unclear
-from bot.slack.asking import SlackAway
 from bot.slack.directory import learn_person, names_of
 from bot.slack.directory_sync import sync_directory, was_told
-from bot.store import channels, outbox, people, sending
+from bot.slack.slack_calls import SlackAway
+from bot.store import channels, delivery_rows, outbox, people
 from bot.store.channels import Channel
 from bot.store.outbox import POST, Outgoing
 from bot.usecases.promises.nobody import was_read_whole
@@ -369,7 +369,7 @@ def test_what_a_channel_refused_is_said_when_it_takes_messages_again(bot, event)
         outbox.put(work.connection, "T1", message)
         row = outbox.get(work.connection, "T1", "k")
         refused = replace(row, state="dead", error="is_archived", settled_at=work.now)
-        sending.settle(work.connection, row, refused)
+        delivery_rows.settle(work.connection, row, refused)
     bot.event(event)
     with bot.desk.look() as work:
         assert outbox.get(work.connection, "T1", "k").state == "pending"

@@ -5,7 +5,7 @@ import pytest
 
 from bot.delivery.ports import Answer
 from bot.slack.file_stubs import with_files
-from bot.slack.heard import kept_of
+from bot.slack.message_payload import kept_of
 from bot.store import inbox
 from tests.slack.fakes import TEAM
 from tests.slack.forwards import forward, stub

@@ -8,8 +8,8 @@ from bot.config.document import read
 from bot.delivery.ports import Answer
 from bot.slack.old_threads import old_threads
 from bot.store import events
-from bot.usecases.intake.adopting import adopt, waits
-from bot.usecases.promises.configuring import apply_configuration
+from bot.usecases.intake.adoption import adopt, waits
+from bot.usecases.promises.configuration import apply_configuration
 from tests.slack.conftest import CONFIG
 from tests.slack.fakes import TEAM, text_of
 from tests.slack.forwards import SOURCE, WORDS, forward, preview

@@ -2,12 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.slack.blocks.elements import message, section
 from bot.slack.blocks.home import home_view
-from bot.slack.blocks.marks import message, section
 from bot.slack.names import Names
-from bot.store.glances import DepartmentCount
-from bot.store.outbox import Place
-from bot.usecases.app_home.at_home import (
+from bot.store.home_counts import DepartmentCount
+from bot.store.outbox import MessagePlace
+from bot.views.hearing import HearingNow
+from bot.views.home import (
     AgentsHome,
     ChannelNow,
     DepartmentNow,
@@ -15,9 +16,8 @@ from bot.usecases.app_home.at_home import (
     Home,
     SetUp,
 )
-from bot.usecases.conversations.asked import Request, Requests
-from bot.usecases.hearing.now import HearingNow
-from bot.usecases.views import ClockView, TicketView
+from bot.views.requests import Request, Requests
+from bot.views.tickets import ClockView, TicketView
 from sandbox.blockkit import view_problems
 from tests import recording
 from tests.slack.fakes import text_of
@@ -40,7 +40,7 @@ def ticket(number):
 
 
 def request(number):
-    return Request(number, LONG, "open", "UANA", NOW, Place("CSUPPORT", "1.2"), NOW)
+    return Request(number, LONG, "open", "UANA", NOW, MessagePlace("CSUPPORT", "1.2"), NOW)
 
 
 def everything():

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.config.document import read
-from bot.usecases.promises.configuring import apply_configuration
+from bot.usecases.promises.configuration import apply_configuration
 from tests.slack.conftest import CONFIG
 
 FORM = {"bot_id": "B0FORMS", "subtype": "bot_message"}

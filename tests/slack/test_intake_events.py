@@ -4,10 +4,10 @@ import pytest
 
 from bot.config.document import read
 from bot.delivery.ports import Answer
-from bot.slack.written import reaction_key, reaction_payload
+from bot.slack.arrival_rows import reaction_key, reaction_payload
 from bot.store import channels, inbox
 from bot.store.channels import Channel
-from bot.usecases.promises.configuring import apply_configuration
+from bot.usecases.promises.configuration import apply_configuration
 from tests.slack.conftest import CONFIG
 from tests.slack.fakes import TEAM
 from tests.slack.test_messages import put

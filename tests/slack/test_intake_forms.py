@@ -9,7 +9,7 @@ from bot.slack.blocks import actions as ids
 from bot.slack.blocks.inputs import TEXT
 from bot.store import channels, events
 from bot.store.channels import Channel
-from bot.usecases.promises.configuring import apply_configuration
+from bot.usecases.promises.configuration import apply_configuration
 from tests.slack.conftest import CONFIG
 from tests.slack.fakes import TEAM, text_of
 

@@ -4,11 +4,16 @@ import pytest
 
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.alert import leading_to
-from bot.slack.blocks.marks import actions, link_button, message, section
-from bot.store.outbox import Place
+from bot.slack.blocks.elements import (
+    actions,
+    link_button,
+    message,
+    section,
+)
+from bot.store.outbox import MessagePlace
 from tests.slack.fakes import assert_slack_takes
 
-CARD = Place("CSLA", "1772438401.000002")
+CARD = MessagePlace("CSLA", "1772438401.000002")
 ADDRESS = "https://example.slack.com/archives/CSLA/p1772438401000002"
 
 

@@ -6,11 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.slack.blocks import marks
+from bot.slack.blocks import elements
 from bot.slack.blocks.alert import leading_to
 from bot.slack.blocks.digest import digest
-from bot.slack.blocks.marks import actions, button, context, listed, message, section
-from bot.store.outbox import Place
+from bot.slack.blocks.elements import (
+    actions,
+    button,
+    context,
+    listed,
+    message,
+    section,
+)
+from bot.store.outbox import MessagePlace
 from sandbox.blockkit import problems
 from tests import recording
 
@@ -71,7 +78,7 @@ def test_code_that_is_shortened_stays_code():
 
 
 def test_a_link_that_is_cut_is_left_out():
-    assert marks.cut("see <https://example.com/a|the page> there", 20) == "see…"
+    assert elements.cut("see <https://example.com/a|the page> there", 20) == "see…"
 
 
 def test_a_list_holds_as_many_items_as_fit_and_counts_the_rest():
@@ -98,13 +105,13 @@ def test_a_digest_of_alarms_leaves_no_line_out_however_long_they_are():
 
 def test_an_alarm_that_many_took_note_of_still_leads_to_its_card():
     payload = message("late", [section("late"), *[context("z" * 300)] * 45, ROW])
-    shown = leading_to(payload, Place("C1", "1.000001"), "example")
+    shown = leading_to(payload, MessagePlace("C1", "1.000001"), "example")
     assert weight(shown) <= 13_000
     assert "https://example.slack.com/archives/C1/p1000001" in json.dumps(shown["blocks"])
 
 
 VIEWS = {"bot/slack/blocks/home.py", "bot/slack/blocks/inputs.py"}
-IN_ONE_PLACE = {"bot/slack/blocks/marks.py", "bot/delivery/soundness.py"}
+IN_ONE_PLACE = {"bot/slack/blocks/elements.py", "bot/delivery/soundness.py"}
 """The second says an alarm by its line, in one section, where its payload is damaged."""
 
 

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.errors import UserFacingError
-from bot.slack.moments import parse_until
 from bot.slack.parsing import (
     Addressed,
     addressed,
@@ -16,6 +15,7 @@ from bot.slack.parsing import (
     plain_text,
     ticket_number,
 )
+from bot.slack.times_written import parse_until
 
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)  # a Wednesday, 10:30 in Ljubljana
 

@@ -8,14 +8,14 @@ from structlog.testing import capture_logs
 
 from bot.config.document import read
 from bot.delivery.ports import Answer, Unclear
-from bot.slack.history import History, Refused
+from bot.slack.history import History, HistoryRefused
 from bot.slack.plan import LIGHT_CALLS
 from bot.slack.reader import LONGEST_REFUSED_S, Reader
 from bot.store import events, inbox, outages, readings, tables, tickets
+from bot.usecases.changes.recording import load, record
 from bot.usecases.hearing import places
 from bot.usecases.hearing.state import doubt, joined
-from bot.usecases.promises.configuring import apply_configuration
-from bot.usecases.recording import load, record
+from bot.usecases.promises.configuration import apply_configuration
 from sla_core.instants import to_s, to_us
 from sla_core.tickets.events import StatusSet
 from tests.slack.conftest import CONFIG
@@ -328,7 +328,7 @@ def test_slack_is_sparse_where_few_calls_of_a_method_are_too_many(clock, answere
     for method, times in answered.items() or [("conversations.history", 0)]:
         for _ in range(times):
             asked[method]()
-    with pytest.raises(Refused):
+    with pytest.raises(HistoryRefused):
         asked[next(iter(answered), "conversations.history")]()
     assert history.is_sparse is is_sparse
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.ports import Answer
-from bot.slack.history import History, Refused
+from bot.slack.history import History, HistoryRefused
 from bot.slack.plan import Plan
 from bot.slack.reader import Reader
 from bot.store import hearing, readings
@@ -103,7 +103,7 @@ def test_a_first_call_refused_for_a_minute_is_enough(clock, memory):
     slack = OneAMinute(memory, clock)
     slack.taken_s["conversations.history"] = clock.monotonic()
     history = History(slack, clock.monotonic)
-    with pytest.raises(Refused):
+    with pytest.raises(HistoryRefused):
         history.of_channel("C1", "0")
     assert history.is_sparse
 

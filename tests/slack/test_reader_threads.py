@@ -6,8 +6,8 @@ from structlog.testing import capture_logs
 from bot.slack.plan import LIGHT_CALLS
 from bot.slack.reader import Reader
 from bot.store import readings
+from bot.usecases.changes.recording import load, record
 from bot.usecases.hearing.state import doubt
-from bot.usecases.recording import load, record
 from sla_core.instants import to_us
 from sla_core.tickets.events import StatusSet
 from tests.slack.test_reader import Port, caught_up, kinds, later, memory, reader, shown, wanted

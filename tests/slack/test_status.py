@@ -9,11 +9,16 @@ from bot.config.unreadable import EARLIER
 from bot.slack.blocks.status import state_line, status_shown
 from bot.store.outages import Outage
 from bot.store.set_aside import SetAside
-from bot.store.status import Waiting, WaitingMessages
-from bot.usecases.hearing.lateness import Late, Lateness
-from bot.usecases.hearing.now import HearingNow
-from bot.usecases.hearing.status import HeldBack, Refusal, Status, ToRead
-from bot.usecases.promises.waiting import WaitingName
+from bot.store.status import WaitingCount, WaitingMessages
+from bot.usecases.status.lateness import Late, Lateness
+from bot.usecases.status.status import (
+    HeldBack,
+    Refusal,
+    Status,
+    ToRead,
+)
+from bot.views.hearing import HearingNow
+from bot.views.waiting_names import WaitingName
 from bot.wording import faults, status
 from tests.house.reading import text_of
 
@@ -23,11 +28,11 @@ IDLE = Status(
     hearing=HearingNow("heard", NOW),
     to_read=ToRead(0, 0, None, (), is_sparse=False),
     outages=(),
-    to_work_off=Waiting(0, None),
+    to_work_off=WaitingCount(0, None),
     to_say=(),
     held_back=None,
     lateness=None,
-    alarms_waiting=Waiting(0, None),
+    alarms_waiting=WaitingCount(0, None),
     alarms_refused={},
     set_aside=(),
     missing_scopes=(),
@@ -39,7 +44,7 @@ def shown(**changed):
 
 
 def waiting(method, count):
-    return (WaitingMessages(False, method, Waiting(count, NOW)),)
+    return (WaitingMessages(False, method, WaitingCount(count, NOW)),)
 
 
 @pytest.mark.parametrize(
@@ -60,12 +65,12 @@ def test_one_that_waits_is_no_plural(method, one, two):
 def test_alarms_that_were_said_wait_or_were_refused_are_told_apart():
     refused = {"channel_not_found": 1, "is_archived": 2}
     late = Lateness(1, 7, 7, 3, Late(0, 7, 1))
-    said = shown(lateness=late, alarms_waiting=Waiting(3, NOW), alarms_refused=refused)
+    said = shown(lateness=late, alarms_waiting=WaitingCount(3, NOW), alarms_refused=refused)
     assert "1 alarm was said in the last day, 7 s late (#3): it waited 7 s to be sent." in said
     assert "3 alarms wait to be said, the oldest due since" in said
     assert "1 alarm of the last day was refused by Slack: `channel_not_found`" in said
     assert "2 alarms of the last day were refused by Slack: `is_archived`" in said
-    assert "1 alarm waits to be said, due since" in shown(alarms_waiting=Waiting(1, NOW))
+    assert "1 alarm waits to be said, due since" in shown(alarms_waiting=WaitingCount(1, NOW))
     assert "2 alarms were said in the last day, 0 s late in the median, 1 s at worst." in shown(
         lateness=Lateness(2, 0, 1, 3, None)
     )

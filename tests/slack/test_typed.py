@@ -6,7 +6,7 @@ import pytest
 
 from bot.slack.blocks import actions as ids
 from bot.store import tickets
-from bot.usecases.recording import load
+from bot.usecases.changes.recording import load
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.slack.speech import SlackSpeech
-from bot.usecases.conversations.notices import Undelivered
+from bot.views.refusals import Undelivered
 
 ERRORS = {
     "is_archived": "Unarchive it",

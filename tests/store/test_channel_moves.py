@@ -5,7 +5,15 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select, text
 
-from bot.store import channel_moves, channels, inbox, outbox, readings, sending, tickets
+from bot.store import (
+    channel_moves,
+    channels,
+    delivery_rows,
+    inbox,
+    outbox,
+    readings,
+    tickets,
+)
 from bot.store.channels import Channel
 from bot.store.inbox import Arrival
 from bot.store.outbox import POST, Outgoing
@@ -81,7 +89,7 @@ def test_what_waits_and_what_stands_in_the_channel_goes_along(db, moved):
     def sent(connection):
         before = outbox.get(connection, WS, "said")
         place = {"channel_id": OLD, "ts": TS, "sent_at": AT}
-        sending.settle(connection, before, replace(before, state="sent", **place))
+        delivery_rows.settle(connection, before, replace(before, state="sent", **place))
 
     moved(put("card:1", OLD, fallback_lane=OLD), put("note", "C0OTHER"), put("said", OLD), sent)
     assert (row(db, "said").channel_id, row(db, "said").ts) == (NEW, TS)
@@ -93,12 +101,12 @@ def test_an_answer_that_comes_after_the_move_tells_of_the_new_id(db, moved):
     with db.writing() as connection:
         put("card:1", OLD)(connection)
         before = outbox.get(connection, WS, "card:1")
-        sending.settle(connection, before, replace(before, state="sending", intent_at=AT))
+        delivery_rows.settle(connection, before, replace(before, state="sending", intent_at=AT))
         ours = outbox.get(connection, WS, "card:1")
     moved()
     with db.writing() as connection:
         sent = replace(ours, state="sent", sent_at=AT, channel_id=OLD, ts=TS)
-        assert sending.settle(connection, ours, sent)
+        assert delivery_rows.settle(connection, ours, sent)
     assert (row(db, "card:1").channel_id, row(db, "card:1").ts) == (NEW, TS)
 
 

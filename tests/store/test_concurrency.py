@@ -13,7 +13,15 @@ from sqlalchemy import text
 
 from bot.delivery.deliverer import Deliverer
 from bot.delivery.settings import DeliverySettings
-from bot.store import alarms, clocks, inbox, lock, outbox, sending, tickets
+from bot.store import (
+    alarms,
+    clocks,
+    delivery_rows,
+    inbox,
+    lock,
+    outbox,
+    tickets,
+)
 from bot.store.clocks import ClockRow
 from bot.store.engine import Database
 from bot.store.inbox import Arrival
@@ -230,12 +238,14 @@ def test_the_end_of_a_trouble_is_told_past_rows_that_others_have_locked(db):
         rows = {key: outbox.get(connection, WS, key) for key in ("mine", "theirs", "waits")}
         for row in rows.values():
             later = replace(row, error="unreachable", next_at=AT + timedelta(seconds=10))
-            sending.settle(connection, row, later)
+            delivery_rows.settle(connection, row, later)
     with db.writing() as ours, db.writing() as others:
         ours.execute(text("SET LOCAL lock_timeout = '1s'"))
-        sending.settle(ours, rows["mine"], replace(rows["mine"], state="sent", sent_at=AT))
-        sending.settle(others, rows["theirs"], replace(rows["theirs"], state="sent", sent_at=AT))
-        sending.release(ours, WS, ["unreachable"], None, None, AT)
+        delivery_rows.settle(ours, rows["mine"], replace(rows["mine"], state="sent", sent_at=AT))
+        delivery_rows.settle(
+            others, rows["theirs"], replace(rows["theirs"], state="sent", sent_at=AT)
+        )
+        delivery_rows.release(ours, WS, ["unreachable"], None, None, AT)
     with db.reading() as connection:
         waits = outbox.get(connection, WS, "waits")
     assert (waits.error, waits.next_at) == (None, AT)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.store import conversations, outbox, sending, tickets
+from bot.store import conversations, delivery_rows, outbox, tickets
 from bot.store.outbox import POST, Outgoing
 from tests.store.builders import AT, ticket
 
@@ -15,7 +15,7 @@ def stands(connection, key, ts):
     row = outbox.get(connection, WS, key)
     times = {"intent_at": AT, "settled_at": AT, "sent_at": AT}
     after = replace(row, state="sent", channel_id=HERE, ts=ts, attempts=1, **times)
-    assert sending.settle(connection, row, after)
+    assert delivery_rows.settle(connection, row, after)
 
 
 def test_a_talk_that_moved_is_found_where_it_may_move(db):

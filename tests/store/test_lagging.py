@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.store import alarms, clocks, lagging, tickets
+from bot.store import alarms, clocks, stale_tickets, tickets
 from bot.store.clocks import JudgedFilter
-from bot.store.lagging import Names
+from bot.store.stale_tickets import PromiseNames
 from tests.store.builders import AT, alarm, clock_row, ticket
 
 WS = "T1"
@@ -24,7 +24,7 @@ def opened(db, *rows, fire_at=None, **given):
 
 def lag(db, revision, limit=10):
     with db.reading() as connection:
-        return lagging.listing(connection, WS, revision, limit)
+        return stale_tickets.listing(connection, WS, revision, limit)
 
 
 def test_who_was_computed_before_a_revision_lags_the_soonest_alarm_first(db):
@@ -46,7 +46,7 @@ def test_it_says_what_the_ticket_and_its_open_clocks_are_under(db):
     stopped = clock_row("next_reply", level="Old", is_open=False, state="met", stopped_at=AT)
     opened(db, clock_row(level="Gold", calendar="Büro"), stopped, projected_revision=1)
     [found] = lag(db, 2)
-    assert found.under == Names(frozenset({"gold", "standard"}), frozenset({"büro"}))
+    assert found.under == PromiseNames(frozenset({"gold", "standard"}), frozenset({"büro"}))
     assert found.projected_revision == 1
 
 
@@ -55,16 +55,16 @@ def test_it_says_what_the_ticket_and_its_open_clocks_are_under(db):
     [({"gold"}, set(), True), (set(), {"office"}, True), ({"x"}, {"y"}, False)],
 )
 def test_names_meet_where_a_level_or_a_calendar_is_in_both(levels, calendars, meets):
-    under = Names(frozenset({"gold"}), frozenset({"office"}))
-    assert Names(frozenset(levels), frozenset(calendars)).meets(under) is meets
+    under = PromiseNames(frozenset({"gold"}), frozenset({"office"}))
+    assert PromiseNames(frozenset(levels), frozenset(calendars)).meets(under) is meets
 
 
 def test_what_is_marked_lags_no_more(db):
     for _ in range(3):
         opened(db, projected_revision=1)
     with db.writing() as connection:
-        assert [each.number for each in lagging.claim(connection, WS, 2, [1, 2])] == [1, 2]
-        lagging.mark(connection, WS, 2, [1, 2])
+        assert [each.number for each in stale_tickets.claim(connection, WS, 2, [1, 2])] == [1, 2]
+        stale_tickets.mark(connection, WS, 2, [1, 2])
     assert [each.number for each in lag(db, 2)] == [3]
 
 
@@ -74,21 +74,21 @@ def test_a_claim_passes_over_a_ticket_somebody_is_changing(db):
     if db.path is None:  # on SQLite there is one writer, and the next one waits for it
         with db.writing() as changing, db.writing() as following:
             tickets.lock(changing, WS, 1)
-            assert [each.number for each in lagging.claim(following, WS, 2, [1, 2])] == [2]
+            assert [each.number for each in stale_tickets.claim(following, WS, 2, [1, 2])] == [2]
 
 
 def test_a_ticket_put_off_lags_no_more_and_wakes(db):
     opened(db, projected_revision=1)
     with db.writing() as connection:
-        lagging.put_off(connection, WS, 2, 1, AT + HOUR)
+        stale_tickets.put_off(connection, WS, 2, 1, AT + HOUR)
         row = tickets.get(connection, WS, 1)
     assert (row.projected_revision, row.wake_at) == (2, AT + HOUR)
 
 
 def concerned(db, levels=(), calendars=(), moved_by=0):
-    names = Names(frozenset(levels), frozenset(calendars))
+    names = PromiseNames(frozenset(levels), frozenset(calendars))
     with db.reading() as connection:
-        found = lagging.concerned(connection, WS, names, moved_by)
+        found = stale_tickets.concerned(connection, WS, names, moved_by)
     return found.numbers, found.running
 
 

@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 
-from bot.store.together import Together
+from bot.store.shared_commits import Together
 
 
 class Journal:

@@ -9,13 +9,13 @@ from sqlalchemy import select, update
 from bot.store import (
     alarms,
     clocks,
+    delivery_rows,
     doubts,
     hearing,
     inbox,
     jobs,
     outbox,
     readings,
-    sending,
     tables,
     tickets,
     timekeeping,
@@ -48,7 +48,7 @@ def put(db, at, key="m", **given):
 
 def moved_on(db, row, **values):
     with db.writing() as connection:
-        assert sending.settle(connection, row, replace(row, **values))
+        assert delivery_rows.settle(connection, row, replace(row, **values))
 
 
 def row_of(db, key="m"):
@@ -67,7 +67,7 @@ def test_a_message_written_by_a_clock_that_was_ahead_goes_out_now(db, now, back)
     assert ended(db, now)
     assert (row_of(db).created_at, row_of(db).next_at) == (now, now)
     with db.reading() as connection:
-        assert sending.waiting_workspaces(connection, now) == [WS]
+        assert delivery_rows.waiting_workspaces(connection, now) == [WS]
 
 
 @pytest.mark.parametrize("back", [HOUR, DAY])
@@ -98,8 +98,10 @@ def test_attempts_dated_in_the_future_are_as_if_made_now(db, now):
     moved_on(db, row, state="sending", attempts=1, intent_at=now + HOUR)
     ended(db, now)
     with db.writing() as connection:
-        assert [each.intent_at for each in sending.recent(connection, WS, now - MINUTE)] == [now]
-        assert [each.key for each in sending.expired(connection, now)] == ["m"]
+        assert [each.intent_at for each in delivery_rows.recent(connection, WS, now - MINUTE)] == [
+            now
+        ]
+        assert [each.key for each in delivery_rows.expired(connection, now)] == ["m"]
 
 
 def test_a_message_in_doubt_is_looked_for_now_and_a_day_back(db, now):
@@ -108,7 +110,7 @@ def test_a_message_in_doubt_is_looked_for_now_and_a_day_back(db, now):
     moved_on(db, row, state="unknown", attempts=1, intent_at=at, doubted_at=at, next_at=at)
     ended(db, now)
     with db.writing() as connection:
-        (found,) = doubts.doubted(connection, now, 10, sending.of_workspaces())
+        (found,) = doubts.doubted(connection, now, 10, delivery_rows.of_workspaces())
     assert found.doubted_at == now - DAY
 
 
@@ -118,7 +120,7 @@ def test_a_look_for_doubles_is_due_now(db, now):
     moved_on(db, row, state="sent", sent_at=at, doubted_at=at, repair_at=at, channel_id="C1")
     ended(db, now)
     with db.writing() as connection:
-        (found,) = doubts.to_repair(connection, now, 10, sending.of_workspaces())
+        (found,) = doubts.to_repair(connection, now, 10, delivery_rows.of_workspaces())
     assert (found.sent_at, found.doubted_at) == (now, now - DAY)
 
 
@@ -249,7 +251,7 @@ def test_an_alarm_that_was_put_off_by_a_clock_that_was_ahead_goes_out_now(db, no
     row = put(db, now - MINUTE, summary="#1 is late")
     moved_on(db, row, attempts=attempts, intent_at=now - MINUTE, settled_at=now - SECOND)
     with db.writing() as connection:
-        sending.put_off(connection, WS, [row.id], now + HOUR + SECOND)
+        delivery_rows.put_off(connection, WS, [row.id], now + HOUR + SECOND)
     assert ended(db, now)
     assert row_of(db).next_at == now
 

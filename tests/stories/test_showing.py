@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from bot.demo.showing import Reader
+from bot.demo.showing import Viewer
 
-ANA = Reader({"U1": "Ana Kovač", "C1": "support"}, "Europe/Ljubljana", date(2026, 3, 2))
+ANA = Viewer({"U1": "Ana Kovač", "C1": "support"}, "Europe/Ljubljana", date(2026, 3, 2))
 NINE_LOCAL = 1772438400  # 2026-03-02 08:00 UTC
 
 

@@ -14,7 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 
 from bot.demo.member import Member
-from bot.demo.seen import NotSeen, Refused
+from bot.demo.seen import NotSeen, SandboxRefused
 from tests.storm.diary import CLAIM, EDIT, REPLY, RESOLVE, WORD, Deed, Diary, Request, Span
 from tests.storm.slack_log import SlackLog
 from tests.storm.stage import Stage
@@ -160,7 +160,7 @@ class People:
     def _go_on(self, request: Request, life: Iterator[Step], step: Step) -> None:
         try:
             is_done = step[1](request)
-        except (NotSeen, Refused):
+        except (NotSeen, SandboxRefused):
             is_done = False
         except OSError as problem:  # the sandbox is busy: nothing was done that counts
             self.trouble.append(repr(problem))

@@ -37,8 +37,8 @@ def _watermarks() -> None:
 
 def _look() -> None:
     """Whatever is due may be said."""
-    _patch("bot.usecases.sweeping", "hold_back", lambda _: lambda work, due: set())
-    for place in ("bot.usecases.hearing.clearance", "bot.usecases.sweeping"):
+    _patch("bot.usecases.sweep.sweep", "hold_back", lambda _: lambda work, due: set())
+    for place in ("bot.usecases.hearing.clearance", "bot.usecases.sweep.sweep"):
         _patch(place, "must_wait", lambda _: lambda *args, **more: False)
 
 
@@ -68,7 +68,7 @@ def _intent() -> None:
         return settled
 
     _claimed: dict[str, Any] = {}
-    _patch("bot.store.sending", "settle", unmarked)
+    _patch("bot.store.delivery_rows", "settle", unmarked)
 
 
 def _now(connection: Any, row: Any) -> Any:
@@ -92,8 +92,8 @@ def _dedupe() -> None:
         return accepted
 
     _patch("bot.store.inbox", "accept", kept)
-    _patch("bot.usecases.intake.inbound", "_is_known", lambda _: lambda *args: False)
-    _patch("bot.usecases.intake.inbound", "find", lambda _: lambda *args: None)
+    _patch("bot.usecases.intake.channel_messages", "_is_known", lambda _: lambda *args: False)
+    _patch("bot.usecases.intake.channel_messages", "find", lambda _: lambda *args: None)
 
 
 def _monotonic() -> None:

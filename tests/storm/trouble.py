@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from threading import Event
 from typing import Final
 
-from bot.demo.seen import Refused
+from bot.demo.seen import SandboxRefused
 from tests.storm.clocks import Move
 from tests.storm.diary import Request
 from tests.storm.people import People
@@ -54,7 +54,7 @@ class Trouble:
         """Play a scene; what it left broken is mended."""
         try:
             scene(self)
-        except (NotReady, Refused, OSError) as problem:
+        except (NotReady, SandboxRefused, OSError) as problem:
             self.wrongs.append(f"{scene.__name__}: {problem}")
         self.start_all()
 

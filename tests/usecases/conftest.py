@@ -12,9 +12,10 @@ from bot.config.history import HistoryReader
 from bot.store import channels, outbox, people
 from bot.store.channels import Channel
 from bot.store.people import Person
-from bot.usecases.desk import Desk
-from bot.usecases.intake.inbound import Message, message_posted
-from bot.usecases.promises.configuring import apply_configuration
+from bot.usecases.ground.transaction import Desk
+from bot.usecases.intake.channel_messages import message_posted
+from bot.usecases.promises.configuration import apply_configuration
+from bot.views.messages import Message
 from sla_core.instants import to_s
 from tests.team import EMAILS
 

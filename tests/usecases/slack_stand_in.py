@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.store import outbox, sending
+from bot.store import delivery_rows, outbox
 
 
 def comes_to_stand(team, key: str, channel_id: str, ts: str) -> None:
@@ -12,7 +12,7 @@ def comes_to_stand(team, key: str, channel_id: str, ts: str) -> None:
         sent = replace(
             row, state="sent", channel_id=channel_id, ts=ts, sent_at=work.now, settled_at=work.now
         )
-        assert sending.settle(work.connection, row, sent)
+        assert delivery_rows.settle(work.connection, row, sent)
 
 
 def rows(team, prefix: str = "") -> list[outbox.OutboxRow]:

@@ -13,9 +13,9 @@ from bot.delivery.ports import Answer
 from bot.delivery.settings import DeliverySettings
 from bot.store import alarms, clock_numbers, outbox, tables
 from bot.usecases import tickets
-from bot.usecases.alerts import heeding
 from bot.usecases.hearing.clearance import Gate
-from bot.usecases.sweeping import sweep
+from bot.usecases.sweep.sweep import sweep
+from bot.usecases.tickets import responses
 from tests.delivery.fakes import FakeSlack, drain
 from tests.usecases.test_alerts import all_is_sent, late, message_of, promised, rows
 from tests.usecases.test_time import posted
@@ -148,7 +148,7 @@ def test_a_message_heard_late_that_counts_the_cycles_anew_repeats_nothing(team):
     sweep(team.desk)
     assert rows(team) == []
     clicked = replace(message_of(team, "alarm:1:next_reply:1:75%:1"), metric="next_reply")
-    done = team.does(heeding.snooze, clicked, "UANA", minutes=15)
+    done = team.does(responses.snooze, clicked, "UANA", minutes=15)
     assert done.until == team.clock.now() + timedelta(minutes=5)  # its breach, as cycle 2
     team.clock.move(minutes=6)
     sweep(team.desk)

@@ -12,10 +12,10 @@ from bot.store import tickets as stored
 from bot.store.channels import Channel
 from bot.store.user_groups import UserGroup
 from bot.usecases import tickets
-from bot.usecases.alerts import heeding
-from bot.usecases.alerts.heeding import Alarmed
-from bot.usecases.promises.configuring import apply_configuration
-from bot.usecases.sweeping import sweep
+from bot.usecases.promises.configuration import apply_configuration
+from bot.usecases.sweep.sweep import sweep
+from bot.usecases.tickets import responses
+from bot.usecases.tickets.responses import Alarmed
 from tests.usecases.conftest import CONFIG
 
 URGENT = "Urgent SLA: {targets: {first_reply: 1h, next_reply: 30m}}"
@@ -195,7 +195,7 @@ def test_who_acknowledges_keeps_reminders_back_until_then(team):
     late(team, hours=1, seconds=1)
     all_is_sent(team)
     clicked = message_of(team, "alarm:1:first_reply:1:breach:1")
-    heeded = team.does(heeding.acknowledge, clicked, "UANA", minutes=60)
+    heeded = team.does(responses.acknowledge, clicked, "UANA", minutes=60)
     assert heeded.until == team.clock.now() + timedelta(minutes=60)
     team.clock.move(minutes=59)
     sweep(team.desk)
@@ -210,7 +210,7 @@ def test_the_alarm_that_was_acknowledged_says_who_did_and_until_when(team):
     late(team, hours=1, seconds=1)
     all_is_sent(team)
     key = "alarm:1:first_reply:1:breach:1"
-    team.does(heeding.acknowledge, message_of(team, key), "UANA", minutes=15)
+    team.does(responses.acknowledge, message_of(team, key), "UANA", minutes=15)
     [row] = rows(team, "heeded:")
     assert (row.method, row.target_key, row.lane) == ("chat.update", key, "CSLA")
     assert row.payload["text"] == "breach first_reply #1"
@@ -223,16 +223,16 @@ def test_an_alarm_is_acknowledged_by_its_agents_only_and_for_a_known_time(team):
     late(team, hours=1, seconds=1)
     for who in ("UCARLA", "UCID"):
         with pytest.raises(UserFacingError, match="Only the agents"):
-            team.does(heeding.acknowledge, FIRST, who, minutes=15)
+            team.does(responses.acknowledge, FIRST, who, minutes=15)
     with pytest.raises(UserFacingError, match="15, 30, 60"):
-        team.does(heeding.acknowledge, FIRST, "UANA", minutes=600)
+        team.does(responses.acknowledge, FIRST, "UANA", minutes=600)
 
 
 def test_a_click_on_the_alarm_of_a_clock_that_stopped_gets_the_ticket_as_it_stands(team):
     promised(team, "{at: 50%, to: [channel]}")
     ts = late(team, minutes=30)
     team.writes("UANA", "here I am", thread_ts=ts)
-    for do in (heeding.acknowledge, heeding.snooze):
+    for do in (responses.acknowledge, responses.snooze):
         heeded = team.does(do, FIRST, "UANA", minutes=15)
         assert (heeded.until, heeded.ticket.status) == (None, "answered")
     assert rows(team, "heeded:") == []
@@ -241,9 +241,9 @@ def test_a_click_on_the_alarm_of_a_clock_that_stopped_gets_the_ticket_as_it_stan
 def test_what_was_said_of_an_alarm_is_audited(team):
     promised(team, "{at: 50%, to: [channel]}")
     late(team, minutes=30)
-    team.does(heeding.acknowledge, FIRST, "UANA", minutes=15)
-    team.does(heeding.snooze, FIRST, "UBOB", minutes=15)
-    team.does(heeding.escalate, 1, "ULEA")
+    team.does(responses.acknowledge, FIRST, "UANA", minutes=15)
+    team.does(responses.snooze, FIRST, "UBOB", minutes=15)
+    team.does(responses.escalate, 1, "ULEA")
     with team.desk.look() as work:
         entries = audit.listing(work.connection, "T1", "ticket:1")
     found = [(each.actor, each.action) for each in reversed(entries)]
@@ -255,7 +255,7 @@ def test_a_snooze_ends_at_the_breach(team):
     promised(team, "{at: 50%, to: [channel]}, {at: 75%, to: [channel]}, {at: breach, to: [leads]}")
     late(team, minutes=30)
     all_is_sent(team)
-    heeded = team.does(heeding.snooze, FIRST, "UANA", minutes=60)
+    heeded = team.does(responses.snooze, FIRST, "UANA", minutes=60)
     assert heeded.until == team.clock.now() + timedelta(minutes=30)
     team.clock.move(minutes=29)
     sweep(team.desk)
@@ -269,7 +269,7 @@ def test_a_snooze_that_is_over_lets_the_warning_through(team):
     promised(team, "{at: 50%, to: [channel]}, {at: 60%, to: [channel]}")
     late(team, minutes=30)
     all_is_sent(team)
-    team.does(heeding.snooze, FIRST, "UANA", minutes=15)
+    team.does(responses.snooze, FIRST, "UANA", minutes=15)
     team.clock.move(minutes=15)
     sweep(team.desk)
     assert team.said("alarm:") == ["60% first_reply #1"]
@@ -279,7 +279,7 @@ def test_a_clock_that_is_late_cannot_be_snoozed(team):
     promised(team, "{at: breach, to: [channel]}")
     late(team, hours=1, seconds=1)
     with pytest.raises(UserFacingError, match="Acknowledge it"):
-        team.does(heeding.snooze, FIRST, "UANA", minutes=15)
+        team.does(responses.snooze, FIRST, "UANA", minutes=15)
 
 
 # --- escalation -------------------------------------------------------------------------------
@@ -307,25 +307,25 @@ def test_a_ticket_that_is_done_with_is_not_escalated(team, ends):
 def test_a_person_escalates_a_ticket_and_the_cards_thread_says_who(team):
     promised(team, "{at: 50%, to: [channel]}")
     late(team, minutes=5)
-    assert team.does(heeding.escalate, 1, "ULEA").is_escalated
+    assert team.does(responses.escalate, 1, "ULEA").is_escalated
     assert ticket(team).is_escalated
     [said] = team.said("escalated:")
     assert "Lea escalated ticket *#1*" in said
     with pytest.raises(UserFacingError, match="already"):
-        team.does(heeding.escalate, 1, "UANA")
+        team.does(responses.escalate, 1, "UANA")
 
 
 def test_who_is_no_agent_of_a_ticket_escalates_nothing(team):
     late(team, minutes=5)
     with pytest.raises(UserFacingError, match="Only the agents"):
-        team.does(heeding.escalate, 1, "UCARLA")
+        team.does(responses.escalate, 1, "UCARLA")
 
 
 def test_a_resolved_ticket_is_not_escalated(team):
     late(team, minutes=5)
     team.does(tickets.resolve, 1, "UANA")
     with pytest.raises(UserFacingError, match="resolved"):
-        team.does(heeding.escalate, 1, "ULEA")
+        team.does(responses.escalate, 1, "ULEA")
 
 
 # --- the card ---------------------------------------------------------------------------------

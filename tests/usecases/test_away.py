@@ -6,9 +6,9 @@ from bot.errors import UserFacingError
 from bot.store import clocks
 from bot.store import tickets as stored_tickets
 from bot.usecases import tickets
-from bot.usecases.recording import load, record
-from bot.usecases.sweeping import sweep
-from bot.usecases.tickets import listing, queue
+from bot.usecases.changes.recording import load, record
+from bot.usecases.sweep.sweep import sweep
+from bot.usecases.tickets import lists, queue
 from sla_core.instants import to_us
 from sla_core.tickets.events import Deleted, Restored, StatusSet
 
@@ -32,7 +32,7 @@ def row(team):
 
 def listed(team, **filters):
     with team.desk.look() as work:
-        return [each.number for each in listing.listing(work, "UANA", filters).tickets]
+        return [each.number for each in lists.listing(work, "UANA", filters).tickets]
 
 
 both = pytest.mark.parametrize("where", ["spam", "deleted"])

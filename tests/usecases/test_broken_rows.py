@@ -16,8 +16,8 @@ from bot.store.inbox import Arrival
 from bot.store.preferences import Preferences
 from bot.store.set_aside import MESSAGE, TICKET
 from bot.store.tickets import TicketFilter
-from bot.usecases.promises.configuring import apply_configuration
-from bot.usecases.sweeping import sweep
+from bot.usecases.promises.configuration import apply_configuration
+from bot.usecases.sweep.sweep import sweep
 from bot.wording import faults
 from tests.delivery.fakes import FakeSlack
 from tests.store.poison import NO_JSON, NO_OBJECT, poison

@@ -5,10 +5,10 @@ import pytest
 from bot.config.document import read
 from bot.store import audit, channels, clocks, configuration, outbox, tickets
 from bot.store.channels import Channel
-from bot.usecases.hearing.moves import WHY, channel_moved
-from bot.usecases.promises.configuring import apply_configuration
-from bot.usecases.promises.renewing import PUNCTUAL
-from bot.usecases.sweeping import sweep
+from bot.usecases.promises.calendar_data import PUNCTUAL
+from bot.usecases.promises.channel_moves import WHY, channel_moved
+from bot.usecases.promises.configuration import apply_configuration
+from bot.usecases.sweep.sweep import sweep
 from tests.usecases.conftest import team
 
 __all__ = ["team"]

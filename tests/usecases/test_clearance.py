@@ -15,9 +15,9 @@ from bot.usecases.hearing import clearance, timekeeping
 from bot.usecases.hearing.clearance import LIMITED_FOR, REFUSED_FOR, Gate
 from bot.usecases.hearing.places import SHOWN_WITHIN
 from bot.usecases.hearing.state import SIGN_IS_FRESH, doubt, sure_to
-from bot.usecases.hearing.status import HeldBack
-from bot.usecases.hearing.status import status as status_of_all
-from bot.usecases.sweeping import sweep
+from bot.usecases.status.status import HeldBack
+from bot.usecases.status.status import status as status_of_all
+from bot.usecases.sweep.sweep import sweep
 from tests.usecases.test_silence import PATIENT, TEN, configures
 
 BREACH = "alarm:1:first_reply:1:breach:1"
@@ -421,7 +421,7 @@ def test_no_alarm_is_cleared_by_its_channel_while_an_old_thread_is_unread(team, 
 
 
 def test_many_that_wait_hold_up_no_one_who_does_not(team, root, monkeypatch):
-    monkeypatch.setattr("bot.usecases.sweeping.TOGETHER", 1)
+    monkeypatch.setattr("bot.usecases.sweep.sweep.TOGETHER", 1)
     team.writes("UDAN", "Invoice #URGENT", channel="CBILLING")
     team.clock.move(minutes=61)
     listens(team)
@@ -433,7 +433,7 @@ def test_many_that_wait_hold_up_no_one_who_does_not(team, root, monkeypatch):
 
 def test_what_is_asked_of_the_database_does_not_grow_with_those_that_wait(team, monkeypatch):
     """A statement takes 65,535 parameters at most, and more tickets than that may have to wait."""
-    monkeypatch.setattr("bot.usecases.sweeping.TOGETHER", 1)
+    monkeypatch.setattr("bot.usecases.sweep.sweep.TOGETHER", 1)
     sizes = []
     engine = team.desk.database.engine
     sql_event.listen(engine, "before_cursor_execute", lambda *args: sizes.append(len(args[3])))

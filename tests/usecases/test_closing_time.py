@@ -5,9 +5,9 @@ import pytest
 from bot.config.document import read
 from bot.store import outbox
 from bot.usecases import tickets
-from bot.usecases.alerts.closing_time import say_closing_time
 from bot.usecases.hearing.state import doubt
-from bot.usecases.promises.configuring import apply_configuration
+from bot.usecases.promises.configuration import apply_configuration
+from bot.usecases.sweep.closing_time import say_closing_time
 from tests.usecases.test_clearance import read as read_place
 
 CONFIG = """

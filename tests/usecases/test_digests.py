@@ -9,12 +9,17 @@ import pytest
 
 from bot.config.document import read
 from bot.delivery.ports import Answer, Unclear
-from bot.pictures import compliance_by_day
+from bot.output.pictures import compliance_by_day
 from bot.slack import report_files
-from bot.store import jobs, outbox, sending
-from bot.usecases.promises.configuring import apply_configuration
-from bot.usecases.reports.digesting import digest_now, due_digests, enclosed_in, send_digests
-from bot.usecases.sweeping import sweep
+from bot.store import delivery_rows, jobs, outbox
+from bot.usecases.promises.configuration import apply_configuration
+from bot.usecases.reports.digests import (
+    digest_now,
+    due_digests,
+    enclosed_in,
+    send_digests,
+)
+from bot.usecases.sweep.sweep import sweep
 from sla_core.configuration import Digest
 from sla_core.reports.compliance import compliance
 from tests.usecases.conftest import CONFIG
@@ -164,7 +169,7 @@ def said(team):
         for row in outbox.live(work.connection):
             place = {"channel_id": row.lane, "ts": "1.2"}
             sent = replace(row, state="sent", sent_at=work.now, **place)
-            sending.settle(work.connection, row, sent)
+            delivery_rows.settle(work.connection, row, sent)
 
 
 @pytest.mark.parametrize("refusal", ["not_in_channel", "unclear"])

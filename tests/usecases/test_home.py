@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.store import outbox, people, preferences, sending
+from bot.store import delivery_rows, outbox, people, preferences
 from bot.usecases import tickets
-from bot.usecases.app_home import home
-from bot.usecases.app_home.glancing import Standing, glance
-from bot.usecases.app_home.setting_up import set_up
-from bot.usecases.languages import choose_language
-from bot.usecases.sweeping import sweep
+from bot.usecases.ground.languages import choose_language
+from bot.usecases.home import home
+from bot.usecases.home.fingerprint import QueueStanding, glance
+from bot.usecases.home.set_up import set_up
+from bot.usecases.sweep.sweep import sweep
 from tests.usecases.conftest import CONFIG, configure
 
 
@@ -64,7 +64,7 @@ def test_what_nobody_has_is_near_with_two_hours_left(three):
     assert [each.number for each in agent.nearly_due] == [2]
     assert agent.unassigned == 3
     three.clock.move(hours=1)
-    assert seen_by(three, "UBOB").agent.nearly_due == (Standing(2, False, True),)
+    assert seen_by(three, "UBOB").agent.nearly_due == (QueueStanding(2, False, True),)
     three.clock.move(hours=1)
     assert [each.number for each in seen_by(three, "UBOB").agent.nearly_due] == [2, 1, 3]
 
@@ -116,7 +116,9 @@ def test_what_was_given_up_is_counted_for_a_week(team):
     team.writes("UCARLA", "A question")
     with team.desk.work() as work:
         for row in outbox.live(work.connection)[:2]:
-            sending.settle(work.connection, row, replace(row, state="dead", intent_at=work.now))
+            delivery_rows.settle(
+                work.connection, row, replace(row, state="dead", intent_at=work.now)
+            )
     assert seen_by(team, "UADA").set_up.undelivered == 2
     team.clock.move(days=8)
     assert seen_by(team, "UADA").set_up.undelivered == 0

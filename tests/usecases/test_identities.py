@@ -21,17 +21,17 @@ from bot.store import (
 from bot.store.channels import Channel
 from bot.store.user_groups import UserGroup
 from bot.store.workspaces import Workspace
-from bot.usecases.admins import admins, is_admin
-from bot.usecases.hearing.status import status_for
-from bot.usecases.promises.configuring import (
+from bot.usecases.ground.admins import admins, is_admin
+from bot.usecases.promises.configuration import (
     apply_configuration,
     apply_to_empty,
     lines_of,
     problems_of,
 )
-from bot.usecases.promises.contact import resolve_waiting
+from bot.usecases.promises.first_contact import resolve_waiting
 from bot.usecases.promises.identities import waiting_names
-from bot.usecases.promises.shared import say_shared
+from bot.usecases.promises.shared_names import say_shared
+from bot.usecases.status.status import status_for
 from tests.store.builders import AT
 from tests.usecases.conftest import CONFIG, person
 

@@ -7,12 +7,12 @@ import pytest
 from bot.store import channels, people, user_groups
 from bot.store.channels import Channel
 from bot.store.user_groups import UserGroup
-from bot.usecases.admins import is_admin
-from bot.usecases.app_home.setting_up import set_up
-from bot.usecases.hearing.status import status_for
-from bot.usecases.promises.contact import resolve_waiting
+from bot.usecases.ground.admins import is_admin
+from bot.usecases.home.set_up import set_up
+from bot.usecases.promises.first_contact import resolve_waiting
 from bot.usecases.promises.identities import names_of_nobody, waiting_names
 from bot.usecases.promises.nobody import note_read_whole
+from bot.usecases.status.status import status_for
 from tests.usecases.conftest import CONFIG, configure, person
 
 LEAD = "leads: [lea@example.com]"

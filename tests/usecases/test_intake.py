@@ -8,11 +8,12 @@ from bot.errors import UserFacingError
 from bot.store import events, people, tickets, user_groups
 from bot.store.people import Person
 from bot.store.user_groups import UserGroup
-from bot.usecases.directory import Directory
-from bot.usecases.intake import direct
-from bot.usecases.intake.inbound import Message, message_posted
-from bot.usecases.intake.subjects import first_line, says_something, shows_something
+from bot.usecases.ground.directory import Directory
+from bot.usecases.ground.subjects import first_line, says_something, shows_something
+from bot.usecases.intake import direct_messages
+from bot.usecases.intake.channel_messages import message_posted
 from bot.usecases.tickets import close, merge, note
+from bot.views.messages import Message
 from sla_core.configuration import Department
 from tests.usecases.conftest import person
 
@@ -211,16 +212,16 @@ def test_a_choice_opens_one_ticket_with_all_that_was_written(team):
     team.does(message_posted, first)
     assert row(team) is None
     assert team.said("department:") == ["which department"]
-    team.does(direct.choose, first, [more], "Billing")
+    team.does(direct_messages.choose, first, [more], "Billing")
     assert types(team)[-1] == "requester_message"
     assert (row(team).department, row(team).requester_channel_id) == ("Billing", "D1")
     with pytest.raises(UserFacingError, match="#1"):
-        team.does(direct.choose, first, [], "Support")
+        team.does(direct_messages.choose, first, [], "Support")
 
 
 def test_a_closed_request_to_the_bot_goes_on_in_the_same_thread(team):
     first = to_the_bot(team, "Invoice", "1772438400.000001")
-    team.does(direct.choose, first, [], "Support")
+    team.does(direct_messages.choose, first, [], "Support")
     team.does(close, 1, "UANA")
     team.does(message_posted, replace(first, ts="1772438500.000001", thread_ts=first.ts))
     assert row(team, 2).requester_thread_ts == first.ts

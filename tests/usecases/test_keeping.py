@@ -5,7 +5,7 @@ from dataclasses import MISSING
 import pytest
 
 from bot.store import events, tickets
-from bot.usecases.recording import event_of, stored_of
+from bot.usecases.changes.recording import event_of, stored_of
 from sla_core.tickets.events import EVENT_CLASSES
 from tests.store.builders import ticket
 

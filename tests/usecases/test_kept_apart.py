@@ -10,14 +10,14 @@ from bot.jobs.rounds import PARTS, go_round
 from bot.store import outbox, set_aside
 from bot.store.set_aside import MESSAGE, SetAside
 from bot.usecases import tickets
-from bot.usecases.alerts.closing_time import say_closing_time
-from bot.usecases.hearing.status import status_for
-from bot.usecases.intake.opening import NewTicket, open_ticket
-from bot.usecases.reports.digesting import send_digests
-from bot.usecases.reviews import reviewing
-from bot.usecases.reviews.reviewing import FollowUp, Verdict
-from bot.usecases.sweeping import sweep
-from bot.usecases.tickets import merging
+from bot.usecases.intake.new_tickets import NewTicket, open_ticket
+from bot.usecases.reports.digests import send_digests
+from bot.usecases.reviews import breach_reviews
+from bot.usecases.reviews.breach_reviews import FollowUp, ReviewVerdict
+from bot.usecases.status.status import status_for
+from bot.usecases.sweep.closing_time import say_closing_time
+from bot.usecases.sweep.sweep import sweep
+from bot.usecases.tickets import merges
 from tests.usecases.conftest import CONFIG, PRIVATE, configure
 from tests.usecases.test_left_behind import OPEN_BILLING, add_channel, said_in
 from tests.usecases.test_undelivered import Refusing, deliver
@@ -81,8 +81,8 @@ def reviews(team, number, by, asks):
     """Asked for: that the miss is left out, and a follow-up of somebody."""
     due = (team.clock.now() + timedelta(days=2)).date()
     wanted = (FollowUp("Ask", asks, due),)
-    verdict = Verdict("major", "overload", None, wanted, "Because of the wage")
-    team.does(reviewing.review, (number, "first_reply", 1), verdict, by)
+    verdict = ReviewVerdict("major", "overload", None, wanted, "Because of the wage")
+    team.does(breach_reviews.review, (number, "first_reply", 1), verdict, by)
 
 
 # --- where a talk goes on ---------------------------------------------------------------------
@@ -118,10 +118,10 @@ def test_who_was_told_that_nobody_else_reads_it_is_read_by_nobody_else_later(clo
 def test_what_is_written_alone_is_not_merged_into_what_others_read(closed, slack, alone):
     closed.writes("UDAN", "Printer", channel="CSUPPORT")
     with pytest.raises(UserFacingError, match="would be read there"):
-        closed.does(merging.merge_as_read, 2, 3, "UADA")
+        closed.does(merges.merge_as_read, 2, 3, "UADA")
     moves(closed, slack, 2, "UCID", "Support")
     with pytest.raises(UserFacingError, match="would be read there"):
-        closed.does(merging.merge_as_read, 2, 3, "UADA")
+        closed.does(merges.merge_as_read, 2, 3, "UADA")
 
 
 def test_two_requests_by_direct_message_are_merged_as_ever(closed, slack):
@@ -129,7 +129,7 @@ def test_two_requests_by_direct_message_are_merged_as_ever(closed, slack):
         new = NewTicket("UDAN", "UDAN", closed.clock.now(), text, text, department="Support")
         closed.does(open_ticket, new)
     deliver(closed, slack)
-    assert closed.does(merging.merge_as_read, 3, 2, "UANA").number == 2
+    assert closed.does(merges.merge_as_read, 3, 2, "UANA").number == 2
 
 
 def test_who_asked_for_what_was_merged_goes_on_alone_too(closed, slack):
@@ -137,7 +137,7 @@ def test_who_asked_for_what_was_merged_goes_on_alone_too(closed, slack):
     closed.clock.move(minutes=4)
     closed.writes("UCARLA", "Lamp")
     deliver(closed, slack)
-    closed.does(merging.merge, 3, 2, "UANA")
+    closed.does(merges.merge, 3, 2, "UANA")
     moves(closed, slack, 2, "UANA", "Billing")
     closed.does(tickets.reply, 2, "UCID", "Your wage is late")
     deliver(closed, slack)

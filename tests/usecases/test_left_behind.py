@@ -10,17 +10,17 @@ from bot.jobs.rounds import PARTS, go_round
 from bot.store import channels, outbox
 from bot.store.channels import Channel
 from bot.usecases import tickets
-from bot.usecases.conversations import conversing
-from bot.usecases.conversations.undelivered import send_again
-from bot.usecases.intake.correcting import Correction, corrected
-from bot.usecases.intake.inbound import Message
-from bot.usecases.intake.opening import NewTicket, open_ticket
-from bot.usecases.promises.newly_private import close_departments
-from bot.usecases.recording import load
-from bot.usecases.reports import reporting
-from bot.usecases.reviews import following_up, reviewing
-from bot.usecases.reviews.reviewing import FollowUp, Verdict
-from bot.usecases.sweeping import sweep
+from bot.usecases.changes.recording import load
+from bot.usecases.intake.edits import Correction, corrected
+from bot.usecases.intake.new_tickets import NewTicket, open_ticket
+from bot.usecases.reports import figures
+from bot.usecases.requesters import conversations
+from bot.usecases.requesters.undelivered import send_again
+from bot.usecases.reviews import breach_reviews, followups
+from bot.usecases.reviews.breach_reviews import FollowUp, ReviewVerdict
+from bot.usecases.sweep.newly_private import close_departments
+from bot.usecases.sweep.sweep import sweep
+from bot.views.messages import Message
 from tests.store.poison import NO_OBJECT, poison
 from tests.usecases.conftest import CONFIG, PRIVATE, configure
 from tests.usecases.test_undelivered import Refusing, deliver
@@ -63,7 +63,7 @@ def test_an_edit_of_what_was_said_there_is_not_said_there(closed, slack):
     now = closed.clock.now() + timedelta(seconds=30)
     written = Message(place.channel_id, ts, place.ts, "UDAN", "My wage", now)
     with closed.desk.work() as work:
-        conversing.edited(work, load(work, 2).row, written)
+        conversations.edited(work, load(work, 2).row, written)
     deliver(closed, slack)
     assert "wage" not in str(said_in(slack, "CSUPPORT", "CSLA"))
 
@@ -143,8 +143,8 @@ def test_who_has_it_no_more_is_not_told_that_they_have_it(closed, slack):
 
 def review(team, number, metric, who):
     due = (team.clock.now() + timedelta(days=2)).date()
-    verdict = Verdict("major", "overload", None, (FollowUp("Ask why", who, due),))
-    team.does(reviewing.review, (number, metric, 1), verdict, "UADA")
+    verdict = ReviewVerdict("major", "overload", None, (FollowUp("Ask why", who, due),))
+    team.does(breach_reviews.review, (number, metric, 1), verdict, "UADA")
 
 
 def test_a_follow_up_of_it_is_ended_by_nobody_outside(closed):
@@ -155,7 +155,7 @@ def test_a_follow_up_of_it_is_ended_by_nobody_outside(closed):
     closed.clock.move(seconds=5)
     review(closed, 2, "first_reply", "UCID")
     with pytest.raises(UserFacingError):
-        closed.does(following_up.done, 1, "ULEA", message_key=None)
+        closed.does(followups.done, 1, "ULEA", message_key=None)
 
 
 def test_a_lead_does_not_end_what_follows_from_their_own_request(team):
@@ -166,7 +166,7 @@ def test_a_lead_does_not_end_what_follows_from_their_own_request(team):
     sweep(team.desk)
     review(team, 1, "first_reply", "UANA")
     with pytest.raises(UserFacingError):
-        team.does(following_up.done, 1, "ULEA", message_key=None)
+        team.does(followups.done, 1, "ULEA", message_key=None)
 
 
 def test_who_asked_reads_no_clocks_among_agents_in_the_log(team):
@@ -176,9 +176,9 @@ def test_who_asked_reads_no_clocks_among_agents_in_the_log(team):
     team.clock.move(minutes=11)
     sweep(team.desk)
     with team.desk.look() as work:
-        selection = reporting.selection_of(work)
+        selection = figures.selection_of(work)
         metrics = {
-            who: {row.metric for row in reporting.log_for(work, selection, who)}
+            who: {row.metric for row in figures.log_for(work, selection, who)}
             for who in ("UCID", "UANA")
         }
     assert "first_assign" in metrics["UANA"]

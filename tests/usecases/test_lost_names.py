@@ -11,12 +11,12 @@ from bot.config.items import items_of, to_json
 from bot.store import configuration, people, user_groups
 from bot.store.configuration import ConfigChange
 from bot.store.user_groups import UserGroup
-from bot.usecases.admins import is_admin
-from bot.usecases.app_home.setting_up import set_up
-from bot.usecases.promises.configuring import apply_configuration, lines_of
-from bot.usecases.promises.contact import resolve_waiting
+from bot.usecases.ground.admins import is_admin
+from bot.usecases.home.set_up import set_up
+from bot.usecases.promises.configuration import apply_configuration, lines_of
+from bot.usecases.promises.first_contact import resolve_waiting
 from bot.usecases.promises.identities import waiting_names
-from bot.usecases.promises.lost import lost_now, say_lost, take_names_out
+from bot.usecases.promises.lost_names import lost_now, say_lost, take_names_out
 from sla_core.configuration import Configuration
 from tests.usecases.conftest import CONFIG, person
 

@@ -10,8 +10,8 @@ from bot.store import channels, known_names, people, tables, user_groups
 from bot.store.channels import Channel
 from bot.store.people import Person
 from bot.store.user_groups import UserGroup
-from bot.usecases.directory import Directory
-from bot.usecases.people import customer_of
+from bot.usecases.ground.directory import Directory
+from bot.usecases.ground.people import customer_of
 from sla_core.configuration import Configuration, Customer, Department
 from tests.conftest import FakeClock
 from tests.usecases.conftest import person

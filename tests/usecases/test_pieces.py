@@ -10,14 +10,14 @@ import pytest
 
 from bot.delivery.deliverer import Deliverer
 from bot.delivery.settings import DeliverySettings
-from bot.store import outbox, sending
+from bot.store import delivery_rows, outbox
 from bot.usecases import tickets
-from bot.usecases.conversations import conversing
-from bot.usecases.conversations.places import event_at, find_message
-from bot.usecases.intake.correcting import Correction, corrected
-from bot.usecases.intake.inbound import Message
-from bot.usecases.intake.opening import NewTicket, open_ticket
-from bot.usecases.recording import load
+from bot.usecases.changes.recording import load
+from bot.usecases.intake.edits import Correction, corrected
+from bot.usecases.intake.new_tickets import NewTicket, open_ticket
+from bot.usecases.intake.ticket_threads import event_at, find_message
+from bot.usecases.requesters import conversations
+from bot.views.messages import Message
 from tests.delivery.fakes import FakeSlack, drain
 from tests.usecases.slack_stand_in import rows
 
@@ -56,7 +56,7 @@ def edits(team, slack, ts, text):
     thread = place_of(team, "dm:1")
     now = Message(thread.channel_id, ts, thread.ts, "UCARLA", text, team.clock.now())
     with team.desk.work() as work:
-        conversing.edited(work, load(work, 1).row, now)
+        conversations.edited(work, load(work, 1).row, now)
 
 
 def conversation(slack):
@@ -161,7 +161,7 @@ def test_of_what_is_deleted_one_piece_is_left_that_says_so(team, slack):
     ts = writes_long(team, slack, "a|b|c")
     team.clock.move(seconds=30)
     with team.desk.work() as work:
-        conversing.deleted(work, 1, "DUCARLA", ts)
+        conversations.deleted(work, 1, "DUCARLA", ts)
     deliver(team, slack)
     [left] = conversation(slack)
     assert "deleted by who wrote it" in left
@@ -243,7 +243,7 @@ def test_a_refused_beginning_says_the_edited_request_when_it_is_sent_again(team,
     ts = asks_directly(team, "55")
     with team.desk.work() as work:
         row = outbox.get(work.connection, "T1", "conversation:2")
-        sending.settle(work.connection, row, replace(row, state="dead", error="is_archived"))
+        delivery_rows.settle(work.connection, row, replace(row, state="dead", error="is_archived"))
     edits_first(team, ts, "56")
     with team.desk.look() as work:
         row = outbox.get(work.connection, "T1", "conversation:2")

@@ -9,13 +9,14 @@ from bot.config.document import read
 from bot.config.writing import write
 from bot.delivery import undelivered
 from bot.errors import UserFacingError
-from bot.store import outbox, sending, unsaid
+from bot.store import delivery_rows, outbox, waiting_messages
 from bot.store import tickets as stored
-from bot.usecases import privacy, tickets
-from bot.usecases.recording import load
-from bot.usecases.reports import reporting
-from bot.usecases.reports.digesting import due_digests, enclosed_in, told_of
-from bot.usecases.sweeping import sweep
+from bot.usecases import tickets
+from bot.usecases.changes.recording import load
+from bot.usecases.ground import privacy
+from bot.usecases.reports import figures
+from bot.usecases.reports.digests import due_digests, enclosed_in, told_of
+from bot.usecases.sweep.sweep import sweep
 from tests.usecases.conftest import PRIVATE, configure
 
 INSIDERS, OUTSIDERS = ("UCID", "UADA"), ("UANA", "ULEA", "UDAN", "USTRANGER")
@@ -104,11 +105,11 @@ def test_a_log_for_somebody_leaves_out_what_is_hidden_and_what_moved_there(close
     closed.writes("UDAN", "A third")
     closed.does(tickets.set_department, 2, "UANA", "Billing")
     with closed.desk.look() as work:
-        whole = reporting.selection_of(work)
-        assert {row.ticket for row in reporting.log_of(work, whole)} == {"1", "2", "3"}
-        assert {row.ticket for row in reporting.log_for(work, whole, "UANA")} == {"3"}
-        assert {row.ticket for row in reporting.log_for(work, whole, "UCID")} == {"1", "2", "3"}
-        [own] = {row.level for row in reporting.log_for(work, whole, "UDAN")}
+        whole = figures.selection_of(work)
+        assert {row.ticket for row in figures.log_of(work, whole)} == {"1", "2", "3"}
+        assert {row.ticket for row in figures.log_for(work, whole, "UANA")} == {"3"}
+        assert {row.ticket for row in figures.log_for(work, whole, "UCID")} == {"1", "2", "3"}
+        [own] = {row.level for row in figures.log_for(work, whole, "UDAN")}
         assert own == ""
 
 
@@ -147,14 +148,14 @@ def test_what_was_withdrawn_comes_back_at_the_new_card_if_at_all(closed):
     sweep(closed.desk)
     [breach] = [key for key in closed.keys("alarm:2:") if ":breach:" in key]
     with closed.desk.work() as work:
-        assert unsaid.withdraw_one(work.connection, "T1", breach)
+        assert waiting_messages.withdraw_one(work.connection, "T1", breach)
     closed.does(tickets.set_department, 2, "UANA", "Billing")
     with closed.desk.work() as work:
-        assert unsaid.revive_one(work.connection, "T1", breach)
+        assert waiting_messages.revive_one(work.connection, "T1", breach)
         row = outbox.get(work.connection, "T1", breach)
         assert (row.lane, row.thread_key) == ("CBILLALERTS", "card:2@1")
         card = outbox.get(work.connection, "T1", "card:2")
-        assert not unsaid.revive_one(work.connection, "T1", card.key)
+        assert not waiting_messages.revive_one(work.connection, "T1", card.key)
 
 
 def test_what_slack_refuses_is_not_told_where_a_ticket_moved_away_from(closed):
@@ -169,12 +170,12 @@ def test_what_slack_refuses_is_not_told_where_a_ticket_moved_away_from(closed):
         said = outbox.get(work.connection, "T1", closed_reply(work))
         dead = _dead(said)
         undelivered.tell(work.connection, dead, work.now)
-        posts = unsaid.posts_of(work.connection, "T1", 2)
+        posts = waiting_messages.posts_of(work.connection, "T1", 2)
         assert not [each.key for each in posts if each.key.startswith("undelivered:")]
 
 
 def closed_reply(work):
-    posts = unsaid.posts_of(work.connection, "T1", 2)
+    posts = waiting_messages.posts_of(work.connection, "T1", 2)
     return next(each.key for each in posts if each.key.startswith("event:2:"))
 
 
@@ -186,7 +187,7 @@ def _sent(work, key):
     row, at = outbox.get(work.connection, "T1", key), work.now
     times = {"intent_at": at, "settled_at": at, "sent_at": at}
     after = replace(row, state="sent", channel_id=row.lane, ts="1.1", attempts=1, **times)
-    assert sending.settle(work.connection, row, after)
+    assert delivery_rows.settle(work.connection, row, after)
 
 
 def test_the_key_is_read_written_and_told_at_its_line(closed):

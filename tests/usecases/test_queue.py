@@ -8,9 +8,9 @@ from sqlalchemy import event
 from bot.config.document import read
 from bot.errors import UserFacingError
 from bot.usecases import tickets
-from bot.usecases.promises.configuring import apply_configuration
-from bot.usecases.recording import load, record
-from bot.usecases.tickets import listing, queue
+from bot.usecases.changes.recording import load, record
+from bot.usecases.promises.configuration import apply_configuration
+from bot.usecases.tickets import lists, queue
 from sla_core.instants import to_us
 from sla_core.tickets.events import Escalated, TagsChanged
 from tests.usecases.conftest import CONFIG
@@ -23,7 +23,7 @@ def next_of(team, who="UANA", skipped=()):
 
 def listed(team, who="UANA", page=1, **filters):
     with team.desk.look() as work:
-        found = listing.listing(work, who, filters, page)
+        found = lists.listing(work, who, filters, page)
     return [each.number for each in found.tickets]
 
 

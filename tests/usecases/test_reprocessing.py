@@ -5,9 +5,9 @@ import pytest
 from bot.errors import UserFacingError
 from bot.store import audit, clocks
 from bot.store.clocks import JudgedFilter
+from bot.usecases.changes.recording import load
 from bot.usecases.promises.reprocessing import check, reprocess, verdicts
-from bot.usecases.recording import load
-from tests.usecases.test_following import configured, standard
+from tests.usecases.test_reprojection import configured, standard
 
 EVERYTHING = JudgedFilter()
 

@@ -8,10 +8,10 @@ from bot.config.document import read
 from bot.errors import UserFacingError
 from bot.store import events
 from bot.usecases import tickets
-from bot.usecases.conversations import rating
-from bot.usecases.conversations.requests import PAGE, requests
-from bot.usecases.intake.opening import NewTicket, open_ticket
-from bot.usecases.promises.configuring import apply_configuration
+from bot.usecases.intake.new_tickets import NewTicket, open_ticket
+from bot.usecases.promises.configuration import apply_configuration
+from bot.usecases.requesters.requests import PAGE, requests
+from bot.usecases.tickets import csat
 from tests.usecases.conftest import CONFIG
 from tests.usecases.slack_stand_in import rows
 
@@ -124,7 +124,7 @@ def test_resolving_asks_the_requester_in_their_thread_with_or_without_a_text(res
 
 
 def test_no_opens_the_ticket_again_and_tells_the_team(resolved):
-    view = resolved.does(rating.not_solved, 1, "UCARLA")
+    view = resolved.does(csat.not_solved, 1, "UCARLA")
     assert view.status == "open"
     assert "reopened #1" in resolved.said("solved:1:")
     assert "still needs help" in resolved.said("heard:1:unsolved")[0]
@@ -139,22 +139,22 @@ def test_writing_opens_it_as_well_and_takes_the_question_back(resolved):
 def test_a_late_answer_finds_the_ticket_as_it_is(resolved):
     resolved.writes("UCARLA", "It smokes again", thread_ts=resolved.thread)
     before = resolved.keys()
-    assert resolved.does(rating.not_solved, 1, "UCARLA").status == "open"
-    assert resolved.does(rating.solved, 1, "UCARLA").status == "open"
+    assert resolved.does(csat.not_solved, 1, "UCARLA").status == "open"
+    assert resolved.does(csat.solved, 1, "UCARLA").status == "open"
     assert resolved.keys() == before
 
 
 @pytest.mark.parametrize("who", ["UDAN", "UANA", "UADA"])
 def test_only_who_asked_says_whether_it_is_solved(resolved, who):
-    for act in (rating.solved, rating.not_solved):
+    for act in (csat.solved, csat.not_solved):
         with pytest.raises(UserFacingError, match="Only who asked for ticket"):
             resolved.does(act, 1, who)
     with pytest.raises(UserFacingError, match="Only who asked for ticket"):
-        resolved.does(rating.rate, 1, who, 5)
+        resolved.does(csat.rate, 1, who, 5)
 
 
 def test_each_resolution_asks_whether_it_is_solved(resolved):
-    resolved.does(rating.not_solved, 1, "UCARLA")
+    resolved.does(csat.not_solved, 1, "UCARLA")
     resolved.clock.move(minutes=5)
     resolved.does(tickets.resolve, 1, "UANA")
     keys = [row.key for row in rows(resolved, "solved:1:") if row.method == "chat.postMessage"]
@@ -175,69 +175,69 @@ def test_no_reply_needed_that_puts_a_resolution_back_asks_nothing_anew(resolved)
 
 
 def test_yes_asks_how_it_was_and_one_click_more_says_it(resolved):
-    resolved.does(rating.solved, 1, "UCARLA")
+    resolved.does(csat.solved, 1, "UCARLA")
     assert resolved.said("rating:1") == ["rate #1"]
-    view = resolved.does(rating.rate, 1, "UCARLA", 5)
+    view = resolved.does(csat.rate, 1, "UCARLA", 5)
     assert view.status == "resolved"
     assert ratings(resolved) == [{"score": 5}]
     assert resolved.said("solved:1:")[-1] == "rated #1 and comment"
 
 
 def test_the_team_reads_the_rating_at_the_card_and_nobody_else_does(resolved):
-    resolved.does(rating.rate, 1, "UCARLA", 1)
+    resolved.does(csat.rate, 1, "UCARLA", 1)
     [told] = rows(resolved, "heard:1:rated")
     assert (told.lane, told.thread_key) == ("CSLA", "card:1")
     assert told.payload["text"] == "*Carla* rated the help: Bad."
 
 
 def test_how_it_was_is_asked_once_of_a_ticket_however_often_it_is_resolved(resolved):
-    resolved.does(rating.solved, 1, "UCARLA")
-    resolved.does(rating.not_solved, 1, "UCARLA")
+    resolved.does(csat.solved, 1, "UCARLA")
+    resolved.does(csat.not_solved, 1, "UCARLA")
     resolved.clock.move(minutes=5)
     resolved.does(tickets.resolve, 1, "UANA")
-    resolved.does(rating.solved, 1, "UCARLA")
+    resolved.does(csat.solved, 1, "UCARLA")
     assert len(rows(resolved, "rating:1")) == 1
     assert resolved.said("solved:1:")[-1] == "rated #1"
 
 
 def test_yes_pressed_twice_still_asks_how_it_was(resolved):
-    resolved.does(rating.solved, 1, "UCARLA")
+    resolved.does(csat.solved, 1, "UCARLA")
     resolved.clock.move(seconds=1)
-    resolved.does(rating.solved, 1, "UCARLA")
+    resolved.does(csat.solved, 1, "UCARLA")
     assert resolved.said("solved:1:")[-1] == "rate #1"
-    resolved.does(rating.rate, 1, "UCARLA", 5)
+    resolved.does(csat.rate, 1, "UCARLA", 5)
     resolved.clock.move(seconds=1)
-    resolved.does(rating.solved, 1, "UCARLA")
+    resolved.does(csat.solved, 1, "UCARLA")
     assert resolved.said("solved:1:")[-1] == "rated #1 and comment"
 
 
 def test_of_several_ratings_the_latest_counts_and_the_same_again_is_none(resolved):
     for score in (1, 1, 5):
         resolved.clock.move(seconds=30)
-        resolved.does(rating.rate, 1, "UCARLA", score)
+        resolved.does(csat.rate, 1, "UCARLA", score)
     assert [each["score"] for each in ratings(resolved)] == [1, 5]
 
 
 def test_a_comment_goes_with_the_score(resolved):
     with pytest.raises(UserFacingError, match="Say first how it was"):
-        resolved.does(rating.comment, 1, "UCARLA", "Quick")
-    resolved.does(rating.rate, 1, "UCARLA", 5)
-    resolved.does(rating.comment, 1, "UCARLA", "  Quick  ")
+        resolved.does(csat.comment, 1, "UCARLA", "Quick")
+    resolved.does(csat.rate, 1, "UCARLA", 5)
+    resolved.does(csat.comment, 1, "UCARLA", "  Quick  ")
     assert ratings(resolved)[-1] == {"score": 5, "text": "Quick"}
     assert "They add: Quick" in resolved.said("heard:1:rated")[-1]
 
 
 def test_a_long_comment_stands_whole_in_the_cards_thread(resolved):
-    resolved.does(rating.rate, 1, "UCARLA", 5)
+    resolved.does(csat.rate, 1, "UCARLA", 5)
     resolved.clock.move(seconds=30)
-    resolved.does(rating.comment, 1, "UCARLA", "x" * 2_000 + "|end")
+    resolved.does(csat.comment, 1, "UCARLA", "x" * 2_000 + "|end")
     assert [each[-3:] for each in resolved.said("heard:1:rated")[-2:]] == ["xxx", "end"]
 
 
 def test_a_ticket_that_is_open_again_is_not_rated(resolved):
-    resolved.does(rating.not_solved, 1, "UCARLA")
+    resolved.does(csat.not_solved, 1, "UCARLA")
     with pytest.raises(UserFacingError, match="I ask when it is resolved"):
-        resolved.does(rating.rate, 1, "UCARLA", 5)
+        resolved.does(csat.rate, 1, "UCARLA", 5)
 
 
 # --- one's own requests -------------------------------------------------------------------------

@@ -2,8 +2,8 @@
 
 from bot.config.document import read
 from bot.usecases import tickets
-from bot.usecases.promises.configuring import apply_configuration
-from bot.usecases.sweeping import sweep
+from bot.usecases.promises.configuration import apply_configuration
+from bot.usecases.sweep.sweep import sweep
 from tests.usecases.conftest import CONFIG
 from tests.usecases.test_time import alarms_said, posted
 

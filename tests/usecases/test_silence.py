@@ -8,11 +8,12 @@ from bot.config.document import read
 from bot.store import events, inbox, outbox, tables
 from bot.store.inbox import Arrival
 from bot.usecases import tickets
-from bot.usecases.intake.inbound import Message, message_posted
-from bot.usecases.intake.opening import NewTicket, open_ticket
-from bot.usecases.promises.configuring import apply_configuration
-from bot.usecases.recording import load
-from bot.usecases.sweeping import sweep
+from bot.usecases.changes.recording import load
+from bot.usecases.intake.channel_messages import message_posted
+from bot.usecases.intake.new_tickets import NewTicket, open_ticket
+from bot.usecases.promises.configuration import apply_configuration
+from bot.usecases.sweep.sweep import sweep
+from bot.views.messages import Message
 from tests.usecases.conftest import CONFIG
 from tests.usecases.slack_stand_in import comes_to_stand, rows
 

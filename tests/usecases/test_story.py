@@ -8,12 +8,13 @@ from bot.config.document import read
 from bot.errors import UserFacingError
 from bot.store import alarms, outbox
 from bot.usecases import tickets
-from bot.usecases.intake.inbound import Message, message_posted
-from bot.usecases.intake.opening import NewTicket, open_ticket
-from bot.usecases.promises.configuring import apply_configuration
-from bot.usecases.reports import explaining, reporting
-from bot.usecases.sweeping import sweep
-from bot.usecases.tickets import listing, queue
+from bot.usecases.intake.channel_messages import message_posted
+from bot.usecases.intake.new_tickets import NewTicket, open_ticket
+from bot.usecases.promises.configuration import apply_configuration
+from bot.usecases.reports import explanations, figures
+from bot.usecases.sweep.sweep import sweep
+from bot.usecases.tickets import lists, queue
+from bot.views.messages import Message
 from tests.usecases.conftest import CONFIG
 
 
@@ -256,7 +257,7 @@ def test_lists_show_requesters_their_own_and_agents_what_they_ask_for(team):
 
     def numbers(by, **filters):
         with team.desk.look() as work:
-            return [view.number for view in listing.listing(work, by, filters).tickets]
+            return [view.number for view in lists.listing(work, by, filters).tickets]
 
     assert numbers("UCARLA") == [1]
     assert numbers("UANA") == [2, 1]
@@ -275,9 +276,9 @@ def test_the_report_counts_every_row_of_the_log(team):
     team.clock.move(hours=2)
     team.writes("UANA", "Sorry, late", thread_ts=ts)
     with team.desk.look() as work:
-        selection = reporting.selection_of(work)
-        rows = reporting.log_of(work, selection)
-        [total] = reporting.compliance_of(work, selection, [])
+        selection = figures.selection_of(work)
+        rows = figures.log_of(work, selection)
+        [total] = figures.compliance_of(work, selection, [])
     assert [(row.ticket, row.metric, row.state) for row in rows] == [
         ("1", "first_reply", "missed"),
         ("2", "first_reply", "running"),
@@ -290,10 +291,10 @@ def test_why_explains_each_clock_to_the_second(team):
     team.writes("UCARLA", "Printer")
     team.clock.move(minutes=30)
     with team.desk.look() as work:
-        found = explaining.explained(work, 1)
-        [one] = explaining.explained(work, 1, "resolution")
+        found = explanations.explained(work, 1)
+        [one] = explanations.explained(work, 1, "resolution")
         with pytest.raises(UserFacingError, match="Did you mean `first_reply`"):
-            explaining.explained(work, 1, "first_repl")
+            explanations.explained(work, 1, "first_repl")
     assert [each.counted_seconds for each in found] == [1800, 1800]
     assert (one.clock.metric, one.level, one.chosen_by) == ("resolution", "Standard", "default")
 

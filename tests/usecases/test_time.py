@@ -10,9 +10,10 @@ from bot.store import inbox, outbox, tables
 from bot.store import tickets as stored_tickets
 from bot.store.inbox import Arrival
 from bot.usecases import tickets
-from bot.usecases.intake.inbound import Message, message_posted
-from bot.usecases.promises.configuring import apply_configuration
-from bot.usecases.sweeping import AFTER_TROUBLE, sweep
+from bot.usecases.intake.channel_messages import message_posted
+from bot.usecases.promises.configuration import apply_configuration
+from bot.usecases.sweep.sweep import AFTER_TROUBLE, sweep
+from bot.views.messages import Message
 from sla_core.instants import to_s
 from tests.usecases.conftest import CONFIG
 

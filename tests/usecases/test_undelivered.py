@@ -13,11 +13,11 @@ from bot.errors import UserFacingError
 from bot.store import outbox
 from bot.store.outbox import Outgoing
 from bot.usecases import tickets
-from bot.usecases.conversations import conversing
-from bot.usecases.conversations.undelivered import send_again, tell_refusals
-from bot.usecases.intake.inbound import Message
-from bot.usecases.intake.opening import NewTicket, open_ticket
-from bot.usecases.recording import load
+from bot.usecases.changes.recording import load
+from bot.usecases.intake.new_tickets import NewTicket, open_ticket
+from bot.usecases.requesters import conversations
+from bot.usecases.requesters.undelivered import send_again, tell_refusals
+from bot.views.messages import Message
 from tests.delivery.fakes import FakeSlack, drain
 
 
@@ -214,7 +214,7 @@ def corrects(team, direct, ts, text):
     team.clock.move(seconds=30)
     now = Message(direct.channel_id, ts, direct.ts, "UDAN", text, team.clock.now())
     with team.desk.work() as work:
-        conversing.edited(work, load(work, 2).row, now)
+        conversations.edited(work, load(work, 2).row, now)
 
 
 def test_what_was_edited_meanwhile_is_sent_as_it_says_now(team, slack):
@@ -236,7 +236,7 @@ def test_what_its_author_deleted_is_not_sent_again_and_the_card_is_well(team, sl
     ts = writes(team, direct, "a|b")
     deliver(team, slack)
     with team.desk.work() as work:
-        conversing.deleted(work, 2, "DUDAN", ts)
+        conversations.deleted(work, 2, "DUDAN", ts)
     team.does(tickets.claim, 2, "UANA")
     deliver(team, slack)
     assert not any("undelivered" in text for text in slack.said("CSLA"))

@@ -10,11 +10,11 @@ from bot.config.unreadable import ABSENT, EARLIER, STALLED
 from bot.errors import UnreadableLevel
 from bot.jobs.rounds import PARTS, go_round
 from bot.store import clocks, set_aside
-from bot.usecases.hearing.status import all_set_aside
-from bot.usecases.promises.configuring import apply_configuration, impact_of
-from bot.usecases.recording import load, record
-from bot.usecases.reports.reporting import load_rows
-from bot.usecases.sweeping import sweep
+from bot.usecases.changes.recording import load, record
+from bot.usecases.promises.configuration import apply_configuration, impact_of
+from bot.usecases.reports.figures import load_rows
+from bot.usecases.status.status import all_set_aside
+from bot.usecases.sweep.sweep import sweep
 from sla_core.instants import to_us
 from sla_core.tickets.events import LevelSet
 from tests.store.poison import NO_JSON, NO_OBJECT, poison

@@ -3,7 +3,7 @@
 from bot.store import outbox
 from bot.store.outbox import BREACH, REPLY, REST, WARNING
 from bot.usecases import tickets
-from bot.usecases.sweeping import sweep
+from bot.usecases.sweep.sweep import sweep
 
 
 def urgencies(team):

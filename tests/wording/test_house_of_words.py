@@ -19,7 +19,7 @@ ON_THE_TERMINAL = {
     "bot/slack/connect/identity.py": "at the start, before anybody is there in Slack",
     "bot/slack/connect/sockets.py": "at the start, before anybody is there in Slack",
     "bot/slack/connect/web_server.py": "at the start, before anybody is there in Slack",
-    "bot/usecases/promises/configuring.py": "of `punctual config apply`",
+    "bot/usecases/promises/configuration.py": "of `punctual config apply`",
     "bot/usecases/promises/reprocessing.py": "of `punctual reprocess`",
 }
 IN_NO_LANGUAGE = {
@@ -89,7 +89,7 @@ def test_no_plain_text_is_built_by_hand():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and node.value == "plain_text"
     ]
-    assert found == [each for each in found if each.startswith("bot/slack/blocks/marks.py:")]
+    assert found == [each for each in found if each.startswith("bot/slack/blocks/elements.py:")]
 
 
 def test_a_terminal_is_excused_only_where_it_is_spoken_to():

@@ -8,8 +8,8 @@ import pytest
 from bot.config.document import read
 from bot.errors import UserFacingError
 from bot.store import people
-from bot.usecases.languages import choose_language, language_of
-from bot.usecases.promises.configuring import apply_configuration
+from bot.usecases.ground.languages import choose_language, language_of
+from bot.usecases.promises.configuration import apply_configuration
 from tests.slack.conftest import CONFIG, bot, callbacks, desk
 from tests.slack.fakes import TEAM, text_of
 

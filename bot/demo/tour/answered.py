@@ -3,15 +3,15 @@
 import re
 from collections.abc import Callable, Iterator
 
-from bot.demo.member import Answer
-from bot.demo.seen import Entry, Refused
-from bot.demo.tour.stage import ALERTS, SUPPORT, Proof, Shown, Stage, expect, proof
+from bot.demo.member import ShownAnswer
+from bot.demo.seen import Entry, SandboxRefused
+from bot.demo.tour.stage import ALERTS, SUPPORT, Proof, SeenLines, Stage, expect, proof
 
 NEXT_REPLY_S = 30
 NEXT_RUNS = re.compile(r"\*Next reply\*: [^*]*due <!date\^(\d+)\^")
 
 
-def claim(stage: Stage) -> Iterator[Shown | Proof]:
+def claim(stage: Stage) -> Iterator[SeenLines | Proof]:
     """Two agents press Claim; one has it, the other is told who and since when."""
     ana, ben = stage.people["ana"], stage.people["ben"]
     yield stage.said(ana, "#sla-alerts", "presses [Claim] on the card")
@@ -25,7 +25,7 @@ def claim(stage: Stage) -> Iterator[Shown | Proof]:
     yield stage.told(ben, answer)
 
 
-def reply(stage: Stage) -> Iterator[Shown | Proof]:
+def reply(stage: Stage) -> Iterator[SeenLines | Proof]:
     """An agent answers by command; the customer reads it under the agent's name."""
     ana = stage.people["ana"]
     line = "/ticket reply 1 We found it: a payment provider is down. We have switched."
@@ -36,7 +36,7 @@ def reply(stage: Stage) -> Iterator[Shown | Proof]:
     yield proof(entry)
 
 
-def next_reply(stage: Stage) -> Iterator[Shown | Proof]:
+def next_reply(stage: Stage) -> Iterator[SeenLines | Proof]:
     """The customer writes again: another clock runs, until an agent writes in the thread."""
     carla, ana = stage.people["carla"], stage.people["ana"]
     since = stage.slack.mark()
@@ -62,7 +62,7 @@ def next_reply(stage: Stage) -> Iterator[Shown | Proof]:
     yield proof(seen, "the next-reply clock has stopped")
 
 
-def mention(stage: Stage) -> Iterator[Shown | Proof]:
+def mention(stage: Stage) -> Iterator[SeenLines | Proof]:
     """Slash commands do not work in threads, mentions do."""
     ana = stage.people["ana"]
     since = stage.slack.mark()
@@ -76,11 +76,11 @@ def mention(stage: Stage) -> Iterator[Shown | Proof]:
         ok=True,
         args={"user": ana.id, "thread_ts": stage.ts["request"]},
     )
-    yield stage.told(ana, Answer(SUPPORT, entry["args"]))
+    yield stage.told(ana, ShownAnswer(SUPPORT, entry["args"]))
     yield proof(entry)
 
 
-def note(stage: Stage) -> Iterator[Shown | Proof]:
+def note(stage: Stage) -> Iterator[SeenLines | Proof]:
     """A note stands in the card's thread, where no customer reads."""
     ben, carla = stage.people["ben"], stage.people["carla"]
     line = "/ticket note 1 The provider promises to be back by noon."
@@ -89,13 +89,13 @@ def note(stage: Stage) -> Iterator[Shown | Proof]:
     yield stage.sees(ben, "#sla-alerts, in the card's thread", entry)
     try:
         carla.reads(ALERTS)
-    except Refused:
+    except SandboxRefused:
         yield proof(entry, "and Carla, a guest, cannot read that channel")
     else:
         expect(is_so=False, otherwise="Carla can read #sla-alerts")
 
 
-def pending(stage: Stage) -> Iterator[Shown | Proof]:
+def pending(stage: Stage) -> Iterator[SeenLines | Proof]:
     """Waiting for the customer holds the resolution clock."""
     ana = stage.people["ana"]
     since = stage.slack.mark()
@@ -109,7 +109,7 @@ def pending(stage: Stage) -> Iterator[Shown | Proof]:
     yield proof(seen, "the resolution clock is paused")
 
 
-def resolve(stage: Stage) -> Iterator[Shown | Proof]:
+def resolve(stage: Stage) -> Iterator[SeenLines | Proof]:
     """The customer writes, which opens it again; the button resolves it."""
     carla, ana = stage.people["carla"], stage.people["ana"]
     since = stage.slack.mark()

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.demo.judging import wrongs
 from bot.demo.pair import Pair
 from bot.demo.processes import Died, punctual, ran
-from bot.demo.seen import NotSeen, Refused
+from bot.demo.seen import NotSeen, SandboxRefused
 from bot.demo.team import TOUR_PROMISES
 from bot.demo.tour import answered, proven, warned
 from bot.demo.tour.stage import Stage, Step
@@ -61,7 +61,7 @@ def play(pair: Pair, teller: Teller) -> int:
         try:
             for scene in step(stage):
                 teller.show(scene)
-        except (NotSeen, Refused) as why:
+        except (NotSeen, SandboxRefused) as why:
             pair.bot.require_running()
             teller.failed(f"step {number}, {title}: {why}")
             teller.heard("the bot's last words", pair.bot.tail(LAST_WORDS))

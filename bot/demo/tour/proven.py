@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from bot.demo.tour.stage import ALERTS, Proof, Shown, Stage, expect
+from bot.demo.tour.stage import ALERTS, Proof, SeenLines, Stage, expect
 
 LOG_COMMAND = (
     "punctual report log --format csv "
@@ -21,7 +21,7 @@ EXPECTED_LOG = {
 """What the story must come to: ticket, metric, cycle, and the state of that clock."""
 
 
-def why(stage: Stage) -> Iterator[Shown | Proof]:
+def why(stage: Stage) -> Iterator[SeenLines | Proof]:
     """Every clock of the ticket, explained span by span."""
     lea = stage.people["lea"]
     yield stage.said(lea, "#sla-alerts", "/sla why 1")
@@ -31,7 +31,7 @@ def why(stage: Stage) -> Iterator[Shown | Proof]:
     yield stage.told(lea, answer)
 
 
-def report(stage: Stage) -> Iterator[Shown | Proof]:
+def report(stage: Stage) -> Iterator[SeenLines | Proof]:
     """What was kept and what was missed."""
     lea = stage.people["lea"]
     yield stage.said(lea, "#sla-alerts", "/sla report level metric")
@@ -40,18 +40,18 @@ def report(stage: Stage) -> Iterator[Shown | Proof]:
     yield stage.told(lea, answer)
 
 
-def log(stage: Stage) -> Iterator[Shown | Proof]:
+def log(stage: Stage) -> Iterator[SeenLines | Proof]:
     """The same on the command line, clock by clock."""
     text = stage.run(LOG_COMMAND)
     typed = LOG_COMMAND.replace(" --columns", " \\\n    --columns")
-    yield Shown("", "On the command line", (*typed.splitlines(), *text.splitlines()))
+    yield SeenLines("", "On the command line", (*typed.splitlines(), *text.splitlines()))
     rows = list(csv.DictReader(io.StringIO(text)))
     found = {(row["ticket"], row["metric"], row["cycle"]): row["state"] for row in rows}
     expect(found == EXPECTED_LOG, f"the log says {found}")
     yield Proof(f"{len(rows)} clocks, each as the story made it")
 
 
-def level(stage: Stage) -> Iterator[Shown | Proof]:
+def level(stage: Stage) -> Iterator[SeenLines | Proof]:
     """An admin makes a level in a form; a wrong time is refused at its field."""
     ada = stage.people["ada"]
     since = stage.slack.mark()
@@ -61,12 +61,12 @@ def level(stage: Stage) -> Iterator[Shown | Proof]:
     yield stage.said(ada, "in the form", "First reply within: 1 day  [Save]")
     refused = ada.submits(view_id, {"first_reply": {"value": "1 day"}})
     expect("first_reply" in refused.get("errors", {}), "1 day is not refused at its field")
-    yield Shown("in the form, below the field", "Punctual", (refused["errors"]["first_reply"],))
+    yield SeenLines("in the form, below the field", "Punctual", (refused["errors"]["first_reply"],))
     yield stage.said(ada, "in the form", "First reply within: 30m  [Save]")
     since = stage.slack.mark()
     ada.submits(view_id, {"first_reply": {"value": "30m"}})
     saved = ada.form(since, "what became of the form")
-    yield Shown("in the form", "Punctual", stage.lines(ada, saved))
+    yield SeenLines("in the form", "Punctual", stage.lines(ada, saved))
     answer = ada.asks(ALERTS, "/sla levels")
     expect("*Gold*" in str(answer.body), "/sla levels does not show Gold")
     yield Proof("/sla levels shows it")

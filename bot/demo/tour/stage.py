@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from bot.demo.driver import Sandbox
 from bot.demo.judging import kind_of
-from bot.demo.member import Answer, Member
+from bot.demo.member import Member, ShownAnswer
 from bot.demo.seen import Entry, NotSeen, key_of
-from bot.demo.showing import Reader
+from bot.demo.showing import Viewer
 
 Json = dict[str, Any]
 
@@ -21,7 +21,7 @@ BILLING_ALERTS = "C0BILLALERTS"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class SeenLines:
     """What somebody saw: where, by whom it was written, and its lines."""
 
     place: str
@@ -36,7 +36,7 @@ class Proof:
     text: str
 
 
-Step = Callable[["Stage"], Iterator[Shown | Proof]]
+Step = Callable[["Stage"], Iterator[SeenLines | Proof]]
 
 
 @dataclass(slots=True)
@@ -83,26 +83,26 @@ class Stage:
         self.expected[kind] = self.expected.get(kind, 0) + 1
         return entry
 
-    def said(self, member: Member, place: str, text: str) -> Shown:
+    def said(self, member: Member, place: str, text: str) -> SeenLines:
         """What a member typed."""
-        return Shown(place, member.name, (self._reader(member).text(text),))
+        return SeenLines(place, member.name, (self._reader(member).text(text),))
 
-    def sees(self, member: Member, place: str, entry: Entry) -> Shown:
+    def sees(self, member: Member, place: str, entry: Entry) -> SeenLines:
         """What a call of the bot made a member see, read back from Slack."""
         message = entry["response"]["message"]
         channel, ts = entry["response"]["channel"], entry["response"]["ts"]
         now = member.message(channel, ts, message.get("thread_ts"))
         return self.shown(member, place, now)
 
-    def shown(self, member: Member, place: str, message: Json) -> Shown:
+    def shown(self, member: Member, place: str, message: Json) -> SeenLines:
         """A message as a member reads it."""
         author = message.get("username") or self.names.get(message.get("user", ""), "Punctual")
-        return Shown(place, str(author), tuple(self._reader(member).lines(message)))
+        return SeenLines(place, str(author), tuple(self._reader(member).lines(message)))
 
-    def told(self, member: Member, answer: Answer) -> Shown:
+    def told(self, member: Member, answer: ShownAnswer) -> SeenLines:
         """What only one member is shown."""
         lines = tuple(self._reader(member).lines(answer.body))
-        return Shown(f"only to {member.name}", "Punctual", lines)
+        return SeenLines(f"only to {member.name}", "Punctual", lines)
 
     def lines(self, member: Member, view: Json) -> tuple[str, ...]:
         """The lines of a form as a member reads it."""
@@ -121,10 +121,10 @@ class Stage:
             args={"metadata": {"event_payload": {"key": f"card:{number}"}}},
         )
 
-    def _reader(self, member: Member) -> Reader:
+    def _reader(self, member: Member) -> Viewer:
         zone = ZoneInfo(member.time_zone)
         today_on = datetime.fromtimestamp(self.slack.state()["now"], UTC).astimezone(zone).date()
-        return Reader(self.names, member.time_zone, today_on)
+        return Viewer(self.names, member.time_zone, today_on)
 
 
 def expect(is_so: object, otherwise: str) -> None:

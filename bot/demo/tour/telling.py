@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
-from bot.demo.tour.stage import Proof, Shown
+from bot.demo.tour.stage import Proof, SeenLines
 
 WIDTH = 110
 INDENT = 4
@@ -38,7 +38,7 @@ class Teller:
         self._console.print()
         self._console.print(Rule(head, align="left", style="dim"))
 
-    def show(self, scene: Shown | Proof) -> None:
+    def show(self, scene: SeenLines | Proof) -> None:
         """Write what was seen, or what proves it."""
         if isinstance(scene, Proof):
             self._indented(Text.assemble(("✓ ", "green"), (scene.text, "dim")))
@@ -59,7 +59,7 @@ class Teller:
 
     def heard(self, from_whom: str, lines: Sequence[str]) -> None:
         """Repeat what a process said."""
-        self.show(Shown("", from_whom, tuple(lines)))
+        self.show(SeenLines("", from_whom, tuple(lines)))
 
     def summary(self, steps: int, entries: int, wrongs: Sequence[str], took_s: float) -> None:
         """Close with what the whole log says."""

@@ -10,7 +10,7 @@ from bot.demo.tour.stage import (
     BILLING_ALERTS,
     SUPPORT,
     Proof,
-    Shown,
+    SeenLines,
     Stage,
     expect,
     proof,
@@ -23,7 +23,7 @@ LATE_S = 5.0
 """How late an alarm may be here; it is mostly well below two."""
 
 
-def request(stage: Stage) -> Iterator[Shown | Proof]:
+def request(stage: Stage) -> Iterator[SeenLines | Proof]:
     """A customer writes in a channel, and it is a ticket."""
     carla, ana = stage.people["carla"], stage.people["ana"]
     text = "The checkout has been showing an error since this morning. #URGENT"
@@ -40,7 +40,7 @@ def request(stage: Stage) -> Iterator[Shown | Proof]:
     yield proof(card)
 
 
-def rule(stage: Stage) -> Iterator[Shown | Proof]:
+def rule(stage: Stage) -> Iterator[SeenLines | Proof]:
     """The tag chose the level, and the level the due time."""
     card = stage.slack.posted("card:1")
     due_s = int(float(stage.ts["request"])) + FIRST_REPLY_S
@@ -56,7 +56,7 @@ def rule(stage: Stage) -> Iterator[Shown | Proof]:
     yield proof(card, f"Urgent SLA by the rule Tag URGENT, first reply due at {due_s}")
 
 
-def queue(stage: Stage) -> Iterator[Shown | Proof]:
+def queue(stage: Stage) -> Iterator[SeenLines | Proof]:
     """An agent asks what to do next, and is told why."""
     ben = stage.people["ben"]
     yield stage.said(ben, "#sla-alerts", "/ticket next")
@@ -65,7 +65,7 @@ def queue(stage: Stage) -> Iterator[Shown | Proof]:
     yield stage.told(ben, answer)
 
 
-def billing(stage: Stage) -> Iterator[Shown | Proof]:
+def billing(stage: Stage) -> Iterator[SeenLines | Proof]:
     """Another department, another level; an agent simply answers in the thread."""
     noah, dan = stage.people["noah"], stage.people["dan"]
     text = "Our October invoice names the wrong company."
@@ -84,14 +84,14 @@ def billing(stage: Stage) -> Iterator[Shown | Proof]:
     yield proof(seen, "the first-reply clock has stopped")
 
 
-def warning(stage: Stage) -> Iterator[Shown | Proof]:
+def warning(stage: Stage) -> Iterator[SeenLines | Proof]:
     """Three quarters of the time are used."""
     entry = _alarm(stage, "75%")
     yield stage.sees(stage.people["ana"], "#sla-alerts, thread and channel", entry)
     yield proof(entry, _lateness(stage, entry, WARNED_S))
 
 
-def breach(stage: Stage) -> Iterator[Shown | Proof]:
+def breach(stage: Stage) -> Iterator[SeenLines | Proof]:
     """The promise is broken; the lead is told."""
     entry = _alarm(stage, "breach")
     expect("<@U0LEA>" in str(entry["args"]), "the breach does not mention Lea, the lead")

@@ -7,7 +7,7 @@ from bot import wording
 from bot.slack.addresses import address_of
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.card import SUBJECT, claim, clock_line, open_thread, pushes, titled
-from bot.slack.blocks.marks import (
+from bot.slack.blocks.elements import (
     FALLBACK,
     Block,
     Payload,
@@ -22,9 +22,15 @@ from bot.slack.blocks.marks import (
 )
 from bot.slack.blocks.review import review_offer
 from bot.slack.names import Names
-from bot.store.outbox import Place
-from bot.usecases.alerts.heeding import MINUTES
-from bot.usecases.views import AlertView, ClockView, ClosingView, Heed, TicketView
+from bot.store.outbox import MessagePlace
+from bot.usecases.tickets.responses import MINUTES
+from bot.views.tickets import (
+    AlertView,
+    ClockView,
+    ClosingView,
+    Heed,
+    TicketView,
+)
 from bot.wording.markup import mention
 from bot.wording.times import moment
 from sla_core.tickets.vocabulary import AWAY, SETTLED
@@ -43,7 +49,7 @@ def alert(
     said: AlertView,
     names: Names,
     domain: str | None,
-    card: Place | None = None,
+    card: MessagePlace | None = None,
 ) -> Payload:
     """The alert; only those the level names are mentioned. Elsewhere it leads to the `card`."""
     headline = _headline(said)
@@ -61,7 +67,7 @@ def alert(
     return message(text, shown)
 
 
-def leading_to(payload: Payload, card: Place, domain: str | None) -> Payload:
+def leading_to(payload: Payload, card: MessagePlace, domain: str | None) -> Payload:
     """An alert that was said before its card, as it is said elsewhere: it leads to the card."""
     if not domain:
         return payload
@@ -144,7 +150,7 @@ def _minutes(action_id: str, label: str, ticket: TicketView, clock: ClockView) -
     return menu(action_id, label, options)
 
 
-def _way(ticket: TicketView, domain: str | None, card: Place | None) -> list[Block]:
+def _way(ticket: TicketView, domain: str | None, card: MessagePlace | None) -> list[Block]:
     if card is None or not domain:
         return open_thread(ticket, domain)
     url = address_of(card.channel_id, card.ts, domain)

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from bot import wording
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import (
+from bot.slack.blocks.elements import (
     Block,
     Payload,
     actions,
@@ -18,7 +18,7 @@ from bot.slack.blocks.marks import (
     section,
 )
 from bot.slack.names import Names
-from bot.usecases.views import ClockView, TicketView
+from bot.views.tickets import ClockView, TicketView
 from bot.wording import words
 from bot.wording.times import moment
 from sla_core.tickets.vocabulary import AWAY, PRIORITIES, SETTLED

@@ -6,7 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from bot import wording
-from bot.slack.blocks.marks import SECTION, Payload, cut, message, section
+from bot.slack.blocks.elements import (
+    SECTION,
+    Payload,
+    cut,
+    message,
+    section,
+)
 
 _MENTION: Final = re.compile(r"<(@\w+|!subteam\^\w+)(?:\|([^<>]*))?>")
 _PEOPLE: Final = re.compile(rf"( · )?{_MENTION.pattern}(?: {_MENTION.pattern})*")

@@ -6,8 +6,14 @@ from typing import Any, Final
 
 from bot import wording
 from bot.slack.blocks import actions as ids
+from bot.slack.blocks.elements import (
+    Block,
+    Payload,
+    context,
+    escaped,
+    section,
+)
 from bot.slack.blocks.inputs import TEXT, field, modal, option, select, text_input
-from bot.slack.blocks.marks import Block, Payload, context, escaped, section
 from bot.slack.blocks.menus import named, searched
 from bot.slack.blocks.promises import alert_line
 from bot.wording import words
@@ -24,7 +30,7 @@ SHOWN_FIRST: Final = ("first_reply", "next_reply", "resolution")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FormQuestions:
     """What the form of a ticket asks: of whom, and by which department's own fields.
 
     Agents may say for whom it is, and for which customer.
@@ -47,7 +53,7 @@ class Filled:
     customer: str | None = None
 
 
-def ticket_form(asked: Asked, filled: Filled, about: str = "") -> Payload:
+def ticket_form(asked: FormQuestions, filled: Filled, about: str = "") -> Payload:
     """The form of a new ticket; `about` names what is kept for it."""
     blocks = [
         field("subject", wording.forms.subject(), text_input(filled.subject, most=SUBJECT)),
@@ -77,7 +83,7 @@ def ticket_form(asked: Asked, filled: Filled, about: str = "") -> Payload:
     return {**form, "private_metadata": about}
 
 
-def _for_whom(asked: Asked, filled: Filled) -> Iterator[Block]:
+def _for_whom(asked: FormQuestions, filled: Filled) -> Iterator[Block]:
     who = _person() | ({"initial_user": filled.requester} if filled.requester else {})
     yield field(
         "requester",

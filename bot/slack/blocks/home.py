@@ -11,9 +11,7 @@ from typing import Final
 from bot import wording
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.card import FACT, claim, clock_lines, open_thread, titled
-from bot.slack.blocks.inputs import select
-from bot.slack.blocks.lists import FILTERS
-from bot.slack.blocks.marks import (
+from bot.slack.blocks.elements import (
     Block,
     Payload,
     actions,
@@ -26,12 +24,14 @@ from bot.slack.blocks.marks import (
     joined,
     section,
 )
+from bot.slack.blocks.inputs import select
+from bot.slack.blocks.lists import FILTERS
 from bot.slack.blocks.offers import form_button
 from bot.slack.blocks.requests import requests_shown
 from bot.slack.blocks.set_up import set_up_shown
 from bot.slack.names import Names
-from bot.usecases.app_home.at_home import AgentsHome, DepartmentNow, Home
-from bot.usecases.views import TicketView
+from bot.views.home import AgentsHome, DepartmentNow, Home
+from bot.views.tickets import TicketView
 from bot.wording import words
 from bot.wording.language import languages
 from bot.wording.times import moment

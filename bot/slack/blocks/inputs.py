@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot import wording
-from bot.slack.blocks.marks import Block, Payload, plain, section, sentence
+from bot.slack.blocks.elements import (
+    Block,
+    Payload,
+    plain,
+    section,
+    sentence,
+)
 
 VALUE: Final = "value"
 """The action id of every input: its block's id says which it is."""

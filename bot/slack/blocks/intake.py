@@ -2,7 +2,12 @@
 
 from bot import wording
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import Payload, actions, message, section
+from bot.slack.blocks.elements import (
+    Payload,
+    actions,
+    message,
+    section,
+)
 from bot.slack.blocks.menus import searched
 
 

@@ -13,7 +13,7 @@ from bot.slack.blocks.card import (
     open_thread,
     titled,
 )
-from bot.slack.blocks.marks import (
+from bot.slack.blocks.elements import (
     Block,
     Payload,
     actions,
@@ -26,10 +26,10 @@ from bot.slack.blocks.marks import (
 )
 from bot.slack.blocks.requests import request_line
 from bot.slack.names import Names
-from bot.usecases.conversations.asked import Request
-from bot.usecases.tickets.listing import TicketList
+from bot.usecases.tickets.lists import TicketList
 from bot.usecases.tickets.queue import Next
-from bot.usecases.views import TicketView
+from bot.views.requests import Request
+from bot.views.tickets import TicketView
 from sla_core.tickets.vocabulary import AWAY, SETTLED
 
 FILTERS = 1900

@@ -9,9 +9,14 @@ from hashlib import sha256
 from typing import Final
 
 from bot import wording
+from bot.slack.blocks.elements import (
+    PLACEHOLDER,
+    Block,
+    Payload,
+    plain,
+)
 from bot.slack.blocks.inputs import VALUE, option
-from bot.slack.blocks.marks import PLACEHOLDER, Block, Payload, plain
-from bot.spelling import alike, value_in
+from bot.words.spelling import alike, value_in
 from sla_core.folding import folded
 
 OFFERED: Final = 100

@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import Block, Payload, actions, button, message, section
+from bot.slack.blocks.elements import (
+    Block,
+    Payload,
+    actions,
+    button,
+    message,
+    section,
+)
 
 VALUE: Final = 2000
 """Characters of a button's value."""

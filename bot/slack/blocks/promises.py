@@ -4,7 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 
 from bot import wording
-from bot.slack.blocks.marks import Payload, escaped, joined, listed, message, section
+from bot.slack.blocks.elements import (
+    Payload,
+    escaped,
+    joined,
+    listed,
+    message,
+    section,
+)
 from bot.wording import words
 from sla_core.alarms import point_name
 from sla_core.configuration import Alert, Level, Target

@@ -2,10 +2,18 @@
 
 from bot import wording
 from bot.slack.blocks.card import titled
-from bot.slack.blocks.marks import Block, Payload, context, escaped, joined, message, section
+from bot.slack.blocks.elements import (
+    Block,
+    Payload,
+    context,
+    escaped,
+    joined,
+    message,
+    section,
+)
 from bot.slack.blocks.reports import report_table
 from bot.slack.names import Names
-from bot.usecases.conversations.told import DigestTold
+from bot.views.notices import DigestTold
 from bot.wording.times import day
 
 

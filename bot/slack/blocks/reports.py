@@ -5,7 +5,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot import wording
-from bot.slack.blocks.marks import Payload, code, context, message, section
+from bot.slack.blocks.elements import (
+    Payload,
+    code,
+    context,
+    message,
+    section,
+)
 from bot.slack.names import Names
 from bot.wording import words
 from sla_core.durations import format_duration

@@ -4,7 +4,7 @@ from bot import wording
 from bot.slack.addresses import address_of
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.card import FACT, SUBJECT
-from bot.slack.blocks.marks import (
+from bot.slack.blocks.elements import (
     Block,
     Payload,
     actions,
@@ -16,7 +16,7 @@ from bot.slack.blocks.marks import (
     section,
 )
 from bot.slack.names import Names
-from bot.usecases.conversations.asked import Request, Requests
+from bot.views.requests import Request, Requests
 from bot.wording.times import moment
 from sla_core.tickets.vocabulary import SETTLED
 

@@ -6,8 +6,7 @@ from typing import Final
 from bot import wording
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.card import SUBJECT, titled
-from bot.slack.blocks.inputs import TEXT, field, modal, select, text_input
-from bot.slack.blocks.marks import (
+from bot.slack.blocks.elements import (
     Block,
     Payload,
     actions,
@@ -18,11 +17,12 @@ from bot.slack.blocks.marks import (
     message,
     section,
 )
+from bot.slack.blocks.inputs import TEXT, field, modal, select, text_input
 from bot.slack.names import Names
 from bot.store.reviews import DONE, OPEN, FollowUpRow, ReviewRow
-from bot.usecases.reviews.excluding import mark_of
-from bot.usecases.reviews.reviewing import ReviewPage, ReviewView
-from bot.usecases.views import ClockView, TicketView
+from bot.usecases.reviews.breach_reviews import ReviewPage, ReviewView
+from bot.usecases.reviews.exclusions import mark_of
+from bot.views.tickets import ClockView, TicketView
 from bot.wording import words
 from bot.wording.times import day, moment
 

@@ -5,10 +5,17 @@ from typing import Final
 from bot import wording
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks.card import FACT
-from bot.slack.blocks.marks import Block, actions, escaped, header, joined, section
+from bot.slack.blocks.elements import (
+    Block,
+    actions,
+    escaped,
+    header,
+    joined,
+    section,
+)
 from bot.slack.blocks.offers import form_button
 from bot.slack.blocks.status import state_line, waiting_line
-from bot.usecases.app_home.at_home import ChannelNow, DepartmentSetUp, SetUp
+from bot.views.home import ChannelNow, DepartmentSetUp, SetUp
 from bot.wording import words
 
 DEPARTMENTS: Final = 8

@@ -2,7 +2,15 @@
 
 from bot import wording
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import Block, Payload, actions, button, context, message, section
+from bot.slack.blocks.elements import (
+    Block,
+    Payload,
+    actions,
+    button,
+    context,
+    message,
+    section,
+)
 
 
 def solved(number: int, *, in_silence: bool) -> Payload:

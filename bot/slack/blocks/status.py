@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from bot.slack.blocks.marks import (
+from bot.slack.blocks.elements import (
     Block,
     Payload,
     context,
@@ -15,10 +15,10 @@ from bot.slack.blocks.marks import (
     section,
 )
 from bot.store.outages import Outage
-from bot.usecases.hearing.lateness import Late
-from bot.usecases.hearing.now import HEARD, HearingNow
-from bot.usecases.hearing.status import Refusal, Status
-from bot.usecases.promises.waiting import WaitingName
+from bot.usecases.status.lateness import Late
+from bot.usecases.status.status import Refusal, Status
+from bot.views.hearing import HEARD, HearingNow
+from bot.views.waiting_names import WaitingName
 from bot.wording import faults, identities, lateness, tickets, times
 from bot.wording import status as told
 from bot.wording.words import duration

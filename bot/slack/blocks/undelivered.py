@@ -2,9 +2,17 @@
 
 from bot import wording
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import SECTION, Payload, actions, button, escaped, message, section
+from bot.slack.blocks.elements import (
+    SECTION,
+    Payload,
+    actions,
+    button,
+    escaped,
+    message,
+    section,
+)
 from bot.slack.pieces import in_pieces
-from bot.usecases.conversations.notices import Undelivered
+from bot.views.refusals import Undelivered
 
 NAME = 80
 

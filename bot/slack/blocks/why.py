@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from bot import wording
-from bot.explanation import Told, exact
-from bot.explanation_for_requesters import AMONG_AGENTS, ToldToRequester
-from bot.slack.blocks.marks import (
+from bot.explanations.agents import ToldClock, exact
+from bot.explanations.requesters import AMONG_AGENTS, ToldToRequester
+from bot.slack.blocks.elements import (
     SECTION,
     Payload,
     context,
@@ -16,7 +16,7 @@ from bot.slack.blocks.marks import (
     message,
     section,
 )
-from bot.usecases.views import ExplainedClock
+from bot.views.tickets import ExplainedClock
 from sla_core.why import COUNTED, Span, folded
 
 SPANS: Final = 40
@@ -27,7 +27,7 @@ _FACTS: Final = 1200
 _GAP: Final = 120
 
 
-Words = Told | ToldToRequester
+Words = ToldClock | ToldToRequester
 
 
 def why_shown(
@@ -42,7 +42,7 @@ def why_shown(
     Above them, how many messages on the ticket are not delivered, as they count all the same.
     """
     head = wording.reports.why_head(number)
-    words: Callable[[ExplainedClock], Words] = ToldToRequester if to_requester else Told
+    words: Callable[[ExplainedClock], Words] = ToldToRequester if to_requester else ToldClock
     if to_requester:
         clocks = [each for each in clocks if each.clock.metric not in AMONG_AGENTS]
     if not clocks:

@@ -3,8 +3,13 @@
 from collections.abc import Sequence
 
 from bot import wording
+from bot.slack.blocks.elements import (
+    Block,
+    Payload,
+    escaped,
+    section,
+)
 from bot.slack.blocks.inputs import TEXT, field, modal, select, text_input
-from bot.slack.blocks.marks import Block, Payload, escaped, section
 from bot.slack.blocks.menus import named, searched
 from bot.wording import words
 from bot.wording.language import Sentence

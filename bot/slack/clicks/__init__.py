@@ -8,7 +8,7 @@ which form a click opens, if any.
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.elements import Payload
 from bot.slack.clicks import alerts, home, intake, messages, queue, requesters, reviews, tickets
 from bot.slack.commands.call import Call, Form
 

@@ -7,14 +7,14 @@ from typing import Final
 from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
+from bot.slack.blocks.elements import Payload, message, section
 from bot.slack.blocks.lists import ticket_in_full
-from bot.slack.blocks.marks import Payload, message, section
 from bot.slack.commands.call import Call
 from bot.slack.commands.sla import explained
 from bot.slack.parsing import ticket_number
-from bot.usecases.alerts import heeding
-from bot.usecases.alerts.heeding import Alarmed, Heeded
-from bot.usecases.desk import Work
+from bot.usecases.ground.transaction import Work
+from bot.usecases.tickets import responses
+from bot.usecases.tickets.responses import Alarmed, Heeded
 from bot.wording.times import moment
 from sla_core.tickets.vocabulary import METRICS
 
@@ -22,11 +22,11 @@ Heed = Callable[[Work, Alarmed, str, datetime, int], Heeded]
 
 
 def _acknowledge(call: Call) -> Payload:
-    return _heed(call, heeding.acknowledge, wording.alerts.you_acknowledged)
+    return _heed(call, responses.acknowledge, wording.alerts.you_acknowledged)
 
 
 def _snooze(call: Call) -> Payload:
-    return _heed(call, heeding.snooze, wording.alerts.you_snoozed)
+    return _heed(call, responses.snooze, wording.alerts.you_snoozed)
 
 
 def _heed(call: Call, do: Heed, told: Callable[[str, int, str], str]) -> Payload:
@@ -52,7 +52,7 @@ def _alarmed(call: Call) -> tuple[Alarmed, int]:
 
 def _escalate(call: Call) -> Payload:
     number = call.ticket("escalate").number
-    heeding.escalate(call.work, number, call.user_id, call.at)
+    responses.escalate(call.work, number, call.user_id, call.at)
     return message(wording.alerts.escalated(number))
 
 

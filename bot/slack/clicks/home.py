@@ -5,14 +5,14 @@ from typing import Final
 
 from bot import wording
 from bot.slack.blocks import actions as ids
+from bot.slack.blocks.elements import Payload, message
 from bot.slack.blocks.home import OPEN
-from bot.slack.blocks.marks import Payload, message
 from bot.slack.blocks.requests import requests_shown
 from bot.slack.commands.call import Call
 from bot.slack.commands.table import TABLES, help_for
 from bot.slack.parsing import whole_number
-from bot.usecases.conversations.requests import requests
-from bot.usecases.languages import choose_language, language_of
+from bot.usecases.ground.languages import choose_language, language_of
+from bot.usecases.requesters.requests import requests
 from bot.wording import words
 from bot.wording.language import speaking
 

@@ -5,16 +5,16 @@ from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.slack.addressing import command_in
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.elements import Payload
 from bot.slack.blocks.menus import chosen_of
 from bot.slack.commands.call import Call
-from bot.slack.heard import message_of
+from bot.slack.commands_in_text import command_in
+from bot.slack.message_payload import message_of
 from bot.store import inbox
-from bot.usecases import offering
-from bot.usecases.intake import direct, joining
-from bot.usecases.intake.inbound import Message
+from bot.usecases.intake import direct_messages, joined_messages
+from bot.usecases.promises import suggestions
+from bot.views.messages import Message
 
 
 def _choose(call: Call) -> Payload | None:
@@ -27,10 +27,10 @@ def _choose(call: Call) -> Payload | None:
     if asked.payload["user_id"] != call.user_id:
         raise UserFacingError(wording.intake.not_yours_to_choose())
     message = message_of(asked.payload, call.names.of)
-    rows = inbox.messages_between(*here, message.ts, joining.soon_after(message.ts))
+    rows = inbox.messages_between(*here, message.ts, joined_messages.soon_after(message.ts))
     later = [message_of(each.payload, call.names.of) for each in rows]
-    department = chosen_of(offering.departments(work, call.user_id), call.text)
-    direct.choose(
+    department = chosen_of(suggestions.departments(work, call.user_id), call.text)
+    direct_messages.choose(
         work, message, [each for each in later if _is_more(call, each)], department, call.at
     )
     return None

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import Payload, message
+from bot.slack.blocks.elements import Payload, message
 from bot.slack.commands.call import Call
 from bot.slack.parsing import ticket_number
-from bot.usecases.conversations.undelivered import send_again
+from bot.usecases.requesters.undelivered import send_again
 
 
 def _send_again(call: Call) -> Payload:

@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Final
 
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.elements import Payload
 from bot.slack.commands.call import Call
-from bot.slack.commands.finding import list_page, next_after
+from bot.slack.commands.search import list_page, next_after
 from bot.slack.parsing import first_word, ticket_number, whole_number
 
 

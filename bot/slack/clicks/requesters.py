@@ -6,30 +6,30 @@ from typing import Final
 
 from bot import wording
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import Payload, message
+from bot.slack.blocks.elements import Payload, message
 from bot.slack.blocks.solved import your_rating
 from bot.slack.commands.call import Call, Form
 from bot.slack.parsing import ticket_number
-from bot.usecases.conversations import rating
-from bot.usecases.views import TicketView
+from bot.usecases.tickets import csat
+from bot.views.tickets import TicketView
 from sla_core.tickets.vocabulary import SETTLED
 
 
 def _yes(call: Call) -> Payload | None:
-    view = rating.solved(call.work, _number(call), call.user_id)
+    view = csat.solved(call.work, _number(call), call.user_id)
     return None if view.status in SETTLED else _as_it_is(view)
 
 
 def _no(call: Call) -> Payload:
     number = _number(call)
-    was_open = rating.is_open(call.work, number, call.user_id)
-    view = rating.not_solved(call.work, number, call.user_id, call.at)
+    was_open = csat.is_open(call.work, number, call.user_id)
+    view = csat.not_solved(call.work, number, call.user_id, call.at)
     return _as_it_is(view) if was_open else message(wording.requesters.reopened(number))
 
 
 def _rate(score: int, call: Call) -> Payload:
     number = _number(call)
-    rating.rate(call.work, number, call.user_id, score, call.at)
+    csat.rate(call.work, number, call.user_id, score, call.at)
     return your_rating(number, score)
 
 

@@ -7,28 +7,33 @@ from typing import Final
 from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import Payload, escaped, message, section
-from bot.slack.blocks.told import told_by_itself
+from bot.slack.blocks.elements import (
+    Payload,
+    escaped,
+    message,
+    section,
+)
+from bot.slack.blocks.notices import told_by_itself
 from bot.slack.commands.call import Call, Form
 from bot.slack.commands.reviews import review_page
 from bot.slack.forms.reviews import miss_in
 from bot.slack.parsing import first_word, ticket_number, whole_number
 from bot.store import outbox
 from bot.store.reviews import ReviewRow
-from bot.usecases.desk import Work
-from bot.usecases.reviews import excluding, following_up
-from bot.usecases.reviews.reviewing import Miss
+from bot.usecases.ground.transaction import Work
+from bot.usecases.reviews import exclusions, followups
+from bot.usecases.reviews.breach_reviews import Miss
 
 Decide = Callable[[Work, Miss, str, datetime, str], ReviewRow]
 WORDS_OF_A_MISS: Final = 3
 
 
 def _grant(call: Call) -> Payload:
-    return _decide(call, excluding.grant, wording.reviews.granted)
+    return _decide(call, exclusions.grant, wording.reviews.granted)
 
 
 def _refuse(call: Call) -> Payload:
-    return _decide(call, excluding.refuse, wording.reviews.refused)
+    return _decide(call, exclusions.refuse, wording.reviews.refused)
 
 
 def _decide(call: Call, do: Decide, told: Callable[[int, str], str]) -> Payload:
@@ -38,7 +43,7 @@ def _decide(call: Call, do: Decide, told: Callable[[int, str], str]) -> Payload:
         miss, read = call.text, ""
     try:
         row = do(call.work, miss_in(miss), call.user_id, call.at, read)
-    except excluding.OtherReason as other:
+    except exclusions.OtherReason as other:
         asked = told_by_itself(other.asked, call.names, call.domain)
         return message(str(other), [section(str(other)), *asked["blocks"]])
     return message(told(row.ticket_number, row.metric))
@@ -48,7 +53,7 @@ def _done(call: Call) -> Payload:
     given = whole_number(call.text)
     if given is None:
         raise UserFacingError(wording.reviews.not_your_follow_up())
-    done = following_up.done(call.work, given, call.user_id, call.at, _message_key(call))
+    done = followups.done(call.work, given, call.user_id, call.at, _message_key(call))
     return message(wording.reviews.marked_done(escaped(done.what)))
 
 

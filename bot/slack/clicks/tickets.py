@@ -6,10 +6,10 @@ from typing import Final
 from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import Payload, message
+from bot.slack.blocks.elements import Payload, message
 from bot.slack.commands.call import Call, Form
-from bot.slack.commands.describing import merged
-from bot.slack.opening_forms import offered_form
+from bot.slack.commands.properties import merged
+from bot.slack.loading_forms import offered_form
 from bot.slack.parsing import ticket_number
 from bot.usecases import tickets
 

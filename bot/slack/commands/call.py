@@ -7,12 +7,12 @@ from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.elements import Payload
 from bot.slack.names import Names
 from bot.slack.parsing import Addressed, addressed, plain_text, plain_with_ids
 from bot.store.people import Person
-from bot.usecases.access import is_admin, is_agent_somewhere
-from bot.usecases.desk import Work
+from bot.usecases.changes.access import is_admin, is_agent_somewhere
+from bot.usecases.ground.transaction import Work
 from bot.wording.language import Sentence
 
 EVERYONE: Final = "everyone"
@@ -21,7 +21,7 @@ ADMINS: Final = "admins"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ClickPlace:
     """Where something was clicked: a message, perhaps in a thread, or a view."""
 
     channel_id: str | None = None
@@ -47,7 +47,7 @@ class Call:
     names: Names
     domain: str | None = None
     own: int | None = None
-    place: Place = Place()
+    place: ClickPlace = ClickPlace()
     arrival_id: int | None = None
     beside: str = ""
 

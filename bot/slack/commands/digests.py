@@ -4,13 +4,13 @@ from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.elements import Payload
 from bot.slack.blocks.report_digest import digest
 from bot.slack.commands.call import AGENTS, Call, require
 from bot.slack.parsing import filters
-from bot.spelling import named
-from bot.usecases import offering
-from bot.usecases.reports.digesting import digest_now
+from bot.usecases.promises import suggestions
+from bot.usecases.reports.digests import digest_now
+from bot.words.spelling import named
 from sla_core.configuration.digests import EVERY
 
 KEYS: Final = {"dept": "department", "department": "department"}
@@ -33,7 +33,7 @@ def digest_shown(call: Call) -> Payload:
 def _department(call: Call, name: str | None) -> str | None:
     if name is None:
         return None
-    names = offering.readable_departments(call.work, call.user_id)
+    names = suggestions.readable_departments(call.work, call.user_id)
     found = named(name, names)
     if found is None:
         raise UserFacingError(wording.refusals.no_department(name, names))

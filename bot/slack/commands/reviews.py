@@ -2,14 +2,14 @@
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.elements import Payload
 from bot.slack.blocks.review import review_list
 from bot.slack.commands.call import Call
 from bot.slack.parsing import filters
-from bot.usecases.reviews import reviewing
+from bot.usecases.reviews import breach_reviews
 
 KEYS = {"dept": "department", "department": "department"}
-WORDS = {name: name for name in reviewing.STATES}
+WORDS = {name: name for name in breach_reviews.STATES}
 
 
 def review(call: Call) -> Payload:
@@ -24,6 +24,6 @@ def review_page(call: Call, written: str, page: int) -> Payload:
     if len(chosen) > 1:
         raise UserFacingError(wording.reviews.which_review(" ".join(chosen)))
     which = next(iter(chosen), "open")
-    found = reviewing.listing(call.work, call.user_id, which, department, page)
+    found = breach_reviews.listing(call.work, call.user_id, which, department, page)
     again = which if department is None else f'{which} dept:"{department}"'
     return review_list(found, again, call.names, call.domain)

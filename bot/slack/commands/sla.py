@@ -8,7 +8,7 @@ from bot import wording
 from bot.config.identities import is_person_id
 from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.elements import Payload
 from bot.slack.blocks.offers import form_offer
 from bot.slack.blocks.promises import levels_shown, rules_shown
 from bot.slack.blocks.reports import log_table, report_table
@@ -17,15 +17,15 @@ from bot.slack.blocks.why import why_shown
 from bot.slack.commands.call import ADMINS, AGENTS, EVERYONE, Call, Command, Form, require
 from bot.slack.commands.digests import digest_shown
 from bot.slack.commands.reviews import review
-from bot.slack.moments import YEARS
 from bot.slack.parsing import command_word, filters
-from bot.spelling import named, unquoted
+from bot.slack.times_written import YEARS
 from bot.usecases import tickets
-from bot.usecases.hearing import status as state
-from bot.usecases.privacy import asked_by
+from bot.usecases.ground.privacy import asked_by
 from bot.usecases.promises import levels as promises
-from bot.usecases.reports import explaining, reporting
+from bot.usecases.reports import explanations, figures
+from bot.usecases.status import status as state
 from bot.wording import commands as told
+from bot.words.spelling import named, unquoted
 from sla_core.reports.compliance import GROUPINGS
 from sla_core.reports.selection import Selection
 from sla_core.tickets.vocabulary import METRICS
@@ -71,7 +71,7 @@ def report(call: Call) -> Payload:
     chosen = filters(call.plain_with_ids(), GROUP_WORDS, REPORT_KEYS)
     by = _groupings(chosen)
     selection = _selection(call, chosen)
-    rows = reporting.compliance_for(call.work, selection, by, call.user_id)
+    rows = figures.compliance_for(call.work, selection, by, call.user_id)
     return report_table(rows, by, str(selection.zone), call.names)
 
 
@@ -80,7 +80,7 @@ def log(call: Call) -> Payload:
     require(AGENTS, call.work, call.user_id)
     chosen = filters(call.plain_with_ids(), {}, LOG_KEYS)
     selection = _selection(call, chosen)
-    rows = reporting.log_for(call.work, selection, call.user_id)
+    rows = figures.log_for(call.work, selection, call.user_id)
     return log_table(rows, str(selection.zone), call.names)
 
 
@@ -96,7 +96,7 @@ def why(call: Call) -> Payload:
 def explained(call: Call, number: int, metric: str | None = None) -> Payload:
     """Why the clocks of a ticket stand where they do, for who may read it; less for who asked."""
     loaded = tickets.readable_by(call.work, number, call.user_id)
-    found = explaining.explained(call.work, number, metric)
+    found = explanations.explained(call.work, number, metric)
     is_theirs = asked_by(loaded.row, call.user_id)
     undelivered = loaded.view(call.work).undelivered
     return why_shown(number, found, to_requester=is_theirs, undelivered=undelivered)
@@ -129,7 +129,7 @@ def _selection(call: Call, chosen: dict[str, str]) -> Selection:
             given[key] = named(given[key], [each.name for each in known.values()]) or given[key]
     if "agent" in given:
         given["agent"] = _agent(call, given["agent"])
-    return replace(reporting.selection_of(call.work), first_on=first_on, last_on=last_on, **given)
+    return replace(figures.selection_of(call.work), first_on=first_on, last_on=last_on, **given)
 
 
 def _agent(call: Call, typed: str) -> str:

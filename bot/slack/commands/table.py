@@ -6,7 +6,7 @@ from typing import Final
 
 from bot import wording
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import (
+from bot.slack.blocks.elements import (
     Block,
     Payload,
     actions,
@@ -21,8 +21,8 @@ from bot.slack.commands.call import AGENTS, Call, Command, may
 from bot.slack.commands.sla import SLA
 from bot.slack.commands.ticket import TICKET
 from bot.slack.parsing import command_word, first_word
-from bot.suggesting import nearest
 from bot.wording.markup import escape
+from bot.wording.suggestions import nearest
 
 Table = Sequence[Command]
 

@@ -3,19 +3,19 @@
 from typing import Final
 
 from bot.slack.blocks import actions as ids
-from bot.slack.commands import describing, finding, turning, working
+from bot.slack.commands import assignment, properties, search, states
 from bot.slack.commands.call import AGENTS, EVERYONE, Command
-from bot.slack.commands.offering import with_number_only
+from bot.slack.commands.form_offers import with_number_only
 from bot.wording import commands as told
 
 TICKET: Final = (
     Command(
-        *("new", "[subject]", told.new, EVERYONE, finding.new, finding.new_form),
+        *("new", "[subject]", told.new, EVERYONE, search.new, search.new_form),
         group=told.find,
         examples=("", "VPN is down"),
     ),
     Command(
-        *("next", "", told.next_, AGENTS, finding.next_one), group=told.find, more=told.next_more
+        *("next", "", told.next_, AGENTS, search.next_one), group=told.find, more=told.next_more
     ),
     Command(
         "list",
@@ -23,23 +23,27 @@ TICKET: Final = (
         "group:X, tag:X, source:X]",
         told.list_,
         EVERYONE,
-        finding.listing,
+        search.listing,
         group=told.find,
         examples=("mine", "unassigned dept:Support", 'overdue customer:"Acme & Sons"', "tag:vip"),
         more=told.list_more,
         for_requesters="[mine, unassigned, overdue, dept:X, status:X, tag:X, source:X]",
     ),
-    Command(*("show", "42", told.show, EVERYONE, finding.show), group=told.find, examples=("42",)),
-    Command(*("claim", "42", told.claim, AGENTS, working.claim), group=told.work, examples=("42",)),
+    Command(*("show", "42", told.show, EVERYONE, search.show), group=told.find, examples=("42",)),
     Command(
-        *("release", "42", told.release, AGENTS, working.release), group=told.work, examples=("42",)
+        *("claim", "42", told.claim, AGENTS, assignment.claim), group=told.work, examples=("42",)
+    ),
+    Command(
+        *("release", "42", told.release, AGENTS, assignment.release),
+        group=told.work,
+        examples=("42",),
     ),
     Command(
         "assign",
         "42 [@who]",
         told.assign,
         AGENTS,
-        working.assign,
+        assignment.assign,
         with_number_only(ids.ASSIGN_FORM),
         group=told.work,
         examples=("42 @ana", "42 me", "42 ana@example.com"),
@@ -49,7 +53,7 @@ TICKET: Final = (
         "42 [text]",
         told.reply,
         AGENTS,
-        working.reply,
+        assignment.reply,
         with_number_only(ids.REPLY_FORM),
         group=told.work,
         examples=("42 We are on it.", "42"),
@@ -60,51 +64,51 @@ TICKET: Final = (
         "42 [text]",
         told.note,
         AGENTS,
-        working.note,
+        assignment.note,
         with_number_only(ids.NOTE_FORM),
         group=told.work,
         examples=("42 She called again.", "42"),
     ),
     Command(
-        *("no-reply", "42", told.no_reply, AGENTS, working.no_reply),
+        *("no-reply", "42", told.no_reply, AGENTS, assignment.no_reply),
         group=told.work,
         examples=("42",),
         more=told.no_reply_more,
     ),
     Command(
-        *("pending", "42 [until]", told.pending, AGENTS, turning.pending),
+        *("pending", "42 [until]", told.pending, AGENTS, states.pending),
         group=told.turn,
         examples=("42", "42 2h", "42 tomorrow 9:00", "42 2026-03-05 14:00"),
         more=told.until_more,
     ),
     Command(
-        *("hold", "42 [until]", told.hold, AGENTS, turning.hold),
+        *("hold", "42 [until]", told.hold, AGENTS, states.hold),
         group=told.turn,
         examples=("42", "42 monday"),
         more=told.until_more,
     ),
     Command(
-        *("resolve", "42 [text]", told.resolve, AGENTS, turning.resolve),
+        *("resolve", "42 [text]", told.resolve, AGENTS, states.resolve),
         group=told.turn,
         examples=("42", "42 The new printer is there."),
     ),
-    Command(*("close", "42", told.close, AGENTS, turning.close), group=told.turn, examples=("42",)),
+    Command(*("close", "42", told.close, AGENTS, states.close), group=told.turn, examples=("42",)),
     Command(
-        *("reopen", "42", told.reopen, EVERYONE, turning.reopen), group=told.turn, examples=("42",)
+        *("reopen", "42", told.reopen, EVERYONE, states.reopen), group=told.turn, examples=("42",)
     ),
-    Command(*("spam", "42", told.spam, AGENTS, turning.spam), group=told.turn, examples=("42",)),
+    Command(*("spam", "42", told.spam, AGENTS, states.spam), group=told.turn, examples=("42",)),
     Command(
-        *("delete", "42", told.delete, AGENTS, turning.delete), group=told.turn, examples=("42",)
+        *("delete", "42", told.delete, AGENTS, states.delete), group=told.turn, examples=("42",)
     ),
     Command(
-        *("restore", "42", told.restore, AGENTS, turning.restore), group=told.turn, examples=("42",)
+        *("restore", "42", told.restore, AGENTS, states.restore), group=told.turn, examples=("42",)
     ),
     Command(
         "priority",
         "42 [low, normal, high, urgent]",
         told.priority,
         AGENTS,
-        describing.priority,
+        properties.priority,
         with_number_only(ids.PRIORITY_FORM),
         group=told.describe,
         examples=("42 high",),
@@ -114,7 +118,7 @@ TICKET: Final = (
         "42 [department]",
         told.dept,
         AGENTS,
-        describing.department,
+        properties.department,
         with_number_only(ids.DEPARTMENT_FORM),
         group=told.describe,
         examples=("42 Billing",),
@@ -124,7 +128,7 @@ TICKET: Final = (
         "42 [level, auto]",
         told.level,
         AGENTS,
-        describing.level,
+        properties.level,
         with_number_only(ids.LEVEL_FORM_OF_TICKET),
         group=told.describe,
         examples=("42 Urgent", "42 auto"),
@@ -135,7 +139,7 @@ TICKET: Final = (
         "42 [customer, none]",
         told.customer,
         AGENTS,
-        describing.customer,
+        properties.customer,
         with_number_only(ids.CUSTOMER_FORM),
         group=told.describe,
         examples=("42 Acme", "42 none"),
@@ -145,7 +149,7 @@ TICKET: Final = (
         "42 [+tag -tag]",
         told.tag,
         AGENTS,
-        describing.tag,
+        properties.tag,
         with_number_only(ids.TAGS_FORM),
         group=told.describe,
         examples=("42 +vip -old", '42 +"billing issue"'),
@@ -155,7 +159,7 @@ TICKET: Final = (
         "42 [key=value]",
         told.field,
         AGENTS,
-        describing.field,
+        properties.field,
         with_number_only(ids.FIELD_FORM),
         group=told.describe,
         examples=("42 Room=12", "42 Room="),
@@ -165,7 +169,7 @@ TICKET: Final = (
         "42 [into 17]",
         told.merge,
         AGENTS,
-        describing.merge,
+        properties.merge,
         with_number_only(ids.MERGE_FORM),
         group=told.describe,
         examples=("42 into 17",),

@@ -11,7 +11,7 @@ from bot.slack.connect.watch import Report
 from bot.store import hearing
 from bot.store.errors import DatabaseLost
 from bot.store.hearing import Hearer
-from bot.usecases.desk import Desk
+from bot.usecases.ground.transaction import Desk
 from bot.usecases.hearing.state import beat, doubt, doubt_what_was_dropped
 
 SOCKET: Final = "socket"

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from bot.clock import Clock
+from bot.clock import TimeSource
 from bot.delivery.ports import SlackPort, Unclear
 from bot.errors import SettingsError, Unavailable
 from bot.jobs.patience import Complaint, wait_s
@@ -171,7 +171,10 @@ class Introduction:
     """
 
     def __init__(
-        self, clock: Clock, rest: Callable[[float], object], failed: Callable[[SettingsError], None]
+        self,
+        clock: TimeSource,
+        rest: Callable[[float], object],
+        failed: Callable[[SettingsError], None],
     ) -> None:
         self.is_confirmed = Event()
         self._clock = clock

@@ -14,7 +14,7 @@ from typing import Any, Final
 import structlog
 from slack_bolt import BoltResponse
 
-from bot.clock import Clock
+from bot.clock import TimeSource
 from bot.delivery.ports import NoAnswer, SlackPort, Unclear
 from bot.errors import SettingsError
 from bot.jobs.patience import LONGEST_WAIT_S, Complaint, wait_s
@@ -75,7 +75,7 @@ class Sockets:
         slack: SlackPort,
         hear: Callable[[Json], BoltResponse],
         watch: Watch,
-        clock: Clock,
+        clock: TimeSource,
         refused: Callable[[SettingsError], None],
         opened: Callable[[str, Signs], Link] = open_link,
     ) -> None:

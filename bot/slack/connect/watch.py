@@ -13,7 +13,7 @@ from typing import Final
 
 import structlog
 
-from bot.clock import Clock
+from bot.clock import TimeSource
 from bot.usecases.hearing import reasons
 from bot.wording import words
 
@@ -53,7 +53,7 @@ class Watch:
     """
 
     def __init__(
-        self, clock: Clock, places: int, on_change: Callable[[], None] = lambda: None
+        self, clock: TimeSource, places: int, on_change: Callable[[], None] = lambda: None
     ) -> None:
         self._clock = clock
         self.on_change = on_change

@@ -36,7 +36,7 @@ from bot.slack.connect.sockets import LISTENING_THREADS
 from bot.slack.connect.turned_away import TurnedAway
 from bot.slack.verification import SlacksClock
 from bot.store.errors import StoreError
-from bot.usecases.desk import Desk
+from bot.usecases.ground.transaction import Desk
 from bot.wording.faults import why
 
 log = structlog.get_logger(__name__)

@@ -9,18 +9,26 @@ from dataclasses import replace
 from typing import Final
 
 from bot.errors import UserFacingError
-from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.elements import Payload
 from bot.slack.blocks.menus import Choices, chosen_of, is_shortened, offer
-from bot.slack.forms import levels, merging, ratings, replies, reviews, tickets, work
-from bot.slack.forms.kind import FieldErrors, Kind, Menu, Searching, Submitted
-from bot.usecases.desk import Work
+from bot.slack.forms import (
+    levels,
+    merges,
+    ratings,
+    replies,
+    reviews,
+    tickets,
+    work,
+)
+from bot.slack.forms.kind import FieldErrors, FormKind, Menu, Searching, Submitted
+from bot.usecases.ground.transaction import Work
 from bot.wording.markup import Markup
 
-KINDS: Final[Mapping[str, Kind]] = {
+KINDS: Final[Mapping[str, FormKind]] = {
     **tickets.FORMS,
     **replies.FORMS,
     **work.FORMS,
-    **merging.FORMS,
+    **merges.FORMS,
     **levels.FORMS,
     **reviews.FORMS,
     **ratings.FORMS,

@@ -9,13 +9,13 @@ from types import MappingProxyType
 from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import work as shown
-from bot.slack.blocks.marks import Block, Payload
+from bot.slack.blocks.elements import Block, Payload
 from bot.slack.commands.call import Form
-from bot.slack.forms.kind import FieldErrors, Kind, Menu, Submitted
+from bot.slack.forms.kind import FieldErrors, FormKind, Menu, Submitted
 from bot.slack.parsing import ticket_number
-from bot.usecases.desk import Work
-from bot.usecases.recording import Loaded
-from bot.usecases.tickets.allowed import looked_at
+from bot.usecases.changes.allowed import looked_at
+from bot.usecases.changes.recording import Loaded
+from bot.usecases.ground.transaction import Work
 from bot.wording.language import Sentence
 
 Inputs = Callable[[Work, Loaded], list[Block]]
@@ -31,7 +31,7 @@ def form_of(
     check: Check,
     do: Do,
     menus: Mapping[str, Menu] = MappingProxyType({}),
-) -> dict[str, Kind]:
+) -> dict[str, FormKind]:
     """A form about one ticket, by its id; the ticket's agents and admins may open it."""
 
     def view(work: Work, user_id: str, form: Form) -> Payload:
@@ -47,7 +47,7 @@ def form_of(
     def done(work: Work, submitted: Submitted) -> str:
         return do(work, checked(work, submitted), submitted)
 
-    return {callback_id: Kind(first_field, title, view, checked, done, menus=menus)}
+    return {callback_id: FormKind(first_field, title, view, checked, done, menus=menus)}
 
 
 def theirs(work: Work, number: int | None, user_id: str) -> Loaded:

@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from bot import wording
-from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.elements import Payload
 from bot.slack.blocks.menus import Choices
 from bot.slack.commands.call import Form
-from bot.spelling import spelled, unquoted
-from bot.tags import LONGEST_TAG, tags_in
-from bot.usecases.desk import Work
-from bot.usecases.intake.subjects import shows_something
+from bot.usecases.ground.subjects import shows_something
+from bot.usecases.ground.transaction import Work
 from bot.wording.language import Sentence
+from bot.words.spelling import spelled, unquoted
+from bot.words.tags import LONGEST_TAG, tags_in
 
 Values = Mapping[str, Any]
 
@@ -87,7 +87,7 @@ Menu = Callable[[Work, Searching], Choices]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FormKind:
     """A form: its first field and title, what shows it, checks it and does it.
 
     `view` is filled for a person from what the form is about; what it raises as `UserFacingError`

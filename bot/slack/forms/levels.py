@@ -10,17 +10,22 @@ from bot.config.parts import Part
 from bot.config.problems import ConfigProblem, ConfigRefused
 from bot.config.reading import tree_of
 from bot.slack.blocks import actions as ids
+from bot.slack.blocks.elements import Payload, escaped
 from bot.slack.blocks.forms import level_form
-from bot.slack.blocks.marks import Payload, escaped
 from bot.slack.blocks.menus import Choices, named_each
 from bot.slack.commands.call import Form
-from bot.slack.forms.kind import FieldErrors, Kind, Searching, Submitted
-from bot.spelling import duration_in, seen, unquoted, value_in
-from bot.usecases import offering
-from bot.usecases.access import require_admin
-from bot.usecases.desk import Work
+from bot.slack.forms.kind import FieldErrors, FormKind, Searching, Submitted
+from bot.usecases.changes.access import require_admin
+from bot.usecases.ground.transaction import Work
+from bot.usecases.promises import suggestions
 from bot.usecases.promises.identities import names_refused
 from bot.usecases.promises.levels import save_new_level
+from bot.words.spelling import (
+    duration_in,
+    seen,
+    unquoted,
+    value_in,
+)
 from sla_core.configuration import Configuration, Level
 from sla_core.errors import LevelError
 from sla_core.tickets.vocabulary import METRICS
@@ -36,11 +41,11 @@ _ALERT: Final = re.compile(
 
 def _level_view(work: Work, user_id: str, form: Form) -> Payload:
     require_admin(work, user_id)
-    return level_form(offering.calendars(work, user_id)[0], form.text)
+    return level_form(suggestions.calendars(work, user_id)[0], form.text)
 
 
 def _calendars_offered(work: Work, wanted: Searching) -> Choices:
-    return named_each(offering.calendars(work, wanted.user_id))
+    return named_each(suggestions.calendars(work, wanted.user_id))
 
 
 def _checked_level(work: Work, submitted: Submitted) -> Level:
@@ -142,8 +147,8 @@ def _field(key: str) -> str:
 
 LEVEL_FIELDS: Final = frozenset({"name", "calendar", "pause_on", "reopen", "on_change", "alerts"})
 
-FORMS: Final[Mapping[str, Kind]] = {
-    ids.LEVEL_FORM: Kind(
+FORMS: Final[Mapping[str, FormKind]] = {
+    ids.LEVEL_FORM: FormKind(
         "name",
         wording.forms.level_title,
         _level_view,

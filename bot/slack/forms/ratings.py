@@ -6,19 +6,19 @@ from typing import Final
 from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
+from bot.slack.blocks.elements import Payload
 from bot.slack.blocks.inputs import TEXT, field, modal, text_input
-from bot.slack.blocks.marks import Payload
 from bot.slack.commands.call import Form
-from bot.slack.forms.kind import FieldErrors, Kind, Submitted
+from bot.slack.forms.kind import FieldErrors, FormKind, Submitted
 from bot.slack.parsing import ticket_number
-from bot.usecases.conversations import rating
-from bot.usecases.desk import Work
+from bot.usecases.ground.transaction import Work
+from bot.usecases.tickets import csat
 
 
 def _comment_view(work: Work, user_id: str, form: Form) -> Payload:
     if form.number is None:
         raise UserFacingError(wording.refusals.which_ticket())
-    rating.require_rated(work, form.number, user_id)
+    csat.require_rated(work, form.number, user_id)
     label = wording.requesters.comment_label()
     shown = modal(
         ids.RATING_FORM,
@@ -33,7 +33,7 @@ def _commented(work: Work, submitted: Submitted) -> int:
     number = ticket_number(submitted.metadata)
     if number is None:
         raise FieldErrors({"text": wording.refusals.which_ticket()})
-    rating.require_rated(work, number, submitted.user_id)
+    csat.require_rated(work, number, submitted.user_id)
     if not submitted.text("text"):
         raise FieldErrors({"text": wording.requesters.what_comment()})
     return number
@@ -41,12 +41,12 @@ def _commented(work: Work, submitted: Submitted) -> int:
 
 def _comment(work: Work, submitted: Submitted) -> str:
     number = _commented(work, submitted)
-    rating.comment(work, number, submitted.user_id, submitted.text("text"), submitted.at)
+    csat.comment(work, number, submitted.user_id, submitted.text("text"), submitted.at)
     return wording.requesters.comment_kept()
 
 
-FORMS: Final[Mapping[str, Kind]] = {
-    ids.RATING_FORM: Kind(
+FORMS: Final[Mapping[str, FormKind]] = {
+    ids.RATING_FORM: FormKind(
         "text", wording.requesters.comment_title, _comment_view, _commented, _comment
     ),
 }

@@ -6,15 +6,15 @@ from typing import Final
 from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
+from bot.slack.blocks.elements import Payload
 from bot.slack.blocks.forms import reply_form
-from bot.slack.blocks.marks import Payload
 from bot.slack.commands.call import Form
-from bot.slack.forms.kind import FieldErrors, Kind, Submitted
+from bot.slack.forms.kind import FieldErrors, FormKind, Submitted
 from bot.slack.parsing import ticket_number
 from bot.usecases import tickets
-from bot.usecases.access import require_answerer
-from bot.usecases.desk import Work
-from bot.usecases.recording import load
+from bot.usecases.changes.access import require_answerer
+from bot.usecases.changes.recording import load
+from bot.usecases.ground.transaction import Work
 
 
 def _reply_view(work: Work, user_id: str, form: Form) -> Payload:
@@ -43,6 +43,6 @@ def _reply(work: Work, submitted: Submitted) -> str:
     return wording.tickets.replied(number)
 
 
-FORMS: Final[Mapping[str, Kind]] = {
-    ids.REPLY_FORM: Kind("text", wording.forms.reply_title, _reply_view, _replied_to, _reply),
+FORMS: Final[Mapping[str, FormKind]] = {
+    ids.REPLY_FORM: FormKind("text", wording.forms.reply_title, _reply_view, _replied_to, _reply),
 }

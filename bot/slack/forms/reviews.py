@@ -7,18 +7,18 @@ from typing import Final
 from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.marks import Payload
+from bot.slack.blocks.elements import Payload
 from bot.slack.blocks.review import FOLLOW_UPS, review_form
 from bot.slack.commands.call import Form
 from bot.slack.directory import names_of
-from bot.slack.forms.kind import FieldErrors, Kind, Submitted
-from bot.slack.moments import YEARS
+from bot.slack.forms.kind import FieldErrors, FormKind, Submitted
 from bot.slack.parsing import ticket_number, whole_number
-from bot.spelling import value_in
-from bot.usecases.desk import Work
-from bot.usecases.reviews import reviewing
-from bot.usecases.reviews.mornings import zone_of
-from bot.usecases.reviews.reviewing import FollowUp, Miss, Verdict
+from bot.slack.times_written import YEARS
+from bot.usecases.ground.mornings import zone_of
+from bot.usecases.ground.transaction import Work
+from bot.usecases.reviews import breach_reviews
+from bot.usecases.reviews.breach_reviews import FollowUp, Miss, ReviewVerdict
+from bot.words.spelling import value_in
 
 
 def miss_in(value: str) -> Miss:
@@ -32,19 +32,19 @@ def miss_in(value: str) -> Miss:
 
 
 def _view(work: Work, user_id: str, form: Form) -> Payload:
-    found = reviewing.miss_of(work, miss_in(f"{form.number or ''} {form.text}"), user_id)
+    found = breach_reviews.miss_of(work, miss_in(f"{form.number or ''} {form.text}"), user_id)
     return review_form(found, names_of(work.desk))
 
 
-def _checked(work: Work, submitted: Submitted) -> Verdict:
-    reviewing.miss_of(work, miss_in(submitted.metadata), submitted.user_id)
+def _checked(work: Work, submitted: Submitted) -> ReviewVerdict:
+    breach_reviews.miss_of(work, miss_in(submitted.metadata), submitted.user_id)
     severity, cause = submitted.text("severity"), submitted.text("cause")
     if severity not in wording.reviews.SEVERITIES:
         raise FieldErrors({"severity": wording.reviews.choose()})
     if cause not in wording.reviews.CAUSES:
         raise FieldErrors({"cause": wording.reviews.choose()})
     found = (_follow_up(work, submitted, number) for number in range(1, FOLLOW_UPS + 1))
-    return Verdict(
+    return ReviewVerdict(
         severity=severity,
         cause=cause,
         note=submitted.text("note") or None,
@@ -69,7 +69,7 @@ def _follow_up(work: Work, submitted: Submitted, number: int) -> FollowUp | None
         raise FieldErrors(wrong)
     if not work.directory.is_staff(who):
         raise FieldErrors({fields[1]: wording.reviews.not_staff()})
-    if not reviewing.may_follow_up(work, miss_in(submitted.metadata), who):
+    if not breach_reviews.may_follow_up(work, miss_in(submitted.metadata), who):
         raise FieldErrors({fields[1]: wording.reviews.asked_for_it()})
     return FollowUp(what, who, _due_on(work, submitted, due, fields[2]))
 
@@ -90,11 +90,11 @@ def _due_on(work: Work, submitted: Submitted, written: str, name: str) -> date:
 def _save(work: Work, submitted: Submitted) -> str:
     verdict = _checked(work, submitted)
     miss = miss_in(submitted.metadata)
-    reviewing.review(work, miss, verdict, submitted.user_id, submitted.at)
+    breach_reviews.review(work, miss, verdict, submitted.user_id, submitted.at)
     told = wording.reviews.saved_and_asked if verdict.exclusion_reason else wording.reviews.saved
     return told(miss[0], miss[1])
 
 
-FORMS: Final[Mapping[str, Kind]] = {
-    ids.REVIEW_FORM: Kind("severity", wording.reviews.title, _view, _checked, _save),
+FORMS: Final[Mapping[str, FormKind]] = {
+    ids.REVIEW_FORM: FormKind("severity", wording.reviews.title, _view, _checked, _save),
 }

@@ -7,28 +7,28 @@ from typing import Any, Final
 from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
-from bot.slack.blocks.forms import OWN_FIELD, Asked, Filled, askable, own_field, ticket_form
+from bot.slack.blocks.elements import Payload
+from bot.slack.blocks.forms import OWN_FIELD, Filled, FormQuestions, askable, own_field, ticket_form
 from bot.slack.blocks.inputs import TEXT
-from bot.slack.blocks.marks import Payload
 from bot.slack.blocks.menus import Choices, chosen_of, named_each
 from bot.slack.commands.call import Form
 from bot.slack.directory import names_of
-from bot.slack.forms.kind import FieldErrors, Kind, Searching, Submitted
-from bot.slack.heard import message_of
+from bot.slack.forms.kind import FieldErrors, FormKind, Searching, Submitted
+from bot.slack.message_payload import message_of
 from bot.store import inbox
 from bot.store import tickets as kept_tickets
-from bot.usecases import offering
-from bot.usecases.access import is_admin, is_agent_somewhere
-from bot.usecases.conversations.places import find_message
-from bot.usecases.desk import Work
-from bot.usecases.intake import opening
+from bot.usecases.changes.access import is_admin, is_agent_somewhere
+from bot.usecases.ground.department_channels import intake_department
+from bot.usecases.ground.privacy import may_know_of
+from bot.usecases.ground.subjects import first_line
+from bot.usecases.ground.transaction import Work
+from bot.usecases.intake import new_tickets
 from bot.usecases.intake.askers import is_reachable, require_asker
-from bot.usecases.intake.channels import intake_department
-from bot.usecases.intake.inbound import Message
-from bot.usecases.intake.opening import CONVERSATION, SIDE_OF_REQUESTER, NewTicket
-from bot.usecases.intake.subjects import first_line
-from bot.usecases.privacy import may_know_of
+from bot.usecases.intake.new_tickets import CONVERSATION, SIDE_OF_REQUESTER, NewTicket
+from bot.usecases.intake.ticket_threads import find_message
+from bot.usecases.promises import suggestions
 from bot.usecases.tickets.fields import read_field
+from bot.views.messages import Message
 from bot.wording.times import moment
 from sla_core.configuration import Department
 from sla_core.tickets.vocabulary import PRIORITIES
@@ -76,10 +76,10 @@ def _message(work: Work, user_id: str, about: str) -> Message:
     return message_of(kept.payload["message"], names_of(work.desk).of)
 
 
-def _asked(work: Work, user_id: str, department: str | None) -> Asked:
+def _asked(work: Work, user_id: str, department: str | None) -> FormQuestions:
     configuration = work.configuration
     chosen = configuration.department(department)
-    return Asked(
+    return FormQuestions(
         has_departments=bool(configuration.departments),
         fields=chosen.fields if chosen else {},
         is_agent=is_agent_somewhere(work, user_id) or is_admin(work, user_id),
@@ -195,29 +195,29 @@ def _place(message: Message) -> dict[str, Any]:
 
 
 def _open_ticket(work: Work, submitted: Submitted) -> str:
-    view = opening.open_ticket(work, _new_ticket(work, submitted))
+    view = new_tickets.open_ticket(work, _new_ticket(work, submitted))
     due = [clock.due_at for clock in view.open_clocks if clock.due_at is not None]
     return wording.tickets.opened(view.number, moment(min(due)) if due else None)
 
 
 def _departments_offered(work: Work, wanted: Searching) -> Choices:
-    return named_each(offering.departments(work, wanted.user_id))
+    return named_each(suggestions.departments(work, wanted.user_id))
 
 
 def _customers_offered(work: Work, wanted: Searching) -> Choices:
-    return named_each(offering.customers(work, wanted.user_id))
+    return named_each(suggestions.customers(work, wanted.user_id))
 
 
 def _choices_offered(work: Work, wanted: Searching) -> Choices:
     """What a field of the department can be that the form was drawn for."""
-    names = offering.departments(work, wanted.user_id)
+    names = suggestions.departments(work, wanted.user_id)
     department = chosen_of(names, wanted.standing.get("department", ""))
     field = wanted.field.removeprefix(OWN_FIELD)
-    return named_each(offering.choices(work, department, field))
+    return named_each(suggestions.choices(work, department, field))
 
 
-FORMS: Final[Mapping[str, Kind]] = {
-    ids.TICKET_FORM: Kind(
+FORMS: Final[Mapping[str, FormKind]] = {
+    ids.TICKET_FORM: FormKind(
         "subject",
         wording.forms.ticket_title,
         _ticket_view,

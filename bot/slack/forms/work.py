@@ -8,22 +8,23 @@ from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.blocks import actions as ids
 from bot.slack.blocks import work as shown
-from bot.slack.blocks.marks import Block, escaped
+from bot.slack.blocks.elements import Block, escaped
 from bot.slack.blocks.menus import Choices, named_each
 from bot.slack.forms.about import anything, form_of, needs, theirs
-from bot.slack.forms.kind import FieldErrors, Kind, Menu, Searching, Submitted
-from bot.slack.forms.merging import MERGE
+from bot.slack.forms.kind import FieldErrors, FormKind, Menu, Searching, Submitted
+from bot.slack.forms.merges import MERGE
 from bot.slack.parsing import ticket_number
-from bot.spelling import named
-from bot.usecases import offering, tickets
-from bot.usecases.access import require_answerer
-from bot.usecases.desk import Work
-from bot.usecases.privacy import may_see
-from bot.usecases.recording import Loaded, load
-from bot.usecases.tickets.assigning import check_assignee
-from bot.usecases.tickets.describing import AUTO
+from bot.usecases import tickets
+from bot.usecases.changes.access import require_answerer
+from bot.usecases.changes.recording import Loaded, load
+from bot.usecases.ground.privacy import may_see
+from bot.usecases.ground.transaction import Work
+from bot.usecases.promises import suggestions
+from bot.usecases.tickets.assignment import check_assignee
 from bot.usecases.tickets.fields import field_name, read_field
+from bot.usecases.tickets.properties import AUTO
 from bot.wording.times import moment
+from bot.words.spelling import named
 from sla_core.folding import folded
 
 # --- a note, a last answer ------------------------------------------------------------------------
@@ -153,7 +154,7 @@ def _departments(work: Work, loaded: Loaded) -> list[Block]:
 
 
 def _fields(work: Work, loaded: Loaded) -> list[Block]:
-    are_declared = bool(offering.fields(work, loaded.row.department))
+    are_declared = bool(suggestions.fields(work, loaded.row.department))
     return shown.field_inputs(are_declared=are_declared)
 
 
@@ -171,27 +172,27 @@ def _for_agents(choices: Callable[[Work, str], Choices]) -> dict[str, Menu]:
 
 
 def _levels_offered(work: Work, by: str) -> Choices:
-    return {AUTO: wording.work.auto(), **named_each(offering.levels(work, by))}
+    return {AUTO: wording.work.auto(), **named_each(suggestions.levels(work, by))}
 
 
 def _departments_offered(work: Work, by: str) -> Choices:
-    return named_each(offering.departments(work, by))
+    return named_each(suggestions.departments(work, by))
 
 
 def _customers_offered(work: Work, by: str) -> Choices:
-    return named_each(offering.customers(work, by))
+    return named_each(suggestions.customers(work, by))
 
 
 def _fields_offered(work: Work, wanted: Searching) -> Choices:
     loaded = theirs(work, ticket_number(wanted.metadata), wanted.user_id)
-    return named_each(offering.fields(work, loaded.row.department))
+    return named_each(suggestions.fields(work, loaded.row.department))
 
 
 _TEXT = needs("text", wording.refusals.what_text)
 _CHOICE = needs("to", wording.work.choose_one)
 
 
-FORMS: Final[Mapping[str, Kind]] = {
+FORMS: Final[Mapping[str, FormKind]] = {
     **form_of(
         ids.NOTE_FORM,
         "text",

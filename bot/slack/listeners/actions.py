@@ -12,7 +12,7 @@ from bot.slack.clicks import CLICKS, OPENERS
 from bot.slack.deps import SlackDeps
 from bot.slack.forms import KINDS
 from bot.slack.forms.kind import FieldErrors, kept_of, value_of
-from bot.slack.opening_forms import Press, open_form, redraw
+from bot.slack.loading_forms import Press, open_form, redraw
 from bot.slack.routes import Routes
 
 

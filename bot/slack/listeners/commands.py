@@ -7,7 +7,7 @@ from slack_bolt import Ack, BoltRequest
 from bot.slack.arrivals import COMMAND, keep, once_key
 from bot.slack.commands.table import TABLES, meant
 from bot.slack.deps import SlackDeps
-from bot.slack.opening_forms import Press, open_form
+from bot.slack.loading_forms import Press, open_form
 from bot.slack.routes import Routes
 
 KEPT = ("command", "user_id", "channel_id", "response_url")

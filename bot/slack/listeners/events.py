@@ -8,26 +8,26 @@ from slack_bolt import Ack
 
 from bot.delivery.reopening import reopen
 from bot.slack import directory
-from bot.slack.arrivals import CORRECTION, keep, keep_arrival
-from bot.slack.contents import CONTENTS, contents_of
-from bot.slack.deps import SlackDeps
-from bot.slack.heard import kept_of
-from bot.slack.listeners.people import is_listed, is_of_a_person
-from bot.slack.routes import Routes
-from bot.slack.written import (
+from bot.slack.arrival_rows import (
     correction_key,
     is_a_program,
     message_arrival,
     reaction_arrival,
     reaction_payload,
 )
+from bot.slack.arrivals import CORRECTION, keep, keep_arrival
+from bot.slack.contents import CONTENTS, contents_of
+from bot.slack.deps import SlackDeps
+from bot.slack.listeners.people import is_listed, is_of_a_person
+from bot.slack.message_payload import kept_of
+from bot.slack.routes import Routes
 from bot.store import inbox
 from bot.store.connection import Connection
-from bot.usecases.alerts.reaching import say_out_of_reach
-from bot.usecases.hearing.moves import channel_moved
 from bot.usecases.hearing.state import have_read
 from bot.usecases.hearing.state import joined as joined_channel
-from bot.usecases.intake.reacting import purpose_of
+from bot.usecases.intake.emoji import purpose_of
+from bot.usecases.promises.channel_moves import channel_moved
+from bot.usecases.promises.unusable_channels import say_out_of_reach
 
 Json = Mapping[str, Any]
 log = structlog.get_logger(__name__)

@@ -11,8 +11,8 @@ from bot.slack.blocks.menus import named_each, offer
 from bot.slack.deps import SlackDeps
 from bot.slack.forms.kind import searching
 from bot.slack.routes import Routes
-from bot.usecases import offering
-from bot.usecases.languages import addressing
+from bot.usecases.ground.languages import addressing
+from bot.usecases.promises import suggestions
 
 
 def register(app: Routes, deps: SlackDeps) -> None:
@@ -29,7 +29,7 @@ def register(app: Routes, deps: SlackDeps) -> None:
     def in_question(ack: Ack, body: dict[str, Any]) -> None:
         user_id = str(body["user"]["id"])
         with deps.desk.look() as work, addressing(work, user_id):
-            ack(**offer(named_each(offering.departments(work, user_id)), _typed(body)))
+            ack(**offer(named_each(suggestions.departments(work, user_id)), _typed(body)))
 
     app.options(VALUE)(in_form)
     app.options(ids.CHOOSE_DEPARTMENT)(in_question)

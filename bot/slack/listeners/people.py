@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from bot.usecases.desk import Work
+from bot.usecases.ground.transaction import Work
 
 Json = Mapping[str, Any]
 

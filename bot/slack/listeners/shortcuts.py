@@ -9,9 +9,9 @@ from bot.slack.blocks import actions as ids
 from bot.slack.commands.call import Form
 from bot.slack.deps import SlackDeps
 from bot.slack.directory import learn_new_channel
-from bot.slack.heard import kept_of
 from bot.slack.listeners.people import is_of_a_person
-from bot.slack.opening_forms import Press, open_form
+from bot.slack.loading_forms import Press, open_form
+from bot.slack.message_payload import kept_of
 from bot.slack.routes import Routes
 
 

@@ -12,7 +12,7 @@ from bot.slack.deps import SlackDeps
 from bot.slack.forms import KINDS
 from bot.slack.forms.kind import FieldErrors, kept_of, submitted
 from bot.slack.routes import Routes
-from bot.usecases.languages import addressing, language_at
+from bot.usecases.ground.languages import addressing, language_at
 from bot.wording.language import speaking
 
 

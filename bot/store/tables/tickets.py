@@ -27,7 +27,7 @@ from bot.store.columns import (
     ticket_number,
     workspace_id,
 )
-from bot.store.types import Document, Instant, Names
+from bot.store.types import Document, Instant, WordList
 
 tickets = Table(
     "tickets",
@@ -45,7 +45,7 @@ tickets = Table(
     Column("level", Text),
     Column("status", Text, nullable=False),
     Column("assignee", Text),
-    Column("tags", Names, nullable=False),
+    Column("tags", WordList, nullable=False),
     Column("channel_id", Text),
     Column("thread_ts", Text),
     Column("created_at", Instant, nullable=False),
@@ -131,7 +131,7 @@ clocks = Table(
     Column("customer", Text),
     Column("department", Text),
     Column("agent", Text),
-    Column("tags", Names, nullable=False),
+    Column("tags", WordList, nullable=False),
     PrimaryKeyConstraint("workspace_id", "ticket_number", "metric", "cycle"),
     of_ticket(),
     CheckConstraint("cycle >= 1", name="cycle"),
@@ -160,7 +160,7 @@ alarms = Table(
     Column("metric", Text, nullable=False),
     Column("cycle", Integer, nullable=False),
     Column("due_version", Integer, nullable=False),
-    Column("points", Names, nullable=False),
+    Column("points", WordList, nullable=False),
     Column("fire_at", Instant),
     PrimaryKeyConstraint("workspace_id", "ticket_number", "metric", "cycle"),
     ForeignKeyConstraint(

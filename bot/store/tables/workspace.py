@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 from bot.store.columns import CONFIG_KIND, metadata, serial, workspace_id
-from bot.store.types import Document, Instant, Names
+from bot.store.types import Document, Instant, WordList
 
 workspaces = Table(
     "workspaces",
@@ -84,7 +84,7 @@ user_groups = Table(
     Column("id", Text, nullable=False),
     Column("handle", Text, nullable=False),
     Column("name", Text, nullable=False),
-    Column("members", Names, nullable=False),
+    Column("members", WordList, nullable=False),
     Column("is_disabled", Boolean, nullable=False),
     Column("seen_at", Instant, nullable=False),
     Column("made_by", Text),
@@ -134,7 +134,7 @@ lost_names = Table(
     Column("revision", Integer, nullable=False),
     Column("place", Text, nullable=False),
     Column("written", Text, nullable=False),
-    Column("bearers", Names, nullable=False),
+    Column("bearers", WordList, nullable=False),
     Column("lost_at", Instant, nullable=False),
     Column("told_at", Instant),
     PrimaryKeyConstraint("workspace_id", "revision", "place", "written"),
@@ -162,7 +162,7 @@ calendar_data = Table(
     metadata,
     workspace_id(),
     Column("revision", Integer, nullable=False),
-    Column("versions", Names, nullable=False),
+    Column("versions", WordList, nullable=False),
     Column("body", Document, nullable=False),
     PrimaryKeyConstraint("workspace_id", "revision"),
     ForeignKeyConstraint(

@@ -12,14 +12,26 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.store import events, hearing, outbox, readings, tickets, unsaid
+from bot.keys.messages import (
+    breach_prefix_beside,
+    corrected_prefix,
+    solved_prefix,
+)
+from bot.store import (
+    events,
+    hearing,
+    outbox,
+    readings,
+    tickets,
+    waiting_messages,
+)
 from bot.store.connection import Connection
 from bot.store.outbox import OutboxRow
 from bot.store.readings import CHANNEL, LIMITED, Reading, Spot
 from bot.store.tickets import TicketRow
-from bot.usecases.alerts.memories import is_no_more_true
-from bot.usecases.desk import Desk, Work
-from bot.usecases.hearing.pending import is_held_up, places_of
+from bot.usecases.consequences.alarm_rows import is_no_more_true
+from bot.usecases.ground.transaction import Desk, Work
+from bot.usecases.hearing.pending_messages import is_held_up, places_of
 from bot.usecases.hearing.places import (
     CLOCKS_DIFFER,
     SHOWN_WITHIN,
@@ -29,7 +41,6 @@ from bot.usecases.hearing.places import (
 )
 from bot.usecases.hearing.state import sure_to
 from bot.usecases.hearing.timekeeping import may_decide_in
-from bot.usecases.speaking import breach_prefix_beside, corrected_prefix, solved_prefix
 
 REFUSED_FOR: Final = timedelta(seconds=60)
 """How long Slack refuses to show a place until we speak without having seen it."""
@@ -228,8 +239,8 @@ class Gate:
         if row.summary is None and _is_asked_by_somebody(work, row):
             return True
         if _is_past(work, row):
-            unsaid.take_back(connection, row.workspace_id, row.key)
-            unsaid.take_back(connection, row.workspace_id, corrected_prefix(row.key))
+            waiting_messages.take_back(connection, row.workspace_id, row.key)
+            waiting_messages.take_back(connection, row.workspace_id, corrected_prefix(row.key))
             return False
         if not may_decide_in(work):
             return False

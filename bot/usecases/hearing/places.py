@@ -11,8 +11,8 @@ from typing import Final
 
 from bot.store import conversations, hearing, inbox, readings
 from bot.store.readings import CHANNEL, Reading
-from bot.usecases.desk import Work
-from bot.usecases.intake.channels import named_channels
+from bot.usecases.ground.department_channels import named_channels
+from bot.usecases.ground.transaction import Work
 
 OVERLAP: Final = timedelta(minutes=5)
 """How much longer ago than the last we heard is read where we never read before."""

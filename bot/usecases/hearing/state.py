@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.store import hearing, readings
 from bot.store.hearing import Hearer
-from bot.usecases.desk import Desk, Work
+from bot.usecases.ground.transaction import Desk, Work
 from bot.usecases.hearing import reasons
 from bot.usecases.hearing.places import enter, update_places
 

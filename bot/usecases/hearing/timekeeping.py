@@ -11,7 +11,7 @@ import structlog
 
 from bot.store import timekeeping, waits
 from bot.store.timekeeping import Timekeeping
-from bot.usecases.desk import Desk, Work
+from bot.usecases.ground.transaction import Desk, Work
 from bot.usecases.hearing import state
 from bot.watched_clock import LONGEST_JUMP_S, Jump
 

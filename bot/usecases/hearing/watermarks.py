@@ -8,7 +8,7 @@ from typing import Any, Final
 from bot.store import hearing, readings
 from bot.store.hearing import Hearing
 from bot.store.readings import Reading
-from bot.usecases.desk import Work
+from bot.usecases.ground.transaction import Work
 from bot.usecases.hearing.places import read_from_now, ts_of
 
 Json = Mapping[str, Any]

@@ -2,7 +2,7 @@
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.usecases.desk import Work
+from bot.usecases.ground.transaction import Work
 
 
 def is_reachable(work: Work, person_id: str) -> bool:

@@ -34,11 +34,18 @@ from bot.config.references import (
 )
 from bot.store import known_names
 from bot.store.people import Person
-from bot.usecases.admins import FIRST_ADMIN, first_admin, is_admin
-from bot.usecases.desk import Work
-from bot.usecases.directory import Directory, is_of_no_use
+from bot.usecases.ground.admins import FIRST_ADMIN, first_admin, is_admin
+from bot.usecases.ground.directory import Directory, is_of_no_use
+from bot.usecases.ground.transaction import Work
 from bot.usecases.promises import nobody
-from bot.usecases.promises.waiting import MADE, OUTSIDE, SHARED, SOMEBODY, UNKNOWN, WaitingName
+from bot.views.waiting_names import (
+    MADE,
+    OUTSIDE,
+    SHARED,
+    SOMEBODY,
+    UNKNOWN,
+    WaitingName,
+)
 from sla_core.configuration import Configuration
 from sla_core.folding import folded
 

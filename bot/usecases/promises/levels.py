@@ -4,8 +4,8 @@ from bot.config.items import to_json
 from bot.store import audit, configuration
 from bot.store.audit import AuditEntry
 from bot.store.configuration import ConfigChange
-from bot.usecases.access import require_admin
-from bot.usecases.desk import Work
+from bot.usecases.changes.access import require_admin
+from bot.usecases.ground.transaction import Work
 from bot.usecases.promises.identities import keep_resolved
 from sla_core.configuration import ALWAYS, Configuration, Level
 from sla_core.errors import LevelError

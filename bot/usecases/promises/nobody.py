@@ -10,9 +10,9 @@ from bot.config.identities import bare, is_channel_id, is_group_id, is_person_id
 from bot.config.references import ANYONE, BOT, CHANNEL, Reference, references
 from bot.store import jobs
 from bot.store.jobs import JobRun
-from bot.usecases.desk import Desk, Work
-from bot.usecases.directory import Directory
-from bot.usecases.promises.waiting import NO_STAFF, NO_SUCH_ID, WaitingName
+from bot.usecases.ground.directory import Directory
+from bot.usecases.ground.transaction import Desk, Work
+from bot.views.waiting_names import NO_STAFF, NO_SUCH_ID, WaitingName
 from sla_core.configuration import Configuration
 
 

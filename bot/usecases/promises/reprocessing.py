@@ -12,21 +12,21 @@ from bot.errors import UserFacingError
 from bot.store import audit, clocks, tickets
 from bot.store.audit import AuditEntry
 from bot.store.clocks import Judged, JudgedFilter
-from bot.suggesting import advice
-from bot.usecases.desk import Desk, Work
-from bot.usecases.recording import load, record, timelines
+from bot.usecases.changes.recording import load, record, timelines
+from bot.usecases.ground.transaction import Desk, Work
+from bot.wording.suggestions import advice
 from sla_core.instants import iso, to_us
-from sla_core.preview import Change, corrections, reprocessed
+from sla_core.preview import ClockChange, corrections, reprocessed
 from sla_core.tickets.timeline import Timeline
 from sla_core.tickets.vocabulary import METRICS
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class RejudgedClock:
     """A stopped clock that would be judged otherwise, and whom it is counted for."""
 
     number: int
-    change: Change
+    change: ClockChange
     agent: str | None
 
     @property
@@ -66,7 +66,7 @@ def _check_level(work: Work, name: str) -> None:
         raise UserFacingError(f"--level {name}: {advice(name, sorted(known))}")
 
 
-def verdicts(work: Work, as_of_s: int, chosen: JudgedFilter) -> list[Verdict]:
+def verdicts(work: Work, as_of_s: int, chosen: JudgedFilter) -> list[RejudgedClock]:
     """The chosen clocks that would be judged otherwise, by ticket, metric and cycle."""
     found = clocks.judged(work.connection, work.workspace_id, chosen)
     by_ticket = {number: list(group) for number, group in groupby(found, lambda each: each.number)}
@@ -79,16 +79,16 @@ def verdicts(work: Work, as_of_s: int, chosen: JudgedFilter) -> list[Verdict]:
 
 def _verdicts(
     work: Work, timeline: Timeline, as_of_s: int, meant: Sequence[Judged]
-) -> Iterator[Verdict]:
+) -> Iterator[RejudgedClock]:
     agents = {(each.metric, each.cycle): each.agent for each in meant}
     now_s = max(work.now_s, timeline.events[-1].at_s)
     for change in corrections(timeline, work.history, as_of_s, now_s):
         name = change.metric, change.cycle
         if name in agents:
-            yield Verdict(int(timeline.ticket), change, agents[name])
+            yield RejudgedClock(int(timeline.ticket), change, agents[name])
 
 
-def reprocess(desk: Desk, as_of_s: int, found: Sequence[Verdict], by: str) -> Corrected:
+def reprocess(desk: Desk, as_of_s: int, found: Sequence[RejudgedClock], by: str) -> Corrected:
     """Judge clocks anew, a ticket a transaction; what meanwhile agrees by itself is left alone."""
     done: dict[int, int] = {}
     for number, group in groupby(found, lambda each: each.number):
@@ -120,7 +120,7 @@ def _correct(work: Work, number: int, names: set[tuple[str, int]], as_of_s: int,
     return len(meant)
 
 
-def _told(change: Change) -> dict[str, object]:
+def _told(change: ClockChange) -> dict[str, object]:
     """A change as the audit log keeps it."""
     return {
         "metric": change.metric,

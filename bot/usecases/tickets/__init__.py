@@ -5,9 +5,14 @@ ticket as it then stands; who may not, or what cannot be, is refused with a sent
 is in the audit.
 """
 
-from bot.usecases.tickets.answering import LONGEST_TEXT, no_reply, note, reply
-from bot.usecases.tickets.assigning import assign, claim, release
-from bot.usecases.tickets.describing import (
+from bot.usecases.tickets.assignment import assign, claim, release
+from bot.usecases.tickets.merges import (
+    ReadFirst,
+    merge,
+    merge_as_read,
+    readers_of,
+)
+from bot.usecases.tickets.properties import (
     change_tags,
     raise_priority,
     set_customer,
@@ -16,15 +21,20 @@ from bot.usecases.tickets.describing import (
     set_level,
     set_priority,
 )
-from bot.usecases.tickets.finding import (
+from bot.usecases.tickets.replies import (
+    LONGEST_TEXT,
+    no_reply,
+    note,
+    reply,
+)
+from bot.usecases.tickets.search import (
     find_in_thread,
     heir_of,
     is_workable,
     readable_by,
     show,
 )
-from bot.usecases.tickets.merging import ReadFirst, merge, merge_as_read, readers_of
-from bot.usecases.tickets.turning import (
+from bot.usecases.tickets.states import (
     close,
     delete,
     hold,

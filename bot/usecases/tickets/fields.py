@@ -6,7 +6,12 @@ from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.spelling import QUOTES, named, number_in, unquoted
+from bot.words.spelling import (
+    QUOTES,
+    named,
+    number_in,
+    unquoted,
+)
 
 Declared = Mapping[str, Mapping[str, object]]
 

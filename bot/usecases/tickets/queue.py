@@ -10,12 +10,12 @@ from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.store import pressing
-from bot.store.pressing import Queue, RunningClock
-from bot.usecases.desk import Work
-from bot.usecases.people import departments_of
-from bot.usecases.recording import views_of
-from bot.usecases.views import ClockView, TicketView
+from bot.store import queue_rows
+from bot.store.queue_rows import Queue, RunningClock
+from bot.usecases.changes.recording import views_of
+from bot.usecases.ground.people import departments_of
+from bot.usecases.ground.transaction import Work
+from bot.views.tickets import ClockView, TicketView
 from sla_core.calendars import Calendar, CalendarDefinition, compiled
 from sla_core.instants import to_s
 
@@ -71,9 +71,9 @@ def _in_order(work: Work, queue: Queue) -> Iterator[Order]:
     """Where each ticket stands by its projected clocks, one for each of them."""
     here, now_s = (work.connection, work.workspace_id), work.now_s
     calendars = _Calendars(work)
-    for clock in pressing.running_clocks(*here, queue):
+    for clock in queue_rows.running_clocks(*here, queue):
         yield not clock.is_escalated, _left(calendars, clock, now_s), clock.number
-    for ticket in pressing.unpromised(*here, queue, OUR_TURN):
+    for ticket in queue_rows.unpromised(*here, queue, OUR_TURN):
         due_at = ticket.created_at + timedelta(hours=UNPROMISED_HOURS)
         yield not ticket.is_escalated, to_s(due_at) - now_s, ticket.number
 

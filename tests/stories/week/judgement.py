@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.store import clocks, events
-from bot.usecases.desk import Work
-from bot.usecases.recording import event_of
-from bot.usecases.reports.reporting import load_rows
+from bot.usecases.changes.recording import event_of
+from bot.usecases.ground.transaction import Work
+from bot.usecases.reports.figures import load_rows
 from sla_core.alarms import Change, Saying
 from sla_core.clocks.replay import Replayed
 from sla_core.configuration import ConfigurationHistory

@@ -1,0 +1,1 @@
+"""How a clock came to be as it is: for agents in full, for who asked, and as a record."""

@@ -1,0 +1,1 @@
+"""What is printed and downloaded: tables, their columns, pictures."""

@@ -1,1 +1,0 @@
-"""Cards, warnings and breaches, and what people do about them."""

@@ -1,1 +1,0 @@
-"""App Home: what somebody sees of their own day."""

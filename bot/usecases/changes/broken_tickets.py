@@ -1,0 +1,106 @@
+"""Tickets that cannot be replayed: each is silent, its department is told once, the rest goes on.
+
+So are those under a level that cannot be read; of these a department is told once for the level.
+Now and then it is looked whether one can be read again; then it goes on where it stood.
+"""
+
+from datetime import timedelta
+from typing import Final
+
+import structlog
+
+from bot import wording
+from bot.errors import BrokenTimeline, UnreadableLevel
+from bot.store import alarms, outbox, set_aside, stalled, tickets
+from bot.store.outbox import POST, Outgoing
+from bot.store.set_aside import TICKET, SetAside
+from bot.usecases.changes.recording import load
+from bot.usecases.consequences.announcements import first_lead
+from bot.usecases.ground.stalled_levels import is_by_level
+from bot.usecases.ground.transaction import Desk, Work
+
+log = structlog.get_logger(__name__)
+
+SILENT_FOR: Final = timedelta(minutes=1)
+"""How long a broken ticket is left alone before it is looked at again."""
+A_FEW: Final = 100
+"""How many are looked at in a round."""
+
+
+def keep_silent(desk: Desk, broken: BrokenTimeline) -> None:
+    """Let nothing be due on a ticket for a while, and tell its department, once."""
+    number = broken.number
+    with desk.work() as work:
+        here = work.connection, work.workspace_id
+        alarms.postpone(*here, number, work.now + SILENT_FOR)
+        item = SetAside(TICKET, str(number), broken.reason, work.now)
+        if not set_aside.note(*here, item):
+            return
+        _tell_department(work, broken)
+    log.warning("a ticket cannot be read, so it is silent", ticket=number, reason=broken.reason)
+
+
+def silence_stalled(desk: Desk) -> int:
+    """Keep some tickets silent whose level cannot be read; return how many.
+
+    Their departments hear of it before anything is due.
+    """
+    with desk.look() as work:
+        levels = work.stalled_levels
+        if not levels:
+            return 0
+        numbers = stalled.not_set_aside(work.connection, work.workspace_id, levels, A_FEW)
+    for number in numbers:
+        try:
+            with desk.look() as work:
+                load(work, number)
+        except BrokenTimeline as broken:
+            keep_silent(desk, broken)
+    return len(numbers)
+
+
+def _tell_department(work: Work, broken: BrokenTimeline) -> None:
+    """In its alert channel, else its first lead; nowhere where there is neither."""
+    number = broken.number
+    row = tickets.get(work.connection, work.workspace_id, number)
+    department = None if row is None else work.configuration.department(row.department)
+    channel = work.directory.channel_id(department.alert_channel if department else None)
+    lane = channel or first_lead(work, department.name if department else None)
+    if lane is None or row is None:
+        return
+    if isinstance(broken, UnreadableLevel):
+        key = f"stalled:{broken.revision}:{broken.level.casefold()}:{lane}"
+        text = work.speech.line(wording.tickets.level_cannot_be_read, level=broken.level)
+        message = Outgoing(key, lane, POST, text, work.now)
+    else:
+        text = work.speech.line(wording.tickets.cannot_be_read, number=number, subject=row.subject)
+        message = Outgoing(f"unreadable:{number}", lane, POST, text, work.now, ticket_number=number)
+    outbox.put(work.connection, work.workspace_id, message)
+
+
+def look_again(desk: Desk) -> int:
+    """Let tickets that can be read again go on; return how many."""
+    with desk.look() as work:
+        numbers = _worth_a_look(work)[:A_FEW]
+        mended = [number for number in numbers if _is_readable(work, number)]
+    for number in mended:
+        with desk.work() as work:
+            set_aside.forget(work.connection, work.workspace_id, TICKET, str(number))
+            tickets.wake_one(work.connection, work.workspace_id, number, work.now)
+        log.info("a ticket can be read again", ticket=number)
+    return len(mended)
+
+
+def _worth_a_look(work: Work) -> list[int]:
+    """The tickets that are set aside, but for those of which a level is known to stand still."""
+    kept = set_aside.listing(work.connection, work.workspace_id, work.now)
+    silent = (item for item in kept if item.kind == TICKET)
+    return sorted(int(item.name) for item in silent if not is_by_level(work, item.reason))
+
+
+def _is_readable(work: Work, number: int) -> bool:
+    try:
+        load(work, number).view(work)
+    except BrokenTimeline:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""What follows from a change of a ticket: cards, alarms, rules, questions to who asked."""

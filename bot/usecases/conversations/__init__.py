@@ -1,1 +1,0 @@
-"""What is said between agents and who asks, on whichever side each of them reads."""

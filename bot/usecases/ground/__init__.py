@@ -1,0 +1,1 @@
+"""What every use case stands on: the transaction, the directory, who may read what, languages."""

@@ -1,0 +1,1 @@
+"""App Home: what each person is shown, and when that is another thing."""

@@ -1,0 +1,82 @@
+"""A message that was edited or deleted later: no clock moves, and agents are told what it says now.
+
+What it said when it was judged stays in the timeline. What was not judged yet is judged as it
+stands now.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from bot.errors import NotYet
+from bot.keys.messages import correction_key
+from bot.store import inbox
+from bot.usecases.changes.recording import load
+from bot.usecases.ground.transaction import Work
+from bot.usecases.intake.ticket_threads import event_at, find_message
+from bot.usecases.messages.outgoing import card_now, lane_of_card, post
+from bot.usecases.requesters import conversations
+from sla_core.tickets.events import Note
+
+MAY_STILL_COME: Final = timedelta(minutes=1)
+"""How long after a message an edit of it waits to hear of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a message says from ``at`` on; without ``text`` it was deleted.
+
+    ``version`` tells the corrections of a message apart. ``kept`` is how the inbox keeps it.
+    """
+
+    channel_id: str
+    ts: str
+    thread_ts: str | None
+    user_id: str
+    text: str | None
+    written_at: datetime
+    at: datetime
+    version: str
+    kept: dict[str, Any]
+
+
+def corrected(work: Work, correction: Correction) -> None:
+    """Take in that a message changed. Raises `NotYet` while the message may still come."""
+    is_judged = _keep(work, correction)
+    found = find_message(work, correction.channel_id, correction.ts, correction.thread_ts)
+    if is_judged and found is not None:
+        _tell(work, correction, found.number)
+
+
+def _keep(work: Work, correction: Correction) -> bool:
+    """Keep what a message says now; whether it was judged as it stood before."""
+    here = (work.connection, work.workspace_id)
+    heard = inbox.find_message(*here, correction.channel_id, correction.ts, lock=True)
+    if heard is None:
+        if correction.at - correction.written_at < MAY_STILL_COME:
+            raise NotYet
+        return True
+    if correction.text is not None:
+        inbox.correct(*here, heard.id, {**heard.payload, **correction.kept})
+    elif heard.state == "pending":
+        inbox.mark_done(*here, heard.id, work.now)
+    return heard.state != "pending"
+
+
+def _tell(work: Work, correction: Correction, number: int) -> None:
+    loaded = load(work, number, lock=True)
+    event = event_at(work, loaded, correction.channel_id, correction.ts)
+    if event is None or isinstance(event, Note):
+        return
+    place = (correction.channel_id, correction.ts)
+    if correction.text is None:
+        conversations.deleted(work, number, *place)
+    else:
+        conversations.edited(work, loaded.row, correction)  # type: ignore[arg-type] # it has a text
+    card = card_now(work, number)
+    channel_id = lane_of_card(work, number)
+    if channel_id is not None:
+        author = work.directory.name_of(correction.user_id)
+        payload = work.speech.corrected(author, correction.text)
+        key = correction_key(number, *place, correction.version)
+        post(work, key, channel_id, payload, ticket_number=number, thread_key=card)

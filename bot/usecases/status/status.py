@@ -1,0 +1,264 @@
+"""How Punctual is: whether it hears, what waits, how late it was, and what stands in the way."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot import wording
+from bot.errors import UserFacingError
+from bot.store import hearing, outages, outbox, readings, scopes, set_aside, tickets
+from bot.store import status as rows
+from bot.store.hearing import Hearer
+from bot.store.outages import READING, SAYING, Outage
+from bot.store.readings import Reading
+from bot.store.set_aside import MESSAGE, TICKET, SetAside
+from bot.store.status import WaitingCount, WaitingMessages
+from bot.store.timekeeping import Timekeeping
+from bot.usecases.changes.access import is_admin
+from bot.usecases.ground.privacy import hidden_from, may_know_of
+from bot.usecases.ground.stalled_levels import is_by_level
+from bot.usecases.ground.transaction import Work
+from bot.usecases.hearing.clearance import clearance
+from bot.usecases.hearing.state import BEAT_IS_FRESH, is_heard
+from bot.usecases.hearing.timekeeping import may_decide_in, trouble
+from bot.usecases.promises.identities import waiting_names
+from bot.usecases.reviews.breach_reviews import is_lead_somewhere
+from bot.usecases.status.lateness import Lateness, lateness_of
+from bot.views.hearing import (
+    BY_HTTP,
+    CLOCK_DOUBTED,
+    CLOCK_OFF,
+    DOUBTED,
+    HEARD,
+    LOST,
+    NEVER,
+    NOBODY,
+    HearingNow,
+)
+from bot.views.waiting_names import WaitingName
+
+ALARMS_OF: Final = timedelta(days=1)
+LATELY: Final = timedelta(days=7)
+"""How long what was set aside is shown; a ticket is until it can be read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A channel, or a thread in it, that Slack does not let us read, since when and why."""
+
+    channel_id: str
+    is_thread: bool
+    since: datetime
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """What is to be read of Slack, and since when the oldest of it is.
+
+    `is_sparse`: Slack allows about one call a minute for it.
+    """
+
+    channels: int
+    threads: int
+    since: datetime | None
+    refusals: tuple[Refusal, ...]
+    is_sparse: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """How many tickets have something due that is not announced or done, since when, and why.
+
+    `why` is `clock` (ours cannot be relied on), `unread` (what was written may have to be read
+    first) or `next` (nobody has looked at it yet).
+    """
+
+    count: int
+    since: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """All of it, as of `now`."""
+
+    now: datetime
+    hearing: HearingNow
+    to_read: ToRead
+    outages: tuple[Outage, ...]
+    to_work_off: WaitingCount
+    to_say: tuple[WaitingMessages, ...]
+    held_back: HeldBack | None
+    lateness: Lateness | None
+    alarms_waiting: WaitingCount
+    alarms_refused: Mapping[str, int]
+    set_aside: tuple[SetAside, ...]
+    missing_scopes: tuple[str, ...]
+    waiting_names: tuple[WaitingName, ...] = ()
+
+
+def status(work: Work, arrival_id: int | None = None) -> Status:
+    """How Punctual is now; asked by an arrival, which does not count as one that waits."""
+    here = work.connection, work.workspace_id
+    return Status(
+        now=work.now,
+        hearing=hearing_now(work),
+        to_read=_to_read(work),
+        outages=all_outages(work),
+        to_work_off=rows.arrivals(*here, but=arrival_id),
+        to_say=tuple(rows.messages(*here)),
+        held_back=_held_back(work),
+        lateness=lateness_of(rows.alarms_told(*here, work.now - ALARMS_OF), hearing.get(*here)),
+        alarms_waiting=rows.alarms_waiting(*here),
+        alarms_refused=rows.alarms_refused(*here, work.now - ALARMS_OF),
+        set_aside=all_set_aside(work),
+        missing_scopes=missing_scopes(work),
+        waiting_names=waiting_names(work),
+    )
+
+
+def status_for(work: Work, by: str, arrival_id: int | None = None) -> Status:
+    """The same, for leads and admins; everybody else is refused.
+
+    Who waits to be known in a configuration is for those who can correct it: admins.
+    """
+    is_for_admin = is_admin(work, by)
+    if not (is_for_admin or is_lead_somewhere(work, by)):
+        raise UserFacingError(wording.reviews.leads_only())
+    found = status(work, arrival_id)
+    shown = tuple(each for each in found.set_aside if _may_be_shown(work, each, by))
+    names = found.waiting_names if is_for_admin else ()
+    late = found.lateness
+    if late is not None and not _may_know_of(work, late.worst_ticket, by):
+        late = replace(late, worst_ticket=None)
+    return replace(found, set_aside=shown, waiting_names=names, lateness=late)
+
+
+def _may_be_shown(work: Work, item: SetAside, by: str) -> bool:
+    """Whether what was set aside is nothing of a ticket that is hidden from somebody.
+
+    What was to be said is named by its key, and its fault may quote it.
+    """
+    if item.kind == TICKET:
+        number = int(item.name) if item.name.isdecimal() else None
+        return _may_know_of(work, number, by)
+    if item.kind == MESSAGE:
+        row = outbox.get(work.connection, work.workspace_id, item.name)
+        if row is None or row.ticket_number is None:
+            return not hidden_from(work, by)
+        return _may_know_of(work, row.ticket_number, by)
+    return True
+
+
+def _may_know_of(work: Work, number: int | None, by: str) -> bool:
+    row = None if number is None else tickets.get(work.connection, work.workspace_id, number)
+    return row is None or may_know_of(work, row, by)
+
+
+def all_outages(work: Work) -> tuple[Outage, ...]:
+    """What Slack refuses as a whole; where it takes nothing, that it shows nothing is no news."""
+    known = outages.listing(work.connection, work.workspace_id)
+    takes_nothing = any(outage.scope == SAYING for outage in known)
+    return tuple(each for each in known if not (takes_nothing and each.scope == READING))
+
+
+def missing_scopes(work: Work) -> tuple[str, ...]:
+    """The scopes that the installation lacks, by name."""
+    return tuple(scopes.missing(work.connection, work.workspace_id))
+
+
+def all_set_aside(work: Work) -> tuple[SetAside, ...]:
+    """What was set aside lately, and the revisions and tickets that cannot be read.
+
+    Of tickets whose level cannot be read, only the level is named.
+    """
+    here = work.connection, work.workspace_id
+    unreadable = work.desk.histories.unreadable(*here)
+    return (
+        *(
+            SetAside(each.effect, f"{each.kind} {each.name}".strip(), each.reason, each.at)
+            for each in unreadable
+        ),
+        *(
+            item
+            for item in set_aside.listing(*here, work.now - LATELY)
+            if not is_by_level(work, item.reason)
+        ),
+    )
+
+
+def hearing_now(work: Work) -> HearingNow:
+    """Whether Slack is heard."""
+    hearers = hearing.hearers_of(work.connection, work.workspace_id)
+    at_work = [each for each in hearers if work.now - each.beat_at < BEAT_IS_FRESH]
+    if not hearers:
+        return HearingNow(NEVER)
+    off = trouble(work)
+    if off is not None:
+        return _clock(off)
+    if not at_work:
+        return HearingNow(NOBODY, max(each.beat_at for each in hearers))
+    began = [each.started_at for each in at_work if is_heard(each, work.now)]
+    return _heard(work, min(began)) if began else _unheard(at_work)
+
+
+def _clock(off: Timekeeping) -> HearingNow:
+    """What is wrong with our clock, since when, and by how much where that is known."""
+    since = off.wrong_at or off.doubted_at or off.checked_at
+    if off.doubted_at is not None:
+        return HearingNow(CLOCK_DOUBTED, since, off.reason)
+    return HearingNow(CLOCK_OFF, since, off_s=off.off_s or 0)
+
+
+def _heard(work: Work, began_at: datetime) -> HearingNow:
+    """How it is while somebody listens for sure."""
+    here = work.connection, work.workspace_id
+    doubt = hearing.get(*here)
+    if doubt is None:
+        return HearingNow(HEARD, began_at)
+    unread = any(
+        each.read_at is None or each.read_at < doubt.doubted_at
+        for each in readings.channels(*here).values()
+    )
+    if unread:
+        return HearingNow(DOUBTED, doubt.doubted_at, doubt.reason)
+    since = max(began_at, doubt.doubted_at)
+    return HearingNow(HEARD, since, messages=doubt.back_messages or 0)
+
+
+def _unheard(at_work: Sequence[Hearer]) -> HearingNow:
+    sockets = [each for each in at_work if each.mode == "socket"]
+    if not sockets:
+        return HearingNow(BY_HTTP, min(each.started_at for each in at_work))
+    return HearingNow(
+        LOST, min(each.lost_at or each.alive_at or each.started_at for each in sockets)
+    )
+
+
+def _to_read(work: Work) -> ToRead:
+    here = work.connection, work.workspace_id
+    wanted, kept = readings.wanted(*here), hearing.get(*here)
+    return ToRead(
+        channels=sum(not each.is_thread for each in wanted),
+        threads=sum(each.is_thread for each in wanted),
+        since=min((each.asked_at for each in wanted if each.asked_at), default=None),
+        refusals=tuple(_refusal(each) for each in wanted if each.refused_at is not None),
+        is_sparse=kept is not None and kept.sparse_at is not None,
+    )
+
+
+def _refusal(place: Reading) -> Refusal:
+    since = place.refused_at or place.next_at
+    return Refusal(place.channel_id, place.is_thread, since, place.error or "no_reason_given")
+
+
+def _held_back(work: Work) -> HeldBack | None:
+    due = rows.due_tickets(work.connection, work.workspace_id, work.now)
+    if due.since is None or due.newest_at is None:
+        return None
+    if not may_decide_in(work):
+        return HeldBack(due.count, due.since, "clock")
+    is_free = clearance(work).stands_for_all(due.newest_at)
+    return HeldBack(due.count, due.since, "next" if is_free else "unread")

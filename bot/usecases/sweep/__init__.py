@@ -1,0 +1,1 @@
+"""What time brings: alarms that are due, stale tickets, closing time."""

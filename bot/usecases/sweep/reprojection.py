@@ -1,0 +1,104 @@
+"""The projection follows the moves of the configuration, a few tickets at a time.
+
+The commit of a revision is the switch: from then on every replay knows it. What is left to do is to
+write what the tickets it concerns come to now; those whose next alarm is the soonest come first.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+import structlog
+
+from bot.config.history import MOVING_KINDS, moves_since, newest_move
+from bot.errors import BrokenTimeline
+from bot.store import stale_tickets
+from bot.store.stale_tickets import Lagging, PromiseNames
+from bot.usecases.changes.broken_tickets import keep_silent
+from bot.usecases.changes.recording import follow, load, project
+from bot.usecases.ground.transaction import Desk, Work
+from bot.usecases.hearing.clearance import LOOK_IS_FRESH, hold_back, must_wait
+from sla_core.configuration import ConfigurationHistory
+
+log = structlog.get_logger(__name__)
+
+LOOKED_AT: Final = 1_000
+"""How many tickets that lag are looked at together."""
+A_FEW: Final = 100
+"""How many of them are computed before alarms that are due get their turn."""
+AFTER_TROUBLE: Final = timedelta(minutes=1)
+
+
+def follow_moves(desk: Desk) -> int:
+    """Bring some tickets that lag up to date; return how many, 0 when there is nothing to do."""
+    with desk.look() as work:
+        revision = newest_move(work.history, work.now_s)
+        found = stale_tickets.listing(work.connection, work.workspace_id, revision, LOOKED_AT)
+        moving = [each.number for each in _concerned(work.history, found)]
+    untouched = {each.number for each in found} - set(moving)
+    done = _mark_untouched(desk, revision, untouched) if untouched else 0
+    ready = _heard_of(desk, moving) if moving else []
+    return done + sum(_follow_one(desk, revision, number) for number in ready[:A_FEW])
+
+
+def _heard_of(desk: Desk, numbers: Sequence[int]) -> list[int]:
+    """Those of the tickets that need not wait for a look: the others hold up none of them."""
+    with desk.work() as work:
+        since = work.now - LOOK_IS_FRESH
+        held = hold_back(work, dict.fromkeys(numbers, since), may_err=False)
+    return [number for number in numbers if number not in held]
+
+
+def _concerned(history: ConfigurationHistory, found: Sequence[Lagging]) -> list[Lagging]:
+    """Those tickets of which something they are under has moved since they were computed."""
+    moved = {
+        number: _names_of_moves(history, number)
+        for number in {each.projected_revision for each in found}
+    }
+    return [each for each in found if moved[each.projected_revision].meets(each.under)]
+
+
+def _names_of_moves(history: ConfigurationHistory, number: int) -> PromiseNames:
+    """The levels and calendars that moved with the revisions above a number."""
+    moves = moves_since(history, number)
+    levels, calendars = (
+        frozenset(each.name.casefold() for each in moves if each.kind == kind)
+        for kind in MOVING_KINDS
+    )
+    return PromiseNames(levels, calendars)
+
+
+def _mark_untouched(desk: Desk, revision: int, numbers: set[int]) -> int:
+    """Note that the moves are none of these tickets' business, which is asked again once locked."""
+    with desk.work() as work:
+        claimed = stale_tickets.claim(work.connection, work.workspace_id, revision, numbers)
+        theirs = {each.number for each in _concerned(work.history, claimed)}
+        mine = {each.number for each in claimed} - theirs
+        stale_tickets.mark(work.connection, work.workspace_id, revision, mine)
+    return len(mine)
+
+
+def _follow_one(desk: Desk, revision: int, number: int) -> int:
+    """Write what one ticket comes to now; 0 when it has to wait."""
+    try:
+        with desk.work() as work:
+            return _follow_claimed(work, revision, number)
+    except Exception as trouble:
+        if isinstance(trouble, BrokenTimeline):
+            keep_silent(desk, trouble)
+        else:
+            log.exception("a ticket cannot be moved", ticket=number)
+        with desk.work() as work:
+            until = work.now + AFTER_TROUBLE
+            stale_tickets.put_off(work.connection, work.workspace_id, revision, number, until)
+        return 1
+
+
+def _follow_claimed(work: Work, revision: int, number: int) -> int:
+    if not stale_tickets.claim(work.connection, work.workspace_id, revision, [number]):
+        return 0
+    loaded = load(work, number, lock=True)
+    if must_wait(work, loaded.row):
+        return 0
+    project(work, follow(work, loaded))
+    return 1

@@ -1,0 +1,1 @@
+"""Words as people type them, read as they meant them."""

@@ -1,0 +1,50 @@
+"""The file that configures an empty database, and no other."""
+
+import pytest
+
+from bot.config import ConfigRefused
+from bot.config.history import HistoryReader
+from bot.slack.speech import SlackSpeech
+from bot.usecases.ground.transaction import Desk
+from bot.usecases.promises.configuration import apply_to_empty
+from tests.config.files import SMALLEST
+
+
+@pytest.fixture
+def desk(db, clock):
+    return Desk(db, clock, "T1", "UBOT", SlackSpeech(), HistoryReader(), lambda: None)
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "sla.yml"
+    path.write_text(SMALLEST, encoding="utf-8")
+    return path
+
+
+def target(desk):
+    with desk.look() as work:
+        return work.configuration.level("Standard").target_s("first_reply", "normal")
+
+
+def test_an_empty_database_is_configured_once(desk, file):
+    (said,) = apply_to_empty(desk, file)
+    assert said.endswith(f"items from {file}")
+    assert target(desk) == 14_400
+    assert apply_to_empty(desk, file) == []
+
+
+def test_a_configured_database_keeps_what_it_has_and_says_that_the_file_differs(desk, file):
+    apply_to_empty(desk, file)
+    file.write_text(SMALLEST.replace("4h", "2h"), encoding="utf-8")
+    (said,) = apply_to_empty(desk, file)
+    assert f"see `punctual config diff {file}`" in said
+    assert target(desk) == 14_400
+
+
+def test_a_wrong_file_configures_nothing(desk, file):
+    file.write_text("version: 2", encoding="utf-8")
+    with pytest.raises(ConfigRefused):
+        apply_to_empty(desk, file)
+    with desk.look() as work:
+        assert not work.history.revisions
