@@ -140,16 +140,17 @@ class History:
         self._calls_s[method].append(self.monotonic())
         answer = self.slack.call(method, asked, timeout_s=TIMEOUT_S)
         if answer.error in RATE_LIMITED:
-            self._close(method, min(answer.retry_after_s or 1.0, LONGEST_WAIT_S))
+            self._close(method, answer.retry_after_s)
         return answer
 
-    def _close(self, method: str, wait_s: float) -> None:
+    def _close(self, method: str, wait_s: float | None) -> None:
         """Ask no more before Slack allows it.
 
-        A short wait at the first call tells nothing: a process before may have used the minute up.
+        After few calls a long wait tells that hardly any are allowed. A short one tells nothing, as
+        processes before may have used the minute up; that none is named does behind an answer.
         """
-        self._opens_s[method] = self.monotonic() + wait_s
-        is_odd = wait_s >= LONG_WAIT_S or method in self._answered
+        self._opens_s[method] = self.monotonic() + min(wait_s or 1.0, LONGEST_WAIT_S)
+        is_odd = method in self._answered if wait_s is None else wait_s >= LONG_WAIT_S
         if method in (OF_CHANNEL, OF_THREAD) and is_odd:
             self.is_sparse |= self.calls_in_a_minute(method) <= FEW_CALLS
 

@@ -108,6 +108,29 @@ def test_a_first_call_refused_for_a_minute_is_enough(clock, memory):
     assert history.is_sparse
 
 
+class Refusing:
+    """A Slack that answers once, and refuses the next call for a while."""
+
+    def __init__(self, retry_after_s):
+        self.answers = [
+            Answer(ok=True, data={"messages": []}),
+            Answer(ok=False, error="ratelimited", retry_after_s=retry_after_s),
+        ]
+
+    def call(self, method, payload, *, timeout_s):
+        return self.answers.pop(0)
+
+
+@pytest.mark.parametrize(("wait_s", "tells"), [(1.2, False), (29, False), (30, True), (None, True)])
+def test_only_a_long_wait_tells_that_hardly_a_call_is_allowed(clock, wait_s, tells):
+    """Who dies every few seconds finds the minute used up by those who were there before."""
+    history = History(Refusing(wait_s), clock.monotonic)
+    history.of_channel("C1", "0")
+    with pytest.raises(HistoryRefused):
+        history.of_channel("C2", "0")
+    assert history.is_sparse is tells
+
+
 def test_threads_are_read_while_slack_takes_no_call_for_channels(bot, memory, reader, slack):
     root = bot.writes("UCARLA", "a question")
     reply = later(bot, minutes=1)
