@@ -274,6 +274,7 @@ def test_the_members_of_a_user_group_are_agents_as_it_is_now(house):
     promises = PROMISES.replace("[ana@harbour.example, ben@harbour.example]", "[S0HELP, '@desk']")
     house.slack.post("usergroup", id="S0HELP", handle="help", users=["U0ANA"])
     house.slack.post("usergroup", id="S0DESK", handle="desk", users=[])
+    house.settle()
     house.configure(promises)
     ben, ana = house.member("ben"), house.member("ana")
     ana.says(SUPPORT, "An agent asks nothing here")
