@@ -17,7 +17,7 @@ COVER    := --cov --cov-report=json:.coverage.json --cov-report=
 COMPILE  := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
             --no-emit-index-url --no-emit-find-links --no-header --group build
 
-.PHONY: help setup demo test check proof storm bench messages lock web clean
+.PHONY: help setup demo test check proof storm mutants bench messages lock web clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -45,6 +45,9 @@ proof: .venv/.test  ## a million clocks beside the oracle's; writes docs/proof.m
 
 storm: .venv/.test  ## half an hour of kills, cuts and lost answers; writes docs/storm.md (ARGS="--minutes 3 --seed 7" are taken)
 	@$(BIN)/python -m tests.storm $(ARGS)
+
+mutants: .venv/.test  ## some hundred changes of the code, each of which a test has to notice (ARGS="--seed 7 --amount 50" are taken)
+	@$(BIN)/python -m tests.mutants $(ARGS)
 
 bench: .venv/.bench  ## every claim of speed beside a peer; writes docs/benchmarks.md and its picture
 	@$(BIN)/python -m benchmarks $(ARGS)

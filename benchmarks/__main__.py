@@ -23,6 +23,7 @@ ORDER = (
     "calendar_vs_exchange_calendars",
     "far_vs_near",
     "batch_vs_loop",
+    "rules_vs_python",
     "answers_vs_truth",
     "simulate_vs_json",
     "ack_vs_bolt",

@@ -23,7 +23,7 @@ from starlette.routing import Route
 
 from benchmarks.clients import HOST
 from benchmarks.slack_requests import TEAM_ID
-from bot.slack.blocks import actions as ids
+from bot.slack.draw.blocks import actions as ids
 from bot.store.sqlite import sqlite_library
 
 KEPT = ("command", "text", "user_id", "event", "actions", "user", "response_url")

@@ -1,4 +1,4 @@
-"""A claim: what is promised, what was measured, and how both are told."""
+"""A claim: a promise, its measurement, and how both are told."""
 
 from dataclasses import dataclass
 from enum import Enum

@@ -14,12 +14,11 @@ from bot.config.history import HistoryReader
 from bot.delivery.ports import Answer
 from bot.demo.team import PROMISES
 from bot.jobs.inbox_worker import InboxWorker
-from bot.slack import arrivals
-from bot.slack.blocks.actions import CLAIM
-from bot.slack.hearing import SlackHearing
-from bot.slack.message_payload import kept_of
-from bot.slack.names import Names
-from bot.slack.speech import SlackSpeech
+from bot.slack.act.dispatch import Dispatch
+from bot.slack.draw.blocks.actions import CLAIM
+from bot.slack.draw.speech import speech_for
+from bot.slack.hear import arrivals
+from bot.slack.hear.message.payload import kept_of
 from bot.store import channels, inbox, people, user_groups, workspaces
 from bot.store.channels import Channel
 from bot.store.engine import Database
@@ -27,7 +26,8 @@ from bot.store.inbox import Arrival
 from bot.store.people import Person
 from bot.store.user_groups import UserGroup
 from bot.store.workspaces import Workspace
-from bot.usecases.ground.transaction import Desk
+from bot.usecases.consequences.order import IN_ORDER
+from bot.usecases.ground.transaction import Program
 from bot.usecases.promises.configuration import apply_to_empty
 
 TEAM, BOT, AGENT, REQUESTER = "T0BENCH", "U0BOT", "U0ANA", "U0CARLA"
@@ -75,10 +75,10 @@ def _claim(kind: str, small_s: float, large_s: float) -> Claim:
 class DeskAtWork:
     """A desk that is given one thing after the other, each 10 minutes later."""
 
-    def __init__(self, desk: Desk, clock: "MovingClock") -> None:
+    def __init__(self, desk: Program, clock: "MovingClock") -> None:
         self.desk = desk
         self._clock = clock
-        self._worker = InboxWorker(desk, SlackHearing(desk, SilentSlack(), Unanswered()))
+        self._worker = InboxWorker(desk, Dispatch(desk, SilentSlack(), Unanswered()))
         self._count = 0
         self._claimed = 0
 
@@ -161,8 +161,8 @@ def _desk(people_count: int, channel_count: int) -> Iterator[DeskAtWork]:
             channels.save_all(connection, TEAM, rooms(channel_count, clock.now()))
             group = UserGroup("S0TEAM", "support-team", "Support", (AGENT,), False, clock.now())
             user_groups.save(connection, TEAM, group)
-        speech = SlackSpeech(Names.in_database(database, TEAM), "bench")
-        desk = Desk(database, clock, TEAM, BOT, speech, HistoryReader(), lambda: None)
+        speech = speech_for(database, TEAM, "bench")
+        desk = Program(database, clock, TEAM, BOT, speech, HistoryReader(), lambda: None, IN_ORDER)
         apply_to_empty(desk, PROMISES)
         yield DeskAtWork(desk, clock)
         database.dispose()

@@ -1,4 +1,4 @@
-"""The races as a picture: what one call takes the peer, and what it takes us."""
+"""The races as a picture: the time of one call, the peer's and ours."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -10,7 +10,7 @@ from itertools import count, cycle, islice
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from bot.slack.blocks import actions as ids
+from bot.slack.draw.blocks import actions as ids
 
 TEAM_ID: Final = "T0HARBOUR"
 APP: Final = {"token": "unused", "team_id": TEAM_ID, "api_app_id": "A0PUNCTUAL"}

@@ -11,13 +11,13 @@ from typing import NoReturn
 
 import typer
 
-from bot.commands import configuring, reporting, serving
-from bot.commands.adopting import adopt_command
+from bot.commands import audit, configuration, reports, server
+from bot.commands.adoption import adopt_command
+from bot.commands.corrections import reprocess_command
 from bot.commands.demo import demo
-from bot.commands.explaining import why
-from bot.commands.migrating import migrate
-from bot.commands.reprocessing import reprocess_command
-from bot.commands.simulating import simulate
+from bot.commands.explanation import why
+from bot.commands.migration import migrate
+from bot.commands.simulation import simulate
 from bot.commands.status import status_command
 from bot.config import ConfigRefused
 from bot.errors import Unavailable, UserFacingError
@@ -36,8 +36,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-app.add_typer(configuring.app, name="config")
-app.add_typer(reporting.app, name="report")
+app.add_typer(configuration.app, name="config")
+app.add_typer(reports.app, name="report")
+app.add_typer(audit.app, name="audit")
 app.command()(simulate)
 app.command()(why)
 app.command("reprocess")(reprocess_command)
@@ -45,7 +46,7 @@ app.command("adopt")(adopt_command)
 app.command("status")(status_command)
 app.command()(migrate)
 app.command()(demo)
-serving.register(app)
+server.register(app)
 
 
 def main() -> NoReturn:

@@ -12,18 +12,19 @@ from bot.clock import SystemClock
 from bot.jobs.inbox_worker import InboxWorker
 from bot.jobs.rounds import go_round
 from bot.jobs.sender import Sender
-from bot.jobs.stopping import Stopping, ToldToStop
-from bot.office import Office, files_part, open_office, parts_of
+from bot.jobs.shutdown import Shutdown, StopRequested
+from bot.office import Services, files_part, open_office, parts_of
 from bot.service import Service
 from bot.settings import Settings
-from bot.slack.hearing import SlackHearing
-from bot.slack.reader import Reader
+from bot.slack.act.commands_in_text import is_command
+from bot.slack.act.dispatch import Dispatch
+from bot.slack.hear.reader.reader import Reader
 from bot.store.engine import Database
 from bot.usecases.hearing import reasons
 from bot.usecases.hearing.state import doubt, is_sure
 from bot.usecases.sweep.sweep import sweep
 
-__all__ = ["Office", "one_pass", "open_office", "parts_of", "serve", "tick"]
+__all__ = ["Services", "one_pass", "open_office", "parts_of", "serve", "tick"]
 
 log = structlog.get_logger(__name__)
 
@@ -44,14 +45,14 @@ def tick(settings: Settings) -> tuple[int, dict[str, int]]:
 
 
 def one_pass(
-    office: Office, talk_threads: int, sleep: Callable[[float], None] = time.sleep
+    office: Services, talk_threads: int, sleep: Callable[[float], None] = time.sleep
 ) -> tuple[int, dict[str, int]]:
-    """Work off what came in, announce what is due, and say what may be said within the budget."""
+    """Work off the inbox, announce due alarms, and send messages within the budget."""
     desk = office.desk
     office.timekeeper.run_once()
     with ThreadPoolExecutor(talk_threads, "talk") as talking:
         _read_what_was_missed(office)
-        InboxWorker(desk, SlackHearing(desk, office.slack, talking)).run_once()
+        InboxWorker(desk, Dispatch(desk, office.slack, talking)).run_once()
         looked_at = sweep(desk)
         go_round(desk, parts_of(office))
         sender = Sender(office.deliverer, desk.clock)
@@ -60,18 +61,18 @@ def one_pass(
         return looked_at, sent
 
 
-def _read_what_was_missed(office: Office) -> None:
+def _read_what_was_missed(office: Services) -> None:
     """Read all that nobody may have heard, where nobody listens for sure."""
     with office.desk.look() as work:
         listens = is_sure(work)
     if not listens:
         doubt(office.desk, reasons.NOBODY)
-    Reader(office.desk, office.slack, lambda: None).run_for_now()
+    Reader(office.desk, office.slack, is_command, lambda: None).run_for_now()
 
 
 def serve(settings: Settings) -> None:
     """Run the bot until it is told to stop; over HTTP it listens before it knows who it is."""
-    stopping = Stopping()
+    stopping = Shutdown()
     stopping.on_signals()
     service = Service(settings, SystemClock(), stopping)
     with service.at_the_door():
@@ -87,11 +88,11 @@ def serve(settings: Settings) -> None:
                 )
                 _prepare_python()
                 _wait(office.desk.database, stopping)
-        except ToldToStop:
+        except StopRequested:
             log.info("told to stop before slack said who the bot is")
 
 
-def _wait(database: Database, stopping: Stopping) -> None:
+def _wait(database: Database, stopping: Shutdown) -> None:
     """Wait until it is told to stop; raise `DatabaseLost` when the database's file is gone."""
     if database.file is not None:
         database.file.tell.append(stopping.request)

@@ -20,17 +20,20 @@ from bot.jobs.rounds import PARTS, Part
 from bot.jobs.thread import WakingThread
 from bot.jobs.timekeeper import Timekeeper
 from bot.settings import Settings
-from bot.slack.connect.identity import Identity, remember, who_am_i
-from bot.slack.finished_arrivals import remove_finished_arrivals
-from bot.slack.names import Names
-from bot.slack.report_files import share_report_files
-from bot.slack.scopes import WatchingScopes
-from bot.slack.speech import SlackSpeech
-from bot.slack.storm_digests import digest_for, link_for
+from bot.slack.connect.audit_files import share_audit_files
+from bot.slack.connect.identity import who_am_i
+from bot.slack.connect.report_files import share_report_files
+from bot.slack.connect.scopes import WatchingScopes
+from bot.slack.draw.speech import speech_for
+from bot.slack.draw.storm_digests import digest_for, link_for
+from bot.slack.hear.finished_arrivals import remove_finished_arrivals
+from bot.slack.hear.presence import Presence
 from bot.store.engine import Database
 from bot.store.lock import sweeping
-from bot.usecases.ground.transaction import Desk
-from bot.usecases.hearing.clearance import Gate
+from bot.usecases.consequences.order import IN_ORDER
+from bot.usecases.ground.identity import Identity, remember
+from bot.usecases.ground.transaction import Program
+from bot.usecases.hearing.alarm_gate import Gate
 from bot.usecases.promises.calendar_data import renew_calendars
 from bot.usecases.promises.first_contact import resolve_waiting
 from bot.usecases.promises.lost_names import take_names_out
@@ -55,10 +58,10 @@ class Wakes:
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class Services:
     """A desk with those who say what it decides; what ``serve`` and ``tick`` share."""
 
-    desk: Desk
+    desk: Program
     deliverer: Deliverer
     slack: SlackPort
     identity: Identity
@@ -79,7 +82,7 @@ def open_office(
     clock: TimeSource | None = None,
     delivery: DeliverySettings | None = None,
     identify: Identify = ask_slack,
-) -> Iterator[Office]:
+) -> Iterator[Services]:
     """Open the database, learn who we are in Slack, and hold the right to sweep and send."""
     clock = clock or SystemClock()
     database = open_database(settings)
@@ -92,45 +95,51 @@ def open_office(
         remember(database, identity, shared.now())
         slack = WatchingScopes(web, database, identity.team_id, shared)
         wakes = Wakes()
-        desk = Desk(
+        desk = Program(
             database=database,
             clock=shared,
             workspace_id=identity.team_id,
             bot_user_id=identity.user_id,
-            speech=SlackSpeech(
-                Names.in_database(database, identity.team_id), identity.domain or None
-            ),
+            speech=speech_for(database, identity.team_id, identity.domain or None),
             histories=HistoryReader(),
             on_commit=wakes,
+            consequences=IN_ORDER,
             has_jumped=lambda: shared.has_jumped() or web.time.differs(shared.now()),
             first_admin=settings.admin,
+            secret_key=settings.signing_key,
+            presence=Presence(slack, shared),
         )
         paced = delivery or _paced_by(settings)
         composers = _composers_of(desk, identity)
         deliverer = Deliverer(database, slack, shared, paced, composers, Gate(desk))
         if database.path is not None:
             deliverer.take_over()
-        for line in renew_calendars(desk):
-            log.warning(line)
-        take_names_out(desk)
-        resolve_waiting(desk)
+        _catch_up(desk)
         timekeeper = Timekeeper(desk, slack, shared, web.time)
         keep = timedelta(days=settings.inbox_days)
-        yield Office(desk, deliverer, slack, identity, wakes, timekeeper, keep)
+        yield Services(desk, deliverer, slack, identity, wakes, timekeeper, keep)
 
 
-def parts_of(office: Office) -> tuple[Part, ...]:
-    """Return what a round has to do, with what needs Slack itself."""
+def _catch_up(desk: Program) -> None:
+    """Renew what is known of holidays and of names, which changed while nobody ran."""
+    for line in renew_calendars(desk):
+        log.warning(line)
+    take_names_out(desk)
+    resolve_waiting(desk)
+
+
+def parts_of(office: Services) -> tuple[Part, ...]:
+    """Return the parts of a round, with those that need Slack itself."""
     forget = partial(remove_finished_arrivals, keep_for=office.keep_arrivals)
-    return (*PARTS, files_part(office), forget)
+    return (*PARTS, files_part(office), partial(share_audit_files, slack=office.slack), forget)
 
 
-def files_part(office: Office) -> Part:
+def files_part(office: Services) -> Part:
     """Return what goes with digests that were sent."""
     return partial(share_report_files, slack=office.slack)
 
 
-def _composers_of(desk: Desk, identity: Identity) -> Composers:
+def _composers_of(desk: Program, identity: Identity) -> Composers:
     link = link_for(desk, identity.domain or None)
     return Composers(digest_for(desk), link, partial(tell_refusals, desk))
 

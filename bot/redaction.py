@@ -62,7 +62,7 @@ _ONE_WORD: Final = re.compile(r"[\w.:<>#@/*-]*")
 _DETAIL: Final = re.compile(r"(?m)^(DETAIL|CONTEXT|PARAMETERS):.*$")
 
 
-class Known:
+class KnownSecrets:
     """The secrets of this process; safe from any thread."""
 
     def __init__(self) -> None:
@@ -103,7 +103,7 @@ class Known:
         return re.compile("|".join(map(re.escape, known)) or r"(?!)")
 
 
-known: Final = Known()
+known: Final = KnownSecrets()
 
 
 def redacted(text: str) -> str:
@@ -122,7 +122,7 @@ def is_secret_name(name: str) -> bool:
 def wordless(text: str) -> str:
     """Return a text without secrets, e-mail addresses and what people wrote.
 
-    That is what stands in quotes and is more than a word, and what PostgreSQL tells of a row.
+    That are quoted texts of more than a word, and the values that PostgreSQL tells of a row.
     """
     shown = _DETAIL.sub(rf"\1: {GONE}", redacted(text))
     return _ADDRESS.sub(GONE, _unquoted(shown))

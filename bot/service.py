@@ -20,24 +20,24 @@ from bot.jobs.inbox_worker import InboxWorker
 from bot.jobs.metronome import Metronome
 from bot.jobs.rounds import EVERY_S, go_round
 from bot.jobs.sender import Sender
-from bot.jobs.stopping import Stopping, Worker, stop_all
+from bot.jobs.shutdown import Shutdown, Worker, stop_all
 from bot.jobs.thread import WakingThread
-from bot.office import Office, parts_of
+from bot.office import Services, parts_of
 from bot.settings import Settings
-from bot.slack.app import SlackDeps, build_app
-from bot.slack.connect.answering import answer_envelope
+from bot.slack.act.commands_in_text import is_command
+from bot.slack.act.dispatch import Dispatch
+from bot.slack.connect.acknowledgements import answer_envelope
+from bot.slack.connect.app import SlackDeps, build_app
 from bot.slack.connect.beats import HTTP, SOCKET, Beats
 from bot.slack.connect.identity import Introduction
 from bot.slack.connect.sockets import CONNECTIONS, Sockets
 from bot.slack.connect.watch import Watch
 from bot.slack.connect.web_server import Entrance, Reception, WebServer, web_app
-from bot.slack.directory_upkeep import DirectoryUpkeep
-from bot.slack.hearing import SlackHearing
-from bot.slack.joins import Joins
-from bot.slack.reader import Reader
-from bot.store import inbox
-from bot.usecases.ground.transaction import Desk
+from bot.slack.hear.directory.joins import Joins
+from bot.slack.hear.directory.upkeep import DirectoryUpkeep
+from bot.slack.hear.reader.reader import Reader
 from bot.usecases.hearing import reasons
+from bot.usecases.hearing.arrivals import was_anything_heard
 from bot.usecases.hearing.state import doubt
 from bot.usecases.promises.configuration import apply_to_empty
 from bot.usecases.sweep.sweep import sweep
@@ -57,7 +57,7 @@ SIGN_WITHIN_S: Final = 1.0
 class Service:
     """One run of `punctual serve`, from before anybody knows who the bot is to its end."""
 
-    def __init__(self, settings: Settings, clock: TimeSource, stopping: Stopping) -> None:
+    def __init__(self, settings: Settings, clock: TimeSource, stopping: Shutdown) -> None:
         self._settings = settings
         self._stopping = stopping
         self._reception = Reception()
@@ -80,7 +80,7 @@ class Service:
             server.stop()
 
     @contextmanager
-    def at_work(self, office: Office) -> Iterator[None]:
+    def at_work(self, office: Services) -> Iterator[None]:
         """Run all that works at once; it ends, or is left to itself, within a few seconds."""
         desk, settings = office.desk, self._settings
         for line in apply_to_empty(desk, settings.config) if settings.config else ():
@@ -98,16 +98,16 @@ class Service:
             if not stop_all(parts):
                 self._stopping.end_now()  # who still sends must not outlive the right to send
 
-    def _parts(self, office: Office, talking: ThreadPoolExecutor) -> list[Worker]:
+    def _parts(self, office: Services, talking: ThreadPoolExecutor) -> list[Worker]:
         """Return all that works at once."""
         desk, slack = office.desk, office.slack
-        inbox_worker = InboxWorker(desk, SlackHearing(desk, slack, talking))
+        inbox_worker = InboxWorker(desk, Dispatch(desk, slack, talking))
         directory = DirectoryUpkeep(desk, slack)
         work_off = partial(_work_off, inbox_worker, directory)
         worker = WakingThread("inbox", work_off, LONGEST_REST_S)
         send = partial(self._send, Sender(office.deliverer, desk.clock))
         sender = WakingThread("sender", send, LONGEST_REST_S)
-        reader = Reader(desk, slack, worker.wake, self._back)
+        reader = Reader(desk, slack, is_command, worker.wake, self._back)
         reading = WakingThread("reader", reader.run_once, LONGEST_REST_S, reader.stop)
         office.wakes.threads += [sender, reading]
         deps = SlackDeps(
@@ -116,6 +116,7 @@ class Service:
             bot_token=self._settings.bot_token,
             signing_secret=self._settings.signing_secret,
             base_url=self._settings.slack_api_url,
+            is_command=is_command,
             wake_inbox=worker.wake,
             talking=talking,
             slack_now=office.timekeeper.slack_now,
@@ -140,7 +141,7 @@ class Service:
         """Say what waits, but nothing before Slack has said whose the token is."""
         return sender.run_once() if self.introduction.is_confirmed.is_set() else None
 
-    def _confirm(self, office: Office, sender: WakingThread) -> float:
+    def _confirm(self, office: Services, sender: WakingThread) -> float:
         """Have Slack confirm who the bot is; then what waits is said."""
         rest_s = self.introduction.confirm(office.desk.database, office.slack, office.identity)
         if self.introduction.is_confirmed.is_set():
@@ -149,7 +150,7 @@ class Service:
         return rest_s
 
     def _listeners(self, deps: SlackDeps) -> list[Worker]:
-        """Return what hears Slack, and what keeps how well."""
+        """Return the listener to Slack, and the writer of its signs of life."""
         app = build_app(deps)
         if self._settings.app_token is None:
             is_confirmed = self.introduction.is_confirmed.is_set()
@@ -165,7 +166,7 @@ class Service:
             partial(answer_envelope, app),
             watch,
             deps.desk.clock,
-            partial(self._refused, is_first=_heard_nothing_ever(deps.desk)),
+            partial(self._refused, is_first=not was_anything_heard(deps.desk)),
         )
         self._sockets, self._beats = sockets, beats
         return [beats, sockets]
@@ -191,8 +192,3 @@ class Service:
 def _work_off(inbox_worker: InboxWorker, directory: DirectoryUpkeep) -> float | None:
     """Work off what came in, once it is known whose channels are whose."""
     return inbox_worker.run_once() if directory.is_known() else LOOK_AGAIN_S
-
-
-def _heard_nothing_ever(desk: Desk) -> bool:
-    with desk.database.reading() as connection:
-        return inbox.last_received_at(connection, desk.workspace_id) is None

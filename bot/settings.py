@@ -114,6 +114,11 @@ class Settings(BaseSettings):
         return self.slack_bot_token
 
     @property
+    def signing_key(self) -> bytes | None:
+        """What the audit log is signed off with; None where there is no secret key."""
+        return None if self.secret_key is None else self.secret_key.get_secret_value().encode()
+
+    @property
     def database_url(self) -> str:
         """The database's address, by default that of a file in the user's data directory."""
         given = self.database

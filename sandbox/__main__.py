@@ -7,7 +7,12 @@ import sys
 from pathlib import Path
 
 from sandbox.clock import OffsetClock
-from sandbox.delivery.timing import ACK_WITHIN_S, PING_EVERY_S, RETRY_WAITS_S, Timing
+from sandbox.delivery.waits import (
+    ACK_WITHIN_S,
+    PING_EVERY_S,
+    RETRY_WAITS_S,
+    Timing,
+)
 from sandbox.seed import SeedError, read_seed
 from sandbox.server import bind, build_server
 from sandbox.world import World, build_world

@@ -7,10 +7,10 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox.attachments import WORDS_ONLY, Beside, shared_files
 from sandbox.events import announce, announce_message
 from sandbox.payloads import channel_json, message_json, user_json
 from sandbox.richtext import rich_text_block
-from sandbox.sharing import WORDS_ONLY, Beside, shared_files
 from sandbox.state import Channel, Message, User
 from sandbox.typed import typed_text
 from sandbox.world import World

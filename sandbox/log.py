@@ -5,7 +5,7 @@ from copy import deepcopy
 from typing import Any
 
 from sandbox.clock import Clock
-from sandbox.matching import contains
+from sandbox.matches import contains
 
 Entry = dict[str, Any]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from sandbox.clock import Clock, OffsetClock
 from sandbox.delivery.deliveries import Deliveries
-from sandbox.delivery.timing import Timing
+from sandbox.delivery.waits import Timing
 from sandbox.faults import Faults
 from sandbox.log import Log
 from sandbox.network import Network

@@ -1,4 +1,4 @@
-"""Draws the rooms of the use cases into CONTRIBUTING.md, the highest first, from what they import.
+"""Draws the rooms of use cases and of slack into CONTRIBUTING.md, the highest first, from imports.
 
 What a room answers for is the docstring of its package.
 """
@@ -11,8 +11,9 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PAGE: Final = ROOT / "CONTRIBUTING.md"
-BEGINS, ENDS = "<!-- rooms: made by scripts/draw_rooms.py -->\n", "<!-- end of rooms -->\n"
 PACKAGE: Final = "bot.usecases"
+PLACES: Final = {PACKAGE: "rooms", "bot.slack": "rooms of slack"}
+"""The packages that are drawn, and the names of their places in the page."""
 
 Rooms = Mapping[str, frozenset[str]]
 
@@ -60,36 +61,45 @@ def from_the_top(known: Rooms) -> list[str]:
     return found[::-1]
 
 
-def drawn(root: Path = ROOT) -> str:
-    """The table of the rooms, in Markdown."""
-    known = rooms(root)
+def drawn(root: Path = ROOT, package: str = PACKAGE) -> str:
+    """The table of the rooms of a package, in Markdown."""
+    known = rooms(root, package)
     order = from_the_top(known)
     lines = ["| room | answers for | knows |", "|---|---|---|"]
     for name in order:
         below = ", ".join(f"`{each}`" for each in order if each in known[name])
-        lines.append(f"| `{name}` | {_said_of(root, name)} | {below or 'none of these'} |")
+        lines.append(f"| `{name}` | {_said_of(root, package, name)} | {below or 'none of these'} |")
     return "\n".join(lines) + "\n"
 
 
-def _said_of(root: Path, name: str) -> str:
-    file = root.joinpath(*PACKAGE.split("."), name, "__init__.py")
+def _said_of(root: Path, package: str, name: str) -> str:
+    file = root.joinpath(*package.split("."), name, "__init__.py")
     said = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
     return said.partition("\n")[0].rstrip(".")
 
 
 def page(text: str) -> str:
-    """The page with the table as it is now; `SystemExit` where it has no place for one."""
-    before, begins, rest = text.partition(BEGINS)
-    _, ends, after = rest.partition(ENDS)
-    if not (begins and ends):
-        raise SystemExit(f"{PAGE.name} has no place for the rooms: put {BEGINS.strip()} into it")
-    return f"{before}{BEGINS}\n{drawn()}\n{ENDS}{after}"
+    """The page with the tables as they are now; `SystemExit` where it has no place for one."""
+    for package, place in PLACES.items():
+        text = _with_table(text, place, drawn(package=package))
+    return text
+
+
+def _with_table(text: str, place: str, table: str) -> str:
+    begins = f"<!-- {place}: made by scripts/draw_rooms.py -->\n"
+    ends = f"<!-- end of {place} -->\n"
+    before, is_begun, rest = text.partition(begins)
+    _, is_ended, after = rest.partition(ends)
+    if not (is_begun and is_ended):
+        raise SystemExit(f"{PAGE.name} has no place for the {place}: put {begins.strip()} into it")
+    return f"{before}{begins}\n{table}\n{ends}{after}"
 
 
 def main() -> None:
     """Write the page, and say so."""
     PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
-    print(f"{PAGE.name}: {len(rooms())} rooms")
+    count = sum(len(rooms(package=each)) for each in PLACES)
+    print(f"{PAGE.name}: {count} rooms")
 
 
 if __name__ == "__main__":

@@ -3,23 +3,25 @@
 import re
 from typing import Final
 
+from sla_core.errors import SlaError
+
 _UNITS: Final = {"h": 3600, "m": 60, "s": 1}
 _SHAPE: Final = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
 
 
 def parse_duration(text: str) -> int:
-    """Seconds of ``30s``, ``45m``, ``1h30m``, ``8h``; anything else raises ``ValueError``.
+    """Seconds of ``30s``, ``45m``, ``1h30m``, ``8h``; anything else raises ``SlaError``.
 
     Days are refused: a day has no fixed number of business hours.
     """
     if re.fullmatch(r"\d+\s*d(ays?)?", text.strip()):
-        raise ValueError("a day has no fixed number of business hours: give hours, such as 8h")
-    shape = _SHAPE.fullmatch(text)
-    if not text or shape is None:
-        raise ValueError("give a duration such as 30s, 45m, 1h30m or 8h")
+        raise SlaError("days")
+    match = _SHAPE.fullmatch(text)
+    if not text or match is None:
+        raise SlaError("no_duration")
     return sum(
         int(amount or 0) * seconds
-        for amount, seconds in zip(shape.groups(), _UNITS.values(), strict=True)
+        for amount, seconds in zip(match.groups(), _UNITS.values(), strict=True)
     )
 
 

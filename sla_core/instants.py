@@ -8,6 +8,8 @@ from functools import lru_cache
 
 SECONDS_A_DAY = 86_400
 MICROSECONDS = 1_000_000
+YEARS = range(1971, 2200)
+"""The years in which people's days lie; calendars of Python itself end in 9999."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ONE_MICROSECOND = timedelta(microseconds=1)
 _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()

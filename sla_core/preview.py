@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from sla_core.clocks.clock import Clock
-from sla_core.clocks.replay import Replayed, replay
+from sla_core.clocks.replay import ReplayedTicket, replay
 from sla_core.configuration import ConfigurationHistory
 from sla_core.instants import MICROSECONDS
-from sla_core.tickets.events import Event, Reprocessed
+from sla_core.tickets.clock_events import Reprocessed
+from sla_core.tickets.event import Event
 from sla_core.tickets.timeline import Timeline
 
 
@@ -64,11 +65,11 @@ def moved(
     before, after = replay(timeline, now, at_s), replay(timeline, wanted, at_s)
     stopped = {(clock.metric, clock.cycle) for clock in before.clocks if not clock.is_open}
     changes = _changes(timeline.ticket, before, after)
-    return [each for each in changes if (each.metric, each.cycle) not in stopped]
+    return [change for change in changes if (change.metric, change.cycle) not in stopped]
 
 
 @dataclass(frozen=True, slots=True)
-class Trailing:
+class OutdatedClock:
     """An open clock that another history gives another level or calendar; their names until then.
 
     ``kinds`` are what has to move for that: ``level``, ``calendar`` or both.
@@ -81,21 +82,24 @@ class Trailing:
 
 def trailing(
     timeline: Timeline, now: ConfigurationHistory, wanted: ConfigurationHistory, at_s: int
-) -> Iterator[Trailing]:
+) -> Iterator[OutdatedClock]:
     """The open clocks of a ticket that would run under another promise, revisions not compared."""
     before, after = (
-        {(clock.metric, clock.cycle): clock for clock in replay(timeline, each, at_s).open_clocks()}
-        for each in (now, wanted)
+        {
+            (clock.metric, clock.cycle): clock
+            for clock in replay(timeline, history, at_s).open_clocks()
+        }
+        for history in (now, wanted)
     )
     for name, clock in (after | before).items():
         kinds = _kinds_that_move(before.get(name), after.get(name))
         if kinds:
             level = clock.promise.level
-            yield Trailing(level.name, level.calendar, kinds)
+            yield OutdatedClock(level.name, level.calendar, kinds)
 
 
 def _kinds_that_move(before: Clock | None, after: Clock | None) -> tuple[str, ...]:
-    """What differs in what a clock runs under; its level alone where only one of the two is open.
+    """The kinds in which a clock's promise differs; its level alone where only one is open.
 
     A level that goes over to another calendar takes its clocks along.
     """
@@ -124,8 +128,8 @@ def corrections(
         if not clock.is_open and clock.cancel_reason is None
     ]
     at_us = (at_s + 1) * MICROSECONDS - 1
-    wanted = reprocessed(judged, as_of_s, at_us, actor=None)
-    after = replay(_followed_by(timeline, wanted), history, at_s)
+    events = reprocessed(judged, as_of_s, at_us, actor=None)
+    after = replay(_followed_by(timeline, events), history, at_s)
     return _changes(timeline.ticket, before, after)
 
 
@@ -146,7 +150,7 @@ def _followed_by(timeline: Timeline, events: Iterable[Event]) -> Timeline:
     return Timeline.of(timeline.ticket, (*timeline.events, *numbered))
 
 
-def _changes(ticket: str, before: Replayed, after: Replayed) -> list[ClockChange]:
+def _changes(ticket: str, before: ReplayedTicket, after: ReplayedTicket) -> list[ClockChange]:
     old, new = _standings(before), _standings(after)
     return [
         ClockChange(ticket, *name, old.get(name), new.get(name))
@@ -155,7 +159,7 @@ def _changes(ticket: str, before: Replayed, after: Replayed) -> list[ClockChange
     ]
 
 
-def _standings(replayed: Replayed) -> dict[tuple[str, int], ClockStanding]:
+def _standings(replayed: ReplayedTicket) -> dict[tuple[str, int], ClockStanding]:
     return {
         (clock.metric, clock.cycle): _standing(clock, replayed.at_s) for clock in replayed.clocks
     }

@@ -25,14 +25,14 @@ def over_at(level: Level, calendar: CalendarDefinition, at_s: int) -> int:
     return at_s
 
 
-def _around(quiet_local_s: tuple[int, int], place: ZoneInfo, at_s: int) -> Period | None:
+def _around(quiet_local_s: tuple[int, int], zone: ZoneInfo, at_s: int) -> Period | None:
     """The quiet hours in which an instant lies; those that begin on its date, or the day before."""
-    today = datetime.fromtimestamp(at_s, place).date()
-    found = (_beginning_on(quiet_local_s, place, day) for day in (today - _ONE_DAY, today))
-    return next((each for each in found if each.start_s <= at_s < each.end_s), None)
+    today = datetime.fromtimestamp(at_s, zone).date()
+    periods = (_beginning_on(quiet_local_s, zone, day) for day in (today - _ONE_DAY, today))
+    return next((period for period in periods if period.start_s <= at_s < period.end_s), None)
 
 
-def _beginning_on(quiet_local_s: tuple[int, int], place: ZoneInfo, day: date) -> Period:
-    starts_s, ends_s = (each % SECONDS_A_DAY for each in quiet_local_s)
+def _beginning_on(quiet_local_s: tuple[int, int], zone: ZoneInfo, day: date) -> Period:
+    starts_s, ends_s = (local_s % SECONDS_A_DAY for local_s in quiet_local_s)
     ends_on = day if starts_s < ends_s else day + _ONE_DAY
-    return Period(opening_instant(place, day, starts_s), closing_instant(place, ends_on, ends_s))
+    return Period(opening_instant(zone, day, starts_s), closing_instant(zone, ends_on, ends_s))

@@ -13,11 +13,12 @@ from typing import Final
 
 from sla_core.calendars import Calendar
 from sla_core.configuration import Level
-from sla_core.tickets.events import AgentReply, CallAnswered, Event, RequesterMessage
+from sla_core.tickets.event import Event
+from sla_core.tickets.events import AgentReply, CallAnswered, RequesterMessage
 from sla_core.tickets.ticket import Ticket
+from sla_core.tickets.vocabulary import REQUESTERS_TURN
 
 _WORDS: Final = (AgentReply, CallAnswered, RequesterMessage)
-_REQUESTERS_TURN: Final = frozenset({"answered", "pending"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,9 @@ def silence(
     turned_at_s = ticket.statuses[-1][0]
     if ticket.status == "resolved":
         return _until_closed(turned_at_s, level.close_after_s)
-    if ticket.status not in _REQUESTERS_TURN or ticket.until_us is not None:
+    if ticket.status not in REQUESTERS_TURN or ticket.until_us is not None:
         return None
-    words = (each.at_s for each in events if isinstance(each, _WORDS))
+    words = (event.at_s for event in events if isinstance(event, _WORDS))
     return _until_resolved(max([turned_at_s, *words]), level.resolve_after_s, calendar)
 
 

@@ -26,7 +26,7 @@ def simulate(
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class TicketComparison:
     """The clocks of one ticket under two configurations, and those that end differently."""
 
     before: list[LogRow]
@@ -39,11 +39,12 @@ def compare(
     before: ConfigurationHistory,
     after: ConfigurationHistory,
     until_s: int,
-) -> Iterator[Compared]:
+) -> Iterator[TicketComparison]:
     """What ``simulate`` makes of each ticket in turn under either configuration."""
-    books, others = (Rulebooks(each, always=each.latest) for each in (before, after))
+    books_before = Rulebooks(before, always=before.latest)
+    books_after = Rulebooks(after, always=after.latest)
     for timeline in timelines:
         if timeline.created.at_s <= until_s:
-            rows = log_rows(replay_anew(timeline, books, until_s))
-            changed = log_rows(replay_anew(timeline, others, until_s))
-            yield Compared(rows, changed, flips(rows, changed))
+            rows_before = log_rows(replay_anew(timeline, books_before, until_s))
+            rows_after = log_rows(replay_anew(timeline, books_after, until_s))
+            yield TicketComparison(rows_before, rows_after, flips(rows_before, rows_after))

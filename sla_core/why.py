@@ -15,10 +15,11 @@ from typing import Final, NamedTuple
 from sla_core.calendars.reasons import OPEN, OUTSIDE_HOURS, stretches
 from sla_core.clocks.clock import Clock
 from sla_core.configuration import LevelInForce
-from sla_core.tickets.events import Event, LevelSet
+from sla_core.tickets.event import Event
+from sla_core.tickets.events import LevelSet
 from sla_core.tickets.fold import apply
 from sla_core.tickets.ticket import Ticket
-from sla_core.tickets.vocabulary import AWAY, SETTLED
+from sla_core.tickets.vocabulary import OVER
 
 COUNTED: Final = "counted"
 PAUSED: Final = "paused"
@@ -118,14 +119,14 @@ class Explanation:
     @property
     def sums(self) -> tuple[Sum, ...]:
         """Its spans summed by kind and name, in the order of their first."""
-        found: dict[tuple[str, str], tuple[int, int]] = {}
+        totals: dict[tuple[str, str], tuple[int, int]] = {}
         for span in self.spans:
-            seconds, business_seconds = found.get((span.kind, span.name), (0, 0))
-            found[span.kind, span.name] = (
+            seconds, business_seconds = totals.get((span.kind, span.name), (0, 0))
+            totals[span.kind, span.name] = (
                 seconds + span.seconds,
                 business_seconds + span.business_seconds,
             )
-        return tuple(Sum(*key, *of) for key, of in found.items())
+        return tuple(Sum(*key, *pair) for key, pair in totals.items())
 
 
 def explain(
@@ -144,13 +145,13 @@ def explain(
 def choices(events: Iterable[Event]) -> list[LevelChoice]:
     """Every choice of a level in a ticket's events; one made while it was away had no effect."""
     ticket = Ticket("")
-    found: list[LevelChoice] = []
+    level_choices: list[LevelChoice] = []
     for event in events:
         if isinstance(event, LevelSet) and event.to and event.to != "auto" and not ticket.away:
-            of = event.rule, event.chosen_by, event.actor
-            found.append(LevelChoice(event.at_s, event.to, *of))
+            origin = event.rule, event.chosen_by, event.actor
+            level_choices.append(LevelChoice(event.at_s, event.to, *origin))
         apply(ticket, event)
-    return found
+    return level_choices
 
 
 def folded(spans: Sequence[Span]) -> list[Span]:
@@ -160,11 +161,11 @@ def folded(spans: Sequence[Span]) -> list[Span]:
     """
     if len(spans) <= _FEW:
         return list(spans)
-    found: list[Span] = []
+    result: list[Span] = []
     for dull, group in groupby(spans, lambda span: span.kind in (COUNTED, OUTSIDE_HOURS)):
         run = list(group)
-        found += _one_for_all(run) if dull else run
-    return found
+        result += _one_for_all(run) if dull else run
+    return result
 
 
 # --- spans ----------------------------------------------------------------------------------
@@ -183,18 +184,20 @@ def _spans(clock: Clock, ended_s: int, statuses: Statuses) -> Iterator[Span]:
 
 def _running(clock: Clock, from_s: int, to_s: int) -> Iterator[Span]:
     if from_s < to_s:
-        for each in stretches(clock.calendar, from_s, to_s):
-            if each.kind == OPEN:
-                yield Span(each.start_s, each.end_s, COUNTED, "", each.end_s - each.start_s)
+        for stretch in stretches(clock.calendar, from_s, to_s):
+            if stretch.kind == OPEN:
+                yield Span(
+                    stretch.start_s, stretch.end_s, COUNTED, "", stretch.end_s - stretch.start_s
+                )
             else:
-                yield Span(each.start_s, each.end_s, each.kind, each.name)
+                yield Span(stretch.start_s, stretch.end_s, stretch.kind, stretch.name)
 
 
 def _standing(clock: Clock, from_s: int, to_s: int, statuses: Statuses) -> Iterator[Span]:
     """A pause, cut where what holds the clock becomes something else."""
     edges = dict.fromkeys(at_s for at_s, _ in statuses if from_s < at_s < to_s)
     named = [(at_s, _held_by(clock, statuses, at_s)) for at_s in (from_s, *edges)]
-    starts = [next(run) for _, run in groupby(named, lambda each: each[1])]
+    starts = [next(run) for _, run in groupby(named, lambda pair: pair[1])]
     for (start_s, name), (end_s, _) in pairwise([*starts, (to_s, "")]):
         business_s = clock.calendar.business_seconds(start_s, end_s)
         yield Span(start_s, end_s, PAUSED, name, business_s)
@@ -203,29 +206,29 @@ def _standing(clock: Clock, from_s: int, to_s: int, statuses: Statuses) -> Itera
 def _held_by(clock: Clock, statuses: Statuses, at_s: int) -> str:
     """The status that holds a paused clock at an instant, or ``STOPPED``."""
     status = _status(statuses, at_s)
-    if status == "" or status in SETTLED or status in AWAY:
+    if status == "" or status in OVER:
         return status
-    promises = (clock.promise, *(each.promise for each in clock.former if each.promise))
+    promises = (clock.promise, *(former.promise for former in clock.former if former.promise))
     pauses = any(promise.level.pauses(clock.metric, status) for promise in promises)
     return status if pauses else STOPPED
 
 
 def _status(statuses: Statuses, at_s: int) -> str:
-    position = bisect_right(statuses, at_s, key=lambda each: each[0])
+    position = bisect_right(statuses, at_s, key=lambda pair: pair[0])
     return statuses[position - 1][1] if position else ""
 
 
 def _one_for_all(run: list[Span]) -> list[Span]:
     """Counted spans in a row as one, what lies outside hours before and behind them left alone."""
-    counted = [place for place, span in enumerate(run) if span.kind == COUNTED]
+    counted = [position for position, span in enumerate(run) if span.kind == COUNTED]
     if not counted:
         return run
     first, last = counted[0], counted[-1]
     if last - first + 1 < _WORTH_FOLDING:
         return run
     business_s = sum(span.counted_seconds for span in run)
-    whole = Span(run[first].start_s, run[last].end_s, COUNTED, "", business_s, len(counted))
-    return [*run[:first], whole, *run[last + 1 :]]
+    span = Span(run[first].start_s, run[last].end_s, COUNTED, "", business_s, len(counted))
+    return [*run[:first], span, *run[last + 1 :]]
 
 
 # --- terms ----------------------------------------------------------------------------------
@@ -246,5 +249,5 @@ def _choice(
 ) -> LevelChoice | None:
     """The last choice of a promise's level that was made by then."""
     name = "" if promise is None else promise.level.name.casefold()
-    made = (each for each in reversed(choices) if each.at_s <= last_s)
-    return next((each for each in made if each.level.casefold() == name), None)
+    made = (choice for choice in reversed(choices) if choice.at_s <= last_s)
+    return next((choice for choice in made if choice.level.casefold() == name), None)

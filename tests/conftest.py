@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from bot.store.engine import Database
 from tests import postgres, recording, statements
 
 WORKSPACE = "T1"
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 a folder of its own is made there
 WHAT_SLACK_SENDS = Path(__file__).parent / "slack"
 """Listeners and blocks say nothing to a database themselves: what they call is tested on both."""
 
@@ -88,15 +90,28 @@ def sqlite_template(tmp_path_factory):
 
 
 @pytest.fixture
-def database_url(request, tmp_path: Path):
+def database_folder(tmp_path: Path) -> Iterator[Path]:
+    """Where a database of SQLite lies: in memory, where there is a file system for that.
+
+    Each commit waits until the disk has it, and no test here cuts the power.
+    """
+    if not os.access(IN_MEMORY, os.W_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(prefix="punctual-test-", dir=IN_MEMORY) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def database_url(request, database_folder: Path):
     """The address of a fresh, migrated database: once on SQLite, once on PostgreSQL."""
     if request.param == "postgres":
         with postgres.fresh_database() as address:
             yield address
     else:
         template = request.getfixturevalue("sqlite_template")
-        shutil.copy(template, tmp_path / "punctual.db")
-        yield f"sqlite:///{tmp_path / 'punctual.db'}"
+        shutil.copy(template, database_folder / "punctual.db")
+        yield f"sqlite:///{database_folder / 'punctual.db'}"
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The rooms of the use cases stand above each other, and CONTRIBUTING draws them as they are."""
+"""Rooms stand above each other, and CONTRIBUTING draws them as they are."""
 
 import ast
 from collections import defaultdict
@@ -6,11 +6,13 @@ from graphlib import CycleError
 
 import pytest
 
-from scripts.draw_rooms import PAGE, ROOT, from_the_top, page, rooms
+from scripts.draw_rooms import PAGE, PLACES, ROOT, from_the_top, page, rooms
 
 
-def test_no_room_knows_one_that_knows_it_however_indirectly():
-    known, order = rooms(), from_the_top(rooms())
+@pytest.mark.parametrize("package", PLACES)
+def test_no_room_knows_one_that_knows_it_however_indirectly(package):
+    known = rooms(package=package)
+    order = from_the_top(known)
     assert sorted(order) == sorted(known)
     for place, name in enumerate(order):
         assert known[name] <= set(order[place + 1 :]), name

@@ -6,10 +6,10 @@ from bot.delivery.deliverer import Deliverer
 from bot.delivery.ports import Answer
 from bot.delivery.settings import DeliverySettings
 from bot.jobs.timekeeper import Timekeeper
-from bot.main import TICK_BUDGET_S, Office, one_pass
-from bot.slack.connect.identity import Identity
+from bot.main import TICK_BUDGET_S, Services, one_pass
 from bot.store import inbox
 from bot.store.inbox import Arrival
+from bot.usecases.ground.identity import Identity
 from bot.watched_clock import WatchedClock
 from tests.delivery.fakes import FakeSlack
 from tests.usecases.conftest import team
@@ -28,7 +28,7 @@ def tick(team, slack):
     delivery = Deliverer(team.desk.database, slack, team.clock, DeliverySettings())
     who = Identity("T1", "Example", "example", "UBOT", "BBOT")
     keeper = Timekeeper(team.desk, slack, WatchedClock(team.clock), team.clock)
-    office = Office(team.desk, delivery, slack, who, lambda: None, keeper)
+    office = Services(team.desk, delivery, slack, who, lambda: None, keeper)
     return lambda: one_pass(office, 1, lambda seconds: team.clock.move(seconds=seconds))
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.demo.running import run_demo
+from bot.demo.session import run_demo
 
 Tour = Annotated[bool, typer.Option("--tour", help="Play the story, print each step, and end.")]
 Http = Annotated[bool, typer.Option("--http", help="Over signed HTTP instead of Socket Mode.")]

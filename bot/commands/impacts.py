@@ -28,7 +28,7 @@ def tell(impact: Impact | None, zone: ZoneInfo, *, moves: bool, is_done: bool = 
     for line in running_lines(impact, moves=moves, is_done=is_done):
         typer.echo(line)
     if moves:
-        _table([each for each in impact.changes if what_becomes(each)], zone)
+        _table([change for change in impact.changes if what_becomes(change)], zone)
     for line in stopped_lines(impact, zone, is_done=is_done):
         typer.echo(line)
 
@@ -39,7 +39,7 @@ def running_lines(impact: Impact, *, moves: bool, is_done: bool) -> Iterator[str
         yield "no running clock is under what changes"
         return
     clocks = counted(impact.running, "running clock")
-    one = impact.running == 1
+    is_one = impact.running == 1
     if is_done and moves:
         yield f"{clocks} moved: {becoming(impact)}"
         return
@@ -47,8 +47,8 @@ def running_lines(impact: Impact, *, moves: bool, is_done: bool) -> Iterator[str
         yield f"{clocks} would move: {becoming(impact)}"
         return
     yield (
-        f"{clocks} {'is' if one else 'are'} under what changes "
-        f"and {'keeps' if one else 'keep'} the promise given"
+        f"{clocks} {'is' if is_one else 'are'} under what changes "
+        f"and {'keeps' if is_one else 'keep'} the promise given"
     )
     if not is_done:
         yield f"with --move-running: {becoming(impact)}"
@@ -57,8 +57,8 @@ def running_lines(impact: Impact, *, moves: bool, is_done: bool) -> Iterator[str
 def becoming(impact: Impact) -> str:
     """`38 due times move, 2 clocks breach at once`, or that nothing comes of it."""
     parts = [
-        f"{counted(amount, one, many)} {does if amount == 1 else do}"
-        for amount, one, many, does, do in (
+        f"{counted(amount, singular, plural)} {does if amount == 1 else do}"
+        for amount, singular, plural, does, do in (
             (impact.due_moves, "due time", "due times", "moves", "move"),
             (impact.breaches, "clock", "clocks", "breaches at once", "breach at once"),
             (impact.taken_back, "miss", "misses", "is taken back", "are taken back"),
@@ -77,17 +77,17 @@ def becoming(impact: Impact) -> str:
 def stopped_lines(impact: Impact, zone: ZoneInfo, *, is_done: bool) -> Iterator[str]:
     """What judging stopped clocks anew would turn, and how that is done."""
     if impact.turned:
-        met = sum(each.change.fits_again for each in impact.turned)
+        met = sum(clock.change.fits_again for clock in impact.turned)
         missed = len(impact.turned) - met
         parts = [
-            f"{counted(amount, one, many)} would become {what}"
-            for amount, one, many, what in (
+            f"{counted(amount, singular, plural)} would become {state}"
+            for amount, singular, plural, state in (
                 (met, "miss of a stopped clock", "misses of stopped clocks", "met"),
                 (missed, "met clock", "met clocks", "missed"),
             )
             if amount
         ]
-        first_s = min(each.decided_at_s for each in impact.turned)
+        first_s = min(clock.decided_at_s for clock in impact.turned)
         first_on = datetime.fromtimestamp(first_s, zone).date()
         when = "" if is_done else "once this is applied, "
         yield f"{', '.join(parts)}: {when}`punctual reprocess --from {first_on}` shows and does it"

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.config import Judge, Read, read
+from bot.config import ConfigDocument, Judge, read
 from bot.config.identities import names_refused
 from bot.errors import UserFacingError
 from bot.output.tables import Format
@@ -32,18 +32,18 @@ ConfigFile = Annotated[
 ]
 
 
-def configuration_of(file: str, now_s: int, names: Judge = names_refused) -> Read:
+def configuration_of(file: str, now_s: int, names: Judge = names_refused) -> ConfigDocument:
     """The configuration of a file, `-` for standard input, with its warnings told.
 
     `names` says which names of people are refused.
     """
     if file == STANDARD:
-        found = read(sys.stdin.read(), "standard input", now_s, names)
+        document = read(sys.stdin.read(), "standard input", now_s, names)
     else:
-        found = read(Path(file), file, now_s, names)
-    for warning in found.warnings:
+        document = read(Path(file), file, now_s, names)
+    for warning in document.warnings:
         say(f"{warning} (a warning)")
-    return found
+    return document
 
 
 def say(line: str) -> None:

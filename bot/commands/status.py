@@ -16,7 +16,7 @@ from bot.output.tables import (
 )
 from bot.usecases.status.status import Status, status
 from bot.wording import faults, identities, lateness
-from bot.wording import status as told
+from bot.wording import status as texts
 from sla_core.instants import to_s
 
 COLUMNS: Final = [
@@ -31,7 +31,7 @@ COLUMNS: Final = [
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One fact: what it is about, how many, since when, how late, and what there is to say."""
+    """One fact: its subject, how many, since when, how late, and a remark."""
 
     about: str
     what: str
@@ -49,35 +49,35 @@ def status_command(*, fmt: FormatOption = Format.TABLE, workspace: WorkspaceOpti
     write(COLUMNS, rows, fmt, sys.stdout, zone)
 
 
-def _rows(found: Status) -> Iterator[Row]:
-    now = found.hearing
-    clock = told.clock_off_by(now.off_s) if now.off_s else now.reason
-    yield Row("hearing", now.state, since_s=_second(now.since), detail=clock)
-    for outage in found.outages:
-        detail = f"{outage.error}: {told.remedy(outage.error)}"
+def _rows(facts: Status) -> Iterator[Row]:
+    hearing = facts.hearing
+    clock = texts.clock_off_by(hearing.off_s) if hearing.off_s else hearing.reason
+    yield Row("hearing", hearing.state, since_s=_second(hearing.since), detail=clock)
+    for outage in facts.outages:
+        detail = f"{outage.error}: {texts.remedy(outage.error)}"
         yield Row("outage", outage.scope, since_s=to_s(outage.began_at), detail=detail)
-    yield from _reading(found)
-    came = found.to_work_off
-    yield Row("to_work_off", "arrivals", came.count, _second(came.since))
-    for each in found.to_say:
-        what = "alarm" if each.is_alarm else each.method
-        yield Row("to_say", what, each.waiting.count, _second(each.waiting.since))
-    yield from _alarms(found)
-    for item in found.set_aside:
-        what = f"{item.kind} {item.name}"
+    yield from _reading(facts)
+    arrivals = facts.to_work_off
+    yield Row("to_work_off", "arrivals", arrivals.count, _second(arrivals.since))
+    for group in facts.to_say:
+        label = "alarm" if group.is_alarm else group.method
+        yield Row("to_say", label, group.waiting.count, _second(group.waiting.since))
+    yield from _alarms(facts)
+    for item in facts.set_aside:
+        label = f"{item.kind} {item.name}"
         yield Row(
-            "set_aside", what, since_s=to_s(item.at), detail=faults.detail(item.kind, item.reason)
+            "set_aside", label, since_s=to_s(item.at), detail=faults.detail(item.kind, item.reason)
         )
-    for name in found.waiting_names:
+    for name in facts.waiting_names:
         detail = identities.waiting(name.place, name.written, name.why, name.bearers)
         yield Row("waiting_name", name.written, detail=detail)
-    for scope in found.missing_scopes:
-        effect = told.LACKS[scope]() if scope in told.LACKS else None
+    for scope in facts.missing_scopes:
+        effect = texts.LACKS[scope]() if scope in texts.LACKS else None
         yield Row("missing_scope", scope, detail=effect)
 
 
-def _alarms(found: Status) -> Iterator[Row]:
-    late, waiting = found.lateness, found.alarms_waiting
+def _alarms(facts: Status) -> Iterator[Row]:
+    late, waiting = facts.lateness, facts.alarms_waiting
     if late is not None:
         yield Row("alarms", "median", late.count, late_s=late.median_s)
         ticket = "" if late.worst_ticket is None else f"#{late.worst_ticket}"
@@ -86,24 +86,24 @@ def _alarms(found: Status) -> Iterator[Row]:
             "alarms", "worst", late_s=late.worst_s, detail=": ".join(filter(None, (ticket, why)))
         )
     yield Row("alarms", "waiting", waiting.count, _second(waiting.since))
-    held_back = found.held_back
+    held_back = facts.held_back
     if held_back is not None:
-        why = told.WHY_HELD_BACK[held_back.why]()
+        why = texts.WHY_HELD_BACK[held_back.why]()
         yield Row("due", "tickets", held_back.count, to_s(held_back.since), detail=why)
-    for error, count in sorted(found.alarms_refused.items()):
+    for error, count in sorted(facts.alarms_refused.items()):
         yield Row("alarms", "refused", count, detail=error)
 
 
-def _reading(found: Status) -> Iterator[Row]:
-    wanted = found.to_read
-    since_s = _second(wanted.since)
-    yield Row("to_read", "channels", wanted.channels, since_s)
-    yield Row("to_read", "threads", wanted.threads)
-    if wanted.is_sparse:
-        yield Row("to_read", "one call a minute", detail=told.is_sparse())
-    for each in wanted.refusals:
-        what = f"{'a thread in ' if each.is_thread else ''}{each.channel_id}"
-        yield Row("refused", what, since_s=_second(each.since), detail=each.error)
+def _reading(facts: Status) -> Iterator[Row]:
+    backlog = facts.to_read
+    since_s = _second(backlog.since)
+    yield Row("to_read", "channels", backlog.channels, since_s)
+    yield Row("to_read", "threads", backlog.threads)
+    if backlog.is_sparse:
+        yield Row("to_read", "one call a minute", detail=texts.is_sparse())
+    for refusal in backlog.refusals:
+        label = f"{'a thread in ' if refusal.is_thread else ''}{refusal.channel_id}"
+        yield Row("refused", label, since_s=_second(refusal.since), detail=refusal.error)
 
 
 def _second(at: datetime | None) -> int | None:

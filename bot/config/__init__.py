@@ -4,17 +4,17 @@
 `preview` says in words what a change would change.
 """
 
-from bot.config.document import Judge, Read, read
+from bot.config.document import ConfigDocument, Judge, read
+from bot.config.export import write
 from bot.config.items import from_json, items_of, to_json
 from bot.config.preview import preview
 from bot.config.problems import ConfigProblem, ConfigRefused
-from bot.config.writing import write
 
 __all__ = [
+    "ConfigDocument",
     "ConfigProblem",
     "ConfigRefused",
     "Judge",
-    "Read",
     "from_json",
     "items_of",
     "preview",

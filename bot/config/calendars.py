@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 
 from bot.config.keys import Key, Plain, plain, record
 from bot.config.parts import Part, built, every, text, texts, word
+from bot.wording import configuration as sentences
 from bot.wording.suggestions import advice
 from bot.words.spelling import value_in
 from sla_core.calendars.definition import (
@@ -35,11 +36,11 @@ _MIDNIGHT_OF_THE_DATE: Final = re.compile(r"[T ]24:00(:00)?$")
 
 def wall_s(part: Part, written: str) -> int:
     """Seconds after midnight of `09:00` or `24:00`."""
-    found = _WALL.fullmatch(written.strip())
-    hours, minutes, seconds = found.groups("0") if found else ("25", "0", "0")
+    match = _WALL.fullmatch(written.strip())
+    hours, minutes, seconds = match.groups("0") if match else ("25", "0", "0")
     after_midnight_s = int(hours) * 3600 + int(minutes) * 60 + int(seconds)
     if after_midnight_s > SECONDS_A_DAY:
-        raise part.refused(f"{written} is no time of day: give one from 00:00 to 24:00")
+        raise part.refused(sentences.no_time_of_day(written))
     return after_midnight_s
 
 
@@ -47,7 +48,7 @@ def span_s(part: Part) -> tuple[int, int]:
     """The two times of day of `09:00-17:00`, in seconds after midnight."""
     starts, dash, ends = word(part).partition("-")
     if not dash:
-        raise part.refused(f"is {part.shown}: give two times, such as 09:00-17:00")
+        raise part.refused(sentences.give_two_times(part.shown))
     return wall_s(part, starts), wall_s(part, ends)
 
 
@@ -73,15 +74,15 @@ def _windows(part: Part) -> tuple[Window, ...]:
 
 
 def _written_windows(windows: tuple[Window, ...]) -> list[str]:
-    return [span(each.start_local_s, each.end_local_s) for each in windows]
+    return [span(window.start_local_s, window.end_local_s) for window in windows]
 
 
 def _days(part: Part, written: str) -> list[str]:
     """The days of `mon`, `mon-thu`, `mon,wed` or `sat-mon`."""
     days: list[str] = []
     for piece in value_in(written).casefold().split(","):
-        ends = [each.strip() for each in piece.split("-")]
-        strange = [each for each in ends if each not in DAYS]
+        ends = [day.strip() for day in piece.split("-")]
+        strange = [day for day in ends if day not in DAYS]
         if strange or len(ends) > 2:  # noqa: PLR2004 from and to
             wrong = (strange or [piece])[0]
             raise part.refused(f"there is no day {wrong!r}: {advice(wrong, DAYS)}")
@@ -220,13 +221,13 @@ _CALENDAR = (
         "closures",
         "closures",
         lambda part: tuple(every(part.items(), _closure)),
-        lambda value: [_written_closure(each) for each in value],
+        lambda value: [_written_closure(closure) for closure in value],
     ),
     Key(
         "openings",
         "openings",
         lambda part: tuple(every(part.items(), _opening)),
-        lambda value: [plain(each, _OPENING) for each in value],
+        lambda value: [plain(opening, _OPENING) for opening in value],
     ),
 )
 

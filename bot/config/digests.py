@@ -12,13 +12,14 @@ _TIME: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 
 
 def _at_s(part: Part) -> int:
-    found = _TIME.fullmatch(word(part))
-    if found is None:
+    match = _TIME.fullmatch(word(part))
+    if match is None:
         raise part.refused(f"{text(part)} is no time of day: give one such as 08:00")
-    return int(found[1]) * 3600 + int(found[2]) * 60
+    return int(match[1]) * 3600 + int(match[2]) * 60
 
 
-def _written_at(local_s: int) -> str:
+def written_time(local_s: int) -> str:
+    """A time of day as the file has it: `08:00`."""
     hours, seconds = divmod(local_s, 3600)
     return f"{hours:02}:{seconds // 60:02}"
 
@@ -34,7 +35,7 @@ _DIGEST = (
     Key("every", "every", one_of(EVERY)),
     Key("to", "to", _to, list),
     Key("department", "department", text),
-    Key("at", "at_local_s", _at_s, _written_at),
+    Key("at", "at_local_s", _at_s, written_time),
     Key("on", "on", one_of(WEEKDAYS)),
 )
 
@@ -53,10 +54,10 @@ def _digest(part: Part) -> Digest:
 
 def write_digests(digests: tuple[Digest, ...]) -> list[Plain]:
     """The keys of each digest."""
-    return [_written(each) for each in digests]
+    return [_written_digest(digest) for digest in digests]
 
 
-def _written(digest: Digest) -> Plain:
-    given: dict[str, Any] = {"every": digest.every, "to": list(digest.to)}
-    rest = plain(digest, _DIGEST[2:])
-    return given | rest
+def _written_digest(digest: Digest) -> Plain:
+    required: dict[str, Any] = {"every": digest.every, "to": list(digest.to)}
+    optional = plain(digest, _DIGEST[2:])
+    return required | optional

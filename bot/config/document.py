@@ -11,9 +11,9 @@ from bot.config.items import SHELVES
 from bot.config.keys import Plain
 from bot.config.parts import Part, by_name, every
 from bot.config.problems import ConfigProblem, ConfigRefused
-from bot.config.reading import parsed
 from bot.config.rules import read_rules, write_rules
-from bot.config.waiting import not_acted_on
+from bot.config.tree import parsed
+from bot.config.unsupported import not_acted_on
 from bot.config.workspace import read_options, write_options
 from sla_core.configuration import Configuration
 
@@ -24,7 +24,7 @@ Judge = Callable[[Configuration], Iterable[check.Finding]]
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ConfigDocument:
     """A configuration that may be used, and what its author may want to know about it."""
 
     configuration: Configuration
@@ -34,10 +34,10 @@ class Read:
     def problems(self, findings: Iterable[check.Finding]) -> list[ConfigProblem]:
         """What was found later, each with the line where it stands."""
         root = self.root
-        return [] if root is None else [_problem(root, each) for each in findings]
+        return [] if root is None else [_problem(root, finding) for finding in findings]
 
 
-def read(source: Path | str, name: str, now_s: int, names: Judge = names_refused) -> Read:
+def read(source: Path | str, name: str, now_s: int, names: Judge = names_refused) -> ConfigDocument:
     """The configuration of a file, or of a text that is called `name` in messages.
 
     Raises `ConfigRefused` with every problem found. A level is reached within five years of
@@ -46,18 +46,18 @@ def read(source: Path | str, name: str, now_s: int, names: Judge = names_refused
     text = _content(source, name) if isinstance(source, Path) else source
     root = Part(parsed(text, name), name)
     configuration = _configuration(root)
-    wrong = (*check.errors(configuration, now_s), *names(configuration))
-    problems = [_problem(root, each) for each in wrong]
+    findings = (*check.errors(configuration, now_s), *names(configuration))
+    problems = [_problem(root, finding) for finding in findings]
     if problems:
         raise ConfigRefused(problems)
     warnings = sorted(
         (
-            _problem(root, each)
-            for each in (*check.warnings(configuration), *not_acted_on(configuration))
+            _problem(root, finding)
+            for finding in (*check.warnings(configuration), *not_acted_on(configuration))
         ),
-        key=lambda each: each.line or 0,
+        key=lambda problem: problem.line or 0,
     )
-    return Read(configuration, tuple(warnings), root)
+    return ConfigDocument(configuration, tuple(warnings), root)
 
 
 def _content(path: Path, name: str) -> str:

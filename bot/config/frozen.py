@@ -31,7 +31,7 @@ def versions_now() -> tuple[str, str]:
 def other_versions(before: CalendarDefinition, after: CalendarDefinition) -> list[str]:
     """`zones 2025.2 → 2025.3`, and the same of the holidays, where they differ."""
     pairs = zip(("zones", "holidays"), before.data_versions, after.data_versions, strict=True)
-    return [f"{what} {old} → {new}" for what, old, new in pairs if old != new]
+    return [f"{source} {old} → {new}" for source, old, new in pairs if old != new]
 
 
 def frozen(calendar: CalendarDefinition, changed_at: datetime) -> CalendarDefinition:
@@ -52,11 +52,11 @@ def data_of(revision: int, calendar: CalendarDefinition, changed_at: datetime) -
     return CalendarData(revision, versions_now(), body)
 
 
-def thawed(calendar: CalendarDefinition, kept: CalendarData) -> CalendarDefinition:
+def thawed(calendar: CalendarDefinition, stored: CalendarData) -> CalendarDefinition:
     """The calendar of a revision as it was compiled then."""
-    body = kept.body
+    body = stored.body
     first, last = body["years"]
     holidays = {date.fromisoformat(day): name for day, name in body["holidays"].items()}
     data = FrozenData(calendar.time_zone, b64decode(body["zone"]), range(first, last + 1), holidays)
-    zones, days = kept.versions
+    zones, days = stored.versions
     return replace(calendar, frozen=data, data_versions=(zones, days))

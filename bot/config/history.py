@@ -7,17 +7,15 @@ import structlog
 
 from bot.config.frozen import thawed
 from bot.config.items import from_json
-from bot.config.unreadable import UNDER_CLOCKS, Fault, Mended, Unreadable, mended
+from bot.config.unreadable import Fault, RepairedHistory, UnreadableRevision, mended
 from bot.store import configuration
 from bot.store.configuration import CalendarData, ConfigRevision
 from bot.store.connection import Connection
-from sla_core.configuration import ConfigurationHistory, Revision
+from bot.wording.language import ENGLISH, speaking
+from sla_core.configuration import UNDER_CLOCKS, ConfigurationHistory, Revision
 from sla_core.instants import MICROSECONDS, to_us
 
 log = structlog.get_logger(__name__)
-
-MOVING_KINDS = UNDER_CLOCKS
-"""What a running clock stands on, so that it can be told to move to another revision of it."""
 
 
 class HistoryReader:
@@ -29,7 +27,7 @@ class HistoryReader:
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[int, ConfigurationHistory]] = {}
-        self._mended: dict[str, Mended] = {}
+        self._mended: dict[str, RepairedHistory] = {}
         self._lock = Lock()
 
     def read(self, connection: Connection, workspace_id: str) -> ConfigurationHistory:
@@ -39,16 +37,19 @@ class HistoryReader:
             number, history = self._known.get(workspace_id, (-1, None))
         if history is not None and number == newest:
             return history
-        kept = configuration.history(connection, workspace_id)
+        rows = configuration.history(connection, workspace_id)
         data = configuration.data_of_calendars(connection, workspace_id)
-        found = _read(kept, data)
-        history = ConfigurationHistory(found.revisions)
+        with speaking(ENGLISH):  # why a revision cannot be read is kept for the log
+            readable = _read(rows, data)
+        history = ConfigurationHistory(readable.revisions)
         with self._lock:
             self._known[workspace_id] = newest, history
-            self._mended[workspace_id] = found
+            self._mended[workspace_id] = readable
         return history
 
-    def unreadable(self, connection: Connection, workspace_id: str) -> tuple[Unreadable, ...]:
+    def unreadable(
+        self, connection: Connection, workspace_id: str
+    ) -> tuple[UnreadableRevision, ...]:
         """The revisions that this transaction sees and that cannot be read, in order.
 
         Those that were made again since are left out.
@@ -64,54 +65,54 @@ class HistoryReader:
             return dict(self._mended[workspace_id].stalled)
 
 
-def _read(kept: Sequence[ConfigRevision], data: Mapping[int, CalendarData]) -> Mended:
+def _read(rows: Sequence[ConfigRevision], data: Mapping[int, CalendarData]) -> RepairedHistory:
     revisions, faults = [], []
-    for each in kept:
-        revision, problem = _readable(each, data.get(each.revision))
+    for row in rows:
+        revision, problem = _readable(row, data.get(row.revision))
         if revision is not None:
             revisions.append(revision)
         if problem is not None:
             reason = " ".join(f"{type(problem).__name__}: {problem}".split())
-            log.warning("a revision cannot be read", revision=each.revision, reason=reason)
-            faults.append(Fault(each, reason, is_left_out=revision is None))
+            log.warning("a revision cannot be read", revision=row.revision, reason=reason)
+            faults.append(Fault(row, reason, is_left_out=revision is None))
     return mended(revisions, faults)
 
 
 def _readable(
-    kept: ConfigRevision, data: CalendarData | None
+    row: ConfigRevision, data: CalendarData | None
 ) -> tuple[Revision | None, Exception | None]:
     """A revision, without its data where these cannot be read, and what is wrong with it."""
     trouble: Exception | None = None
-    for own in (None,) if data is None else (data, None):
+    for calendar_data in (None,) if data is None else (data, None):
         try:
-            return revision_of(kept, own), trouble
+            return revision_of(row, calendar_data), trouble
         except Exception as problem:  # noqa: BLE001 the row may break any of what reads it
             trouble = problem
     return None, trouble
 
 
-def revision_of(kept: ConfigRevision, data: CalendarData | None = None) -> Revision:
+def revision_of(row: ConfigRevision, data: CalendarData | None = None) -> Revision:
     """The core's revision of one that is kept; a calendar's with what it was compiled from."""
-    value = None if kept.body is None else from_json(kept.kind, kept.name, kept.body)
-    at_s, fraction_us = divmod(to_us(kept.changed_at), MICROSECONDS)
+    value = None if row.body is None else from_json(row.kind, row.name, row.body)
+    at_s, fraction_us = divmod(to_us(row.changed_at), MICROSECONDS)
     return Revision(
-        number=kept.revision,
+        number=row.revision,
         at_s=at_s,
         fraction_us=fraction_us,
-        kind=kept.kind,
-        name=kept.name,
+        kind=row.kind,
+        name=row.name,
         value=value if value is None or data is None else thawed(value, data),
-        by=kept.changed_by,
-        moves_running=kept.moves_running,
+        by=row.changed_by,
+        moves_running=row.moves_running,
     )
 
 
 def moves_since(history: ConfigurationHistory, number: int) -> list[Revision]:
     """The revisions above a number that running clocks were told to move to, in order."""
     return [
-        each
-        for each in history.revisions
-        if each.number > number and each.moves_running and each.kind in MOVING_KINDS
+        revision
+        for revision in history.revisions
+        if revision.number > number and revision.moves_running and revision.kind in UNDER_CLOCKS
     ]
 
 
@@ -122,15 +123,15 @@ def edited_before(history: ConfigurationHistory) -> list[Revision]:
     """
     newest: dict[tuple[str, str], Revision] = {}
     edited = set()
-    for each in history.revisions:
-        place = each.kind, each.name.casefold()
-        if each.kind in MOVING_KINDS and place in newest:
-            edited.add(place)
-        newest[place] = each
+    for revision in history.revisions:
+        key = revision.kind, revision.name.casefold()
+        if revision.kind in UNDER_CLOCKS and key in newest:
+            edited.add(key)
+        newest[key] = revision
     return [
-        each
-        for place, each in newest.items()
-        if place in edited and (each.value is not None or each.kind == "level")
+        revision
+        for key, revision in newest.items()
+        if key in edited and (revision.value is not None or revision.kind == "level")
     ]
 
 
@@ -139,18 +140,18 @@ def newest_move(history: ConfigurationHistory, at_s: int) -> int:
 
     0 without one. A revision may lie ahead where the machine's clock was put back.
     """
-    made = (each.number for each in moves_since(history, 0) if each.at_s <= at_s)
-    return max(made, default=0)
+    numbers = (revision.number for revision in moves_since(history, 0) if revision.at_s <= at_s)
+    return max(numbers, default=0)
 
 
 def revision_at(history: ConfigurationHistory, at_s: int) -> int:
     """The number of the newest revision made by an instant, 0 before the first."""
-    for each in reversed(history.revisions):
-        if each.at_s <= at_s:
-            return each.number
+    for revision in reversed(history.revisions):
+        if revision.at_s <= at_s:
+            return revision.number
     return 0
 
 
 def newest_revision(history: ConfigurationHistory) -> int:
     """The number of the newest revision, 0 before the first."""
-    return max((each.number for each in history.revisions), default=0)
+    return max((revision.number for revision in history.revisions), default=0)

@@ -20,9 +20,10 @@ from bot.config.references import (
     references,
 )
 from bot.store.people import Person
+from bot.wording import configuration as sentences
 from bot.words.spelling import spelled
 from sla_core.configuration import Configuration
-from sla_core.folding import folded
+from sla_core.text_equality import folded
 
 _PERSON_ID: Final = re.compile(r"[UW][A-Z0-9]+")
 _GROUP_ID: Final = re.compile(r"S[A-Z0-9]+")
@@ -38,8 +39,8 @@ _OF_CHANNELS: Final = frozenset({AUDIENCE, READERS})
 def bare(written: str) -> str:
     """What was written as a keyboard has it, without Slack's markup around an id or an address."""
     word = spelled(written).strip()
-    marked = _MARKUP.fullmatch(word)
-    return marked[1] if marked else word
+    match = _MARKUP.fullmatch(word)
+    return match[1] if match else word
 
 
 def is_person_id(word: str) -> bool:
@@ -118,30 +119,18 @@ def may_be_mistaken(reference: Reference) -> bool:
 
 def refusal(reference: Reference, meant: str = "") -> str:
     """Why a name is refused, and what to write; `meant` says who bears it, where that is known."""
-    shown = reference.written.strip()
+    name = reference.written.strip()
     if reference.kind == BOT:
-        return f"{shown} is the name of a bot, which anybody may take: {_instead(reference.kind)}"
-    advice = meant or _instead(reference.kind)
-    return f"{shown} is a display name, which anybody may take: {advice}"
-
-
-def _instead(kind: str) -> str:
-    if kind == BOT:
-        return "write its id (B…), or that of its app (A…)"
-    told = "write an e-mail address or a Slack id (U…)"
-    if kind in _OF_GROUPS:
-        told += ", or a user group's id (S…) or @handle"
-    if kind in _OF_CHANNELS:
-        told += ", or a #channel"
-    return told
+        return sentences.name_of_a_bot(name)
+    groups, channels = reference.kind in _OF_GROUPS, reference.kind in _OF_CHANNELS
+    return sentences.display_name(name, meant, groups=groups, channels=channels)
 
 
 def instead_of(bearers: Iterable[Person]) -> str:
     """What to write for those who go by a display name; empty where nobody does."""
-    ways = [f"{each.email} or {each.id}" if each.email else each.id for each in bearers]
-    if len(ways) > 1:
-        return f"{len(ways)} people go by it, write one of {'; '.join(ways)}"
-    return f"write {ways[0]}" if ways else ""
+    return sentences.write_one_of(
+        [sentences.either_way(each.email, each.id) if each.email else each.id for each in bearers]
+    )
 
 
 def names_refused(configuration: Configuration) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """Each kind of item as the JSON its revisions are stored as: the shapes of the file.
 
-Kinds are those of `sla_core.configuration.Revision`; `rules` are one item, as their order counts.
+Kinds are those of `sla_core.configuration`; `rules` are one item, as their order counts.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,10 +19,10 @@ from bot.config.people import (
     write_customer_group,
     write_department,
 )
-from bot.config.reading import tree_of
 from bot.config.rules import read_rules, write_rules
+from bot.config.tree import tree_of
 from bot.config.workspace import read_options, write_options
-from sla_core.configuration import Configuration
+from sla_core.configuration import NAMED, RULES, WORKSPACE, Configuration, items_in
 
 _DATA: Final = "data_versions"
 
@@ -37,19 +37,25 @@ class Shelf:
 
 
 SHELVES: Final[Mapping[str, Shelf]] = {
-    "calendar": Shelf("calendars", read_calendar, write_calendar),
-    "department": Shelf("departments", read_department, write_department),
-    "customer": Shelf("customers", read_customer, write_customer),
-    "customer_group": Shelf("customer_groups", read_customer_group, write_customer_group),
-    "level": Shelf("levels", read_level, write_level),
+    kind: Shelf(NAMED[kind], read, write)
+    for kind, read, write in (
+        ("calendar", read_calendar, write_calendar),
+        ("department", read_department, write_department),
+        ("customer", read_customer, write_customer),
+        ("customer_group", read_customer_group, write_customer_group),
+        ("level", read_level, write_level),
+    )
 }
+"""The kinds with names, in the order of the file."""
+
+_IN_ORDER: Final = (*SHELVES, RULES, WORKSPACE)
 
 
 def plain(kind: str, item: Any) -> Plain:
     """An item as plain values: what an admin says of it."""
-    if kind == "rules":
+    if kind == RULES:
         return {"rules": write_rules(item)}
-    if kind == "workspace":
+    if kind == WORKSPACE:
         return write_options(item)
     return SHELVES[kind].write(item)
 
@@ -67,21 +73,19 @@ def from_json(kind: str, name: str, body: Mapping[str, Any]) -> Any:
     values = dict(body)
     versions = values.pop(_DATA, None)
     part = Part(tree_of(values), f"{kind} {name}" if kind in SHELVES else kind)
-    if kind == "rules":
+    if kind == RULES:
         return read_rules(part.find(["rules"]))
-    if kind == "workspace":
+    if kind == WORKSPACE:
         return read_options(part)
     item = SHELVES[kind].read(name, part)
     return item if versions is None else replace(item, data_versions=tuple(versions))
 
 
 def items_of(configuration: Configuration) -> dict[tuple[str, str], Any]:
-    """Every item of a configuration by its kind and name."""
-    items: dict[tuple[str, str], Any] = {
-        (kind, item.name): item
-        for kind, shelf in SHELVES.items()
-        for item in getattr(configuration, shelf.section).values()
-    }
-    items["rules", "rules"] = configuration.rules
-    items["workspace", "workspace"] = configuration.options
-    return items
+    """Every item of a configuration by its kind and name, kinds in the order of the file."""
+    items = items_in(configuration)
+    return {key: items[key] for key in sorted(items, key=_rank)}
+
+
+def _rank(key: tuple[str, str]) -> int:
+    return _IN_ORDER.index(key[0])

@@ -8,7 +8,7 @@ from dataclasses import MISSING, Field, dataclass, fields
 from typing import Any, TypeVar
 
 from bot.config.parts import Part, Reader, built, every
-from bot.wording.suggestions import advice
+from bot.wording import configuration as sentences
 
 T = TypeVar("T")
 Plain = dict[str, Any]
@@ -43,15 +43,14 @@ def attributes(
 
     def read(name: str) -> tuple[str, Any]:
         if name not in table:
-            text = f"there is no such key: {advice(name, [*table, *unread])}"
-            raise part.find([name]).refused(text)
+            raise part.find([name]).refused(sentences.unknown_key(name, [*table, *unread]))
         if name not in parts:
-            raise part.refused(f"`{name}` is missing: add it")
+            raise part.refused(sentences.missing_key(name))
         return table[name].attribute, table[name].read(parts[name])
 
-    given = [name for name in part.written_keys if name in parts or name not in table]
+    present = [name for name in part.written_keys if name in parts or name not in table]
     missing = [name for name in required if name not in parts]
-    return dict(every([name for name in given if name not in unread] + missing, read))
+    return dict(every([name for name in present if name not in unread] + missing, read))
 
 
 def record(
@@ -69,7 +68,7 @@ def record(
 
 def plain(item: Any, keys: Iterable[Key]) -> Plain:
     """The keys of a dataclass as plain values; those that have their default are left out."""
-    defaults = {each.name: _default(each) for each in fields(item)}
+    defaults = {field.name: _default(field) for field in fields(item)}
     return {
         key.name: key.write(value)
         for key in keys

@@ -20,27 +20,26 @@ from bot.config.parts import (
     texts,
     word,
 )
-from bot.wording.suggestions import advice
+from bot.wording import configuration as sentences
 from bot.words.spelling import value_in
-from sla_core.configuration import DEFAULT_PAUSES, Alert, AlertPoint, Level, Target
+from sla_core.configuration import DEFAULT_ALERTS, DEFAULT_PAUSES, Alert, AlertPoint, Level, Target
 from sla_core.durations import format_duration
 from sla_core.instants import SECONDS_A_DAY
 from sla_core.tickets.vocabulary import METRICS, PRIORITIES, STATUSES
 
 _DEFAULT: Final = "default"
 _SHARE: Final = re.compile(r"(\d{1,3})%", re.ASCII)
-_LIST_LEAVES: Final = "periodic_update"
 
 
-def _by_word(part: Part, words: tuple[str, ...], what: str, read: Any) -> dict[str, Any]:
+def _by_word(part: Part, words: tuple[str, ...], kind: str, read: Any) -> dict[str, Any]:
     """The values of a mapping whose keys are all among these words."""
 
     def value(named: tuple[str, Part]) -> tuple[str, Any]:
         typed, below = named
-        found = value_in(typed)
-        if found not in words:
-            raise below.refused(f"there is no {what} {found}: {advice(found, words)}")
-        return found, read(below)
+        name = value_in(typed)
+        if name not in words:
+            raise below.refused(sentences.unknown(name, words, kind))
+        return name, read(below)
 
     return dict(every(part.keys().items(), value))
 
@@ -98,7 +97,7 @@ def _point(part: Part) -> dict[str, Any]:
     if share := _SHARE.fullmatch(written):
         return {"share_pct": int(share[1])}
     if written[0] not in "+-" or written[1:2].isspace():
-        raise part.refused(f"{written} is no time of an alert: give 75%, -15m, breach or +1h")
+        raise part.refused(sentences.no_time_of_an_alert(written))
     seconds = positive_duration_s(part.reading(written[1:]))
     return {"before_s" if written[0] == "-" else "after_s": seconds}
 
@@ -127,12 +126,12 @@ _POINT = (Key("at", "at", _point), Key("repeat", "repeat", count))
 
 
 def _alert(part: Part) -> Alert:
-    given = attributes(part, (*_POINT, *_ALERT), required=("at", "to"))
-    if not given["to"]:
-        raise part.find(["to"]).refused("is empty: name who hears of it, or remove the alert")
-    at, repeat = given.pop("at"), given.pop("repeat", 1)
-    place = part.find(["repeat" if repeat > 1 else "at"])
-    return Alert(built(place, lambda: AlertPoint(**at, repeat=repeat)), **given)
+    values = attributes(part, (*_POINT, *_ALERT), required=("at", "to"))
+    if not values["to"]:
+        raise part.find(["to"]).refused(sentences.no_readers())
+    at, repeat = values.pop("at"), values.pop("repeat", 1)
+    point_part = part.find(["repeat" if repeat > 1 else "at"])
+    return Alert(built(point_part, lambda: AlertPoint(**at, repeat=repeat)), **values)
 
 
 def _written_alert(alert: Alert) -> Plain:
@@ -143,7 +142,7 @@ def _written_alert(alert: Alert) -> Plain:
 def _quiet(part: Part) -> tuple[int, int]:
     starts_s, ends_s = span_s(part)
     if starts_s % SECONDS_A_DAY == ends_s % SECONDS_A_DAY:
-        raise part.refused("ends when it starts: give two times, or leave it out")
+        raise part.refused(sentences.no_quiet())
     return starts_s, ends_s
 
 
@@ -164,15 +163,19 @@ _LEVEL = (
         "alerts",
         "alerts",
         lambda part: tuple(every(part.items(), _alert)),
-        lambda value: [_written_alert(each) for each in value],
+        lambda value: [_written_alert(alert) for alert in value],
     ),
 )
+
+
+DEFAULT_ALERTS_WRITTEN: Final = tuple(_written_alert(alert) for alert in DEFAULT_ALERTS)
+"""The alerts of a level that names none, as the file would have them."""
 
 
 def read_level(name: str, part: Part) -> Level:
     """The level of a name."""
     if name.casefold() == "auto":
-        raise part.refused("`auto` gives the choice back to the rules: give the level another name")
+        raise part.refused(sentences.auto())
     return record(part, Level, _LEVEL, required=["targets"], name=name)
 
 

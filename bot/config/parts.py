@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
 from bot.config.problems import ConfigProblem, ConfigRefused
-from bot.config.reading import Tree
-from bot.wording.suggestions import advice
+from bot.config.tree import Tree
+from bot.wording import configuration as sentences
+from bot.wording.problems import sentence
 from bot.words.spelling import duration_in, number_in, value_in
 from sla_core.durations import parse_duration
 from sla_core.errors import SlaError
@@ -43,8 +44,10 @@ class Part:
     def shown(self) -> str:
         """The value as it was written, for messages."""
         if isinstance(self.tree.value, list | dict):
-            return "a list" if isinstance(self.tree.value, list) else "a mapping"
-        return self.tree.text or "empty"
+            return (
+                sentences.a_list() if isinstance(self.tree.value, list) else sentences.a_mapping()
+            )
+        return self.tree.text or sentences.nothing()
 
     @property
     def is_mapping(self) -> bool:
@@ -73,7 +76,7 @@ class Part:
     def keys(self) -> dict[str, "Part"]:
         """The parts of a mapping by key; those left out are gone."""
         if not self.is_mapping:
-            raise self.refused(f"is {self.shown}: give keys and values")
+            raise self.refused(sentences.give_keys(self.shown))
         parts = {name: self.below(name, tree) for name, tree in self.tree.value.items()}
         return {name: part for name, part in parts.items() if not part.is_left_out}
 
@@ -124,18 +127,18 @@ def text(part: Part) -> str:
     """A text that is not blank; a number counts as the text it was written with."""
     value = part.tree.value
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise part.refused(f"is {part.shown}: give text, in quotes if need be")
+        raise part.refused(sentences.give_text(part.shown))
     if not part.tree.text.strip():
-        raise part.refused("is blank: give text")
+        raise part.refused(sentences.blank())
     return part.tree.text
 
 
 def word(part: Part) -> str:
     """A text that is read for what it means, as a keyboard has it."""
-    found = value_in(text(part))
-    if not found:
-        raise part.refused("is blank: give text")
-    return found
+    value = value_in(text(part))
+    if not value:
+        raise part.refused(sentences.blank())
+    return value
 
 
 def texts(part: Part) -> tuple[str, ...]:
@@ -146,17 +149,17 @@ def texts(part: Part) -> tuple[str, ...]:
 def flag(part: Part) -> bool:
     """True or false."""
     value = part.tree.value
-    meant = _FLAGS.get(value_in(value).casefold()) if isinstance(value, str) else value
-    if not isinstance(meant, bool):
-        raise part.refused(f"{part.shown} is neither true nor false: give one of the two")
-    return meant
+    truth = _FLAGS.get(value_in(value).casefold()) if isinstance(value, str) else value
+    if not isinstance(truth, bool):
+        raise part.refused(sentences.give_flag(part.shown))
+    return truth
 
 
 def count(part: Part) -> int:
     """A whole number from 1."""
     value = whole_number(part)
     if value is None or value < 1:
-        raise part.refused(f"is {part.shown}: give a whole number from 1")
+        raise part.refused(sentences.give_count(part.shown))
     return value
 
 
@@ -172,18 +175,18 @@ def duration_s(part: Part) -> int:
     """The seconds of a duration such as `1h30m`."""
     written = word(part)
     if written.isdecimal():
-        raise part.refused(f"{written} has no unit: give 30s, 45m, 1h30m or 8h")
+        raise part.refused(sentences.no_unit(written))
     try:
         return parse_duration(duration_in(written))
-    except ValueError as error:
-        raise part.refused(f"{written} is no duration: {error}") from None
+    except SlaError as error:
+        raise part.refused(sentences.no_duration(written, sentence(error))) from None
 
 
 def positive_duration_s(part: Part) -> int:
     """The seconds of a duration of at least one."""
     seconds = duration_s(part)
     if seconds < 1:
-        raise part.refused("is nothing: give at least 1s, or leave it out")
+        raise part.refused(sentences.no_time())
     return seconds
 
 
@@ -191,10 +194,10 @@ def one_of(words: Sequence[str]) -> Callable[[Part], str]:
     """A reader of one of these words."""
 
     def read(part: Part) -> str:
-        found = word(part)
-        if found not in words:
-            raise part.refused(f"there is no {found}: {advice(found, words)}")
-        return found
+        value = word(part)
+        if value not in words:
+            raise part.refused(sentences.unknown(value, words))
+        return value
 
     return read
 
@@ -209,8 +212,8 @@ def built(part: Part, make: Callable[[], T]) -> T:
     try:
         return make()
     except SlaError as error:
-        place = part.find([error.field]) if error.field else part
-        raise place.refused(error.problem) from None
+        field_part = part.find([error.field]) if error.field else part
+        raise field_part.refused(sentence(error)) from None
 
 
 def by_name(part: Part, read: Callable[[str, Part], T]) -> Mapping[str, T]:
@@ -224,12 +227,12 @@ def by_name(part: Part, read: Callable[[str, Part], T]) -> Mapping[str, T]:
         below = part.find([name])
         folded = name.casefold()
         if not name.strip():
-            raise below.refused("a name is not blank")
+            raise below.refused(sentences.blank_name())
         if folded in firsts:
             first = firsts[folded]
-            raise below.refused(f"{same_name(first)}: rename one of them")
+            raise below.refused(same_name(first))
         if below.is_left_out:
-            raise below.refused("is empty: give its keys, or remove it")
+            raise below.refused(sentences.no_keys())
         firsts[folded] = below
         return folded, read(name, below)
 
@@ -238,5 +241,4 @@ def by_name(part: Part, read: Callable[[str, Part], T]) -> Mapping[str, T]:
 
 def same_name(first: Part) -> str:
     """Says that a name is taken, and where."""
-    where = "" if first.tree.line is None else f" on line {first.tree.line}"
-    return f"has the name of {first.key}{where}, as names ignore case"
+    return sentences.same_name(first.key, first.tree.line)

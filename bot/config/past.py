@@ -2,23 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from bot.config.frozen import other_versions
-from bot.config.history import MOVING_KINDS
 from bot.config.items import SHELVES
 from bot.config.preview import preview, summary
 from sla_core.calendars import CalendarDefinition
-from sla_core.configuration import Configuration, ConfigurationHistory, Revision
-
-KINDS: Final = (
-    *("calendar", "level", "rules", "department", "customer", "customer_group", "workspace"),
+from sla_core.configuration import (
+    UNDER_CLOCKS,
+    WORKSPACE,
+    Configuration,
+    ConfigurationHistory,
+    Revision,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class RevisionLine:
-    """One change of a revision: when, by whom, of what, and in words what.
+    """One change of a revision: when, by whom, its item, and the change in words.
 
     ``running`` says whether running clocks were moved to it or stayed; empty where none could.
     """
@@ -40,20 +40,22 @@ class RevisionLine:
 
 def told(history: ConfigurationHistory) -> Iterator[RevisionLine]:
     """Every change of every revision, in their order."""
-    known: dict[tuple[str, str], Revision] = {}
-    for each in history.revisions:
-        place = each.kind, each.name.casefold()
-        before = known.get(place)
-        running = "" if before is None else _running(before, each)
-        for change in _changes(before, each):
-            by = each.by or ""
-            yield RevisionLine(each.number, each.at_s, by, each.kind, each.name, change, running)
-        known[place] = each
+    newest: dict[tuple[str, str], Revision] = {}
+    for revision in history.revisions:
+        key = revision.kind, revision.name.casefold()
+        before = newest.get(key)
+        running = "" if before is None else _running(before, revision)
+        for change in _changes(before, revision):
+            by = revision.by or ""
+            yield RevisionLine(
+                revision.number, revision.at_s, by, revision.kind, revision.name, change, running
+            )
+        newest[key] = revision
 
 
 def _running(before: Revision, after: Revision) -> str:
     is_new = before.value is None and after.value is not None
-    if is_new or after.kind not in MOVING_KINDS:
+    if is_new or after.kind not in UNDER_CLOCKS:
         return ""
     return "moved" if after.moves_running else "stayed"
 
@@ -67,13 +69,13 @@ def _changes(before: Revision | None, after: Revision) -> list[str]:
         return [f"added: {summary(after.kind, after.value)}"]
     old = Configuration() if before is None else _only(before)
     title = f"~ {_title(after)}: "
-    told = [line.removeprefix(title) for line in preview(old, _only(after))]
-    return told or _renewed(before, after) or ["as before"]
+    lines = [line.removeprefix(title) for line in preview(old, _only(after))]
+    return lines or _renewed(before, after) or ["as before"]
 
 
 def _renewed(before: Revision | None, after: Revision) -> list[str]:
     """The versions of a calendar's data, where those are what changed."""
-    was, now = (each and each.value for each in (before, after))
+    was, now = (revision and revision.value for revision in (before, after))
     if not (isinstance(was, CalendarDefinition) and isinstance(now, CalendarDefinition)):
         return []
     return [", ".join(other_versions(was, now))] if was.data_versions != now.data_versions else []
@@ -85,6 +87,6 @@ def _only(revision: Revision) -> Configuration:
 
 
 def _title(revision: Revision) -> str:
-    if revision.kind == "workspace":
+    if revision.kind == WORKSPACE:
         return "workspace options"
     return f"{revision.kind.replace('_', ' ')} {revision.name}"

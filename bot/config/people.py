@@ -26,10 +26,10 @@ _FIELD = (
 
 def _field(named: tuple[str, Part]) -> tuple[str, Mapping[str, object]]:
     name, part = named
-    given = attributes(part, _FIELD, required=["type"])
-    if (given["type"] == "choice") != bool(given.get("options")):
+    values = attributes(part, _FIELD, required=["type"])
+    if (values["type"] == "choice") != bool(values.get("options")):
         raise part.refused("a choice has options, and nothing else has: give both, or neither")
-    return name, given
+    return name, values
 
 
 def _fields(part: Part) -> Mapping[str, Mapping[str, object]]:

@@ -8,7 +8,7 @@ from bot.config.items import SHELVES, items_of
 from bot.config.rules import write_rules
 from bot.config.workspace import write_options
 from sla_core.configuration import Configuration
-from sla_core.rules.rule import Rule
+from sla_core.configuration.rule import Rule
 
 Values = dict[tuple[str, ...], Any]
 
@@ -21,7 +21,7 @@ def preview(old: Configuration, new: Configuration) -> list[str]:
         if (kind, name) not in before:
             lines.append(f"+ {kind} {name}")
         else:
-            lines += [f"~ {kind} {name}: {each}" for each in _changes(before[kind, name], body)]
+            lines += [f"~ {kind} {name}: {change}" for change in _changes(before[kind, name], body)]
     if _moved(old.rules, new.rules):
         lines.append(f"~ rules: now in the order {', '.join(rule.name for rule in new.rules)}")
     return lines
@@ -54,13 +54,13 @@ def _changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
 
 
 def _change(old: Any, new: Any) -> str:
-    """`4h → 2h`; of a list of which something stays, and of exceptions, what came and what went."""
-    lists = [[] if each is None else each for each in (old, new)]
-    if all(isinstance(each, list) for each in lists):
+    """`4h → 2h`; of exceptions, and of a list that keeps a part, what was added or removed."""
+    lists = [[] if value is None else value for value in (old, new)]
+    if all(isinstance(value, list) for value in lists):
         before, after = lists
-        came = [f"+ {_shown(each)}" for each in after if each not in before]
-        went = [f"- {_shown(each)}" for each in before if each not in after]
-        is_long = any(isinstance(each, dict) for each in (*before, *after))
+        came = [f"+ {_shown(item)}" for item in after if item not in before]
+        went = [f"- {_shown(item)}" for item in before if item not in after]
+        is_long = any(isinstance(item, dict) for item in (*before, *after))
         stays = len(went) < len(before)
         if (came or went) and (is_long or stays):
             return ", ".join([*came, *went])
@@ -82,6 +82,6 @@ def _shown(value: Any) -> str:
 
 
 def _moved(old: tuple[Rule, ...], new: tuple[Rule, ...]) -> bool:
-    before = [rule.name for rule in old if rule.name in {each.name for each in new}]
-    after = [rule.name for rule in new if rule.name in {each.name for each in old}]
+    before = [rule.name for rule in old if rule.name in {other.name for other in new}]
+    after = [rule.name for rule in new if rule.name in {other.name for other in old}]
     return before != after

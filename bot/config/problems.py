@@ -14,13 +14,13 @@ class ConfigProblem:
     text: str
 
     def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return ": ".join(part for part in (place, self.key, self.text) if part)
+        location = self.file if self.line is None else f"{self.file}:{self.line}"
+        return ": ".join(part for part in (location, self.key, self.text) if part)
 
 
 class ConfigRefused(Exception):
     """A configuration that is not taken: every problem found in it, in the order of the file."""
 
     def __init__(self, problems: Iterable[ConfigProblem]) -> None:
-        self.problems = tuple(sorted(problems, key=lambda each: each.line or 0))
+        self.problems = tuple(sorted(problems, key=lambda problem: problem.line or 0))
         super().__init__("\n".join(str(each) for each in self.problems))

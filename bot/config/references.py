@@ -3,11 +3,11 @@
 The one list of them: what is refused, looked up, waited for or replaced is found by it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from bot.config.check import Path
+from bot.config.check import Path, place_of
 from sla_core.configuration import (
     Alert,
     Configuration,
@@ -17,8 +17,8 @@ from sla_core.configuration import (
     Level,
     WorkspaceOptions,
 )
-from sla_core.rules.conditions import Condition
-from sla_core.rules.rule import Actions, Rule
+from sla_core.configuration.conditions import Condition
+from sla_core.configuration.rule import Actions, Rule
 
 PEOPLE: Final = "people"
 """Members of the workspace, by themselves or as a user group."""
@@ -53,8 +53,8 @@ class Reference:
 
     @property
     def place(self) -> str:
-        """The keys to it, as people see them: `departments.Support.leads`."""
-        return ".".join(str(each) for each in self.path if isinstance(each, str))
+        """The keys to it, as people see them."""
+        return place_of(self.path)
 
 
 Choose = Callable[[Reference], str | None]
@@ -63,14 +63,14 @@ Choose = Callable[[Reference], str | None]
 
 def references(configuration: Configuration) -> list[Reference]:
     """Every name in a configuration, in the order of its parts."""
-    found: list[Reference] = []
+    collected: list[Reference] = []
 
     def note(reference: Reference) -> str:
-        found.append(reference)
+        collected.append(reference)
         return reference.written
 
     with_names(configuration, note)
-    return found
+    return collected
 
 
 def with_names(configuration: Configuration, choose: Choose) -> Configuration:
@@ -79,23 +79,26 @@ def with_names(configuration: Configuration, choose: Choose) -> Configuration:
     Where nobody is left, an alert goes to the leads; a digest and a rule are gone, and a condition
     is as if nobody were called that.
     """
-    rules = [_rule(each, place, choose) for place, each in enumerate(configuration.rules)]
+    rules = [_rule(rule, index, choose) for index, rule in enumerate(configuration.rules)]
     return replace(
         configuration,
         departments={
-            name: _department(each, choose) for name, each in configuration.departments.items()
+            name: _department(department, choose)
+            for name, department in configuration.departments.items()
         },
-        customers={name: _customer(each, choose) for name, each in configuration.customers.items()},
-        levels={name: _level(each, choose) for name, each in configuration.levels.items()},
-        rules=tuple(each for each in rules if each is not None),
+        customers={
+            name: _customer(customer, choose) for name, customer in configuration.customers.items()
+        },
+        levels={name: _level(level, choose) for name, level in configuration.levels.items()},
+        rules=tuple(rule for rule in rules if rule is not None),
         options=_options(configuration.options, choose),
     )
 
 
 def _all(path: Path, kind: str, written: Iterable[str], choose: Choose) -> tuple[str, ...]:
     """What is chosen for each name of a list, each once."""
-    chosen = [choose(Reference((*path, place), kind, each)) for place, each in enumerate(written)]
-    return tuple(dict.fromkeys(each for each in chosen if each is not None))
+    chosen = [choose(Reference((*path, index), kind, name)) for index, name in enumerate(written)]
+    return tuple(dict.fromkeys(name for name in chosen if name is not None))
 
 
 def _department(department: Department, choose: Choose) -> Department:
@@ -124,7 +127,7 @@ def _customer(customer: Customer, choose: Choose) -> Customer:
 
 def _level(level: Level, choose: Choose) -> Level:
     path: Path = ("levels", level.name, "alerts")
-    alerts = tuple(_alert(each, (*path, place), choose) for place, each in enumerate(level.alerts))
+    alerts = tuple(_alert(each, (*path, index), choose) for index, each in enumerate(level.alerts))
     return level if alerts == level.alerts else replace(level, alerts=alerts)
 
 
@@ -134,28 +137,28 @@ def _alert(alert: Alert, path: Path, choose: Choose) -> Alert:
 
 
 def _options(options: WorkspaceOptions, choose: Choose) -> WorkspaceOptions:
-    digests = [_digest(each, place, choose) for place, each in enumerate(options.digests)]
+    digests = [_digest(digest, index, choose) for index, digest in enumerate(options.digests)]
     return replace(
         options,
         admins=_all(("admins",), PEOPLE, options.admins, choose),
         intake_bots=_all(("intake_bots",), BOT, options.intake_bots, choose),
-        digests=tuple(each for each in digests if each.to),
+        digests=tuple(digest for digest in digests if digest.to),
     )
 
 
-def _digest(digest: Digest, place: int, choose: Choose) -> Digest:
-    return replace(digest, to=_all(("digests", place, "to"), READERS, digest.to, choose))
+def _digest(digest: Digest, index: int, choose: Choose) -> Digest:
+    return replace(digest, to=_all(("digests", index, "to"), READERS, digest.to, choose))
 
 
 # --- rules ------------------------------------------------------------------------------------
 
 
-def _rule(rule: Rule, place: int, choose: Choose) -> Rule | None:
-    path: Path = ("rules", place)
+def _rule(rule: Rule, index: int, choose: Choose) -> Rule | None:
+    path: Path = ("rules", index)
     groups = [
         _group(group, (*path, "if", number), choose) for number, group in enumerate(rule.groups)
     ]
-    left = tuple(each for each in groups if each is not None)
+    left = tuple(group for group in groups if group is not None)
     then = _actions(rule.then, (*path, "then"), choose)
     matches_nothing = bool(rule.groups) and not left
     if matches_nothing or then == Actions():
@@ -165,8 +168,8 @@ def _rule(rule: Rule, place: int, choose: Choose) -> Rule | None:
 
 def _actions(then: Actions, path: Path, choose: Choose) -> Actions:
     if then.assignee is not None:
-        named = Reference((*path, "assignee"), PERSON, then.assignee)
-        then = replace(then, assignee=choose(named))
+        reference = Reference((*path, "assignee"), PERSON, then.assignee)
+        then = replace(then, assignee=choose(reference))
     if then.notify is not None:
         to = _all((*path, "notify", "to"), AUDIENCE, then.notify.to, choose)
         then = replace(then, notify=replace(then.notify, to=to or IN_PEACE))
@@ -178,11 +181,11 @@ def _group(
 ) -> tuple[Condition, ...] | None:
     """The conditions of a group; None where one of them can hold no more."""
     left = []
-    for each in group:
-        condition = _condition(each, path, choose)
+    for original in group:
+        condition = _condition(original, path, choose)
         if condition is not None:
             left.append(condition)
-        elif each.operator not in _NEGATED:
+        elif original.operator not in _NEGATED:
             return None
     return tuple(left)
 
@@ -198,8 +201,3 @@ def _condition(condition: Condition, path: Path, choose: Choose) -> Condition | 
     if not left:
         return None
     return replace(condition, wanted=left if isinstance(wanted, list | tuple) else left[0])
-
-
-def names_in(configuration: Configuration, *kinds: str) -> Iterator[str]:
-    """The names of some kinds, as they are written."""
-    return (each.written for each in references(configuration) if each.kind in kinds)

@@ -11,11 +11,8 @@ from datetime import datetime
 from typing import Final
 
 from bot.store.configuration import ConfigRevision
-from sla_core.configuration import Level, Revision
+from sla_core.configuration import UNDER_CLOCKS, Level, Revision
 from sla_core.instants import MICROSECONDS, to_us
-
-UNDER_CLOCKS: Final = ("level", "calendar")
-"""The kinds of what a running clock stands on."""
 
 EARLIER: Final = "configuration"
 """The revision before it counts."""
@@ -28,7 +25,7 @@ RECOMPILED: Final = "recompiled configuration"
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
+class UnreadableRevision:
     """A revision that cannot be read, or not wholly; `effect` is one of the four above."""
 
     number: int
@@ -57,7 +54,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class RepairedHistory:
     """The revisions that count, and what of the history is still unreadable.
 
     `stalled` has the levels that stand still by name, case folded, with the number of the revision
@@ -65,20 +62,20 @@ class Mended:
     """
 
     revisions: tuple[Revision, ...]
-    unreadable: tuple[Unreadable, ...] = ()
+    unreadable: tuple[UnreadableRevision, ...] = ()
     stalled: tuple[tuple[str, int], ...] = ()
 
 
-def mended(readable: Sequence[Revision], faults: Sequence[Fault]) -> Mended:
+def mended(readable: Sequence[Revision], faults: Sequence[Fault]) -> RepairedHistory:
     """Return what counts of a history in which some rows cannot be read, both in their order."""
     if not faults:
-        return Mended(tuple(readable))
-    stand_ins = [each for fault in faults for each in _stand_in(readable, fault)]
-    unreadable = tuple(each for fault in faults for each in _unreadable(readable, fault))
+        return RepairedHistory(tuple(readable))
+    stand_ins = [revision for fault in faults for revision in _stand_in(readable, fault)]
+    unreadable = tuple(item for fault in faults for item in _unreadable(readable, fault))
     missing = {
-        (each.kind, each.name.casefold()): each.number
-        for each in unreadable
-        if each.effect == STALLED
+        (item.kind, item.name.casefold()): item.number
+        for item in unreadable
+        if item.effect == STALLED
     }
     stalled = {name: number for (kind, name), number in missing.items() if kind == "level"}
     counting = []
@@ -89,7 +86,7 @@ def mended(readable: Sequence[Revision], faults: Sequence[Fault]) -> Mended:
             counting.append(revision)
         else:
             stalled[revision.name.casefold()] = number
-    return Mended(tuple(counting), unreadable, tuple(stalled.items()))
+    return RepairedHistory(tuple(counting), unreadable, tuple(stalled.items()))
 
 
 def _others(readable: Sequence[Revision], fault: Fault) -> tuple[list[Revision], list[Revision]]:
@@ -110,7 +107,7 @@ def _stand_in(readable: Sequence[Revision], fault: Fault) -> Iterator[Revision]:
     before, after = _others(readable, fault)
     if not fault.is_left_out or fault.row.kind not in UNDER_CLOCKS or _has_earlier(before):
         return
-    made_again = next((each for each in after if each.value is not None), None)
+    made_again = next((revision for revision in after if revision.value is not None), None)
     if made_again is not None:
         row = fault.row
         at_s, fraction_us = divmod(to_us(row.changed_at), MICROSECONDS)
@@ -124,14 +121,16 @@ def _stand_in(readable: Sequence[Revision], fault: Fault) -> Iterator[Revision]:
         )
 
 
-def _unreadable(readable: Sequence[Revision], fault: Fault) -> Iterator[Unreadable]:
+def _unreadable(readable: Sequence[Revision], fault: Fault) -> Iterator[UnreadableRevision]:
     """It, unless it was made again since."""
     before, after = _others(readable, fault)
     effect = _effect(before, fault)
-    is_mended = any(each.value is not None or effect != STALLED for each in after)
+    is_mended = any(revision.value is not None or effect != STALLED for revision in after)
     if not is_mended:
         row = fault.row
-        yield Unreadable(row.revision, row.kind, row.name, fault.reason, row.changed_at, effect)
+        yield UnreadableRevision(
+            row.revision, row.kind, row.name, fault.reason, row.changed_at, effect
+        )
 
 
 def _effect(before: Sequence[Revision], fault: Fault) -> str:

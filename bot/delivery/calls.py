@@ -8,7 +8,7 @@ from typing import Any
 from bot.clock import TimeSource
 from bot.delivery import outcome, troubles, undelivered
 from bot.delivery.methods import addressed
-from bot.delivery.ports import SlackPort, Transactions, Unclear
+from bot.delivery.ports import SlackPort, Transactions, UnclearAnswer
 from bot.delivery.refusals import CUT_OFF, KNOWN, METHOD_CLOSED
 from bot.delivery.search import Search, SearchRefused
 from bot.delivery.settings import DeliverySettings
@@ -46,7 +46,7 @@ class Calls:
             return self._settle(row, after)
         try:
             answer = self._slack.call(row.method, payload, timeout_s=self._settings.timeout_s)
-        except Unclear as reason:
+        except UnclearAnswer as reason:
             now = self._clock.now()
             after = outcome.unanswered(row, f"{UNCLEAR}{reason}", now, self._settings)
         else:
@@ -57,7 +57,7 @@ class Calls:
         """Look for a row in doubt in Slack."""
         try:
             channel, copies = self._copies(row, places)
-        except Unclear as reason:
+        except UnclearAnswer as reason:
             now = self._clock.now()
             after = outcome.search_unanswered(row, f"{UNCLEAR}{reason}", now, self._settings)
         except SearchRefused as refusal:
@@ -81,7 +81,7 @@ class Calls:
             for ts in doubles.to_delete:
                 double = {"channel": channel, "ts": ts}
                 self._slack.call("chat.delete", double, timeout_s=self._settings.timeout_s)
-        except (Unclear, SearchRefused) as reason:
+        except (UnclearAnswer, SearchRefused) as reason:
             log.info("no look for doubles of %s yet: %s", row.key, reason)
             again_at = now + self._settings.lease
             return self._settle(row, replace(row, repair_at=again_at), "repair_later")
@@ -96,9 +96,9 @@ class Calls:
         copies = self._search.copies(channel, payload.get("thread_ts"), row.key, since)
         return channel, copies
 
-    def _settle(self, before: OutboxRow, after: OutboxRow, done: str | None = None) -> str:
-        ended = troubles.scope_of(before.error, before.method)
-        is_over = ended not in (None, troubles.scope_of(after.error, after.method))
+    def _settle(self, before: OutboxRow, after: OutboxRow, result: str | None = None) -> str:
+        scope = troubles.scope_of(before.error, before.method)
+        is_over = scope not in (None, troubles.scope_of(after.error, after.method))
         with self._db.writing() as connection:
             self._note_outage(connection, before, after)
             is_ours = delivery_rows.settle(connection, before, after)
@@ -110,39 +110,39 @@ class Calls:
             self._log(after)
             if is_over:
                 self._crier.name_end(after, before.error)
-        return done or after.state
+        return result or after.state
 
     def _note_outage(self, connection: Any, before: OutboxRow, after: OutboxRow) -> None:
-        """Keep what Slack refuses as a whole, and end what the answer shows to be over."""
-        shut = troubles.scope_of(after.error, after.method)
-        if shut is not None:
+        """Keep the outage that an answer shows, and end those that it shows to be over."""
+        scope = troubles.scope_of(after.error, after.method)
+        if scope is not None:
             error = (after.error or "").removeprefix(UNCLEAR)
-            outage = Outage(shut[0] or SAYING, error, self._clock.now())
+            outage = Outage(scope[0] or SAYING, error, self._clock.now())
             outages.note(connection, after.workspace_id, outage)
-        if shut != (None,) and after.error != outcome.NEVER_ADDRESSED:
-            was_sent = before.state == "sending" and shut is None
+        if scope != (None,) and after.error != outcome.NEVER_ADDRESSED:
+            was_sent = before.state == "sending" and scope is None
             ended = [SAYING, before.method] if was_sent else [SAYING]
             outages.end(connection, after.workspace_id, ended)
 
     def _release(self, connection: Any, probe: OutboxRow) -> None:
         """Let go what waited for the end of a trouble that is over."""
-        here, now = (connection, probe.workspace_id), self._clock.now()
+        workspace, now = (connection, probe.workspace_id), self._clock.now()
         if probe.error in METHOD_CLOSED:
-            delivery_rows.release(*here, METHOD_CLOSED, None, probe.method, now)
+            delivery_rows.release(*workspace, METHOD_CLOSED, None, probe.method, now)
         else:
-            delivery_rows.release(*here, CUT_OFF, UNCLEAR, None, now)
+            delivery_rows.release(*workspace, CUT_OFF, UNCLEAR, None, now)
 
     def _log(self, row: OutboxRow) -> None:
         """Name a dead letter, a trouble, and once each channel that the bot is not invited to."""
-        place = (row.workspace_id, row.lane)
+        channel = (row.workspace_id, row.lane)
         if row.state == "dead":
             log.warning("cannot say %s in %s: %s", row.key, row.lane, row.error)
         elif troubles.is_trouble(row.error):
             self._crier.name(row)
-        elif outcome.is_kept_waiting(row) and place not in self._uninvited:
-            self._uninvited.add(place)
+        elif outcome.is_kept_waiting(row) and channel not in self._uninvited:
+            self._uninvited.add(channel)
             log.warning("waiting to be invited to %s: %s", row.lane, row.error)
         elif row.state == "pending" and row.attempts == 1 and row.error not in KNOWN:
             log.warning("Slack refuses %s with a word new to us: %s", row.key, row.error)
         elif row.state == "sent":
-            self._uninvited.discard(place)
+            self._uninvited.discard(channel)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 INSTEAD: Final = "\ufffd"
-"""What stands in the place of what nobody can read."""
+"""The character in the place of those that nobody can read."""
 _SUSPECT: Final = re.compile("\\\\u00|\\\\[bfr]|[\x7f-\x9f\ud800-\udfff]")
 """What JSON that is not ASCII looks like where something may have to be mended."""
 _BREAKS: Final = dict.fromkeys(map(ord, "\r\x0b\x0c\x85"), "\n")
@@ -20,7 +20,7 @@ _MENDED: Final = {
     ord("\n"): "\n",
     ord("\t"): "\t",
 }
-"""What stands for each control character: a line break for what breaks lines somewhere."""
+"""The text for each control character: a line break for those that break lines somewhere."""
 
 
 def whole(value: Any) -> Any:

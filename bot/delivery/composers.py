@@ -1,4 +1,4 @@
-"""What delivery is given to say: it knows neither what alarms mean nor who is to be told."""
+"""Functions that make texts for delivery, which knows neither alarms nor whom to tell."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

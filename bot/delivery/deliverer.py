@@ -43,7 +43,7 @@ Job = Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Delivered:
+class DeliveryResult:
     """How many rows a pass left in which state, and when the next one is wanted (None: on news)."""
 
     counts: dict[str, int]
@@ -85,7 +85,7 @@ class Deliverer:
             for row in sound(connection, outbox.live(connection), now):
                 delivery_rows.settle(connection, row, outcome.distrusted(row, now, self._settings))
 
-    def run_once(self) -> Delivered:
+    def run_once(self) -> DeliveryResult:
         """Do all that may be done now, and return what came of it."""
         counts: Counter[str] = Counter()
         running: set[Future[str]] = set()
@@ -98,9 +98,9 @@ class Deliverer:
                 if not running:
                     if self._composers.notice():
                         continue
-                    return Delivered(dict(counts), next_at)
-                done, running = wait(running, PEEK_S, return_when=FIRST_COMPLETED)
-                results = [future.result() for future in done]
+                    return DeliveryResult(dict(counts), next_at)
+                finished, running = wait(running, PEEK_S, return_when=FIRST_COMPLETED)
+                results = [future.result() for future in finished]
                 counts.update(results)
                 if not REFUSED.isdisjoint(results):
                     self._composers.notice()
@@ -111,12 +111,12 @@ class Deliverer:
         with self._db.writing() as connection:
             self._expire(connection, now, now - self._settings.lease)
             cut_off = _cut_off(connection)
-            whose = delivery_rows.of_workspaces(but=cut_off)
-            jobs = list(self._claim_searches(connection, now, room, whose))
+            workspaces = delivery_rows.of_workspaces(but=cut_off)
+            jobs = list(self._claim_searches(connection, now, room, workspaces))
             if not jobs:  # who looks for doubles does not hold up what is in doubt
-                jobs += self._claim_repairs(connection, now, room, whose)
+                jobs += self._claim_repairs(connection, now, room, workspaces)
             sends, paced_at = self._claim_sends(connection, now, room - len(jobs), cut_off)
-            due_at = doubts.next_wanted_at(connection, now, self._settings.lease, whose)
+            due_at = doubts.next_wanted_at(connection, now, self._settings.lease, workspaces)
         times = [at for at in (paced_at, due_at) if at is not None]
         return jobs + sends, min(times, default=None)
 
@@ -126,19 +126,19 @@ class Deliverer:
             delivery_rows.settle(connection, row, after)
 
     def _claim_searches(
-        self, connection: Any, now: datetime, room: int, whose: Any, probed: str | None = None
+        self, connection: Any, now: datetime, room: int, workspaces: Any, probed: str | None = None
     ) -> Iterator[Job]:
-        doubted = doubts.doubted(connection, now, room, whose)
-        for row in sound(connection, doubted, now):
+        rows = doubts.doubted(connection, now, room, workspaces)
+        for row in sound(connection, rows, now):
             ours = outcome.looked_for(row, now, self._settings, probed)
             delivery_rows.settle(connection, row, ours)
             yield partial(self._calls.look_for, ours, _places(connection, row))
 
     def _claim_repairs(
-        self, connection: Any, now: datetime, room: int, whose: Any
+        self, connection: Any, now: datetime, room: int, workspaces: Any
     ) -> Iterator[Job]:
-        doubled = doubts.to_repair(connection, now, room, whose)
-        for row in sound(connection, doubled, now):
+        rows = doubts.to_repair(connection, now, room, workspaces)
+        for row in sound(connection, rows, now):
             ours = replace(row, repair_at=now + self._settings.lease)
             delivery_rows.settle(connection, row, ours)
             yield partial(self._calls.repair, ours, _places(connection, row))
@@ -171,22 +171,22 @@ class Deliverer:
         free_at = troubles.shut(troubled).get(None)
         if free_at is None or free_at > now or room < 1:
             return []
-        whose = delivery_rows.of_workspaces(only=workspace_id)
+        workspaces = delivery_rows.of_workspaces(only=workspace_id)
         probed = troubles.word_for(troubled)
-        return list(self._claim_searches(connection, now, 1, whose, probed))
+        return list(self._claim_searches(connection, now, 1, workspaces, probed))
 
     def _claim_heads(
         self, connection: Any, workspace_id: str, now: datetime, room: int
     ) -> tuple[list[Job], datetime | None]:
-        """Claim what may be sent in a workspace, past what may not go out or is pointless."""
+        """Claim the rows that may go now in a workspace, past those that may not or need not."""
         jobs: list[Job] = []
         while True:
             troubled = _troubled(connection, workspace_id)
             choice = self._choose(connection, workspace_id, now, room - len(jobs), troubled)
-            kept = gates.keep_back(connection, choice.rows, self._gate, now)
+            held_ids = gates.keep_back(connection, choice.rows, self._gate, now)
             claimed: list[Job] = []
             for row in choice.rows:
-                if row.id not in kept:
+                if row.id not in held_ids:
                     probed = troubles.word_for(troubled, row.method)
                     urgency = IN_TURN if row is choice.in_turn else row.urgency
                     claimed += self._claim_one(connection, row, now, urgency, probed)
@@ -197,15 +197,15 @@ class Deliverer:
     def _claim_one(
         self, connection: Any, chosen: OutboxRow, now: datetime, urgency: int, probed: str | None
     ) -> Iterator[Job]:
-        before, said = storms.turn(connection, chosen, self._composers.digest, now, self._gate)
+        before, payload = storms.turn(connection, chosen, self._composers.digest, now, self._gate)
         row = before
-        if said is before.payload:
-            row, said = links.as_it_goes(connection, before, self._composers.link)
-        if said is None:
+        if payload is before.payload:
+            row, payload = links.as_it_goes(connection, before, self._composers.link)
+        if payload is None:
             delivery_rows.settle(connection, before, replace(before, state="superseded"))
             return
         claimed = outcome.claimed(row, now)
-        ours = replace(claimed, payload=said, urgency=urgency, error=probed)
+        ours = replace(claimed, payload=payload, urgency=urgency, error=probed)
         delivery_rows.settle(connection, before, ours)
         started_s = self._clock.monotonic()
         yield partial(self._calls.send, ours, _places(connection, ours), started_s)
@@ -254,13 +254,13 @@ class Deliverer:
 
 def _cut_off(connection: Any) -> list[str]:
     """Return the workspaces in which Slack takes nothing of us."""
-    found = delivery_rows.troubled(connection, troubles.TROUBLES, troubles.UNCLEAR)
-    return [workspace_id for workspace_id, rows in found.items() if None in troubles.shut(rows)]
+    attempts = delivery_rows.troubled(connection, troubles.TROUBLES, troubles.UNCLEAR)
+    return [workspace_id for workspace_id, rows in attempts.items() if None in troubles.shut(rows)]
 
 
 def _troubled(connection: Any, workspace_id: str) -> list[Attempt]:
-    found = delivery_rows.troubled(connection, troubles.TROUBLES, troubles.UNCLEAR)
-    return found.get(workspace_id, [])
+    attempts = delivery_rows.troubled(connection, troubles.TROUBLES, troubles.UNCLEAR)
+    return attempts.get(workspace_id, [])
 
 
 def _places(connection: Any, row: OutboxRow) -> dict[str, MessagePlace]:

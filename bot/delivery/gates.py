@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from bot.keys.messages import UNASKED, may_be_unasked
+from bot.keys.messages import UNASKED, MessageKey
 from bot.store import delivery_rows, digests, waiting_messages
 from bot.store.outbox import POST, OutboxRow
 
@@ -33,7 +33,7 @@ def keep_back(connection: Any, chosen: Iterable[OutboxRow], gate: Gate, now: dat
 
     With the first of a lane all of them are asked about, so that one pass is enough for a storm.
     """
-    kept: set[int] = set()
+    held_ids: set[int] = set()
     for row in chosen:
         if not _is_asked_about(row):
             continue
@@ -41,31 +41,36 @@ def keep_back(connection: Any, chosen: Iterable[OutboxRow], gate: Gate, now: dat
             _thin_out(connection, row, gate, now)
         elif not gate(connection, row, now):
             others = _waiting_with(connection, row, now)
-            shut = [row, *(each for each in others if not gate(connection, each, now))]
-            ids = [each.id for each in shut]
+            shut = [row, *(other for other in others if not gate(connection, other, now))]
+            ids = [message.id for message in shut]
             until = now + (ASKED_LATER if row.summary is None else ASKED_AGAIN)
             delivery_rows.put_off(connection, row.workspace_id, ids, until)
-            kept.add(row.id)
-    return kept
+            held_ids.add(row.id)
+    return held_ids
 
 
 def _is_asked_about(row: OutboxRow) -> bool:
-    return row.summary is not None or (row.method == POST and may_be_unasked(row.key))
+    return row.summary is not None or _is_unasked(row)
+
+
+def _is_unasked(row: OutboxRow) -> bool:
+    return row.method == POST and MessageKey.parse(row.key).may_be_unasked
 
 
 def _waiting_with(connection: Any, row: OutboxRow, now: datetime) -> list[OutboxRow]:
     """The others of a lane that are to be asked about with a message: alarms with an alarm."""
-    place = connection, row.workspace_id, row.lane
+    lane = connection, row.workspace_id, row.lane
     if row.summary is None:
-        rows = waiting_messages.waiting_in_lane(*place, UNASKED, now, ASKED_AT_ONCE)
+        prefixes = [kind.prefix() for kind in UNASKED]
+        rows = waiting_messages.waiting_in_lane(*lane, prefixes, now, ASKED_AT_ONCE)
     else:
-        rows = digests.waiting(*place, now, ASKED_AT_ONCE)
-    return [each for each in rows if each.id != row.id and _is_asked_about(each)]
+        rows = digests.waiting(*lane, now, ASKED_AT_ONCE)
+    return [other for other in rows if other.id != row.id and _is_asked_about(other)]
 
 
 def _thin_out(connection: Any, digest: OutboxRow, gate: Gate, now: datetime) -> None:
     """Take out of a digest that waits to be said again what may not go now."""
     members: Sequence[OutboxRow] = digests.members(connection, digest)
-    shut = [each for each in members if not gate(connection, each, now)]
+    shut = [member for member in members if not gate(connection, member, now)]
     if shut:
         digests.take_out(connection, shut, now + ASKED_AGAIN)

@@ -50,32 +50,62 @@ def choose(
     `recent` those with an attempt inside the longest window. What is `shut` takes one row when its
     time has come.
     """
-    held = {lane for row in holding for lane in _held_by(row)}
-    begun = {name: _begun(recent, name) for name in METHODS}
-    ended = _ended(recent)
-    changed = _changed(recent)
-    closed: Shut = dict(shut or {})
+    traffic = _Traffic(holding, recent, now, edit_gap, shut or {})
     rows: list[OutboxRow] = []
     later: list[datetime] = []
     turn = _whose_turn(heads, holding, recent, now)
     for head in sorted(heads, key=lambda row: (row is not turn, row.urgency, row.id)):
-        if _lane(head) in held or (head.method, None) in held:
+        if traffic.is_held(head):
             continue
-        scopes = [scope for scope in (None, head.method) if scope in closed]
-        free_at = max(
-            _budget_free_at(head.method, begun[head.method], now),
-            _lane_free_at(head, ended.get(_lane(head)), now),
-            _target_free_at(head, changed, now, edit_gap),
-            *(closed[scope] for scope in scopes),
-        )
+        free_at = traffic.free_at(head)
         if free_at <= now and len(rows) < room:
             rows.append(head)
-            held.add(_lane(head))
-            begun[head.method].append(now)
-            closed |= dict.fromkeys(scopes, now + PROBE_EVERY)
+            traffic.add(head)
         else:
             later.append(free_at)
     return ReadyRows(rows, min(later, default=None), turn)
+
+
+class _Traffic:
+    """Who is on the way in which lane, and how much Slack's limits leave for others."""
+
+    def __init__(
+        self,
+        holding: Sequence[Attempt],
+        recent: Sequence[Attempt],
+        now: datetime,
+        edit_gap: timedelta,
+        shut: Mapping[str | None, datetime],
+    ) -> None:
+        self._now = now
+        self._edit_gap = edit_gap
+        self._held = {lane for row in holding for lane in _held_by(row)}
+        self._starts = {name: _starts(recent, name) for name in METHODS}
+        self._used_at = _lanes_used_at(recent)
+        self._changed_at = _changed_at(recent)
+        self._shut: Shut = dict(shut)
+
+    def is_held(self, head: OutboxRow) -> bool:
+        """Return whether somebody is on the way who may not be overtaken."""
+        return _lane(head) in self._held or (head.method, None) in self._held
+
+    def free_at(self, head: OutboxRow) -> datetime:
+        """Return when Slack's limits leave room for a row."""
+        return max(
+            _budget_free_at(head.method, self._starts[head.method], self._now),
+            _lane_free_at(head, self._used_at.get(_lane(head)), self._now),
+            _target_free_at(head, self._changed_at, self._now, self._edit_gap),
+            *(self._shut[scope] for scope in self._shut_scopes(head)),
+        )
+
+    def add(self, head: OutboxRow) -> None:
+        """Let a row go: it holds its lane, and counts against the limits."""
+        self._held.add(_lane(head))
+        self._starts[head.method].append(self._now)
+        self._shut |= dict.fromkeys(self._shut_scopes(head), self._now + PROBE_EVERY)
+
+    def _shut_scopes(self, head: OutboxRow) -> list[str | None]:
+        return [scope for scope in (None, head.method) if scope in self._shut]
 
 
 def _whose_turn(
@@ -123,31 +153,33 @@ def _held_by(row: Attempt) -> Iterable[tuple[str, str | None]]:
         yield (row.method, None)
 
 
-def _begun(recent: Iterable[Attempt], method: str) -> list[datetime]:
+def _starts(recent: Iterable[Attempt], method: str) -> list[datetime]:
     return sorted(row.intent_at for row in recent if row.method == method and row.intent_at)
 
 
-def _ended(recent: Iterable[Attempt]) -> dict[tuple[str, str | None], datetime]:
-    ended: dict[tuple[str, str | None], datetime] = {}
+def _lanes_used_at(recent: Iterable[Attempt]) -> dict[tuple[str, str | None], datetime]:
+    used_at: dict[tuple[str, str | None], datetime] = {}
     for row in recent:
         at = max(at for at in (row.intent_at, row.settled_at) if at is not None)
-        ended[_lane(row)] = max(at, ended.get(_lane(row), at))
-    return ended
+        used_at[_lane(row)] = max(at, used_at.get(_lane(row), at))
+    return used_at
 
 
-def _changed(recent: Iterable[Attempt]) -> dict[str, datetime]:
+def _changed_at(recent: Iterable[Attempt]) -> dict[str, datetime]:
     """Return when each message was changed last."""
-    changed: dict[str, datetime] = {}
+    changed_at: dict[str, datetime] = {}
     for row in recent:
         if row.method == "chat.update" and row.target_key and row.intent_at:
-            changed[row.target_key] = max(row.intent_at, changed.get(row.target_key, row.intent_at))
-    return changed
+            changed_at[row.target_key] = max(
+                row.intent_at, changed_at.get(row.target_key, row.intent_at)
+            )
+    return changed_at
 
 
-def _budget_free_at(method: str, begun: Sequence[datetime], now: datetime) -> datetime:
+def _budget_free_at(method: str, starts: Sequence[datetime], now: datetime) -> datetime:
     """Return when the oldest call that still counts leaves the window."""
     limit, window = METHODS[method].limit, timedelta(seconds=METHODS[method].window_s)
-    return now if len(begun) < limit else begun[-limit] + window
+    return now if len(starts) < limit else starts[-limit] + window
 
 
 def _lane_free_at(head: OutboxRow, ended_at: datetime | None, now: datetime) -> datetime:
@@ -156,7 +188,7 @@ def _lane_free_at(head: OutboxRow, ended_at: datetime | None, now: datetime) -> 
 
 
 def _target_free_at(
-    head: OutboxRow, changed: dict[str, datetime], now: datetime, gap: timedelta
+    head: OutboxRow, changed_at: dict[str, datetime], now: datetime, gap: timedelta
 ) -> datetime:
-    is_changed = head.method == "chat.update" and head.target_key in changed
-    return changed[head.target_key or ""] + gap if is_changed else now
+    is_changed = head.method == "chat.update" and head.target_key in changed_at
+    return changed_at[head.target_key or ""] + gap if is_changed else now

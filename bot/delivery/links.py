@@ -1,8 +1,8 @@
 """An alarm that went out before its card leads to it once the card is there.
 
-With the alarm a change of it is put into the outbox that waits for the card. What the change says
-is made when it goes out, of what the alarm shows by then, and so is every other change of such an
-alarm: whoever took note of it meanwhile stays on it.
+With the alarm a change of it is put into the outbox that waits for the card. The text of the change
+is made when it goes out, of the alarm as it stands by then, and so is that of every other change of
+such an alarm: whoever took note of it meanwhile stays on it.
 """
 
 from collections.abc import Callable
@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from bot.delivery import outcome
 from bot.delivery.ports import Json
+from bot.keys.kinds import KeyKind
+from bot.keys.messages import MessageKey
 from bot.store import outbox
 from bot.store.outbox import MessagePlace, OutboxRow, Outgoing
 
@@ -54,16 +56,16 @@ def _note(connection: Any, alarm: OutboxRow) -> None:
 
 
 def _changed(connection: Any, change: OutboxRow, link: Link) -> Json | None:
-    here, target = (connection, change.workspace_id), change.target_key or ""
+    workspace, target = (connection, change.workspace_id), change.target_key or ""
     is_link = change.key == _key(target)
-    noted = change if is_link else outbox.get(*here, _key(target))
-    if noted is None:
+    link_row = change if is_link else outbox.get(*workspace, _key(target))
+    if link_row is None:
         return change.payload
-    card = outbox.message_of(*here, noted.thread_key or "")
-    shown = _shown(connection, change) if is_link else change.payload
-    if card is None or shown is None:
-        return None if is_link else shown
-    return link(shown, card)
+    card = outbox.message_of(*workspace, link_row.thread_key or "")
+    payload = _shown(connection, change) if is_link else change.payload
+    if card is None or payload is None:
+        return None if is_link else payload
+    return link(payload, card)
 
 
 def _shown(connection: Any, change: OutboxRow) -> Json | None:
@@ -75,4 +77,4 @@ def _shown(connection: Any, change: OutboxRow) -> Json | None:
 
 
 def _key(alarm_key: str) -> str:
-    return f"linked:{alarm_key}"
+    return str(MessageKey.of(KeyKind.LINKED, alarm_key))

@@ -81,6 +81,6 @@ def addressed(row: OutboxRow, places: dict[str, MessagePlace]) -> Json | None:
         payload |= {"channel": place.channel_id, field: place.ts}
     key = row.key if method.name == "chat.postMessage" else row.target_key
     if key is not None and method.name in ("chat.postMessage", "chat.update"):
-        known = (payload.get("metadata") or {}).get("event_payload") or {}
-        payload["metadata"] = {"event_type": EVENT_TYPE, "event_payload": {**known, "key": key}}
+        mark = (payload.get("metadata") or {}).get("event_payload") or {}
+        payload["metadata"] = {"event_type": EVENT_TYPE, "event_payload": {**mark, "key": key}}
     return payload

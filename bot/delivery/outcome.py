@@ -78,7 +78,7 @@ def answered(
     """Return the row after Slack's answer."""
     method, error = METHODS[row.method], answer.error or "no_reason_given"
     if answer.ok or error in method.done_anyway:
-        return _said(row, answer, now, settings)
+        return _sent(row, answer, now, settings)
     if error in MAYBE_DONE:
         return unanswered(row, error, now, settings)
     if _is_closed(row, error):
@@ -174,7 +174,7 @@ def repaired(
     return Doubles(tuple(doubles), replace(row, repair_at=_next_look_at(row, now, settings)))
 
 
-def _said(row: OutboxRow, answer: Answer, now: datetime, settings: DeliverySettings) -> OutboxRow:
+def _sent(row: OutboxRow, answer: Answer, now: datetime, settings: DeliverySettings) -> OutboxRow:
     sent = replace(
         row,
         state="sent",

@@ -21,11 +21,11 @@ class Answer:
     scopes: frozenset[str] | None = None
 
 
-class Unclear(Exception):
+class UnclearAnswer(Exception):
     """Nobody knows whether Slack did it: no answer, a broken one, or an error of its own."""
 
 
-class NoAnswer(Unclear):
+class NoAnswer(UnclearAnswer):
     """Nothing came back at all: it is the network, as far as anybody knows."""
 
 
@@ -33,7 +33,7 @@ class SlackPort(Protocol):
     """Calls one method of Slack's Web API once, and never repeats a call by itself."""
 
     def call(self, method: str, payload: Json, *, timeout_s: float) -> Answer:
-        """Return Slack's answer; raise `Unclear` when there is none to rely on."""
+        """Return Slack's answer; raise `UnclearAnswer` when there is none to rely on."""
         ...
 
 

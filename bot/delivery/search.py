@@ -84,8 +84,8 @@ class Search:
                 if refusal.answer.error in RATE_LIMITED:
                     self._begun[place] = look
                 raise
-            shown = answer.data.get("messages", [])
-            look.copies += tuple(each["ts"] for each in shown if _key_of(each) == key)
+            messages = answer.data.get("messages", [])
+            look.copies += tuple(message["ts"] for message in messages if _key_of(message) == key)
             look.cursor = (answer.data.get("response_metadata") or {}).get("next_cursor") or ""
             if not look.cursor:
                 return look.copies
@@ -93,8 +93,8 @@ class Search:
     def _begin(self, place: Place) -> _Look:
         """The look that was broken off a moment ago, or a new one."""
         now_s = self.clock.monotonic()
-        for each in [key for key, look in self._begun.copy().items() if look.is_old(now_s)]:
-            self._begun.pop(each, None)
+        for old in [key for key, look in self._begun.copy().items() if look.is_old(now_s)]:
+            self._begun.pop(old, None)
         return self._begun.pop(place, _Look(now_s))
 
     def _ask(self, method: str, question: Json) -> Answer:

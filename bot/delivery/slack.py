@@ -14,7 +14,7 @@ from slack_sdk.web import SlackResponse
 
 from bot.clock import SystemClock, TimeSource
 from bot.delivery.characters import whole
-from bot.delivery.ports import Answer, Json, NoAnswer, Unclear
+from bot.delivery.ports import Answer, Json, NoAnswer, UnclearAnswer
 from bot.delivery.slack_time import SlackTime
 
 READING = frozenset(
@@ -52,7 +52,7 @@ class WebSlack:
         self.time = SlackTime(self._clock)
 
     def call(self, method: str, payload: Json, *, timeout_s: float) -> Answer:
-        """Return Slack's answer; raise `Unclear` when there is none to rely on."""
+        """Return Slack's answer; raise `UnclearAnswer` when there is none to rely on."""
         client = WebClient(
             token=self._token.get_secret_value(),
             base_url=self._base_url,
@@ -67,7 +67,7 @@ class WebSlack:
             if _never_left(problem):
                 return Answer(ok=False, error="unreachable")
             # AttributeError: the client's own, on an answer that is JSON but no object.
-            kind = NoAnswer if isinstance(problem, OSError) else Unclear
+            kind = NoAnswer if isinstance(problem, OSError) else UnclearAnswer
             raise kind(f"{type(problem).__name__}: {problem}") from problem
         self.time.note(_header(response, "date"), began_s, self._clock.monotonic())
         return answer
@@ -87,28 +87,28 @@ def _answer(response: SlackResponse) -> Answer:
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return Answer(ok=False, error="ratelimited", retry_after_s=_retry_after_s(response))
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or not isinstance(data, dict) or "ok" not in data:
-        raise Unclear(f"http status {status}")
+        raise UnclearAnswer(f"http status {status}")
     error = data.get("error")
     if not data["ok"] and not ERROR_WORD.fullmatch(str(error)):
-        raise Unclear(f"no answer of Slack's: {str(error)[:80]}")
+        raise UnclearAnswer(f"no answer of Slack's: {str(error)[:80]}")
     return Answer(ok=bool(data["ok"]), error=error, data=whole(data), scopes=_scopes(response))
 
 
 def _scopes(response: SlackResponse) -> frozenset[str] | None:
     """The scopes of the token, which Slack tells with an answer."""
-    told = _header(response, "x-oauth-scopes")
-    names = frozenset(name.strip() for name in told.split(",")) - {""}
+    scopes = _header(response, "x-oauth-scopes")
+    names = frozenset(name.strip() for name in scopes.split(",")) - {""}
     return names or None
 
 
 def _retry_after_s(response: SlackResponse) -> float:
-    told = _header(response, "retry-after")
-    return float(told) if told.isdecimal() else DEFAULT_RETRY_AFTER_S
+    value = _header(response, "retry-after")
+    return float(value) if value.isdecimal() else DEFAULT_RETRY_AFTER_S
 
 
-def _header(response: SlackResponse, wanted: str) -> str:
+def _header(response: SlackResponse, header: str) -> str:
     headers = {name.lower(): value for name, value in response.headers.items()}
-    return str(headers.get(wanted, ""))
+    return str(headers.get(header, ""))
 
 
 def _never_left(problem: Exception) -> bool:

@@ -47,7 +47,7 @@ class SlackTime:
     def now(self) -> datetime | None:
         """Return Slack's present instant; none before its first answer."""
         with self._lock:
-            told = self._told
-        if told is None:
+            answer = self._told
+        if answer is None:
             return None
-        return told[0] + timedelta(seconds=self._clock.monotonic() - told[1])
+        return answer[0] + timedelta(seconds=self._clock.monotonic() - answer[1])

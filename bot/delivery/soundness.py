@@ -50,8 +50,8 @@ def _by_its_line(row: OutboxRow) -> OutboxRow | None:
     line: Any = row.summary
     if not isinstance(line, str) or not line:
         return None
-    said = {"type": "mrkdwn", "text": line[:LONGEST_SECTION], "verbatim": True}
-    section = {"type": "section", "text": said}
+    text = {"type": "mrkdwn", "text": line[:LONGEST_SECTION], "verbatim": True}
+    section = {"type": "section", "text": text}
     payload: dict[str, Any] = {"text": line[:LONGEST_SECTION], "blocks": [section]}
     if row.thread_key is not None:
         payload["reply_broadcast"] = True

@@ -1,8 +1,8 @@
 """Several alarms that wait in one channel become one message: a storm is read, a flood is not.
 
-Which they are is decided when the message goes out, in the transaction of its intent: what is no
-longer true by then is not in it, and what is in it is never said again by itself. A change of a
-digest is put together likewise: each line says what its alarm says by then.
+Which they are is decided when the message goes out, in the transaction of its intent: an alarm that
+is no longer true by then is not in it, and those in it are never sent again by themselves. A change
+of a digest is put together likewise: each line says what its alarm says by then.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,8 +14,10 @@ from bot.delivery.gates import Gate, always_open
 from bot.delivery.links import EDIT
 from bot.delivery.methods import EVENT_TYPE, KEYS, joined_keys
 from bot.delivery.ports import Json
+from bot.keys.kinds import KeyKind
+from bot.keys.messages import MessageKey
 from bot.store import digests, outbox
-from bot.store.outbox import DIGEST, OutboxRow
+from bot.store.outbox import OutboxRow
 
 STORM: Final = 3
 """So many alarms waiting in a channel are said together."""
@@ -35,7 +37,7 @@ def turn(
     connection: Any, row: OutboxRow, digest: Digest, now: datetime, gate: Gate = always_open
 ) -> tuple[OutboxRow, Json | None]:
     """Return the row that goes out when it is a row's turn, and what it says; None: nothing now."""
-    if row.method == EDIT and (row.target_key or "").startswith(DIGEST):
+    if row.method == EDIT and MessageKey.parse(row.target_key or "").kind is KeyKind.DIGEST:
         return row, _changed(connection, row, digest)
     if row.summary is None:
         return row, row.payload
@@ -44,12 +46,12 @@ def turn(
     if row.attempts:
         return row, row.payload
     waiting = digests.waiting(connection, row.workspace_id, row.lane, now, MOST_ALARMS)
-    others = [each for each in waiting if _goes_with(row, each) and gate(connection, each, now)]
+    others = [alarm for alarm in waiting if _goes_with(row, alarm) and gate(connection, alarm, now)]
     alarms = _that_fit([row, *others])[:MOST_ALARMS]
     if len(alarms) < STORM:
         return row, row.payload
-    gathered = digests.gather(connection, alarms, now)
-    return gathered, _composed(connection, gathered, digest)
+    digest_row = digests.gather(connection, alarms, now)
+    return digest_row, _composed(connection, digest_row, digest)
 
 
 def _goes_with(row: OutboxRow, other: OutboxRow) -> bool:
@@ -58,14 +60,14 @@ def _goes_with(row: OutboxRow, other: OutboxRow) -> bool:
 
 
 def _that_fit(alarms: Sequence[OutboxRow]) -> list[OutboxRow]:
-    found: list[OutboxRow] = []
+    fitting: list[OutboxRow] = []
     length = 0
     for alarm in alarms:
         length += len(alarm.summary or "") + 1
         if length > MOST_CHARACTERS:
             break
-        found.append(alarm)
-    return found
+        fitting.append(alarm)
+    return fitting
 
 
 def _changed(connection: Any, change: OutboxRow, digest: Digest) -> Json | None:
@@ -77,6 +79,6 @@ def _composed(connection: Any, row: OutboxRow, digest: Digest) -> Json | None:
     alarms = digests.members(connection, row)
     if not alarms:
         return None
-    said = digest([alarm.summary or "" for alarm in alarms])
+    message = digest([alarm.summary or "" for alarm in alarms])
     payload = {KEYS: joined_keys(alarm.key for alarm in alarms)}
-    return {**said, "metadata": {"event_type": EVENT_TYPE, "event_payload": payload}}
+    return {**message, "metadata": {"event_type": EVENT_TYPE, "event_payload": payload}}

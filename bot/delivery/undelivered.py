@@ -8,13 +8,15 @@ import re
 from datetime import datetime
 from typing import Any, Final
 
+from bot import wording
 from bot.delivery import outcome
-from bot.keys.messages import MOVED_AWAY, event_prefix, relay_key
-from bot.store import outbox
+from bot.keys.kinds import KeyKind
+from bot.keys.messages import MOVED_AWAY, MessageKey
+from bot.store import configuration, outbox
 from bot.store.cards import newest_card
 from bot.store.outbox import POST, OutboxRow, Outgoing
 from bot.store.set_aside import UNSAID
-from bot.wording import faults
+from bot.wording.language import speaking
 
 LONGEST_QUOTE: Final = 3_000
 _CUT_SHORT: Final = re.compile(r"(&\w*|<[^>]*)$")
@@ -28,16 +30,17 @@ def tell(connection: Any, row: OutboxRow, now: datetime) -> None:
     number = row.ticket_number
     if number is None or not (_is_somebodys(row, number) or _is_unsaid_alarm(row)):
         return
-    here = connection, row.workspace_id
-    card = outbox.get(*here, newest_card(*here, number))
-    if card is not None and _has_moved_away(outbox.newest_of(*here, card.key)):
+    workspace = connection, row.workspace_id
+    card = outbox.get(*workspace, str(newest_card(*workspace, number)))
+    if card is not None and _has_moved_away(outbox.newest_of(*workspace, card.key)):
         return
-    notice = None if card is None else _notice(row, card)
+    with speaking(configuration.language(*workspace)):
+        notice = None if card is None else _notice(row, card)
     if card is None or notice is None:
         return
-    prefix, payload = notice
+    kind, payload = notice
     message = Outgoing(
-        key=f"{prefix}:{row.key}",
+        key=str(MessageKey.of(kind, row.key)),
         lane=card.lane,
         method=POST,
         payload=payload,
@@ -51,37 +54,38 @@ def tell(connection: Any, row: OutboxRow, now: datetime) -> None:
 def _has_moved_away(card: OutboxRow | None) -> bool:
     """Whether the ticket may not be read where its card stands, which says only that it moved."""
     payload: Any = {} if card is None else card.payload
-    marked = payload.get("metadata") if isinstance(payload, dict) else None
-    shown = (marked or {}).get("event_payload") or {}
-    return bool(shown.get("shows") == MOVED_AWAY)
+    metadata = payload.get("metadata") if isinstance(payload, dict) else None
+    mark = (metadata or {}).get("event_payload") or {}
+    return bool(mark.get("shows") == MOVED_AWAY)
 
 
-def _notice(row: OutboxRow, card: OutboxRow) -> tuple[str, dict[str, Any]] | None:
-    """Return what the key of the line begins with, and what it says; None: nothing yet."""
+def _notice(row: OutboxRow, card: OutboxRow) -> tuple[KeyKind, dict[str, Any]] | None:
+    """Return of which kind the line is, and what it says; None: nothing yet."""
     if _is_unsaid_alarm(row):
-        text = f":warning: {faults.alarm_unsaid(row.key)}"
-        return "undelivered", {"text": text, "reply_broadcast": True}
+        text = wording.undelivered.unsaid(wording.faults.alarm_unsaid(row.key))
+        return KeyKind.UNDELIVERED, {"text": text, "reply_broadcast": True}
     if row.state == "dead":
-        return "undelivered", {"text": f"{_refused(row)}\n{_quoted(row)}"}
+        return KeyKind.UNDELIVERED, {"text": f"{_refused(row)}\n{_quoted(row)}"}
     if _waits_for_long(row) and card.lane != row.lane:
-        return "waiting", {"text": f"{_waiting(row)}\n{_quoted(row)}"}
+        return KeyKind.WAITING, {"text": f"{_waiting(row)}\n{_quoted(row)}"}
     return None
 
 
 def _is_somebodys(row: OutboxRow, number: int) -> bool:
     """Whether a row says what somebody wrote, here or on the other side of a conversation."""
     is_new = row.method == POST and row.author is None
-    return is_new and row.key.startswith((event_prefix(number), relay_key(number, "")))
+    key = MessageKey.parse(row.key)
+    return is_new and any(key.is_of(kind, number) for kind in (KeyKind.EVENT, KeyKind.RELAY))
 
 
 def _is_unsaid_alarm(row: OutboxRow) -> bool:
     """Whether a row was to warn of a ticket and was set aside for what is wrong with it."""
-    is_alarm = row.method == POST and row.key.startswith("alarm:")
+    is_alarm = row.method == POST and MessageKey.parse(row.key).is_alarm
     return is_alarm and row.state == "dead" and (row.error or "").startswith(UNSAID)
 
 
 def _refused(row: OutboxRow) -> str:
-    return f":warning: This was not delivered, Slack refuses it (`{row.error}`):"
+    return wording.undelivered.refused(str(row.error))
 
 
 def _waits_for_long(row: OutboxRow) -> bool:
@@ -89,10 +93,7 @@ def _waits_for_long(row: OutboxRow) -> bool:
 
 
 def _waiting(row: OutboxRow) -> str:
-    return (
-        f":warning: This is not delivered yet: I am not in <#{row.lane}> (`{row.error}`). "
-        "Invite me there within a day and it goes out by itself:"
-    )
+    return wording.undelivered.waits(row.lane, str(row.error))
 
 
 def _quoted(row: OutboxRow) -> str:

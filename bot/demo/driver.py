@@ -1,6 +1,6 @@
 """Acts as members of the sandbox and reads its log, over its control addresses.
 
-What a step or a test believes is what the log holds: never what the bot says of itself.
+A step or a test believes the log alone: never the bot's own word.
 """
 
 import json
@@ -18,7 +18,7 @@ ANSWER_TIMEOUT_S = 30.0
 """How long the sandbox may take; a wait may take its own time on top."""
 
 _STANDING = ("state",)
-"""What can be looked at in between; all else is what came of what was done."""
+"""What can be looked at in between; all else follows from those acts."""
 
 _NO_TIME_S = 0.001
 

@@ -10,7 +10,7 @@ from bot.demo.driver import Sandbox
 from bot.demo.processes import (
     HOST,
     Child,
-    Died,
+    ProcessDied,
     clean_environment,
     free_port,
     is_listening,
@@ -66,9 +66,9 @@ class Pair:
 
     @property
     def bot(self) -> Child:
-        """The bot."""
+        """The process of the bot."""
         if self._bot is None:
-            raise Died("the bot was never started")
+            raise ProcessDied("the bot was never started")
         return self._bot
 
     @property
@@ -100,7 +100,7 @@ class Pair:
         child = self._sandbox = start("sandbox", arguments, self.folder, clean_environment())
         try:
             waited(child, lambda: _READY in child.said.read_text(encoding="utf-8"))
-        except Died:
+        except ProcessDied:
             if child.exit_code == _BAD_INPUT:
                 raise SettingsError(child.last_words().removeprefix("sandbox: ")) from None
             raise
@@ -129,5 +129,5 @@ def waited(child: Child, is_so: Callable[[], bool]) -> None:
     while not is_so():
         child.require_running()
         if time.monotonic() > deadline_s:
-            raise Died(f"the {child.name} was not ready in {START_TIMEOUT_S:g} s")
+            raise ProcessDied(f"the {child.name} was not ready in {START_TIMEOUT_S:g} s")
         time.sleep(LOOK_EVERY_S)

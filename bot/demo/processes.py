@@ -18,7 +18,7 @@ _NOT_INHERITED = ("SLACK_", "PUNCTUAL_", "DATABASE_URL")
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy")
 
 
-class Died(Exception):
+class ProcessDied(Exception):
     """A process that should run has ended; the text says which, how, and its last words."""
 
 
@@ -52,7 +52,7 @@ class Child:
     def require_running(self) -> None:
         """Raise Died when it has ended."""
         if not self.is_running:
-            raise Died(f"the {self.name} ended (exit {self.exit_code}): {self.last_words()}")
+            raise ProcessDied(f"the {self.name} ended (exit {self.exit_code}): {self.last_words()}")
 
     def stop(self) -> None:
         """Ask it to end, and make it end when it does not."""

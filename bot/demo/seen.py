@@ -1,4 +1,4 @@
-"""What is seen in the sandbox's log, and what one hears who would see or do what cannot be."""
+"""Entries of the sandbox's log, and the errors of waiting for one or acting in vain."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

@@ -13,57 +13,21 @@ from zoneinfo import ZoneInfo
 
 from bot import wording
 from bot.views.tickets import ExplainedClock
+from bot.wording import explanations, times
+from bot.wording.words import exact
 from sla_core.calendars import Period
 from sla_core.calendars.reasons import CLOSURE, HOLIDAY, OUTSIDE_HOURS
 from sla_core.clocks.clock import FOREVER_S
 from sla_core.instants import to_s
-from sla_core.why import COUNTED, PAUSED, STOPPED, LevelChoice, Span, Sum, Terms
+from sla_core.why import COUNTED, PAUSED, LevelChoice, Span, Sum, Terms
 
-KINDS: Final = {
-    COUNTED: "counted",
-    PAUSED: "paused",
-    OUTSIDE_HOURS: "outside hours",
-    HOLIDAY: "holiday",
-    CLOSURE: "closed",
-}
-SEVERAL: Final = {HOLIDAY: "holidays", CLOSURE: "closures"}
-HELD: Final = {
-    "on_hold": "on hold",
-    STOPPED: "stopped, and later ran on",
-}
-WAITS: Final = {
-    "answered": "the ticket is answered, so it is the requester's turn",
-    "pending": "the ticket is pending, so it waits for the requester",
-    "on_hold": "the ticket is on hold, so it waits for someone else",
-}
-AWAITED: Final = {
-    "first_reply": "an agent's public reply",
-    "next_reply": "an agent's public reply",
-    "chat_reply": "an agent's public reply",
-    "call_answer": "somebody to take the call",
-    "first_assign": "an agent to take the ticket",
-    "resolution": "the ticket to be resolved",
-    "periodic_update": "an agent's public reply",
-}
-BREACHES: Final = {
-    "level_change": "at once, as the promise was changed",
-    "calendar_change": "at once, as its calendar was changed",
-    "merged": "at once, as another ticket came in with an older message",
-    "reprocessed": "when it was judged anew",
-}
-WITHDRAWALS: Final = {
-    "spam": "the ticket went to spam",
-    "deleted": "the ticket was deleted",
-    "excluded": "left out of the count",
-    "level_change": "the promise was changed, and it fits",
-    "calendar_change": "its calendar was changed, and it fits",
-    "reprocessed": "it was judged anew, and it fits",
-}
+_ORDER: Final = (COUNTED, PAUSED, OUTSIDE_HOURS, HOLIDAY, CLOSURE)
+"""In which the shares of the time are told."""
 
 Fact = tuple[str, str]
 
 
-class ToldClock:
+class ClockText:
     """One explained clock, told in words."""
 
     def __init__(self, explained: ExplainedClock) -> None:
@@ -78,9 +42,8 @@ class ToldClock:
     def heading(self) -> tuple[str, str]:
         """Its name, and which cycle it is with what became of it."""
         view = self._view
-        return wording.words.metric(
-            view.metric
-        ), f"cycle {view.cycle}: {wording.clocks.ended_as(view)}"
+        state = explanations.heading(view.cycle, wording.clocks.ended_as(view))
+        return wording.words.metric(view.metric), state
 
     @property
     def facts(self) -> list[Fact]:
@@ -89,155 +52,168 @@ class ToldClock:
         revision = self._clock.promise.calendar_revision
         return [
             *self._promises(),
-            ("Calendar", f"{calendar.name} (revision {revision}), times in {calendar.time_zone}"),
-            ("Started", _date(self._started, with_year=True)),
+            (
+                explanations.calendar(),
+                explanations.calendar_used(calendar.name, revision, calendar.time_zone),
+            ),
+            (explanations.started(), times.dated(self._started, with_year=True)),
             *self._breaches(),
-            *self._waiting("Acknowledged", "escalation waits", self._clock.acknowledged),
-            *self._waiting("Snoozed", "warnings wait", self._clock.snoozed),
+            *self._waits(),
             self._end(),
         ]
 
     @property
     def total(self) -> str:
-        """What was counted of what was promised."""
-        return f"{exact(self._why.counted_seconds)} of {exact(self._view.target_seconds)}"
+        """The time that was counted, of the time promised."""
+        target = exact(self._view.target_seconds)
+        return explanations.total(exact(self._why.counted_seconds), target)
 
     @property
     def verdict(self) -> str:
         """What that leaves; nothing is left of a promise that lapsed."""
-        left = self._view.remaining_seconds
+        remaining_s = self._view.remaining_seconds
         if self._view.cancel_reason is not None:
-            return "cancelled"
-        if left < 0:
-            return f"late by {exact(-left)}"
-        return f"{exact(left)} {'left' if self._view.is_open else 'to spare'}"
+            return explanations.lapsed()
+        if remaining_s < 0:
+            return explanations.late_by(exact(-remaining_s))
+        is_open = self._view.is_open
+        return (explanations.still_left if is_open else explanations.to_spare)(exact(remaining_s))
 
     @property
     def passed(self) -> str:
         """Where the time by the wall clock went; the parts sum to the whole."""
         sums: dict[tuple[str, str], list[Sum]] = defaultdict(list)
-        for each in self._why.sums:
-            sums[each.kind, each.name if each.kind == PAUSED else ""].append(each)
-        order = list(KINDS)
-        parts = [_share(sums[cause]) for cause in sorted(sums, key=lambda of: order.index(of[0]))]
-        whole = sum(each.seconds for each in self._why.sums)
-        return f"{exact(whole)} passed = {' + '.join(parts) or 'nothing yet'}"
+        for part in self._why.sums:
+            sums[part.kind, part.name if part.kind == PAUSED else ""].append(part)
+        parts = [_share(sums[cause]) for cause in sorted(sums, key=lambda of: _ORDER.index(of[0]))]
+        seconds = sum(part.seconds for part in self._why.sums)
+        return explanations.passed(exact(seconds), parts)
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """What counted and what did not, in order."""
+        """The spans that counted and those that did not, in order."""
         return self._why.spans
 
     def span(self, span: Span) -> str:
         """What a span is: counted, paused or skipped, and why."""
-        what = _cause(span.kind, span.name)
-        return f"{what} in {span.periods} parts" if span.periods > 1 else what
+        label = explanations.span(span.kind, span.name)
+        return explanations.in_parts(label, span.periods) if span.periods > 1 else label
 
     def ends(self, span: Span) -> tuple[str, str]:
         """From when to when a span lasts; only the time where both are on one date."""
         end = self._local(span.end_s)
         same_date = self._local(span.start_s).date() == end.date()
-        return self.when(span.start_s), _time(end) if same_date else self.when(span.end_s)
+        until = times.time_of_day(end) if same_date else self.when(span.end_s)
+        return self.when(span.start_s), until
 
     def when(self, at_s: int) -> str:
         """An instant in the calendar's zone, with the year where another than it started in."""
         at = self._local(at_s)
-        return _date(at, with_year=at.year != self._started.year)
+        return times.dated(at, with_year=at.year != self._started.year)
 
     def _local(self, at_s: int) -> datetime:
         return datetime.fromtimestamp(at_s, self._zone)
 
-    def _called(self, who: str) -> str:
-        return self._explained.called.get(who, who)
+    def _called(self, person_id: str | None) -> str | None:
+        return self._explained.called.get(person_id, person_id) if person_id else None
 
     # --- the promise ------------------------------------------------------------------------
 
     def _promises(self) -> Iterator[Fact]:
-        shown = [(self._why.terms[0], "")]
+        stages = [(self._why.terms[0], "")]
         for before, after in pairwise(self._why.terms):
-            if change := _change(before, after):
-                shown.append((after, f": {change}{self._changer(after)}"))
-        for (terms, change), (following, _) in pairwise(shown):
-            yield "Promise", f"until {self.when(following.since_s)} {self._terms(terms)}{change}"
-        now, change = shown[-1]
-        yield "Promise", f"{'then ' if change else ''}{self._terms(now)}{change}"
+            if changes := _changes(before, after):
+                by = self._changer(after)
+                stages.append((after, explanations.done_by(explanations.changed(changes), by)))
+        word = explanations.promise()
+        for (terms, change), (following, _) in pairwise(stages):
+            when = self.when(following.since_s)
+            yield word, explanations.promise_until(when, self._terms(terms), change)
+        now, change = stages[-1]
+        terms_now = self._terms(now)
+        yield word, explanations.promise_since(terms_now, change) if change else terms_now
         if change:
-            yield "Counted", "the whole time, from the start, by the promise it has now"
+            yield explanations.counted(), explanations.the_whole_time()
 
     def _terms(self, terms: Terms) -> str:
         if terms.promise is None:
-            return "no level, so no target"
+            return explanations.no_level()
         level, revision = terms.promise.level.name, terms.promise.level_revision
-        chosen = "" if terms.choice is None else f"{self._chooser(terms.choice)}; "
-        target = "no target" if terms.target_seconds is None else exact(terms.target_seconds)
-        return f"{level}, {target} at {terms.priority} priority ({chosen}revision {revision})"
+        chooser = "" if terms.choice is None else self._chooser(terms.choice)
+        seconds = terms.target_seconds
+        target = explanations.no_target() if seconds is None else exact(seconds)
+        return explanations.terms(level, target, terms.priority, revision, chooser)
 
     def _chooser(self, choice: LevelChoice) -> str:
-        said = wording.clocks.chosen_by(choice.rule or choice.place)
+        chooser = wording.clocks.chosen_by(choice.rule or choice.place)
         by_hand = choice.rule is None and choice.place is None
-        return f"{said} by {self._called(choice.by)}" if by_hand and choice.by else said
+        return explanations.done_by(chooser, self._called(choice.by) if by_hand else None)
 
-    def _changer(self, terms: Terms) -> str:
+    def _changer(self, terms: Terms) -> str | None:
         rule = None if terms.choice is None else terms.choice.rule
-        return f" by {self._called(terms.by)}" if terms.by and terms.by != rule else ""
+        return None if terms.by == rule else self._called(terms.by)
 
     # --- breach, waits, end -----------------------------------------------------------------
 
     def _breaches(self) -> Iterator[Fact]:
         breached_s, reason = self._clock.breached_at(self._why.at_s), self._clock.breach_reason
         if breached_s is not None:
-            changes = [each for each in self._why.terms if each.since_s == breached_s and each.by]
-            by = f" by {self._called(changes[-1].by or '')}" if reason and changes else ""
-            cause = BREACHES.get(reason or "", "by then the target was used up")
-            yield "Breached", f"{self.when(breached_s)}, {cause}{by}"
-        taken = self._clock.withdrawal
-        if taken is not None:
-            by = f" by {self._called(taken.by)}" if taken.by else ""
-            cause = WITHDRAWALS.get(taken.reason, f"left out of the count, {taken.reason}")
-            yield "Taken back", f"the breach of {self.when(taken.breached_at_s)}{by}: {cause}"
+            changes = [
+                terms for terms in self._why.terms if terms.since_s == breached_s and terms.by
+            ]
+            by = self._called(changes[-1].by) if reason and changes else None
+            yield explanations.breached(), explanations.breach(self.when(breached_s), reason, by)
+        withdrawal = self._clock.withdrawal
+        if withdrawal is not None:
+            when, by = self.when(withdrawal.breached_at_s), self._called(withdrawal.by)
+            yield explanations.taken_back(), explanations.withdrawal(when, withdrawal.reason, by)
 
-    def _waiting(self, word: str, what: str, waits: Sequence[Period]) -> Iterator[Fact]:
-        for wait in waits:
-            until = "" if wait.end_s == FOREVER_S else f" until {self.when(wait.end_s)}"
-            yield word, f"{what} from {self.when(wait.start_s)}{until}"
+    def _waits(self) -> Iterator[Fact]:
+        for wait in self._clock.acknowledged:
+            yield explanations.acknowledged(), explanations.escalation_waits(*self._during(wait))
+        for wait in self._clock.snoozed:
+            yield explanations.snoozed(), explanations.warnings_wait(*self._during(wait))
+
+    def _during(self, wait: Period) -> tuple[str, str | None]:
+        until = None if wait.end_s == FOREVER_S else self.when(wait.end_s)
+        return self.when(wait.start_s), until
 
     def _end(self) -> Fact:
         clock, view = self._clock, self._view
         if clock.stopped_at_s is not None:
-            by = f" by {self._called(clock.stopped_by)}" if clock.stopped_by else ""
-            word = "Stopped" if clock.cancel_reason is None else "Cancelled"
-            return word, f"{self.when(clock.stopped_at_s)}{by}"
-        awaited = f"waits for {AWAITED[clock.metric]}"
+            is_kept = clock.cancel_reason is None
+            word = explanations.stopped() if is_kept else explanations.cancelled()
+            when = self.when(clock.stopped_at_s)
+            return word, explanations.done_by(when, self._called(clock.stopped_by))
         if view.is_paused:
-            return "Paused", self._paused()
+            return explanations.paused(), self._paused()
         if clock.due_at_s is None:
-            return "Due", f"in more than 5 years; {awaited}"
-        word = "Due" if view.remaining_seconds >= 0 else "Was due"
-        return word, f"{self.when(clock.due_at_s)}; {awaited}"
+            far = explanations.beyond_five_years()
+            return explanations.due(), explanations.awaited(far, clock.metric)
+        word = explanations.due() if view.remaining_seconds >= 0 else explanations.was_due()
+        return word, explanations.awaited(self.when(clock.due_at_s), clock.metric)
 
     def _paused(self) -> str:
-        held = self._why.held_by or ""
-        why = WAITS.get(held, f"its level pauses it while the ticket is {held}")
         opens_at = self._explained.opens_at
-        until = f", until {self.when(to_s(opens_at))} at the latest" if opens_at else ""
-        due = "" if self._view.remaining_seconds < 0 else "; no due time before it runs on"
-        return f"{why}{until}{due}"
+        until = self.when(to_s(opens_at)) if opens_at else None
+        is_late = self._view.remaining_seconds < 0
+        return explanations.pause(self._why.held_by or "", until, is_late=is_late)
 
 
-def _change(before: Terms, after: Terms) -> str:
+def _changes(before: Terms, after: Terms) -> list[str]:
     """What was changed between two terms; empty for nothing that matters."""
     if after.reason == "reprocessed":
-        return "judged anew"
+        return ["reprocessed"]
     changes = []
     if _level(before) != _level(after):
-        changes.append("level changed")
+        changes.append("level")
     elif _revision(before) != _revision(after):
-        changes.append("level edited")
+        changes.append("level_edited")
     elif _calendar(before) != _calendar(after):
-        changes.append("calendar changed")
+        changes.append("calendar")
     if before.priority != after.priority:
-        changes.append("priority changed")
-    return " and ".join(changes)
+        changes.append("priority")
+    return changes
 
 
 def _level(terms: Terms) -> str | None:
@@ -252,37 +228,14 @@ def _calendar(terms: Terms) -> int | None:
     return None if terms.promise is None else terms.promise.calendar_revision
 
 
-# --- small words ----------------------------------------------------------------------------
-
-
-def exact(seconds: int) -> str:
-    """A length of time, nothing dropped: `26 h 5 min 1 s`; hours are never days."""
-    parts = [(seconds // 3600, "h"), (seconds // 60 % 60, "min"), (seconds % 60, "s")]
-    return " ".join(f"{amount} {unit}" for amount, unit in parts if amount) or "0 s"
-
-
-def _date(at: datetime, *, with_year: bool) -> str:
-    return f"{at:%a} {at.day} {at:%b}{f' {at.year}' if with_year else ''} {_time(at)}"
-
-
-def _time(at: datetime) -> str:
-    return f"{at:%H:%M:%S}" if at.second else f"{at:%H:%M}"
+# --- where the time went --------------------------------------------------------------------
 
 
 def _share(sums: Sequence[Sum]) -> str:
     """The spans of one cause, or of several holidays or closures, together."""
-    whole, first = exact(sum(each.seconds for each in sums)), sums[0]
+    duration, first = exact(sum(part.seconds for part in sums)), sums[0]
     if len(sums) > 1:
-        return f"{whole} {SEVERAL[first.kind]}"
-    business = f"{exact(first.business_seconds)} of it business time"
-    name = f"{_named(first.name)}, {business}" if first.kind == PAUSED else first.name
-    return f"{whole} {_cause(first.kind, name)}"
-
-
-def _cause(kind: str, name: str) -> str:
-    """`paused (on hold)`, `holiday (božič)`, or the kind alone."""
-    return f"{KINDS[kind]} ({_named(name)})" if name else KINDS[kind]
-
-
-def _named(name: str) -> str:
-    return HELD.get(name, name)
+        return explanations.share_of_several(duration, first.kind)
+    if first.kind == PAUSED:
+        return explanations.share_of_pause(duration, first.name, exact(first.business_seconds))
+    return explanations.share(duration, first.kind, first.name)

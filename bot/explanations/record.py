@@ -15,7 +15,7 @@ from sla_core.why import Span, Terms
 
 
 def record(explained: ExplainedClock) -> dict[str, Any]:
-    """What the clock is, what it was promised, what became of it, where its time went."""
+    """The clock, its promise, its outcome, and where its time went."""
     why, view = explained.explanation, explained.clock
     clock = why.clock
     return {
@@ -40,9 +40,9 @@ def record(explained: ExplainedClock) -> dict[str, Any]:
         "remaining_seconds": view.remaining_seconds,
         "counted_seconds": why.counted_seconds,
         "paused_seconds": why.paused_seconds,
-        "promises": [{"since": iso(each.since_s), **_terms(each)} for each in why.terms],
-        "sums": [each._asdict() for each in why.sums],
-        "spans": [_span(each) for each in why.spans],
+        "promises": [{"since": iso(terms.since_s), **_terms(terms)} for terms in why.terms],
+        "sums": [part._asdict() for part in why.sums],
+        "spans": [_span(span) for span in why.spans],
     }
 
 
@@ -68,10 +68,14 @@ def _breach(explained: ExplainedClock) -> dict[str, Any]:
     return {"breached_at": _iso(breached_s), "breach_reason": reason}
 
 
-def _withdrawn(taken: Withdrawal | None) -> dict[str, Any] | None:
-    if taken is None:
+def _withdrawn(withdrawal: Withdrawal | None) -> dict[str, Any] | None:
+    if withdrawal is None:
         return None
-    return {"breached_at": iso(taken.breached_at_s), "by": taken.by, "reason": taken.reason}
+    return {
+        "breached_at": iso(withdrawal.breached_at_s),
+        "by": withdrawal.by,
+        "reason": withdrawal.reason,
+    }
 
 
 def _opens_at(explained: ExplainedClock) -> str | None:

@@ -9,30 +9,29 @@ from typing import Any, Final
 
 from bot import wording
 from bot.config.calendars import write_calendar
-from bot.explanations.agents import Fact, ToldClock, exact
+from bot.explanations.agents import ClockText, Fact
 from bot.views.tickets import ExplainedClock
+from bot.wording import explanations
+from bot.wording.times import days_of_week
+from bot.wording.words import exact
 from sla_core.calendars import CalendarDefinition
 from sla_core.calendars.reasons import CLOSURE
+from sla_core.tickets.vocabulary import PUT_OFF, REQUESTERS_TURN, SETTLED
 from sla_core.why import PAUSED, Span
 
 AMONG_AGENTS: Final = frozenset({"first_assign", "handover"})
 """The metrics that promise nothing to who asks."""
-_TOLD_PAUSES: Final = frozenset({"answered", "pending", "on_hold", "resolved", "closed"})
-_WAITS: Final = {
-    "answered": "it is your turn",
-    "pending": "the team waits for you",
-    "on_hold": "the team waits for somebody else",
-}
+_TOLD_PAUSES: Final = REQUESTERS_TURN | SETTLED | frozenset(PUT_OFF)
 
 
-class ToldToRequester:
+class RequesterClockText:
     """One explained clock, told in words to who asked."""
 
     def __init__(self, explained: ExplainedClock) -> None:
         why = explained.explanation
-        modest = replace(why, spans=tuple(_without_reason(each) for each in why.spans))
+        modest = replace(why, spans=tuple(_without_reason(span) for span in why.spans))
         self._explained = replace(explained, explanation=modest, called={})
-        self._told = ToldClock(self._explained)
+        self._told = ClockText(self._explained)
 
     @property
     def heading(self) -> tuple[str, str]:
@@ -45,15 +44,15 @@ class ToldToRequester:
         """What was promised, in which hours, from when, and by when it is due or when it ended."""
         clock = self._explained.explanation.clock
         return [
-            ("Promise", exact(self._explained.clock.target_seconds)),
-            ("Hours", _hours(clock.calendar.definition)),
-            ("Started", self._told.when(clock.started_at_s)),
+            (explanations.promise(), exact(self._explained.clock.target_seconds)),
+            (explanations.hours(), _hours(clock.calendar.definition)),
+            (explanations.started(), self._told.when(clock.started_at_s)),
             self._end(),
         ]
 
     @property
     def total(self) -> str:
-        """What was counted of what was promised."""
+        """The time that was counted, of the time promised."""
         return self._told.total
 
     @property
@@ -68,7 +67,7 @@ class ToldToRequester:
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """What counted and what did not, in order."""
+        """The spans that counted and those that did not, in order."""
         return self._explained.explanation.spans
 
     def span(self, span: Span) -> str:
@@ -82,13 +81,14 @@ class ToldToRequester:
     def _end(self) -> Fact:
         why, view = self._explained.explanation, self._explained.clock
         if why.clock.stopped_at_s is not None:
-            word = "Stopped" if why.clock.cancel_reason is None else "Cancelled"
+            is_kept = why.clock.cancel_reason is None
+            word = explanations.stopped() if is_kept else explanations.cancelled()
             return word, self._told.when(why.clock.stopped_at_s)
         if view.is_paused:
-            return "Paused", _WAITS.get(why.held_by or "", "the promise waits")
+            return explanations.paused(), explanations.pause_of_yours(why.held_by)
         if why.clock.due_at_s is None:
-            return "Due", "in more than 5 years"
-        word = "Due" if view.remaining_seconds >= 0 else "Was due"
+            return explanations.due(), explanations.beyond_five_years()
+        word = explanations.due() if view.remaining_seconds >= 0 else explanations.was_due()
         return word, self._told.when(why.clock.due_at_s)
 
 
@@ -102,5 +102,7 @@ def _hours(definition: CalendarDefinition) -> str:
     """`mon-thu 09:00-12:00 13:00-17:00, fri 09:00-15:00, times in Europe/Ljubljana`."""
     hours: Any = write_calendar(definition)["hours"]
     if isinstance(hours, dict):
-        hours = ", ".join(f"{days} {' '.join(windows)}" for days, windows in hours.items())
-    return f"{hours}, times in {definition.time_zone}"
+        hours = ", ".join(
+            f"{days_of_week(days)} {' '.join(windows)}" for days, windows in hours.items()
+        )
+    return explanations.hours_kept(hours, definition.time_zone)

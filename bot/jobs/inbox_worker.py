@@ -13,7 +13,8 @@ from bot.store import inbox, set_aside
 from bot.store.inbox import InboxRow
 from bot.store.set_aside import ARRIVAL, SetAside
 from bot.usecases.changes.broken_tickets import keep_silent
-from bot.usecases.ground.transaction import Desk, Work
+from bot.usecases.ground.presence import knowing_presence
+from bot.usecases.ground.transaction import Program, Transaction
 from bot.wording.language import Sentence
 from sla_core.errors import SlaError
 
@@ -32,14 +33,17 @@ TICKET_MENDED_AFTER: Final = timedelta(minutes=1)
 
 
 class ArrivalHandler(Protocol):
-    """What Slack's side knows of arrivals: what to learn first, what they mean, how to answer."""
+    """Slack's side of arrivals: questions to ask first, their meaning, and the answer."""
 
     def prepare(self, row: InboxRow) -> None:
         """Learn from Slack what the arrival needs, while no transaction is open."""
         ...
 
-    def process(self, work: Work, row: InboxRow) -> object | None:
-        """Do what the arrival asks, and return what to answer; `NotYet` has it looked at again."""
+    def process(self, work: Transaction, row: InboxRow) -> object | None:
+        """Do what the arrival asks, and return what to answer; `NotYet` has it looked at again.
+
+        It may be begun again, once it is known how somebody is whom a rule asks about.
+        """
         ...
 
     def answer(self, row: InboxRow, answer: object) -> None:
@@ -62,7 +66,7 @@ class ArrivalHandler(Protocol):
 class InboxWorker:
     """Takes one arrival after the other; any number of them may run on PostgreSQL."""
 
-    def __init__(self, desk: Desk, hearing: ArrivalHandler) -> None:
+    def __init__(self, desk: Program, hearing: ArrivalHandler) -> None:
         self._desk = desk
         self._hearing = hearing
 
@@ -85,7 +89,7 @@ class InboxWorker:
             return
         try:
             self._hearing.prepare(row)
-            done, answer = self._process(row)
+            is_done, answer = knowing_presence(self._desk, partial(self._process, row))
         except NotYet:
             self._put_off(row)
         except BrokenTimeline as broken:
@@ -97,7 +101,7 @@ class InboxWorker:
         except Exception as trouble:  # noqa: BLE001 one arrival's bug must not stop the others
             self._failed(row, trouble)
         else:
-            if done and answer is not None:
+            if is_done and answer is not None:
                 self._hearing.answer(row, answer)
 
     def _process(self, row: InboxRow) -> tuple[bool, object | None]:
@@ -157,10 +161,12 @@ class InboxWorker:
             inbox.mark_failed(work.connection, row.workspace_id, row.id, fault)
             self._note(work, row, fault)
 
-    def _note(self, work: Work, row: InboxRow, reason: str) -> None:
+    def _note(self, work: Transaction, row: InboxRow, reason: str) -> None:
         item = SetAside(ARRIVAL, str(row.id), reason, work.now)
         set_aside.note(work.connection, row.workspace_id, item)
 
 
 def _text_of(refusal: UserFacingError | SlaError) -> str:
-    return refusal.shown if isinstance(refusal, UserFacingError) else str(refusal)
+    if isinstance(refusal, UserFacingError):
+        return refusal.shown
+    return wording.problems.sentence(refusal)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from bot.clock import TimeSource
-from bot.delivery.deliverer import Delivered, Deliverer
+from bot.delivery.deliverer import Deliverer, DeliveryResult
 
 
 class Sender:
@@ -30,7 +30,7 @@ class Sender:
                 return dict(counts)
             sleep(rest_s)
 
-    def _rest_s(self, delivered: Delivered) -> float | None:
+    def _rest_s(self, delivered: DeliveryResult) -> float | None:
         if delivered.next_at is None:
             return None
         return max(0.01, (delivered.next_at - self._clock.now()).total_seconds())

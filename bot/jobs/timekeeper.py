@@ -7,10 +7,10 @@ from typing import Final
 import structlog
 
 from bot.clock import is_over
-from bot.delivery.ports import SlackPort, Unclear
+from bot.delivery.ports import SlackPort, UnclearAnswer
 from bot.delivery.slack_time import SlackTime
 from bot.store.timekeeping import LONGEST_OFF_S, Timekeeping
-from bot.usecases.ground.transaction import Desk
+from bot.usecases.ground.transaction import Program
 from bot.usecases.hearing import timekeeping
 from bot.watched_clock import WatchedClock
 
@@ -29,7 +29,7 @@ class Timekeeper:
     """Looks every few seconds, and at every jump; one for each process."""
 
     def __init__(
-        self, desk: Desk, slack: SlackPort, clock: WatchedClock, slack_time: SlackTime
+        self, desk: Program, slack: SlackPort, clock: WatchedClock, slack_time: SlackTime
     ) -> None:
         self._desk = desk
         self._slack = slack
@@ -52,10 +52,10 @@ class Timekeeper:
     def _see_jumps(self) -> None:
         """Doubt a clock that jumped, also while no process looked, or that was never compared."""
         jump = self._clock.jump
-        found = jump or timekeeping.set_back_while_away(self._desk)
-        if found is not None:
+        seen_jump = jump or timekeeping.set_back_while_away(self._desk)
+        if seen_jump is not None:
             self._slack_time.forget()
-            timekeeping.doubt_clock(self._desk, found.reason, found.before_at)
+            timekeeping.doubt_clock(self._desk, seen_jump.reason, seen_jump.before_at)
         elif self._slack_time.now() is None:
             timekeeping.doubt_clock(self._desk, "the clock was not compared with Slack's yet", None)
         if jump is not None:
@@ -63,30 +63,30 @@ class Timekeeper:
 
     def _compare(self) -> Timekeeping | None:
         """Return what is known of our clock; Slack is asked for the time where that is no good."""
-        kept = timekeeping.known(self._desk)
-        is_good = kept is None or kept.is_trusted
+        last = timekeeping.known(self._desk)
+        is_good = last is None or last.is_trusted
         if self._slack_time.now() is None or not is_good:
             self._ask()
         now, slack_at = self._clock.now(), self._slack_time.now()
         if slack_at is None or self._clock.has_jumped():
-            return kept
+            return last
         off_s = round((now - slack_at).total_seconds())
         is_well = is_good and abs(off_s) <= LONGEST_OFF_S
-        if kept and is_well and not is_over(kept.checked_at, now, NOTED_AFTER):
-            return kept
+        if last and is_well and not is_over(last.checked_at, now, NOTED_AFTER):
+            return last
         return timekeeping.note(self._desk, off_s)
 
     def _ask(self) -> None:
         try:
             self._slack.call(ASK, {}, timeout_s=ASK_TIMEOUT_S)
-        except Unclear as reason:
+        except UnclearAnswer as reason:
             log.info("slack does not tell the time", reason=str(reason))
 
-    def _say(self, known: Timekeeping | None) -> None:
+    def _say(self, last: Timekeeping | None) -> None:
         """Log once a minute that nothing is decided, and once that it is again."""
-        if known is None or known.is_trusted:
+        if last is None or last.is_trusted:
             if self._said_s is not None:
-                log.warning("our clock goes with slack's again", off_s=known and known.off_s)
+                log.warning("our clock goes with slack's again", off_s=last and last.off_s)
             self._said_s = None
             return
         now_s = self._clock.monotonic()
@@ -94,6 +94,6 @@ class Timekeeper:
             self._said_s = now_s
             log.error(
                 "our clock cannot be relied on: nothing is announced or decided",
-                off_s=known.off_s,
-                reason=known.reason,
+                off_s=last.off_s,
+                reason=last.reason,
             )

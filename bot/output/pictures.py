@@ -52,12 +52,14 @@ def _draw_counts(bars: Any, days: Sequence[ComplianceRow]) -> None:
 
 
 def _draw_compliance(line: Any, days: Sequence[ComplianceRow]) -> None:
-    known = [
-        (place, day.compliance_pct)
-        for place, day in enumerate(days)
+    shares = [
+        (index, day.compliance_pct)
+        for index, day in enumerate(days)
         if day.compliance_pct is not None
     ]
-    line.plot([place for place, _ in known], [share for _, share in known], color=LINE, marker="o")
+    line.plot(
+        [index for index, _ in shares], [share for _, share in shares], color=LINE, marker="o"
+    )
     line.set_ylim(0, 105)
     line.set_ylabel(wording.digests.compliance())
 

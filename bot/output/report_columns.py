@@ -23,7 +23,7 @@ LOG_COLUMNS: Final = [
 
 def compliance_columns(by: Sequence[str]) -> list[Column]:
     """The groups, then what became of their clocks."""
-    groups = [Column(name, _key(place)) for place, name in enumerate(by)]
+    groups = [Column(name, _key(index)) for index, name in enumerate(by)]
     return [
         *groups,
         *_times("met"),
@@ -34,8 +34,8 @@ def compliance_columns(by: Sequence[str]) -> list[Column]:
     ]
 
 
-def _key(place: int) -> Callable[[ComplianceRow], str]:
-    return lambda row: row.keys[place]
+def _key(index: int) -> Callable[[ComplianceRow], str]:
+    return lambda row: row.keys[index]
 
 
 def _times(outcome: str) -> list[Column]:

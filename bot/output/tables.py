@@ -36,7 +36,7 @@ _BEHIND_SEMICOLON: Final = re.compile(
 """Where a cell would begin with a formula: half of Europe separates them by a semicolon."""
 _SUSPECT: Final = _FORMULA_STARTS | {" "}
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-"""What moves a cursor, ends a line or turns the direction of what follows."""
+"""Characters that move a cursor, end a line or turn the direction of text."""
 _WIDE: Final = 240
 
 
@@ -77,7 +77,7 @@ def chosen(columns: Sequence[Column], names: str | None) -> list[Column]:
     """The columns of a comma-separated list of names, in its order; all without one."""
     if names is None:
         return list(columns)
-    return [_named(columns, name.strip()) for name in names.split(",")]
+    return [_column_called(columns, name.strip()) for name in names.split(",")]
 
 
 def ordered(rows: Sequence[Any], columns: Sequence[Column], order: str | None) -> list[Any]:
@@ -87,18 +87,18 @@ def ordered(rows: Sequence[Any], columns: Sequence[Column], order: str | None) -
     name, _, direction = order.partition(":")
     if direction not in ("", "asc", "desc"):
         raise UserFacingError(f"--sort {order}: give COLUMN, COLUMN:asc or COLUMN:desc")
-    value = _named(columns, name).value
+    value = _column_called(columns, name).value
     with_value = [row for row in rows if value(row) is not None]
     without = [row for row in rows if value(row) is None]
     return sorted(with_value, key=value, reverse=direction == "desc") + without
 
 
-def _named(columns: Sequence[Column], name: str) -> Column:
+def _column_called(columns: Sequence[Column], name: str) -> Column:
     for column in columns:
         if column.name == name:
             return column
-    known = [column.name for column in columns]
-    raise UserFacingError(f"there is no column {name!r}: {advice(name, known)}")
+    names = [column.name for column in columns]
+    raise UserFacingError(f"there is no column {name!r}: {advice(name, names)}")
 
 
 def write(
@@ -128,21 +128,21 @@ def csv_lines(columns: Sequence[Column], rows: Iterable[T], out: IO[str]) -> Ite
     """Write the lines of a CSV, each when its row is asked for; the rows are passed on."""
     writerow = csv.writer(out, lineterminator="\n").writerow
     cells_of = _cells(columns)
-    instants = _places(columns, ColumnKind.INSTANT)
-    texts = _places(columns, ColumnKind.TEXT)
-    percents = _places(columns, ColumnKind.PERCENT)
+    instants = _positions(columns, ColumnKind.INSTANT)
+    texts = _positions(columns, ColumnKind.TEXT)
+    percents = _positions(columns, ColumnKind.PERCENT)
     for row in rows:
         cells = cells_of(row)
-        for place in instants:
-            if (instant_s := cells[place]) is not None:
-                cells[place] = _known_instant(instant_s)
-        for place in texts:
-            if (text := cells[place]) and (
+        for index in instants:
+            if (instant_s := cells[index]) is not None:
+                cells[index] = _known_instant(instant_s)
+        for index in texts:
+            if (text := cells[index]) and (
                 text[0] in _SUSPECT or ";" in text or not text.isprintable()
             ):
-                cells[place] = _guarded(text)
-        for place in percents:
-            cells[place] = _percent(cells[place])
+                cells[index] = _guarded(text)
+        for index in percents:
+            cells[index] = _percent(cells[index])
         writerow(cells)
         yield row
 
@@ -167,8 +167,8 @@ def _cells(columns: Sequence[Column]) -> Callable[[Any], list[Any]]:
     return lambda row: [column.value(row) for column in columns]
 
 
-def _places(columns: Sequence[Column], kind: ColumnKind) -> list[int]:
-    return [place for place, column in enumerate(columns) if column.kind is kind]
+def _positions(columns: Sequence[Column], kind: ColumnKind) -> list[int]:
+    return [index for index, column in enumerate(columns) if column.kind is kind]
 
 
 def json_lines(columns: Sequence[Column], rows: Iterable[T], out: IO[str]) -> Iterator[T]:
@@ -241,8 +241,8 @@ def shown(value: Any, kind: ColumnKind, zone: ZoneInfo) -> str:
 
 def change(before: Any, after: Any, kind: ColumnKind, zone: ZoneInfo) -> str:
     """A value before and after as people read it: once where both read the same."""
-    one, other = (shown(each, kind, zone) or DASH for each in (before, after))
-    return one if one == other else f"{one} → {other}"
+    before_text, after_text = (shown(value, kind, zone) or DASH for value in (before, after))
+    return before_text if before_text == after_text else f"{before_text} → {after_text}"
 
 
 def _percent(value: float | None) -> str:
@@ -251,13 +251,13 @@ def _percent(value: float | None) -> str:
 
 def human(seconds: int) -> str:
     """`2 h 10 min` of 7,800 seconds; the two largest units, and hours are never days."""
-    sign, rest = ("-" if seconds < 0 else ""), abs(seconds)
-    hours, minutes, second = rest // 3600, rest // 60 % 60, rest % 60
+    sign, remainder = ("-" if seconds < 0 else ""), abs(seconds)
+    hours, minutes, second = remainder // 3600, remainder // 60 % 60, remainder % 60
     parts = [(hours, "h"), (minutes, "min"), (second, "s")]
     while len(parts) > 1 and not parts[0][0]:
         parts.pop(0)
-    shown = [f"{amount} {unit}" for amount, unit in parts[:2] if amount]
-    return sign + " ".join(shown or ["0 s"])
+    texts = [f"{amount} {unit}" for amount, unit in parts[:2] if amount]
+    return sign + " ".join(texts or ["0 s"])
 
 
 def without_control(value: Any) -> Any:
@@ -265,10 +265,10 @@ def without_control(value: Any) -> Any:
     if isinstance(value, str):
         return value if value.isprintable() else _CONTROL.sub(" ", value)
     if isinstance(value, dict):
-        return {name: without_control(each) for name, each in value.items()}
-    return [without_control(each) for each in value] if isinstance(value, list) else value
+        return {name: without_control(item) for name, item in value.items()}
+    return [without_control(item) for item in value] if isinstance(value, list) else value
 
 
 def printable(text: str) -> str:
     """The text without anything that could move a terminal's cursor or change its colours."""
-    return "".join(each if each.isprintable() else " " for each in text)
+    return "".join(character if character.isprintable() else " " for character in text)

@@ -78,8 +78,11 @@ _TOTAL_SIDES: Final = [
     for name, (of, kind) in _OF_TOTALS.items()
 ]
 
-FLIP_COLUMNS: Final = [*_FLIP_NAMES, *(each for side in _FLIP_SIDES for each in _two(*side))]
-TOTALS_COLUMNS: Final = [*_TOTAL_NAMES, *(each for side in _TOTAL_SIDES for each in _two(*side))]
+FLIP_COLUMNS: Final = [*_FLIP_NAMES, *(column for side in _FLIP_SIDES for column in _two(*side))]
+TOTALS_COLUMNS: Final = [
+    *_TOTAL_NAMES,
+    *(column for side in _TOTAL_SIDES for column in _two(*side)),
+]
 TOTALS_TABLE: Final = [*_TOTAL_NAMES, *(_one(*side, ZoneInfo("UTC")) for side in _TOTAL_SIDES)]
 
 

@@ -70,13 +70,13 @@ class Changes:
     def examples(self) -> list[Flip]:
         """Some flips of every kind, in the order of the kinds."""
         kinds = self.kinds()
-        each = max(SHOWN // max(len(kinds), 1), 1)
-        return [flip for kind, _ in kinds for flip in self.flips[kind].first[:each]]
+        amount = max(SHOWN // max(len(kinds), 1), 1)
+        return [flip for kind, _ in kinds for flip in self.flips[kind].first[:amount]]
 
     def totals(self) -> list[Totals]:
         """What was kept by level and metric, wherever one of the two has a clock."""
         keys = {row.keys for row in (*self.before.rows(), *self.after.rows())}
-        return [Totals(self.before.row(each), self.after.row(each)) for each in sorted(keys)]
+        return [Totals(self.before.row(key), self.after.row(key)) for key in sorted(keys)]
 
 
 @dataclass(frozen=True, slots=True)

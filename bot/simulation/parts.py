@@ -75,8 +75,8 @@ def simulated(
         with progress("Replaying", len(tickets)) as advance:
             sums = task.write((), None)
             work = partial(_written, task, file)
-            for each in shared_out(work, parts, advance, processes or cores()):
-                sums.add(each)
+            for part_sums in shared_out(work, parts, advance, processes or cores()):
+                sums.add(part_sums)
         yield sums, Parts([path for path in files if path])
 
 
@@ -86,10 +86,10 @@ def _written(
     """Write a part and return its sums."""
     tickets, path = part
     with nullcontext() if path is None else _opened(path, "w") as out:
-        return task.write(_told(file.timelines(tickets), advance), out)
+        return task.write(_with_progress(file.timelines(tickets), advance), out)
 
 
-def _told(timelines: Iterable[Timeline], advance: Advance) -> Iterator[Timeline]:
+def _with_progress(timelines: Iterable[Timeline], advance: Advance) -> Iterator[Timeline]:
     for timeline in timelines:
         yield timeline
         advance(1)

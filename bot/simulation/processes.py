@@ -54,8 +54,8 @@ def _in_order(numbered: Iterable[tuple[int, Result]]) -> Iterator[Result]:
     """The results by their numbers from 0, each as soon as those before it are there."""
     early: dict[int, Result] = {}
     number = 0
-    for each, result in numbered:
-        early[each] = result
+    for index, result in numbered:
+        early[index] = result
         while number in early:
             yield early.pop(number)
             number += 1
@@ -76,7 +76,7 @@ class _Crew(Generic[Share, Result]):
         self._done = context.RawArray(c_longlong, processes)
 
     def run(self, process: int, sender: Connection) -> None:
-        """Do one share after the other; send what came of each, or what went wrong."""
+        """Do one share after the other; send the result of each, or the error."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # who shared out the work ends it
         gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
 
@@ -100,21 +100,23 @@ class _Crew(Generic[Share, Result]):
         self, receivers: Sequence[Connection], advance: Advance
     ) -> Iterator[tuple[int, Result]]:
         """What comes of each share with its number, as it comes; tells how much is done."""
-        waiting, told = list(receivers), 0
+        waiting, reported = list(receivers), 0
         while waiting:
             for receiver in waiting_to_be_read(waiting):
                 if (message := received(receiver)) is None:
                     waiting.remove(receiver)
                 else:
                     yield message
-            done = sum(self._done)
-            advance(done - told)
-            told = done
+            total = sum(self._done)
+            advance(total - reported)
+            reported = total
 
 
 def waiting_to_be_read(receivers: Sequence[Connection]) -> list[Connection]:
     """Those that hold a message, after waiting a moment for one."""
-    return [each for each in wait(receivers, _LOOKS_EVERY_S) if isinstance(each, Connection)]
+    return [
+        receiver for receiver in wait(receivers, _LOOKS_EVERY_S) if isinstance(receiver, Connection)
+    ]
 
 
 def received(receiver: Connection) -> Any:

@@ -56,8 +56,8 @@ def replace(
     """Make these the ticket's alarms; the caller has the ticket locked, its clocks are written."""
     if sorted(wanted, key=_name) == of(connection, workspace_id, number):
         return
-    whose = (alarms.c.workspace_id == workspace_id, alarms.c.ticket_number == number)
-    connection.execute(delete(alarms).where(*whose))
+    of_ticket = (alarms.c.workspace_id == workspace_id, alarms.c.ticket_number == number)
+    connection.execute(delete(alarms).where(*of_ticket))
     owner = {"workspace_id": workspace_id, "ticket_number": number}
     if wanted:
         connection.execute(insert(alarms), [{**owner, **values_of(alarm)} for alarm in wanted])
@@ -65,9 +65,9 @@ def replace(
 
 def of(connection: Connection, workspace_id: str, number: int) -> list[AlarmRow]:
     """Return the ticket's alarms, by metric and cycle."""
-    whose = (alarms.c.workspace_id == workspace_id, alarms.c.ticket_number == number)
-    asked = select(*columns_of(alarms, AlarmRow)).where(*whose)
-    return sorted((AlarmRow(*row) for row in connection.execute(asked)), key=_name)
+    of_ticket = (alarms.c.workspace_id == workspace_id, alarms.c.ticket_number == number)
+    query = select(*columns_of(alarms, AlarmRow)).where(*of_ticket)
+    return sorted((AlarmRow(*row) for row in connection.execute(query)), key=_name)
 
 
 def due_by(
@@ -83,12 +83,12 @@ def due_by(
     """
     due = due_times(workspace_id).subquery()
     soonest = func.min(due.c.at, type_=Instant)
-    asked = select(due.c.number, soonest, func.max(due.c.at, type_=Instant))
-    asked = asked.where(due.c.at <= now).group_by(due.c.number)
+    query = select(due.c.number, soonest, func.max(due.c.at, type_=Instant))
+    query = query.where(due.c.at <= now).group_by(due.c.number)
     if after is not None:
-        place = tuple_(literal(after.soonest_at, Instant), literal(after.number))
-        asked = asked.having(tuple_(soonest, due.c.number) > place)
-    in_order = asked.order_by(soonest, due.c.number).limit(limit)
+        after_key = tuple_(literal(after.soonest_at, Instant), literal(after.number))
+        query = query.having(tuple_(soonest, due.c.number) > after_key)
+    in_order = query.order_by(soonest, due.c.number).limit(limit)
     return [DueTicket(*row) for row in connection.execute(in_order)]
 
 
@@ -118,15 +118,15 @@ def claim_due(
         .with_for_update(skip_locked=True, key_share=True)
     )
     ours = list(connection.execute(claimed).scalars())
-    still = select(due.c.number).where(due.c.at <= now, due.c.number.in_(ours)).distinct()
-    return sorted(connection.execute(still).scalars(), key=order.index)
+    still_due = select(due.c.number).where(due.c.at <= now, due.c.number.in_(ours)).distinct()
+    return sorted(connection.execute(still_due).scalars(), key=order.index)
 
 
 def next_fire_at(connection: Connection, workspace_id: str) -> datetime | None:
     """Return when something is due next, an alarm or a ticket that wakes; none when nothing is."""
     due = due_times(workspace_id).subquery()
-    asked = select(func.min(due.c.at, type_=Instant))
-    earliest: datetime | None = connection.execute(asked).scalar_one()
+    query = select(func.min(due.c.at, type_=Instant))
+    earliest: datetime | None = connection.execute(query).scalar_one()
     return earliest
 
 

@@ -1,6 +1,5 @@
 """What stands in a row and cannot be read: it harms that row, and none that is read beside it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any, Final
@@ -14,27 +13,15 @@ SHOWN: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
+class BrokenValue:
     """A value that is not of its column's kind; `text` is how it begins."""
 
     text: str
 
     @classmethod
-    def of(cls, value: object) -> "Broken":
+    def of(cls, value: object) -> "BrokenValue":
         """Return the marker that stands for a value."""
         return cls(str(value)[:SHOWN])
-
-
-def reading(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Return what reads a column's values as `read` does, a `Broken` where that fails."""
-
-    def read_or_mark(value: Any) -> Any:
-        try:
-            return read(value)
-        except (ValueError, TypeError, RecursionError):
-            return Broken.of(value)
-
-    return read_or_mark
 
 
 def fault_in(row: Any, *objects: str) -> str | None:
@@ -44,7 +31,7 @@ def fault_in(row: Any, *objects: str) -> str | None:
     """
     for field in fields(row):
         value = getattr(row, field.name)
-        if isinstance(value, Broken):
+        if isinstance(value, BrokenValue):
             return f"{field.name} cannot be read: {value.text!r}"
         if field.name in objects and not isinstance(value, dict):
             return f"{field.name} is no JSON object: {str(value)[:SHOWN]!r}"

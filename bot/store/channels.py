@@ -31,7 +31,7 @@ def save(connection: Connection, workspace_id: str, channel: Channel) -> None:
 
 def save_all(connection: Connection, workspace_id: str, known: Iterable[Channel]) -> None:
     """Keep many channels, each as by `save`."""
-    rows = [{"workspace_id": workspace_id, **values_of(each)} for each in known]
+    rows = [{"workspace_id": workspace_id, **values_of(channel)} for channel in known]
     upsert_all(connection, channels, rows)
 
 
@@ -44,19 +44,19 @@ def among(
     connection: Connection, workspace_id: str, ids: Iterable[str], names: Iterable[str]
 ) -> list[Channel]:
     """Return the channels of these ids and of these names (without the `#`), by id."""
-    known: dict[str, Channel] = {}
+    by_id: dict[str, Channel] = {}
     for column, values in ((channels.c.id, ids), (channels.c.name, names)):
-        for some in in_batches(sorted(set(values))):
-            rows = connection.execute(_asked(workspace_id).where(column.in_(some))).mappings()
-            known.update((row["id"], Channel(**row)) for row in rows)
-    return [known[each] for each in sorted(known)]
+        for batch in in_batches(sorted(set(values))):
+            rows = connection.execute(_query(workspace_id).where(column.in_(batch))).mappings()
+            by_id.update((row["id"], Channel(**row)) for row in rows)
+    return [by_id[channel_id] for channel_id in sorted(by_id)]
 
 
 def listing(connection: Connection, workspace_id: str) -> list[Channel]:
     """Return every channel ever seen, by id: thousands, so for none who waits for an answer."""
-    return [Channel(**row) for row in connection.execute(_asked(workspace_id)).mappings()]
+    return [Channel(**row) for row in connection.execute(_query(workspace_id)).mappings()]
 
 
-def _asked(workspace_id: str) -> Select[Any]:
-    chosen = select(*columns_of(channels, Channel)).where(channels.c.workspace_id == workspace_id)
-    return chosen.order_by(channels.c.id)
+def _query(workspace_id: str) -> Select[Any]:
+    query = select(*columns_of(channels, Channel)).where(channels.c.workspace_id == workspace_id)
+    return query.order_by(channels.c.id)

@@ -34,12 +34,12 @@ class ClockNumber:
 
 def of(connection: Connection, workspace_id: str, number: int) -> list[ClockNumber]:
     """Return what is known of the ticket's clocks, by metric and number."""
-    whose = (
+    of_ticket = (
         clock_numbers.c.workspace_id == workspace_id,
         clock_numbers.c.ticket_number == number,
     )
-    asked = select(*columns_of(clock_numbers, ClockNumber)).where(*whose)
-    in_order = asked.order_by(clock_numbers.c.metric, clock_numbers.c.number)
+    query = select(*columns_of(clock_numbers, ClockNumber)).where(*of_ticket)
+    in_order = query.order_by(clock_numbers.c.metric, clock_numbers.c.number)
     return [ClockNumber(*row) for row in connection.execute(in_order)]
 
 
@@ -56,23 +56,23 @@ def number_of(
     connection: Connection, workspace_id: str, number: int, metric: str, cycle: int
 ) -> int | None:
     """Return the number of the clock that has this cycle now; none where no clock has it."""
-    asked = select(clock_numbers.c.number).where(
+    query = select(clock_numbers.c.number).where(
         clock_numbers.c.workspace_id == workspace_id,
         clock_numbers.c.ticket_number == number,
         clock_numbers.c.metric == metric,
         clock_numbers.c.cycle == cycle,
     )
-    return connection.execute(asked).scalar_one_or_none()
+    return connection.execute(query).scalar_one_or_none()
 
 
 def cycle_of(
     connection: Connection, workspace_id: str, number: int, metric: str, clock_number: int
 ) -> int | None:
     """Return the cycle that a clock has now; none where it is no more, or there is none."""
-    asked = select(clock_numbers.c.cycle).where(
+    query = select(clock_numbers.c.cycle).where(
         clock_numbers.c.workspace_id == workspace_id,
         clock_numbers.c.ticket_number == number,
         clock_numbers.c.metric == metric,
         clock_numbers.c.number == clock_number,
     )
-    return connection.execute(asked).scalar_one_or_none()
+    return connection.execute(query).scalar_one_or_none()

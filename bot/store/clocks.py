@@ -55,14 +55,8 @@ class ClockRow:
 
 def of(connection: Connection, workspace_id: str, number: int) -> list[ClockRow]:
     """Return the ticket's clocks, by metric and cycle."""
-    asked = _asked(workspace_id).where(clocks.c.ticket_number == number)
-    return [ClockRow(*row[1:]) for row in connection.execute(asked)]
-
-
-def open_of(connection: Connection, workspace_id: str, number: int) -> list[ClockRow]:
-    """Return those of the ticket's clocks that have not stopped, by metric and cycle."""
-    asked = _asked(workspace_id).where(clocks.c.ticket_number == number, clocks.c.is_open)
-    return [ClockRow(*row[1:]) for row in connection.execute(asked)]
+    query = _query(workspace_id).where(clocks.c.ticket_number == number)
+    return [ClockRow(*row[1:]) for row in connection.execute(query)]
 
 
 def replace(
@@ -76,26 +70,15 @@ def replace(
     stored = {clock.name: clock for clock in before}
     for name in stored.keys() - {clock.name for clock in wanted}:
         connection.execute(delete(clocks).where(*_is(workspace_id, number, name)))
-    whose = {"workspace_id": workspace_id, "ticket_number": number}
-    new = [{**whose, **values_of(clock)} for clock in wanted if clock.name not in stored]
-    if new:
-        connection.execute(insert(clocks), new)
+    owner = {"workspace_id": workspace_id, "ticket_number": number}
+    added = [{**owner, **values_of(clock)} for clock in wanted if clock.name not in stored]
+    if added:
+        connection.execute(insert(clocks), added)
     for clock in wanted:
         if clock.name in stored and stored[clock.name] != clock:
-            place = _is(workspace_id, number, clock.name)
-            connection.execute(update(clocks).where(*place).values(**values_of(clock)))
+            conditions = _is(workspace_id, number, clock.name)
+            connection.execute(update(clocks).where(*conditions).values(**values_of(clock)))
     return before
-
-
-def decided_between(
-    connection: Connection, workspace_id: str, from_at: datetime, to_at: datetime
-) -> Iterator[tuple[int, ClockRow]]:
-    """Yield the clocks decided from `from_at` on and before `to_at`, with their tickets' numbers.
-
-    By ticket, start, metric, cycle. Each counts where it was decided, open misses included.
-    """
-    decided = (clocks.c.decided_at >= from_at, clocks.c.decided_at < to_at)
-    yield from _stream(connection, _asked(workspace_id).where(*decided))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +99,7 @@ class JudgedFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedClock:
     """A stopped clock that was met or missed, and whom it is counted for."""
 
     number: int
@@ -129,26 +112,31 @@ class Judged:
     decided_at: datetime
 
 
-def judged(connection: Connection, workspace_id: str, chosen: JudgedFilter) -> list[Judged]:
+def judged(connection: Connection, workspace_id: str, chosen: JudgedFilter) -> list[JudgedClock]:
     """Return the stopped clocks that were met or missed, by ticket, metric and cycle."""
-    asked = select(
-        *(clocks.c.ticket_number, clocks.c.metric, clocks.c.cycle),
-        *(clocks.c.level, clocks.c.calendar, clocks.c.agent),
-        *(clocks.c.started_at, clocks.c.decided_at),
+    query = select(
+        clocks.c.ticket_number,
+        clocks.c.metric,
+        clocks.c.cycle,
+        clocks.c.level,
+        clocks.c.calendar,
+        clocks.c.agent,
+        clocks.c.started_at,
+        clocks.c.decided_at,
     ).where(
         clocks.c.workspace_id == workspace_id,
         clocks.c.stopped_at.is_not(None),
         clocks.c.state.in_(["met", "missed"]),
         *_narrowed(chosen),
     )
-    in_order = asked.order_by(clocks.c.ticket_number, clocks.c.metric, clocks.c.cycle)
-    found = (Judged(*row) for row in connection.execute(in_order))
+    in_order = query.order_by(clocks.c.ticket_number, clocks.c.metric, clocks.c.cycle)
+    stopped = (JudgedClock(*row) for row in connection.execute(in_order))
     level = None if chosen.level is None else chosen.level.casefold()
     return [
-        each
-        for each in found
-        if level in (None, each.level.casefold())
-        and (chosen.calendars is None or each.calendar.casefold() in chosen.calendars)
+        clock
+        for clock in stopped
+        if level in (None, clock.level.casefold())
+        and (chosen.calendars is None or clock.calendar.casefold() in chosen.calendars)
     ]
 
 
@@ -171,7 +159,7 @@ def breaching(
     """Yield the running clocks whose breach lies from `from_at` on and before `to_at`."""
     runs = (clocks.c.is_open, clocks.c.state == "running")
     breaches = (clocks.c.breach_at >= from_at, clocks.c.breach_at < to_at)
-    yield from _stream(connection, _asked(workspace_id).where(*runs, *breaches))
+    yield from _stream(connection, _query(workspace_id).where(*runs, *breaches))
 
 
 def touching(
@@ -182,27 +170,27 @@ def touching(
         clocks.c.started_at < to_at,
         or_(clocks.c.stopped_at.is_(None), clocks.c.stopped_at >= from_at),
     )
-    yield from _stream(connection, _asked(workspace_id).where(*ran))
+    yield from _stream(connection, _query(workspace_id).where(*ran))
 
 
 def all_of(connection: Connection, workspace_id: str) -> Iterator[tuple[int, ClockRow]]:
     """Yield every clock of the workspace, in the same order."""
-    yield from _stream(connection, _asked(workspace_id))
+    yield from _stream(connection, _query(workspace_id))
 
 
 def _stream(
-    connection: Connection, asked: Select[Any], batch: int = 2_000
+    connection: Connection, query: Select[Any], batch: int = 2_000
 ) -> Iterator[tuple[int, ClockRow]]:
     by_log = (clocks.c.ticket_number, clocks.c.started_at, clocks.c.metric, clocks.c.cycle)
-    ordered = asked.order_by(None).order_by(*by_log).execution_options(yield_per=batch)
+    ordered = query.order_by(None).order_by(*by_log).execution_options(yield_per=batch)
     with connection.execute(ordered) as rows:
         for row in rows:
             yield row[0], ClockRow(*row[1:])
 
 
-def _asked(workspace_id: str) -> Select[Any]:
-    chosen = select(clocks.c.ticket_number, *columns_of(clocks, ClockRow))
-    return chosen.where(clocks.c.workspace_id == workspace_id).order_by(
+def _query(workspace_id: str) -> Select[Any]:
+    query = select(clocks.c.ticket_number, *columns_of(clocks, ClockRow))
+    return query.where(clocks.c.workspace_id == workspace_id).order_by(
         clocks.c.metric, clocks.c.cycle
     )
 

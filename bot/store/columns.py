@@ -11,6 +11,9 @@ from sqlalchemy import (
     Text,
 )
 
+from sla_core.configuration import KINDS
+from sla_core.tickets.vocabulary import CLOCK_STATES, PRIORITIES, STATUSES
+
 metadata = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",
@@ -49,18 +52,18 @@ def serial() -> Column[int]:
     return Column("id", BigInteger, Identity(), nullable=False)
 
 
-PRIORITY = one_of("priority", "low", "normal", "high", "urgent")
-STATUS = one_of(
-    "status",
-    *("new", "open", "answered", "pending", "on_hold", "resolved", "closed", "spam", "deleted"),
-)
-CLOCK_STATE = one_of("state", "running", "paused", "met", "missed", "cancelled")
-CONFIG_KIND = one_of(
-    "kind",
-    *("calendar", "level", "rules", "department", "customer", "customer_group", "workspace"),
-)
+PRIORITY = one_of("priority", *PRIORITIES)
+STATUS = one_of("status", *STATUSES, "deleted")
+CLOCK_STATE = one_of("state", *CLOCK_STATES)
+CONFIG_KIND = one_of("kind", *KINDS)
 OUTBOX_STATE = one_of("state", "pending", "sending", "sent", "unknown", "dead", "superseded")
 INBOX_STATE = one_of("state", "pending", "done", "failed")
 REVIEW_STATE = one_of("state", "open", "done", "excluded", "withdrawn")
 SET_ASIDE_KIND = one_of("kind", "arrival", "message", "request", "ticket")
+AUDIT_WAYS = (
+    *("command", "mention", "message", "emoji", "button", "form"),
+    *("terminal", "file", "rule", "sweep", "punctual"),
+)
+"""Through what something is done; `punctual` is what the bot does of itself."""
+AUDIT_WAY = one_of("way", *AUDIT_WAYS)
 HEARER_MODE = one_of("mode", "socket", "http")

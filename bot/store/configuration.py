@@ -54,31 +54,36 @@ class CalendarData:
 def keep_data(connection: Connection, workspace_id: str, data: CalendarData) -> None:
     """Keep what a revision is compiled from, once for ever."""
     values = {"workspace_id": workspace_id, **values_of(data)}
-    kept = statements.insert(connection, calendar_data).values(**values)
-    connection.execute(kept.on_conflict_do_nothing(index_elements=["workspace_id", "revision"]))
+    insertion = statements.insert(connection, calendar_data).values(**values)
+    connection.execute(
+        insertion.on_conflict_do_nothing(index_elements=["workspace_id", "revision"])
+    )
 
 
 def note_versions(
     connection: Connection, workspace_id: str, revision: int, versions: Sequence[str]
 ) -> None:
     """Note that other versions of the data say the same of a revision."""
-    meant = (calendar_data.c.workspace_id == workspace_id, calendar_data.c.revision == revision)
-    connection.execute(update(calendar_data).where(*meant).values(versions=tuple(versions)))
+    conditions = (
+        calendar_data.c.workspace_id == workspace_id,
+        calendar_data.c.revision == revision,
+    )
+    connection.execute(update(calendar_data).where(*conditions).values(versions=tuple(versions)))
 
 
 def data_of_calendars(connection: Connection, workspace_id: str) -> dict[int, CalendarData]:
     """Return what is kept of every revision of a calendar, by its number."""
-    asked = select(*columns_of(calendar_data, CalendarData)).where(
+    query = select(*columns_of(calendar_data, CalendarData)).where(
         calendar_data.c.workspace_id == workspace_id
     )
-    found = [CalendarData(*row) for row in connection.execute(asked)]
-    return {each.revision: each for each in found}
+    rows = [CalendarData(*row) for row in connection.execute(query)]
+    return {data.revision: data for data in rows}
 
 
 def hold(connection: Connection, workspace_id: str) -> None:
     """Let nobody else change the configuration until this transaction ends."""
-    mine = (counters.c.workspace_id == workspace_id, counters.c.name == "revision")
-    connection.execute(select(counters.c.value).where(*mine).with_for_update()).all()
+    revision_counter = (counters.c.workspace_id == workspace_id, counters.c.name == "revision")
+    connection.execute(select(counters.c.value).where(*revision_counter).with_for_update()).all()
 
 
 def change(
@@ -96,12 +101,12 @@ def change(
     """
     revisions = [next_value(connection, workspace_id, "revision") for _ in changes]
     newest_at = func.max(config_revisions.c.changed_at, type_=Instant)
-    asked = select(newest_at).where(config_revisions.c.workspace_id == workspace_id)
-    changed_at = max(changed_at, connection.execute(asked).scalar_one() or changed_at)
+    query = select(newest_at).where(config_revisions.c.workspace_id == workspace_id)
+    changed_at = max(changed_at, connection.execute(query).scalar_one() or changed_at)
     stamp = {"workspace_id": workspace_id, "changed_at": changed_at, "changed_by": changed_by}
     rows = [
-        {**stamp, "revision": revision, **values_of(wanted)}
-        for revision, wanted in zip(revisions, changes, strict=True)
+        {**stamp, "revision": revision, **values_of(config_change)}
+        for revision, config_change in zip(revisions, changes, strict=True)
     ]
     if rows:
         connection.execute(insert(config_revisions), rows)
@@ -110,8 +115,8 @@ def change(
 
 def history(connection: Connection, workspace_id: str, after: int = 0) -> list[ConfigRevision]:
     """Return all revisions above `after`, in their order."""
-    asked = _asked(workspace_id).where(config_revisions.c.revision > after)
-    return [ConfigRevision(**row) for row in connection.execute(asked).mappings()]
+    query = _query(workspace_id).where(config_revisions.c.revision > after)
+    return [ConfigRevision(**row) for row in connection.execute(query).mappings()]
 
 
 def current(connection: Connection, workspace_id: str) -> list[ConfigRevision]:
@@ -122,8 +127,8 @@ def current(connection: Connection, workspace_id: str) -> list[ConfigRevision]:
         .where(table.c.workspace_id == workspace_id)
         .group_by(table.c.kind, table.c.name)
     )
-    asked = _asked(workspace_id).where(table.c.revision.in_(newest), table.c.body.is_not(None))
-    return [ConfigRevision(**row) for row in connection.execute(asked).mappings()]
+    query = _query(workspace_id).where(table.c.revision.in_(newest), table.c.body.is_not(None))
+    return [ConfigRevision(**row) for row in connection.execute(query).mappings()]
 
 
 _LATEST: Final = select(func.coalesce(func.max(config_revisions.c.revision), 0)).where(
@@ -137,7 +142,21 @@ def latest_revision(connection: Connection, workspace_id: str) -> int:
     return int(connection.execute(_LATEST, {"workspace_id": workspace_id}).scalar_one())
 
 
-def _asked(workspace_id: str) -> Select[Any]:
+def language(connection: Connection, workspace_id: str) -> str | None:
+    """Return the language that is to be spoken to many by what is in force; None: any."""
     table = config_revisions
-    chosen = select(*columns_of(table, ConfigRevision)).where(table.c.workspace_id == workspace_id)
-    return chosen.order_by(table.c.revision)
+    query = (
+        select(table.c.body)
+        .where(table.c.workspace_id == workspace_id, table.c.kind == "workspace")
+        .order_by(table.c.revision.desc())
+        .limit(1)
+    )
+    options = connection.execute(query).scalar_one_or_none()
+    named = options.get("language") if isinstance(options, dict) else None
+    return named if isinstance(named, str) else None
+
+
+def _query(workspace_id: str) -> Select[Any]:
+    table = config_revisions
+    query = select(*columns_of(table, ConfigRevision)).where(table.c.workspace_id == workspace_id)
+    return query.order_by(table.c.revision)

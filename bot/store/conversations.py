@@ -8,7 +8,7 @@ are private a talk `may_move` from one channel to another, and there is more to 
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -25,12 +25,11 @@ from sqlalchemy import (
     union_all,
 )
 
+from bot.keys.kinds import KeyKind
 from bot.store.statements import in_state
 from bot.store.tables import outbox, tickets
 from bot.store.types import Instant
-
-MAY_GO_ON: Final = ("new", "open", "answered", "pending", "on_hold", "resolved")
-"""The states in which a message changes a ticket; on a closed one it opens another."""
+from sla_core.tickets.vocabulary import MAY_GO_ON
 
 
 def channels(
@@ -99,27 +98,29 @@ def _places(*, in_channel: bool = False, may_move: bool) -> Iterator[Select[Any]
         (tickets.c.channel_id, tickets.c.thread_ts),
         (tickets.c.requester_channel_id, tickets.c.requester_thread_ts),
     )
-    for place, ts in of_requesters:
-        there = place == channel_id if in_channel else place.is_not(None)
-        yield select(place.label("channel_id"), ts.label("ts")).where(is_alive, there)
-    ours: list[tuple[str, str, ColumnElement[Any] | None]] = [
-        ("conversation", "", None if may_move else tickets.c.channel_id),
-        ("dm", "", tickets.c.requester_channel_id),
-        ("card", "", None),
+    for channel, ts in of_requesters:
+        has_channel = channel == channel_id if in_channel else channel.is_not(None)
+        yield select(channel.label("channel_id"), ts.label("ts")).where(is_alive, has_channel)
+    conversation, direct, card = KeyKind.CONVERSATION, KeyKind.DIRECT, KeyKind.CARD
+    ours: list[tuple[KeyKind, int, ColumnElement[Any] | None]] = [
+        (conversation, 0, None if may_move else tickets.c.channel_id),
+        (direct, 0, tickets.c.requester_channel_id),
+        (card, 0, None),
     ]
     if may_move:
-        ours += [(kind, f"@{move}", None) for kind in ("conversation", "card") for move in (1, 2)]
-    for kind, moved, own in ours:
+        ours += [(kind, moves, None) for kind in (conversation, card) for moves in (1, 2)]
+    for kind, moves, ticket_column in ours:
         of_ours = [outbox.c.channel_id == channel_id] if in_channel else []
-        without = [] if own is None else [own.is_(None)]
+        without = [] if ticket_column is None else [ticket_column.is_(None)]
         yield (
             select(outbox.c.channel_id, outbox.c.ts)
-            .select_from(tickets.join(outbox, _begins(kind, moved)))
+            .select_from(tickets.join(outbox, _begins(kind, moves)))
             .where(is_alive, *without, in_state(outbox, "sent"), *of_ours)
         )
 
 
-def _begins(kind: str, moved: str) -> ColumnElement[bool]:
+def _begins(kind: KeyKind, moves: int) -> ColumnElement[bool]:
     """The condition that a message of ours is the first of a ticket's conversation."""
-    key = literal(f"{kind}:", Text).concat(cast(tickets.c.number, Text)).concat(moved)
+    before, behind = kind.around_number(moves)
+    key = literal(before, Text).concat(cast(tickets.c.number, Text)).concat(behind)
     return and_(outbox.c.workspace_id == tickets.c.workspace_id, outbox.c.key == key)

@@ -21,11 +21,11 @@ class DatabaseClock:
     def now(self) -> datetime:
         """Return the database's present instant, aware and in UTC."""
         with self._lock:
-            reading = self._system.monotonic()
-            if self._asked is None or reading - self._asked[1] >= ASK_EVERY_S:
+            now_s = self._system.monotonic()
+            if self._asked is None or now_s - self._asked[1] >= ASK_EVERY_S:
                 self._asked = (self._ask().astimezone(UTC), self._system.monotonic())
-            told_at, told_reading = self._asked
-        return told_at + timedelta(seconds=self._system.monotonic() - told_reading)
+            answered_at, answered_s = self._asked
+        return answered_at + timedelta(seconds=self._system.monotonic() - answered_s)
 
     def monotonic(self) -> float:
         """Return seconds since an arbitrary moment; they never go back."""

@@ -15,7 +15,7 @@ from typing import Final
 
 from bot.store.errors import DatabaseLost
 from bot.store.modes import opened_private
-from bot.store.write_ahead_log import Identity, identity_of, log_of, move_aside
+from bot.store.write_ahead_log import Identity, identities_of, identity_of, log_of, move_aside
 
 _LAST_RUN: Final = re.compile(r"file (\d+):(\d+), its log (\d+):(\d+)")
 
@@ -28,7 +28,7 @@ def marker_of(path: Path) -> Path:
 def refuse_lost(path: Path) -> None:
     """Raise `DatabaseLost` where the marker is there and the database is not, or is empty.
 
-    What lies there of another file's log is moved aside: what is put back must not meet it.
+    The log of another file that lies there is moved aside: the restored one must not meet it.
     """
     if not marker_of(path).exists():
         return
@@ -39,8 +39,8 @@ def refuse_lost(path: Path) -> None:
     if last_run is None:
         return
     device, inode, log_device, log_inode = map(int, last_run.groups())
-    is_another = identity_of(path) != (device, inode)
-    if is_another and identity_of(log_of(path)) == (log_device, log_inode):
+    is_replaced = identity_of(path) != (device, inode)
+    if is_replaced and identity_of(log_of(path)) == (log_device, log_inode):
         move_aside(path)
 
 
@@ -80,29 +80,37 @@ class DatabaseFile:
 
         Its log is then moved aside if it still lies there, for what is put back must not meet it.
         """
-        present = identity_of(self.path)
+        present, log = identities_of(self.path)
         if present is not None and present == self.opened:
-            self._look_at_log()
+            self._note_log(log)
             return
-        if self.log is not None and identity_of(log_of(self.path)) == self.log:
+        if self.log is not None and log == self.log:
             move_aside(self.path)
-        for each in self.tell:
-            each()
-        state = "was deleted" if present is None else "was replaced by another file"
+        for listener in self.tell:
+            listener()
+        is_gone = present is None or _is_empty(self.path)
+        state = "was deleted" if is_gone else "was replaced by another file"
         raise DatabaseLost(
             f"the database {self.path} {state} while Punctual was running, "
             f"so nothing more is written: {_advice(self.path)}"
         )
 
-    def _look_at_log(self) -> None:
+    def _note_log(self, log: Identity | None) -> None:
         """Note which log is the file's: SQLite makes a new one now and then."""
-        log = identity_of(log_of(self.path))
         if log is None or log == self.log:
             return
         self.log = log
         if marker_of(self.path).exists():
             with suppress(OSError):  # without it the marker only knows less
                 self.mark()
+
+
+def _is_empty(path: Path) -> bool:
+    """Whether there is no more than SQLite makes anew of a name that stands for nothing."""
+    try:
+        return path.stat().st_size == 0
+    except FileNotFoundError:
+        return True
 
 
 def _advice(path: Path) -> str:

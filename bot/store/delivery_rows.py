@@ -56,21 +56,21 @@ def expired(connection: Connection, claimed_before: datetime) -> list[OutboxRow]
 def _expired() -> Select[Any]:
     """Return the question, which is built once: it is asked all the time."""
     before = bindparam("before", type_=Instant)
-    gone = every_row().where(is_live("sending"), outbox.c.intent_at <= before)
-    return gone.with_for_update(skip_locked=True, key_share=True)
+    query = every_row().where(is_live("sending"), outbox.c.intent_at <= before)
+    return query.with_for_update(skip_locked=True, key_share=True)
 
 
 def waiting_workspaces(connection: Connection, now: datetime) -> list[str]:
     """Return the workspaces in which something is to be said now."""
-    asked = select(outbox.c.workspace_id).distinct()
-    due = asked.where(is_live("pending"), outbox.c.next_at <= now)
+    query = select(outbox.c.workspace_id).distinct()
+    due = query.where(is_live("pending"), outbox.c.next_at <= now)
     return list(connection.execute(due.order_by(outbox.c.workspace_id)).scalars())
 
 
 def lock_lanes(connection: Connection, workspace_id: str) -> bool:
     """Say whether this transaction alone may choose from the workspace's lanes."""
-    asked = select(workspaces.c.id).where(workspaces.c.id == workspace_id)
-    alone = asked.with_for_update(skip_locked=True, key_share=True)
+    query = select(workspaces.c.id).where(workspaces.c.id == workspace_id)
+    alone = query.with_for_update(skip_locked=True, key_share=True)
     return connection.execute(alone).one_or_none() is not None
 
 
@@ -134,11 +134,11 @@ def stuck(
         first.c.error.in_(list(errors)),
         first.c.attempts >= attempts,
     )
-    asked = select(*columns_of(outbox, OutboxRow), first.c.error).where(*same_lane, *refused)
+    query = select(*columns_of(outbox, OutboxRow), first.c.error).where(*same_lane, *refused)
     waiting = (outbox.c.workspace_id == workspace_id, is_live("pending"))
     has_fallback = (outbox.c.method == "chat.postMessage", outbox.c.fallback_lane.is_not(None))
-    found = connection.execute(asked.where(*waiting, *has_fallback).order_by(outbox.c.id))
-    return [(OutboxRow(*row[:-1]), row[-1]) for row in {row.id: row for row in found}.values()]
+    rows = connection.execute(query.where(*waiting, *has_fallback).order_by(outbox.c.id))
+    return [(OutboxRow(*row[:-1]), row[-1]) for row in {row.id: row for row in rows}.values()]
 
 
 def heads(connection: Connection, workspace_id: str, now: datetime) -> list[OutboxRow]:
@@ -164,8 +164,8 @@ def heads(connection: Connection, workspace_id: str, now: datetime) -> list[Outb
     )
     first = select(waiting.c.id).where(or_(waiting.c.place == 1, waiting.c.age == 1))
     ids = list(connection.execute(first).scalars())  # apart: PostgreSQL would join it by loops
-    asked = every_row().where(outbox.c.workspace_id == workspace_id, outbox.c.id.in_(ids))
-    return rows_of(connection, asked.order_by(outbox.c.urgency, outbox.c.id))
+    query = every_row().where(outbox.c.workspace_id == workspace_id, outbox.c.id.in_(ids))
+    return rows_of(connection, query.order_by(outbox.c.urgency, outbox.c.id))
 
 
 def holding(connection: Connection, workspace_id: str, now: datetime) -> list[Attempt]:
@@ -176,8 +176,8 @@ def holding(connection: Connection, workspace_id: str, now: datetime) -> list[At
         outbox.c.error.is_not(None),
         outbox.c.next_at > now,
     )
-    held = and_(is_live(), or_(in_state(outbox, "sending", "unknown"), refused))
-    return _attempts(connection, workspace_id, held)
+    is_blocking = and_(is_live(), or_(in_state(outbox, "sending", "unknown"), refused))
+    return _attempts(connection, workspace_id, is_blocking)
 
 
 def recent(connection: Connection, workspace_id: str, since: datetime) -> list[Attempt]:
@@ -190,11 +190,11 @@ def troubled(
 ) -> dict[str, list[Attempt]]:
     """Return the live rows that met one of these errors, or one that begins so, by workspace."""
     met = or_(outbox.c.error.in_(list(errors)), outbox.c.error.startswith(prefix))
-    asked = select(outbox.c.workspace_id, *columns_of(outbox, Attempt)).where(is_live(), met)
-    found: dict[str, list[Attempt]] = {}
-    for workspace_id, *values in connection.execute(asked):
-        found.setdefault(workspace_id, []).append(Attempt(*values))
-    return found
+    query = select(outbox.c.workspace_id, *columns_of(outbox, Attempt)).where(is_live(), met)
+    attempts: dict[str, list[Attempt]] = {}
+    for workspace_id, *values in connection.execute(query):
+        attempts.setdefault(workspace_id, []).append(Attempt(*values))
+    return attempts
 
 
 def release(
@@ -212,10 +212,10 @@ def release(
     """
     met: list[ColumnElement[bool]] = [outbox.c.error.in_(list(errors))]
     met += [] if prefix is None else [outbox.c.error.startswith(prefix)]
-    whose = [outbox.c.workspace_id == workspace_id, is_live("pending", "unknown"), or_(*met)]
-    whose += [] if method is None else [outbox.c.method == method]
+    conditions = [outbox.c.workspace_id == workspace_id, is_live("pending", "unknown"), or_(*met)]
+    conditions += [] if method is None else [outbox.c.method == method]
     next_at = case((in_state(outbox, "pending"), now), else_=outbox.c.next_at)
-    free = select(outbox.c.id).where(*whose).with_for_update(skip_locked=True, key_share=True)
+    free = select(outbox.c.id).where(*conditions).with_for_update(skip_locked=True, key_share=True)
     ids = list(connection.execute(free).scalars())
     which = (outbox.c.workspace_id == workspace_id, outbox.c.id.in_(ids))
     connection.execute(update(outbox).where(*which).values(error=None, next_at=next_at))
@@ -240,17 +240,18 @@ def settle(connection: Connection, before: OutboxRow, after: OutboxRow) -> bool:
     }
     if "channel_id" in changed and after.channel_id == before.lane:
         changed["channel_id"] = outbox.c.lane  # the channel may have another id since it was called
-    place = (outbox.c.workspace_id == before.workspace_id, outbox.c.id == before.id)
-    same = (in_state(outbox, *states), outbox.c.attempts == before.attempts)
-    return connection.execute(update(outbox).where(*place, *same).values(**changed)).rowcount == 1
+    same_row = (outbox.c.workspace_id == before.workspace_id, outbox.c.id == before.id)
+    unmoved = (in_state(outbox, *states), outbox.c.attempts == before.attempts)
+    settled = update(outbox).where(*same_row, *unmoved).values(**changed)
+    return connection.execute(settled).rowcount == 1
 
 
 def repeat_newest_update(connection: Connection, row: OutboxRow, now: datetime) -> None:
     """Have the newest change of the same message said once more, unless one waits anyway."""
-    same = outbox.c.id == row.id
+    of_message = outbox.c.id == row.id
     if row.target_key is not None:
-        same = outbox.c.target_key == row.target_key
-    updates = (outbox.c.workspace_id == row.workspace_id, outbox.c.method == row.method, same)
+        of_message = outbox.c.target_key == row.target_key
+    updates = (outbox.c.workspace_id == row.workspace_id, outbox.c.method == row.method, of_message)
     newest = select(func.max(outbox.c.id)).where(*updates, outbox.c.state != "dead")
     connection.execute(
         update(outbox)
@@ -291,7 +292,7 @@ def is_ready() -> ColumnElement[bool]:
 def _attempts(
     connection: Connection, workspace_id: str, condition: ColumnElement[bool]
 ) -> list[Attempt]:
-    asked = select(*columns_of(outbox, Attempt)).where(
+    query = select(*columns_of(outbox, Attempt)).where(
         outbox.c.workspace_id == workspace_id, condition
     )
-    return [Attempt(*row) for row in connection.execute(asked)]
+    return [Attempt(*row) for row in connection.execute(query)]

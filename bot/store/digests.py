@@ -9,9 +9,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, update
 
+from bot.keys.kinds import KeyKind
+from bot.keys.messages import MessageKey
 from bot.store import outbox as rows
 from bot.store.delivery_rows import is_ready
-from bot.store.outbox import DIGEST, POST, OutboxRow, Outgoing, every_row, is_live, rows_of
+from bot.store.outbox import POST, OutboxRow, Outgoing, every_row, is_live, rows_of
 from bot.store.tables import outbox
 
 
@@ -19,7 +21,7 @@ def waiting(
     connection: Connection, workspace_id: str, lane: str, now: datetime, limit: int
 ) -> list[OutboxRow]:
     """Return the alarms that may be said in a channel and were never tried, the urgent first."""
-    asked = every_row().where(
+    query = every_row().where(
         outbox.c.workspace_id == workspace_id,
         outbox.c.lane == lane,
         outbox.c.method == POST,
@@ -29,7 +31,7 @@ def waiting(
         is_live("pending"),
         is_ready(),
     )
-    return rows_of(connection, asked.order_by(outbox.c.urgency, outbox.c.id).limit(limit))
+    return rows_of(connection, query.order_by(outbox.c.urgency, outbox.c.id).limit(limit))
 
 
 def gather(connection: Connection, alarms: Sequence[OutboxRow], now: datetime) -> OutboxRow:
@@ -38,9 +40,9 @@ def gather(connection: Connection, alarms: Sequence[OutboxRow], now: datetime) -
     One that was withdrawn meanwhile stays out of it.
     """
     first = alarms[0]
-    key, times = f"{DIGEST}{first.key}", 1
-    while rows.get(connection, first.workspace_id, key) is not None:
-        key, times = f"{DIGEST}{first.key}@{times}", times + 1
+    first_key, times = MessageKey.parse(first.key), 0
+    while rows.get(connection, first.workspace_id, key := str(first_key.digest(times))) is not None:
+        times += 1
     digest = Outgoing(
         key=key,
         lane=first.lane,
@@ -49,26 +51,26 @@ def gather(connection: Connection, alarms: Sequence[OutboxRow], now: datetime) -
         created_at=now,
         fallback_lane=first.fallback_lane,
         summary="",
-        urgency=min(each.urgency for each in alarms),
+        urgency=min(alarm.urgency for alarm in alarms),
     )
     rows.put(connection, first.workspace_id, digest)
     connection.execute(
         update(outbox)
         .where(outbox.c.workspace_id == first.workspace_id)
-        .where(outbox.c.key.in_([each.key for each in alarms]), is_live("pending"))
+        .where(outbox.c.key.in_([alarm.key for alarm in alarms]), is_live("pending"))
         .values(state="superseded", digest_key=key)
     )
-    found = rows.get(connection, first.workspace_id, key)
-    assert found is not None  # noqa: S101 it was just written
-    return found
+    row = rows.get(connection, first.workspace_id, key)
+    assert row is not None  # noqa: S101 it was just written
+    return row
 
 
 def members(connection: Connection, digest: OutboxRow) -> list[OutboxRow]:
     """Return the alarms that a digest says, the oldest first."""
-    asked = every_row().where(
+    query = every_row().where(
         outbox.c.workspace_id == digest.workspace_id, outbox.c.digest_key == digest.key
     )
-    return rows_of(connection, asked.order_by(outbox.c.id))
+    return rows_of(connection, query.order_by(outbox.c.id))
 
 
 def take_out(connection: Connection, alarms: Sequence[OutboxRow], until: datetime) -> None:
@@ -76,11 +78,11 @@ def take_out(connection: Connection, alarms: Sequence[OutboxRow], until: datetim
     connection.execute(
         update(outbox)
         .where(outbox.c.workspace_id == alarms[0].workspace_id)
-        .where(outbox.c.id.in_([each.id for each in alarms]))
+        .where(outbox.c.id.in_([alarm.id for alarm in alarms]))
         .values(state="pending", digest_key=None, next_at=until)
     )
 
 
 def is_digest(row: OutboxRow) -> bool:
     """Whether a row says several alarms."""
-    return row.key.startswith(DIGEST)
+    return MessageKey.parse(row.key).kind is KeyKind.DIGEST

@@ -67,7 +67,7 @@ def next_wanted_at(
     be looked for now.
     """
     waiting, claimed, repair = (
-        connection.execute(asked, {"now": now}).scalar_one() for asked in _next_wanted(whose)
+        connection.execute(query, {"now": now}).scalar_one() for query in _next_wanted(whose)
     )
     times = (waiting, repair, claimed + lease if claimed else None)
     return min((at for at in times if at is not None), default=None)

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import Dialect, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from bot.clock import TimeSource
@@ -15,7 +18,7 @@ from bot.store import schema
 from bot.store.database_clock import DatabaseClock
 from bot.store.database_file import DatabaseFile, refuse_lost
 from bot.store.errors import StoreError
-from bot.store.shared_commits import Together, Write
+from bot.store.shared_commits import SharedCommits, Write
 from bot.store.sqlite import MODE, open_sqlite
 from bot.store.turns import Turns
 
@@ -35,7 +38,7 @@ class Database:
     url: str = field(repr=False)
     engine: Engine
     turns: Turns | None = None
-    together: Together = field(default_factory=Together)
+    together: SharedCommits = field(default_factory=SharedCommits)
     file: DatabaseFile | None = None
 
     @classmethod
@@ -51,7 +54,7 @@ class Database:
         refuse_lost(path)
         engine = open_sqlite(address)
         file = DatabaseFile.at(path)
-        event.listen(engine, "do_connect", lambda *_: file.require())
+        event.listen(engine, "do_connect", partial(_connect, file))
         return cls(url, engine, Turns(), file=file)
 
     @property
@@ -79,7 +82,7 @@ class Database:
             self.file.require()
 
     def write_together(self, write: Write) -> None:
-        """Commit what `write` does, in one transaction with what others bring at the same time."""
+        """Commit what `write` does, in one transaction with work that others bring meanwhile."""
         self.together.write(write, self.writing)
 
     def hurried(self) -> AbstractContextManager[None]:
@@ -132,8 +135,20 @@ class Database:
 
     def _ask_time(self) -> datetime:
         with self.reading() as connection:
-            told: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
-        return told
+            instant: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+        return instant
+
+
+def _connect(
+    file: DatabaseFile, dialect: Dialect, _record: object, _args: object, options: dict[str, Any]
+) -> DBAPIConnection:
+    """Return a connection to the file that was opened; one of its name is never made anew."""
+    file.require()
+    try:
+        return dialect.connect(f"{file.path.as_uri()}?mode=rw", uri=True, **options)
+    except dialect.loaded_dbapi.OperationalError:
+        file.require()  # it may have gone this very moment
+        raise
 
 
 def _address(url: str) -> URL:

@@ -34,8 +34,8 @@ def append(
     """
     if not happened:
         return
-    whose = {"workspace_id": workspace_id, "ticket_number": number}
-    connection.execute(insert(events), [{**whose, **values_of(event)} for event in happened])
+    owner = {"workspace_id": workspace_id, "ticket_number": number}
+    connection.execute(insert(events), [{**owner, **values_of(event)} for event in happened])
     connection.execute(
         update(tickets)
         .where(tickets.c.workspace_id == workspace_id, tickets.c.number == number)
@@ -45,28 +45,28 @@ def append(
 
 def of(connection: Connection, workspace_id: str, number: int) -> list[StoredEvent]:
     """Return the ticket's timeline: by `at`, then by arrival."""
-    asked = (
+    query = (
         select(*columns_of(events, StoredEvent))
         .where(events.c.workspace_id == workspace_id, events.c.ticket_number == number)
         .order_by(events.c.at, events.c.seq)
     )
-    return [StoredEvent(*row) for row in connection.execute(asked)]
+    return [StoredEvent(*row) for row in connection.execute(query)]
 
 
 def of_each(
     connection: Connection, workspace_id: str, numbers: Sequence[int], batch: int = 200
 ) -> Iterator[tuple[int, list[StoredEvent]]]:
     """Yield the timeline of each of these tickets, which are in order, read some at a time."""
-    for first in range(0, len(numbers), batch):
-        asked = (
+    for start in range(0, len(numbers), batch):
+        query = (
             select(events.c.ticket_number, *columns_of(events, StoredEvent))
             .where(
                 events.c.workspace_id == workspace_id,
-                events.c.ticket_number.in_(numbers[first : first + batch]),
+                events.c.ticket_number.in_(numbers[start : start + batch]),
             )
             .order_by(events.c.ticket_number, events.c.at, events.c.seq)
         )
-        rows = connection.execute(asked).all()
+        rows = connection.execute(query).all()
         for number, group in groupby(rows, key=lambda row: row.ticket_number):
             yield number, [StoredEvent(*row[1:]) for row in group]
 
@@ -75,30 +75,30 @@ def known_external_ids(
     connection: Connection, workspace_id: str, number: int, external_ids: Collection[str]
 ) -> set[str]:
     """Return those of the senders' own ids that the ticket's timeline holds already."""
-    asked = select(events.c.external_id).where(
+    query = select(events.c.external_id).where(
         events.c.workspace_id == workspace_id,
         events.c.ticket_number == number,
         events.c.external_id.in_(list(external_ids)),
     )
-    return set(connection.execute(asked).scalars())
+    return set(connection.execute(query).scalars())
 
 
 def all_of(
     connection: Connection, workspace_id: str, batch: int = 2_000
 ) -> Iterator[tuple[int, StoredEvent]]:
     """Yield every event with its ticket's number, by ticket, then in the timeline's order."""
-    asked = (
+    query = (
         select(events.c.ticket_number, *columns_of(events, StoredEvent))
         .where(events.c.workspace_id == workspace_id)
         .order_by(events.c.ticket_number, events.c.at, events.c.seq)
         .execution_options(yield_per=batch)
     )
-    with connection.execute(asked) as rows:
+    with connection.execute(query) as rows:
         for row in rows:
             yield row[0], StoredEvent(*row[1:])
 
 
 def count(connection: Connection, workspace_id: str) -> int:
     """Return how many events the workspace holds."""
-    asked = select(func.count()).where(events.c.workspace_id == workspace_id)
-    return int(connection.execute(asked).scalar_one())
+    query = select(func.count()).where(events.c.workspace_id == workspace_id)
+    return int(connection.execute(query).scalar_one())

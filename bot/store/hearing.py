@@ -60,27 +60,27 @@ def get(connection: Connection, workspace_id: str) -> Hearing | None:
 
 def lock(connection: Connection, workspace_id: str) -> None:
     """Have nobody else write this, nor doubt anything, until the transaction ends."""
-    place = hearing.c.workspace_id == workspace_id
-    connection.execute(select(hearing.c.workspace_id).where(place).with_for_update())
+    in_workspace = hearing.c.workspace_id == workspace_id
+    connection.execute(select(hearing.c.workspace_id).where(in_workspace).with_for_update())
 
 
 def doubt(connection: Connection, workspace_id: str, at: datetime, reason: str) -> None:
     """Put in doubt all that was read before an instant; never an earlier one than before."""
     values = {"workspace_id": workspace_id, "doubted_at": at, "reason": reason}
-    kept = statements.insert(connection, hearing).values(**values)
+    insertion = statements.insert(connection, hearing).values(**values)
     connection.execute(
-        kept.on_conflict_do_update(
+        insertion.on_conflict_do_update(
             index_elements=["workspace_id"],
-            set_={"doubted_at": kept.excluded.doubted_at, "reason": kept.excluded.reason},
-            where=hearing.c.doubted_at <= kept.excluded.doubted_at,
+            set_={"doubted_at": insertion.excluded.doubted_at, "reason": insertion.excluded.reason},
+            where=hearing.c.doubted_at <= insertion.excluded.doubted_at,
         )
     )
 
 
 def note(connection: Connection, workspace_id: str, **values: datetime | int | None) -> None:
     """Write `looked_at`, `sparse_at`, `dropping_to`, or `back_at` and `back_messages`."""
-    place = hearing.c.workspace_id == workspace_id
-    connection.execute(update(hearing).where(place).values(**values))
+    in_workspace = hearing.c.workspace_id == workspace_id
+    connection.execute(update(hearing).where(in_workspace).values(**values))
 
 
 def beat(connection: Connection, workspace_id: str, hearer: Hearer) -> None:
@@ -90,17 +90,17 @@ def beat(connection: Connection, workspace_id: str, hearer: Hearer) -> None:
 
 def leave(connection: Connection, workspace_id: str, name: str) -> None:
     """Forget a hearer: it listens no more."""
-    place = (hearers.c.workspace_id == workspace_id, hearers.c.name == name)
-    connection.execute(delete(hearers).where(*place))
+    conditions = (hearers.c.workspace_id == workspace_id, hearers.c.name == name)
+    connection.execute(delete(hearers).where(*conditions))
 
 
 def forget(connection: Connection, workspace_id: str, before: datetime) -> None:
     """Forget the hearers that were last at work before an instant."""
-    place = (hearers.c.workspace_id == workspace_id, hearers.c.beat_at < before)
-    connection.execute(delete(hearers).where(*place))
+    conditions = (hearers.c.workspace_id == workspace_id, hearers.c.beat_at < before)
+    connection.execute(delete(hearers).where(*conditions))
 
 
 def hearers_of(connection: Connection, workspace_id: str) -> list[Hearer]:
     """Return who listens, or did, by name."""
-    asked = select(*columns_of(hearers, Hearer)).where(hearers.c.workspace_id == workspace_id)
-    return [Hearer(*row) for row in connection.execute(asked.order_by(hearers.c.name))]
+    query = select(*columns_of(hearers, Hearer)).where(hearers.c.workspace_id == workspace_id)
+    return [Hearer(*row) for row in connection.execute(query.order_by(hearers.c.name))]

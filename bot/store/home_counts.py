@@ -1,4 +1,4 @@
-"""What one look at the desk tells, from the projections alone: counts, and who asked for what.
+"""The counts of an App Home, and the tickets somebody asked for: from the projections alone.
 
 No ticket is replayed for it, so that a desk of thousands costs a few questions.
 """
@@ -26,7 +26,7 @@ class DepartmentCount:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedTicket:
+class RequestedTicket:
     """A ticket of a requester as of event `last_seq`, and how many of its clocks are overdue."""
 
     number: int
@@ -47,7 +47,7 @@ def departments(
     What those have who left counts as nobody's.
     """
     is_free = is_nobodys(tickets.c.workspace_id, tickets.c.assignee)
-    asked = (
+    query = (
         select(
             tickets.c.department,
             func.count(),
@@ -63,60 +63,60 @@ def departments(
         )
         .group_by(tickets.c.department)
     )
-    return {row[0]: DepartmentCount(*row) for row in connection.execute(asked)}
+    return {row[0]: DepartmentCount(*row) for row in connection.execute(query)}
 
 
 def decided(
     connection: Connection, workspace_id: str, agent: str, from_at: datetime, to_at: datetime
 ) -> dict[str, int]:
     """Return how many clocks counted for an agent were met and missed from then to before then."""
-    asked = select(clocks.c.state, func.count()).where(
+    query = select(clocks.c.state, func.count()).where(
         clocks.c.workspace_id == workspace_id,
         clocks.c.decided_at >= from_at,
         clocks.c.decided_at < to_at,
         clocks.c.agent == agent,
         clocks.c.state.in_(["met", "missed"]),
     )
-    found = connection.execute(asked.group_by(clocks.c.state))
-    return {row[0]: row[1] for row in found}
+    rows = connection.execute(query.group_by(clocks.c.state))
+    return {row[0]: row[1] for row in rows}
 
 
 def versions(
     connection: Connection, workspace_id: str, numbers: Sequence[int]
 ) -> tuple[tuple[int, int], ...]:
     """Return the numbers of tickets, in order, each with that of its newest event."""
-    asked = select(tickets.c.number, tickets.c.last_seq).where(
+    query = select(tickets.c.number, tickets.c.last_seq).where(
         tickets.c.workspace_id == workspace_id, tickets.c.number.in_(list(numbers))
     )
-    return tuple((row[0], row[1]) for row in connection.execute(asked.order_by(tickets.c.number)))
+    return tuple((row[0], row[1]) for row in connection.execute(query.order_by(tickets.c.number)))
 
 
 def asked_by(
     connection: Connection, workspace_id: str, person_id: str, now: datetime, limit: int
-) -> tuple[AskedTicket, ...]:
+) -> tuple[RequestedTicket, ...]:
     """Return the newest tickets that a person asked for."""
     overdue = (
         select(func.count())
         .where(*_clocks_of_ticket(), clocks.c.is_open, clocks.c.due_at < now)
         .scalar_subquery()
     )
-    asked = select(tickets.c.number, tickets.c.last_seq, tickets.c.status, overdue).where(
+    query = select(tickets.c.number, tickets.c.last_seq, tickets.c.status, overdue).where(
         tickets.c.workspace_id == workspace_id,
         tickets.c.requester == person_id,
         tickets.c.is_deleted.is_(False),
     )
-    newest = asked.order_by(tickets.c.number.desc()).limit(limit)
-    return tuple(AskedTicket(*row) for row in connection.execute(newest))
+    newest = query.order_by(tickets.c.number.desc()).limit(limit)
+    return tuple(RequestedTicket(*row) for row in connection.execute(newest))
 
 
 def undelivered(connection: Connection, workspace_id: str, since: datetime) -> int:
     """Return how many messages that were tried since an instant will never be said."""
-    asked = select(func.count()).where(
+    query = select(func.count()).where(
         outbox.c.workspace_id == workspace_id,
         outbox.c.intent_at >= since,
         in_state(outbox, "dead"),
     )
-    return int(connection.execute(asked).scalar_one())
+    return int(connection.execute(query).scalar_one())
 
 
 def _is_overdue(now: datetime) -> ColumnElement[bool]:

@@ -21,12 +21,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import ReturningInsert
 
-from bot.store.broken import Broken, fault_in
+from bot.store.broken import BrokenValue, fault_in
 from bot.store.statements import (
     columns_of,
     in_state,
     insert_in,
-    member,
     numbered_in,
     values_of,
 )
@@ -102,17 +101,17 @@ def accept(connection: Connection, workspace_id: str, arrival: Arrival) -> int |
 @cache
 def _accepting(dialect: str) -> ReturningInsert[int]:
     """The statement, built once: Slack waits for it, and building it takes longer than running."""
-    given = [column for column in inbox.c if column.name not in ("id", "done_at", "error")]
-    values: dict[str, Any] = {column.name: bindparam(column.name) for column in given}
+    columns = [column for column in inbox.c if column.name not in ("id", "done_at", "error")]
+    values: dict[str, Any] = {column.name: bindparam(column.name) for column in columns}
     values |= numbered_in(dialect, inbox, bindparam("workspace_id"))
-    kept = insert_in(dialect, inbox).values(values).on_conflict_do_nothing()
-    return kept.returning(inbox.c.id)
+    insertion = insert_in(dialect, inbox).values(values).on_conflict_do_nothing()
+    return insertion.returning(inbox.c.id)
 
 
 def claim(connection: Connection, workspace_id: str, arrival_id: int) -> InboxRow | None:
     """Return the arrival, locked until this transaction ends; none when it is done or taken."""
-    asked = _asked().where(inbox.c.workspace_id == workspace_id, inbox.c.id == arrival_id)
-    return _claimed(connection, asked.where(in_state(inbox, "pending")))
+    query = select_rows().where(inbox.c.workspace_id == workspace_id, inbox.c.id == arrival_id)
+    return claim_row(connection, query.where(in_state(inbox, "pending")))
 
 
 def find(
@@ -122,64 +121,16 @@ def find(
 
     With `lock`, nobody else has it locked until this transaction ends.
     """
-    asked = _asked().where(inbox.c.workspace_id == workspace_id, inbox.c.dedupe_key == dedupe_key)
-    return _one(connection, asked.with_for_update() if lock else asked)
-
-
-def find_message(
-    connection: Connection, workspace_id: str, channel_id: str, ts: str, *, lock: bool = False
-) -> InboxRow | None:
-    """Return the message heard in a channel, done or not; none when it was not heard.
-
-    With `lock`, nobody else has it locked until this transaction ends.
-    """
-    asked = _messages(workspace_id, channel_id).where(inbox.c.message_ts == ts)
-    return _one(connection, asked.with_for_update() if lock else asked)
-
-
-def messages_between(
-    connection: Connection, workspace_id: str, channel_id: str, after_ts: str, last_ts: str
-) -> list[InboxRow]:
-    """Return the plain messages heard in a channel behind a `ts` up to another, the oldest first.
-
-    Those in threads as well.
-    """
-    asked = _messages(workspace_id, channel_id).where(
-        inbox.c.kind == MESSAGE, inbox.c.message_ts > after_ts, inbox.c.message_ts <= last_ts
+    query = select_rows().where(
+        inbox.c.workspace_id == workspace_id, inbox.c.dedupe_key == dedupe_key
     )
-    rows = (InboxRow(*row) for row in connection.execute(asked.order_by(inbox.c.message_ts)))
-    return [row for row in rows if row.fault is None]
+    return read_row(connection, query.with_for_update() if lock else query)
 
 
 def correct(connection: Connection, workspace_id: str, arrival_id: int, payload: Json) -> None:
     """Keep another payload of an arrival: its author changed what it says."""
-    place = (inbox.c.workspace_id == workspace_id, inbox.c.id == arrival_id)
-    connection.execute(update(inbox).where(*place).values(payload=payload))
-
-
-def correct_waiting(
-    connection: Connection,
-    workspace_id: str,
-    channel_id: str,
-    ts: str,
-    changes: Json | None,
-    at: datetime,
-) -> bool:
-    """Change what a message that waits to be worked off says; without `changes` it is dropped.
-
-    Returns whether it waited; one that is worked off at this moment does not.
-    """
-    waiting = _messages(workspace_id, channel_id).where(
-        inbox.c.message_ts == ts, in_state(inbox, "pending")
-    )
-    row = _claimed(connection, waiting)
-    if row is None or row.fault is not None:
-        return False
-    if changes is None:
-        mark_done(connection, workspace_id, row.id, at)
-    else:
-        correct(connection, workspace_id, row.id, {**row.payload, **changes})
-    return True
+    conditions = (inbox.c.workspace_id == workspace_id, inbox.c.id == arrival_id)
+    connection.execute(update(inbox).where(*conditions).values(payload=payload))
 
 
 def claim_next(connection: Connection, now: datetime) -> InboxRow | None:
@@ -187,9 +138,9 @@ def claim_next(connection: Connection, now: datetime) -> InboxRow | None:
 
     The most urgent, and the oldest of these.
     """
-    waiting = _asked().where(in_state(inbox, "pending"), inbox.c.next_at <= now)
+    waiting = select_rows().where(in_state(inbox, "pending"), inbox.c.next_at <= now)
     in_order = waiting.order_by(inbox.c.urgency, inbox.c.received_at, inbox.c.id)
-    return _claimed(connection, in_order.limit(1))
+    return claim_row(connection, in_order.limit(1))
 
 
 def mark_done(connection: Connection, workspace_id: str, arrival_id: int, at: datetime) -> None:
@@ -217,29 +168,19 @@ def mark_failed(
     _change(connection, workspace_id, arrival_id, attempts=attempts, error=error, **values)
 
 
-def directs_since(connection: Connection, workspace_id: str, since: datetime) -> set[str]:
-    """Return the direct conversations in which somebody wrote since an instant."""
-    asked = select(inbox.c.channel_id).where(
-        inbox.c.workspace_id == workspace_id,
-        inbox.c.channel_id.startswith("D"),
-        inbox.c.received_at >= since,
-    )
-    return {str(channel_id) for channel_id in connection.execute(asked.distinct()).scalars()}
-
-
 def last_received_at(connection: Connection, workspace_id: str) -> datetime | None:
     """Return when anything was heard of a workspace last; none when nothing ever was."""
-    asked = select(func.max(inbox.c.received_at, type_=Instant))
+    query = select(func.max(inbox.c.received_at, type_=Instant))
     latest: datetime | None = connection.execute(
-        asked.where(inbox.c.workspace_id == workspace_id)
+        query.where(inbox.c.workspace_id == workspace_id)
     ).scalar_one()
     return latest
 
 
 def remove(connection: Connection, workspace_id: str, arrival_id: int) -> None:
     """Forget that something came in, so that it may come again."""
-    place = (inbox.c.workspace_id == workspace_id, inbox.c.id == arrival_id)
-    connection.execute(delete(inbox).where(*place))
+    conditions = (inbox.c.workspace_id == workspace_id, inbox.c.id == arrival_id)
+    connection.execute(delete(inbox).where(*conditions))
 
 
 def remove_finished(
@@ -256,19 +197,19 @@ def remove_finished(
     Looks at the next `most` arrivals behind an id and returns the last one's; none where nothing
     that old lies behind it. The newest of all stays: it says when anything was heard last.
     """
-    here = inbox.c.workspace_id == workspace_id
-    newest = connection.execute(select(func.max(inbox.c.id)).where(here)).scalar_one()
-    asked = select(inbox.c.id, inbox.c.kind, inbox.c.state, inbox.c.received_at)
-    behind = asked.where(here, inbox.c.id > after_id).order_by(inbox.c.id).limit(most)
+    in_workspace = inbox.c.workspace_id == workspace_id
+    newest = connection.execute(select(func.max(inbox.c.id)).where(in_workspace)).scalar_one()
+    query = select(inbox.c.id, inbox.c.kind, inbox.c.state, inbox.c.received_at)
+    behind = query.where(in_workspace, inbox.c.id > after_id).order_by(inbox.c.id).limit(most)
     rows = connection.execute(behind).all()
     old = [row for row in rows if _is_before(row.received_at, before)]
-    gone = [row.id for row in old if _is_finished(row, keep) and row.id != newest]
-    connection.execute(delete(inbox).where(here, inbox.c.id.in_(gone)))
+    ids = [row.id for row in old if _is_finished(row, keep) and row.id != newest]
+    connection.execute(delete(inbox).where(in_workspace, inbox.c.id.in_(ids)))
     return rows[-1].id if old and len(rows) == most else None
 
 
-def _is_before(received_at: datetime | Broken, before: datetime) -> bool:
-    return not isinstance(received_at, Broken) and received_at < before
+def _is_before(received_at: datetime | BrokenValue, before: datetime) -> bool:
+    return not isinstance(received_at, BrokenValue) and received_at < before
 
 
 def _is_finished(row: Any, keep: Collection[str]) -> bool:
@@ -280,59 +221,33 @@ def put_off(connection: Connection, workspace_id: str, arrival_id: int, until: d
     _change(connection, workspace_id, arrival_id, next_at=until)
 
 
-def reconsider(
-    connection: Connection,
-    workspace_id: str,
-    channel_id: str,
-    thread_ts: str,
-    after_ts: str | None = None,
-) -> int:
-    """Have the messages of a thread worked off (again) now; return how many they are.
-
-    Called when a thread turns out to be a conversation; those written into it before were done
-    without effect. One that is being worked off at this moment is waited for. Where `after_ts` is
-    given, only those written behind it.
-    """
-    replies = (
-        inbox.c.workspace_id == workspace_id,
-        inbox.c.channel_id == channel_id,
-        inbox.c.message_ts
-        > max(thread_ts, after_ts or ""),  # as an index has it; the rest of the channel is not read
-        inbox.c.kind == MESSAGE,
-        member(inbox.c.payload, "thread_ts") == thread_ts,
-        in_state(inbox, "pending", "done"),
-    )
-    again = {"state": "pending", "next_at": inbox.c.received_at, "done_at": None}
-    return connection.execute(update(inbox).where(*replies).values(**again)).rowcount
-
-
 def next_at(connection: Connection) -> datetime | None:
     """Return when the next arrival may be worked off; none when nothing waits."""
-    asked = select(inbox.c.next_at).where(in_state(inbox, "pending"))
-    earliest = connection.execute(asked.order_by(inbox.c.next_at).limit(1)).scalar_one_or_none()
-    return None if isinstance(earliest, Broken) else earliest
+    query = select(inbox.c.next_at).where(in_state(inbox, "pending"))
+    earliest = connection.execute(query.order_by(inbox.c.next_at).limit(1)).scalar_one_or_none()
+    return None if isinstance(earliest, BrokenValue) else earliest
 
 
-def _asked() -> Select[Any]:
+def select_rows() -> Select[Any]:
+    """Return the query of all arrivals, of every workspace."""
     return select(*columns_of(inbox, InboxRow))
 
 
-def _messages(workspace_id: str, channel_id: str) -> Select[Any]:
-    place = (inbox.c.workspace_id == workspace_id, inbox.c.channel_id == channel_id)
-    return _asked().where(*place)
+def read_row(connection: Connection, query: Select[Any]) -> InboxRow | None:
+    """Return the one row of a query; none where there is none, or one that is not sound."""
+    row = connection.execute(query).one_or_none()
+    arrival = None if row is None else InboxRow(*row)
+    return None if arrival is None or arrival.fault is not None else arrival
 
 
-def _one(connection: Connection, asked: Select[Any]) -> InboxRow | None:
-    row = connection.execute(asked).one_or_none()
-    kept = None if row is None else InboxRow(*row)
-    return None if kept is None or kept.fault is not None else kept
-
-
-def _claimed(connection: Connection, asked: Select[Any]) -> InboxRow | None:
-    row = connection.execute(asked.with_for_update(skip_locked=True)).one_or_none()
+def claim_row(connection: Connection, query: Select[Any]) -> InboxRow | None:
+    """Return the one row of a query, locked; none where there is none or somebody has it."""
+    row = connection.execute(query.with_for_update(skip_locked=True)).one_or_none()
     return None if row is None else InboxRow(*row)
 
 
 def _change(connection: Connection, workspace_id: str, arrival_id: int, **values: Any) -> None:
-    place = (inbox.c.workspace_id == workspace_id, inbox.c.id == arrival_id)
-    connection.execute(update(inbox).where(*place, in_state(inbox, "pending")).values(**values))
+    conditions = (inbox.c.workspace_id == workspace_id, inbox.c.id == arrival_id)
+    connection.execute(
+        update(inbox).where(*conditions, in_state(inbox, "pending")).values(**values)
+    )

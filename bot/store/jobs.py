@@ -27,12 +27,12 @@ def record(connection: Connection, run: JobRun) -> None:
 def claim(connection: Connection, name: str, at: datetime) -> bool:
     """Take a run of a job for an instant; return False where one for it, or a later, is there."""
     run = statements.insert(connection, jobs).values(name=name, last_run_at=at, last_error=None)
-    taken = run.on_conflict_do_update(
+    statement = run.on_conflict_do_update(
         index_elements=["name"],
         set_={"last_run_at": run.excluded.last_run_at, "last_error": None},
         where=jobs.c.last_run_at < run.excluded.last_run_at,
     )
-    return connection.execute(taken.returning(jobs.c.name)).scalar_one_or_none() is not None
+    return connection.execute(statement.returning(jobs.c.name)).scalar_one_or_none() is not None
 
 
 def last_run_at(connection: Connection, name: str) -> datetime | None:
@@ -44,5 +44,5 @@ def last_run_at(connection: Connection, name: str) -> datetime | None:
 
 def listing(connection: Connection) -> list[JobRun]:
     """Return the last run of every job, by name."""
-    asked = select(*columns_of(jobs, JobRun)).order_by(jobs.c.name)
-    return [JobRun(**row) for row in connection.execute(asked).mappings()]
+    query = select(*columns_of(jobs, JobRun)).order_by(jobs.c.name)
+    return [JobRun(**row) for row in connection.execute(query).mappings()]

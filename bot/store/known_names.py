@@ -15,22 +15,22 @@ from bot.store.tables import known_names
 
 def of(connection: Connection, workspace_id: str) -> dict[str, str]:
     """Return the ids by the words that were resolved to them, as words are compared."""
-    asked = select(known_names.c.word, known_names.c.id)
-    found = connection.execute(asked.where(known_names.c.workspace_id == workspace_id))
-    return {row.word: row.id for row in found}
+    query = select(known_names.c.word, known_names.c.id)
+    rows = connection.execute(query.where(known_names.c.workspace_id == workspace_id))
+    return {row.word: row.id for row in rows}
 
 
 def save(
     connection: Connection, workspace_id: str, ids: Mapping[str, str], resolved_at: datetime
 ) -> None:
-    """Keep what words were resolved to, in the place of what they were before."""
+    """Keep the ids of words, in the place of those they had before."""
     stamp = {"workspace_id": workspace_id, "resolved_at": resolved_at}
-    rows = [{**stamp, "word": word, "id": found} for word, found in sorted(ids.items())]
+    rows = [{**stamp, "word": word, "id": id_} for word, id_ in sorted(ids.items())]
     upsert_all(connection, known_names, rows)
 
 
 def forget(connection: Connection, workspace_id: str, words: Iterable[str]) -> None:
     """Let these words mean nobody until they are resolved again."""
-    for some in in_batches(sorted(set(words))):
-        mine = known_names.c.workspace_id == workspace_id
-        connection.execute(delete(known_names).where(mine, known_names.c.word.in_(some)))
+    for batch in in_batches(sorted(set(words))):
+        in_workspace = known_names.c.workspace_id == workspace_id
+        connection.execute(delete(known_names).where(in_workspace, known_names.c.word.in_(batch)))

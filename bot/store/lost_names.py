@@ -28,19 +28,21 @@ class LostName:
 
 def add(connection: Connection, workspace_id: str, lost: Sequence[LostName]) -> None:
     """Keep that these names were lost."""
-    rows = [{"workspace_id": workspace_id, **values_of(each)} for each in lost]
+    rows = [{"workspace_id": workspace_id, **values_of(name)} for name in lost]
     if rows:
-        kept = statements.insert(connection, lost_names).on_conflict_do_nothing()
-        connection.execute(kept, rows)
+        insertion = statements.insert(connection, lost_names).on_conflict_do_nothing()
+        connection.execute(insertion, rows)
 
 
 def newest(connection: Connection, workspace_id: str) -> list[LostName]:
     """Return what the last revision lost that lost any, in the order of the places."""
-    mine = lost_names.c.workspace_id == workspace_id
-    last = select(func.max(lost_names.c.revision)).where(mine).scalar_subquery()
-    asked = select(*columns_of(lost_names, LostName)).where(mine, lost_names.c.revision == last)
-    found = connection.execute(asked.order_by(lost_names.c.place, lost_names.c.written))
-    return [LostName(**row) for row in found.mappings()]
+    in_workspace = lost_names.c.workspace_id == workspace_id
+    revision = select(func.max(lost_names.c.revision)).where(in_workspace).scalar_subquery()
+    query = select(*columns_of(lost_names, LostName)).where(
+        in_workspace, lost_names.c.revision == revision
+    )
+    rows = connection.execute(query.order_by(lost_names.c.place, lost_names.c.written))
+    return [LostName(**row) for row in rows.mappings()]
 
 
 def note_told(connection: Connection, workspace_id: str, at: datetime) -> None:

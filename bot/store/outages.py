@@ -43,24 +43,24 @@ def note(connection: Connection, workspace_id: str, outage: Outage) -> None:
         "error": outage.error,
         "began_at": outage.began_at,
     }
-    kept = statements.insert(connection, outages).values(**values)
+    insertion = statements.insert(connection, outages).values(**values)
     connection.execute(
-        kept.on_conflict_do_update(
-            index_elements=["workspace_id", "scope"], set_={"error": kept.excluded.error}
+        insertion.on_conflict_do_update(
+            index_elements=["workspace_id", "scope"], set_={"error": insertion.excluded.error}
         )
     )
 
 
 def rename(connection: Connection, workspace_id: str, scope: str, error: str) -> None:
     """Keep with what an outage goes on, if there is one; it began when it did."""
-    place = (outages.c.workspace_id == workspace_id, outages.c.scope == scope)
-    connection.execute(update(outages).where(*place).values(error=error))
+    conditions = (outages.c.workspace_id == workspace_id, outages.c.scope == scope)
+    connection.execute(update(outages).where(*conditions).values(error=error))
 
 
 def end(connection: Connection, workspace_id: str, scopes: Iterable[str]) -> None:
     """Forget outages that are over, if there were any."""
-    place = (outages.c.workspace_id == workspace_id, outages.c.scope.in_(list(scopes)))
-    connection.execute(delete(outages).where(*place))
+    conditions = (outages.c.workspace_id == workspace_id, outages.c.scope.in_(list(scopes)))
+    connection.execute(delete(outages).where(*conditions))
 
 
 def listing(connection: Connection, workspace_id: str) -> list[Outage]:
@@ -71,8 +71,8 @@ def listing(connection: Connection, workspace_id: str) -> list[Outage]:
     """
     waits = (outbox.c.workspace_id == workspace_id, is_live(), outbox.c.error.is_not(None))
     is_met = or_(outages.c.scope == READING, exists().where(*waits))
-    asked = select(*columns_of(outages, Outage)).where(
+    query = select(*columns_of(outages, Outage)).where(
         outages.c.workspace_id == workspace_id, is_met
     )
-    in_order = asked.order_by(outages.c.began_at, outages.c.scope)
+    in_order = query.order_by(outages.c.began_at, outages.c.scope)
     return [Outage(*row) for row in connection.execute(in_order)]

@@ -1,4 +1,4 @@
-"""What is to be said in Slack, and what became of it.
+"""Messages for Slack, and what became of them.
 
 Rows are written with the change they speak of. `bot.delivery` moves them on:
 
@@ -26,8 +26,6 @@ from bot.store.types import Json
 
 LIVE = ("pending", "sending", "unknown")
 POST = "chat.postMessage"
-DIGEST = "digest:"
-"""What the key of a message that says several alarms begins with."""
 
 IN_TURN, BREACH, WARNING, REPLY, REST = range(5)
 """How urgent a message is. `IN_TURN` is what has waited long enough while others went before it;
@@ -130,22 +128,22 @@ def put(connection: Connection, workspace_id: str, message: Outgoing) -> bool:
         "next_at": message.not_before or message.created_at,
     }
     statement = statements.insert(connection, outbox).values(**values)
-    kept = statement.on_conflict_do_nothing(index_elements=["workspace_id", "key"])
-    return connection.execute(kept.returning(outbox.c.id)).scalar_one_or_none() is not None
+    if_new = statement.on_conflict_do_nothing(index_elements=["workspace_id", "key"])
+    return connection.execute(if_new.returning(outbox.c.id)).scalar_one_or_none() is not None
 
 
 def get(connection: Connection, workspace_id: str, key: str) -> OutboxRow | None:
     """Return the row with this key."""
-    asked = every_row().where(outbox.c.workspace_id == workspace_id, outbox.c.key == key)
-    return next(iter(rows_of(connection, asked)), None)
+    query = every_row().where(outbox.c.workspace_id == workspace_id, outbox.c.key == key)
+    return next(iter(rows_of(connection, query)), None)
 
 
 def is_there(connection: Connection, workspace_id: str, prefix: str) -> bool:
     """Return whether a message was ever put whose key begins with this."""
-    asked = select(outbox.c.id).where(
+    query = select(outbox.c.id).where(
         outbox.c.workspace_id == workspace_id, outbox.c.key.startswith(prefix, autoescape=True)
     )
-    return connection.execute(asked.limit(1)).first() is not None
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def newest_of(
@@ -155,9 +153,9 @@ def newest_of(
 
     The change with the key `but` is left out.
     """
-    says_it = or_(outbox.c.key == key, outbox.c.target_key == key)
-    asked = every_row().where(outbox.c.workspace_id == workspace_id, says_it, outbox.c.key != but)
-    return next(iter(rows_of(connection, asked.order_by(outbox.c.id.desc()).limit(1))), None)
+    of_key = or_(outbox.c.key == key, outbox.c.target_key == key)
+    query = every_row().where(outbox.c.workspace_id == workspace_id, of_key, outbox.c.key != but)
+    return next(iter(rows_of(connection, query.order_by(outbox.c.id.desc()).limit(1))), None)
 
 
 def message_of(connection: Connection, workspace_id: str, key: str) -> MessagePlace | None:
@@ -169,13 +167,13 @@ def find_by_message(
     connection: Connection, workspace_id: str, channel_id: str, ts: str
 ) -> Origin | None:
     """Return the key and the ticket of one of our messages; none when it is not ours."""
-    asked = select(outbox.c.key, outbox.c.ticket_number).where(
+    query = select(outbox.c.key, outbox.c.ticket_number).where(
         outbox.c.workspace_id == workspace_id,
         outbox.c.channel_id == channel_id,
         outbox.c.ts == ts,
         outbox.c.method == "chat.postMessage",
     )
-    row = connection.execute(asked).first()
+    row = connection.execute(query).first()
     return None if row is None else Origin(*row)
 
 
@@ -183,13 +181,25 @@ def places(
     connection: Connection, workspace_id: str, keys: Iterable[str]
 ) -> dict[str, MessagePlace]:
     """Return where those of these messages stand that were sent, by key."""
-    asked = select(outbox.c.key, outbox.c.channel_id, outbox.c.ts).where(
+    query = select(outbox.c.key, outbox.c.channel_id, outbox.c.ts).where(
         outbox.c.workspace_id == workspace_id,
         outbox.c.key.in_(list(keys)),
         in_state(outbox, "sent"),
         outbox.c.ts.is_not(None),
     )
-    return {key: MessagePlace(channel, ts) for key, channel, ts in connection.execute(asked)}
+    return {key: MessagePlace(channel, ts) for key, channel, ts in connection.execute(query)}
+
+
+def places_of(
+    connection: Connection, workspace_id: str, prefix: str, since: datetime
+) -> dict[str, MessagePlace]:
+    """Return where messages stand whose keys begin with this, put since an instant and sent."""
+    query = select(outbox.c.key).where(
+        outbox.c.workspace_id == workspace_id,
+        outbox.c.key.startswith(prefix, autoescape=True),
+        outbox.c.created_at >= since,
+    )
+    return places(connection, workspace_id, connection.execute(query).scalars())
 
 
 def reopen(
@@ -211,41 +221,45 @@ def reopen(
         outbox.c.method.in_((POST, "chat.update")),
         outbox.c.error.in_(list(errors)),
     )
-    told_at = case((outbox.c.author.is_not(None), func.coalesce(outbox.c.refused_at, now)))
+    refused_at = case((outbox.c.author.is_not(None), func.coalesce(outbox.c.refused_at, now)))
     again = {"state": "pending", "attempts": 0, "next_at": now, "error": None}
-    again |= {"refused_at": told_at}
+    again |= {"refused_at": refused_at}
     is_dead = (in_state(outbox, "dead"), outbox.c.summary.is_(None))
     revived = update(outbox).where(*refused, *is_dead, outbox.c.settled_at >= now - longest)
     waiting = update(outbox).where(*refused, is_live("pending"))
-    found = connection.execute(revived.values(**again)).rowcount
-    return found + connection.execute(waiting.values(next_at=now)).rowcount
+    count = connection.execute(revived.values(**again)).rowcount
+    return count + connection.execute(waiting.values(next_at=now)).rowcount
 
 
 def reword_dead(connection: Connection, workspace_id: str, key: str, payload: Json) -> bool:
     """Let a dead message say something else, should it be sent again; whether it is dead."""
-    return _of_the_dead(connection, workspace_id, key, payload=payload)
+    return _change_dead(connection, workspace_id, key, payload=payload)
 
 
 def bury(connection: Connection, workspace_id: str, key: str) -> bool:
     """Let a dead message be given up for good; return whether it was dead."""
-    return _of_the_dead(connection, workspace_id, key, state="superseded", refused_at=None)
+    return _change_dead(connection, workspace_id, key, state="superseded", refused_at=None)
 
 
-def _of_the_dead(connection: Connection, workspace_id: str, key: str, **values: Any) -> bool:
-    meant = (outbox.c.workspace_id == workspace_id, outbox.c.key == key, in_state(outbox, "dead"))
-    return connection.execute(update(outbox).where(*meant).values(**values)).rowcount > 0
+def _change_dead(connection: Connection, workspace_id: str, key: str, **values: Any) -> bool:
+    conditions = (
+        outbox.c.workspace_id == workspace_id,
+        outbox.c.key == key,
+        in_state(outbox, "dead"),
+    )
+    return connection.execute(update(outbox).where(*conditions).values(**values)).rowcount > 0
 
 
 def dead(connection: Connection, workspace_id: str, limit: int = 100) -> list[OutboxRow]:
     """Return what could not be said, the newest first."""
-    asked = every_row().where(outbox.c.workspace_id == workspace_id, in_state(outbox, "dead"))
-    return rows_of(connection, asked.order_by(outbox.c.id.desc()).limit(limit))
+    query = every_row().where(outbox.c.workspace_id == workspace_id, in_state(outbox, "dead"))
+    return rows_of(connection, query.order_by(outbox.c.id.desc()).limit(limit))
 
 
 def live(connection: Connection) -> list[OutboxRow]:
     """Return, locked, every row of every workspace that is not settled."""
-    asked = every_row().where(is_live()).order_by(outbox.c.workspace_id, outbox.c.id)
-    return rows_of(connection, asked.with_for_update(key_share=True))
+    query = every_row().where(is_live()).order_by(outbox.c.workspace_id, outbox.c.id)
+    return rows_of(connection, query.with_for_update(key_share=True))
 
 
 @cache

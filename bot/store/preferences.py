@@ -1,4 +1,4 @@
-"""What each person chose for themselves, and what App Home showed them last."""
+"""The choices of each person, and the fingerprint of the App Home they were shown last."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -31,14 +31,14 @@ class Preferences:
 
 def get(connection: Connection, workspace_id: str, person_id: str) -> Preferences:
     """Return what a person chose; the defaults when they never chose."""
-    asked = select(preferences.c.body).where(
+    query = select(preferences.c.body).where(
         preferences.c.workspace_id == workspace_id, preferences.c.person_id == person_id
     )
-    return _read(connection.execute(asked).scalar_one_or_none() or {})
+    return _read(connection.execute(query).scalar_one_or_none() or {})
 
 
 def save(connection: Connection, workspace_id: str, person_id: str, chosen: Preferences) -> None:
-    """Keep what a person chose, in the place of what they chose before."""
+    """Keep a person's choices, in the place of those before."""
     key = {"workspace_id": workspace_id, "person_id": person_id}
     upsert(connection, preferences, {**key, "body": _written(chosen)})
 
@@ -48,11 +48,11 @@ def homes_opened_since(
 ) -> dict[str, Preferences]:
     """Return the preferences of those who opened App Home since an instant, by person."""
     opened_at = member(preferences.c.body, "home_opened_at")
-    asked = select(preferences.c.person_id, preferences.c.body).where(
+    query = select(preferences.c.person_id, preferences.c.body).where(
         preferences.c.workspace_id == workspace_id, opened_at >= _text(since)
     )
-    found = connection.execute(asked.order_by(preferences.c.person_id))
-    return {row.person_id: _read(row.body) for row in found}
+    rows = connection.execute(query.order_by(preferences.c.person_id))
+    return {row.person_id: _read(row.body) for row in rows}
 
 
 def _read(body: Any) -> Preferences:
@@ -65,16 +65,17 @@ def _read(body: Any) -> Preferences:
 
 
 def _chosen(body: Mapping[str, Any]) -> Preferences:
-    known = {each.name for each in fields(Preferences)}
-    values: dict[str, Any] = {name: value for name, value in body.items() if name in known}
+    names = {field.name for field in fields(Preferences)}
+    values: dict[str, Any] = {name: value for name, value in body.items() if name in names}
     for name in values.keys() & INSTANTS:
         values[name] = datetime.fromisoformat(values[name])
     return Preferences(**values)
 
 
 def _written(chosen: Preferences) -> dict[str, Any]:
-    values = {each.name: getattr(chosen, each.name) for each in fields(chosen)}
-    changed = {name: each for name, each in values.items() if each != getattr(Preferences(), name)}
+    values = {field.name: getattr(chosen, field.name) for field in fields(chosen)}
+    defaults = Preferences()
+    changed = {name: value for name, value in values.items() if value != getattr(defaults, name)}
     return changed | {name: _text(changed[name]) for name in INSTANTS if name in changed}
 
 

@@ -43,7 +43,7 @@ class RunningClock:
 
 
 @dataclass(frozen=True, slots=True)
-class Unpromised:
+class UnpromisedTicket:
     """A ticket on which no clock is open."""
 
     number: int
@@ -53,7 +53,7 @@ class Unpromised:
 
 def running_clocks(connection: Connection, workspace_id: str, queue: Queue) -> list[RunningClock]:
     """Return every clock of the queue that is open and not known to be paused."""
-    asked = select(
+    query = select(
         clocks.c.ticket_number,
         tickets.c.is_escalated,
         clocks.c.calendar,
@@ -66,12 +66,12 @@ def running_clocks(connection: Connection, workspace_id: str, queue: Queue) -> l
         clocks.c.is_open,
         clocks.c.state != "paused",
     )
-    return [RunningClock(*row) for row in connection.execute(asked)]
+    return [RunningClock(*row) for row in connection.execute(query)]
 
 
 def unpromised(
     connection: Connection, workspace_id: str, queue: Queue, turns: Iterable[str]
-) -> list[Unpromised]:
+) -> list[UnpromisedTicket]:
     """Return the tickets of the queue, in these statuses or escalated, without an open clock."""
     promised = exists().where(
         clocks.c.workspace_id == tickets.c.workspace_id,
@@ -79,16 +79,16 @@ def unpromised(
         clocks.c.is_open,
         clocks.c.state != "paused",
     )
-    asked = select(tickets.c.number, tickets.c.is_escalated, tickets.c.created_at).where(
+    query = select(tickets.c.number, tickets.c.is_escalated, tickets.c.created_at).where(
         *_waits(workspace_id, queue),
         or_(tickets.c.status.in_(list(turns)), tickets.c.is_escalated.is_(True)),
         ~promised,
     )
-    return [Unpromised(*row) for row in connection.execute(asked)]
+    return [UnpromisedTicket(*row) for row in connection.execute(query)]
 
 
 def _waits(workspace_id: str, queue: Queue) -> list[ColumnElement[bool]]:
-    found = [
+    conditions = [
         tickets.c.workspace_id == workspace_id,
         tickets.c.is_deleted.is_(False),
         tickets.c.status.in_(queue.statuses),
@@ -96,18 +96,18 @@ def _waits(workspace_id: str, queue: Queue) -> list[ColumnElement[bool]]:
         tickets.c.number.not_in(sorted(queue.skipped)),
     ]
     if queue.not_asked_by is not None:
-        found.append(tickets.c.requester.is_distinct_from(queue.not_asked_by))
+        conditions.append(tickets.c.requester.is_distinct_from(queue.not_asked_by))
     if queue.unseen:
         is_seen = tickets.c.department.is_(None) | tickets.c.department.not_in(queue.unseen)
-        found.append(is_seen)
+        conditions.append(is_seen)
     if queue.departments is not None:
-        found.append(tickets.c.department.in_(queue.departments))
-    return found
+        conditions.append(tickets.c.department.in_(queue.departments))
+    return conditions
 
 
 def _is_held(queue: Queue) -> ColumnElement[bool]:
-    is_theirs = tickets.c.assignee.in_([] if queue.agent is None else [queue.agent])
+    is_agents = tickets.c.assignee.in_([] if queue.agent is None else [queue.agent])
     if not queue.wants_nobodys:
-        return is_theirs
+        return is_agents
     is_free = is_nobodys(tickets.c.workspace_id, tickets.c.assignee)
-    return is_free if queue.agent is None else or_(is_theirs, is_free)
+    return is_free if queue.agent is None else or_(is_agents, is_free)

@@ -1,4 +1,4 @@
-"""What people wrote and Slack does not take: of whom it is, whether they know, what it came to."""
+"""People's messages that Slack does not take: whose they are, whether they know, how it ended."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -14,20 +14,20 @@ _FIRST: Final = outbox.alias("first")
 
 
 def untold(connection: Connection, workspace_id: str, waiting: Iterable[str]) -> list[OutboxRow]:
-    """Return what is refused and nobody was told of since: what is dead, or waits to be invited.
+    """Return refused rows that nobody was told of since: dead, or waiting for an invitation.
 
     `waiting` are the errors of the latter, which is told of at its first attempt and not at each.
     """
     is_news = or_(outbox.c.refused_at.is_(None), outbox.c.settled_at > outbox.c.refused_at)
     is_first = or_(outbox.c.refused_at.is_(None), and_(is_news, outbox.c.attempts == 1))
     is_uninvited = and_(is_live("pending"), outbox.c.error.in_(list(waiting)))
-    mine = (outbox.c.workspace_id == workspace_id, outbox.c.author.is_not(None))
-    asked = (
-        every_row().where(*mine, in_state(outbox, "dead"), is_news),
-        every_row().where(*mine, is_uninvited, is_first),
+    by_people = (outbox.c.workspace_id == workspace_id, outbox.c.author.is_not(None))
+    queries = (
+        every_row().where(*by_people, in_state(outbox, "dead"), is_news),
+        every_row().where(*by_people, is_uninvited, is_first),
     )
-    found = [row for each in asked for row in rows_of(connection, each.order_by(outbox.c.id))]
-    return [row for row in found if row.method == POST]
+    rows = [row for query in queries for row in rows_of(connection, query.order_by(outbox.c.id))]
+    return [row for row in rows if row.method == POST]
 
 
 def pieces_waiting(
@@ -44,37 +44,37 @@ def pieces_waiting(
     error = case((in_state(_FIRST, "dead"), func.coalesce(_FIRST.c.error, "no_reason_given")))
     waits = (outbox.c.workspace_id == workspace_id, is_live("pending"))
     columns = (*columns_of(outbox, OutboxRow), error, _FIRST.c.settled_at)
-    found = connection.execute(select(*columns).where(*waits, *before).order_by(outbox.c.id))
-    return [(OutboxRow(*row[:-2]), row[-2], row[-1]) for row in found]
+    rows = connection.execute(select(*columns).where(*waits, *before).order_by(outbox.c.id))
+    return [(OutboxRow(*row[:-2]), row[-2], row[-1]) for row in rows]
 
 
 def arrived(connection: Connection, workspace_id: str) -> list[OutboxRow]:
     """Return what was refused, and its author told so, and stands in Slack after all."""
-    asked = every_row().where(
+    query = every_row().where(
         outbox.c.workspace_id == workspace_id,
         outbox.c.refused_at.is_not(None),
         in_state(outbox, "sent", "superseded"),
     )
-    return rows_of(connection, asked.order_by(outbox.c.id))
+    return rows_of(connection, query.order_by(outbox.c.id))
 
 
 def note(
     connection: Connection, workspace_id: str, keys: Sequence[str], at: datetime | None
 ) -> None:
     """Keep when the author of messages was told of what is not sent; None: they all arrived."""
-    meant = [outbox.c.workspace_id == workspace_id, outbox.c.key.in_(keys)]
-    meant += [] if at is None else [outbox.c.state != "sent"]
-    connection.execute(update(outbox).where(*meant).values(refused_at=at))
+    conditions = [outbox.c.workspace_id == workspace_id, outbox.c.key.in_(keys)]
+    conditions += [] if at is None else [outbox.c.state != "sent"]
+    connection.execute(update(outbox).where(*conditions).values(refused_at=at))
 
 
 def of_ticket(connection: Connection, workspace_id: str, number: int) -> list[str]:
     """Return the keys of what was written in a ticket and is refused, or was and is sent again."""
-    asked = select(outbox.c.key).where(
+    query = select(outbox.c.key).where(
         outbox.c.workspace_id == workspace_id,
         outbox.c.ticket_number == number,
         outbox.c.refused_at.is_not(None),
     )
-    return list(connection.execute(asked.order_by(outbox.c.id)).scalars())
+    return list(connection.execute(query.order_by(outbox.c.id)).scalars())
 
 
 def send_again(
@@ -85,20 +85,20 @@ def send_again(
     now: datetime,
 ) -> bool:
     """Have those of these messages said anew that are dead or wait; whether there is any."""
-    meant = (outbox.c.workspace_id == workspace_id, outbox.c.key.in_(keys))
+    conditions = (outbox.c.workspace_id == workspace_id, outbox.c.key.in_(keys))
     is_kept_waiting = and_(in_state(outbox, "pending"), outbox.c.error.in_(list(waiting)))
     refused: ColumnElement[bool] = or_(in_state(outbox, "dead"), is_kept_waiting)
-    told_at = func.coalesce(outbox.c.refused_at, now)
+    refused_at = func.coalesce(outbox.c.refused_at, now)
     again = {"state": "pending", "attempts": 0, "error": None, "next_at": now}
-    anew = update(outbox).where(*meant, refused).values(**again, refused_at=told_at)
+    anew = update(outbox).where(*conditions, refused).values(**again, refused_at=refused_at)
     return connection.execute(anew).rowcount > 0
 
 
 def notices(connection: Connection, workspace_id: str, prefix: str) -> list[str]:
     """Return the keys of the messages that were posted under keys that begin so."""
-    asked = select(outbox.c.key).where(
+    query = select(outbox.c.key).where(
         outbox.c.workspace_id == workspace_id,
         outbox.c.key.startswith(prefix, autoescape=True),
         outbox.c.method == POST,
     )
-    return list(connection.execute(asked.order_by(outbox.c.id)).scalars())
+    return list(connection.execute(query.order_by(outbox.c.id)).scalars())

@@ -38,19 +38,19 @@ def is_expected(
 
 
 def _is_heard(connection: Connection, workspace_id: str, channel_id: str, ts: str) -> bool:
-    asked = select(inbox.c.id).where(
+    query = select(inbox.c.id).where(
         inbox.c.workspace_id == workspace_id,
         inbox.c.channel_id == channel_id,
         inbox.c.message_ts == ts,
         in_state(inbox, "pending"),
     )
-    return connection.execute(asked).first() is not None
+    return connection.execute(query).first() is not None
 
 
 def _may_be_ours(connection: Connection, workspace_id: str, lanes: Sequence[str], ts: str) -> bool:
     """A first message of ours in the channel, tried and unsettled, and no younger than this one."""
     tried_again = and_(in_state(outbox, "pending"), outbox.c.doubted_at.is_not(None))
-    asked = select(outbox.c.id).where(
+    query = select(outbox.c.id).where(
         outbox.c.workspace_id == workspace_id,
         outbox.c.lane.in_(lanes),
         outbox.c.method == "chat.postMessage",
@@ -61,7 +61,7 @@ def _may_be_ours(connection: Connection, workspace_id: str, lanes: Sequence[str]
         outbox.c.payload["thread_ts"].as_string().is_(None),
         outbox.c.created_at <= _instant(ts) + CLOCKS_DIFFER,
     )
-    return connection.execute(asked.limit(1)).first() is not None
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def _instant(ts: str) -> datetime:

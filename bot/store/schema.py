@@ -34,8 +34,8 @@ def version_of(connection: Connection) -> str | None:
 def refuse_newer(connection: Connection) -> None:
     """Raise `StoreError` when the database was made by a newer program."""
     version = version_of(connection)
-    known = {script.revision for script in _scripts().walk_revisions()}
-    if version is not None and version not in known:
+    versions = {script.revision for script in _scripts().walk_revisions()}
+    if version is not None and version not in versions:
         raise StoreError(
             f"the database has schema {version}, this program knows only {newest_version()}: "
             "install the newer Punctual, or restore a backup made by this one"

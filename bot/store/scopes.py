@@ -11,16 +11,16 @@ from bot.store.tables import missing_scopes
 
 def missing(connection: Connection, workspace_id: str) -> list[str]:
     """Return the scopes that are missing, by name."""
-    asked = select(missing_scopes.c.scope).where(missing_scopes.c.workspace_id == workspace_id)
-    return sorted(connection.execute(asked).scalars())
+    query = select(missing_scopes.c.scope).where(missing_scopes.c.workspace_id == workspace_id)
+    return sorted(connection.execute(query).scalars())
 
 
 def add(connection: Connection, workspace_id: str, scopes: Iterable[str], at: datetime) -> None:
     """Note that these are missing as well."""
-    rows = [{"workspace_id": workspace_id, "scope": each, "seen_at": at} for each in scopes]
+    rows = [{"workspace_id": workspace_id, "scope": scope, "seen_at": at} for scope in scopes]
     if rows:
-        kept = statements.insert(connection, missing_scopes).on_conflict_do_nothing()
-        connection.execute(kept, rows)
+        insertion = statements.insert(connection, missing_scopes).on_conflict_do_nothing()
+        connection.execute(insertion, rows)
 
 
 def replace(connection: Connection, workspace_id: str, scopes: Iterable[str], at: datetime) -> None:

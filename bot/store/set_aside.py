@@ -19,7 +19,7 @@ REQUEST: Final = "request"
 TICKET: Final = "ticket"
 """A ticket whose timeline cannot be replayed, by its number."""
 UNSAID: Final = "set_aside: "
-"""What the error of a message begins with that was given up for what is wrong with it."""
+"""The beginning of the error of a message that was given up as broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,14 @@ class SetAside:
 def note(connection: Connection, workspace_id: str, item: SetAside) -> bool:
     """Keep it; return False, and keep nothing, where it is known already."""
     values = {"workspace_id": workspace_id, **values_of(item)}
-    kept = statements.insert(connection, set_aside).values(**values).on_conflict_do_nothing()
-    return connection.execute(kept.returning(set_aside.c.name)).scalar_one_or_none() is not None
+    if_new = statements.insert(connection, set_aside).values(**values).on_conflict_do_nothing()
+    return connection.execute(if_new.returning(set_aside.c.name)).scalar_one_or_none() is not None
 
 
 def forget(connection: Connection, workspace_id: str, kind: str, name: str) -> None:
     """Say that it can be used again."""
-    place = (set_aside.c.workspace_id == workspace_id, set_aside.c.kind == kind)
-    connection.execute(delete(set_aside).where(*place, set_aside.c.name == name))
+    conditions = (set_aside.c.workspace_id == workspace_id, set_aside.c.kind == kind)
+    connection.execute(delete(set_aside).where(*conditions, set_aside.c.name == name))
 
 
 def listing(connection: Connection, workspace_id: str, since: datetime) -> list[SetAside]:
@@ -50,17 +50,17 @@ def listing(connection: Connection, workspace_id: str, since: datetime) -> list[
 
     A ticket is among them until it can be read again.
     """
-    asked = select(*columns_of(set_aside, SetAside)).where(
+    query = select(*columns_of(set_aside, SetAside)).where(
         set_aside.c.workspace_id == workspace_id,
         (set_aside.c.at >= since) | (set_aside.c.kind == TICKET),
     )
-    in_order = asked.order_by(set_aside.c.at.desc(), set_aside.c.kind, set_aside.c.name)
+    in_order = query.order_by(set_aside.c.at.desc(), set_aside.c.kind, set_aside.c.name)
     return [SetAside(*row) for row in connection.execute(in_order)]
 
 
 def tickets(connection: Connection, workspace_id: str) -> list[int]:
     """Return the numbers of the tickets that are set aside, in order."""
-    asked = select(set_aside.c.name).where(
+    query = select(set_aside.c.name).where(
         set_aside.c.workspace_id == workspace_id, set_aside.c.kind == TICKET
     )
-    return sorted(int(name) for name in connection.execute(asked).scalars())
+    return sorted(int(name) for name in connection.execute(query).scalars())

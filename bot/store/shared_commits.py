@@ -17,40 +17,40 @@ Begin = Callable[[], AbstractContextManager[Connection]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Waiting:
+class _Waiter:
     write: Write
     committed: "Future[None]" = field(default_factory=Future)
 
 
-class Together:
+class SharedCommits:
     """Whoever comes first writes for all who wait by then; the others find it done."""
 
     def __init__(self) -> None:
-        self._waiting: deque[_Waiting] = deque()
+        self._waiting: deque[_Waiter] = deque()
         self._writing = Lock()
 
     def write(self, write: Write, begin: Begin) -> None:
         """Return once it is committed; raise what went wrong with this one."""
-        mine = _Waiting(write)
-        self._waiting.append(mine)
+        waiting = _Waiter(write)
+        self._waiting.append(waiting)
         with self._writing:
-            if not mine.committed.done():
+            if not waiting.committed.done():
                 _commit([self._waiting.popleft() for _ in range(len(self._waiting))], begin)
-        mine.committed.result(timeout=0)
+        waiting.committed.result(timeout=0)
 
 
-def _commit(batch: list[_Waiting], begin: Begin) -> None:
+def _commit(batch: list[_Waiter], begin: Begin) -> None:
     """All in one transaction; where that fails, each in its own, so that one harms no other."""
     try:
         with begin() as connection:
-            for each in batch:
-                each.write(connection)
+            for waiting in batch:
+                waiting.write(connection)
     except Exception as trouble:  # noqa: BLE001 it is raised where it belongs
         if len(batch) == 1:
             batch[0].committed.set_exception(trouble)
         else:
-            for each in batch:
-                _commit([each], begin)
+            for waiting in batch:
+                _commit([waiting], begin)
     else:
-        for each in batch:
-            each.committed.set_result(None)
+        for waiting in batch:
+            waiting.committed.set_result(None)

@@ -66,8 +66,9 @@ def open_sqlite(url: URL) -> Engine:
         hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
-    _read_broken_text(engine)
+    is_broken = Event()
+    event.listen(engine, "begin", partial(_begin, is_broken))
+    event.listen(engine, "handle_error", partial(_notice_broken_text, is_broken))
     _choose_journal(engine, path, "wal" if is_wal_safe(library.sqlite_version_info) else "delete")
     return engine
 
@@ -93,39 +94,32 @@ def _prepare(connection: DBAPIConnection, _record: Any) -> None:
     cursor.close()
 
 
-def _begin(connection: Connection) -> None:
+def _begin(is_broken: Event, connection: Connection) -> None:
+    """Begin by our own word; read text that is no UTF-8 with a mark where it is broken.
+
+    That only once any such text was met: until then the library reads text by itself, which is far
+    quicker, and the first time fails.
+    """
+    if is_broken.is_set():
+        raw: Any = connection.connection.driver_connection
+        raw.text_factory = partial(str, encoding="utf-8", errors="replace")
     mode = connection.get_execution_options().get(MODE, "writing")
     for statement in BEGIN_BY_MODE[mode]:
         connection.exec_driver_sql(statement)
 
 
-def _read_broken_text(engine: Engine) -> None:
-    """Read text that is no UTF-8 with a mark where it is broken, once any such text was met.
-
-    Until then the library reads it by itself, which is far quicker, and the first time fails.
-    """
-    is_met = Event()
-
-    def notice(context: ExceptionContext) -> None:
-        if "decode to UTF-8" in str(context.original_exception):
-            is_met.set()
-
-    def begin(connection: Connection) -> None:
-        if is_met.is_set():
-            raw: Any = connection.connection.driver_connection
-            raw.text_factory = partial(str, encoding="utf-8", errors="replace")
-
-    event.listen(engine, "handle_error", notice)
-    event.listen(engine, "begin", begin)
+def _notice_broken_text(is_broken: Event, context: ExceptionContext) -> None:
+    if "decode to UTF-8" in str(context.original_exception):
+        is_broken.set()
 
 
-def _choose_journal(engine: Engine, path: Path, wanted: str) -> None:
+def _choose_journal(engine: Engine, path: Path, mode: str) -> None:
     """Guarantee the journal mode; the file remembers WAL, so mostly this only looks."""
     try:
         raw = engine.raw_connection()
         try:
-            if _journal_of(raw.cursor(), "") != wanted:
-                _journal_of(raw.cursor(), f" = {wanted}")
+            if _journal_of(raw.cursor(), "") != mode:
+                _journal_of(raw.cursor(), f" = {mode}")
         finally:
             raw.close()
     except (OperationalError, sqlite_library().Error) as problem:

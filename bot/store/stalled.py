@@ -15,19 +15,19 @@ def not_set_aside(
 
     Closed and deleted ones are left out: nothing is promised on them any more.
     """
-    here = tickets.c.workspace_id == workspace_id
-    spellings = connection.execute(select(tickets.c.level).where(here).distinct()).scalars()
-    meant = [name for name in spellings if name is not None and name.casefold() in levels]
-    is_known = exists().where(
+    in_workspace = tickets.c.workspace_id == workspace_id
+    spellings = connection.execute(select(tickets.c.level).where(in_workspace).distinct()).scalars()
+    names = [name for name in spellings if name is not None and name.casefold() in levels]
+    is_set_aside = exists().where(
         set_aside.c.workspace_id == workspace_id,
         set_aside.c.kind == TICKET,
         set_aside.c.name == cast(tickets.c.number, String),
     )
-    asked = select(tickets.c.number).where(
-        here,
-        tickets.c.level.in_(meant),
+    query = select(tickets.c.number).where(
+        in_workspace,
+        tickets.c.level.in_(names),
         tickets.c.status != "closed",
         tickets.c.is_deleted.is_(False),
-        ~is_known,
+        ~is_set_aside,
     )
-    return list(connection.execute(asked.order_by(tickets.c.number).limit(limit)).scalars())
+    return list(connection.execute(query.order_by(tickets.c.number).limit(limit)).scalars())

@@ -48,8 +48,8 @@ def upsert(connection: Connection, table: Table, values: Mapping[str, Any]) -> N
     """Write the row; where its primary key is there already, change that row to it."""
     keys = [column.name for column in table.primary_key]
     statement = insert(connection, table).values(**values)
-    rest = {name: statement.excluded[name] for name in values if name not in keys}
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=rest))
+    changes = {name: statement.excluded[name] for name in values if name not in keys}
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changes))
 
 
 def upsert_all(
@@ -63,12 +63,12 @@ def upsert_all(
         return
     keys = [column.name for column in table.primary_key]
     statement = insert(connection, table)
-    rest: dict[str, ColumnElement[Any]] = {
+    changes: dict[str, ColumnElement[Any]] = {
         name: statement.excluded[name] for name in rows[0] if name not in keys
     }
     for name in kept_if_null:
-        rest[name] = func.coalesce(statement.excluded[name], table.c[name])
-    written = statement.on_conflict_do_update(index_elements=keys, set_=rest)
+        changes[name] = func.coalesce(statement.excluded[name], table.c[name])
+    written = statement.on_conflict_do_update(index_elements=keys, set_=changes)
     connection.execute(written, list(rows))
 
 
@@ -135,13 +135,13 @@ class _Member(FunctionElement[str]):
 
 @compiles(_Member, "sqlite")
 def _member_in_sqlite(element: _Member, compiler: SQLCompiler, **how: Any) -> str:
-    document, name = (compiler.process(each, **how) for each in element.clauses)
+    document, name = (compiler.process(clause, **how) for clause in element.clauses)
     return f"CASE WHEN json_valid({document}) THEN json_extract({document}, '$.' || {name}) END"
 
 
 @compiles(_Member, "postgresql")
 def _member_in_postgresql(element: _Member, compiler: SQLCompiler, **how: Any) -> str:
-    document, name = (compiler.process(each, **how) for each in element.clauses)
+    document, name = (compiler.process(clause, **how) for clause in element.clauses)
     return f"({document} ->> {name})"
 
 
@@ -155,14 +155,14 @@ class _WithMember(FunctionElement[Any]):
 
 @compiles(_WithMember, "sqlite")
 def _with_member_in_sqlite(element: _WithMember, compiler: SQLCompiler, **how: Any) -> str:
-    document, name, value = (compiler.process(each, **how) for each in element.clauses)
+    document, name, value = (compiler.process(clause, **how) for clause in element.clauses)
     changed = f"json_set({document}, '$.' || {name}, {value})"
     return f"CASE WHEN json_valid({document}) THEN {changed} ELSE {document} END"
 
 
 @compiles(_WithMember, "postgresql")
 def _with_member_in_postgresql(element: _WithMember, compiler: SQLCompiler, **how: Any) -> str:
-    document, name, value = (compiler.process(each, **how) for each in element.clauses)
+    document, name, value = (compiler.process(clause, **how) for clause in element.clauses)
     return f"jsonb_set({document}, ARRAY[{name}], to_jsonb(CAST({value} AS text)))"
 
 

@@ -29,7 +29,7 @@ class WaitingCount:
 
 @dataclass(frozen=True, slots=True)
 class WaitingMessages:
-    """What waits to be said by one method, alarms apart from what is none."""
+    """The messages that wait for one method, alarms apart from others."""
 
     is_alarm: bool
     method: str
@@ -37,7 +37,7 @@ class WaitingMessages:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldAlarm:
+class DeliveredAlarm:
     """An alarm that was said, alone or in a digest.
 
     It was due, found to be so and written down, sent for the last time after so many attempts.
@@ -65,8 +65,8 @@ class DueTickets:
 
 def arrivals(connection: Connection, workspace_id: str, but: int | None = None) -> WaitingCount:
     """Return what was heard and is not worked off, but for one arrival: the one that asks."""
-    asked = select(func.count(), func.min(inbox.c.received_at, type_=Instant))
-    waiting = asked.where(inbox.c.workspace_id == workspace_id, in_state(inbox, "pending"))
+    query = select(func.count(), func.min(inbox.c.received_at, type_=Instant))
+    waiting = query.where(inbox.c.workspace_id == workspace_id, in_state(inbox, "pending"))
     waiting = waiting if but is None else waiting.where(inbox.c.id != but)
     return WaitingCount(*connection.execute(waiting).one())
 
@@ -74,18 +74,18 @@ def arrivals(connection: Connection, workspace_id: str, but: int | None = None) 
 def due_tickets(connection: Connection, workspace_id: str, now: datetime) -> DueTickets:
     """Return how many tickets something is due on by now: the sweep looks at each of them."""
     due = due_times(workspace_id).subquery()
-    asked = select(
+    query = select(
         func.count(due.c.number.distinct()),
         func.min(due.c.at, type_=Instant),
         func.max(due.c.at, type_=Instant),
     )
-    return DueTickets(*connection.execute(asked.where(due.c.at <= now)).one())
+    return DueTickets(*connection.execute(query.where(due.c.at <= now)).one())
 
 
 def messages(connection: Connection, workspace_id: str) -> list[WaitingMessages]:
     """Return what is not said yet, by method, the alarms first."""
     is_alarm = outbox.c.summary.is_not(None)
-    asked = (
+    query = (
         select(
             is_alarm, outbox.c.method, func.count(), func.min(outbox.c.created_at, type_=Instant)
         )
@@ -93,18 +93,18 @@ def messages(connection: Connection, workspace_id: str) -> list[WaitingMessages]
         .group_by(is_alarm, outbox.c.method)
     )
     rows = [
-        (bool(row[0]), row[1], WaitingCount(row[2], row[3])) for row in connection.execute(asked)
+        (bool(row[0]), row[1], WaitingCount(row[2], row[3])) for row in connection.execute(query)
     ]
     return [WaitingMessages(*row) for row in sorted(rows, key=lambda row: (not row[0], row[1]))]
 
 
-def alarms_told(connection: Connection, workspace_id: str, since: datetime) -> list[ToldAlarm]:
+def alarms_told(connection: Connection, workspace_id: str, since: datetime) -> list[DeliveredAlarm]:
     """Return the alarms that were said since an instant."""
     is_said = or_(
         in_state(outbox, "sent") & (outbox.c.sent_at >= since),
         in_state(_DIGEST, "sent") & (_DIGEST.c.sent_at >= since),
     )
-    asked = _alarms(
+    query = _alarms(
         workspace_id,
         since,
         outbox.c.key,
@@ -114,15 +114,15 @@ def alarms_told(connection: Connection, workspace_id: str, since: datetime) -> l
         func.coalesce(_DIGEST.c.sent_at, outbox.c.sent_at, type_=Instant),
         func.coalesce(_DIGEST.c.attempts, outbox.c.attempts),
     )
-    told = [ToldAlarm(*row) for row in connection.execute(asked.where(is_said))]
-    return [alarm for alarm in told if fault_in(alarm) is None]
+    alarms = [DeliveredAlarm(*row) for row in connection.execute(query.where(is_said))]
+    return [alarm for alarm in alarms if fault_in(alarm) is None]
 
 
 def alarms_waiting(connection: Connection, workspace_id: str) -> WaitingCount:
     """Return the alarms that are due and not said yet, each of a digest by itself."""
     is_waiting = or_(is_live(), in_state(_DIGEST, *LIVE))
-    asked = _alarms(workspace_id, None, func.count(), func.min(outbox.c.due_at, type_=Instant))
-    return WaitingCount(*connection.execute(asked.where(is_waiting)).one())
+    query = _alarms(workspace_id, None, func.count(), func.min(outbox.c.due_at, type_=Instant))
+    return WaitingCount(*connection.execute(query.where(is_waiting)).one())
 
 
 def alarms_refused(connection: Connection, workspace_id: str, since: datetime) -> dict[str, int]:
@@ -132,21 +132,21 @@ def alarms_refused(connection: Connection, workspace_id: str, since: datetime) -
         in_state(outbox, "dead") & (outbox.c.settled_at >= since),
         in_state(_DIGEST, "dead") & (_DIGEST.c.settled_at >= since),
     )
-    asked = _alarms(workspace_id, since, error, func.count()).where(
+    query = _alarms(workspace_id, since, error, func.count()).where(
         is_refused, error.is_not(None), error.not_like(f"{UNSAID}%")
     )
-    return {row[0]: row[1] for row in connection.execute(asked.group_by(error))}
+    return {row[0]: row[1] for row in connection.execute(query.group_by(error))}
 
 
 def _alarms(workspace_id: str, since: datetime | None, *columns: Any) -> Select[Any]:
     """The question for alarms that were due, at the earliest so long before an instant."""
-    same = (
+    in_digest = (
         _DIGEST.c.workspace_id == outbox.c.workspace_id,
         _DIGEST.c.key == outbox.c.digest_key,
     )
-    asked = (
+    query = (
         select(*columns)
-        .select_from(outbox.join(_DIGEST, and_(*same), isouter=True))
+        .select_from(outbox.join(_DIGEST, and_(*in_digest), isouter=True))
         .where(outbox.c.workspace_id == workspace_id, outbox.c.due_at.is_not(None))
     )
-    return asked if since is None else asked.where(outbox.c.due_at >= since - LONGEST_LATE)
+    return query if since is None else query.where(outbox.c.due_at >= since - LONGEST_LATE)

@@ -18,22 +18,22 @@ def used(
     column = tickets.c[name]
     if name == "tags":
         tag = each_word(column)
-        asked = select(tag.c.value).select_from(tickets, tag)
+        values = select(tag.c.value).select_from(tickets, tag)
     else:
-        asked = select(column).where(column.is_not(None))
-    mine = asked.where(tickets.c.workspace_id == workspace_id).distinct()
+        values = select(column).where(column.is_not(None))
+    query = values.where(tickets.c.workspace_id == workspace_id).distinct()
     if unseen:
-        mine = mine.where(
+        query = query.where(
             tickets.c.department.is_(None) | tickets.c.department.not_in(list(unseen))
         )
-    return sorted(str(value) for value in connection.execute(mine).scalars())
+    return sorted(str(value) for value in connection.execute(query).scalars())
 
 
 def numbers_of(
     connection: Connection, workspace_id: str, departments: Sequence[str]
 ) -> frozenset[int]:
     """Return the numbers of all tickets of these departments, the deleted ones too."""
-    asked = select(tickets.c.number).where(
+    query = select(tickets.c.number).where(
         tickets.c.workspace_id == workspace_id, tickets.c.department.in_(departments)
     )
-    return frozenset(connection.execute(asked).scalars()) if departments else frozenset()
+    return frozenset(connection.execute(query).scalars()) if departments else frozenset()

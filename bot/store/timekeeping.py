@@ -47,7 +47,7 @@ def get(connection: Connection, workspace_id: str) -> Timekeeping | None:
 
 
 def save(connection: Connection, workspace_id: str, kept: Timekeeping) -> None:
-    """Write what is known in place of what was; since when it is wrong stays as it was."""
+    """Write the state of our clock in place of the one before; since when it is wrong stays."""
     if not kept.is_trusted:
         before = get(connection, workspace_id)
         wrong_at = (before and before.wrong_at) or kept.checked_at
@@ -57,5 +57,5 @@ def save(connection: Connection, workspace_id: str, kept: Timekeeping) -> None:
 
 def is_trusted(connection: Connection, workspace_id: str) -> bool:
     """Return whether what our clock says may be acted upon; until it was compared it may."""
-    kept = get(connection, workspace_id)
-    return kept is None or kept.is_trusted
+    latest = get(connection, workspace_id)
+    return latest is None or latest.is_trusted

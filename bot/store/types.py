@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from bot.store.broken import Broken, reading, tell_once
+from bot.store.broken import BrokenValue, tell_once
 
 Json = dict[str, Any]
 
@@ -19,7 +19,7 @@ class Instant(TypeDecorator[datetime]):
 
     SQLite keeps no zone: there it is text of fixed width in UTC, so that text order is time order.
     Naive values are refused, as they would silently change their meaning. Text that is no instant
-    is read as `Broken`.
+    is read as `BrokenValue`.
     """
 
     impl = DateTime(timezone=True)
@@ -48,7 +48,7 @@ class Instant(TypeDecorator[datetime]):
 class Document(TypeDecorator[Any]):
     """JSON: JSONB on PostgreSQL, text on SQLite. None is SQL's NULL.
 
-    Text that is no JSON, which only SQLite can hold, is read as `Broken`.
+    Text that is no JSON, which only SQLite can hold, is read as `BrokenValue`.
     """
 
     impl = JSON(none_as_null=True)
@@ -56,8 +56,8 @@ class Document(TypeDecorator[Any]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Return the database's own JSON type."""
-        own = JSONB if dialect.name == "postgresql" else JSON
-        return dialect.type_descriptor(own(none_as_null=True))
+        json_type = JSONB if dialect.name == "postgresql" else JSON
+        return dialect.type_descriptor(json_type(none_as_null=True))
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
         """Return what reads the column's values."""
@@ -90,10 +90,22 @@ class WordList(TypeDecorator[tuple[str, ...]]):
         if value is None:
             return None
         if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-            tell_once("a list of words", value.text if isinstance(value, Broken) else str(value))
+            tell_once(
+                "a list of words", value.text if isinstance(value, BrokenValue) else str(value)
+            )
             return ()
         return tuple(value)
 
 
 def _reading(read: Callable[[Any], Any] | None) -> Callable[[Any], Any] | None:
-    return None if read is None else reading(read)
+    """Return what reads a column's values as `read` does, a `BrokenValue` where that fails."""
+    if read is None:
+        return None
+
+    def read_or_mark(value: Any) -> Any:
+        try:
+            return read(value)
+        except (ValueError, TypeError, RecursionError):
+            return BrokenValue.of(value)
+
+    return read_or_mark

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, or_, select
 
 from bot.store.statements import columns_of, upsert, values_of
 from bot.store.tables import user_groups
-from sla_core.folding import folded
+from sla_core.text_equality import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +42,22 @@ def among(
     connection: Connection, workspace_id: str, ids: Iterable[str], handles: Iterable[str]
 ) -> list[UserGroup]:
     """Return the groups of these ids and these handles, by id."""
-    is_meant = or_(
+    is_named = or_(
         user_groups.c.id.in_(sorted(ids)),
-        user_groups.c.handle.in_(sorted({folded(each) for each in handles})),
+        user_groups.c.handle.in_(sorted({folded(handle) for handle in handles})),
     )
-    return _read(connection, _asked(workspace_id).where(is_meant))
+    return _read(connection, _query(workspace_id).where(is_named))
 
 
 def listing(connection: Connection, workspace_id: str) -> list[UserGroup]:
     """Return every group ever seen, by id."""
-    return _read(connection, _asked(workspace_id))
+    return _read(connection, _query(workspace_id))
 
 
-def _read(connection: Connection, asked: Select[Any]) -> list[UserGroup]:
-    return [UserGroup(**row) for row in connection.execute(asked).mappings()]
+def _read(connection: Connection, query: Select[Any]) -> list[UserGroup]:
+    return [UserGroup(**row) for row in connection.execute(query).mappings()]
 
 
-def _asked(workspace_id: str) -> Select[Any]:
-    chosen = select(*columns_of(user_groups, UserGroup))
-    return chosen.where(user_groups.c.workspace_id == workspace_id).order_by(user_groups.c.id)
+def _query(workspace_id: str) -> Select[Any]:
+    query = select(*columns_of(user_groups, UserGroup))
+    return query.where(user_groups.c.workspace_id == workspace_id).order_by(user_groups.c.id)

@@ -34,10 +34,10 @@ def is_waiting(
     was_read = and_(inbox.c.urgency != IN_TURN, inbox.c.received_at >= untried_since)
     written = and_(_is_in(threads), or_(is_new, and_(was_read, is_untried)))
     demanded = and_(inbox.c.kind.in_(DEMANDS), is_untried, is_new)
-    asked = select(inbox.c.id).where(
+    query = select(inbox.c.id).where(
         inbox.c.workspace_id == workspace_id, in_state(inbox, "pending"), or_(written, demanded)
     )
-    return connection.execute(asked.limit(1)).first() is not None
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def hurry(connection: Connection, workspace_id: str, threads: Iterable[Conversation]) -> int:
@@ -53,8 +53,8 @@ def hurry(connection: Connection, workspace_id: str, threads: Iterable[Conversat
     )
     ids = list(connection.execute(waiting.with_for_update(skip_locked=True)).scalars())
     if ids:
-        meant = (inbox.c.workspace_id == workspace_id, inbox.c.id.in_(ids))
-        connection.execute(update(inbox).where(*meant).values(urgency=AT_ONCE))
+        conditions = (inbox.c.workspace_id == workspace_id, inbox.c.id.in_(ids))
+        connection.execute(update(inbox).where(*conditions).values(urgency=AT_ONCE))
     return len(ids)
 
 

@@ -6,16 +6,15 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
 
+from bot.keys.kinds import KeyKind
+from bot.keys.messages import SUMMARIES
 from bot.store.delivery_rows import is_ready
-from bot.store.outbox import DIGEST, LIVE, POST, OutboxRow, Outgoing, every_row, is_live, rows_of
+from bot.store.outbox import LIVE, POST, OutboxRow, Outgoing, every_row, is_live, rows_of
 from bot.store.statements import in_state
 from bot.store.tables import outbox
 
 TAKEN_BACK: Final = "taken_back"
 """The error of what was given up for good: it was true and will not be again."""
-
-SUMMARIES: Final = ("closing:", "report:")
-"""How the keys of messages begin that tell of many tickets at once."""
 
 _GONE_OUT: Final = ("sending", "unknown", "sent")
 _DIGEST: Final = outbox.alias("digest")
@@ -51,54 +50,57 @@ def take_back_but(
 
     What is in doubt is not said again.
     """
-    others = [
+    conditions = [
         outbox.c.workspace_id == workspace_id,
         outbox.c.key.startswith(prefix, autoescape=True),
         is_live("pending", "unknown"),
     ]
-    others += [] if true_key is None else [outbox.c.key != true_key]
-    connection.execute(update(outbox).where(*others).values(state="superseded", error=TAKEN_BACK))
+    conditions += [] if true_key is None else [outbox.c.key != true_key]
+    connection.execute(
+        update(outbox).where(*conditions).values(state="superseded", error=TAKEN_BACK)
+    )
 
 
 def withdraw_one(connection: Connection, workspace_id: str, key: str) -> bool:
     """Give up the message of a key if it waits to be sent; return whether it did."""
-    meant = (outbox.c.workspace_id == workspace_id, outbox.c.key == key, is_live("pending"))
-    withdrawn = update(outbox).where(*meant).values(state="superseded", error=None)
+    conditions = (outbox.c.workspace_id == workspace_id, outbox.c.key == key, is_live("pending"))
+    withdrawn = update(outbox).where(*conditions).values(state="superseded", error=None)
     return connection.execute(withdrawn).rowcount > 0
 
 
 def take_back_one(connection: Connection, workspace_id: str, key: str) -> None:
     """Give up, never to be revived, the message of a key if it was not sent."""
     may_be_said = or_(is_live("pending"), and_(*_withdrawn()))
-    meant = (outbox.c.workspace_id == workspace_id, outbox.c.key == key, may_be_said)
-    given_up = update(outbox).where(*meant).values(state="superseded", error=TAKEN_BACK)
+    conditions = (outbox.c.workspace_id == workspace_id, outbox.c.key == key, may_be_said)
+    given_up = update(outbox).where(*conditions).values(state="superseded", error=TAKEN_BACK)
     connection.execute(given_up)
 
 
 def revive_one(connection: Connection, workspace_id: str, key: str) -> bool:
     """Say after all the message of a key if it was withdrawn; return whether it was."""
-    meant = (outbox.c.workspace_id == workspace_id, outbox.c.key == key, *_withdrawn())
-    return connection.execute(update(outbox).where(*meant).values(state="pending")).rowcount > 0
+    conditions = (outbox.c.workspace_id == workspace_id, outbox.c.key == key, *_withdrawn())
+    revived = update(outbox).where(*conditions).values(state="pending")
+    return connection.execute(revived).rowcount > 0
 
 
 def _give_up(connection: Connection, workspace_id: str, prefix: str, error: str | None) -> int:
     """Give up what is unsent, also where a digest was to say it."""
-    meant = (
+    conditions = (
         outbox.c.workspace_id == workspace_id,
         outbox.c.key.startswith(prefix, autoescape=True),
     )
     reason = {} if error is None else {"error": error}
     unsaid = connection.execute(
-        update(outbox).where(*meant, is_live("pending")).values(state="superseded", **reason)
+        update(outbox).where(*conditions, is_live("pending")).values(state="superseded", **reason)
     )
     digests = connection.execute(
         select(outbox.c.key)
-        .where(meant[0], is_live("pending"), outbox.c.method == POST)
-        .where(outbox.c.key.startswith(DIGEST))
+        .where(conditions[0], is_live("pending"), outbox.c.method == POST)
+        .where(outbox.c.key.startswith(KeyKind.DIGEST.prefix()))
     )
     listed = connection.execute(
         update(outbox)
-        .where(*meant, outbox.c.digest_key.in_(list(digests.scalars())))
+        .where(*conditions, outbox.c.digest_key.in_(list(digests.scalars())))
         .values(digest_key=None, **reason)
     )
     return unsaid.rowcount + listed.rowcount
@@ -106,10 +108,10 @@ def _give_up(connection: Connection, workspace_id: str, prefix: str, error: str 
 
 def revive(connection: Connection, workspace_id: str, prefix: str) -> int:
     """Say after all what was withdrawn before it was sent: it is true again."""
-    meant = outbox.c.key.startswith(prefix, autoescape=True)
+    begins = outbox.c.key.startswith(prefix, autoescape=True)
     withdrawn = (outbox.c.workspace_id == workspace_id, *_withdrawn())
     return connection.execute(
-        update(outbox).where(*withdrawn, meant).values(state="pending")
+        update(outbox).where(*withdrawn, begins).values(state="pending")
     ).rowcount
 
 
@@ -123,10 +125,10 @@ def _withdrawn() -> tuple[ColumnElement[bool], ...]:
 
 def waiting(connection: Connection, workspace_id: str, prefix: str) -> list[str]:
     """Return the keys that begin with this of what waits to be said, alone or in a digest."""
-    asked = select(outbox.c.key).where(
+    query = select(outbox.c.key).where(
         outbox.c.workspace_id == workspace_id, outbox.c.key.startswith(prefix, autoescape=True)
     )
-    return list(connection.execute(asked.where(_waits())).scalars())
+    return list(connection.execute(query.where(_waits())).scalars())
 
 
 def waiting_in_lane(
@@ -139,7 +141,7 @@ def waiting_in_lane(
 ) -> list[OutboxRow]:
     """Return the messages of a lane that may be said and whose keys begin so, the oldest first."""
     begins = (outbox.c.key.startswith(prefix, autoescape=True) for prefix in prefixes)
-    asked = every_row().where(
+    query = every_row().where(
         outbox.c.workspace_id == workspace_id,
         outbox.c.lane == lane,
         outbox.c.method == POST,
@@ -148,7 +150,7 @@ def waiting_in_lane(
         is_ready(),
         or_(*begins),
     )
-    return rows_of(connection, asked.order_by(outbox.c.id).limit(limit))
+    return rows_of(connection, query.order_by(outbox.c.id).limit(limit))
 
 
 def said_since(
@@ -158,37 +160,38 @@ def said_since(
 
     Those are among them that are on their way, or may be.
     """
-    asked = every_row().where(
+    query = every_row().where(
         outbox.c.workspace_id == workspace_id,
         outbox.c.key.startswith(prefix, autoescape=True),
         outbox.c.method == POST,
         outbox.c.created_at >= since,
         or_(in_state(outbox, *_GONE_OUT), _is_in_a_digest(*_GONE_OUT)),
     )
-    return rows_of(connection, asked.order_by(outbox.c.id))
+    return rows_of(connection, query.order_by(outbox.c.id))
 
 
 def posts_of(connection: Connection, workspace_id: str, number: int) -> list[OutboxRow]:
     """Return all that was ever to be posted about a ticket, the oldest first."""
-    asked = every_row().where(
+    query = every_row().where(
         outbox.c.workspace_id == workspace_id,
         outbox.c.ticket_number == number,
         outbox.c.method == POST,
     )
-    return rows_of(connection, asked.order_by(outbox.c.id))
+    return rows_of(connection, query.order_by(outbox.c.id))
 
 
 def summaries(connection: Connection, workspace_id: str) -> list[OutboxRow]:
     """Return what tells of many tickets at once and was not said: it waits, or was refused."""
-    begins = (outbox.c.key.startswith(each, autoescape=True) for each in SUMMARIES)
-    asked = every_row().where(outbox.c.workspace_id == workspace_id, or_(*begins), _is_unsaid())
-    return rows_of(connection, asked.order_by(outbox.c.id))
+    prefixes = (kind.prefix() for kind in SUMMARIES)
+    begins = (outbox.c.key.startswith(prefix, autoescape=True) for prefix in prefixes)
+    query = every_row().where(outbox.c.workspace_id == workspace_id, or_(*begins), _is_unsaid())
+    return rows_of(connection, query.order_by(outbox.c.id))
 
 
 def forget(connection: Connection, workspace_id: str, key: str) -> None:
     """Forget what was not said under a key, so that it can be made anew."""
-    meant = (outbox.c.workspace_id == workspace_id, outbox.c.key == key, _is_unsaid())
-    connection.execute(delete(outbox).where(*meant))
+    conditions = (outbox.c.workspace_id == workspace_id, outbox.c.key == key, _is_unsaid())
+    connection.execute(delete(outbox).where(*conditions))
 
 
 def _is_unsaid() -> ColumnElement[bool]:
@@ -204,24 +207,24 @@ def send_elsewhere(
     """
     payload: Any = row.payload
     if thread_key is None:
-        payload = {name: each for name, each in payload.items() if name != "reply_broadcast"}
+        payload = {name: value for name, value in payload.items() if name != "reply_broadcast"}
     may_be_said = or_(is_live("pending"), and_(*_withdrawn()))
-    meant = (outbox.c.workspace_id == workspace_id, outbox.c.key == row.key, may_be_said)
+    conditions = (outbox.c.workspace_id == workspace_id, outbox.c.key == row.key, may_be_said)
     values = {"lane": lane, "thread_key": thread_key, "payload": payload, "fallback_lane": None}
-    connection.execute(update(outbox).where(*meant).values(**values))
+    connection.execute(update(outbox).where(*conditions).values(**values))
 
 
 def reword(connection: Connection, workspace_id: str, message: Outgoing | OutboxRow) -> bool:
     """Let what waits to be said under its key say this; return False when nothing does."""
-    meant = (outbox.c.workspace_id == workspace_id, outbox.c.key == message.key, _waits())
+    conditions = (outbox.c.workspace_id == workspace_id, outbox.c.key == message.key, _waits())
     words = {"payload": message.payload, "summary": message.summary}
-    return connection.execute(update(outbox).where(*meant).values(**words)).rowcount > 0
+    return connection.execute(update(outbox).where(*conditions).values(**words)).rowcount > 0
 
 
 def restate(connection: Connection, workspace_id: str, key: str, line: str) -> None:
     """Let the line that says an alarm in a digest be this."""
-    meant = (outbox.c.workspace_id == workspace_id, outbox.c.key == key)
-    connection.execute(update(outbox).where(*meant).values(summary=line))
+    conditions = (outbox.c.workspace_id == workspace_id, outbox.c.key == key)
+    connection.execute(update(outbox).where(*conditions).values(summary=line))
 
 
 def _waits() -> ColumnElement[bool]:

@@ -143,22 +143,26 @@ def _of_inbox() -> Iterable[Wait]:
 
 def _of_hearing() -> Iterable[Wait]:
     """What says that something is read or heard; read ahead of now is not read."""
-    wanted = readings.c.asked_at.is_not(None)
-    yield Wait(readings.c.next_at, LONGEST_TRY, wanted)
-    yield Wait(readings.c.read_at, A_MOMENT, wanted, LOOK_BACK)
-    yield Wait(readings.c.refused_at, A_MOMENT, wanted)
-    yield Wait(readings.c.asked_at, A_MOMENT, wanted)
+    to_read = readings.c.asked_at.is_not(None)
+    yield Wait(readings.c.next_at, LONGEST_TRY, to_read)
+    yield Wait(readings.c.read_at, A_MOMENT, to_read, LOOK_BACK)
+    yield Wait(readings.c.refused_at, A_MOMENT, to_read)
+    yield Wait(readings.c.asked_at, A_MOMENT, to_read)
     yield Wait(hearing.c.looked_at, A_MOMENT, true(), LOOK_BACK)
     for column in (
-        *(hearing.c.doubted_at, hearing.c.sparse_at),
-        *(hearers.c.beat_at, hearers.c.alive_at, hearers.c.lost_at, hearers.c.started_at),
+        hearing.c.doubted_at,
+        hearing.c.sparse_at,
+        hearers.c.beat_at,
+        hearers.c.alive_at,
+        hearers.c.lost_at,
+        hearers.c.started_at,
         jobs.c.last_run_at,
     ):
         yield Wait(column, A_MOMENT, true())
 
 
 def _set_back_from(before: datetime) -> Iterable[Wait]:
-    """What takes a look at every row, and what was put off on tickets."""
+    """The waits that take a look at every row, and those of tickets that were put off."""
     yield Wait(readings.c.read_at, A_MOMENT, true(), LOOK_BACK)
     yield Wait(readings.c.used_at, A_MOMENT, true())
     for column in (alarms.c.fire_at, tickets.c.wake_at):
@@ -179,7 +183,7 @@ def _is_any() -> Any:
     """The question whether there is anything to end: built once, as it is asked all the time."""
     waits = _waits(_place, bindparam("workspace_id"))
     too_far = ((wait.rows, wait.column > _place(wait.longest)) for wait in waits)
-    return select(or_(*(exists().where(*each) for each in too_far)))
+    return select(or_(*(exists().where(*conditions) for conditions in too_far)))
 
 
 _IS_ANY: Final = _is_any()

@@ -28,12 +28,12 @@ def save(connection: Connection, workspace: Workspace) -> None:
 
 def get(connection: Connection, workspace_id: str) -> Workspace | None:
     """Return the workspace; none when Punctual is not installed there."""
-    asked = select(*columns_of(workspaces, Workspace)).where(workspaces.c.id == workspace_id)
-    row = connection.execute(asked).mappings().one_or_none()
+    query = select(*columns_of(workspaces, Workspace)).where(workspaces.c.id == workspace_id)
+    row = connection.execute(query).mappings().one_or_none()
     return None if row is None else Workspace(**row)
 
 
 def listing(connection: Connection) -> list[Workspace]:
     """Return all workspaces, by id."""
-    asked = select(*columns_of(workspaces, Workspace)).order_by(workspaces.c.id)
-    return [Workspace(**row) for row in connection.execute(asked).mappings()]
+    query = select(*columns_of(workspaces, Workspace)).order_by(workspaces.c.id)
+    return [Workspace(**row) for row in connection.execute(query).mappings()]

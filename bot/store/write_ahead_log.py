@@ -34,6 +34,11 @@ def files_beside(path: Path) -> list[Path]:
     return [path.with_name(f"{path.name}{suffix}") for suffix in SUFFIXES]
 
 
+def identities_of(path: Path) -> tuple[Identity | None, Identity | None]:
+    """Return what the names of a database and of its log stand for."""
+    return identity_of(path), identity_of(log_of(path))
+
+
 def identity_of(path: Path) -> Identity | None:
     """Return what a name stands for; None where there is nothing."""
     try:

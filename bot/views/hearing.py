@@ -4,6 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from bot.store.outages import Outage
+
+__all__ = [
+    "BY_HTTP",
+    "CLOCK_DOUBTED",
+    "CLOCK_OFF",
+    "DOUBTED",
+    "HEARD",
+    "LOST",
+    "NEVER",
+    "NOBODY",
+    "HearingNow",
+    "Outage",
+]
+
 HEARD: Final = "heard"
 DOUBTED: Final = "doubted"
 """Something may be missing until it is read."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.store.home_counts import DepartmentCount
 from bot.store.outages import Outage
@@ -70,7 +71,7 @@ class LostAtHome:
 
 @dataclass(frozen=True, slots=True)
 class SetUp:
-    """What is promised, by whom it is kept, and what stands in the way.
+    """The promises, who keeps them, and the obstacles.
 
     `warnings` are those of `punctual config check`; `undelivered` messages were given up lately;
     so many things are `set_aside`, being unreadable. `hearing` is None until somebody listened.
@@ -101,3 +102,14 @@ class Home:
     requests: Requests | None
     language: str | None
     time_zone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHome:
+    """An App Home as its reader is shown it, alone.
+
+    Above it stands the ``answer`` to their last click, a payload, if there was one.
+    """
+
+    home: Home
+    answer: dict[str, Any] | None = None

@@ -3,14 +3,29 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.store.reviews import FollowUpRow, ReviewRow
+from bot.store.follow_ups import FollowUpRow
+from bot.store.reviews import ReviewRow
 from bot.views.tickets import TicketView
 from sla_core.reports.compliance import ComplianceRow
+
+__all__ = [
+    "DigestTold",
+    "ExclusionAsked",
+    "ExclusionDecided",
+    "FollowUpDone",
+    "FollowUpDue",
+    "FollowUpGiven",
+    "FollowUpRow",
+    "MissesWait",
+    "Notice",
+    "ReviewRow",
+    "WorstMiss",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class MissesWait:
-    """So many misses of these departments wait for a review by a lead."""
+    """So many misses of these departments wait for a review; each lead reads it alone."""
 
     count: int
     departments: tuple[str, ...]
@@ -18,7 +33,7 @@ class MissesWait:
 
 @dataclass(frozen=True, slots=True)
 class ExclusionAsked:
-    """Somebody asks to leave a miss out of the count, and somebody else has to decide."""
+    """Somebody asks to leave a miss out of the count; each who may decide reads it alone."""
 
     review: ReviewRow
     subject: str
@@ -26,7 +41,7 @@ class ExclusionAsked:
 
 @dataclass(frozen=True, slots=True)
 class ExclusionDecided:
-    """What was decided of a wish to leave a miss out of the count, by whom."""
+    """A wish to leave a miss out was granted or refused, by whom; who wished it reads it alone."""
 
     review: ReviewRow
     subject: str
@@ -36,7 +51,7 @@ class ExclusionDecided:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpGiven:
-    """Somebody gave somebody else something to do about a miss."""
+    """Somebody gave somebody else something to do about a miss; who is to do it reads it alone."""
 
     follow_up: FollowUpRow
     subject: str
@@ -44,7 +59,10 @@ class FollowUpGiven:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpDue:
-    """A follow-up is due in so many days, 0 or 1; negative: it is overdue."""
+    """A follow-up is due in so many days, 0 or 1; negative: it is overdue.
+
+    Who has it reads it alone; where they have left, who gave it.
+    """
 
     follow_up: FollowUpRow
     subject: str
@@ -53,7 +71,7 @@ class FollowUpDue:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpDone:
-    """A follow-up was done, as its reminder says from then on."""
+    """A follow-up was done; its reminder, which one person reads, says so from then on."""
 
     follow_up: FollowUpRow
     subject: str
@@ -72,6 +90,7 @@ class WorstMiss:
 class DigestTold:
     """What was kept and missed from a day to a day, both inclusive, cut in a zone.
 
+    A channel reads it, or one person alone.
     ``by`` names the groupings of ``rows``; ``department`` None: of all. ``to_review`` counts the
     misses that wait for a review now.
     """
@@ -88,5 +107,12 @@ class DigestTold:
     to_review: int
 
 
-ToOne = MissesWait | ExclusionAsked | ExclusionDecided | FollowUpGiven | FollowUpDue | FollowUpDone
-Told = ToOne | DigestTold
+Notice = (
+    MissesWait
+    | ExclusionAsked
+    | ExclusionDecided
+    | FollowUpGiven
+    | FollowUpDue
+    | FollowUpDone
+    | DigestTold
+)

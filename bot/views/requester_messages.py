@@ -1,51 +1,100 @@
-"""How a requester is told what becomes of their ticket, in their language and their zone."""
+"""Messages to the requester of a ticket, in their language; in their zone where they read alone."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Protocol
 
 from bot.views.tickets import TicketView
-
-Payload = dict[str, Any]
-
-REPLY_METRICS: Final = ("first_reply", "next_reply", "chat_reply", "call_answer")
+from sla_core.clocks.metrics import ANSWER_METRICS
 
 
-class Telling(Protocol):
-    """Turns what a requester is told into the payloads of messages."""
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """That a ticket was opened, and when it is answered; read in the thread it began with.
 
-    def confirmation(self, ticket: TicketView, back_at: datetime | None = None) -> Payload:
-        """That a ticket was opened, by when it is answered, and from when on somebody is there."""
-        ...
+    Where nobody is there, ``back_at`` is when somebody is.
+    """
 
-    def opened(
-        self, ticket: TicketView, *, by: str | None, back_at: datetime | None = None
-    ) -> Payload:
-        """The same as the first message of a direct thread; ``by`` names another who opened it."""
-        ...
+    ticket: TicketView
+    back_at: datetime | None = None
 
-    def away(self, ticket: TicketView, back_at: datetime) -> Payload:
-        """That nobody is there until an instant, and by when the ticket is answered."""
-        ...
 
-    def reminder(self, ticket: TicketView, resolve_at: datetime) -> Payload:
-        """That an answer is waited for, and when the ticket is resolved without one."""
-        ...
+@dataclass(frozen=True, slots=True)
+class DirectConfirmation:
+    """The same as the first message of a thread that the requester reads alone.
 
-    def solved(self, ticket: TicketView, *, in_silence: bool) -> Payload:
-        """That a ticket is resolved, with the question whether it is."""
-        ...
+    ``by`` is the id of who opened it, where that was somebody else.
+    """
 
-    def reopened(self, ticket: TicketView) -> Payload:
-        """What that question becomes once the ticket is open again."""
-        ...
+    ticket: TicketView
+    by: str | None = None
+    back_at: datetime | None = None
 
-    def rate(self, ticket: TicketView) -> Payload:
-        """What that question becomes once it is answered: the question how it was."""
-        ...
 
-    def rated(self, ticket: TicketView, *, may_comment: bool) -> Payload:
-        """What it becomes in the end; the score is not told to all who read there."""
-        ...
+@dataclass(frozen=True, slots=True)
+class NobodyThere:
+    """That nobody is there until an instant, and when there is an answer; read in its thread."""
+
+    ticket: TicketView
+    back_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerAwaited:
+    """That an answer is waited for, and when the ticket is resolved without one; in its thread."""
+
+    ticket: TicketView
+    resolve_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SolvedQuestion:
+    """That a ticket is resolved, and the question whether it is; read in its thread.
+
+    ``in_silence`` when it was resolved because no answer came.
+    """
+
+    ticket: TicketView
+    in_silence: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TicketReopened:
+    """What the question whether it is solved becomes once the ticket is open again."""
+
+    ticket: TicketView
+
+
+@dataclass(frozen=True, slots=True)
+class RatingQuestion:
+    """What the question whether it is solved becomes once it is answered: how was it."""
+
+    ticket: TicketView
+
+
+@dataclass(frozen=True, slots=True)
+class RatingThanks:
+    """What that question becomes in the end; the score is not told to all who read there."""
+
+    ticket: TicketView
+    may_comment: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentQuestion:
+    """The question who shall take care of a request; read below it by who wrote to the bot."""
+
+
+ToRequester = (
+    Confirmation
+    | DirectConfirmation
+    | NobodyThere
+    | AnswerAwaited
+    | SolvedQuestion
+    | TicketReopened
+    | RatingQuestion
+    | RatingThanks
+    | DepartmentQuestion
+)
 
 
 def answer_by(ticket: TicketView) -> datetime | None:
@@ -53,7 +102,7 @@ def answer_by(ticket: TicketView) -> datetime | None:
     due = [
         clock.due_at
         for clock in ticket.open_clocks
-        if clock.metric in REPLY_METRICS and clock.due_at is not None
+        if clock.metric in ANSWER_METRICS and clock.due_at is not None
     ]
     return min(due) if due else None
 
@@ -66,4 +115,4 @@ def promised_by(ticket: TicketView) -> datetime | None:
 
 def is_answer_due(ticket: TicketView) -> bool:
     """Whether an answer is, or was, to come by an instant."""
-    return any(clock.metric in REPLY_METRICS for clock in ticket.clocks)
+    return any(clock.metric in ANSWER_METRICS for clock in ticket.clocks)

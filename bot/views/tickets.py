@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.store.tickets import TicketRow
 from sla_core.alarms import is_escalated
 from sla_core.clocks.clock import Clock
-from sla_core.clocks.replay import Replayed
+from sla_core.clocks.replay import ReplayedTicket
 from sla_core.instants import from_s
 from sla_core.tickets.vocabulary import METRICS
 from sla_core.why import Explanation
@@ -74,11 +74,11 @@ class TicketView:
 
     def clock(self, metric: str, cycle: int) -> ClockView:
         """The clock of a metric and cycle, which is there."""
-        return next(each for each in self.clocks if (each.metric, each.cycle) == (metric, cycle))
+        return next(view for view in self.clocks if (view.metric, view.cycle) == (metric, cycle))
 
 
 @dataclass(frozen=True, slots=True)
-class Heed:
+class AlarmHold:
     """That somebody took note of an alarm: `acknowledged` or `snoozed`, by whom, until when."""
 
     kind: str
@@ -98,7 +98,7 @@ class AlertView:
     point: str
     is_breach: bool
     mentions: tuple[str, ...] = ()
-    heeds: tuple[Heed, ...] = ()
+    heeds: tuple[AlarmHold, ...] = ()
     due_at: datetime | None = None
     done_by: str | None = None
 
@@ -122,7 +122,10 @@ class ClosingClock:
 
 @dataclass(frozen=True, slots=True)
 class ClosingView:
-    """A calendar that closes for the day, and what breaches in the first hour after it."""
+    """A calendar that closes for the day, and what breaches in the first hour after it.
+
+    Agents read it in the channel for alerts, before the calendar closes.
+    """
 
     calendar: str
     closes_at: datetime
@@ -165,7 +168,7 @@ class ExplainedClock:
         return self.explanation.counted_seconds
 
 
-def ticket_view(row: TicketRow, replayed: Replayed) -> TicketView:
+def ticket_view(row: TicketRow, replayed: ReplayedTicket) -> TicketView:
     """What is shown of a ticket, at the instant it was replayed to."""
     ticket = replayed.ticket
     return TicketView(

@@ -1,4 +1,4 @@
-"""What warnings and breaches say, what is answered to who takes note of them, and digests."""
+"""Warnings, breaches, the answers to who takes note of them, and digests."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -115,7 +115,7 @@ def too_late_to_snooze(metric: str) -> str:
 def bad_minutes(known: Iterable[int]) -> str:
     """That an alarm does not wait for so long."""
     return _("An alert waits for one of these numbers of minutes: {known}.").format(
-        known=", ".join(str(each) for each in known)
+        known=", ".join(str(minutes) for minutes in known)
     )
 
 

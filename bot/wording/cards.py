@@ -1,4 +1,4 @@
-"""What stands on the buttons of a ticket's card and of its alarms, and what the card says of it."""
+"""The buttons of a ticket's card and of its alarms, and the lines of the card."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What a clock says of itself: what is left, when it is due, what became of it, who chose it."""
+"""The lines of a clock: time left, due time, outcome, and who chose it."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -71,8 +71,8 @@ def chosen_by(chooser: str | None) -> str:
     """What chose a level: a person, one of the places where a level can stand, or a rule."""
     if chooser is None:
         return _("set by hand")
-    known = CHOOSERS.get(chooser)
-    return _("rule: {rule}").format(rule=chooser) if known is None else known()
+    sentence = CHOOSERS.get(chooser)
+    return _("rule: {rule}").format(rule=chooser) if sentence is None else sentence()
 
 
 def first_because(

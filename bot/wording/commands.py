@@ -4,11 +4,11 @@ A command's words, its filters and what may follow it are the language of the co
 typed as they stand, in every language.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+from bot.wording.language import Sentence, later
 from bot.wording.language import gettext as _
-from bot.wording.language import later
 
 help_: Final = later("shows this.")
 
@@ -65,17 +65,56 @@ merge_more: Final = later(
     "The first goes into the second: what is written in its threads belongs there from then on, "
     "and who asked is told. Where different people asked, you read first who will read what."
 )
+rule_test_more: Final = later(
+    "The rules in force are tried on the ticket as it stands now, and nothing is changed."
+)
+rule_named_more: Final = later("A rule is named by its name, or by its number in `/sla rules`.")
 examples: Final = later("For example:")
 in_threads: Final = later("In a thread of the ticket, leave its number out.")
 ask_for_one: Final = later("`help` and a command, such as `help show`, says more.")
 
 levels: Final = later("shows what is promised.")
 level_new: Final = later("opens a form for a new level.")
-rules: Final = later("shows which ticket gets which level.")
+level_edit: Final = later("opens the form of a level.")
+level_copy: Final = later("opens a form for a new level that begins as another one.")
+level_archive: Final = later("takes a level out of use, once you confirmed it.")
+departments: Final = later("shows the departments: their channels, people, level and fields.")
+department_new: Final = later("opens a form for a new department.")
+department_edit: Final = later("opens the form of a department.")
+department_copy: Final = later("opens a form for a new department that begins as another one.")
+department_archive: Final = later("takes a department out of use, once you confirmed it.")
+customers: Final = later(
+    "shows the customers and their groups, and what tells a request of theirs."
+)
+customer_new: Final = later("opens a form for a new customer.")
+customer_edit: Final = later("opens the form of a customer.")
+customer_archive: Final = later("takes a customer out of use, once you confirmed it.")
+group_new: Final = later("opens a form for a new group of customers, which share a level.")
+group_edit: Final = later("opens the form of a group of customers.")
+group_archive: Final = later("takes a group of customers out of use, once you confirmed it.")
+roles: Final = later("shows who is admin, lead, manager and agent, and why.")
+settings: Final = later("opens the settings of the workspace.")
+rules: Final = later("reads every rule as a sentence, from the top.")
+rule_new: Final = later("opens a form for a new rule.")
+rule_edit: Final = later("opens the form of a rule.")
+rule_copy: Final = later("opens a form for a new rule that begins as another one.")
+rule_test: Final = later("says what the rules would do to a ticket, condition by condition.")
+rule_on: Final = later("switches a rule on.")
+rule_off: Final = later("switches a rule off.")
+rule_up: Final = later("moves a rule one up: the upper ones are looked at first.")
+rule_down: Final = later("moves a rule one down.")
+rule_archive: Final = later("takes a rule out of the list.")
+rule_ready_made: Final = later("offers rules that escalate tickets, and adds them.")
 report: Final = later("shows what was kept and what was missed.")
 log: Final = later("lists the clocks.")
 why: Final = later("explains every clock of a ticket.")
 review: Final = later("lists the misses that wait for a review, for leads.")
+audit: Final = later("shows who changed what and when, through what, what was before and after.")
+audit_more: Final = later(
+    "Every change of what is configured and every act on a ticket is there, also what rules and "
+    "the passing of time did. Filters stand in any order; with `csv` I send you all of it as a "
+    "file, in a direct message."
+)
 status: Final = later("shows how I am: what I hear, what waits, how late I was; for leads.")
 digest: Final = later("shows the last day, week or month; with `now`, the one under way.")
 
@@ -90,9 +129,36 @@ def help_title(slashes: Sequence[str]) -> str:
     )
 
 
+def family(commands: Sequence[str]) -> str:
+    """The commands that begin with the word that was typed."""
+    return _("There are {commands}.").format(
+        commands=", ".join(f"`{command}`" for command in commands)
+    )
+
+
+def ask_for_all(slash: str) -> str:
+    """Where all commands are listed."""
+    return _("`{slash} help` lists all there is.").format(slash=slash)
+
+
+start: Final = later("What would you like to see or do?")
+STARTS: Final[Mapping[str, Sentence]] = {
+    "levels": later("Levels"),
+    "level new": later("New level"),
+    "rules": later("Rules"),
+    "report": later("Report"),
+    "log": later("Log"),
+    "review": later("Reviews"),
+    "digest": later("Digest"),
+    "status": later("How I am"),
+    "help": later("All commands"),
+}
+"""What `/sla` alone offers, as the buttons say it."""
+
+
 def unknown(slash: str, word: str, meant: str | None) -> str:
     """That there is no such subcommand, and which one was likely meant."""
-    said = f"{slash} {word}"
+    command = f"{slash} {word}"
     if meant is None:
-        return _("I do not know `{said}`.").format(said=said)
-    return _("I do not know `{said}`. Did you mean `{meant}`?").format(said=said, meant=meant)
+        return _("I do not know `{said}`.").format(said=command)
+    return _("I do not know `{said}`. Did you mean `{meant}`?").format(said=command, meant=meant)

@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from bot.keys.messages import MessageKey
 from bot.wording.language import Sentence, later
 from bot.wording.language import gettext as _
+from bot.wording.problems import read_back
 from bot.wording.words import metric_inside
 
 _WHAT: Final[Mapping[str, Sentence]] = {
@@ -17,6 +19,15 @@ _WHAT: Final[Mapping[str, Sentence]] = {
     "message": later("The message {name}"),
     "request": later("A request of Slack's ({name})"),
     "ticket": later("Ticket #{name}"),
+}
+_CONFIGURED: Final[Mapping[str, Sentence]] = {
+    "calendar": later("calendar"),
+    "customer": later("customer"),
+    "customer_group": later("customer_group"),
+    "department": later("department"),
+    "level": later("level"),
+    "rules": later("rules"),
+    "workspace": later("workspace"),
 }
 _TO_DO: Final[Mapping[str, Sentence]] = {
     "arrival": later("Who sent it has to ask again."),
@@ -42,19 +53,26 @@ _TO_DO: Final[Mapping[str, Sentence]] = {
     "ticket": later("Its clocks are silent: work on it by hand, and restore it from a backup."),
 }
 
-_ALARM: Final = re.compile(r"alarm:(\d+):(\w+):\d+:([^:]+):.*")
-"""The key of an alarm: ticket, metric, clock, point, version of the due time."""
 
-
-def _of_alarm(number: str, metric: str, point: str) -> str:
-    inside = metric_inside(metric)
-    if point == "breach":
-        return _("The breach of #{number} ({metric})").format(number=number, metric=inside)
+def _of_alarm(key: MessageKey) -> str:
+    inside = metric_inside(key.part("metric"))
+    if key.point == "breach":
+        return _("The breach of #{number} ({metric})").format(number=key.number, metric=inside)
     return _("The warning of #{number} ({metric}, {point})").format(
-        number=number, metric=inside, point=point
+        number=key.number, metric=inside, point=key.point
     )
 
 
+PLAIN: Final[Mapping[str, Sentence]] = {
+    "it does not say who sent it": later("it does not say who sent it"),
+    "it has no lane": later("it has no lane"),
+    "its summary is no text": later("its summary is no text"),
+    "its metadata is no JSON object": later("its metadata is no JSON object"),
+    "it is no object": later("it is no object"),
+    "its event is no object": later("its event is no object"),
+    "it is nested too deeply": later("it is nested too deeply"),
+}
+"""What is said as it stands in the log."""
 _no_json: Final = later("it is no JSON")
 _misshapen: Final = later("it does not have the shape it should have")
 
@@ -77,16 +95,16 @@ def _failed(reference: str) -> str:
     )
 
 
+def _of_unknown_method(method: str) -> str:
+    return _("its method is unknown: '{method}'").format(method=method)
+
+
 def _of_no_instant(part: str, value: str) -> str:
     return _("the instant in its {part} cannot be: “{value}”").format(part=part, value=value)
 
 
-def _without_sender() -> str:
-    return _("it does not say who sent it")
-
-
-def _itself(reason: str) -> str:
-    return reason
+def _under_level(level: str) -> str:
+    return _("its level '{level}' cannot be read").format(level=level)
 
 
 _WHY: Final[tuple[tuple[re.Pattern[str], Callable[..., str]], ...]] = (
@@ -97,20 +115,23 @@ _WHY: Final[tuple[tuple[re.Pattern[str], Callable[..., str]], ...]] = (
         _no_json,
     ),
     (re.compile(r"its kind is unknown: '(.*)'"), _of_unknown_kind),
+    (re.compile(r"its method is unknown: '(.*)'"), _of_unknown_method),
     (re.compile(r"its (\w+) is no instant: '(.*)'"), _of_no_instant),
-    (re.compile(r"it does not say who sent it"), _without_sender),
     (re.compile(r"KeyError: '?(.*?)'?"), _lacks),
     (
         re.compile(r"(?:Attribute|Index|Overflow|Recursion|Type|Unicode\w*|Value)Error\b.*"),
         _misshapen,
     ),
-    (re.compile(r"[A-Z]\w+: (.*)"), _itself),
+    (re.compile(r"its level ['\"](.*)['\"] cannot be read"), _under_level),
+    (re.compile(r"([A-Z]\w+): (.*)"), read_back),
 )
-"""What the reasons of the log mean; one in plain words stands for itself."""
+"""What the reasons of the log mean."""
 
 
 def why(reason: str) -> str:
-    """What is wrong, in the middle of a sentence."""
+    """What is wrong, in the middle of a sentence; what nobody knows stands for itself."""
+    if reason in PLAIN:
+        return PLAIN[reason]()
     for pattern, words in _WHY:
         match = pattern.fullmatch(reason)
         if match is not None:
@@ -124,12 +145,12 @@ def to_do(kind: str) -> str:
 
 
 def detail(kind: str, reason: str) -> str:
-    """What is wrong with a thing that is named already, and what to do."""
+    """The fault of a thing that is named already, and its remedy."""
     return _("{why}. {to_do}").format(why=why(reason).rstrip("."), to_do=to_do(kind))
 
 
 def item(kind: str, name: str, reason: str) -> str:
-    """One thing that is set aside: what it is, what is wrong with it, what to do."""
+    """One thing that is set aside: its name, its fault, its remedy."""
     return _("{what}: {why}. {to_do}").format(
         what=_what(kind, name), why=why(reason).rstrip("."), to_do=to_do(kind)
     )
@@ -143,7 +164,15 @@ def alarm_unsaid(key: str) -> str:
 
 
 def _what(kind: str, name: str) -> str:
-    alarm = _ALARM.fullmatch(name) if kind == "message" else None
-    if alarm is not None:
-        return _of_alarm(*alarm.groups())
+    key = MessageKey.parse(name) if kind == "message" else None
+    if key is not None and key.is_alarm:
+        return _of_alarm(key)
+    if kind.endswith("configuration"):
+        name = _configured(name)
     return _WHAT[kind]().format(name=name) if kind in _WHAT else f"{kind} {name}"
+
+
+def _configured(item: str) -> str:
+    """A kind and a name, as they are written down, in words."""
+    kind, blank, name = item.partition(" ")
+    return f"{_CONFIGURED[kind]()}{blank}{name}" if kind in _CONFIGURED else item

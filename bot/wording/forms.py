@@ -1,4 +1,4 @@
-"""The forms: their titles, labels, hints and choices, what is wrong with a field, what came of it.
+"""The forms: their titles, labels, hints and choices, faults of a field, and answers.
 
 Field errors say what to do instead.
 """
@@ -56,22 +56,10 @@ reply_submit: Final = later("Send")
 
 level_title: Final = later("New level")
 level_name: Final = later("Name")
-calendar: Final = later("Calendar")
 pause_on: Final = later("The resolution clock pauses while")
 reopen: Final = later("When a ticket is reopened")
 on_change: Final = later("When the level changes")
-alerts: Final = later("Alerts")
-target_hint: Final = later("Such as 4h or 1h30m; by priority: urgent 1h, high 4h, default 8h")
-alerts_hint: Final = later(
-    "One a line: when, then `to` whom. When: 75%, -15m, breach, +1h. Whom: channel, assignee, "
-    "leads, managers, agents, an e-mail address, a Slack id, a #channel. Also `for` metrics, "
-    "`repeat 3`, `escalate`."
-)
-no_level_name: Final = later("Give the level a name.")
 no_target: Final = later("Promise at least one thing.")
-bad_target: Final = later(
-    "I do not understand this. Such as 4h or 1h30m; by priority: urgent 1h, high 4h, default 8h."
-)
 
 REOPEN: Final[Mapping[str, Sentence]] = {
     "resume": later("The same clock runs on"),
@@ -87,6 +75,11 @@ ON_CHANGE: Final[Mapping[str, Sentence]] = {
 def not_done(why: str) -> str:
     """That a form was not carried out, and why."""
     return _("That was not done. {why}").format(why=why)
+
+
+def as_typed(text: str) -> str:
+    """A choice that nobody made before: what was typed."""
+    return _("“{text}”, as typed").format(text=text)
 
 
 def first_of(shown: int, there: int) -> str:
@@ -123,23 +116,6 @@ def reply_head(number: int, subject: str) -> str:
 def within(metric: str) -> str:
     """The label of a target."""
     return _("{metric} within").format(metric=metric)
-
-
-def level_taken(name: str) -> str:
-    """That a level of this name is there already."""
-    return _("There is a level {name} already: choose another name.").format(name=name)
-
-
-def bad_alert(line: str) -> str:
-    """That a line of the alerts was not understood."""
-    return _("I do not understand the line: {line}").format(line=line)
-
-
-def saved_level(name: str) -> str:
-    """That a level is there now."""
-    return _("The level {name} is there. Rules, departments and customers can name it now.").format(
-        name=name
-    )
 
 
 def problem(text: str) -> str:

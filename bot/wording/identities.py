@@ -1,4 +1,4 @@
-"""Whom the configuration names: what waits to be known, and what means nobody any more."""
+"""The people and places a configuration names: those not known yet, and those lost."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final

@@ -1,4 +1,4 @@
-"""Where tickets come from: what is asked before one opens, and what is told of later changes."""
+"""Where tickets come from: the questions before one opens, and the news of later edits."""
 
 from collections.abc import Callable, Mapping
 from typing import Final

@@ -32,10 +32,10 @@ def speaking(language: str | None) -> Iterator[str]:
 
     `de-AT` falls back to `de`, what nobody translated to English.
     """
-    known = nearest_language(language) or ENGLISH
-    spoken, catalogue = _SPOKEN.set(known), _CATALOGUE.set(_catalogue(_FOLDERS.get(), known))
+    tag = nearest_language(language) or ENGLISH
+    spoken, catalogue = _SPOKEN.set(tag), _CATALOGUE.set(_catalogue(_FOLDERS.get(), tag))
     try:
-        yield known
+        yield tag
     finally:
         _CATALOGUE.reset(catalogue)
         _SPOKEN.reset(spoken)
@@ -63,10 +63,10 @@ def languages() -> tuple[str, ...]:
 
 def nearest_language(tag: str | None) -> str | None:
     """The language there is for a tag such as `de-AT` or `de_at`, or None."""
-    known = {each.casefold(): each for each in languages()}
+    names = {name.casefold(): name for name in languages()}
     parts = (tag or "").replace("_", "-").casefold().split("-")
     tags = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
-    return next((known[each] for each in tags if each in known), None)
+    return next((names[name] for name in tags if name in names), None)
 
 
 def gettext(message: str) -> str:
@@ -96,8 +96,8 @@ def later_as(context: str, message: str) -> Sentence:
 
 @cache
 def _translated(folders: tuple[Path, ...]) -> frozenset[str]:
-    found = (each for folder in folders for each in folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
-    return frozenset(each.parent.parent.name.replace("_", "-") for each in found)
+    files = (file for folder in folders for file in folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
+    return frozenset(file.parent.parent.name.replace("_", "-") for file in files)
 
 
 @cache

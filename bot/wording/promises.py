@@ -1,37 +1,15 @@
-"""Levels and rules, as people read them."""
+"""Levels as people read them, and how many rules there are."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from bot.wording.language import Sentence, later, ngettext
 from bot.wording.language import gettext as _
+from bot.wording.language import later, ngettext
 
 no_levels: Final = later(
     "There are no levels yet. A workspace admin adds one with `/sla level new`."
 )
 no_rules: Final = later("There are no rules yet: every ticket gets its department's level.")
-always: Final = later("always")
-nothing: Final = later("nothing")
-escalate: Final = later("escalate")
-stop_here: Final = later("stop here")
-switched_off: Final = later("(switched off)")
-
-OCCASIONS: Final[Mapping[str, Sentence]] = {
-    "created": later("at the creation"),
-    "changed": later("on each change"),
-    "time": later("in time"),
-}
-ACTIONS: Final[Mapping[str, Sentence]] = {
-    "level": later("level {value}"),
-    "priority": later("priority {value}"),
-    "department": later("department {value}"),
-    "assignee": later("assignee {value}"),
-    "add_tags": later("add tags {value}"),
-    "remove_tags": later("remove tags {value}"),
-    "status": later("status {value}"),
-    "notify": later("notify {value}"),
-    "note": later("note {value}"),
-}
 
 
 def levels(count: int) -> str:
@@ -46,34 +24,70 @@ def rules(count: int) -> str:
     ).format(count=count)
 
 
-def level_on(level: str, calendar: str) -> str:
-    """A level and its calendar."""
-    return _("*{level}* on the calendar {calendar}").format(level=level, calendar=calendar)
+around_the_clock: Final = later("around the clock")
 
 
-def target(metric: str, times: str) -> str:
-    """What is promised of one metric."""
-    return _("{metric}: {times}").format(metric=metric, times=times)
+def of_hours(calendar: str) -> str:
+    """The hours that count, by the name of their calendar."""
+    return _("of {calendar} time").format(calendar=calendar)
 
 
-def otherwise(duration: str) -> str:
-    """What is promised at every other priority."""
-    return _("otherwise {duration}").format(duration=duration)
+def replies(first: str, hours: str, after: str) -> str:
+    """What is promised of the first reply, and of each after it."""
+    return _("First reply within {first} {hours}, then within {after}.").format(
+        first=first, hours=hours, after=after
+    )
 
 
-def pauses(what: str) -> str:
-    """When the clocks of a level pause."""
-    return _("Pauses: {what}").format(what=what)
+def promise(metric: str, first: str, hours: str, others: Sequence[str]) -> str:
+    """What is promised of one metric: its first time with the hours that count, the others."""
+    head = _("{metric} {first} {hours}").format(metric=metric, first=first, hours=hours)
+    return _("{sentence}.").format(sentence=", ".join([head, *others]))
 
 
-def pauses_while(metric: str, statuses: str) -> str:
-    """The statuses in which the clock of a metric pauses."""
-    return _("{metric} while {statuses}").format(metric=metric, statuses=statuses)
+def within(time: str) -> str:
+    """The time of a promise."""
+    return _("within {time}").format(time=time)
 
 
-def alerts(what: str) -> str:
-    """Whom a level alerts, and when."""
-    return _("Alerts: {what}").format(what=what)
+def at_priority(priority: str, time: str) -> str:
+    """The time of a promise at one priority."""
+    return _("at priority {priority} within {time}").format(priority=priority, time=time)
+
+
+def pauses_while(metrics: Sequence[str], statuses: Sequence[str]) -> str:
+    """The statuses in which clocks pause."""
+    return ngettext(
+        "The {metrics} clock pauses while the ticket is {statuses}.",
+        "The {metrics} clocks pause while the ticket is {statuses}.",
+        len(metrics),
+    ).format(metrics=_listed(metrics, both), statuses=_listed(statuses, either))
+
+
+def _listed(texts: Sequence[str], joining: Callable[[str, str], str]) -> str:
+    """Texts with commas between them, but for the last two: `a, b or c`."""
+    *others, last = texts
+    return joining(", ".join(others), last) if others else last
+
+
+never_pauses: Final = later("No clock pauses.")
+
+
+def resolved_after(time: str) -> str:
+    """When a ticket is resolved by itself."""
+    return _("Tickets are resolved after {time} in which the requester is silent.").format(
+        time=time
+    )
+
+
+def closed_after(time: str) -> str:
+    """When a resolved ticket is closed by itself."""
+    return _("Resolved tickets are closed after {time}.").format(time=time)
+
+
+def quiet_hours(hours: str) -> str:
+    """When only breaches are told."""
+    return _("From {hours} only breaches are told.").format(hours=hours)
 
 
 def both(first: str, second: str) -> str:
@@ -84,13 +98,3 @@ def both(first: str, second: str) -> str:
 def either(first: str, second: str) -> str:
     """That one of two things holds."""
     return _("{first} or {second}").format(first=first, second=second)
-
-
-def rule(head: str, when: str, then: str) -> str:
-    """A rule: its head, when it matches, what it does."""
-    return _("{head}\nIf {when}\nThen {then}").format(head=head, when=when, then=then)
-
-
-def action(name: str, value: str) -> str:
-    """One thing a rule does."""
-    return ACTIONS[name]().format(value=value)

@@ -218,9 +218,9 @@ def no_filter(said: str, known: Iterable[str]) -> str:
 def or_nearest(name: str, known: Iterable[str], near: str, far: str, **facts: str) -> str:
     """One of two sentences: with the name that was likely meant, or with all there are."""
     names = list(known)
-    meant = nearest(value_in(name), names)
-    pattern = far if meant is None else near
-    return pattern.format(name=name, meant=meant, names=", ".join(names), **facts)
+    suggestion = nearest(value_in(name), names)
+    pattern = far if suggestion is None else near
+    return pattern.format(name=name, meant=suggestion, names=", ".join(names), **facts)
 
 
 def or_a_few(
@@ -228,8 +228,8 @@ def or_a_few(
 ) -> str:
     """The same of names that may be many: then with the first few, and a hint how to see all."""
     names = list(known)
-    meant = nearest(value_in(name), names)
-    if meant is not None or len(names) <= MOST_NAMED:
+    suggestion = nearest(value_in(name), names)
+    if suggestion is not None or len(names) <= MOST_NAMED:
         return or_nearest(name, names, near, far, **facts)
     few = _("{names} and {count} more").format(
         names=", ".join(names[:HANDFUL]), count=len(names) - HANDFUL

@@ -1,10 +1,11 @@
 """The headings of reports and of explanations, and what is said below their tables."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from bot.wording.language import Sentence, later, ngettext
 from bot.wording.language import gettext as _
+from bot.wording.refusals import or_a_few
 
 REPORT: Final[Mapping[str, Sentence]] = {
     "met": later("met"),
@@ -15,6 +16,22 @@ REPORT: Final[Mapping[str, Sentence]] = {
     "avg met": later("avg met"),
     "avg missed": later("avg missed"),
 }
+GROUPINGS: Final[Mapping[str, Sentence]] = {
+    "day": later("day"),
+    "date": later("date"),
+    "week": later("week"),
+    "month": later("month"),
+    "department": later("department"),
+    "agent": later("agent"),
+    "level": later("level"),
+    "metric": later("metric"),
+    "priority": later("priority"),
+    "source": later("source"),
+    "customer": later("customer"),
+    "customer_group": later("customer_group"),
+    "tag": later("tag"),
+}
+"""What clocks are grouped by."""
 LOG: Final[Mapping[str, Sentence]] = {
     "ticket": later("ticket"),
     "metric": later("metric"),
@@ -26,6 +43,22 @@ LOG: Final[Mapping[str, Sentence]] = {
     "left": later("left"),
     "agent": later("agent"),
 }
+
+
+def no_value(key: str, name: str, known: Iterable[str]) -> str:
+    """That no clock has a value, and which was meant or which there are."""
+    names = list(known)
+    if not names:
+        return _("No clock has `{key}:{name}`, and there is no other yet.").format(
+            key=key, name=name
+        )
+    return or_a_few(
+        name,
+        names,
+        _("No clock has `{key}:{name}`. Did you mean {meant}?"),
+        _("No clock has `{key}:{name}`. There are: {names}."),
+        key=key,
+    )
 
 
 def compliance_head(by: str, zone: str) -> str:

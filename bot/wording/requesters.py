@@ -44,14 +44,14 @@ reopen: Final = later("I still need help")
 
 def status(name: str) -> str:
     """How a ticket stands, in the words of who asked."""
-    known = STATUSES.get(name)
-    return name if known is None else known()
+    sentence = STATUSES.get(name)
+    return name if sentence is None else sentence()
 
 
 def rating(score: int) -> str:
     """What a score is called; a number where it is none of ours."""
-    known = RATINGS.get(score)
-    return str(score) if known is None else known()
+    sentence = RATINGS.get(score)
+    return str(score) if sentence is None else sentence()
 
 
 def confirmation(number: int, answer_by: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Breach review: what leads are asked, what they can answer, and what became of it."""
+"""Breach review: the questions to leads, their answers, and the outcome."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -64,7 +64,6 @@ nothing_open: Final = later("No miss waits for a review.")
 nothing_at_all: Final = later("There was no miss to review.")
 follow_ups: Final = later("*Still to be done*")
 causes: Final = later("*Why it happened, in the last 30 days*")
-exclusion_is_asked: Final = later("It is asked to leave it out of the count already:")
 
 _STATES: Final[Mapping[str, Sentence]] = {
     "open": later("waits for a review"),
@@ -153,8 +152,8 @@ def verdict(severity: str, cause: str, name: str) -> str:
 
 def cause_of(name: str) -> str:
     """What a cause is called; one that we do not know is shown as it is."""
-    known = CAUSES.get(name)
-    return name if known is None else known()
+    sentence = CAUSES.get(name)
+    return name if sentence is None else sentence()
 
 
 def state(name: str) -> str:

@@ -1,4 +1,4 @@
-"""What leads and admins read of how Punctual is: hearing, what waits, how late, what is missing."""
+"""How Punctual is, for leads and admins: hearing, queues, lateness, and gaps."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -48,7 +48,7 @@ REMEDIES: Final[Mapping[str, Sentence]] = {
     ),
     "message_limit_exceeded": later("The workspace has used up the messages of its plan."),
 }
-"""What to do about what Slack refuses as a whole, by its word."""
+"""The remedy of an outage, by Slack's word."""
 _look_at_network: Final = later(
     "I try again every 10 s; look at the network, the proxy and https://slack-status.com."
 )
@@ -62,6 +62,7 @@ LACKS: Final[Mapping[str, Sentence]] = {
     "chat:write": later("I cannot write"),
     "chat:write.customize": later("replies do not carry their author's name"),
     "commands": later("no slash command reaches me"),
+    "dnd:read": later("rules do not know whether an assignee is away"),
     "files:read": later("files of people of other companies have neither name nor link"),
     "files:write": later("digests come without their files"),
     "groups:history": later("private channels are not read"),
@@ -142,13 +143,13 @@ still_heard: Final = later("What people write still reaches me.")
 
 
 def outage(scope: str, error: str, since: str) -> str:
-    """That Slack refuses all of something, since when, with what, and what to do."""
+    """An outage: since when, with which word, and its remedy."""
     sentence = _OUTAGES[scope]() if scope in _OUTAGES else _refuses_method()
     return sentence.format(method=scope, error=error, since=since, remedy=remedy(error))
 
 
 def remedy(error: str) -> str:
-    """What to do about what Slack, or who answers in its place, refuses everything with."""
+    """The remedy of a word with which Slack, or who answers in its place, refuses everything."""
     if error in REMEDIES:
         return REMEDIES[error]()
     is_word = error.replace("_", "").isalnum()
@@ -212,16 +213,16 @@ def _counted(method: str, count: int) -> str:
     if method == "chat.postMessage":
         return messages(count)
     if method == "chat.update":
-        what = ngettext(
+        pattern = ngettext(
             "{count} edit of a card or message", "{count} edits of cards and messages", count
         )
     elif method == "views.publish":
-        what = ngettext("{count} App Home", "{count} App Homes", count)
+        pattern = ngettext("{count} App Home", "{count} App Homes", count)
     elif method == "reactions.add":
-        what = ngettext("{count} emoji", "{count} emoji", count)
+        pattern = ngettext("{count} emoji", "{count} emoji", count)
     else:
-        what = ngettext("{count} other call", "{count} other calls", count)
-    return what.format(count=count)
+        pattern = ngettext("{count} other call", "{count} other calls", count)
+    return pattern.format(count=count)
 
 
 def held_back(count: int, since: str, why: str) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from bot.wording.language import gettext as _
+
 ENOUGH = 3
 """Letters that tell a word from others."""
 
@@ -12,16 +14,18 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
     One that alone begins with it, from three letters on, is meant.
     """
-    words = {each.casefold(): each for each in known}
-    begun = [each for each in words if each.startswith(word.casefold())]
-    if len(begun) == 1 and len(word) >= ENOUGH:
-        return words[begun[0]]
-    found = get_close_matches(word.casefold(), words, n=1, cutoff=0.55)
-    return words[found[0]] if found else None
+    words = {name.casefold(): name for name in known}
+    candidates = [name for name in words if name.startswith(word.casefold())]
+    if len(candidates) == 1 and len(word) >= ENOUGH:
+        return words[candidates[0]]
+    matches = get_close_matches(word.casefold(), words, n=1, cutoff=0.55)
+    return words[matches[0]] if matches else None
 
 
 def advice(word: str, known: Iterable[str]) -> str:
     """Return ``did you mean X?``, or the list of what there is."""
     words = list(known)
-    found = nearest(word, words)
-    return f"did you mean {found}?" if found else f"use one of {', '.join(words)}"
+    suggestion = nearest(word, words)
+    if suggestion is None:
+        return _("use one of {names}").format(names=", ".join(words))
+    return _("did you mean {meant}?").format(meant=suggestion)

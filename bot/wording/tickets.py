@@ -1,4 +1,4 @@
-"""What was done with a ticket, what its card shows, and what stands in its threads."""
+"""Deeds done with a ticket, and the lines of its threads."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -280,7 +280,7 @@ def level_cannot_be_read(level: str) -> str:
 
 
 def cannot_be_read(number: int, subject: str) -> str:
-    """What a department is told of a ticket that is silent, and what to do."""
+    """A department's notice of a ticket that is silent, and its remedy."""
     return _(
         ":warning: I cannot read what was written down of ticket #{number} ({subject}), so its "
         "clocks are silent: no warning and no breach of it will be told. Please look after it "

@@ -1,14 +1,14 @@
 """Points in time in words: in the reader's own zone, as people write them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.wording.language import Sentence, later
 from bot.wording.language import gettext as _
-from bot.wording.language import later
 
 DAYS: Final = (
     later("Mon"),
@@ -19,6 +19,15 @@ DAYS: Final = (
     later("Sat"),
     later("Sun"),
 )
+_WRITTEN: Final[Mapping[str, Sentence]] = {
+    "mon": later("mon"),
+    "tue": later("tue"),
+    "wed": later("wed"),
+    "thu": later("thu"),
+    "fri": later("fri"),
+    "sat": later("sat"),
+    "sun": later("sun"),
+}
 MONTHS: Final = (
     later("Jan"),
     later("Feb"),
@@ -70,8 +79,8 @@ def moment(at: datetime) -> str:
 def moment_for_all(at: datetime) -> str:
     """Slack's date token; where Slack cannot show that, the day and the time in UTC."""
     utc = at.astimezone(UTC)
-    told = _("{day} {date} UTC").format(day=DAYS[utc.weekday()](), date=_dated(utc))
-    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{told}>"
+    fallback = _("{day} {date} UTC").format(day=DAYS[utc.weekday()](), date=_dated(utc))
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
 
 
 def moment_for(at: datetime, zone_name: str | None, now: datetime) -> str:
@@ -82,17 +91,41 @@ def moment_for(at: datetime, zone_name: str | None, now: datetime) -> str:
     zone = _zone(zone_name)
     local, today = at.astimezone(zone), now.astimezone(zone)
     if abs(local.date() - today.date()) <= NEAR:
-        told = _("{day} {time}").format(day=DAYS[local.weekday()](), time=f"{local:%H:%M}")
+        text = _("{day} {time}").format(day=DAYS[local.weekday()](), time=f"{local:%H:%M}")
     elif local.year == today.year:
-        told = _dated(local)
+        text = _dated(local)
     else:
-        told = _("{day} {month} {year} {time}").format(
+        text = _("{day} {month} {year} {time}").format(
             day=local.day,
             month=MONTHS[local.month - 1](),
             year=local.year,
             time=f"{local:%H:%M}",
         )
-    return _("{when} UTC").format(when=told) if zone is UTC else told
+    return _("{when} UTC").format(when=text) if zone is UTC else text
+
+
+def dated(at_local: datetime, *, with_year: bool) -> str:
+    """A wall time with its date, to the second where it has some: `Mon 2 Mar 2026 09:00`."""
+    parts = {
+        "weekday": DAYS[at_local.weekday()](),
+        "day": at_local.day,
+        "month": MONTHS[at_local.month - 1](),
+        "year": at_local.year,
+        "time": time_of_day(at_local),
+    }
+    if with_year:
+        return _("{weekday} {day} {month} {year} {time}").format(**parts)
+    return _("{weekday} {day} {month} {time}").format(**parts)
+
+
+def time_of_day(at_local: datetime) -> str:
+    """The time of a wall time, with seconds where it has some."""
+    return f"{at_local:%H:%M:%S}" if at_local.second else f"{at_local:%H:%M}"
+
+
+def days_of_week(written: str) -> str:
+    """Days as a calendar is written with them: `mon-thu`, each by its name."""
+    return "-".join(_WRITTEN[name]() if name in _WRITTEN else name for name in written.split("-"))
 
 
 def day(on: date) -> str:

@@ -61,7 +61,7 @@ _OTHERS_READ: Final[Mapping[Sentence, Sentence]] = {
 
 
 def to_author(number: int, place: str, why: str) -> str:
-    """That what somebody wrote did not arrive, why, and what to do."""
+    """A message did not arrive: why, and the remedy."""
     return _("*Not delivered* to {place}, on *#{number}*: {why}\n*Your text:*").format(
         number=number, place=place, why=why
     )
@@ -81,14 +81,32 @@ def the_team() -> str:
 
 def why(error: str) -> str:
     """Why Slack does not take a message, and what who asked can do."""
-    known = _AGENTS_READ.get(error, _other)
-    return _OTHERS_READ.get(known, known)()
+    sentence = _AGENTS_READ.get(error, _other)
+    return _OTHERS_READ.get(sentence, sentence)()
 
 
 def why_for_agents(error: str) -> str:
     """Why Slack does not take a message, and what to do, with Slack's own word for it."""
-    known = _AGENTS_READ.get(error, _other)
-    return f"{known()} (`{error}`)"
+    sentence = _AGENTS_READ.get(error, _other)
+    return f"{sentence()} (`{error}`)"
+
+
+def refused(error: str) -> str:
+    """Above a text that Slack does not take, with Slack's own word for it."""
+    return _(":warning: This was not delivered, Slack refuses it (`{error}`):").format(error=error)
+
+
+def waits(channel_id: str, error: str) -> str:
+    """Above a text that waits until we are invited."""
+    return _(
+        ":warning: This is not delivered yet: I am not in {channel} (`{error}`). "
+        "Invite me there within a day and it goes out by itself:"
+    ).format(channel=f"<#{channel_id}>", error=error)
+
+
+def unsaid(sentence: str) -> str:
+    """That an alarm could not be said."""
+    return f":warning: {sentence}"
 
 
 def after_all(number: int) -> str:

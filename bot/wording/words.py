@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from typing import Final
 
-from bot.wording.language import ENGLISH, Sentence, later, ngettext, pgettext, speaking
+from bot.wording.language import (
+    ENGLISH,
+    Sentence,
+    later,
+    later_as,
+    ngettext,
+    pgettext,
+    speaking,
+)
 from bot.wording.language import gettext as _
 
 METRICS: Final[Mapping[str, Sentence]] = {
@@ -41,6 +49,29 @@ PRIORITIES: Final[Mapping[str, Sentence]] = {
     "high": later("High"),
     "urgent": later("Urgent"),
 }
+_STATUSES_INSIDE: Final[Mapping[str, Sentence]] = {
+    "new": later("new"),
+    "open": later_as("status", "open"),
+    "answered": later("answered"),
+    "pending": later("pending"),
+    "on_hold": later("on hold"),
+    "resolved": later("resolved"),
+    "closed": later_as("status", "closed"),
+    "spam": later("spam"),
+    "deleted": later("deleted"),
+    "stopped": later("stopped, and later ran on"),
+}
+_STATUS_NAMES: Final[Mapping[str, Sentence]] = {
+    **_STATUSES_INSIDE,
+    "on_hold": later("on_hold"),
+}
+"""As a configuration is written with them."""
+_PRIORITIES_INSIDE: Final[Mapping[str, Sentence]] = {
+    "low": later("low"),
+    "normal": later("normal"),
+    "high": later("high"),
+    "urgent": later("urgent"),
+}
 STATES: Final[Mapping[str, Sentence]] = {
     "running": later("running"),
     "paused": later("paused"),
@@ -69,6 +100,21 @@ def status(name: str) -> str:
     return _of(STATUSES, name)
 
 
+def status_inside(name: str) -> str:
+    """What people call a status inside a sentence; of a clock that stood stopped, that it did."""
+    return _of(_STATUSES_INSIDE, name)
+
+
+def status_name(name: str) -> str:
+    """What people call a status where a level is told of."""
+    return _of(_STATUS_NAMES, name)
+
+
+def priority_inside(name: str) -> str:
+    """What people call a priority inside a sentence."""
+    return _of(_PRIORITIES_INSIDE, name)
+
+
 def priority(name: str) -> str:
     """What people call a priority."""
     return _of(PRIORITIES, name)
@@ -80,20 +126,20 @@ def state(name: str) -> str:
 
 
 def _of(table: Mapping[str, Sentence], name: str) -> str:
-    known = table.get(name)
-    return name if known is None else known()
+    sentence = table.get(name)
+    return name if sentence is None else sentence()
 
 
 def choices(table: Mapping[str, Sentence]) -> dict[str, str]:
     """A table of words as they are called now, for a menu."""
-    return {name: called() for name, called in table.items()}
+    return {name: sentence() for name, sentence in table.items()}
 
 
 def language(tag: str) -> str:
     """What a language calls itself; its tag where its catalogue does not say."""
     with speaking(tag):
-        called = pgettext("what this language calls itself", "English")
-    return called if tag == ENGLISH or called != "English" else tag
+        name = pgettext("what this language calls itself", "English")
+    return name if tag == ENGLISH or name != "English" else tag
 
 
 def duration(seconds: int) -> str:
@@ -109,6 +155,35 @@ def duration(seconds: int) -> str:
     if minutes:
         return _("{minutes} min {seconds} s").format(minutes=minutes, seconds=rest_s)
     return _("{seconds} s").format(seconds=rest_s)
+
+
+def in_full(seconds: int) -> str:
+    """A length of time as one says it: `1 hour 30 minutes`; hours are never days."""
+    hours, minutes, rest_s = seconds // 3600, seconds // 60 % 60, seconds % 60
+    parts = [
+        *([ngettext("{count} hour", "{count} hours", hours).format(count=hours)] if hours else []),
+        *(
+            [ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)]
+            if minutes
+            else []
+        ),
+        *(
+            [ngettext("{count} second", "{count} seconds", rest_s).format(count=rest_s)]
+            if rest_s or not seconds
+            else []
+        ),
+    ]
+    return " ".join(parts)
+
+
+def exact(seconds: int) -> str:
+    """A length of time, nothing dropped: `26 h 5 min 1 s`; hours are never days."""
+    parts = [
+        *([_("{hours} h").format(hours=seconds // 3600)] if seconds // 3600 else []),
+        *([_("{minutes} min").format(minutes=seconds // 60 % 60)] if seconds // 60 % 60 else []),
+        *([_("{seconds} s").format(seconds=seconds % 60)] if seconds % 60 else []),
+    ]
+    return " ".join(parts) or _("{seconds} s").format(seconds=0)
 
 
 def tickets(count: int) -> str:

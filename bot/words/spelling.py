@@ -1,4 +1,4 @@
-"""What phones type and what pastes bring, as a keyboard has it: the one reader of words.
+"""Text from phones and pastes as a keyboard has it: the one reader of words.
 
 Words are what we look for meaning in: commands, numbers, times, tags, the names of filters. What
 people say to each other is none of it and stays as they typed it; so do the names of things, which
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from sla_core.folding import folded
+from sla_core.text_equality import folded
 
 _NOT_SPELLED: Final = frozenset("<>&")
 """What Slack makes markup of is never made of anything else."""
@@ -34,7 +34,7 @@ _KEYS: Final = {ord(sign): key for key, signs in _SIGNS.items() for sign in sign
 NO_WIDTH: Final = (
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 )
-"""What has no width, and no meaning but for the direction of what stands around it: as a class of
+"""Characters without width, that only turn the direction of those around them: as a class of
 a pattern."""
 _UNSEEN: Final = re.compile(f"[{NO_WIDTH}]")
 _JOINERS: Final = re.compile("(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])")
@@ -66,8 +66,8 @@ def spelled(text: str) -> str:
 
 def unquoted(text: str) -> str:
     """A value without the quotes that enclose it and blanks around them, else as it was typed."""
-    while (found := _QUOTED.fullmatch(text)) is not None:
-        text = found["double"] if found["double"] is not None else found["single"]
+    while (match := _QUOTED.fullmatch(text)) is not None:
+        text = match["double"] if match["double"] is not None else match["single"]
     return text.strip()
 
 
@@ -78,7 +78,7 @@ def value_in(text: str) -> str:
 
 def number_in(text: str) -> str:
     """A number as it is counted with: its value, in the digits 0 to 9."""
-    return "".join(str(int(each)) if each.isdecimal() else each for each in value_in(text))
+    return "".join(str(int(char)) if char.isdecimal() else char for char in value_in(text))
 
 
 def duration_in(text: str) -> str:
@@ -91,12 +91,12 @@ def named(typed: str, names: Iterable[str]) -> str | None:
 
     The very name comes before one that is only spelled alike, quotes at its ends included or not.
     """
-    known = list(names)
+    candidates = list(names)
     for same in (folded, alike, _bare):
-        wanted = same(typed.strip())
-        found = [each for each in known if same(each) == wanted]
-        if found:
-            return found[0] if len(set(map(folded, found))) == 1 else None
+        target = same(typed.strip())
+        matches = [name for name in candidates if same(name) == target]
+        if matches:
+            return matches[0] if len(set(map(folded, matches))) == 1 else None
     return None
 
 

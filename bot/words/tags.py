@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.words.spelling import spelled, value_in
-from sla_core.folding import folded
+from sla_core.text_equality import folded
 
 LONGEST_TAG: Final = 80
 _BEFORE: Final = "+-#\"' "
@@ -23,10 +23,10 @@ def tag_in(written: str) -> str:
 
 def tags_in(written: str) -> Iterator[str]:
     """The tags that were written with commas between them."""
-    tags = (tag_in(each) for each in spelled(written).split(","))
+    tags = (tag_in(word) for word in spelled(written).split(","))
     return (tag for tag in tags if tag)
 
 
-def is_same_tag(one: str, other: str) -> bool:
+def is_same_tag(first: str, second: str) -> bool:
     """Whether two spellings are of one tag, also of one that was kept with its quotes."""
-    return folded(tag_in(one)) == folded(tag_in(other))
+    return folded(tag_in(first)) == folded(tag_in(second))

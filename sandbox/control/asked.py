@@ -1,4 +1,4 @@
-"""Reads what a control request names, and refuses what does not exist."""
+"""Finds the people, channels and messages a control request names; refuses unknown ones."""
 
 from typing import Any
 

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sandbox.control import acting, failing, looking, steering
+from sandbox.control import failures, inspection, members, workspace
 from sandbox.control.asked import Asked, NothingCame
 from sandbox.interactions import Refused
 from sandbox.wire_json import AsciiJSONResponse
@@ -16,45 +16,45 @@ Json = dict[str, Any]
 Control = Callable[[Asked], Awaitable[Json]]
 
 LOOKING: dict[str, Control] = {
-    "state": looking.state,
-    "channels": looking.channels,
-    "messages": looking.messages,
-    "views": looking.views,
-    "home": looking.home,
-    "log": looking.log,
+    "state": inspection.state,
+    "channels": inspection.channels,
+    "messages": inspection.messages,
+    "views": inspection.views,
+    "home": inspection.home,
+    "log": inspection.log,
 }
 ACTING: dict[str, Control] = {
-    "message": acting.message,
-    "forward": acting.forward,
-    "edit_message": acting.edit_message,
-    "delete_message": acting.delete_message,
-    "reaction": acting.reaction,
-    "command": acting.command,
-    "click": acting.click,
-    "suggest": acting.suggest,
-    "shortcut": acting.shortcut,
-    "view/submit": acting.submit_view,
-    "view/close": acting.close_view,
-    "home": acting.open_home,
+    "message": members.message,
+    "forward": members.forward,
+    "edit_message": members.edit_message,
+    "delete_message": members.delete_message,
+    "reaction": members.reaction,
+    "command": members.command,
+    "click": members.click,
+    "suggest": members.suggest,
+    "shortcut": members.shortcut,
+    "view/submit": members.submit_view,
+    "view/close": members.close_view,
+    "home": members.open_home,
 }
 STEERING: dict[str, Control] = {
-    "wait": looking.wait,
-    "faults": failing.faults,
-    "faults/lift": failing.lift_faults,
-    "socket": failing.socket,
-    "network": failing.network,
-    "deliveries": failing.deliveries,
-    "limits": failing.limits,
-    "clock": failing.clock,
-    "scopes": failing.scopes,
-    "presence": steering.presence,
-    "channel": steering.channel,
-    "invite": steering.invite,
-    "remove": steering.remove,
-    "user": steering.user,
-    "usergroup": steering.usergroup,
-    "team": steering.team,
-    "crowd": steering.crowd,
+    "wait": inspection.wait,
+    "faults": failures.faults,
+    "faults/lift": failures.lift_faults,
+    "socket": failures.socket,
+    "network": failures.network,
+    "deliveries": failures.deliveries,
+    "limits": failures.limits,
+    "clock": failures.clock,
+    "scopes": failures.scopes,
+    "presence": workspace.presence,
+    "channel": workspace.channel,
+    "invite": workspace.invite,
+    "remove": workspace.remove,
+    "user": workspace.user,
+    "usergroup": workspace.usergroup,
+    "team": workspace.team,
+    "crowd": workspace.crowd,
 }
 
 
@@ -64,7 +64,7 @@ def control_routes() -> list[Route]:
     routes += [_route("POST", name, do, "member") for name, do in ACTING.items()]
     for name, do in STEERING.items():
         routes.append(_route("POST", name, do, None if name == "wait" else "control"))
-    routes.append(_route("DELETE", "faults", failing.lift_faults, "control"))
+    routes.append(_route("DELETE", "faults", failures.lift_faults, "control"))
     return routes
 
 

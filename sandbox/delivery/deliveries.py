@@ -15,7 +15,7 @@ from sandbox.delivery.http import SignedHttp
 from sandbox.delivery.outcome import Outcome
 from sandbox.delivery.quota import Quota
 from sandbox.delivery.socket import SocketMode
-from sandbox.delivery.timing import Timing
+from sandbox.delivery.waits import Timing
 from sandbox.log import Log
 from sandbox.network import Network
 from sandbox.state import App

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from sandbox.delivery.outcome import Outcome
-from sandbox.delivery.timing import Timing
+from sandbox.delivery.waits import Timing
 from sandbox.ids import secret
 from sandbox.log import Log
 from sandbox.network import Network

@@ -11,7 +11,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from sandbox.delivery.connection import Connection
 from sandbox.delivery.outcome import Outcome
-from sandbox.delivery.timing import Timing
+from sandbox.delivery.waits import Timing
 from sandbox.ids import secret
 from sandbox.log import Log
 from sandbox.state import App

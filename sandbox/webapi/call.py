@@ -169,7 +169,7 @@ Handler = Callable[[Call], Json]
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A method of the Web API: what it does, what it needs, how often it may be called."""
+    """A method of the Web API: its deed, its needs, how often it may be called."""
 
     handler: Handler
     tier: Tier

@@ -142,7 +142,7 @@ SEEN: Final[Mapping[str, Words]] = {
     "reactions.add": _words("not_in_channel"),
     "views.open": _words("trigger_exchanged trigger_expired"),
 }
-"""What Slack was seen to answer, and what its older pages name."""
+"""Answers that Slack was seen to give, and those that its older pages name."""
 GUESSED: Final[Mapping[str, Words]] = {
     "chat.postEphemeral": _words("msg_blocks_too_long thread_not_found"),
     "chat.update": _words("msg_blocks_too_long"),

@@ -1,7 +1,7 @@
-"""When a clock calls for attention: its points, what is remembered of them, what is said when."""
+"""When a clock calls for attention: its points, the memory of them, and the notices."""
 
 from sla_core.alarms.announcements import Announcement, announcement, next_point, unhushed
-from sla_core.alarms.changes import AlarmOutcome, Change, Saying, changed, swept
+from sla_core.alarms.changes import AlarmOutcome, Change, ClockNotice, changed, swept
 from sla_core.alarms.escalation import is_escalated
 from sla_core.alarms.memory import ClockMemory, ClockName, by_name, name_of, remembered
 from sla_core.alarms.points import BREACH, Point, point_name, points_of
@@ -13,8 +13,8 @@ __all__ = [
     "Change",
     "ClockMemory",
     "ClockName",
+    "ClockNotice",
     "Point",
-    "Saying",
     "announcement",
     "by_name",
     "changed",

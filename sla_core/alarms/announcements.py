@@ -49,12 +49,12 @@ def announcement(
         return None
     worst = max(passed, key=lambda point: point.severity)
     to = tuple(dict.fromkeys(to for point in passed for to in point.to))
-    point = replace(worst, to=to, escalate=any(each.escalate for each in passed))
-    names = tuple(each.name for each in passed)
+    point = replace(worst, to=to, escalate=any(point.escalate for point in passed))
+    names = tuple(point.name for point in passed)
     milder = (
-        each.name
-        for each in reached_points(clock, now_s)
-        if each.reached_s <= now_s and each.severity <= worst.severity
+        point.name
+        for point in reached_points(clock, now_s)
+        if point.reached_s <= now_s and point.severity <= worst.severity
     )
     all_names = tuple(dict.fromkeys((*names, *milder)))
     return Announcement(clock.metric, memory.number, memory.due_version, point, names, all_names)
@@ -94,4 +94,4 @@ def _held_now(clock: Clock, untold: Sequence[Point], now_s: int) -> list[Point]:
     late = [point for point in untold if point.at_s <= now_s]
     if loud_s == now_s or not late or any(point.name == BREACH for point in late):
         return []
-    return [replace(each, at_s=loud_s) if each.at_s <= now_s else each for each in untold]
+    return [replace(point, at_s=loud_s) if point.at_s <= now_s else point for point in untold]

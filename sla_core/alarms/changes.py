@@ -1,9 +1,9 @@
-"""What a sweep says, and what a change leaves to be said: of memories and replays, pure.
+"""The notices of a sweep, and those of a change: of memories and replays, pure.
 
-What was said counts as long as it was said when its point was reached, or later, by what is known
-now; else it is armed again, under another due version. Of the points that a change puts at or
-before itself only two are said: what was reached before the change and not told, and a breach that
-the change brings (semantics, sections 8 and 11).
+A notice counts as long as it came when its point was reached, or later, by all that is known now;
+else it is armed again, under another due version. Of the points that a change puts at or before
+itself only two are said: what was reached before the change and not told, and a breach that the
+change brings (semantics, sections 8 and 11).
 """
 
 from collections.abc import Sequence
@@ -26,11 +26,11 @@ from sla_core.alarms.points import (
     tells_the_breach,
 )
 from sla_core.clocks.clock import Clock
-from sla_core.clocks.replay import Replayed
+from sla_core.clocks.replay import ReplayedTicket
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class ClockNotice:
     """Something to be said of a clock as it stands, or stood before a change.
 
     ``is_first`` says that nothing was said of it before.
@@ -47,7 +47,7 @@ class AlarmOutcome:
     """The memories of a ticket's clocks afterwards, and what is to be said."""
 
     memories: tuple[ClockMemory, ...]
-    sayings: tuple[Saying, ...]
+    sayings: tuple[ClockNotice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,33 +57,33 @@ class Change:
     ``at_s`` is when the change happened, which may be long before it became known.
     """
 
-    before: Replayed
-    stands: Replayed
-    after: Replayed
+    before: ReplayedTicket
+    stands: ReplayedTicket
+    after: ReplayedTicket
     at_s: int
 
 
-def swept(memories: Sequence[ClockMemory], replayed: Replayed) -> AlarmOutcome:
+def swept(memories: Sequence[ClockMemory], replayed: ReplayedTicket) -> AlarmOutcome:
     """What is due of a ticket by now, each point of each clock once."""
-    known = {each.key: each for each in remembered(memories, replayed)}
-    named = by_name(known.values())
+    current = {memory.key: memory for memory in remembered(memories, replayed)}
+    named = by_name(current.values())
     sayings = []
     for clock in replayed.clocks:
         memory = named[name_of(clock)]
-        found = announcement(clock, memory, replayed.at_s)
-        if found is not None:
-            sayings.append(Saying(clock, replayed.at_s, found, not memory.told))
-            known[memory.key] = memory.telling(found.stands_for, replayed.at_s)
-    return AlarmOutcome(tuple(known.values()), tuple(sayings))
+        due_announcement = announcement(clock, memory, replayed.at_s)
+        if due_announcement is not None:
+            sayings.append(ClockNotice(clock, replayed.at_s, due_announcement, not memory.told))
+            current[memory.key] = memory.telling(due_announcement.stands_for, replayed.at_s)
+    return AlarmOutcome(tuple(current.values()), tuple(sayings))
 
 
 def changed(memories: Sequence[ClockMemory], change: Change) -> AlarmOutcome:
     """What was due before a change and is said at once; the rest is armed or passed over."""
     stood = remembered(memories, change.stands)
-    former = {each.key: each for each in stood}
-    known = {each.key: each for each in remembered(stood, change.after)}
-    named = by_name(known.values())
-    stands, was = (_numbered(stood, each) for each in (change.stands, change.before))
+    former = {memory.key: memory for memory in stood}
+    current = {memory.key: memory for memory in remembered(stood, change.after)}
+    named = by_name(current.values())
+    stands, was = (_numbered(stood, replayed) for replayed in (change.stands, change.before))
     sayings = []
     for clock in change.after.clocks:
         memory = named[name_of(clock)]
@@ -93,17 +93,15 @@ def changed(memories: Sequence[ClockMemory], change: Change) -> AlarmOutcome:
             if saying is not None:
                 sayings.append(saying)
                 memory = memory.telling(saying.announcement.stands_for, saying.at_s)
-            known[key] = _armed(memory, former[key], was.get(key), clock, change)
-    return AlarmOutcome(tuple(known.values()), tuple(sayings))
+            current[key] = _armed(memory, former[key], was.get(key), clock, change)
+    return AlarmOutcome(tuple(current.values()), tuple(sayings))
 
 
-def _numbered(known: Sequence[ClockMemory], replayed: Replayed) -> dict[ClockKey, Clock]:
+def _numbered(memories: Sequence[ClockMemory], replayed: ReplayedTicket) -> dict[ClockKey, Clock]:
     """The clocks of a replay of what was known before, by metric and number."""
-    memories = by_name(known)
+    named = by_name(memories)
     return {
-        memories[name_of(clock)].key: clock
-        for clock in replayed.clocks
-        if name_of(clock) in memories
+        named[name_of(clock)].key: clock for clock in replayed.clocks if name_of(clock) in named
     }
 
 
@@ -127,7 +125,7 @@ def _what_points_follow(clock: Clock) -> tuple[object, ...]:
 
 def _due_before(
     former: ClockMemory, was: Clock | None, clock: Clock, change: Change
-) -> Saying | None:
+) -> ClockNotice | None:
     """What was due of a clock before a change, if it is open before and after it.
 
     Nothing is said of a breach that the change took back.
@@ -137,15 +135,17 @@ def _due_before(
     breached_s = was.breached_at(change.before.at_s)
     if breached_s is not None and clock.breached_at(change.after.at_s) != breached_s:
         return None
-    as_it_was, at_s = unhushed(was, clock, change.before.at_s), change.before.at_s
-    found = announcement(as_it_was, former, at_s, in_quiet_hours=True)
-    return None if found is None else Saying(as_it_was, at_s, found, not former.told)
+    clock_before, at_s = unhushed(was, clock, change.before.at_s), change.before.at_s
+    due_announcement = announcement(clock_before, former, at_s, in_quiet_hours=True)
+    if due_announcement is None:
+        return None
+    return ClockNotice(clock_before, at_s, due_announcement, not former.told)
 
 
 def _armed(
     memory: ClockMemory, former: ClockMemory, was: Clock | None, clock: Clock, change: Change
 ) -> ClockMemory:
-    """A memory after a change of its clock: what is still done with, and what is to come."""
+    """A memory after a change of its clock: points that stay done, and points to come."""
     points = {point.name: point for point in reached_points(clock, change.after.at_s)}
     if clock.is_open:
         memory = _only_what_holds(memory, clock, points, change.after.at_s)
@@ -162,7 +162,7 @@ def _armed(
 def _only_what_holds(
     memory: ClockMemory, clock: Clock, points: dict[str, Point], now_s: int
 ) -> ClockMemory:
-    """Without what was said before it was reached, by what is known now.
+    """Without the points told before they were reached, as is known now.
 
     What its level wants no more stays done with, but for a breach that is none.
     """
@@ -174,8 +174,8 @@ def _only_what_holds(
         return not is_breach(name) or clock.is_overdue(now_s)
 
     told, passed_over = (
-        {name: at_s for name, at_s in done.items() if holds(name, at_s)}
-        for done in (memory.told, memory.passed_over)
+        {name: at_s for name, at_s in instants.items() if holds(name, at_s)}
+        for instants in (memory.told, memory.passed_over)
     )
     return replace(memory, told=told, passed_over=passed_over)
 
@@ -189,6 +189,6 @@ def _is_to_be_said(point: Point, former: ClockMemory, was: Clock | None, change:
     if point.name == BREACH:
         return tells_the_breach(was)
     return was.is_open and any(
-        each.name == point.name and each.reached_s <= change.before.at_s
-        for each in reached_points(was, change.before.at_s)
+        earlier.name == point.name and earlier.reached_s <= change.before.at_s
+        for earlier in reached_points(was, change.before.at_s)
     )

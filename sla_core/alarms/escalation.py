@@ -1,10 +1,10 @@
 """Which tickets go before all others."""
 
 from sla_core.alarms.points import alerts_of, points_of
-from sla_core.clocks.replay import Replayed
+from sla_core.clocks.replay import ReplayedTicket
 
 
-def is_escalated(found: Replayed) -> bool:
+def is_escalated(found: ReplayedTicket) -> bool:
     """Whether a ticket goes before all others: somebody said so, or a point of its level did.
 
     Until an agent replies, or it is resolved or closed; while it is spam or deleted it does not.

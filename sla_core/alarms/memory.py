@@ -1,4 +1,4 @@
-"""What is remembered of a clock for ever: its number, what was told of it, its due version.
+"""The lasting memory of a clock: its number, the points told, its due version.
 
 Cycles are counted anew by every replay, so an event that is heard late may give a clock another
 cycle, take it away, or bring it back. A clock has a number of its own from when it is first seen;
@@ -13,7 +13,7 @@ from typing import Final
 
 from sla_core.alarms.points import BREACH, points_of
 from sla_core.clocks.clock import FOREVER_S, Clock
-from sla_core.clocks.replay import Replayed
+from sla_core.clocks.replay import ReplayedTicket
 
 FORGIVEN_AFTER_S: Final = 7 * 86_400
 """The breach of a clock that stopped so long before it is first seen counts as told."""
@@ -70,23 +70,27 @@ def name_of(clock: Clock) -> ClockName:
 
 def by_name(memories: Iterable[ClockMemory]) -> dict[ClockName, ClockMemory]:
     """The memories of the clocks of the last replay, by metric and cycle."""
-    return {(each.metric, each.cycle): each for each in memories if each.cycle is not None}
+    return {
+        (memory.metric, memory.cycle): memory for memory in memories if memory.cycle is not None
+    }
 
 
-def remembered(memories: Sequence[ClockMemory], replayed: Replayed) -> tuple[ClockMemory, ...]:
+def remembered(
+    memories: Sequence[ClockMemory], replayed: ReplayedTicket
+) -> tuple[ClockMemory, ...]:
     """The memories when a replay was seen: every clock has one; what was remembered stays."""
     handed = dict(_handed(memories, replayed.clocks))
     seen: dict[ClockKey, ClockMemory] = {}
     for clock in replayed.clocks:
         former = handed.get(name_of(clock)) or _new(clock, [*memories, *seen.values()])
         seen[former.key] = _seen(former, clock, replayed.at_s)
-    gone = (each for each in memories if each.key not in seen)
-    rest = (replace(each, cycle=None) for each in gone)
-    return tuple(sorted((*seen.values(), *rest), key=lambda each: each.key))
+    gone = (memory for memory in memories if memory.key not in seen)
+    others = (replace(memory, cycle=None) for memory in gone)
+    return tuple(sorted((*seen.values(), *others), key=lambda memory: memory.key))
 
 
-def _new(clock: Clock, known: Iterable[ClockMemory]) -> ClockMemory:
-    numbers = (each.number for each in known if each.metric == clock.metric)
+def _new(clock: Clock, memories: Iterable[ClockMemory]) -> ClockMemory:
+    numbers = (memory.number for memory in memories if memory.metric == clock.metric)
     number = max(numbers, default=0) + 1
     return ClockMemory(
         clock.metric, number, None, clock.opened_by, clock.started_at_s, due_version=0
@@ -137,17 +141,17 @@ def _handed(
     memories: Sequence[ClockMemory], clocks: Sequence[Clock]
 ) -> Iterator[tuple[ClockName, ClockMemory]]:
     """The clocks that take over a memory, and which: by opening event, then by overlap."""
-    free = {_opening(each): each for each in memories}
-    left = []
+    free = {_opening(memory): memory for memory in memories}
+    unmatched = []
     for clock in clocks:
         former = free.pop((clock.metric, clock.opened_by), None)
         former = former or free.pop((clock.metric, clock.cycle, clock.started_at_s), None)
         if former is not None:
             yield name_of(clock), former
         elif not clock.is_heir:
-            left.append(clock)
-    if left and free:
-        yield from _by_overlap(free.values(), left)
+            unmatched.append(clock)
+    if unmatched and free:
+        yield from _by_overlap(free.values(), unmatched)
 
 
 def _opening(memory: ClockMemory) -> tuple[object, ...]:
@@ -179,5 +183,5 @@ def _by_overlap(
 
 def _overlap_s(memory: ClockMemory, clock: Clock) -> int:
     """For how many seconds a remembered clock and one of a replay ran side by side."""
-    ends = (each for each in (memory.stopped_at_s, clock.stopped_at_s) if each is not None)
+    ends = (end_s for end_s in (memory.stopped_at_s, clock.stopped_at_s) if end_s is not None)
     return min(ends, default=FOREVER_S) - max(memory.started_at_s, clock.started_at_s)

@@ -61,15 +61,15 @@ def points_of(clock: Clock, now_s: int) -> list[Point]:
     """
     points = (point for point in reached_points(clock, now_s) if _may_be_told(clock, point))
     waited = (_after_the_wait(clock, point) for point in points)
-    told = [point for point in waited if point.at_s < FOREVER_S]
-    return sorted(told, key=lambda point: (point.at_s, point.used_s))
+    timed = [point for point in waited if point.at_s < FOREVER_S]
+    return sorted(timed, key=lambda point: (point.at_s, point.used_s))
 
 
 def reached_points(clock: Clock, now_s: int) -> list[Point]:
     """Every point that a clock reached, or will reach at a known instant, whatever waits."""
-    found = (point for alert in alerts_of(clock) for point in _points(clock, alert, now_s))
+    points = (point for alert in alerts_of(clock) for point in _points(clock, alert, now_s))
     last_s = FOREVER_S if clock.stopped_at_s is None else clock.stopped_at_s
-    return [point for point in _joined(found) if point.reached_s <= last_s]
+    return [point for point in _joined(points) if point.reached_s <= last_s]
 
 
 def _may_be_told(clock: Clock, point: Point) -> bool:
@@ -87,7 +87,7 @@ def names_of(clock: Clock) -> frozenset[str]:
 def alerts_of(clock: Clock) -> list[Alert]:
     """What its level says of clocks of its metric."""
     alerts = clock.promise.level.alerts
-    return [each for each in alerts if not each.metrics or clock.metric in each.metrics]
+    return [alert for alert in alerts if not alert.metrics or clock.metric in alert.metrics]
 
 
 def tells_the_breach(clock: Clock) -> bool:
@@ -149,26 +149,26 @@ def _not_in(waits: Sequence[Period], at_s: int) -> int:
 
 
 def _points(clock: Clock, alert: Alert, now_s: int) -> Iterator[Point]:
-    where = alert.point
-    if where.breach:
+    alert_point = alert.point
+    if alert_point.breach:
         yield from _breach(clock, alert)
-    elif where.after_s is not None:
-        yield from _after(clock, alert, where.after_s, now_s)
+    elif alert_point.after_s is not None:
+        yield from _after(clock, alert, alert_point.after_s, now_s)
     else:
-        used_s = _used_before(where, clock.target_seconds)
+        used_s = _used_before(alert_point, clock.target_seconds)
         at_s = clock.point(used_s) if used_s > 0 else None
         if at_s is not None:
-            yield _point(at_s, point_name(where), used_s, alert)
+            yield _point(at_s, point_name(alert_point), used_s, alert)
 
 
 def _point(at_s: int, name: str, used_s: int, alert: Alert) -> Point:
     return Point(at_s, at_s, name, used_s, alert.to, alert.escalate)
 
 
-def _used_before(where: AlertPoint, target_s: int) -> int:
-    if where.share_pct is not None:
-        return -(-target_s * where.share_pct // 100)
-    return target_s - (where.before_s or 0)
+def _used_before(alert_point: AlertPoint, target_s: int) -> int:
+    if alert_point.share_pct is not None:
+        return -(-target_s * alert_point.share_pct // 100)
+    return target_s - (alert_point.before_s or 0)
 
 
 def _breach(clock: Clock, alert: Alert) -> Iterator[Point]:
@@ -197,21 +197,21 @@ def _name_after(after_s: int) -> str:
     return f"+{format_duration(after_s)}"
 
 
-def _names(where: AlertPoint) -> list[str]:
-    if where.after_s is None:
-        return [point_name(where)]
-    return [_name_after(time * where.after_s) for time in range(1, where.repeat + 1)]
+def _names(alert_point: AlertPoint) -> list[str]:
+    if alert_point.after_s is None:
+        return [point_name(alert_point)]
+    return [_name_after(time * alert_point.after_s) for time in range(1, alert_point.repeat + 1)]
 
 
 def _joined(points: Iterable[Point]) -> list[Point]:
     """One point a name: several alerts at the same point are heard by all of theirs."""
     by_name: dict[str, Point] = {}
     for point in points:
-        known = by_name.get(point.name)
-        if known is None:
+        earlier = by_name.get(point.name)
+        if earlier is None:
             by_name[point.name] = point
         else:
-            to = tuple(dict.fromkeys((*known.to, *point.to)))
-            escalate = point.escalate or known.escalate
+            to = tuple(dict.fromkeys((*earlier.to, *point.to)))
+            escalate = point.escalate or earlier.escalate
             by_name[point.name] = replace(point, to=to, escalate=escalate)
     return list(by_name.values())

@@ -23,24 +23,24 @@ Ints = NDArray[np.int64]
 
 def due(calendar: Calendar, starts_s: ArrayLike, seconds: ArrayLike) -> Ints:
     """For each pair what ``calendar.due`` answers; ``NEVER_S`` beyond five years."""
-    starts, wanted = _pairs(starts_s, seconds)
+    starts, targets = _pairs(starts_s, seconds)
     if not starts.size:
         return starts
-    if wanted.min() < 0:
-        raise CalendarError("business time is added forwards: give 0 seconds or more")
-    wanted = np.minimum(wanted, NEVER_S)  # so that no sum is too large for an int64
+    if targets.min() < 0:
+        raise CalendarError("negative_time")
+    targets = np.minimum(targets, NEVER_S)  # so that no sum is too large for an int64
     table = calendar.timetable(int(starts.min()), int(starts.max()))
-    found = _first_with(table, _open_before(table, starts) + wanted)
-    while (unknown := found == NEVER_S).any():
+    dues = _first_with(table, _open_before(table, starts) + targets)
+    while (unknown := dues == NEVER_S).any():
         longer = calendar.timetable_after(table, int(starts[unknown].max()))
         if longer is None:
             break
         table = longer
-        found[unknown] = _first_with(table, _open_before(table, starts[unknown]) + wanted[unknown])
-    for at in np.flatnonzero(~unknown & (found - starts > SURELY_WITHIN_S)):
-        if found[at] > years_later(int(starts[at])):
-            found[at] = NEVER_S
-    return np.where(wanted == 0, starts, found)
+        dues[unknown] = _first_with(table, _open_before(table, starts[unknown]) + targets[unknown])
+    for at in np.flatnonzero(~unknown & (dues - starts > SURELY_WITHIN_S)):
+        if dues[at] > years_later(int(starts[at])):
+            dues[at] = NEVER_S
+    return np.where(targets == 0, starts, dues)
 
 
 def business_seconds(calendar: Calendar, starts_s: ArrayLike, ends_s: ArrayLike) -> Ints:
@@ -53,9 +53,9 @@ def business_seconds(calendar: Calendar, starts_s: ArrayLike, ends_s: ArrayLike)
     return _open_before(table, ends) - _open_before(table, starts)
 
 
-def _pairs(one: ArrayLike, other: ArrayLike) -> tuple[Ints, Ints]:
+def _pairs(first: ArrayLike, second: ArrayLike) -> tuple[Ints, Ints]:
     """Both as int64 arrays of one length; floats are refused with ``TypeError``, never rounded."""
-    arrays = (np.atleast_1d(each) for each in (one, other))
+    arrays = (np.atleast_1d(values) for values in (first, second))
     left, right = np.broadcast_arrays(*arrays)
     return left.astype(np.int64, casting="safe"), right.astype(np.int64, casting="safe")
 
@@ -89,8 +89,8 @@ def _open_before(table: Timetable, at_s: Ints) -> Ints:
 def _first_with(table: Timetable, positions: Ints) -> Ints:
     """``Timetable.first_with`` of every position, 0 or more; any answer for 0."""
     columns = _columns(table)
-    known = np.clip(positions, 1, table.total_s)
-    at = columns.position_posts[(known - 1) >> STEP]
-    while (later := columns.through[at] < known).any():
+    clipped = np.clip(positions, 1, table.total_s)
+    at = columns.position_posts[(clipped - 1) >> STEP]
+    while (later := columns.through[at] < clipped).any():
         at += later
-    return np.where(positions <= table.total_s, known + columns.shut[at], NEVER_S)
+    return np.where(positions <= table.total_s, clipped + columns.shut[at], NEVER_S)

@@ -45,9 +45,9 @@ class Calendar:
         except TypeError:
             raise ValueError(f"{start} needs an offset: an instant has one") from None
         start_s = since.days * SECONDS_A_DAY + since.seconds
-        found_s = self._timetable.due(start_s, seconds)
-        if found_s != NEVER_S:
-            return _utc_of(found_s, UTC)  # nearly always, and without a call of `due`
+        due_s = self._timetable.due(start_s, seconds)
+        if due_s != NEVER_S:
+            return _utc_of(due_s, UTC)  # nearly always, and without a call of `due`
         later_s = self.due(start_s, seconds)
         return None if later_s is None else _utc_of(later_s, UTC)
 
@@ -63,11 +63,11 @@ class Calendar:
 
         None beyond five years. A target used up at closing time is due at closing time.
         """
-        found_s = self._timetable.due(start_s, seconds)
-        if found_s != NEVER_S:
-            return found_s
+        due_s = self._timetable.due(start_s, seconds)
+        if due_s != NEVER_S:
+            return due_s
         if seconds < 0:
-            raise CalendarError("business time is added forwards: give 0 seconds or more")
+            raise CalendarError("negative_time")
         return self._search(Timetable.first_with, start_s, seconds) if seconds else start_s
 
     def last_moment(self, start_s: int, seconds: int) -> int | None:
@@ -109,14 +109,14 @@ class Calendar:
         table = self._timetable
         if not table.from_s <= start_s < table.to_s:
             table = self.timetable(start_s, start_s)
-        while (found_s := find(table, table.open_before(start_s) + seconds)) == NEVER_S:
+        while (instant_s := find(table, table.open_before(start_s) + seconds)) == NEVER_S:
             longer = self.timetable_after(table, start_s)
             if longer is None:
                 return None
             table = longer
-        if found_s - start_s > SURELY_WITHIN_S and found_s > years_later(start_s):
+        if instant_s - start_s > SURELY_WITHIN_S and instant_s > years_later(start_s):
             return None
-        return found_s
+        return instant_s
 
 
 def _second(instant: datetime) -> int:
@@ -140,7 +140,7 @@ def _year_of(at_s: int) -> int:
     except (ValueError, OverflowError, OSError):
         year = 0
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
-        raise CalendarError(f"an instant lies between the years {_FIRST_YEAR} and {_LAST_YEAR}")
+        raise CalendarError("instant_out_of_range", first=_FIRST_YEAR, last=_LAST_YEAR)
     return year
 
 

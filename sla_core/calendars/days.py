@@ -25,16 +25,16 @@ def open_periods(definition: CalendarDefinition, years: range) -> list[Period]:
 @lru_cache(maxsize=512)
 def closed_periods(definition: CalendarDefinition) -> tuple[Period, ...]:
     """The merged periods of all closures of a calendar."""
-    return tuple(merged(closure_period(definition, each) for each in definition.closures))
+    return tuple(merged(closure_period(definition, closure) for closure in definition.closures))
 
 
 def closure_period(definition: CalendarDefinition, closure: Closure) -> Period:
     """The instants between which a closure's local times lie."""
-    place = definition.place
-    starts_s = opening_instant(place, *_wall(closure.starts_local))
+    zone = definition.place
+    starts_s = opening_instant(zone, *_wall(closure.starts_local))
     if isinstance(closure.ends_local, datetime):
-        return Period(starts_s, closing_instant(place, *_wall(closure.ends_local)))
-    return Period(starts_s, first_instant(place, closure.ends_local + _ONE_DAY))
+        return Period(starts_s, closing_instant(zone, *_wall(closure.ends_local)))
+    return Period(starts_s, first_instant(zone, closure.ends_local + _ONE_DAY))
 
 
 def holidays_of(definition: CalendarDefinition, year: int) -> dict[date, str]:
@@ -55,21 +55,21 @@ def _windows_of_year(
     holidays: dict[date, str],
     openings: dict[date, tuple[Window, ...]],
 ) -> Iterator[Period]:
-    place = definition.place
+    zone = definition.place
     day = date(year, 1, 1)
     while day.year == year:
         following = day + _ONE_DAY
         weekly = () if day in holidays else definition.week[day.weekday()]
         for window in openings.get(day, weekly):
-            starts_s = opening_instant(place, day, window.start_local_s)
+            starts_s = opening_instant(zone, day, window.start_local_s)
             if window.ends_with_the_date:
-                ends_s = first_instant(place, following)
+                ends_s = first_instant(zone, following)
             elif not window.crosses_midnight:
-                ends_s = closing_instant(place, day, window.end_local_s)
+                ends_s = closing_instant(zone, day, window.end_local_s)
             elif following in holidays or following in openings:
-                ends_s = first_instant(place, following)
+                ends_s = first_instant(zone, following)
             else:
-                ends_s = closing_instant(place, following, window.end_local_s)
+                ends_s = closing_instant(zone, following, window.end_local_s)
             yield Period(starts_s, ends_s)
         day = following
 

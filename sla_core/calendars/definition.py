@@ -29,12 +29,9 @@ class Window:
 
     def __post_init__(self) -> None:
         if not (0 <= self.start_local_s < SECONDS_A_DAY and 0 <= self.end_local_s <= SECONDS_A_DAY):
-            raise CalendarError("a window lies between 00:00 and 24:00", field="hours")
+            raise CalendarError("window_beyond_the_day", field="hours")
         if self.start_local_s == self.end_local_s:
-            raise CalendarError(
-                "a window that ends when it starts is empty: for a whole day write 00:00-24:00",
-                field="hours",
-            )
+            raise CalendarError("empty_window", field="hours")
 
     @property
     def crosses_midnight(self) -> bool:
@@ -56,23 +53,25 @@ class HolidaySet:
     categories: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        known = holiday_library.list_supported_countries(include_aliases=True)
-        if self.country not in known:
+        countries = holiday_library.list_supported_countries(include_aliases=True)
+        if self.country not in countries:
+            raise CalendarError("unknown_country", field="holidays", name=self.country)
+        if self.subdivision is not None and self.subdivision not in countries[self.country]:
             raise CalendarError(
-                f"unknown country {self.country!r}: use an ISO code such as SI", field="holidays"
-            )
-        if self.subdivision is not None and self.subdivision not in known[self.country]:
-            raise CalendarError(
-                f"{self.country} has no subdivision {self.subdivision!r}: "
-                f"use one of {', '.join(known[self.country]) or 'none'}",
+                "unknown_subdivision",
                 field="holidays",
+                country=self.country,
+                name=self.subdivision,
+                known=tuple(countries[self.country]) or ("none",),
             )
         offered = _categories(self.country)
-        if strange := [each for each in self.categories if each not in offered]:
+        if unknown := [category for category in self.categories if category not in offered]:
             raise CalendarError(
-                f"{self.country} has no holiday category {strange[0]!r}: "
-                f"use one of {', '.join(offered)}",
+                "unknown_category",
                 field="holidays",
+                country=self.country,
+                name=unknown[0],
+                known=tuple(offered),
             )
 
     def in_year(self, year: int) -> dict[date, str]:
@@ -86,15 +85,15 @@ def _categories(country: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _holidays(chosen: HolidaySet, year: int) -> dict[date, str]:
-    found = holiday_library.country_holidays(
-        chosen.country,
-        subdiv=chosen.subdivision,
+def _holidays(holiday_set: HolidaySet, year: int) -> dict[date, str]:
+    holidays = holiday_library.country_holidays(
+        holiday_set.country,
+        subdiv=holiday_set.subdivision,
         years=year,
-        categories=chosen.categories or None,
-        language=_own_language(chosen.country),
+        categories=holiday_set.categories or None,
+        language=_own_language(holiday_set.country),
     )
-    return dict(found)
+    return dict(holidays)
 
 
 @lru_cache(maxsize=256)
@@ -122,7 +121,7 @@ class Closure:
         else:
             backwards = self.ends_local < self.starts_local.date()
         if backwards:
-            raise CalendarError("a closure ends after it starts", field="closures")
+            raise CalendarError("backward_closure", field="closures")
 
     @classmethod
     def of_date(cls, day: date, name: str = "") -> "Closure":
@@ -140,10 +139,7 @@ class Opening:
 
     def __post_init__(self) -> None:
         if not self.windows:
-            raise CalendarError(
-                f"the opening on {self.day} has no hours: give hours, or declare a closure",
-                field="openings",
-            )
+            raise CalendarError("empty_opening", field="openings", day=self.day)
 
 
 Week = tuple[tuple[Window, ...], ...]
@@ -193,17 +189,12 @@ class CalendarDefinition:
     def __post_init__(self) -> None:
         _ = self.place
         if len(self.week) != len(DAYS):
-            raise CalendarError("a week has seven days", field="hours")
+            raise CalendarError("no_week", field="hours")
         if not any(self.week):
-            raise CalendarError(
-                "the calendar never opens: give weekly hours, such as mon-fri 09:00-17:00",
-                field="hours",
-            )
+            raise CalendarError("never_open", field="hours")
         days = [opening.day for opening in self.openings]
         if twice := next((day for day in days if days.count(day) > 1), None):
-            raise CalendarError(
-                f"{twice} has two openings: give one with all its hours", field="openings"
-            )
+            raise CalendarError("two_openings", field="openings", day=twice)
 
     @property
     def place(self) -> ZoneInfo:
@@ -213,8 +204,8 @@ class CalendarDefinition:
     def holidays_in(self, year: int) -> dict[date, str]:
         """The holidays of a year and their names, openings not considered."""
         if self.frozen is not None and year in self.frozen.years:
-            found = self.frozen.holidays.items()
-            return {day: name for day, name in found if day.year == year}
+            holidays = self.frozen.holidays.items()
+            return {day: name for day, name in holidays if day.year == year}
         return self.holidays.in_year(year) if self.holidays else {}
 
 

@@ -42,11 +42,11 @@ def stretches(calendar: Calendar, start_s: int, end_s: int) -> Iterator[Stretch]
 
 def _closed(definition: CalendarDefinition, start_s: int, end_s: int) -> Iterator[Stretch]:
     named = [
-        each
-        for each in (*_holidays(definition, start_s, end_s), *_closures(definition))
-        if each.start_s < end_s and start_s < each.end_s
+        stretch
+        for stretch in (*_holidays(definition, start_s, end_s), *_closures(definition))
+        if stretch.start_s < end_s and start_s < stretch.end_s
     ]
-    edges = {edge for each in named for edge in (each.start_s, each.end_s)}
+    edges = {edge for stretch in named for edge in (stretch.start_s, stretch.end_s)}
     cuts = [start_s, *sorted(edge for edge in edges if start_s < edge < end_s), end_s]
     pending: Stretch | None = None
     for left_s, right_s in pairwise(cuts):
@@ -62,9 +62,9 @@ def _closed(definition: CalendarDefinition, start_s: int, end_s: int) -> Iterato
 
 
 def _reason(named: list[Stretch], at_s: int) -> tuple[str, str]:
-    for each in named:
-        if each.start_s <= at_s < each.end_s:
-            return each.kind, each.name
+    for stretch in named:
+        if stretch.start_s <= at_s < stretch.end_s:
+            return stretch.kind, stretch.name
     return OUTSIDE_HOURS, ""
 
 
@@ -76,10 +76,10 @@ def _holidays(definition: CalendarDefinition, start_s: int, end_s: int) -> Itera
 @lru_cache(maxsize=512)
 def _holidays_of(definition: CalendarDefinition, year: int) -> tuple[Stretch, ...]:
     """The holidays of a year on which nothing is open, in order."""
-    place = definition.place
+    zone = definition.place
     opened = {opening.day for opening in definition.openings}
     return tuple(
-        Stretch(first_instant(place, day), first_instant(place, day + _ONE_DAY), HOLIDAY, name)
+        Stretch(first_instant(zone, day), first_instant(zone, day + _ONE_DAY), HOLIDAY, name)
         for day, name in sorted(holidays_of(definition, year).items())
         if day not in opened
     )
@@ -87,5 +87,7 @@ def _holidays_of(definition: CalendarDefinition, year: int) -> tuple[Stretch, ..
 
 @lru_cache(maxsize=512)
 def _closures(definition: CalendarDefinition) -> tuple[Stretch, ...]:
-    periods = ((closure_period(definition, each), each.name) for each in definition.closures)
-    return tuple(Stretch(each.start_s, each.end_s, CLOSURE, name) for each, name in periods)
+    periods = (
+        (closure_period(definition, closure), closure.name) for closure in definition.closures
+    )
+    return tuple(Stretch(period.start_s, period.end_s, CLOSURE, name) for period, name in periods)

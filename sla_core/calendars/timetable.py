@@ -100,11 +100,11 @@ class Timetable:
                 at = self.position_posts[(position - 1) >> STEP]
                 while through[at] < position:
                     at += 1
-                found_s = position + shut[at]
+                due_s = position + shut[at]
             except IndexError:
                 return NEVER_S
-            if found_s - start_s <= SURELY_WITHIN_S:
-                return found_s
+            if due_s - start_s <= SURELY_WITHIN_S:
+                return due_s
         return NEVER_S
 
     def touching(self, start_s: int, end_s: int) -> Iterator[Period]:

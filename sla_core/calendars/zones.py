@@ -20,10 +20,7 @@ def zone(name: str) -> ZoneInfo:
     try:
         return zone_of(name, zone_file(name))
     except (ImportError, OSError, ValueError, TypeError):
-        raise CalendarError(
-            f"unknown time zone {name!r}: use an IANA name such as Europe/Ljubljana",
-            field="time_zone",
-        ) from None
+        raise CalendarError("unknown_time_zone", field="time_zone", name=name) from None
 
 
 def zone_file(name: str) -> bytes:

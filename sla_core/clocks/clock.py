@@ -64,6 +64,13 @@ def last_instant(
     return calendar.last_moment(at_s, left)
 
 
+def held_anew(held: tuple[Period, ...], at_s: int, until_s: int) -> tuple[Period, ...]:
+    """Times of waiting, the last of which ends anew while it lasts."""
+    if held and at_s < held[-1].end_s:
+        return (*held[:-1], Period(held[-1].start_s, until_s))
+    return (*held, Period(at_s, until_s))
+
+
 class Judgement(NamedTuple):
     """A clock at an instant: its state, business seconds used, when breached, when decided."""
 
@@ -81,7 +88,7 @@ class Withdrawal(NamedTuple):
     reason: str
 
 
-class Former(NamedTuple):
+class FormerPromise(NamedTuple):
     """What a clock was promised until a change, and who changed it why."""
 
     until_s: int
@@ -122,7 +129,7 @@ class Clock(NamedTuple):
     due_version: int = 1
     acknowledged: tuple[Period, ...] = ()
     snoozed: tuple[Period, ...] = ()
-    former: tuple[Former, ...] = ()
+    former: tuple[FormerPromise, ...] = ()
     opened_by: int | None = None
     is_heir: bool = False
 

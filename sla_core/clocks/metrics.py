@@ -121,6 +121,24 @@ TRANSITIONS: Final[dict[str, dict[Signal, Steps]]] = {
     },
 }
 
+
+def _metrics(step: Step, *signals: Signal) -> frozenset[str]:
+    """The metrics on which one of the signals has a step."""
+    return frozenset(
+        metric
+        for metric, steps in TRANSITIONS.items()
+        if any(step in steps.get(signal, ()) for signal in signals)
+    )
+
+
+ANSWER_METRICS: Final = _metrics(
+    Step.START, Signal.FIRST_ASKED, Signal.ASKED, Signal.CHAT_ASKED, Signal.RANG
+)
+"""What a requester starts by asking, so that an answer is promised to them."""
+
+REPLY_METRICS: Final = _metrics(Step.STOP, Signal.REPLIED)
+"""What an agent's public reply stops."""
+
 CANCEL_REASONS: Final[dict[Signal, str]] = {
     Signal.SETTLED: "resolved_unanswered",
     Signal.ABANDONED: "abandoned",
@@ -132,7 +150,7 @@ CANCEL_REASONS: Final[dict[Signal, str]] = {
 
 BY_SIGNAL: Final[dict[Signal, tuple[tuple[str, Steps], ...]]] = {
     signal: tuple(
-        (metric, heard[signal]) for metric, heard in TRANSITIONS.items() if signal in heard
+        (metric, steps[signal]) for metric, steps in TRANSITIONS.items() if signal in steps
     )
     for signal in Signal
 }

@@ -4,33 +4,19 @@ A run without a target is a clock nobody sees; it counts as a cycle and is there
 chosen later promises its metric.
 """
 
-from typing import NamedTuple
-
 from sla_core.calendars import Period
+from sla_core.clocks.cause import Cause
 from sla_core.clocks.clock import (
     FOREVER_S,
     Clock,
-    Former,
+    FormerPromise,
     Withdrawal,
     due_instant,
     elapsed_seconds,
+    held_anew,
     last_instant,
 )
 from sla_core.configuration import LevelInForce
-from sla_core.instants import MICROSECONDS
-
-
-class Cause(NamedTuple):
-    """Of a change of the promise: when, why, by whom."""
-
-    at_us: int
-    reason: str
-    by: str | None
-
-    @property
-    def at_s(self) -> int:
-        """The whole second that arithmetic uses."""
-        return self.at_us // MICROSECONDS
 
 
 class Run:
@@ -83,7 +69,7 @@ class Run:
         self.due_at_s: int | None = None
         self.acknowledged: tuple[Period, ...] = ()
         self.snoozed: tuple[Period, ...] = ()
-        self.former: tuple[Former, ...] = ()
+        self.former: tuple[FormerPromise, ...] = ()
         self.opened_by: int | None = None
         self.is_heir = False
 
@@ -225,14 +211,14 @@ class Run:
 
     def acknowledge(self, at_s: int, until_s: int) -> None:
         """Let escalation wait from now, in the place of what was acknowledged before."""
-        self.acknowledged = _held_anew(self.acknowledged, at_s, until_s)
+        self.acknowledged = held_anew(self.acknowledged, at_s, until_s)
 
     def snooze(self, at_s: int, until_s: int) -> None:
         """Let warnings wait from now, in the place of what was snoozed before."""
-        self.snoozed = _held_anew(self.snoozed, at_s, until_s)
+        self.snoozed = held_anew(self.snoozed, at_s, until_s)
 
-    def _former(self, cause: Cause) -> Former:
-        return Former(
+    def _former(self, cause: Cause) -> FormerPromise:
+        return FormerPromise(
             cause.at_s, self.promise, self.priority, self.target_s, cause.by, cause.reason
         )
 
@@ -265,25 +251,25 @@ class Run:
         if self.promise is None or self.target_s is None:
             return None
         return Clock(
-            self.metric,
-            self.cycle,
-            self.promise,
-            self.priority,
-            self.target_s,
-            self.started_at_s,
-            self.pauses,
-            self.stopped_at_s,
-            self.stopped_by,
-            self.cancel_reason,
-            self.breach_fixed_at_s,
-            self.breach_reason,
-            self.withdrawal,
-            self.due_version,
-            self.acknowledged,
-            self.snoozed,
-            self.former,
-            self.opened_by,
-            self.is_heir,
+            metric=self.metric,
+            cycle=self.cycle,
+            promise=self.promise,
+            priority=self.priority,
+            target_seconds=self.target_s,
+            started_at_s=self.started_at_s,
+            pauses=self.pauses,
+            stopped_at_s=self.stopped_at_s,
+            stopped_by=self.stopped_by,
+            cancel_reason=self.cancel_reason,
+            breach_fixed_at_s=self.breach_fixed_at_s,
+            breach_reason=self.breach_reason,
+            withdrawal=self.withdrawal,
+            due_version=self.due_version,
+            acknowledged=self.acknowledged,
+            snoozed=self.snoozed,
+            former=self.former,
+            opened_by=self.opened_by,
+            is_heir=self.is_heir,
         )
 
     def _breached_at(self, at_s: int) -> int | None:
@@ -311,10 +297,3 @@ class Run:
         if due_s is not None and due_s != self.due_at_s:
             self.due_version += 1
             self.due_at_s = due_s
-
-
-def _held_anew(held: tuple[Period, ...], at_s: int, until_s: int) -> tuple[Period, ...]:
-    """Times of waiting, the last of which ends anew while it lasts."""
-    if held and at_s < held[-1].end_s:
-        return (*held[:-1], Period(held[-1].start_s, until_s))
-    return (*held, Period(at_s, until_s))

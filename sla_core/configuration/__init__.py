@@ -19,8 +19,10 @@ from sla_core.configuration.history import (
     LevelInForce,
     Revision,
     RuleList,
+    items_in,
     revisions_of,
 )
+from sla_core.configuration.kinds import KINDS, NAMED, PLACES, RULES, UNDER_CLOCKS, WORKSPACE
 from sla_core.configuration.levels import (
     ALWAYS,
     DEFAULT_ALERTS,
@@ -36,7 +38,13 @@ __all__ = [
     "ALWAYS",
     "DEFAULT_ALERTS",
     "DEFAULT_PAUSES",
+    "KINDS",
     "MOST_REPEATS",
+    "NAMED",
+    "PLACES",
+    "RULES",
+    "UNDER_CLOCKS",
+    "WORKSPACE",
     "Alert",
     "AlertPoint",
     "Configuration",
@@ -52,6 +60,7 @@ __all__ = [
     "RuleList",
     "Target",
     "WorkspaceOptions",
+    "items_in",
     "named",
     "revisions_of",
 ]

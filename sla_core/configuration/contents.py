@@ -8,8 +8,8 @@ from typing import Final, TypeVar
 from sla_core.calendars import Calendar, CalendarDefinition, always, compiled
 from sla_core.configuration.digests import Digest
 from sla_core.configuration.levels import ALWAYS, Level
+from sla_core.configuration.rule import Rule
 from sla_core.errors import ConfigurationError, LevelError
-from sla_core.rules.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +107,18 @@ class Configuration:
             if definition is None and name.casefold() == ALWAYS:
                 definition = _always()
             if definition is None:
-                raise ConfigurationError(f"there is no calendar {name!r}", field="calendar")
+                raise ConfigurationError("unknown_calendar", field="calendar", name=name)
             calendar = self._compiled[name] = compiled(definition)
         return calendar
+
+    def hours(self, level_name: str | None, department_name: str | None) -> Calendar:
+        """The calendar a ticket goes by: its level's, else its department's level's, else `24x7`.
+
+        A name that stands for nothing is as good as none (semantics, section 9).
+        """
+        department = self.department(department_name)
+        level = self.level(level_name) or self.level(department.level if department else None)
+        return self.calendar(level.calendar if level else ALWAYS)
 
     def check_promise(self, level: Level, now_s: int) -> None:
         """Raise ``LevelError`` for a level that names no calendar or is never reached.
@@ -120,13 +129,9 @@ class Configuration:
         try:
             calendar = self.calendar(level.calendar)
         except ConfigurationError as error:
-            raise LevelError(error.problem, field="calendar") from error
+            raise LevelError("unknown_calendar", field="calendar", name=level.calendar) from error
         if calendar.due(now_s, largest_s) is None:
-            raise LevelError(
-                f"the largest target is not reached within 5 years on calendar "
-                f"{level.calendar!r}: give a shorter one, or more hours",
-                field="targets",
-            )
+            raise LevelError("unreachable_target", field="targets", calendar=level.calendar)
 
 
 @lru_cache(maxsize=1)

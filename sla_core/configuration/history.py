@@ -3,8 +3,9 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from sla_core.calendars import Calendar, CalendarDefinition, compiled
 from sla_core.configuration.contents import (
@@ -14,29 +15,23 @@ from sla_core.configuration.contents import (
     Department,
     WorkspaceOptions,
 )
+from sla_core.configuration.kinds import NAMED, PLACES, RULES, UNDER_CLOCKS, WORKSPACE
 from sla_core.configuration.levels import Level
+from sla_core.configuration.rule import Rule
 from sla_core.instants import MICROSECONDS
-from sla_core.rules.rule import Rule
+from sla_core.text_equality import folded
 
 Item = CalendarDefinition | Level | Department | Customer | CustomerGroup | WorkspaceOptions
 RuleList = tuple[Rule, ...]
-
-_SHELVES: Final = {
-    "calendar": "calendars",
-    "level": "levels",
-    "department": "departments",
-    "customer": "customers",
-    "customer_group": "customer_groups",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
     """One change of one item: when, by whom, what it is from now on (None: gone).
 
-    ``kind`` is one of calendar, level, department, customer, customer_group, rules, workspace.
-    ``moves_running`` tells the clocks open then to go over to it. ``fraction_us`` is what of its
-    instant is left after the whole second: what happened earlier in the second is not reached.
+    ``kind`` is one of ``KINDS``. ``moves_running`` tells the clocks open then to go over to it.
+    ``fraction_us`` are the microseconds of its instant after the whole second: an event earlier in
+    the second is not reached.
     """
 
     number: int
@@ -77,8 +72,10 @@ class ConfigurationHistory:
     """Every revision in order, and the configuration that was in force at any instant."""
 
     def __init__(self, revisions: Iterable[Revision]) -> None:
-        self.revisions = tuple(sorted(revisions, key=lambda each: (each.at_us, each.number)))
-        self._instants = [each.at_us for each in self.revisions]
+        self.revisions = tuple(
+            sorted(revisions, key=lambda revision: (revision.at_us, revision.number))
+        )
+        self._instants = [revision.at_us for revision in self.revisions]
         self._states: list[Configuration] = [Configuration()]
         for revision in self.revisions:
             self._states.append(_changed(self._states[-1], revision))
@@ -107,6 +104,24 @@ class ConfigurationHistory:
     def latest(self) -> Configuration:
         """The configuration after every revision."""
         return self._states[-1]
+
+    @cached_property
+    def private_departments(self) -> Mapping[str, Department | None]:
+        """The departments whose tickets only their own people read, by their names, folded.
+
+        None in the place of one that was private when it was removed.
+        """
+        newest = {
+            folded(revision.name): revision.value
+            for revision in self.revisions
+            if isinstance(revision.value, Department)
+        }
+        present = {folded(name) for name in self.latest.departments}
+        return {
+            name: department if name in present else None
+            for name, department in newest.items()
+            if department.private
+        }
 
     def level_in_force(self, name: str | None, at_s: int) -> LevelInForce | None:
         """The level of a name at the end of a second, with its calendar; None if there is none."""
@@ -172,9 +187,9 @@ class ConfigurationHistory:
 
     def _number(self, kind: str, name: str, position: int) -> int:
         numbers = (
-            each.number
-            for each in reversed(self.revisions[:position])
-            if each.kind == kind and each.name.casefold() == name.casefold()
+            revision.number
+            for revision in reversed(self.revisions[:position])
+            if revision.kind == kind and revision.name.casefold() == name.casefold()
         )
         return next(numbers, 0)
 
@@ -186,41 +201,48 @@ def _end_of(at_s: int) -> int:
 
 def _moves(revisions: Sequence[Revision]) -> Iterable[Move]:
     """One move for each instant at which running clocks are told to go over to something."""
-    told = [each for each in revisions if each.moves_running and each.kind in ("level", "calendar")]
-    for at_us, group in groupby(told, key=lambda each: each.at_us):
+    edits = [edit for edit in revisions if edit.moves_running and edit.kind in UNDER_CLOCKS]
+    for at_us, group in groupby(edits, key=lambda edit: edit.at_us):
         together = list(group)
         levels, calendars = (
-            {each.name.casefold(): each for each in together if each.kind == kind}
-            for kind in ("level", "calendar")
+            {edit.name.casefold(): edit for edit in together if edit.kind == kind}
+            for kind in UNDER_CLOCKS
         )
         yield Move(at_us, levels, calendars, together[-1].by)
 
 
 def _changed(configuration: Configuration, revision: Revision) -> Configuration:
-    value = revision.value
-    if revision.kind == "workspace":
-        return replace(configuration, options=cast(WorkspaceOptions, value or WorkspaceOptions()))
-    if revision.kind == "rules":
-        return replace(configuration, rules=cast(RuleList, value or ()))
-    shelf = _SHELVES[revision.kind]
-    items: dict[str, Any] = dict(getattr(configuration, shelf))
-    items.pop(revision.name.casefold(), None)
-    if value is not None:
-        items[revision.name.casefold()] = value
-    changes: dict[str, Any] = {shelf: items}
+    attribute = PLACES[revision.kind]
+    changes: dict[str, Any] = {attribute: _held(getattr(configuration, attribute), revision)}
     return replace(configuration, **changes)
+
+
+def _held(before: Any, revision: Revision) -> Any:
+    """What is in the place of a kind after a revision; of what is one item nothing is its start."""
+    if revision.kind not in NAMED:
+        return revision.value or getattr(Configuration(), PLACES[revision.kind])
+    items = dict(before)
+    items.pop(revision.name.casefold(), None)
+    if revision.value is not None:
+        items[revision.name.casefold()] = revision.value
+    return items
+
+
+def items_in(configuration: Configuration) -> dict[tuple[str, str], Item | RuleList]:
+    """Every item of a configuration by its kind and name."""
+    named: dict[tuple[str, str], Item | RuleList] = {
+        (kind, item.name): item
+        for kind, attribute in NAMED.items()
+        for item in getattr(configuration, attribute).values()
+    }
+    return {
+        **named,
+        (RULES, RULES): configuration.rules,
+        (WORKSPACE, WORKSPACE): configuration.options,
+    }
 
 
 def revisions_of(configuration: Configuration, *, at_s: int, first_number: int) -> list[Revision]:
     """The revisions that make a whole configuration out of nothing, at one instant."""
-    items: list[tuple[str, str, Item | RuleList]] = [
-        (kind, item.name, item)
-        for kind, shelf in _SHELVES.items()
-        for item in getattr(configuration, shelf).values()
-    ]
-    items.append(("rules", "rules", configuration.rules))
-    items.append(("workspace", "workspace", configuration.options))
-    return [
-        Revision(number, at_s, kind, name, value)
-        for number, (kind, name, value) in enumerate(items, first_number)
-    ]
+    items = enumerate(items_in(configuration).items(), first_number)
+    return [Revision(number, at_s, kind, name, value) for number, ((kind, name), value) in items]

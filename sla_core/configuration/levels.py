@@ -10,6 +10,8 @@ from sla_core.tickets.vocabulary import METRICS, PRIORITIES, STATUSES
 
 ALWAYS: Final = "24x7"
 MOST_REPEATS: Final = 100
+_REOPEN_MODES: Final = ("resume", "new_cycle", "ignore")
+_CHANGE_MODES: Final = ("carry", "restart")
 DEFAULT_PAUSES: Final[Mapping[str, frozenset[str]]] = {
     "resolution": frozenset({"answered", "pending", "on_hold"}),
     "periodic_update": frozenset({"pending", "on_hold"}),
@@ -28,15 +30,12 @@ class Target:
         if self.default_s is not None:
             allowed.append(self.default_s)
         if not allowed:
-            raise LevelError("a target names at least one time", field="targets")
+            raise LevelError("no_target", field="targets")
         if min(allowed) < 1:
-            raise LevelError("a target is at least one second", field="targets")
+            raise LevelError("short_target", field="targets")
         for priority, _ in self.by_priority:
             if priority not in PRIORITIES:
-                raise LevelError(
-                    f"unknown priority {priority!r}: use {', '.join(PRIORITIES)} or default",
-                    field="targets",
-                )
+                raise LevelError("unknown_target", field="targets", name=priority, known=PRIORITIES)
 
     def seconds(self, priority: str) -> int | None:
         """The target for a priority, in business seconds, or None where none is promised."""
@@ -66,16 +65,16 @@ class AlertPoint:
     def __post_init__(self) -> None:
         kinds = [self.share_pct, self.before_s, self.breach or None, self.after_s]
         if sum(kind is not None for kind in kinds) != 1:
-            raise LevelError("an alert is at 75%, -15m, breach or +1h", field="alerts")
+            raise LevelError("no_alert_point", field="alerts")
         if self.share_pct is not None and not 0 < self.share_pct < 100:  # noqa: PLR2004 a percentage
-            raise LevelError("a share lies between 1% and 99%", field="alerts")
-        times = [each for each in (self.before_s, self.after_s) if each is not None]
+            raise LevelError("share_out_of_range", field="alerts")
+        times = [seconds for seconds in (self.before_s, self.after_s) if seconds is not None]
         if min([*times, self.repeat]) < 1:
-            raise LevelError("times and repeats of an alert are at least 1", field="alerts")
+            raise LevelError("short_alert", field="alerts")
         if self.repeat > MOST_REPEATS:
-            raise LevelError(f"an alert repeats {MOST_REPEATS} times at most", field="alerts")
+            raise LevelError("many_repeats", field="alerts", most=MOST_REPEATS)
         if self.repeat > 1 and self.after_s is None:
-            raise LevelError("only an alert after the breach repeats", field="alerts")
+            raise LevelError("early_repeat", field="alerts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +110,17 @@ class Level:
 
     def __post_init__(self) -> None:
         if not self.targets:
-            raise LevelError("a level promises at least one metric", field="targets")
-        _known("metric", self.targets, METRICS, "targets")
-        _known("metric", self.pause_on, METRICS, "pause_on")
+            raise LevelError("no_metric", field="targets")
+        _known("unknown_metric", self.targets, METRICS, "targets")
+        _known("unknown_metric", self.pause_on, METRICS, "pause_on")
         for statuses in self.pause_on.values():
-            _known("status", statuses, STATUSES, "pause_on")
-        _known("reopen mode", [self.reopen], ("resume", "new_cycle", "ignore"), "reopen")
-        _known("change mode", [self.on_change], ("carry", "restart"), "on_change")
+            _known("unknown_status", statuses, STATUSES, "pause_on")
+        _known("unknown_reopen_mode", [self.reopen], _REOPEN_MODES, "reopen")
+        _known("unknown_change_mode", [self.on_change], _CHANGE_MODES, "on_change")
         if self.quiet_local_s is not None:
             starts_s, ends_s = self.quiet_local_s
             if starts_s % SECONDS_A_DAY == ends_s % SECONDS_A_DAY:
-                raise LevelError("quiet hours end when they start", field="quiet")
+                raise LevelError("no_quiet", field="quiet")
 
     def target_s(self, metric: str, priority: str) -> int | None:
         """The target of a metric at a priority, in business seconds, or None without one."""
@@ -133,7 +132,7 @@ class Level:
         return status in self.pause_on.get(metric, ())
 
 
-def _known(what: str, names: Iterable[str], known: tuple[str, ...], at: str) -> None:
+def _known(problem: str, names: Iterable[str], known: tuple[str, ...], at: str) -> None:
     for name in names:
         if name not in known:
-            raise LevelError(f"unknown {what} {name!r}: use one of {', '.join(known)}", field=at)
+            raise LevelError(problem, field=at, name=name, known=known)

@@ -8,8 +8,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from sla_core.errors import SlaError
-from sla_core.folding import folded
 from sla_core.reports.log import LogRow
+from sla_core.text_equality import folded
 
 Keys = Callable[[LogRow, ZoneInfo], Iterable[str]]
 
@@ -150,21 +150,21 @@ def compliance(rows: Iterable[LogRow], by: Sequence[str], zone: ZoneInfo) -> lis
 
 
 def _with_one_spelling(rows: Sequence[LogRow]) -> list[LogRow]:
-    spelled: dict[str, str] = {}
+    spellings: dict[str, str] = {}
     for row in sorted(rows, key=lambda row: (row.created_at_s, row.ticket)):
         for tag in row.tags:
-            spelled.setdefault(folded(tag), tag)
-    return [row._replace(tags=tuple(spelled[folded(tag)] for tag in row.tags)) for row in rows]
+            spellings.setdefault(folded(tag), tag)
+    return [row._replace(tags=tuple(spellings[folded(tag)] for tag in row.tags)) for row in rows]
 
 
 def _grouping(name: str) -> Keys:
     if name not in GROUPINGS:
-        raise SlaError(f"cannot group by {name!r}: use one of {', '.join(GROUPINGS)}", field="by")
+        raise SlaError("unknown_grouping", field="by", name=name, known=tuple(GROUPINGS))
     return GROUPINGS[name]
 
 
 def _keys(row: LogRow, groupings: Sequence[Keys], zone: ZoneInfo) -> list[tuple[str, ...]]:
-    found: list[tuple[str, ...]] = [()]
+    combinations: list[tuple[str, ...]] = [()]
     for grouping in groupings:
-        found = [(*before, key) for before in found for key in grouping(row, zone)]
-    return found
+        combinations = [(*before, key) for before in combinations for key in grouping(row, zone)]
+    return combinations

@@ -58,8 +58,8 @@ class Flip:
 def flips(before: Sequence[LogRow], after: Sequence[LogRow]) -> list[Flip]:
     """The clocks of one ticket that end differently, in log order."""
     pairs = _pairs(before, after)
-    found = [Flip(*pair) for pair in pairs if outcome(pair[0]) != outcome(pair[1])]
-    return sorted(found, key=lambda flip: flip.order)
+    result = [Flip(*pair) for pair in pairs if outcome(pair[0]) != outcome(pair[1])]
+    return sorted(result, key=lambda flip: flip.order)
 
 
 def _pairs(before: Iterable[LogRow], after: Iterable[LogRow]) -> list[Pair]:

@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from sla_core.clocks.clock import Clock
-from sla_core.clocks.replay import Replayed
+from sla_core.clocks.replay import ReplayedTicket
 from sla_core.tickets.ticket import Ticket
 
 UNASSIGNED: Final = "unassigned"
@@ -53,15 +53,13 @@ class LogRow(NamedTuple):
         return self.ticket, self.started_at_s, self.metric, self.cycle
 
 
-COLUMNS: Final = (
-    *(
-        "withdrawn" if name == "withdrawn_at_s" else name.removesuffix("_s")
-        for name in LogRow._fields[:21]
-    ),
+COLUMNS: Final = tuple(
+    "withdrawn" if name == "withdrawn_at_s" else name.removesuffix("_s")
+    for name in LogRow._fields[:21]
 )
 
 
-def log_rows(replayed: Replayed) -> list[LogRow]:
+def log_rows(replayed: ReplayedTicket) -> list[LogRow]:
     """The rows of one ticket's clocks, judged at the instant it was replayed to, in log order."""
     rows = [_row(clock, replayed.ticket, replayed.at_s) for clock in replayed.clocks]
     return rows if len(rows) < 2 else sorted(rows, key=_order)  # noqa: PLR2004 nothing to sort
@@ -77,32 +75,32 @@ def _row(clock: Clock, ticket: Ticket, at_s: int) -> LogRow:
     created_at_s = ticket.created_at_s
     assert created_at_s is not None  # noqa: S101 a clock starts after its ticket
     return LogRow(
-        ticket.name,
-        ticket.requester,
-        ticket.was("customer", seen_at_s),
-        ticket.was("department", seen_at_s),
-        _agent(clock, ticket, seen_at_s),
-        clock.promise.level.name,
-        clock.metric,
-        clock.cycle,
-        clock.priority,
-        clock.target_seconds,
-        clock.started_at_s,
-        clock.due_at_s,
-        clock.stopped_at_s,
-        state,
-        elapsed,
-        clock.paused(at_s) if clock.pauses else 0,
-        clock.target_seconds - elapsed,
-        breached_at_s,
-        decided_at_s,
-        clock.cancel_reason,
-        clock.withdrawn_at_s,
-        ticket.source,
-        ticket.was("customer_group", seen_at_s),
-        ticket.was("tags", seen_at_s),
-        ticket.subject,
-        created_at_s,
+        ticket=ticket.name,
+        requester=ticket.requester,
+        customer=ticket.was("customer", seen_at_s),
+        department=ticket.was("department", seen_at_s),
+        agent=_agent(clock, ticket, seen_at_s),
+        level=clock.promise.level.name,
+        metric=clock.metric,
+        cycle=clock.cycle,
+        priority=clock.priority,
+        target_seconds=clock.target_seconds,
+        started_at_s=clock.started_at_s,
+        due_at_s=clock.due_at_s,
+        stopped_at_s=clock.stopped_at_s,
+        state=state,
+        elapsed_seconds=elapsed,
+        paused_seconds=clock.paused(at_s) if clock.pauses else 0,
+        remaining_seconds=clock.target_seconds - elapsed,
+        breached_at_s=breached_at_s,
+        decided_at_s=decided_at_s,
+        cancel_reason=clock.cancel_reason,
+        withdrawn_at_s=clock.withdrawn_at_s,
+        source=ticket.source,
+        customer_group=ticket.was("customer_group", seen_at_s),
+        tags=ticket.was("tags", seen_at_s),
+        subject=ticket.subject,
+        created_at_s=created_at_s,
     )
 
 

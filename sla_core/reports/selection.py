@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from sla_core.calendars.zones import first_instant
 from sla_core.errors import SlaError
-from sla_core.folding import folded
 from sla_core.reports.log import LogRow
+from sla_core.text_equality import folded
 
 _YEARS: Final = range(3, 9998)
 
@@ -34,26 +34,24 @@ class Selection:
     def __post_init__(self) -> None:
         for name, day in (("from", self.first_on), ("to", self.last_on)):
             if day is not None and day.year not in _YEARS:
-                raise SlaError(
-                    f"{day} is out of range: give a day of the years {_YEARS[0]} to {_YEARS[-1]}",
-                    field=name,
-                )
+                years = {"first": _YEARS[0], "last": _YEARS[-1]}
+                raise SlaError("day_out_of_range", field=name, day=day, **years)
         if self.first_on and self.last_on and self.last_on < self.first_on:
-            raise SlaError("the range ends before it begins: swap `from` and `to`", field="to")
+            raise SlaError("backward_range", field="to")
 
     def chosen(self, rows: list[LogRow], now_s: int) -> list[LogRow]:
         """The rows it is about, order kept."""
         from_s, to_s_ = self._from_s(), self._to_s()
         includes_now = (from_s is None or from_s <= now_s) and (to_s_ is None or now_s < to_s_)
-        wanted = self._wanted()
+        filters = self._filters()
         return [
             row
             for row in rows
             if _in_range(row.decided_at_s, from_s, to_s_, undecided=includes_now)
-            and all(_same(getattr(row, name), value) for name, value in wanted)
+            and all(_same(getattr(row, name), value) for name, value in filters)
         ]
 
-    def _wanted(self) -> list[tuple[str, str]]:
+    def _filters(self) -> list[tuple[str, str]]:
         names = ("department", "agent", "level", "metric", "state", "customer")
         return [(name, value) for name in names if (value := getattr(self, name)) is not None]
 

@@ -28,6 +28,6 @@ def proposed_severity(
 ) -> str:
     """One of `SEVERITIES`; seconds are business seconds, the target at least 1."""
     share_pct = 100 * max(overrun_seconds, 0) // target_seconds
-    points = next((given for from_pct, given in _OVERRUNS if share_pct >= from_pct), 0)
+    points = next((points for from_pct, points in _OVERRUNS if share_pct >= from_pct), 0)
     points += _PRIORITIES[priority] + (_CUSTOMER if is_of_a_group else 0)
     return next((name for name, least in _SEVERE_FROM if points >= least), "minor")

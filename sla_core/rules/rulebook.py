@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from sla_core.configuration import Configuration, ConfigurationHistory
-from sla_core.rules.rule import Actions, Rule
+from sla_core.configuration.rule import Actions, Rule
 
 
 class Rulebook:
@@ -22,8 +22,8 @@ class Rulebook:
         self.changed = _of(configuration, "changed")
         self.time = _of(configuration, "time")
         self.choosing = tuple(map(_choice_alone, _of(configuration, "created", "changed")))
-        self.choosing_names = _asked_by(*self.choosing)
-        self.names = _asked_by(*self.changed, *self.time)
+        self.choosing_names = _field_names(*self.choosing)
+        self.names = _field_names(*self.changed, *self.time)
 
     def __bool__(self) -> bool:
         return bool(self.changed or self.time)
@@ -38,8 +38,10 @@ def _of(configuration: Configuration, *occasions: str) -> tuple[Rule, ...]:
     )
 
 
-def _asked_by(*rules: Rule) -> frozenset[str]:
-    return frozenset(each.name for rule in rules for group in rule.groups for each in group)
+def _field_names(*rules: Rule) -> frozenset[str]:
+    return frozenset(
+        condition.name for rule in rules for group in rule.groups for condition in group
+    )
 
 
 def _choice_alone(rule: Rule) -> Rule:
@@ -67,18 +69,18 @@ class Rulebooks:
         self._prepared = prepared
         self._always = None if always is None else Rulebook(prepared(always))
         self._books: dict[int, Rulebook] = {}
-        self._edits = sorted({each.at_us for each in history.revisions})
+        self._edits = sorted({revision.at_us for revision in history.revisions})
 
     def at(self, at_us: int) -> Rulebook:
         """The rules in force at an instant, in microseconds."""
         if self._always is not None:
             return self._always
-        place = bisect_right(self._edits, at_us)
-        if place not in self._books:
-            self._books[place] = Rulebook(self._prepared(self.history.at_us(at_us)))
-        return self._books[place]
+        position = bisect_right(self._edits, at_us)
+        if position not in self._books:
+            self._books[position] = Rulebook(self._prepared(self.history.at_us(at_us)))
+        return self._books[position]
 
     def edited_after(self, at_us: int) -> int | None:
         """When the configuration is changed next, in microseconds."""
-        place = bisect_right(self._edits, at_us)
-        return self._edits[place] if place < len(self._edits) else None
+        position = bisect_right(self._edits, at_us)
+        return self._edits[position] if position < len(self._edits) else None

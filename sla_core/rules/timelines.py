@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from sla_core.clocks.replay import Replayed, replay
+from sla_core.clocks.replay import ReplayedTicket, replay
 from sla_core.instants import MICROSECONDS
-from sla_core.rules.deciding import Decider
-from sla_core.rules.observing import Outside, Recorded
+from sla_core.rules.decision import Decider
+from sla_core.rules.observation import Outside, RecordedFacts
 from sla_core.rules.rulebook import Rulebooks
 from sla_core.rules.walk import decide_new
-from sla_core.tickets.events import Event, LevelSet, Ruled
+from sla_core.tickets.event import Event
+from sla_core.tickets.events import LevelSet, Ruled
 from sla_core.tickets.timeline import Timeline, is_decision
 
 
@@ -22,10 +23,10 @@ class Setting(NamedTuple):
     until_us: int
 
 
-def replay_anew(timeline: Timeline, books: Rulebooks, until_s: int) -> Replayed:
+def replay_anew(timeline: Timeline, books: Rulebooks, until_s: int) -> ReplayedTicket:
     """The ticket and its clocks, everything decided anew; what the timeline decided is left out.
 
-    What its decisions recorded of presence and groups is what there is to see of them.
+    Of presence and groups there is to see as much as its decisions recorded.
     """
     book = books.at((until_s + 1) * MICROSECONDS - 1)
     if not book and not _hands_back(timeline):
@@ -36,12 +37,12 @@ def replay_anew(timeline: Timeline, books: Rulebooks, until_s: int) -> Replayed:
 
 def _hands_back(timeline: Timeline) -> bool:
     """Whether somebody hands the choice of the level back to the rules."""
-    return any(type(each) is LevelSet and each.to == "auto" for each in timeline.events)
+    return any(type(event) is LevelSet and event.to == "auto" for event in timeline.events)
 
 
-def _walked_anew(timeline: Timeline, books: Rulebooks, until_s: int) -> Replayed:
+def _walked_anew(timeline: Timeline, books: Rulebooks, until_s: int) -> ReplayedTicket:
     created, end_us = timeline.created, (until_s + 1) * MICROSECONDS
-    decider = Decider(timeline.ticket, books, Recorded(timeline.events))
+    decider = Decider(timeline.ticket, books, RecordedFacts(timeline.events))
     for event in (created, *decide_new(created, books.at(created.at_us).configuration)):
         decider.take(event)
     decider.decide_in_time()
@@ -60,7 +61,7 @@ def _walked_anew(timeline: Timeline, books: Rulebooks, until_s: int) -> Replayed
 def decided_since(
     name: str, kept: Sequence[Event], happened: Sequence[Event], setting: Setting
 ) -> list[Event]:
-    """What happened, with what rules decide on it and on the time until an instant, in order.
+    """The events, with the rules' decisions on them and on the time until an instant, in order.
 
     ``kept`` was decided on before, and stays as it is: only the time since its last event is looked
     at, or since an event that came late. A creation is looked at when it is kept.
@@ -84,10 +85,10 @@ def next_look_us(name: str, kept: Sequence[Event], setting: Setting) -> int | No
 def _walked_on(
     name: str, kept: Sequence[Event], happened: Sequence[Event], setting: Setting
 ) -> Decider:
-    ordered = sorted((*kept, *happened), key=lambda each: each.order)
+    ordered = sorted((*kept, *happened), key=lambda event: event.order)
     since_us = kept[0].at_us - 1 if _is_new(kept) else kept[-1].at_us
-    since_us = min([since_us, *(each.at_us - 1 for each in happened)])
-    new = {id(each) for each in happened}
+    since_us = min([since_us, *(event.at_us - 1 for event in happened)])
+    new = {id(event) for event in happened}
     decider = Decider(name, setting.books, setting.outside)
     for event, following in pairwise([*ordered, None]):
         assert event is not None  # noqa: S101 only the last of all is
@@ -104,14 +105,14 @@ def _walked_on(
 
 
 def _new_in(decider: Decider, kept: Iterable[Event]) -> list[Event]:
-    before = {id(each) for each in kept}
-    return [each for each in decider.log if id(each) not in before]
+    before = {id(event) for event in kept}
+    return [event for event in decider.log if id(event) not in before]
 
 
 def _is_new(events: Sequence[Event]) -> bool:
     """Whether a ticket was created and nothing else, and no ``time`` rule decided on that yet."""
     created, *others = events
-    return all(_belongs_to(each, created) and type(each) is not Ruled for each in others)
+    return all(_belongs_to(event, created) and type(event) is not Ruled for event in others)
 
 
 def _belongs_to(event: Event | None, before: Event) -> bool:

@@ -5,24 +5,25 @@ says ``stop``. Without a rule's choice the level is that of the customer, its gr
 or the default, in this order; then none (semantics, section 9).
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Iterable
+from itertools import compress
+from typing import Any, Final, NamedTuple
 
-from sla_core.configuration import ALWAYS, Configuration
-from sla_core.rules.conditions import Condition
-from sla_core.rules.facts import FIELD_PREFIX, Facts
-from sla_core.rules.rule import Actions, Rule
+from sla_core.configuration import Configuration
+from sla_core.configuration.conditions import Condition
+from sla_core.configuration.facts import FIELD_PREFIX, Facts
+from sla_core.configuration.predicates import Matches, predicates
+from sla_core.configuration.rule import Actions, Rule
+from sla_core.tickets.event import Event
+from sla_core.tickets.event_lines import requester_of
 from sla_core.tickets.events import (
     Assigned,
     Created,
     DepartmentSet,
-    Event,
     LevelSet,
     PrioritySet,
     TagsChanged,
 )
-from sla_core.tickets.mapping import requester_of
 from sla_core.tickets.tags import retagged
 
 
@@ -49,9 +50,7 @@ def facts_of_new(created: Created, configuration: Configuration) -> Facts:
     }
     for name, value in created.fields:
         values[FIELD_PREFIX + name] = value
-    department = configuration.department(created.department)
-    level = configuration.level(department.level if department else None)
-    calendar = configuration.calendar(level.calendar if level else ALWAYS)
+    calendar = configuration.hours(None, created.department)
     values["business_hours"] = "in" if calendar.is_open(at_s) else "out"
     return Facts(values, at_s, calendar)
 
@@ -61,16 +60,14 @@ def _group_of(created: Created, configuration: Configuration) -> str | None:
     return created.customer_group or (customer.group if customer else None)
 
 
-@dataclass(frozen=True, slots=True)
-class RuleStep:
+class RuleStep(NamedTuple):
     """One rule that matched, with what it did."""
 
     rule: str
     then: Actions
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a walk came to: the rules that matched, in order, and the level they chose."""
 
     steps: tuple[RuleStep, ...]
@@ -78,48 +75,91 @@ class Outcome:
     level_rule: str | None = None
 
 
-def walk(rules: Iterable[Rule], occasion: str, facts: Facts) -> Outcome:
+class _Walk:
+    """The active rules of an occasion; from the second walk on all are tried in one expression."""
+
+    def __init__(self, rules: tuple[Rule, ...], occasion: str) -> None:
+        self.source = rules
+        self._rules = tuple(rule for rule in rules if rule.active and occasion in rule.when)
+        asked = {
+            condition.name for rule in self._rules for group in rule.groups for condition in group
+        }
+        self._steps = [RuleStep(rule.name, rule.then) for rule in self._rules]
+        self._turns = [not asked.isdisjoint(rule.then.touched) for rule in self._rules]
+        self._matches: Callable[[Facts], Matches] | None = None
+        self._is_new = True
+
+    def outcome(self, facts: Facts) -> Outcome:
+        """What a walk comes to; behind a rule that changes what others ask, rule by rule."""
+        if self._is_new:
+            self._is_new = False
+            return walk_all(self._rules, facts)
+        if self._matches is None:
+            self._matches = predicates(rule.groups for rule in self._rules)
+        steps: list[RuleStep] = []
+        level = level_rule = None
+        for place in compress(range(len(self._rules)), self._matches(facts)):
+            if self._turns[place]:
+                rest = walk_all(self._rules[place:], facts)
+                if rest.level_rule is not None:
+                    level, level_rule = rest.level, rest.level_rule
+                return Outcome((*steps, *rest.steps), level, level_rule)
+            step = self._steps[place]
+            steps.append(step)
+            if step.then.level is not None:
+                level, level_rule = step.then.level, step.rule
+            if step.then.stop:
+                break
+        return Outcome(tuple(steps), level, level_rule)
+
+
+_WALKS: Final[dict[tuple[int, str], _Walk]] = {}
+_MOST_WALKS: Final = 64
+
+
+def walk(rules: tuple[Rule, ...], occasion: str, facts: Facts) -> Outcome:
     """The matching active rules of an occasion, from the top until one says stop."""
-    return walk_all((each for each in rules if each.active and occasion in each.when), facts)
+    key = id(rules), occasion
+    known = _WALKS.get(key)
+    if known is None or known.source is not rules:
+        if len(_WALKS) >= _MOST_WALKS:
+            _WALKS.clear()
+        known = _WALKS[key] = _Walk(rules, occasion)
+    return known.outcome(facts)
 
 
 def walk_all(rules: Iterable[Rule], facts: Facts) -> Outcome:
     """The rules that match, from the top until one says stop, whenever they run."""
     steps: list[RuleStep] = []
     level = level_rule = None
+    values: dict[str, Any] = dict(facts.values)
+    facts = Facts(values, facts.now_s, facts.calendar)
+    texts = facts.texts
     for rule in rules:
-        if not matches(rule, facts):
+        if not rule.matches(facts):
             continue
-        steps.append(RuleStep(rule.name, rule.then))
-        if rule.then.level is not None:
-            level, level_rule = rule.then.level, rule.name
-        if rule.then.stop:
+        then = rule.then
+        steps.append(RuleStep(rule.name, then))
+        if then.level is not None:
+            level, level_rule = then.level, rule.name
+        if then.stop:
             break
-        facts = replace(facts, values=_after(facts.values, rule.then))
+        values.update(then.fields)
+        texts.update(then.texts)
+        if then.add_tags or then.remove_tags:
+            values["tags"] = retagged(values["tags"], then.add_tags, then.remove_tags)
+            texts.pop("tags", None)
     return Outcome(tuple(steps), level, level_rule)
 
 
 def matches(rule: Rule, facts: Facts) -> bool:
     """Whether any group of a rule holds in all its conditions; no group always does."""
-    return not rule.groups or any(holds(group, facts) for group in rule.groups)
+    return rule.matches(facts)
 
 
 def holds(group: Iterable[Condition], facts: Facts) -> bool:
     """Whether all conditions of a group hold."""
     return all(condition.holds(facts) for condition in group)
-
-
-def _after(values: Mapping[str, Any], then: Actions) -> Mapping[str, Any]:
-    changed = {
-        name: value
-        for name in ("level", "priority", "department", "assignee")
-        if (value := getattr(then, name)) is not None
-    }
-    if then.assignee is not None:
-        changed["assignee_status"] = None  # somebody has it now, in what state is not known here
-    if then.add_tags or then.remove_tags:
-        changed["tags"] = retagged(values["tags"], then.add_tags, then.remove_tags)
-    return {**values, **changed} if changed else values
 
 
 def decide_new(created: Created, configuration: Configuration) -> list[Event]:
@@ -134,7 +174,7 @@ def decide_new(created: Created, configuration: Configuration) -> list[Event]:
             at_us=created.at_us, seq=created.seq, to=outcome.level, rule=outcome.level_rule
         )
     else:
-        departments = [each.then.department for each in outcome.steps if each.then.department]
+        departments = [step.then.department for step in outcome.steps if step.then.department]
         department = departments[-1] if departments else created.department
         group = _group_of(created, configuration)
         level, chosen_by = default_level(created.customer, group, department, configuration)
@@ -143,16 +183,16 @@ def decide_new(created: Created, configuration: Configuration) -> list[Event]:
 
 
 def _events_of(step: RuleStep, created: Created) -> list[Event]:
-    at: dict[str, Any] = {"at_us": created.at_us, "seq": created.seq, "rule": step.rule}
+    stamp: dict[str, Any] = {"at_us": created.at_us, "seq": created.seq, "rule": step.rule}
     then, events = step.then, list[Event]()
     if then.priority is not None:
-        events.append(PrioritySet(to=then.priority, **at))
+        events.append(PrioritySet(to=then.priority, **stamp))
     if then.department is not None:
-        events.append(DepartmentSet(to=then.department, **at))
+        events.append(DepartmentSet(to=then.department, **stamp))
     if then.assignee is not None:
-        events.append(Assigned(to=then.assignee, **at))
+        events.append(Assigned(to=then.assignee, **stamp))
     if then.add_tags or then.remove_tags:
-        events.append(TagsChanged(add=then.add_tags, remove=then.remove_tags, **at))
+        events.append(TagsChanged(add=then.add_tags, remove=then.remove_tags, **stamp))
     return events
 
 

@@ -1,1 +1,1 @@
-"""What happened to a ticket, and what that makes of it."""
+"""The events of a ticket, and the ticket they make."""

@@ -9,29 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from sla_core.instants import MICROSECONDS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """What all events carry: when, by whom, the sender's own id, the rule that did it."""
-
-    type: ClassVar[str]
-
-    at_us: int
-    seq: int = 0
-    actor: str | None = None
-    id: str | None = None
-    rule: str | None = None
-
-    @property
-    def at_s(self) -> int:
-        """The whole second that arithmetic uses."""
-        return self.at_us // MICROSECONDS
-
-    @property
-    def order(self) -> tuple[int, int]:
-        """The place in the timeline: by instant with its fraction, then by arrival."""
-        return self.at_us, self.seq
+from sla_core.tickets.event import Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,54 +209,6 @@ class Restored(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfClock(Event):
-    """What is decided about one clock of the ticket: that of a metric and a cycle."""
-
-    metric: str
-    cycle: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Acknowledged(OfClock):
-    """Somebody took note of an alarm; escalation waits until an instant, or until the end."""
-
-    type: ClassVar[str] = "acknowledged"
-    until_us: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Snoozed(OfClock):
-    """Warnings of a clock wait until an instant, or until the breach."""
-
-    type: ClassVar[str] = "snoozed"
-    until_us: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Excluded(OfClock):
-    """A missed clock is left out of the count, by two people's decision."""
-
-    type: ClassVar[str] = "excluded"
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reprocessed(OfClock):
-    """A stopped clock is judged anew, by its level and calendar as in force at ``as_of_us``."""
-
-    type: ClassVar[str] = "reprocessed"
-    as_of_us: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CauseNamed(OfClock):
-    """The review of a miss named its cause."""
-
-    type: ClassVar[str] = "cause"
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Rated(Event):
     """The requester rated the answer."""
 
@@ -289,7 +219,7 @@ class Rated(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruled(Event):
-    """A rule decided after the creation: what for, and what it saw that no event holds.
+    """A rule decided after the creation: its cause, and the values it saw that no event holds.
 
     A time rule decides once for each ``cause``; ``saw`` are the values of conditions.
     """
@@ -316,40 +246,3 @@ class Notified(Event):
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "to", tuple(self.to))
-
-
-EVENT_CLASSES: dict[str, type[Event]] = {
-    each.type: each
-    for each in (
-        Created,
-        RequesterMessage,
-        AgentReply,
-        Note,
-        NoReplyNeeded,
-        StatusSet,
-        PrioritySet,
-        DepartmentSet,
-        CustomerSet,
-        LevelSet,
-        Assigned,
-        TagsChanged,
-        FieldSet,
-        CallRinging,
-        CallAnswered,
-        CallAbandoned,
-        CallEnded,
-        Merged,
-        Absorbed,
-        Deleted,
-        Restored,
-        Acknowledged,
-        Snoozed,
-        Excluded,
-        Reprocessed,
-        CauseNamed,
-        Rated,
-        Ruled,
-        Escalated,
-        Notified,
-    )
-}

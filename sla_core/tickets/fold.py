@@ -1,4 +1,4 @@
-"""What each event makes of a ticket, and what it signals to clocks.
+"""The change that each event makes to a ticket, and its signals to clocks.
 
 The fold knows statuses, open messages and phases; it knows nothing of targets, calendars or time
 passing. An event that finds nothing to act on changes nothing and signals nothing.
@@ -7,36 +7,33 @@ passing. An event that finds nothing to act on changes nothing and signals nothi
 from typing import Final
 
 from sla_core.errors import TimelineError
+from sla_core.tickets.clock_events import Acknowledged, CauseNamed, Excluded, Reprocessed, Snoozed
+from sla_core.tickets.event import Event
+from sla_core.tickets.event_lines import requester_of
 from sla_core.tickets.events import (
     Absorbed,
-    Acknowledged,
     AgentReply,
     CallAbandoned,
     CallAnswered,
     CallEnded,
     CallRinging,
-    CauseNamed,
     Created,
     Deleted,
-    Event,
-    Excluded,
     Merged,
     NoReplyNeeded,
     Note,
     Notified,
     Rated,
-    Reprocessed,
     RequesterMessage,
     Restored,
     Ruled,
-    Snoozed,
     StatusSet,
 )
-from sla_core.tickets.mapping import requester_of
 from sla_core.tickets.properties import PROPERTIES, Handler
 from sla_core.tickets.signals import NOTHING, Signal, Signals
 from sla_core.tickets.tags import retagged
 from sla_core.tickets.ticket import RECORDED, Stay, Ticket
+from sla_core.tickets.vocabulary import MAY_GO_ON, OUR_TURN
 
 
 def apply(ticket: Ticket, event: Event) -> Signals:
@@ -45,9 +42,7 @@ def apply(ticket: Ticket, event: Event) -> Signals:
     Raises ``TimelineError`` for anything before its creation and for a second one.
     """
     if (ticket.created_at_s is None) != (type(event) is Created):
-        raise TimelineError(
-            f"ticket {ticket.name!r} is created once, before anything else happens to it"
-        )
+        raise TimelineError("not_created_once", ticket=ticket.name)
     handlers = _HANDLERS if ticket.away is None else _WHILE_AWAY
     handler = handlers.get(type(event))
     signals = NOTHING if handler is None else handler(ticket, event)
@@ -97,7 +92,7 @@ def _requester_message(ticket: Ticket, event: Event) -> Signals:
     return (*signals, _message_opens(ticket, event.at_s, reopens=reopens))
 
 
-_REQUESTER_REOPENS: Final = frozenset({"answered", "pending", "on_hold", "resolved"})
+_REQUESTER_REOPENS: Final = frozenset(MAY_GO_ON) - frozenset(OUR_TURN)
 
 
 def _message_opens(ticket: Ticket, at_s: int, *, reopens: bool) -> Signal:
@@ -111,7 +106,7 @@ def _agent_reply(ticket: Ticket, event: Event) -> Signals:
     ticket.escalated = False
     ticket.replied_at_s = event.at_s
     ticket.replies += 1
-    if ticket.status in ("new", "open"):
+    if ticket.status in OUR_TURN:
         _status_becomes(ticket, "answered", event.at_s)
     return (Signal.REPLIED,)
 

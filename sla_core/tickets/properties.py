@@ -1,14 +1,14 @@
-"""What a ticket is, and what sets it: priority, level, department, people, tags, fields."""
+"""The properties of a ticket, and the events that set them."""
 
 from collections.abc import Callable
 from typing import Any, Final
 
+from sla_core.tickets.event import Event
 from sla_core.tickets.events import (
     Assigned,
     CustomerSet,
     DepartmentSet,
     Escalated,
-    Event,
     FieldSet,
     LevelSet,
     PrioritySet,

@@ -10,7 +10,7 @@ RECORDED: Final = ("department", "customer", "customer_group", "assignee", "tags
 
 
 class Stay(NamedTuple):
-    """What being resolved or closed left open, less what was answered since (semantics, 7).
+    """What a resolved or closed ticket left open, less the answered since (semantics, section 7).
 
     A reopen by ``status`` asks it again. ``is_unassigned`` says that nobody got the ticket since.
     """

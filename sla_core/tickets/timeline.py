@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from sla_core.errors import TimelineError
-from sla_core.tickets.events import Created, Event, LevelSet
+from sla_core.tickets.event import Event
+from sla_core.tickets.events import Created, LevelSet
 
 _BY_ORDER = attrgetter("at_us", "seq")
 
@@ -27,7 +28,7 @@ class Timeline:
 
     def __post_init__(self) -> None:
         if not self.events or type(self.events[0]) is not Created:
-            raise TimelineError(f"ticket {self.ticket!r} has nothing before its `created`")
+            raise TimelineError("not_created_first", ticket=self.ticket)
 
     @property
     def created(self) -> Created:
@@ -41,9 +42,9 @@ class Timeline:
 
         ``decisions`` stand directly behind ``created``, at its instant (semantics, section 4).
         """
-        first, *rest = self.events
+        first, *others = self.events
         return Timeline(
-            self.ticket, (first, *decisions, *(each for each in rest if not is_decision(each)))
+            self.ticket, (first, *decisions, *(event for event in others if not is_decision(event)))
         )
 
 
@@ -54,11 +55,11 @@ def is_decision(event: Event) -> bool:
 
 def _once(events: Iterable[Event]) -> list[Event]:
     seen: set[str] = set()
-    kept = []
+    unique = []
     for event in events:
         if event.id is not None:
             if event.id in seen:
                 continue
             seen.add(event.id)
-        kept.append(event)
-    return kept
+        unique.append(event)
+    return unique

@@ -7,9 +7,11 @@ import pytest
 
 from bot.cli import run
 from bot.config.history import HistoryReader
-from bot.slack.speech import SlackSpeech
-from bot.usecases.changes.recording import load, record
-from bot.usecases.ground.transaction import Desk
+from bot.slack.draw.speech import SlackSpeech
+from bot.usecases.changes.recording import record
+from bot.usecases.consequences.order import IN_ORDER
+from bot.usecases.ground.timelines import load
+from bot.usecases.ground.transaction import Program
 from bot.usecases.intake.new_tickets import NewTicket, open_ticket
 from bot.usecases.promises.configuration import apply_configuration
 from sla_core.instants import to_us
@@ -58,7 +60,7 @@ def help_desk(db, punctual, monkeypatch):
     """`punctual` beside a database with a ticket that was answered 30 minutes after it came."""
     monkeypatch.setenv("DATABASE_URL", db.url)
     clock = FakeClock(MONDAY)
-    desk = Desk(db, clock, "T1", "UBOT", SlackSpeech(), HistoryReader(), lambda: None)
+    desk = Program(db, clock, "T1", "UBOT", SlackSpeech(), HistoryReader(), lambda: None, IN_ORDER)
     with desk.work() as work:
         apply_configuration(work, read_text(PROMISES).configuration, "UADA")
     with desk.work() as work:

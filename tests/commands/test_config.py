@@ -27,7 +27,8 @@ def test_check_counts_what_is_in_a_file_that_is_right(punctual):
     answer = punctual("config", "check", save(SMALLEST))
     assert (answer.code, answer.err) == (0, "")
     assert answer.out == (
-        "sla.yml: 0 calendars, 1 level, 0 rules, 0 departments, 0 customers, nothing wrong\n"
+        "sla.yml: 0 calendars, 1 level, 0 rules, 0 departments, 0 customers, "
+        "0 customer groups, nothing wrong\n"
     )
 
 
@@ -39,7 +40,7 @@ def test_check_tells_warnings_and_goes_on(punctual):
         "sla.yml:7: rules.R.then.department: department Sales is not declared in this file: "
         "taken as plain text (a warning)\n"
     )
-    assert answer.out.endswith("0 customers, 1 warning\n")
+    assert answer.out.endswith("0 customer groups, 1 warning\n")
 
 
 def test_check_tells_all_that_is_wrong_with_exit_2(punctual):

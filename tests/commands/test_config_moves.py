@@ -7,10 +7,12 @@ import pytest
 
 from bot.commands.impacts import becoming, what_becomes
 from bot.config.history import HistoryReader
-from bot.slack.speech import SlackSpeech
+from bot.slack.draw.speech import SlackSpeech
 from bot.store import clocks, configuration
-from bot.usecases.changes.recording import load, record
-from bot.usecases.ground.transaction import Desk
+from bot.usecases.changes.recording import record
+from bot.usecases.consequences.order import IN_ORDER
+from bot.usecases.ground.timelines import load
+from bot.usecases.ground.transaction import Program
 from bot.usecases.intake.new_tickets import NewTicket, open_ticket
 from bot.usecases.promises.configuration import apply_configuration
 from bot.usecases.promises.impact import Impact
@@ -37,7 +39,7 @@ def desk(db, punctual, monkeypatch):
     """A ticket answered after 5 of its 4 hours, and one that waits for 3; on the real clock."""
     monkeypatch.setenv("DATABASE_URL", db.url)
     clock = FakeClock(datetime.now(UTC) - timedelta(hours=10))
-    desk = Desk(db, clock, "T1", "UBOT", SlackSpeech(), HistoryReader(), lambda: None)
+    desk = Program(db, clock, "T1", "UBOT", SlackSpeech(), HistoryReader(), lambda: None, IN_ORDER)
     with desk.work() as work:
         apply_configuration(work, read_text(PROMISES).configuration, "ada")
     with desk.work() as work:
@@ -204,7 +206,7 @@ def test_other_hours_are_said_to_leave_stopped_clocks_alone(desk, punctual):
 
 def test_a_configuration_changed_meanwhile_is_looked_at_again(desk, punctual, monkeypatch):
     wanted = file(("first_reply: 4h", "first_reply: 1h"))
-    monkeypatch.setattr("bot.commands.configuring.newest_revision", lambda _: 0)
+    monkeypatch.setattr("bot.commands.configuration.newest_revision", lambda _: 0)
     answer = punctual("config", "apply", wanted, "--yes")
     assert answer.code == 2
     assert answer.err.startswith("the configuration was changed meanwhile: look again")

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from bot.config.history import HistoryReader
-from bot.slack.speech import SlackSpeech
-from bot.usecases.changes.recording import load, record
-from bot.usecases.ground.transaction import Desk
+from bot.slack.draw.speech import SlackSpeech
+from bot.usecases.changes.recording import record
+from bot.usecases.consequences.order import IN_ORDER
+from bot.usecases.ground.timelines import load
+from bot.usecases.ground.transaction import Program
 from bot.usecases.intake.new_tickets import NewTicket, open_ticket
 from bot.usecases.promises.configuration import apply_configuration
-from sla_core.tickets.mapping import event_from
+from sla_core.tickets.event_lines import event_from
 from tests.config.files import read_text
 from tests.conftest import FakeClock
 
@@ -32,7 +34,9 @@ def example(db, punctual, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", db.url)
     created, *happened = [json.loads(line) for line in block("json").splitlines()]
     at, who = datetime.fromisoformat(created["at"]), created["actor"]
-    desk = Desk(db, FakeClock(at), "T1", "UBOT", SlackSpeech(), HistoryReader(), lambda: None)
+    desk = Program(
+        db, FakeClock(at), "T1", "UBOT", SlackSpeech(), HistoryReader(), lambda: None, IN_ORDER
+    )
     with desk.work() as work:
         apply_configuration(work, read_text(block("yaml")).configuration, "UADA")
     with desk.work() as work:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.slack.commands.call import ADMINS, AGENTS, EVERYONE
-from bot.slack.commands.table import TABLES
+from bot.slack.act.commands.call import ADMINS, AGENTS, EVERYONE
+from bot.slack.act.commands.table import TABLES
 
 PAGE = Path(__file__).parents[2] / "docs" / "commands.md"
 WHO = {EVERYONE: "everybody", AGENTS: "agents", ADMINS: "admins"}

@@ -5,8 +5,9 @@ import json
 import re
 
 from bot.config.history import HistoryReader
-from bot.slack.speech import SlackSpeech
-from bot.usecases.ground.transaction import Desk
+from bot.slack.draw.speech import SlackSpeech
+from bot.usecases.consequences.order import IN_ORDER
+from bot.usecases.ground.transaction import Program
 from bot.usecases.intake.new_tickets import NewTicket, open_ticket
 from tests.commands.conftest import MONDAY
 from tests.conftest import FakeClock
@@ -40,7 +41,9 @@ def test_why_without_a_metric_tells_all_clocks(help_desk):
 
 
 def test_why_of_a_long_clock_folds_business_days_and_says_where_all_are(help_desk, db):
-    desk = Desk(db, FakeClock(MONDAY), "T1", "UBOT", SlackSpeech(), HistoryReader(), lambda: None)
+    desk = Program(
+        db, FakeClock(MONDAY), "T1", "UBOT", SlackSpeech(), HistoryReader(), lambda: None, IN_ORDER
+    )
     with desk.work() as work:
         open_ticket(work, NewTicket("UCARLA", "UCARLA", MONDAY, "Forgotten"))
     answer = help_desk("why", "2", "--metric", "resolution")

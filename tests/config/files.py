@@ -4,13 +4,13 @@ from textwrap import dedent
 
 import pytest
 
-from bot.config import ConfigRefused, Read, read
+from bot.config import ConfigDocument, ConfigRefused, read
 
 NOW_S = 1_780_000_000
 SMALLEST = "version: 1\nlevels:\n  Standard:\n    targets: {first_reply: 4h}\n"
 
 
-def read_text(text: str) -> Read:
+def read_text(text: str) -> ConfigDocument:
     return read(dedent(text).lstrip("\n"), "sla.yml", NOW_S)
 
 

@@ -26,9 +26,9 @@ from sla_core.configuration import (
     WorkspaceOptions,
     named,
 )
+from sla_core.configuration.conditions import Condition
 from sla_core.configuration.digests import WEEKDAYS
-from sla_core.rules.conditions import Condition
-from sla_core.rules.rule import Actions, Notice, Rule
+from sla_core.configuration.rule import Actions, Notice, Rule
 from sla_core.tickets.vocabulary import METRICS, PRIORITIES, STATUSES
 
 TRICKY = (
@@ -144,6 +144,7 @@ def levels(calendar_names):
     )
 
 
+YEAR, YEAR_3 = date(2026, 1, 1), date(2028, 12, 31)
 conditions = st.one_of(
     st.builds(Condition, st.just("subject"), st.sampled_from(["is", "starts_with"]), texts),
     st.builds(
@@ -155,6 +156,8 @@ conditions = st.one_of(
     st.builds(Condition, st.just("priority"), st.just("above"), st.sampled_from(PRIORITIES)),
     st.builds(Condition, st.just("deleted"), st.just("is"), st.booleans()),
     st.builds(Condition, st.just("created_at"), st.just("older_than"), st.integers(0, 10**6)),
+    st.builds(Condition, st.just("created_at"), st.just("before"), st.dates(YEAR, YEAR_3).map(str)),
+    st.builds(Condition, st.just("changed_at"), st.just("in_season"), st.just(("11-20", "01-06"))),
     st.builds(Condition, texts.map("field.{}".format), st.just("is_set"), st.booleans()),
 )
 later_conditions = conditions | st.one_of(
@@ -173,10 +176,8 @@ later_conditions = conditions | st.one_of(
     st.builds(Condition, st.just("reopens"), st.just("above"), st.integers(0, 9)),
 )
 notices = st.builds(Notice, st.lists(texts, min_size=1, max_size=2).map(tuple), st.none() | texts)
-groups = st.lists(conditions, min_size=1, max_size=3, unique_by=lambda each: each.name).map(tuple)
-later_groups = st.lists(
-    later_conditions, min_size=1, max_size=3, unique_by=lambda each: each.name
-).map(tuple)
+groups = st.lists(conditions, min_size=1, max_size=3).map(tuple)
+later_groups = st.lists(later_conditions, min_size=1, max_size=3).map(tuple)
 
 
 def rules(level_names):

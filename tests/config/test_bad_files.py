@@ -511,8 +511,11 @@ CASES = {
         ),
     ),
     "an instant without an offset": (
-        RULE.format("if: [{created_at: {before: 2026-03-02}}]\n    then: {stop: true}"),
-        f"{IN_RULE}.if[1].created_at.before: give an instant such as 2026-03-02T08:55:00+01:00",
+        RULE.format("if: [{created_at: {before: 2026-03-02T10:00}}]\n    then: {stop: true}"),
+        (
+            f"{IN_RULE}.if[1].created_at.before: give a date such as 2026-03-02, or an instant:"
+            " 2026-03-02T08:55:00+01:00"
+        ),
     ),
     "a flag of maybe": (
         RULE.format("if: [{deleted: {is: maybe}}]\n    then: {stop: true}"),

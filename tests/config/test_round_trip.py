@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from bot.config import from_json, items_of, preview, to_json, write
 from bot.config.document import _configuration  # the promises of random levels are not the claim
 from bot.config.parts import Part
-from bot.config.reading import parsed
+from bot.config.tree import parsed
 from tests.config.files import read_text
 from tests.config.strategies import configurations
 

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.config.document import read
-from bot.slack.blocks import actions as ids
-from bot.store import clocks, outbox, tickets
+from bot.slack.act.commands_in_text import is_command
+from bot.slack.draw.blocks import actions as ids
+from bot.store import clocks, outbox, ticket_lists, tickets
 from bot.usecases import tickets as doing
 from bot.usecases.intake.channel_messages import message_posted
 from bot.usecases.promises.configuration import apply_configuration
@@ -241,7 +242,7 @@ def test_slack_is_not_called_while_a_ticket_is_written(bot):
 @defect(36, "bolt-python 1529")
 def test_what_was_written_while_the_socket_was_silent_counts_from_then(bot):
     memory = Memory()
-    reader = Reader(bot.desk, Port(memory), lambda: None)
+    reader = Reader(bot.desk, Port(memory), is_command, lambda: None)
     doubt(bot.desk, "started")
     reader.run_once()
     root = bot.writes("UCARLA", "Printer")
@@ -272,7 +273,7 @@ def test_what_was_written_while_the_socket_was_silent_counts_from_then(bot):
 
 def tickets_of(bot):
     with bot.desk.look() as work:
-        return sorted(each.number for each in tickets.listing(work.connection, "T1").tickets)
+        return sorted(each.number for each in ticket_lists.listing(work.connection, "T1").tickets)
 
 
 # --- what is shown ---------------------------------------------------------------------------
@@ -323,4 +324,4 @@ def test_a_target_is_shown_as_it_was_written(bot):
         wanted = read(CONFIG.replace("next_reply: 8h", "next_reply: 120h"), "sla.yml", work.now_s)
         apply_configuration(work, wanted.configuration, "UADA")
     bot.command("UANA", "/sla", "levels")
-    assert "Next reply: 120 h" in bot.answered()
+    assert "then within 120 hours" in bot.answered()

@@ -57,8 +57,8 @@ MUTATIONS = [
     ),
     Mutation(
         1, "what is no longer true is said", "bot/store/waiting_messages.py",
-        'update(outbox).where(*meant, is_live("pending")).values(state="superseded", **reason)',
-        'update(outbox).where(*meant, is_live("pending")).values(state="pending", **reason)',
+        '(*conditions, is_live("pending")).values(state="superseded", **reason)',
+        '(*conditions, is_live("pending")).values(state="pending", **reason)',
         DESK, ("test_an_alarm_that_is_no_longer_true_is_not_sent",),
     ),
     Mutation(
@@ -69,7 +69,7 @@ MUTATIONS = [
     ),
     Mutation(
         3, "the log starts every clock at the creation", "sla_core/reports/log.py",
-        "        clock.started_at_s,", "        ticket.created_at_s,",
+        "started_at_s=clock.started_at_s,", "started_at_s=ticket.created_at_s,",
         CLOCKS, ("test_the_report_measures_what_the_clock_measured",),
     ),
     Mutation(
@@ -122,7 +122,7 @@ MUTATIONS = [
         CLOCKS, ("test_resolving_ends_the_wait_of_a_thank_you_nobody_answered",),
     ),
     Mutation(
-        12, "programs are people", "bot/slack/listeners/people.py",
+        12, "programs are people", "bot/slack/hear/authors.py",
         '        and not event.get("bot_id")\n', "",
         DESK, ("test_what_a_program_writes_is_no_reply",),
     ),
@@ -180,7 +180,7 @@ MUTATIONS = [
         ALARMS, ("test_who_acknowledged_a_breach_is_left_in_peace",),
     ),
     Mutation(
-        28, "an acknowledgement never expires", "sla_core/clocks/replay.py",
+        28, "an acknowledgement never expires", "sla_core/clocks/ticket_clocks.py",
         "return FOREVER_S if event.until_us is None else int(event.until_us) // MICROSECONDS",
         "return FOREVER_S",
         ALARMS, ("test_an_acknowledgement_expires_and_what_waited_is_told_once",),
@@ -216,11 +216,11 @@ MUTATIONS = [
     Mutation(
         33, "the sender is woken though nothing was kept", "bot/usecases/ground/transaction.py",
         "        with self.database.writing() as connection:\n"
-        "            yield Work(self, connection)\n"
+        "            yield Transaction(self, connection)\n"
         "        self.on_commit()\n",
         "        self.on_commit()\n"
         "        with self.database.writing() as connection:\n"
-        "            yield Work(self, connection)\n",
+        "            yield Transaction(self, connection)\n",
         DESK, ("test_nothing_is_said_of_a_ticket_that_was_not_kept",),
     ),
     Mutation(
@@ -232,7 +232,7 @@ MUTATIONS = [
     ),
     Mutation(
         36, "the threads of old tickets are not read back", "bot/usecases/hearing/places.py",
-        "return min([channel.read_to, *shown], key=float)", "return channel.read_to",
+        "return min([channel.read_to, *recent], key=float)", "return channel.read_to",
         DESK, ("test_what_was_written_while_the_socket_was_silent_counts_from_then",),
     ),
     Mutation(
@@ -246,7 +246,7 @@ MUTATIONS = [
         ALARMS, ("test_a_next_reply_is_told_in_the_second_it_is_late",),
     ),
     Mutation(
-        40, "only the nearest clock is shown", "bot/slack/blocks/card.py",
+        40, "only the nearest clock is shown", "bot/slack/draw/blocks/card.py",
         "return [clock_line(clock) for clock in clocks]",
         "return [clock_line(clock) for clock in clocks[:1]]",
         DESK, ("test_every_running_clock_is_shown_and_not_the_nearest_alone",),

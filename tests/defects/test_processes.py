@@ -92,6 +92,7 @@ def test_an_event_that_reaches_two_processes_is_kept_once(team, database_url):
         with databases[number].writing() as connection:
             return inbox.accept(connection, "T1", arrival)
 
-    assert sorted(at_once(2, hear), key=str) == [1, None]
+    kept = [place for place in at_once(2, hear) if place is not None]
+    assert len(kept) == 1  # its number may be 2: PostgreSQL counts what it refused, too
     for database in databases:
         database.dispose()

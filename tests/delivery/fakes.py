@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.delivery.ports import Answer, Unclear
+from bot.delivery.ports import Answer, UnclearAnswer
 
 DELAY_S = {"commit_soon": 4.0, "commit_late": 40.0}
 
@@ -60,7 +60,7 @@ class FakeSlack:
                 return answer
             if fault == "crash_after":
                 raise Crash
-        raise Unclear(str(fault))
+        raise UnclearAnswer(str(fault))
 
     def land_late(self):
         due = [act for at, act in self.late if at <= self.clock.now()]

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 import pytest
 from pydantic import SecretStr
 
-from bot.delivery.ports import Answer, Unclear
+from bot.delivery.ports import Answer, UnclearAnswer
 from bot.delivery.slack import WebSlack
 
 
@@ -95,7 +95,7 @@ def test_a_refusal_is_definite_and_asked_once(server, answer, expected):
 )
 def test_anything_else_is_unclear_and_asked_once(server, answer):
     server.answer = answer
-    with pytest.raises(Unclear):
+    with pytest.raises(UnclearAnswer):
         call(server, timeout_s=0.5)
     assert len(server.asked) == 1
 
@@ -103,7 +103,7 @@ def test_anything_else_is_unclear_and_asked_once(server, answer):
 def test_silence_is_unclear():
     with socket.create_server(("127.0.0.1", 0)) as mute:
         slack = WebSlack(SecretStr("xoxb-1"), f"http://127.0.0.1:{mute.getsockname()[1]}/api/")
-        with pytest.raises(Unclear):
+        with pytest.raises(UnclearAnswer):
             slack.call("chat.postMessage", {}, timeout_s=0.05)
 
 
@@ -131,7 +131,7 @@ def test_every_answer_tells_slacks_time(server, clock, answer):
 def test_an_answer_that_is_not_slacks_tells_no_time(server, clock):
     server.answer = (200, {}, "<html>log in to the hotel's network</html>")
     slack = WebSlack(SecretStr("xoxb-1"), f"http://127.0.0.1:{server.server_port}/api/", clock)
-    with pytest.raises(Unclear):
+    with pytest.raises(UnclearAnswer):
         slack.call("api.test", {}, timeout_s=5.0)
     assert slack.time.now() is None
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.ports import Answer, Unclear
+from bot.delivery.ports import Answer, UnclearAnswer
 from bot.store import outages, waiting_messages
 from bot.store.outages import SAYING, Outage
 from bot.store.outbox import BREACH
@@ -25,7 +25,7 @@ def broken(world):
             return Answer(ok=False, error=answers["error"])
         if "unclear" in answers:
             world.slack.calls.append((method, payload))
-            raise Unclear(answers["unclear"])
+            raise UnclearAnswer(answers["unclear"])
         return call(method, payload, timeout_s=timeout_s)
 
     world.slack.call = answered

@@ -5,14 +5,10 @@ from datetime import date
 
 import pytest
 
-from bot.explanations.agents import (
-    AWAITED,
-    BREACHES,
-    WITHDRAWALS,
-    ToldClock,
-    exact,
-)
+from bot.explanations.agents import ClockText
 from bot.explanations.record import record
+from bot.wording.explanations import AWAITED, BREACHES, WITHDRAWALS
+from bot.wording.words import exact
 from sla_core.calendars import Closure
 from sla_core.configuration import Revision
 from sla_core.tickets.vocabulary import METRICS
@@ -39,7 +35,7 @@ PENDING = line("mon 10:00", "status", to="pending", until="wed 09:30", actor="an
 def told(lines, under, at):
     """The one clock of a story, in words."""
     [one] = explained(lines, under, at)
-    return ToldClock(one)
+    return ClockText(one)
 
 
 def facts(lines, under, at, word=None):
@@ -125,7 +121,7 @@ def test_spans_are_told_with_their_reasons():
 def test_business_days_in_a_row_are_told_as_one():
     lines = created()
     [clock] = explained(lines, STANDARD, "fri+1 12:00")
-    one = ToldClock(clock)
+    one = ClockText(clock)
     assert [one.span(each) for each in folded(clock.explanation.spans)] == ["counted in 10 parts"]
 
 
@@ -238,7 +234,7 @@ def test_a_clock_judged_anew_says_by_whom():
 def test_a_term_in_which_nothing_changed_is_not_told():
     [one] = explained(created(), STANDARD, "mon 10:00")
     why = replace(one.explanation, terms=one.explanation.terms * 2)
-    words = [word for word, _ in ToldClock(replace(one, explanation=why)).facts]
+    words = [word for word, _ in ClockText(replace(one, explanation=why)).facts]
     assert words.count("Promise") == 1
 
 

@@ -39,9 +39,9 @@ def prepared(servers, tmp_path_factory):
 
 
 @pytest.fixture
-def house(request, servers, prepared, tmp_path) -> Iterator[House]:
+def house(request, servers, prepared, database_folder) -> Iterator[House]:
     """A Slack and a bot on Monday 2026-03-02, 9:00 in Ljubljana; judged at the end."""
-    with stand(servers, prepared, tmp_path) as house, _judged(house, request):
+    with stand(servers, prepared, database_folder) as house, _judged(house, request):
         yield house
 
 

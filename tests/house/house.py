@@ -19,13 +19,14 @@ from bot.demo.seen import Entry, keys_posted
 from bot.demo.team import secrets
 from bot.jobs.inbox_worker import InboxWorker
 from bot.jobs.rounds import go_round
-from bot.main import Office, parts_of
-from bot.slack.app import SlackDeps, build_app
+from bot.main import Services, parts_of
+from bot.slack.act.commands_in_text import is_command
+from bot.slack.act.dispatch import Dispatch
+from bot.slack.connect.app import SlackDeps, build_app
 from bot.slack.connect.web_server import Reception, web_app
-from bot.slack.hearing import SlackHearing
-from bot.slack.joins import Joins
-from bot.slack.reader import Reader
-from bot.store import alarms, events, inbox, readings, tickets
+from bot.slack.hear.directory.joins import Joins
+from bot.slack.hear.reader.reader import Reader
+from bot.store import alarms, events, inbox, reading_requests, tickets
 from bot.usecases.hearing.state import doubt
 from bot.usecases.promises.configuration import apply_configuration
 from bot.usecases.sweep.sweep import sweep
@@ -48,7 +49,7 @@ ENDLESS: Final = 500
 class House:
     """A Slack, a bot, and one clock; `desk` is the bot's, `world` the sandbox's own state."""
 
-    def __init__(self, servers: Servers, world: World, clock: HouseClock, office: Office) -> None:
+    def __init__(self, servers: Servers, world: World, clock: HouseClock, office: Services) -> None:
         self.clock = clock
         self.world = world
         self.desk = office.desk
@@ -67,12 +68,13 @@ class House:
             bot_token=SecretStr(secrets().bot_token),
             signing_secret=SecretStr(secrets().signing_secret),
             base_url=f"{servers.url}/api/",
+            is_command=is_command,
             wake_inbox=self.wake,
             talking=self._talking,
         )
-        hearing = SlackHearing(office.desk, office.slack, self._talking)
+        hearing = Dispatch(office.desk, office.slack, self._talking)
         self._inbox = InboxWorker(office.desk, hearing)
-        self._reader = Reader(office.desk, office.slack, self.wake)
+        self._reader = Reader(office.desk, office.slack, is_command, self.wake)
         self._joins = Joins(office.desk, office.slack)
         reception = Reception()
         reception.open(build_app(self.deps), office.desk)
@@ -171,14 +173,14 @@ class House:
     def _is_to_read(self) -> bool:
         """Whether an alarm waits for a look at something that nobody tried to read yet."""
         with self.desk.look() as work:
-            unread = readings.wanted(work.connection, work.workspace_id)
+            unread = reading_requests.wanted(work.connection, work.workspace_id)
         return any(not each.attempts and each.next_at <= self.clock.at for each in unread)
 
     def _wanted(self) -> list[datetime]:
         """When the inbox and the outbox want to go on by themselves."""
         with self.desk.look() as work:
             heard_at = inbox.next_at(work.connection)
-            unread = readings.wanted(work.connection, work.workspace_id)
+            unread = reading_requests.wanted(work.connection, work.workspace_id)
         read_at = min((each.next_at for each in unread if not each.attempts), default=None)
         wanted = (heard_at, read_at, self._more_to_say_at)
         return [at for at in wanted if at is not None and at > self.clock.at]

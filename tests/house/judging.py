@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from bot.demo.judging import refusals, unacknowledged
 from bot.demo.seen import Entry, keys_posted
-from bot.slack.commands.table import TABLES, meant, meant_by_mention
-from bot.slack.parsing import after_mention
+from bot.demo.verdict import refusals, unacknowledged
+from bot.slack.act.commands.table import TABLES, meant, meant_by_mention
+from bot.slack.hear.typed_text import after_mention
 
 Json = dict[str, Any]
 

@@ -1,56 +1,34 @@
-"""All that the app hears, from what it registers; and all that tests of the house say they try."""
+"""All that the app hears, from its listeners; and all that tests of the house say they try."""
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from re import Pattern
-from typing import Any, Final
+from typing import Final
 
 from ruamel.yaml import YAML
 
-from bot.slack.app import LISTENERS
-from bot.slack.commands.table import TABLES
+from bot.slack.act.commands.table import TABLES
+from bot.slack.connect.app import LISTENERS
+from bot.slack.hear import routes
 
 HERE: Final = Path(__file__).parent
 MANIFEST: Final = HERE.parents[1] / "app_manifest.yml"
 
 _NAMES: Final = {
-    "action": "action",
-    "block_action": "action",
-    "view": "form",
-    "view_submission": "form",
-    "view_closed": "closing",
-    "shortcut": "shortcut",
-    "global_shortcut": "shortcut",
-    "message_shortcut": "shortcut",
-    "options": "options",
-    "block_suggestion": "options",
-    "warning": "warning",
+    routes.ACTION: "action",
+    routes.VIEW: "form",
+    routes.VIEW_CLOSED: "closing",
+    routes.SHORTCUT: "shortcut",
+    routes.OPTIONS: "options",
+    routes.WARNING: "warning",
 }
-"""What a test calls what is registered by each method of the app."""
+"""What a test calls each kind of request that has a listener."""
 
 
-class Registry:
-    """Takes the place of the app and remembers what is registered."""
-
-    def __init__(self) -> None:
-        self.heard: set[str] = set()
-        for listeners in LISTENERS:
-            listeners.register(self, None)
-
-    def __getattr__(self, kind: str) -> Callable[[Any], Callable[[Any], Any]]:
-        def register(constraint: Any) -> Callable[[Any], Any]:
-            if kind in _NAMES:
-                self.heard.add(f"{_NAMES[kind]}:{_name(constraint)}")
-            return lambda listener: listener
-
-        return register
-
-
-def _name(constraint: Any) -> str:
-    if isinstance(constraint, dict):
-        constraint = constraint.get("callback_id") or constraint.get("action_id")
-    return constraint.pattern if isinstance(constraint, Pattern) else str(constraint)
+def _listeners() -> set[str]:
+    """The kind, as tests call it, and the name of what is heard but for commands and events."""
+    known = (route for listeners in LISTENERS for route, _ in listeners(None))
+    return {f"{_NAMES[kind]}:{name}" for kind, name in known if kind in _NAMES}
 
 
 def everything() -> set[str]:
@@ -60,7 +38,7 @@ def everything() -> set[str]:
     }
     declared = YAML(typ="safe").load(MANIFEST.read_text(encoding="utf-8"))
     heard = declared["settings"]["event_subscriptions"]["bot_events"]
-    return commands | Registry().heard | {f"event:{name}" for name in heard}
+    return commands | _listeners() | {f"event:{name}" for name in heard}
 
 
 def said_to_be_tried() -> dict[str, list[str]]:

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from bot.delivery.settings import DeliverySettings
 from bot.demo.team import TEAM, secrets
-from bot.main import Office, open_office
+from bot.main import Services, open_office
 from bot.settings import Settings
-from bot.slack.directory_sync import sync_directory
+from bot.slack.hear.directory.sync import sync_directory
 from bot.usecases.promises.configuration import apply_to_empty
 from sandbox.seed import read_seed
 from sandbox.world import World, build_world
@@ -39,7 +39,7 @@ def new_world(clock: HouseClock, events_url: str | None = None) -> World:
 
 
 @contextmanager
-def _open(servers: Servers, clock: HouseClock, database: Path) -> Iterator[tuple[World, Office]]:
+def _open(servers: Servers, clock: HouseClock, database: Path) -> Iterator[tuple[World, Services]]:
     """A world on stage and an office that knows it."""
     world = new_world(clock, servers.events_url)
     world.deliveries.timing.retry_waits_s = (0.0, 0.0)

@@ -1,6 +1,6 @@
 """What clumsy and malicious people do: each gets a clear answer alone, and nothing else happens."""
 
-from bot.slack.blocks import actions as ids
+from bot.slack.draw.blocks import actions as ids
 from bot.wording.markup import escape
 from tests.house.mischief import (
     ALERTS,

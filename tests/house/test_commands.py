@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.slack.draw.blocks import actions as ids
 from bot.store import audit
 from tests.house.marks import tries
 from tests.house.mischief import merges
@@ -39,10 +40,10 @@ def fills_in(house, line, values, who="ana"):
 
 
 def audited(house, number):
-    """What the audit says was done to a ticket, in order."""
+    """What the audit says people did to a ticket once it was there, in order."""
     with house.desk.look() as work:
         found = audit.listing(work.connection, work.workspace_id, f"ticket:{number}")
-    return [each.action for each in reversed(found)]
+    return [each.action for each in reversed(found) if each.way != "rule"][1:]
 
 
 def ephemeral_of(member, channel):
@@ -390,3 +391,34 @@ def test_the_buttons_of_a_ticket_that_is_gone_say_where_it_is(house):
         ana.asks(SUPPORT, gone) if "merge" not in gone else merges(house, gone)
         answer = ana.is_answered_after_clicking(SUPPORT, old, "ticket_claim")
         assert told in text_of(answer), gone
+
+
+@tries(
+    "action:start_levels",
+    "action:start_level_new",
+    "action:start_rules",
+    "action:start_report",
+    "action:start_log",
+    "action:start_review",
+    "action:start_digest",
+    "action:start_status",
+    "action:start_help",
+)
+def test_sla_alone_offers_buttons_that_do_what_they_say(house):
+    ada = house.member("ada")
+    for words, action_id in ids.STARTS.items():
+        shown = ada.asks(SUPPORT, "/sla")
+        message = next(each for each in reversed(ada.reads(SUPPORT)) if each["is_ephemeral"])
+        assert words in str(shown.body)
+        since = ada.clicks(SUPPORT, message["ts"], action_id)
+        if words in ids.START_FORMS:
+            assert ada.form(since, words)["callback_id"] == "level_new"
+        else:
+            house.slack.wait(since, words, kind="response_url", ok=True)
+
+
+def test_a_wrong_word_brings_a_hint_and_not_the_whole_help(house):
+    told = asked(house, "/sla level edti Gold", "ada")
+    assert "Did you mean `/sla level edit`?" in told
+    assert "/ticket" not in told
+    assert len(told) < 500

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.slack.directory_sync import sync_directory
+from bot.slack.hear.directory.sync import sync_directory
 from bot.store import audit, outbox, people
 from bot.usecases.promises.channel_moves import WHY
 from tests.house.marks import tries

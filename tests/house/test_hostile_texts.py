@@ -11,19 +11,10 @@ from typing import Any
 import pytest
 
 from bot.demo.member import Member
-from bot.slack import directory
-from bot.slack.commands.table import TABLES
-from bot.slack.forms import KINDS as FORMS
-from tests.house.hostile import (
-    KINDS,
-    ROUNDS,
-    dead_or_alive,
-    live_in,
-    named,
-    promises,
-    texts,
-    typed,
-)
+from bot.slack.act.commands.table import TABLES
+from bot.slack.act.forms import KINDS as FORMS
+from bot.usecases.promises.directory_changes import change_channel
+from tests.house.hostile import KINDS, ROUNDS, dead_or_alive, live_in, named, promises, texts, typed
 from tests.house.mischief import ALERTS, SUPPORT, filled, only_for
 
 People = dict[str, Member]
@@ -32,7 +23,8 @@ A_NIGHT = timedelta(hours=8)
 PEOPLE = ("ada", "ana", "carla", "lea", "mira", "noah")
 LOOKS = (
     *("/ticket show 1", "/ticket list", "/ticket next", "/ticket help", "/sla why 1"),
-    *("/sla levels", "/sla rules", "/sla report level,department,customer", "/sla log"),
+    *("/sla levels", "/sla rules", "/sla rule test 1", "/sla log"),
+    "/sla report level,department,customer",
     *("/sla digest day now", "/sla report agent,tag", "/sla status", "/sla review all"),
 )
 SAID = ("message", "reply", "joined", "edit", "direct", "below direct", "file", "shortcut")
@@ -50,12 +42,21 @@ OPENED = {
     "ticket_field": "/ticket field 1",
     "ticket_merge": "/ticket merge 2",
     "level_new": "/sla level new",
+    "department_new": "/sla department new",
+    "customer_new": "/sla customer new",
+    "customer_group_new": "/sla group new",
+    "rule_new": "/sla rule new",
+    "settings_edit": "/sla settings",
 }
 """The forms that a command opens; the others are opened by a button."""
 CLICKED = frozenset(
     {
         *("ticket_pending", "ticket_hold", "breach_review", "ticket_resolve", "rating_comment"),
-        "ticket_merge_confirmed",
+        *("ticket_merge_confirmed", "level_alert", "level_priority", "editor_confirm"),
+        *("level_edit", "level_copy", "level_archive"),
+        *("department_edit", "department_copy", "department_archive", "department_field"),
+        *("customer_edit", "customer_archive", "customer_group_edit", "customer_group_archive"),
+        *("rule_edit", "rule_copy", "rule_archive", "rule_condition", "settings_digest"),
     }
 )
 CONFIGURED = 17
@@ -118,7 +119,7 @@ def _name_everything(house: Any, text: Iterator[str]) -> None:
     slack.post("usergroup", id="S0SUPPORT", name=named(next(text)), handle=named(next(text)))
     house.settle()
     for channel_id in ("C0BILLING", "C0BILLALERTS"):
-        directory.change_channel(house.desk, channel_id, name=named(next(text)))
+        change_channel(house.desk, channel_id, name=named(next(text)))
 
 
 def _say_everything(house: Any, people: People, text: Iterator[str]) -> str:
@@ -168,6 +169,10 @@ def _fill_in_everything(house: Any, people: People, text: Iterator[str]) -> None
         member = people["ana"] if form == "ticket_reply" else ada
         member.sends(ALERTS, line)
         _fill_in(house, member, text)
+    for action_id in ("form_open_edit", "form_open_copy"):
+        ada.asks(ALERTS, "/sla levels")
+        ada.clicks(ALERTS, only_for(ada, ALERTS)["ts"], action_id)
+        _fill_in(house, ada, text)
     card = house.posted("card:1")
     breach = house.posted(next(key for key in house.keys("alarm:1:") if "breach" in key))
     for place, action_id in (

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from bot.slack.directory import learn_channel
+from bot.slack.hear.directory.directory import learn_channel
 from bot.store import events
 from bot.store.tables import clocks
 from tests.house.marks import tries

@@ -3,7 +3,7 @@
 import time
 from datetime import timedelta
 
-from bot.slack.directory_sync import sync_directory
+from bot.slack.hear.directory.sync import sync_directory
 from bot.store import channels, people
 from tests.house.reading import text_of
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.slack.forms import KINDS
+from bot.slack.act.forms import KINDS
 from tests.house.marks import tries
 from tests.house.reading import text_of
 
@@ -12,6 +12,10 @@ SUPPORT, ALERTS = "C0SUPPORT", "C0SLAALERTS"
 MANY = 122
 PROMISES = (Path(__file__).parent / "promises.yml").read_text("utf-8")
 KINDS_OF_NAMES = ("Dept", "Level", "Calendar", "Customer", "Field", "Choice")
+
+
+RULE_MENUS = ("add_tags", "remove_tags", "groups_notify", "department")
+CONDITION_MENUS = ("customer", "customer_group", "department", "level", "source", "tag")
 
 
 def numbered(kind, body, first=0):
@@ -70,12 +74,34 @@ MENUS = {
     ("ticket_customer", "to"): ("/ticket customer 1", "ana", "Customer 121", MANY),
     ("ticket_field", "name"): ("/ticket field 1", "ana", "Field 121", MANY + 1),
     ("level_new", "calendar"): ("/sla level new", "ada", "Calendar 121", MANY),
+    ("level_edit", "calendar"): ("/sla level edit Standard", "ada", "Calendar 121", MANY),
+    ("department_new", "level"): ("/sla department new", "ada", "Level 121", MANY),
+    ("department_edit", "level"): ("/sla department edit Support", "ada", "Level 121", MANY),
+    ("customer_new", "level"): ("/sla customer new", "ada", "Level 121", MANY),
+    ("customer_edit", "level"): ("/sla customer edit Acme", "ada", "Level 121", MANY),
+    ("customer_group_new", "level"): ("/sla group new", "ada", "Level 121", MANY),
+    ("customer_group_edit", "level"): ("/sla group edit VIP", "ada", "Level 121", MANY),
+    ("settings_edit", "default_level"): ("/sla settings", "ada", "Level 121", MANY),
+    ("rule_new", "level"): ("/sla rule new", "ada", "Level 121", MANY),
+    ("rule_edit", "level"): ("/sla rule edit 1", "ada", "Level 121", MANY),
 }
 """What opens the form of each menu, for whom, the last it offers, and of how many."""
+OF_FEW = {
+    *(("department_new", "groups_"), ("department_edit", "groups_")),
+    *(("customer_new", "group"), ("customer_edit", "group")),
+    *(("settings_edit", name) for name in ("bots_", "groups_", "report_time_zone")),
+    ("settings_digest", "department"),
+    *((form, name) for form in ("rule_new", "rule_edit") for name in RULE_MENUS),
+    *(("rule_condition", f"search_{name}") for name in CONDITION_MENUS),
+}
+"""Menus of what this crowd has little of, or that stand in a view behind a press: tried where
+their forms are."""
 
 
 def test_every_menu_of_every_form_is_tried_here():
-    assert MENUS.keys() == {(form, name) for form, kind in KINDS.items() for name in kind.menus}
+    there = {(form, name) for form, kind in KINDS.items() for name in kind.menus}
+    assert MENUS.keys() | OF_FEW == there
+    assert not MENUS.keys() & OF_FEW
 
 
 @pytest.mark.parametrize("menu", MENUS, ids=" ".join)

@@ -1,6 +1,6 @@
 """A form that does not open says so where it was asked for, and a button there opens it."""
 
-from bot.slack.blocks import actions as ids
+from bot.slack.draw.blocks import actions as ids
 from tests.house.mischief import ALERTS, SUPPORT, asks_for_help, delivered, only_for
 from tests.house.reading import text_of
 

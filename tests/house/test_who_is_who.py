@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.slack.directory_sync import sync_channels, sync_directory
+from bot.slack.hear.directory.sync import sync_channels, sync_directory
 from bot.store import configuration
 from bot.store.configuration import ConfigChange
 from bot.store.engine import Database
@@ -232,13 +232,20 @@ def test_an_agent_who_writes_before_people_were_read_is_an_agent(begun):
 def test_a_display_name_in_the_form_of_a_level_is_refused_at_its_field(house):
     ada = house.member("ada")
     form = form_of(house, ada, "/sla level new Gold")
-    wrong = ada.submits(form["id"], filled(first_reply="1h", alerts="breach to Lea Horvat"))
-    assert list(wrong["errors"]) == ["alerts"]
-    assert wrong["errors"]["alerts"].endswith("write lea@harbour.example or U0LEA")
-    ada.submits(form["id"], filled(first_reply="1h", alerts="breach to lea@harbour.example"))
+    ada.clicks_in_view(form["id"], "editor_press_more", values=filled(first_reply="1h"))
+    house.log()
+    ada.clicks_in_view(ada.top_form()["id"], "editor_add_alerts")
+    house.log()
+    above = ada.top_form()["id"]
+    wrong = ada.submits(above, filled(when="breach", others="Lea Horvat"))
+    assert list(wrong["errors"]) == ["others"]
+    assert wrong["errors"]["others"].endswith("write lea@harbour.example or U0LEA")
+    ada.submits(above, filled(when="breach", roles=[], others="lea@harbour.example"))
+    house.log()
+    ada.submits(ada.top_form()["id"], {})
     assert "Gold" in text_of(ada.asks(SUPPORT, "/sla levels"))
     with house.desk.look() as work:
-        assert work.configuration.level("Gold").alerts[0].to == ("U0LEA",)
+        assert work.configuration.level("Gold").alerts[-1].to == ("U0LEA",)
 
 
 def test_a_person_is_no_more_found_by_a_display_name(house):

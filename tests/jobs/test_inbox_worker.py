@@ -8,12 +8,18 @@ from bot.jobs.inbox_worker import LONGEST_WAIT, RETRY_AFTER, InboxWorker
 from bot.store import audit, inbox
 from bot.store.audit import AuditEntry
 from bot.store.inbox import Arrival
-from bot.usecases.ground.transaction import Desk
+from bot.usecases.consequences.order import IN_ORDER
+from bot.usecases.ground.transaction import Program
+from bot.wording.language import speaking
 from sla_core.errors import LevelError
+from tests.wording.conftest import pseudo_folder
+from tests.wording.pseudo import TAG, known_everywhere
+
+__all__ = ["pseudo_folder"]
 
 FAILURES = {
     "kindly": UserFacingError,
-    "core": LevelError,
+    "core": lambda text: LevelError("level_taken", name=text),
     "badly": ZeroDivisionError,
     "early": NotYet,
     "on a broken ticket": lambda text: BrokenTimeline(7, "KeyError: 'x'", text),
@@ -32,7 +38,7 @@ class Ears:
     def process(self, work, row):
         n = row.payload["n"]
         entry = AuditEntry(work.now, "someone", "heard", str(n), None, None)
-        audit.record(work.connection, work.workspace_id, entry)
+        audit.append(work.connection, work.workspace_id, [entry])
         failure = row.payload.get("fails")
         if failure is not None:
             raise FAILURES[failure](f"{n} cannot be")
@@ -58,7 +64,7 @@ def ears():
 
 @pytest.fixture
 def desk(db, clock):
-    return Desk(db, clock, "T1", "UBOT", None, HistoryReader(), lambda: None)
+    return Program(db, clock, "T1", "UBOT", None, HistoryReader(), lambda: None, IN_ORDER)
 
 
 @pytest.fixture
@@ -92,12 +98,24 @@ def test_nothing_is_answered_where_there_is_nothing_to_say(desk, worker, ears):
     assert ears.answers == []
 
 
-@pytest.mark.parametrize("how", ["kindly", "core"])
-def test_a_refusal_undoes_the_effects_and_is_told(desk, worker, ears, how):
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [("kindly", "1 cannot be"), ("core", "there is a level '1 cannot be' already")],
+)
+def test_a_refusal_undoes_the_effects_and_is_told(desk, worker, ears, how, told):
     arrives(desk, 1, fails=how)
     assert worker.run_once() is None
     assert heard(desk) == []
-    assert ears.refusals == ["1 cannot be"]
+    assert ears.refusals == [told]
+
+
+def test_what_the_core_refuses_is_told_in_the_language_that_is_spoken_then(
+    desk, worker, ears, pseudo_folder
+):
+    arrives(desk, 1, fails="core")
+    with known_everywhere(pseudo_folder), speaking(TAG):
+        worker.run_once()
+    assert ears.refusals == ["ţĥéŕé îš å ļéṽéļ '1 cannot be' åļŕéåðý"]
 
 
 def test_a_failure_of_ours_is_tried_again_then_given_up_and_told(desk, worker, ears):

@@ -9,16 +9,17 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.delivery.deliverer import Deliverer
-from bot.delivery.ports import Answer, Unclear
+from bot.delivery.ports import Answer, UnclearAnswer
 from bot.delivery.settings import DeliverySettings
 from bot.delivery.slack_time import SlackTime
 from bot.jobs.inbox_worker import InboxWorker
 from bot.jobs.rounds import go_round
 from bot.jobs.timekeeper import EVERY_S, Timekeeper
-from bot.slack.reader import Reader
+from bot.slack.act.commands_in_text import is_command
+from bot.slack.hear.reader.reader import Reader
 from bot.store import hearing, inbox, outbox
 from bot.store.inbox import Arrival
-from bot.usecases.hearing import clearance, timekeeping
+from bot.usecases.hearing import alarm_gate, timekeeping
 from bot.usecases.home.home import show_what_changed
 from bot.usecases.sweep.sweep import sweep
 from bot.watched_clock import WatchedClock
@@ -49,7 +50,7 @@ class DatedSlack:
 
     def call(self, method, payload, *, timeout_s):
         if self.is_away:
-            raise Unclear("no network")
+            raise UnclearAnswer("no network")
         now_s = self._clock.monotonic()
         self.time.note(format_datetime(self.now(), usegmt=True), now_s, now_s)
         if method in ("auth.test", "users.info"):
@@ -81,8 +82,8 @@ class World:
         self.deliverer = Deliverer(
             self.desk.database, self.slack, watched, DeliverySettings(workers=1)
         )
-        self.reader = Reader(self.desk, self.slack, lambda: None)
-        with suppress(Unclear):
+        self.reader = Reader(self.desk, self.slack, is_command, lambda: None)
+        with suppress(UnclearAnswer):
             self.slack.call("users.info", {}, timeout_s=1)
         self.keeper.run_once()
 
@@ -222,7 +223,7 @@ def test_what_a_clock_that_was_ahead_left_behind_holds_nothing_up(world, back):
 def test_a_breach_that_waited_to_be_said_when_the_clock_jumped_is_said_once_it_is_right(
     world, ahead
 ):
-    gate = clearance.Gate(world.desk)
+    gate = alarm_gate.Gate(world.desk)
     world.deliverer = Deliverer(
         world.desk.database, world.slack, world.desk.clock, DeliverySettings(workers=1), gate=gate
     )

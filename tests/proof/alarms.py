@@ -9,7 +9,7 @@ import random
 from dataclasses import dataclass, replace
 
 from sla_core.configuration import Alert, AlertPoint, ConfigurationHistory, Level
-from sla_core.tickets.mapping import event_from
+from sla_core.tickets.event_lines import event_from
 from sla_core.tickets.vocabulary import METRICS
 from tests.proof.comparing import random_case
 from tests.proof.core import history_of

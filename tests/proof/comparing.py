@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from types import NoneType
 
-from sla_core.clocks.replay import Replayed
+from sla_core.clocks.replay import ReplayedTicket
 from tests.oracle import Judgement, judged
 from tests.proof.core import facts_of, replayed, rows_of
 from tests.proof.laws import broken_laws
@@ -72,12 +72,12 @@ def compared(case: Case) -> Outcome:
     return Outcome(len(judgement.rows), judgement.paths, wrong)
 
 
-def differences(case: Case, found: Replayed) -> list[str]:
+def differences(case: Case, found: ReplayedTicket) -> list[str]:
     """Where what the core found is not what ought to be."""
     return _against(oracle_of(case), found)
 
 
-def _against(judgement: Judgement, found: Replayed) -> list[str]:
+def _against(judgement: Judgement, found: ReplayedTicket) -> list[str]:
     wrong = _pairs(rows_of(found), judgement.rows)
     if (facts := facts_of(found)) != judgement.ticket:
         wrong.append(f"ticket: {_told(facts, judgement.ticket)}")

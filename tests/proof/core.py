@@ -3,10 +3,10 @@
 from functools import lru_cache
 
 from sla_core.calendars import CalendarDefinition
-from sla_core.clocks.replay import Replayed, replay
+from sla_core.clocks.replay import ReplayedTicket, replay
 from sla_core.configuration import ConfigurationHistory, Level, Revision, Target
 from sla_core.reports.log import log_rows
-from sla_core.tickets.mapping import checked, event_from
+from sla_core.tickets.event_lines import checked, event_from
 from sla_core.tickets.timeline import Timeline
 from tests.oracle import Plan
 from tests.proof.calendars import definition_of
@@ -57,11 +57,11 @@ def timeline_of(lines: list[dict]) -> Timeline:
     return Timeline.of("T1", [event_from(line, seq) for seq, line in enumerate(lines)])
 
 
-def replayed(lines: list[dict], edits: list[dict], until_s: int) -> Replayed:
+def replayed(lines: list[dict], edits: list[dict], until_s: int) -> ReplayedTicket:
     return replay(timeline_of(lines), history_of(edits), until_s)
 
 
-def rows_of(found: Replayed) -> list[dict]:
+def rows_of(found: ReplayedTicket) -> list[dict]:
     """What the core says of every clock, by metric and cycle."""
     logged = {(row.metric, row.cycle): row for row in log_rows(found)}
     rows = []
@@ -96,7 +96,7 @@ def rows_of(found: Replayed) -> list[dict]:
     return rows
 
 
-def facts_of(found: Replayed) -> dict:
+def facts_of(found: ReplayedTicket) -> dict:
     """How the core says the ticket stands."""
     ticket = found.ticket
     return {

@@ -5,9 +5,9 @@ Nothing of ``sla_core.alarms`` decides here.
 
 from collections import Counter
 
-from sla_core.alarms import Announcement, Change, Saying
+from sla_core.alarms import Announcement, Change, ClockNotice
 from sla_core.clocks.clock import Clock
-from sla_core.clocks.replay import Replayed
+from sla_core.clocks.replay import ReplayedTicket
 from tests.proof.memory import (
     Memory,
     Name,
@@ -62,7 +62,7 @@ class Court:
 
     # --- who is who -----------------------------------------------------------------------------
 
-    def _know(self, found: Replayed) -> None:
+    def _know(self, found: ReplayedTicket) -> None:
         """Find every clock among those that are remembered, by opening event, then by overlap."""
         free, present, left = list(self._memories), {}, []
         for clock in found.clocks:
@@ -107,15 +107,15 @@ class Court:
 
     # --- what is said ---------------------------------------------------------------------------
 
-    def begins(self, found: Replayed) -> None:
+    def begins(self, found: ReplayedTicket) -> None:
         """The first that is known of a ticket."""
         self._know(found)
 
-    def time_passed(self, found: Replayed) -> None:
+    def time_passed(self, found: ReplayedTicket) -> None:
         """Nothing happened but time."""
         self._know(found)
 
-    def said(self, saying: Saying) -> None:
+    def said(self, saying: ClockNotice) -> None:
         """Something is said: of which clock, whether it is so, and for the first time."""
         clock, at_s, found = saying.clock, saying.at_s, saying.announcement
         memory = self._present[name_of(clock)]
@@ -143,7 +143,7 @@ class Court:
         for name in no_worse(by_name.values(), found, reached):
             memory.told[name] = at_s
 
-    def _judge_name(self, memory: Memory, clock: Clock, saying: Saying) -> None:
+    def _judge_name(self, memory: Memory, clock: Clock, saying: ClockNotice) -> None:
         """A clock has one number, for ever its own; its due version never falls; a key is new."""
         found, at_s = saying.announcement, saying.at_s
         others = (each for each in self._memories if each is not memory)
@@ -271,7 +271,7 @@ class Court:
 
     # --- what was to be said --------------------------------------------------------------------
 
-    def swept(self, found: Replayed) -> None:
+    def swept(self, found: ReplayedTicket) -> None:
         """All that was reached and need not wait is said by now."""
         self._know(found)
         for clock in found.clocks:

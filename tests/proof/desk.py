@@ -12,7 +12,7 @@ from sla_core.alarms import (
     AlarmOutcome,
     Change,
     ClockMemory,
-    Saying,
+    ClockNotice,
     by_name,
     changed,
     name_of,
@@ -20,25 +20,25 @@ from sla_core.alarms import (
     remembered,
     swept,
 )
-from sla_core.clocks.replay import Replayed, replay
+from sla_core.clocks.replay import ReplayedTicket, replay
 from sla_core.configuration import ConfigurationHistory
 from sla_core.instants import MICROSECONDS
-from sla_core.tickets.events import Event
+from sla_core.tickets.event import Event
 from sla_core.tickets.timeline import Timeline
 
 
 class Witness(Protocol):
     """Hears what a desk does, and judges it."""
 
-    def begins(self, found: Replayed) -> None: ...
+    def begins(self, found: ReplayedTicket) -> None: ...
 
-    def time_passed(self, found: Replayed) -> None: ...
+    def time_passed(self, found: ReplayedTicket) -> None: ...
 
-    def said(self, saying: Saying) -> None: ...
+    def said(self, saying: ClockNotice) -> None: ...
 
     def changed(self, change: Change) -> None: ...
 
-    def swept(self, found: Replayed) -> None: ...
+    def swept(self, found: ReplayedTicket) -> None: ...
 
 
 class Desk:
@@ -51,9 +51,9 @@ class Desk:
         self.alarms_s: list[int] = []
         self.wake_s: int | None = None
         self.projected: int | None = None
-        self._known: dict[int, Replayed] = {}
+        self._known: dict[int, ReplayedTicket] = {}
 
-    def replayed(self, at_s: int) -> Replayed:
+    def replayed(self, at_s: int) -> ReplayedTicket:
         """The ticket at an instant, by what is known of it."""
         if at_s not in self._known:
             self._known[at_s] = replay(Timeline.of("T1", self.events), self.history, at_s)
@@ -127,7 +127,7 @@ class Desk:
     def _project(self, now_s: int) -> None:
         self._write(self.replayed(self._now(now_s)))
 
-    def _write(self, found: Replayed) -> None:
+    def _write(self, found: ReplayedTicket) -> None:
         ticket = found.ticket
         self.memories = remembered(self.memories, found)
         known = by_name(self.memories)

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from sla_core.clocks.clock import Clock
-from sla_core.clocks.replay import Replayed
+from sla_core.clocks.replay import ReplayedTicket
 from sla_core.reports.log import LogRow, log_rows
 from sla_core.why import explain
 
@@ -11,7 +11,7 @@ DECIDED = {"met", "missed", "cancelled"}
 OPEN = {"running", "paused"}
 
 
-def broken_laws(found: Replayed) -> list[str]:
+def broken_laws(found: ReplayedTicket) -> list[str]:
     """The laws that a replayed ticket breaks, in words; none if all is well."""
     clocks, rows = found.clocks, {(row.metric, row.cycle): row for row in log_rows(found)}
     broken = _of_cycles(clocks)

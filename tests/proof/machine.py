@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from sla_core.clocks.replay import Replay, replay
-from sla_core.tickets.mapping import event_from
+from sla_core.tickets.event_lines import event_from
 from tests.proof import timelines as do
 from tests.proof.comparing import Case, differences
 from tests.proof.core import history_of, rows_of, timeline_of

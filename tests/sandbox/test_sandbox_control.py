@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from sandbox.matching import contains
+from sandbox.matches import contains
 
 
 def test_state_shows_the_whole_workspace(slack):

@@ -4,7 +4,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from sandbox.delivery.timing import Timing
+from sandbox.delivery.waits import Timing
 from tests.sandbox.conftest import APP_TOKEN
 
 

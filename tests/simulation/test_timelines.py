@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import UserFacingError
-from bot.simulation.timelines import TimelineFile, TimelinesRefused, judging
+from bot.simulation.timelines import TimelineFile, TimelinesRefused, first_pass
+from bot.simulation.timelines.json_lines import NotJson, values_of
 from bot.simulation.timelines.lines import spans
-from bot.simulation.timelines.parsing import NotJson, values_of
+from sla_core.tickets.event_lines import mapping_of
 from sla_core.tickets.events import AgentReply, Assigned, Created
-from sla_core.tickets.mapping import mapping_of
 
 LOG = Path(__file__).resolve().parents[2] / "docs" / "examples" / "servicenow_timelines.jsonl"
 
@@ -361,7 +361,7 @@ def test_a_pipe_is_read_like_a_file(tmp_path):
 def test_of_many_wrong_lines_the_first_are_shown_wherever_the_file_is_cut(
     written, monkeypatch, name, size
 ):
-    monkeypatch.setattr(judging, "_SPAN_BYTES", size)
+    monkeypatch.setattr(first_pass, "_SPAN_BYTES", size)
     head = "ticket,at,type" if name == "log.csv" else ""
     lines = refusal(written(head, *["T1,soon,note", "T1,soon,note,more"] * 600, name=name))
     assert [int(line.split(":")[1]) for line in lines[:10]] == list(range(2, 12))
@@ -379,7 +379,7 @@ SPREAD = [
 def test_a_file_cut_in_spans_of_any_size_holds_the_same_events(written, monkeypatch, size):
     path = written(*SPREAD)
     whole = all_events(path)
-    monkeypatch.setattr(judging, "_SPAN_BYTES", size)
+    monkeypatch.setattr(first_pass, "_SPAN_BYTES", size)
     assert all_events(path) == whole
 
 
@@ -401,11 +401,11 @@ CUT_WRONG = {
 def test_wrong_lines_have_their_numbers_wherever_the_file_is_cut(
     written, monkeypatch, lines, wrong, size
 ):
-    monkeypatch.setattr(judging, "_SPAN_BYTES", size)
+    monkeypatch.setattr(first_pass, "_SPAN_BYTES", size)
     path = written(*lines)
     found = refusal(path)
     assert [int(line.split(":")[1]) for line in found] == wrong
-    monkeypatch.setattr(judging, "_SPAN_BYTES", 10_000)
+    monkeypatch.setattr(first_pass, "_SPAN_BYTES", 10_000)
     assert found == refusal(path)
 
 

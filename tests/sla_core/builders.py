@@ -31,7 +31,7 @@ from sla_core.calendars import (
 )
 from sla_core.calendars.definition import DAYS, week_of
 from sla_core.clocks.clock import FOREVER_S, Clock
-from sla_core.clocks.replay import Replayed, replay
+from sla_core.clocks.replay import ReplayedTicket, replay
 from sla_core.configuration import (
     Configuration,
     ConfigurationHistory,
@@ -41,8 +41,8 @@ from sla_core.configuration import (
     named,
 )
 from sla_core.instants import iso
-from sla_core.tickets.events import Event
-from sla_core.tickets.mapping import checked, event_from
+from sla_core.tickets.event import Event
+from sla_core.tickets.event_lines import checked, event_from
 from sla_core.tickets.timeline import Timeline
 
 LAW = settings(deadline=None, database=None, derandomize=True, max_examples=100)
@@ -224,13 +224,13 @@ def timeline(lines: Iterable[dict[str, Any]]) -> Timeline:
 
 def played(
     lines: Iterable[dict[str, Any]], of: ConfigurationHistory | Level, until: str | int = FAR_S
-) -> Replayed:
+) -> ReplayedTicket:
     """A timeline replayed until an instant, under a history or one level alone."""
     under = history(of) if isinstance(of, Level) else of
     return replay(timeline(lines), under, when(until) if isinstance(until, str) else until)
 
 
-def shown(replayed: Replayed) -> dict[str, tuple]:
+def shown(replayed: ReplayedTicket) -> dict[str, tuple]:
     """Every clock as ``{"first_reply 1": (state, elapsed minutes, due)}``: the whole state."""
     return {
         f"{each.metric} {each.cycle}": (
@@ -242,7 +242,7 @@ def shown(replayed: Replayed) -> dict[str, tuple]:
     }
 
 
-def only(replayed: Replayed, metric: str | None = None, cycle: int | None = None) -> Clock:
+def only(replayed: ReplayedTicket, metric: str | None = None, cycle: int | None = None) -> Clock:
     """The one clock asked for."""
     found = [
         each

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from sla_core.clocks.replay import replay
-from sla_core.tickets.mapping import event_from
+from sla_core.tickets.event_lines import event_from
 from sla_core.tickets.timeline import Timeline
 from tests.proof.__main__ import main
 from tests.proof.calendars import calendar_differences

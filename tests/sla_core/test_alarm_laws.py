@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from sla_core.alarms import Change, changed, next_point, remembered
-from sla_core.clocks.replay import Replayed
+from sla_core.clocks.replay import ReplayedTicket
 from sla_core.configuration import Alert, AlertPoint
 from sla_core.tickets.ticket import Ticket
 from tests.proof.alarms import lived, random_life
@@ -39,9 +39,12 @@ def after(of, was, said, at):
     at_s, now_s = when(at), max(when(said), when(at))
     was_told = memory_of(was or of, said)
     old = [] if was is None else [was]
-    before, stands = Replayed(TICKET, tuple(old), at_s), Replayed(TICKET, tuple(old), now_s)
+    before, stands = (
+        ReplayedTicket(TICKET, tuple(old), at_s),
+        ReplayedTicket(TICKET, tuple(old), now_s),
+    )
     known = [was_told] if was is not None else [replace(was_told, cycle=None)]
-    change = Change(before, stands, Replayed(TICKET, (of,), now_s), at_s)
+    change = Change(before, stands, ReplayedTicket(TICKET, (of,), now_s), at_s)
     return changed(known, change)
 
 
@@ -104,8 +107,8 @@ def test_what_was_due_before_an_edit_counts_as_said_before_it():
     """What the edit brings in its own second was not said with it, and is still to come."""
     was, shorter = clock(of=OF), clock(target_s=7 * HOUR // 2, of=OF, due_version=2)
     edited_s = when("mon 12:30")
-    before, stands = (Replayed(TICKET, (was,), at_s) for at_s in (edited_s - 1, edited_s))
-    edit = Change(before, stands, Replayed(TICKET, (shorter,), edited_s), edited_s)
+    before, stands = (ReplayedTicket(TICKET, (was,), at_s) for at_s in (edited_s - 1, edited_s))
+    edit = Change(before, stands, ReplayedTicket(TICKET, (shorter,), edited_s), edited_s)
     [memory] = changed([memory_of(was, "mon 09:00")], edit).memories
     assert memory.told == {"75%": edited_s - 1}
 
@@ -175,9 +178,11 @@ def test_of_a_clock_that_stopped_nothing_else_is_said(of, said):
 @pytest.mark.parametrize(("days", "is_told"), [(7, False), (8, True)])
 def test_a_breach_that_is_seen_first_a_week_after_its_clock_stopped_counts_as_told(days, is_told):
     now_s = when("mon 14:00") + days * 24 * HOUR
-    [memory] = remembered([], Replayed(TICKET, (stopped("mon 14:00"),), now_s))
+    [memory] = remembered([], ReplayedTicket(TICKET, (stopped("mon 14:00"),), now_s))
     assert memory.is_done("breach") is is_told
-    [later] = remembered([memory], Replayed(TICKET, (stopped("mon 14:00"),), now_s + 24 * HOUR))
+    [later] = remembered(
+        [memory], ReplayedTicket(TICKET, (stopped("mon 14:00"),), now_s + 24 * HOUR)
+    )
     assert later.is_done("breach") is is_told
 
 
@@ -195,7 +200,7 @@ def numbers(memories):
 
 
 def seen(memories, *clocks):
-    return remembered(memories, Replayed(TICKET, clocks, NOON))
+    return remembered(memories, ReplayedTicket(TICKET, clocks, NOON))
 
 
 def test_a_clock_keeps_its_number_whatever_its_cycle_becomes():

@@ -6,17 +6,24 @@ import pytest
 
 from sla_core.configuration import Customer, CustomerGroup, Department, named
 from sla_core.instants import MICROSECONDS
-from sla_core.rules.observing import Recorded
+from sla_core.rules.observation import RecordedFacts
 from sla_core.rules.rulebook import Rulebooks
 from sla_core.rules.timelines import Setting, decided_since, replay_anew
 from sla_core.rules.walk import decide_new
+from sla_core.tickets.event_lines import mapping_of
 from sla_core.tickets.events import LevelSet
-from sla_core.tickets.mapping import mapping_of
 from sla_core.tickets.vocabulary import PRIORITIES
 from tests.oracle.choosing import chosen
 from tests.proof.timelines import TAGS
 from tests.sla_core.builders import HOUR, events, played, status, timeline, when
-from tests.sla_core.deciding import FAR, decided, lines_of, rule, shown, under
+from tests.sla_core.decisions import (
+    FAR,
+    decided,
+    lines_of,
+    rule,
+    shown,
+    under,
+)
 
 BY_HAND = ("mon 10:00", "level", {"to": "All day"})
 AUTO = ("mon 11:00", "level", {"to": "auto"})
@@ -242,7 +249,7 @@ def test_the_level_is_chosen_as_the_oracle_does(seed):
     history = configured(rules, promises)
     first, *later = events(_given(story_of(ticket)))
     kept = [first, *decide_new(first, history.latest), *later[:-1]]
-    setting = Setting(Rulebooks(history), Recorded(), when("mon 10:00") * MICROSECONDS)
+    setting = Setting(Rulebooks(history), RecordedFacts(), when("mon 10:00") * MICROSECONDS)
     auto, choice, *more = decided_since("T1", kept, later[-1:], setting)
     assert auto.to == "auto"
     assert (choice.to, choice.rule or choice.chosen_by) == chosen(rules, ticket, promises)

@@ -19,9 +19,22 @@ from sla_core.configuration import (
     named,
     revisions_of,
 )
+from sla_core.configuration.rule import Actions, Rule
 from sla_core.errors import ConfigurationError, LevelError
-from sla_core.rules.rule import Actions, Rule
-from tests.sla_core.builders import HOUR, OFFICE, configuration, definition, history, level, when
+from sla_core.rules.observation import Observation, RecordedFacts
+from sla_core.rules.walk import facts_of_new
+from sla_core.tickets.ticket import Ticket
+from tests.sla_core.builders import (
+    HOUR,
+    OFFICE,
+    configuration,
+    created,
+    definition,
+    events,
+    history,
+    level,
+    when,
+)
 
 NOW_S = when("mon 09:00")
 
@@ -149,7 +162,7 @@ def test_names_are_looked_up_with_their_case_folded(what):
 
 
 def test_a_calendar_is_compiled_and_24x7_always_exists():
-    assert HOUSE.calendar("Office").definition is OFFICE
+    assert HOUSE.calendar("Office").definition == OFFICE
     assert HOUSE.calendar("24X7").definition == always()
 
 
@@ -162,6 +175,48 @@ def test_a_calendar_nobody_declared_is_refused():
     with pytest.raises(ConfigurationError, match="there is no calendar 'night'") as refused:
         HOUSE.calendar("night")
     assert refused.value.field == "calendar"
+
+
+# --- hours ------------------------------------------------------------------------------------
+
+NIGHT = definition("mon-fri 22:00-06:00", name="night")
+BY_NIGHT = configuration(
+    level("Standard"), level("Late", on="night"),
+    calendars=[OFFICE, NIGHT],
+    departments=named([
+        Department("Guards", level="Late"), Department("Sales"), Department("Old", level="Gone"),
+    ]),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("level_name", "department_name", "calendar_name"),
+    [
+        pytest.param("standard", "Guards", "office", id="the level's"),
+        pytest.param(None, "guards", "night", id="else the department's"),
+        pytest.param("Gone", "Guards", "night", id="also of a level that is gone"),
+        pytest.param(None, "Sales", ALWAYS, id="of a department without a level"),
+        pytest.param(None, "Old", ALWAYS, id="of a department whose level is gone"),
+        pytest.param(None, "Nobody's", ALWAYS, id="of a department that is only text"),
+        pytest.param(None, None, ALWAYS, id="of nothing"),
+    ],
+)
+def test_a_ticket_goes_by_the_hours_of_its_level_else_its_department_else_all(
+    level_name, department_name, calendar_name
+):
+    hours = BY_NIGHT.hours(level_name, department_name)
+    assert hours is BY_NIGHT.calendar(calendar_name)
+
+
+@pytest.mark.parametrize("department_name", ["Guards", "Sales", "Old", "Nobody's", None])
+@pytest.mark.parametrize("level_name", ["Standard", "Late", "Gone", None])
+def test_rules_count_in_the_same_hours(level_name, department_name):
+    (made,) = events(created(level=None, department=department_name))
+    ticket = Ticket("T1", level=level_name, department=department_name)
+    outside = RecordedFacts()
+    seen = Observation(ticket, made, made, (), made.at_us, BY_NIGHT, outside)
+    assert seen.calendar is BY_NIGHT.hours(level_name, department_name)
+    assert facts_of_new(made, BY_NIGHT).calendar is BY_NIGHT.hours(None, department_name)
 
 
 # --- promises ---------------------------------------------------------------------------------

@@ -1,6 +1,13 @@
 """The table of what every metric does about every signal."""
 
-from sla_core.clocks.metrics import BY_SIGNAL, CANCEL_REASONS, TRANSITIONS, Step
+from sla_core.clocks.metrics import (
+    ANSWER_METRICS,
+    BY_SIGNAL,
+    CANCEL_REASONS,
+    REPLY_METRICS,
+    TRANSITIONS,
+    Step,
+)
 from sla_core.tickets.signals import Signal
 from sla_core.tickets.vocabulary import METRICS
 
@@ -44,3 +51,11 @@ def test_every_signal_that_cancels_has_a_reason():
 def test_by_signal_is_the_same_table_turned():
     turned = {(metric, signal) for signal, heard in BY_SIGNAL.items() for metric, _ in heard}
     assert turned == {(metric, signal) for metric, heard in TRANSITIONS.items() for signal in heard}
+
+
+def test_an_answer_is_promised_where_a_requester_starts_the_clock():
+    assert {"first_reply", "next_reply", "chat_reply", "call_answer"} == ANSWER_METRICS
+
+
+def test_a_public_reply_stops_updates_too_and_takes_no_call():
+    assert {"first_reply", "next_reply", "chat_reply", "periodic_update"} == REPLY_METRICS

@@ -7,7 +7,7 @@ import pytest
 
 from sla_core.calendars import Closure
 from sla_core.configuration import Revision
-from sla_core.preview import ClockChange, Trailing, corrections, moved, reprocessed, trailing
+from sla_core.preview import ClockChange, OutdatedClock, corrections, moved, reprocessed, trailing
 from tests.sla_core.builders import (
     HOUR,
     MESSAGE,
@@ -147,7 +147,7 @@ def test_a_stopped_clock_trails_behind_nothing():
 def test_a_trailing_clock_says_what_it_is_under():
     now, wanted = after(SHORTER)
     found = list(trailing(timeline(created()), now, wanted, when("mon 12:00")))
-    assert found == [Trailing("Standard", "office", ("level",))] * 2
+    assert found == [OutdatedClock("Standard", "office", ("level",))] * 2
 
 
 def corrected(value, lines, as_of="mon 16:00", at="mon 17:00"):

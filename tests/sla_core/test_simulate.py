@@ -1,8 +1,8 @@
 """The past under a configuration."""
 
 from sla_core.configuration import ConfigurationHistory, WorkspaceOptions
-from sla_core.rules.conditions import Condition
-from sla_core.rules.rule import Actions, Rule
+from sla_core.configuration.conditions import Condition
+from sla_core.configuration.rule import Actions, Rule
 from sla_core.simulate import compare, simulate
 from sla_core.tickets.timeline import Timeline
 from tests.sla_core.builders import (

@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sla_core.folding import folded
+from sla_core.configuration.rule import Actions, Rule
 from sla_core.reports.compliance import compliance
 from sla_core.reports.log import log_rows
 from sla_core.reports.selection import Selection
-from sla_core.rules.rule import Actions, Rule
 from sla_core.rules.walk import facts_of_new, walk
+from sla_core.text_equality import folded
 from sla_core.tickets.tags import retagged
 from tests.sla_core.builders import (
     HOUR,
@@ -23,7 +23,12 @@ from tests.sla_core.builders import (
     timeline,
     when,
 )
-from tests.sla_core.deciding import decided, rule, shown, under
+from tests.sla_core.decisions import (
+    decided,
+    rule,
+    shown,
+    under,
+)
 
 ZONE = ZoneInfo("UTC")
 COMPOSED, TYPED = "Café", "Cafe\u0301"

@@ -5,14 +5,16 @@ import pytest
 from bot.config.document import read
 from bot.config.history import HistoryReader
 from bot.jobs.inbox_worker import InboxWorker
-from bot.slack.app import build_app
-from bot.slack.hearing import SlackHearing
-from bot.slack.speech import speech_for
+from bot.slack.act.dispatch import Dispatch
+from bot.slack.connect.app import build_app
+from bot.slack.draw.speech import speech_for
 from bot.store import channels, people
 from bot.store.channels import Channel
 from bot.store.people import Person
-from bot.usecases.ground.transaction import Desk
+from bot.usecases.consequences.order import IN_ORDER
+from bot.usecases.ground.transaction import Program
 from bot.usecases.promises.configuration import apply_configuration
+from tests import prepared
 from tests.slack.fakes import BOT, TEAM, AtOnce, Bot, Callbacks, FakeSlack, deps_for
 from tests.team import EMAILS
 
@@ -73,26 +75,28 @@ def callbacks():
 
 
 @pytest.fixture
-def desk(db, clock) -> Desk:
+def desk(db, clock) -> Program:
     """Support (Ana, Bob, Lea leading) and Billing (Cid); Ada is admin; Carla of Acme, and Dan."""
     speech = speech_for(db, TEAM, "example")
-    desk = Desk(db, clock, TEAM, BOT, speech, HistoryReader(), lambda: None)
+    desk = Program(db, clock, TEAM, BOT, speech, HistoryReader(), lambda: None, IN_ORDER)
+    prepared.begin(("a desk in Slack", clock.now()), db, lambda: _furnish(desk))
+    return desk
+
+
+def _furnish(desk: Program) -> None:
     with desk.work() as work:
         for id_, email in EMAILS.items():
-            people.save(work.connection, TEAM, person(id_, email, clock.now()))
+            people.save(work.connection, TEAM, person(id_, email, work.now))
         for id_, name in CHANNELS.items():
-            channels.save(
-                work.connection, TEAM, Channel(id_, name, False, True, False, clock.now())
-            )
+            channels.save(work.connection, TEAM, Channel(id_, name, False, True, False, work.now))
     with desk.work() as work:
         apply_configuration(work, read(CONFIG, "sla.yml", work.now_s).configuration, "UADA")
-    return desk
 
 
 @pytest.fixture
 def bot(desk, clock, callbacks) -> Bot:
     slack, talking = FakeSlack(), AtOnce()
     deps = deps_for(desk, slack, talking)
-    hearing = SlackHearing(desk, slack, talking)
+    hearing = Dispatch(desk, slack, talking)
     worker = InboxWorker(desk, hearing)
     return Bot(build_app(deps), deps, desk, slack, callbacks, worker, clock)

@@ -9,23 +9,36 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Final
 
-from bot.slack.forms import KINDS
+from bot.slack.act.forms import KINDS
 from bot.views.home import Home
 from sla_core.configuration.contents import DEFAULT_EMOJI
 from tests.house.registered import everything
-from tests.slack.deeds_of_buttons import buttons
+from tests.slack.deeds_of_buttons import buttons, presses_in_forms
 from tests.slack.deeds_of_commands import commands
+from tests.slack.deeds_of_editors import (
+    editor_buttons,
+    editor_commands,
+    editor_forms,
+    editor_menus,
+)
 from tests.slack.deeds_of_forms import forms, menus, shortcuts
 from tests.slack.deeds_of_messages import NO_PARTS, home, messages
+from tests.slack.deeds_of_rules import rule_deeds
 
 DEEDS: Final = (
     *commands(),
+    *editor_commands(),
     *buttons(),
+    *presses_in_forms(),
+    *editor_buttons(),
     *forms(),
+    *editor_forms(),
     *menus(),
+    *editor_menus(),
     *shortcuts(),
     *messages(),
     *home(),
+    *rule_deeds(),
 )
 
 NO_DEEDS: Final[Mapping[str, str]] = {

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bot.slack.blocks import actions as ids
+from bot.slack.draw.blocks import actions as ids
 from tests.slack.deed import BUTTONS, Act, Deed, filled
 from tests.slack.desk_of_roles import HELD, OPEN, RATED, RESOLVED, Case
 from tests.slack.roles import Role
@@ -52,6 +52,8 @@ _BUTTONS: Final[Mapping[str, Button]] = {
     ids.REVIEW: Button("Review a miss", "{n} first_reply 1", opened(ids.REVIEW_FORM)),
     ids.REVIEW_BACK: Button("Reviews, the page before", "1 all", counted),
     ids.REVIEW_ON: Button("Reviews, the next page", "1 all", counted),
+    ids.AUDIT_BACK: Button("Audit log, newer entries", "1 ", answered, is_of_nothing=True),
+    ids.AUDIT_ON: Button("Audit log, older entries", "2 ", answered, is_of_nothing=True),
     ids.EXCLUSION_GRANT: Button("Leave a miss out", "{exclusion}", EVENTS),
     ids.EXCLUSION_REFUSE: Button("Let a miss count", "{exclusion}", changed("audit", "actor")),
     ids.FOLLOW_UP_DONE: Button("Follow-up done", "{follow_up}", changed("audit", "actor")),
@@ -70,7 +72,28 @@ _BUTTONS: Final[Mapping[str, Button]] = {
         "Language", "en", changed("preferences", "person_id"), is_picked=True, is_of_nothing=True
     ),
     ids.HELP: Button("Help", ids.HELP, answered, is_of_nothing=True),
+    **{
+        ids.STARTS[words]: Button(f"Start with {words}", words, answered, is_of_nothing=True)
+        for words in ids.STARTS
+        if words not in ids.START_FORMS
+    },
+    ids.STARTS["level new"]: Button(
+        "Start with level new", "level new", opened(ids.LEVEL_FORM), is_of_nothing=True
+    ),
     ids.OPEN_THREAD: Button("Open thread", "", answered, is_of_nothing=True),
+    **{
+        action_id: Button(
+            called,
+            json.dumps({"form": form, "text": "Spare"}).replace("{", "{{").replace("}", "}}"),
+            opened(shown_form),
+            is_of_nothing=True,
+        )
+        for action_id, called, form, shown_form in (
+            (ids.OPEN_TO_EDIT, "Edit an item", ids.LEVEL_EDIT_FORM, ids.LEVEL_EDIT_FORM),
+            (ids.OPEN_TO_COPY, "Copy an item", ids.LEVEL_COPY_FORM, ids.LEVEL_FORM),
+            (ids.OPEN_TO_ARCHIVE, "Archive an item", *[ids.LEVEL_ARCHIVE_FORM] * 2),
+        )
+    },
     ids.OPEN_FORM: Button(
         "Open a form",
         json.dumps({"form": ids.TICKET_FORM, "text": ""}).replace("{", "{{").replace("}", "}}"),
@@ -106,6 +129,34 @@ def buttons() -> Iterator[Deed]:
         ),
         is_of_nothing=True,
     )
+
+
+_IN_FORMS: Final[Mapping[str, tuple[str, str, str]]] = {
+    ids.EDITOR_LINE: ("Change a line of a form", "remove:alerts:0", ids.LEVEL_FORM),
+    f"{ids.EDITOR_ADD}_alerts": ("Add an alert", "add:alerts:", ids.LEVEL_ALERT_FORM),
+    f"{ids.EDITOR_ADD}_priorities": (
+        *("Add a time for a priority", "add:priorities:", ids.LEVEL_PRIORITY_FORM),
+    ),
+    f"{ids.EDITOR_PRESS}_more": ("More settings", "more", ids.LEVEL_FORM),
+    f"{ids.EDITOR_PRESS}_over": ("Start over", "over", ids.LEVEL_FORM),
+}
+"""What can be pressed in the forms of items of the configuration, and which form is shown then."""
+
+
+def presses_in_forms() -> Iterator[Deed]:
+    """Each button of the forms of items of the configuration."""
+    for action_id, (called, value, form) in _IN_FORMS.items():
+        ways = ((_pressed_in_form(action_id, value), opened(form)),)
+        name = f"{called} `{action_id}`"
+        yield Deed(BUTTONS, name, f"action:{action_id}", ways, is_of_nothing=True)
+
+
+def _pressed_in_form(action_id: str, value: str) -> Act:
+    def press(stage: Stage, role: Role, case: Case) -> None:
+        draft = stage.begins(role, "/sla level new")
+        stage.presses_in_form(role, ids.LEVEL_FORM, draft, action_id, value)
+
+    return press
 
 
 def _pressed(action_id: str, button: Button) -> Act:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from bot.slack.blocks import actions as ids
+from bot.slack.draw.blocks import actions as ids
 from tests.slack.deed import COMMANDS, Act, Deed, filled
 from tests.slack.desk_of_roles import DELETED, HELD, OPEN, RESOLVED
 from tests.slack.verdicts import (
@@ -49,9 +49,33 @@ _COMMANDS: Final[Mapping[str, tuple[str, str, Judge]]] = {
     "/sla why": ("{n}", OPEN, explained),
     "/sla review": ("all", OPEN, counted),
     "/sla digest": ("day now", OPEN, counted),
+    "/sla rule test": ("{n}", OPEN, answered),
 }
-_OF_NOTHING: Final = ("/ticket help", "/sla help", "/sla levels", "/sla rules", "/sla status")
-_OPENING: Final = {"/ticket new": ids.TICKET_FORM, "/sla level new": ids.LEVEL_FORM}
+_OF_NOTHING: Final = (
+    "/ticket help",
+    "/sla help",
+    "/sla levels",
+    "/sla rules",
+    "/sla status",
+    "/sla audit",
+)
+_OPENING: Final = {
+    "/ticket new": ("", ids.TICKET_FORM),
+    "/sla level new": ("", ids.LEVEL_FORM),
+    "/sla level edit": ("Spare", ids.LEVEL_EDIT_FORM),
+    "/sla level copy": ("Spare", ids.LEVEL_FORM),
+    "/sla level archive": ("Spare", ids.LEVEL_ARCHIVE_FORM),
+}
+_RULE_COMMANDS: Final = {
+    "/sla rule on": "Second rule",
+    "/sla rule off": "Rule of the desk",
+    "/sla rule up": "Second rule",
+    "/sla rule down": "Rule of the desk",
+    "/sla rule archive": "Second rule",
+    "/sla rule ready-made": "all",
+}
+"""What changes the rules, each with what it is about."""
+REVISED: Final = changed("config_revisions", by="changed_by")
 
 
 def commands() -> Iterator[Deed]:
@@ -71,8 +95,13 @@ def commands() -> Iterator[Deed]:
     for words in _OF_NOTHING:
         ways = (_typed(words), answered), (_addressed(words), answered)
         yield Deed(COMMANDS, f"`{words}`", f"command:{words}", ways, is_of_nothing=True)
-    for words, form in _OPENING.items():
-        ways = (_typed(words), opened(form)), (_addressed(words), offered_form)
+    for words, rest in _RULE_COMMANDS.items():
+        line = f"{words} {rest}"
+        ways = (_typed(line), REVISED), (_addressed(line), REVISED)
+        yield Deed(COMMANDS, f"`{words}`", f"command:{words}", ways, is_of_nothing=True)
+    for words, (rest, form) in _OPENING.items():
+        line = f"{words} {rest}".strip()
+        ways = (_typed(line), opened(form)), (_addressed(line), offered_form)
         yield Deed(COMMANDS, f"`{words}`", f"command:{words}", ways, is_of_nothing=True)
 
 

@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from bot.slack.blocks import actions as ids
-from bot.slack.forms import KINDS
+from bot.slack.act.forms import KINDS
+from bot.slack.draw.blocks import actions as ids
 from tests.slack.deed import FORMS, MENUS, SHORTCUTS, Act, Deed, filled
 from tests.slack.desk_of_roles import OPEN, RATED, Case
-from tests.slack.roles import Role
+from tests.slack.roles import ADMIN, Role
 from tests.slack.stage import Stage
 from tests.slack.verdicts import Judge, changed, offered, opened
 
@@ -29,7 +29,18 @@ _FORMS: Final[Mapping[str, Mapping[str, object]]] = {
     ids.MERGE_FORM: {"into": "{into}"},
 }
 _TICKET: Final = {"subject": "Printer", "text": "", "department": ("Support",)}
-_LEVEL: Final = {"name": "Gold", "calendar": ("24x7",), "first_reply": "1h"}
+_LEVEL: Final = {"name": "Gold", "calendar": ("24x7",), "first_reply": "1h", "next_reply": ""}
+_LEVELS: Final[Mapping[str, tuple[str, Mapping[str, object]]]] = {
+    ids.LEVEL_FORM: ("/sla level new", _LEVEL),
+    ids.LEVEL_EDIT_FORM: ("/sla level edit Spare", {"first_reply": "7h"}),
+    ids.LEVEL_ARCHIVE_FORM: ("/sla level archive Spare", {}),
+}
+_PARTS: Final[Mapping[str, Mapping[str, object]]] = {
+    ids.LEVEL_ALERT_FORM: {"when": ("breach",), "roles": ["channel"]},
+    ids.LEVEL_PRIORITY_FORM: {"metric": ("resolution",), "priority": ("high",), "time": "8h"},
+}
+_FREE: Final = frozenset({ids.TICKET_FORM, ids.EDITOR_CONFIRM_FORM, *_LEVELS, *_PARTS})
+"""The forms that are about no ticket."""
 _MISS: Final = "{n} first_reply 1"
 _REVIEW: Final = {"severity": ("major",), "cause": ("outage",)}
 
@@ -47,18 +58,24 @@ def forms() -> Iterator[Deed]:
     yield _form(ids.RATING_FORM, (comment,), RATED)
     ticket = _sent(ids.TICKET_FORM, "", _TICKET), EVENTS
     yield _form(ids.TICKET_FORM, ((_offered(ids.TICKET_FORM), opened(ids.TICKET_FORM)), ticket))
-    level = _sent(ids.LEVEL_FORM, "", _LEVEL), changed("config_revisions", "changed_by")
-    yield _form(ids.LEVEL_FORM, ((_offered(ids.LEVEL_FORM), opened(ids.LEVEL_FORM)), level))
+    for form, (line, values) in _LEVELS.items():
+        sent = _begun_and_sent(line, form, values), changed("config_revisions", "changed_by")
+        yield _form(form, ((_offered(form, "Spare"), opened(form)), sent))
+    for form, values in _PARTS.items():
+        yield _form(form, ((_part_sent(form, values), opened(ids.LEVEL_FORM)),))
+    confirmed = _confirmed, changed("config_revisions", "changed_by")
+    yield _form(ids.EDITOR_CONFIRM_FORM, (confirmed,))
 
 
 def _form(form: str, ways: tuple[tuple[Act, Judge], ...], state: str = OPEN) -> Deed:
-    name, is_free = f"{KINDS[form].title()} `{form}`", form in (ids.TICKET_FORM, ids.LEVEL_FORM)
-    return Deed(FORMS, name, f"form:{form}", ways, state, is_free)
+    return Deed(
+        FORMS, f"{KINDS[form].title()} `{form}`", f"form:{form}", ways, state, form in _FREE
+    )
 
 
-def _offered(form: str) -> Act:
+def _offered(form: str, text: str = "") -> Act:
     def press(stage: Stage, role: Role, case: Case) -> None:
-        value = json.dumps({"form": form, "text": "", "number": case.number})
+        value = json.dumps({"form": form, "text": text, "number": case.number})
         stage.presses(role, ids.OPEN_FORM, value)
 
     return press
@@ -75,6 +92,32 @@ def _sent(form: str, metadata: str, values: Mapping[str, object]) -> Act:
     return send
 
 
+def _begun_and_sent(line: str, form: str, values: Mapping[str, object]) -> Act:
+    """A form of the configuration is begun by who may, and sent."""
+
+    def send(stage: Stage, role: Role, case: Case) -> None:
+        stage.submits(role, form, stage.begins(role, line), **values)
+
+    return send
+
+
+def _part_sent(form: str, values: Mapping[str, object]) -> Act:
+    def send(stage: Stage, role: Role, case: Case) -> None:
+        draft = stage.begins(role, "/sla level new")
+        stage.submits(role, form, json.dumps([draft, -1, ""]), **values)
+
+    return send
+
+
+def _confirmed(stage: Stage, role: Role, case: Case) -> None:
+    """A change that clocks run under: what it comes to was counted for who may."""
+    admin = role if role.told.get("is_admin") else ADMIN
+    draft = stage.begins(admin, "/sla level edit Urgent SLA")
+    stage.submits(admin, ids.LEVEL_EDIT_FORM, draft, first_reply="5h")
+    stage.forgets()
+    stage.submits(role, ids.EDITOR_CONFIRM_FORM, draft, running=("keep",))
+
+
 _MENUS: Final[Mapping[tuple[str, str], str]] = {
     (ids.TICKET_FORM, "department"): "department",
     (ids.TICKET_FORM, "customer"): "customer",
@@ -84,6 +127,7 @@ _MENUS: Final[Mapping[tuple[str, str], str]] = {
     (ids.CUSTOMER_FORM, "to"): "to",
     (ids.FIELD_FORM, "name"): "name",
     (ids.LEVEL_FORM, "calendar"): "calendar",
+    (ids.LEVEL_EDIT_FORM, "calendar"): "calendar",
 }
 """The field of each searched menu of a form, as Slack names it."""
 
@@ -91,19 +135,16 @@ _MENUS: Final[Mapping[tuple[str, str], str]] = {
 def menus() -> Iterator[Deed]:
     """Each menu that is searched."""
     for (form, menu), block_id in _MENUS.items():
-        name, is_free = f"`{form}` · `{menu}`", form in (ids.TICKET_FORM, ids.LEVEL_FORM)
-        search = _searched(form, block_id)
-        yield Deed(MENUS, name, f"menu:{form}.{menu}", ((search, offered),), OPEN, is_free)
+        name, search = f"`{form}` · `{menu}`", _searched(form, block_id)
+        yield Deed(MENUS, name, f"menu:{form}.{menu}", ((search, offered),), OPEN, form in _FREE)
     asked = ids.CHOOSE_DEPARTMENT
     way = (lambda stage, role, case: stage.searches_departments(role)), offered
     yield Deed(MENUS, f"`{asked}`", f"options:{asked}", (way,), is_of_nothing=True)
 
 
 def _searched(form: str, block_id: str) -> Act:
-    is_free = form in (ids.TICKET_FORM, ids.LEVEL_FORM)
-
     def search(stage: Stage, role: Role, case: Case) -> None:
-        metadata = "" if is_free else str(case.number)
+        metadata = "" if form in _FREE else str(case.number)
         stage.searches(role, form, block_id, metadata, "Support")
 
     return search

@@ -14,17 +14,20 @@ from sqlalchemy import Connection, event, select, update
 
 from bot.config.document import read
 from bot.config.history import HistoryReader
-from bot.slack.blocks import actions as ids
-from bot.slack.directory import person_of
-from bot.slack.message_payload import kept_of, message_of
-from bot.slack.speech import speech_for
-from bot.store import channels, inbox, people, reviews
+from bot.slack.draw.blocks import actions as ids
+from bot.slack.draw.speech import speech_for
+from bot.slack.hear.directory.descriptions import person_of
+from bot.slack.hear.message.payload import kept_of, message_of
+from bot.store import channels, follow_ups, inbox, inbox_messages, people, reviews, user_groups
 from bot.store.channels import Channel
 from bot.store.engine import Database
 from bot.store.inbox import MESSAGE, Arrival
+from bot.store.outbox import MessagePlace
 from bot.store.tables import metadata, outbox
+from bot.store.user_groups import UserGroup
 from bot.usecases import tickets
-from bot.usecases.ground.transaction import Desk
+from bot.usecases.consequences.order import IN_ORDER
+from bot.usecases.ground.transaction import Program
 from bot.usecases.intake import direct_messages
 from bot.usecases.intake.new_tickets import NewTicket, open_ticket
 from bot.usecases.promises.configuration import apply_configuration
@@ -79,17 +82,24 @@ departments:
     private: true
 customers:
   Acme: {domains: [acme.example]}
+customer_groups:
+  VIP: {}
 levels:
   Standard: {targets: {first_reply: 4h, resolution: 40h}}
   Urgent SLA: {targets: {first_reply: 1h, next_reply: 30m, resolution: 8h}}
+  Spare: {targets: {first_reply: 9h}}
 default_level: Standard
 rules:
   - name: Rule of the desk
     if: [{tags: {contains: pineapple}}]
     then: {level: Urgent SLA}
+  - name: Second rule
+    active: false
+    if: [{tags: {contains: papaya}}]
+    then: {level: Urgent SLA}
 """
-NOT_OF_THE_DESK: Final = frozenset({"inbox", "hearing", "hearers", "jobs"})
-"""Tables that tell what came in, not what became of it."""
+NOT_OF_THE_DESK: Final = frozenset({"inbox", "hearing", "hearers", "jobs", "form_drafts"})
+"""Tables that tell what came in or is being filled in, not what became of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +170,8 @@ class DeskOfRoles:
                 channels.save(
                     work.connection, TEAM, Channel(id_, name, is_private, True, False, now)
                 )
+            team = UserGroup("STEAM", "team", "The team", (ADMIN.user_id,), False, now)
+            user_groups.save(work.connection, TEAM, team)
         with self.desk.work() as work:
             wanted = read(CONFIG, "sla.yml", work.now_s)
             apply_configuration(work, wanted.configuration, ADMIN.user_id)
@@ -199,7 +211,7 @@ class DeskOfRoles:
                 breach_reviews.review(work, miss, verdict, lead, work.now)
                 review = reviews.get(work.connection, TEAM, *miss)
                 assert review is not None
-                [kept] = reviews.follow_ups_of(work.connection, TEAM, review)
+                [kept] = follow_ups.of(work.connection, TEAM, review)
                 self.follow_ups[asker] = kept.id
         self.clock.move(hours=1)
 
@@ -209,7 +221,7 @@ class DeskOfRoles:
             return
         channel, ts = self._heard(asker, *_asked(asker), "Whose is this?")
         with self.desk.work() as work:
-            row = inbox.find_message(work.connection, TEAM, channel, ts)
+            row = inbox_messages.find(work.connection, TEAM, channel, ts)
             assert row is not None
             direct_messages.written(work, message_of(row.payload, lambda name: name or ""))
 
@@ -320,10 +332,10 @@ class DeskOfRoles:
         return [row for row in now if row not in known], [row for row in before if row not in there]
 
 
-def new_desk(database: Database, clock: Any) -> Desk:
+def new_desk(database: Database, clock: Any) -> Program:
     """A desk that knows nothing from before."""
     speech = speech_for(database, TEAM, "example")
-    return Desk(database, clock, TEAM, BOT, speech, HistoryReader(), lambda: None)
+    return Program(database, clock, TEAM, BOT, speech, HistoryReader(), lambda: None, IN_ORDER)
 
 
 def _referring_to(names: set[str]) -> set[str]:
@@ -367,6 +379,5 @@ def _new(asker: str, state: str, at: Any) -> NewTicket:
         department=department,
         tags=("pineapple",),
         fields={"plan": "gooseberry"},
-        channel_id=channel,
-        thread_ts=place,
+        conversation=MessagePlace(channel, place),
     )

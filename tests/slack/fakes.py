@@ -16,9 +16,10 @@ from slack_bolt import App, BoltRequest, BoltResponse
 
 from bot.delivery.ports import Answer
 from bot.jobs.inbox_worker import InboxWorker
-from bot.slack.app import SlackDeps
+from bot.slack.act.commands_in_text import is_command
+from bot.slack.connect.app import SlackDeps
 from bot.store import events, outbox, tickets
-from bot.usecases.ground.transaction import Desk
+from bot.usecases.ground.transaction import Program
 from sandbox.blockkit import problems, view_problems
 from sla_core.instants import to_s
 from tests import recording
@@ -122,7 +123,7 @@ class Bot:
 
     app: App
     deps: SlackDeps
-    desk: Desk
+    desk: Program
     slack: FakeSlack
     callbacks: Callbacks
     worker: InboxWorker
@@ -303,7 +304,7 @@ def text_of(payload: dict[str, Any]) -> str:
     return "\n".join([*([top] if isinstance(top, str) else []), *found])
 
 
-def deps_for(desk: Desk, slack: FakeSlack, talking: Executor) -> SlackDeps:
+def deps_for(desk: Program, slack: FakeSlack, talking: Executor) -> SlackDeps:
     """What the app is given where Slack is a fake."""
     return SlackDeps(
         desk=desk,
@@ -311,6 +312,7 @@ def deps_for(desk: Desk, slack: FakeSlack, talking: Executor) -> SlackDeps:
         bot_token=SecretStr("xoxb-test"),
         signing_secret=SecretStr(SECRET),
         base_url="http://127.0.0.1:9/api/",
+        is_command=is_command,
         wake_inbox=lambda: None,
         talking=talking,
     )

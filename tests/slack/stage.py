@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 
 from bot.delivery.ports import Answer
 from bot.jobs.inbox_worker import InboxWorker
-from bot.slack.app import build_app
-from bot.slack.blocks import actions as ids
-from bot.slack.blocks.inputs import VALUE
-from bot.slack.hearing import SlackHearing
+from bot.slack.act.dispatch import Dispatch
+from bot.slack.connect.app import build_app
+from bot.slack.draw.blocks import actions as ids
+from bot.slack.draw.blocks.inputs import VALUE
 from tests.slack.desk_of_roles import DeskOfRoles, new_desk
 from tests.slack.fakes import (
     BOT,
@@ -23,7 +23,7 @@ from tests.slack.fakes import (
     text_of,
     view_of,
 )
-from tests.slack.roles import ROLES, Role
+from tests.slack.roles import ADMIN, ROLES, Role
 
 Json = dict[str, Any]
 FORM = "application/x-www-form-urlencoded"
@@ -46,7 +46,7 @@ class SlackOfRoles(FakeSlack):
 class Refusals:
     """A hearing that notes who was refused something, and does all else as the one behind it."""
 
-    def __init__(self, hearing: SlackHearing) -> None:
+    def __init__(self, hearing: Dispatch) -> None:
         self._hearing = hearing
         self.refused: list[str] = []
 
@@ -93,7 +93,7 @@ class Stage:
         desk = new_desk(self.world.database, self.world.clock)
         slack, talking = SlackOfRoles(), AtOnce()
         deps = deps_for(desk, slack, talking)
-        self._hearing = Refusals(SlackHearing(desk, slack, talking))
+        self._hearing = Refusals(Dispatch(desk, slack, talking))
         worker = InboxWorker(desk, self._hearing)
         clock, callbacks = self.world.clock, self._callbacks
         self.bot = Bot(build_app(deps), deps, desk, slack, callbacks, worker, clock)
@@ -108,7 +108,7 @@ class Stage:
         for method, payload in self.bot.slack.calls:
             if method == "chat.postEphemeral":
                 told.append(payload)
-            elif method in ("views.update", "views.open"):
+            elif method in ("views.update", "views.open", "views.push"):
                 self._view(seen, method, payload["view"])
         published = [row for row in seen.rows("outbox") if row["method"] == "views.publish"]
         told += [json.loads(row["payload"])["view"] for row in published]
@@ -232,10 +232,42 @@ class Stage:
         }
         return self._sent(urlencode({"payload": json.dumps(payload)}), FORM)
 
+    def begins(self, role: Role, line: str) -> str:
+        """Begin a form of the configuration, and return what it is kept under.
+
+        Who may not begin one has seen that of an admin.
+        """
+        self.command(role if role.told.get("is_admin") else ADMIN, line)
+        [*_, view] = [each["view"] for each in self.bot.slack.of("views.update")]
+        self.forgets()
+        return str(view["private_metadata"])
+
+    def forgets(self) -> None:
+        """Nothing that was done up to now is looked at."""
+        self._callbacks.posted.clear()
+        self.bot.slack.calls.clear()
+        self._hearing.refused = []
+        self._seen = Seen()
+
+    def presses_in_form(
+        self, role: Role, form: str, metadata: str, action_id: str, value: str
+    ) -> None:
+        """Press a button of an open form."""
+        view = {**view_of(f"V{self._once()}", form, metadata, {}), "hash": "h"}
+        button = {"type": "button", "action_id": action_id, "block_id": "b", "value": value}
+        self.interacts(
+            role,
+            "block_actions",
+            view=view,
+            container={"type": "view", "view_id": view["id"]},
+            actions=[{**button, "action_ts": self.bot.ts()}],
+        )
+
     def submits(self, role: Role, form: str, metadata: str = "", **values: Any) -> None:
-        """Send a form."""
+        """Send a form; where it lies above another, that one is named with it."""
         view = view_of(f"V{self._once()}", form, metadata, values)
-        response = self.interacts(role, "view_submission", view={**view, "team_id": TEAM})
+        sent = {**view, "team_id": TEAM, "previous_view_id": "V0"}
+        response = self.interacts(role, "view_submission", view=sent)
         answer = json.loads(response.body) if response.body else {}
         self._seen.errors = answer.get("errors", {})
 

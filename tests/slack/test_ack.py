@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 import pytest
 
 from bot.delivery.ports import Answer
-from bot.slack.app import build_app, routes_of
-from bot.slack.commands.table import TABLES
+from bot.slack.act.commands.table import TABLES
+from bot.slack.connect.app import build_app, router_of
 from tests.slack.fakes import BOT, TEAM
 
 LONGEST_S = 10.0
@@ -151,7 +151,7 @@ REQUESTS = {
 
 def test_nothing_waits_for_slack_before_it_is_acknowledged(hanging):
     bot, slack = hanging
-    waiting, known = {}, routes_of(bot.deps).known
+    waiting, known = {}, router_of(bot.deps).known
     with ThreadPoolExecutor(100) as threads:
         for kind, name in sorted(known):
             for body, content in REQUESTS[kind](bot, name):

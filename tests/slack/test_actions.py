@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.slack.blocks import actions as ids
+from bot.slack.draw.blocks import actions as ids
 from tests.slack.fakes import text_of
 
 

@@ -3,8 +3,8 @@
 import pytest
 from structlog.testing import capture_logs
 
-from bot.delivery.ports import Answer, Unclear
-from bot.slack import answers
+from bot.delivery.ports import Answer, UnclearAnswer
+from bot.slack.act import answers
 from tests.slack.fakes import FakeSlack
 
 
@@ -29,7 +29,7 @@ def test_what_slack_refuses_is_logged(said, method, monkeypatch):
 def test_a_silent_slack_is_logged():
     class Silent:
         def call(self, name, payload, *, timeout_s):
-            raise Unclear("timeout")
+            raise UnclearAnswer("timeout")
 
     with capture_logs() as logs:
         answers.say(Silent(), answers.ephemeral("C1", "U1", None, {"text": "x"}))

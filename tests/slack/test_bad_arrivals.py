@@ -5,7 +5,7 @@ import json
 import pytest
 from structlog.testing import capture_logs
 
-from bot.slack.blocks import actions as ids
+from bot.slack.draw.blocks import actions as ids
 from bot.store import channels, people, set_aside
 from bot.store.set_aside import ARRIVAL, REQUEST
 from bot.wording.faults import why

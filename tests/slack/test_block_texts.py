@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.block_texts import UNSHOWN, words_of
+from bot.slack.hear.message.block_texts import UNSHOWN, words_of
 from sandbox.richtext import rich_text_block
 from sandbox.seed import read_seed
 from sandbox.typed import typed_text

@@ -9,52 +9,64 @@ from itertools import chain
 import pytest
 
 from bot import wording
-from bot.slack.blocks import elements
-from bot.slack.blocks.digest import digest
-from bot.slack.blocks.forms import (
-    Filled,
-    FormQuestions,
-    level_form,
-    reply_form,
-    ticket_form,
-)
-from bot.slack.blocks.inputs import notice
-from bot.slack.blocks.lists import next_up, page_of_tickets, ticket_in_full
-from bot.slack.blocks.merges import readers_form, readers_shown
-from bot.slack.blocks.offers import form_offer
-from bot.slack.blocks.promises import levels_shown, rules_shown
-from bot.slack.blocks.reports import log_table, report_table
-from bot.slack.blocks.requests import request_in_full, requests_shown
-from bot.slack.blocks.solved import your_rating
-from bot.slack.blocks.why import why_shown
-from bot.slack.names import Names
-from bot.slack.speech import SlackSpeech
+from bot.slack.draw.blocks import elements
+from bot.slack.draw.blocks.digest import digest
+from bot.slack.draw.blocks.editors import editor_form
+from bot.slack.draw.blocks.explanation import why_shown
+from bot.slack.draw.blocks.forms import FormQuestions, FormValues, reply_form, ticket_form
+from bot.slack.draw.blocks.inputs import notice
+from bot.slack.draw.blocks.level_editor import LevelFields, level_blocks
+from bot.slack.draw.blocks.lists import next_up, page_of_tickets, ticket_in_full
+from bot.slack.draw.blocks.merges import readers_form, readers_shown
+from bot.slack.draw.blocks.offers import form_offer
+from bot.slack.draw.blocks.promises import levels_shown
+from bot.slack.draw.blocks.reports import log_table, report_table
+from bot.slack.draw.blocks.requests import request_in_full, requests_shown
+from bot.slack.draw.blocks.rules import rules_shown
+from bot.slack.draw.blocks.solution import your_rating
+from bot.slack.draw.names import Names
+from bot.slack.draw.speech import SlackSpeech
 from bot.store.outbox import MessagePlace
 from bot.store.people import Person
 from bot.usecases.requesters.requests import Request, Requests
 from bot.usecases.tickets.lists import TicketList
 from bot.usecases.tickets.merges import Readers, Side
-from bot.usecases.tickets.queue import Next
+from bot.usecases.tickets.queue import NextTicket
+from bot.views.agent_messages import AgentNote, ClockAlert, LiveCard, RequesterWrote
+from bot.views.conversation_messages import ConversationBegun, RelayedReply, RelayedText
+from bot.views.requester_messages import (
+    AnswerAwaited,
+    Confirmation,
+    DepartmentQuestion,
+    DirectConfirmation,
+    NobodyThere,
+    RatingQuestion,
+    RatingThanks,
+    SolvedQuestion,
+    TicketReopened,
+)
+from bot.views.speech import ReadAlone
 from bot.views.tickets import (
+    AlarmHold,
     AlertView,
     ClockView,
     ClosingClock,
     ClosingView,
     ExplainedClock,
-    Heed,
     TicketView,
 )
 from bot.wording.markup import Markup
 from sandbox.blockkit import problems, view_problems
 from sla_core.configuration import Level, Target
+from sla_core.configuration.conditions import Condition
+from sla_core.configuration.rule import Actions, Rule
 from sla_core.reports.compliance import ComplianceRow, Times
-from sla_core.reports.log import LogRow
-from sla_core.rules.conditions import Condition
-from sla_core.rules.rule import Actions, Rule
+from sla_core.reports.log import log_rows
+from sla_core.tickets.vocabulary import METRICS, PRIORITIES
 from sla_core.why import COUNTED, PAUSED, Explanation, LevelChoice, Span, Terms
 from tests import recording
 from tests.sla_core.builders import clock as clock_of
-from tests.sla_core.builders import definition
+from tests.sla_core.builders import created, definition, played
 from tests.sla_core.builders import level as level_of
 from tests.slack.fakes import text_of
 
@@ -108,7 +120,7 @@ ANA = Person(
     is_deleted=False,
     seen_at=NOW,
 )
-ROW = LogRow(
+ROW = log_rows(played(created(), level_of(first_reply=60), "mon 09:00"))[0]._replace(
     ticket="42",
     requester="UCARLA",
     customer=None,
@@ -174,19 +186,22 @@ def explained(text, spans, *, view=CLOCK, terms=1):
 
 def told_to_the_requester(speech, ticket, text):
     """Every message to who asked, in public and for them alone."""
-    for zone_name in (None, "Europe/Ljubljana"):
-        tell = speech.to_requester("en", zone_name)
-        yield tell.confirmation(ticket, NOW)
-        yield tell.opened(ticket, by=text, back_at=NOW)
-        yield tell.opened(ticket, by=None)
-        yield tell.away(ticket, NOW)
-        yield tell.reminder(ticket, NOW)
-        yield tell.solved(ticket, in_silence=True)
-        yield tell.solved(ticket, in_silence=False)
-        yield tell.reopened(ticket)
-        yield tell.rate(ticket)
-        yield tell.rated(ticket, may_comment=True)
-        yield tell.rated(ticket, may_comment=False)
+    every = (
+        Confirmation(ticket, NOW),
+        DirectConfirmation(ticket, by=text, back_at=NOW),
+        DirectConfirmation(ticket),
+        NobodyThere(ticket, NOW),
+        AnswerAwaited(ticket, NOW),
+        SolvedQuestion(ticket, in_silence=True),
+        SolvedQuestion(ticket, in_silence=False),
+        TicketReopened(ticket),
+        RatingQuestion(ticket),
+        RatingThanks(ticket, may_comment=True),
+        RatingThanks(ticket, may_comment=False),
+        DepartmentQuestion(),
+    )
+    for alone in (None, ReadAlone("Europe/Ljubljana", NOW)):
+        yield from map(speech.for_reader("en", alone).payload, every)
     yield your_rating(ticket.number, 5)
     request = Request(7, text, "resolved", text, NOW, MessagePlace("C1", "1.000001"), NOW)
     yield request_in_full(request, Names(), "example")
@@ -203,26 +218,26 @@ def messages(text):
     )
     counted = ComplianceRow((text, "UANA"), Times.of([1]), Times.of([]), 0, 0)
     spans = tuple(span(n, "holiday" if n % 2 else PAUSED, text) for n in range(200))
-    yield speech.card(ticket)
+    yield speech.payload(LiveCard(ticket))
     for point, is_breach in (("75%", False), ("-15m", False), ("breach", True), ("+1h", True)):
         until = None if is_breach else NOW
-        heeds = (Heed("acknowledged", text, until), Heed("snoozed", text, until))
+        heeds = (AlarmHold("acknowledged", text, until), AlarmHold("snoozed", text, until))
         said = AlertView(CLOCK, point, is_breach, ("U1", "S1"), heeds)
-        yield speech.alert(ticket, said, to_channel=True)
-        yield speech.alert(ticket, said, to_channel=False, card=MessagePlace("C1", "1.000001"))
-        yield digest([speech.alert_line(ticket, said)] * 20)
+        yield speech.payload(ClockAlert(ticket, said, to_channel=True))
+        yield speech.payload(ClockAlert(ticket, said, card=MessagePlace("C1", "1.000001")))
+        yield digest([speech.summary(ClockAlert(ticket, said))] * 20)
     closing = ClosingClock(7, text, "C1", "1.000001", text, text, "first_reply", 1800)
-    yield speech.closing(ClosingView(text, NOW, NOW, (closing,) * 200))
+    yield speech.payload(ClosingView(text, NOW, NOW, (closing,) * 200))
     yield from told_to_the_requester(speech, ticket, text)
-    yield from speech.conversation(ticket, text, is_relayed=True)
-    yield from speech.conversation(ticket, text, is_relayed=False)
-    yield speech.wrote(ticket, text, text, MessagePlace("C1", "1.000001"))
-    yield speech.wrote(ticket, text, text, MessagePlace("C1", "2.000001"), "1.000001")
-    yield from speech.relayed(text, text)
-    yield from speech.reply(ticket, replace(ANA, real_name=text), text)
-    yield from speech.note(ticket, replace(ANA, real_name=text), text)
+    yield from speech.pieces(ConversationBegun(ticket, text, is_relayed=True))
+    yield from speech.pieces(ConversationBegun(ticket, text, is_relayed=False))
+    yield speech.payload(RequesterWrote(text, text, MessagePlace("C1", "1.000001")))
+    yield speech.payload(RequesterWrote(text, text, MessagePlace("C1", "2.000001"), "1.000001"))
+    yield from speech.pieces(RelayedText(text, text))
+    yield from speech.pieces(RelayedReply(replace(ANA, real_name=text), text))
+    yield from speech.pieces(AgentNote(replace(ANA, real_name=text), text))
     yield ticket_in_full(ticket, names, "example")
-    yield next_up(Next(ticket, CLOCK, 5), frozenset(range(9999)), names, "example")
+    yield next_up(NextTicket(ticket, CLOCK, 5), frozenset(range(9999)), names, "example")
     yield page_of_tickets(TicketList([ticket] * 10, 2, 3, 30), text, names, "example")
     yield form_offer("text", "label", "ticket_new", text)
     yield levels_shown([level] * 90)
@@ -253,7 +268,9 @@ def many_readers(text):
 )
 def test_a_line_on_what_was_written_leads_to_where_it_stands(root_ts, said):
     speech = SlackSpeech(Names(), "example")
-    shown = speech.wrote(TICKET, "Carla", "Hello", MessagePlace("C1", "2.000001"), root_ts)
+    shown = speech.payload(
+        RequesterWrote("Carla", "Hello", MessagePlace("C1", "2.000001"), root_ts)
+    )
     place = "https://example.slack.com/archives/C1/p2000001"
     assert shown["text"] == f"*Carla* wrote in <{place}{said}: Hello"
 
@@ -308,18 +325,27 @@ def test_every_form_is_one_that_slack_takes(text):
     many = {f"{number} {text}"[:200]: {"required": number > 60} for number in range(150)}
     for view in (
         ticket_form(
-            FormQuestions(True, OWN_FIELDS, True, True), Filled(text, text, text, "U1", text)
+            FormQuestions(True, OWN_FIELDS, True, True), FormValues(text, text, text, "U1", text)
         ),
-        ticket_form(FormQuestions(True, many, True, True), Filled(text)),
-        ticket_form(FormQuestions(False, {}, False, False), Filled(text)),
-        ticket_form(FormQuestions(True, {}, False, False), Filled(text), "kept"),
+        ticket_form(FormQuestions(True, many, True, True), FormValues(text)),
+        ticket_form(FormQuestions(False, {}, False, False), FormValues(text)),
+        ticket_form(FormQuestions(True, {}, False, False), FormValues(text), "kept"),
         reply_form(123456789, text),
-        level_form(text, text),
+        level_form(text),
         readers_form(many_readers(text), Names()),
         notice("A title that is far too long for a modal", text),
     ):
         recording.keep({"view": view})
         assert view_problems(view) == []
+
+
+def level_form(text):
+    """The form of a level with as much in it as there may be."""
+    entry = {"at": "+1h", "to": [text] * 30, "metrics": list(METRICS), "repeat": 3}
+    times = [{"metric": m, "priority": p, "time": "1h"} for m in METRICS for p in PRIORITIES]
+    fields = dict.fromkeys((*METRICS, "calendar", "name", "quiet", "resolve_after"), text)
+    blocks = level_blocks(LevelFields(fields, [entry] * 50, times, more=True, is_new=True))
+    return editor_form("level_new", text, blocks, "0" * 16, "Mon 09:00", text)
 
 
 @pytest.mark.parametrize("typed", ["ж" * 3000, "😀" * 3000, '"' * 3000, "\\" * 3000, "\x00" * 3000])
@@ -354,16 +380,16 @@ def test_slack_makes_no_links_and_mentions_of_its_own_out_of_what_people_wrote()
     assert all(each["verbatim"] for each in texts)
 
 
-@pytest.mark.parametrize("say", ["reply", "note"])
-def test_a_text_of_people_is_said_whole_however_much_of_it_is_escaped(say):
-    said = [each["text"] for each in getattr(SlackSpeech(), say)(TICKET, ANA, "<" * 15_000 + "end")]
+@pytest.mark.parametrize("kind", [RelayedReply, AgentNote])
+def test_a_text_of_people_is_said_whole_however_much_of_it_is_escaped(kind):
+    said = [each["text"] for each in SlackSpeech().pieces(kind(ANA, "<" * 15_000 + "end"))]
     assert "".join(said).count("&lt;") == 15_000
     assert said[-1].endswith("&lt;end")
 
 
 def test_a_description_begins_the_conversation_and_goes_on_below_it_in_who_asked_s_name():
     text = "\n".join(f"line {number}" for number in range(2_000))
-    root, *rest = SlackSpeech().conversation(TICKET, text, is_relayed=True)
+    root, *rest = SlackSpeech().pieces(ConversationBegun(TICKET, text, is_relayed=True))
     shown = [root["blocks"][1]["text"]["text"], *(each["text"] for each in rest)]
     assert "\n".join(shown) == text
     assert {each["username"] for each in rest} == {"UCARLA"}
@@ -403,12 +429,14 @@ def test_a_duration_in_words(seconds, said):
     ],
 )
 def test_a_clock_is_told_in_words_alone(clock, said):
-    payload = SlackSpeech().card(replace(TICKET, clocks=(clock,)))
+    payload = SlackSpeech().payload(LiveCard(replace(TICKET, clocks=(clock,))))
     assert said in text_of(payload)
 
 
 def test_a_card_without_promise_says_so():
-    assert "No promise runs" in text_of(SlackSpeech().card(replace(TICKET, clocks=(), level=None)))
+    assert "No promise runs" in text_of(
+        SlackSpeech().payload(LiveCard(replace(TICKET, clocks=(), level=None)))
+    )
 
 
 def offered(payload):
@@ -418,17 +446,20 @@ def offered(payload):
 
 
 def test_a_card_offers_claim_while_nobody_has_it():
-    assert offered(SlackSpeech().card(TICKET))[0][0] == "ticket_claim"
-    assert "ticket_claim" not in offered(SlackSpeech().card(replace(TICKET, assignee="UANA")))[0]
+    assert offered(SlackSpeech().payload(LiveCard(TICKET)))[0][0] == "ticket_claim"
+    assert (
+        "ticket_claim"
+        not in offered(SlackSpeech().payload(LiveCard(replace(TICKET, assignee="UANA"))))[0]
+    )
 
 
 def test_a_card_offers_all_that_is_done_with_a_ticket_and_says_so_in_words():
-    first, second = offered(SlackSpeech().card(TICKET))
+    first, second = offered(SlackSpeech().payload(LiveCard(TICKET)))
     done = ("claim", "reply", "note", "pending", "resolve", "no_reply", "why")
     assert first == [f"ticket_{each}" for each in done]
     moved = ("hold", "assign", "raise_priority", "escalate")
     assert second == [f"ticket_{each}" for each in moved]
-    shown = text_of(SlackSpeech().card(TICKET))
+    shown = text_of(SlackSpeech().payload(LiveCard(TICKET)))
     for label in ("Claim", "Reply", "Note", "Pending", "Resolve", "No reply needed", "Why?"):
         assert label in shown
 
@@ -444,29 +475,33 @@ def test_a_card_offers_all_that_is_done_with_a_ticket_and_says_so_in_words():
 )
 def test_a_card_does_not_offer_what_is_so_already(change, missing):
     before, after = TICKET, replace(TICKET, **change)
-    assert missing in chain(*offered(SlackSpeech().card(before)))
-    assert missing not in chain(*offered(SlackSpeech().card(after)))
+    assert missing in chain(*offered(SlackSpeech().payload(LiveCard(before))))
+    assert missing not in chain(*offered(SlackSpeech().payload(LiveCard(after))))
 
 
 def test_a_card_of_a_resolved_ticket_offers_to_reopen_it():
-    resolved = SlackSpeech().card(replace(TICKET, status="resolved"))
+    resolved = SlackSpeech().payload(LiveCard(replace(TICKET, status="resolved")))
     assert offered(resolved) == [["ticket_reopen", "ticket_note", "ticket_why"]]
 
 
 def test_a_card_says_in_words_that_the_ticket_is_escalated():
-    assert "*Escalated*" not in text_of(SlackSpeech().card(TICKET))
-    shown = text_of(SlackSpeech().card(replace(TICKET, is_escalated=True)))
+    assert "*Escalated*" not in text_of(SlackSpeech().payload(LiveCard(TICKET)))
+    shown = text_of(SlackSpeech().payload(LiveCard(replace(TICKET, is_escalated=True))))
     assert "*Escalated*\nYes, before all others until an agent replies" in shown
 
 
 @pytest.mark.parametrize("status", ["spam", "deleted"])
 def test_a_card_of_spam_or_of_a_deleted_ticket_offers_nothing(status):
-    blocks = SlackSpeech().card(replace(TICKET, status=status))["blocks"]
+    blocks = SlackSpeech().payload(LiveCard(replace(TICKET, status=status)))["blocks"]
     assert [each["type"] for each in blocks] == ["section", "section", "section", "context"]
 
 
 def test_a_button_carries_the_number_and_nothing_else():
-    rows = [each for each in SlackSpeech().card(TICKET)["blocks"] if each["type"] == "actions"]
+    rows = [
+        each
+        for each in SlackSpeech().payload(LiveCard(TICKET))["blocks"]
+        if each["type"] == "actions"
+    ]
     assert {each["value"] for row in rows for each in row["elements"]} == {"42"}
 
 
@@ -481,7 +516,7 @@ def test_a_button_carries_the_number_and_nothing_else():
 )
 def test_an_alert_says_what_is_wrong_in_its_first_words(point, is_breach, said):
     alert = AlertView(CLOCK, point, is_breach, ("ULEA", "S9"))
-    payload = SlackSpeech().alert(TICKET, alert, to_channel=False)
+    payload = SlackSpeech().payload(ClockAlert(TICKET, alert))
     assert payload["text"].startswith(said)
     assert "<@ULEA> · <!subteam^S9>" in text_of(payload)
     assert "reply_broadcast" not in payload
@@ -497,12 +532,16 @@ def test_an_alert_says_what_is_wrong_in_its_first_words(point, is_breach, said):
 )
 def test_a_breach_that_a_change_brought_says_so(reason, said):
     clock = replace(CLOCK, breach_reason=reason)
-    payload = SlackSpeech().alert(TICKET, AlertView(clock, "breach", True), to_channel=True)
+    payload = SlackSpeech().payload(
+        ClockAlert(TICKET, AlertView(clock, "breach", True), to_channel=True)
+    )
     assert payload["text"].startswith(said)
 
 
 def test_an_alert_for_the_channel_is_broadcast():
-    payload = SlackSpeech().alert(TICKET, AlertView(CLOCK, "breach", True), to_channel=True)
+    payload = SlackSpeech().payload(
+        ClockAlert(TICKET, AlertView(CLOCK, "breach", True), to_channel=True)
+    )
     assert payload["reply_broadcast"] is True
 
 
@@ -512,15 +551,19 @@ DONE = replace(LATE, breached_at=NOW, stopped_at=NOW)
 
 def test_a_breach_that_was_answered_before_it_was_said_says_when_and_by_whom():
     speech = SlackSpeech(Names(), "example")
-    payload = speech.alert(TICKET, AlertView(DONE, "breach", True, done_by="UANA"), to_channel=True)
+    payload = speech.payload(
+        ClockAlert(TICKET, AlertView(DONE, "breach", True, done_by="UANA"), to_channel=True)
+    )
     assert payload["text"].startswith("Breach: the first reply was late")
     done = "Done <!date^1772438400^{date_short_pretty} {time}|"
     assert done in text_of(payload)
     assert "> by UANA." in text_of(payload)
-    by_a_rule = text_of(speech.alert(TICKET, AlertView(DONE, "breach", True), to_channel=True))
+    by_a_rule = text_of(
+        speech.payload(ClockAlert(TICKET, AlertView(DONE, "breach", True), to_channel=True))
+    )
     assert done in by_a_rule
     assert " by " not in by_a_rule.partition(done)[2].partition("\n")[0]
-    line = speech.alert_line(TICKET, AlertView(DONE, "breach", True, done_by="UANA"))
+    line = speech.summary(ClockAlert(TICKET, AlertView(DONE, "breach", True, done_by="UANA")))
     assert line.startswith("*Breach: the first reply was late* · <https://example.slack.com/")
     assert line.endswith("> by UANA.")
 
@@ -528,7 +571,7 @@ def test_a_breach_that_was_answered_before_it_was_said_says_when_and_by_whom():
 def test_an_alarm_that_proved_false_takes_itself_back():
     in_time = replace(DONE, breached_at=None, state="met")
     said = AlertView(in_time, "breach", True, done_by="UANA")
-    payload = SlackSpeech(Names(), "example").alert(TICKET, said, to_channel=False)
+    payload = SlackSpeech(Names(), "example").payload(ClockAlert(TICKET, said))
     assert payload["text"].startswith("Taken back: the first reply was in time")
 
 
@@ -555,12 +598,12 @@ def test_an_alarm_that_proved_false_takes_itself_back():
 )
 def test_an_alert_offers_what_helps_now(ticket, clock, expected):
     alert = AlertView(clock, "75%", False)
-    payload = SlackSpeech(Names(), "example").alert(ticket, alert, to_channel=False)
+    payload = SlackSpeech(Names(), "example").payload(ClockAlert(ticket, alert))
     assert offered(payload) == [expected.split()]
 
 
 def test_an_alert_waits_for_15_30_or_60_minutes():
-    payload = SlackSpeech().alert(TICKET, AlertView(CLOCK, "75%", False), to_channel=False)
+    payload = SlackSpeech().payload(ClockAlert(TICKET, AlertView(CLOCK, "75%", False)))
     menus = [each for each in payload["blocks"][-1]["elements"] if "options" in each]
     assert [menu["placeholder"]["text"] for menu in menus] == ["Acknowledge", "Snooze"]
     for menu in menus:
@@ -578,21 +621,21 @@ def test_an_alert_waits_for_15_30_or_60_minutes():
     ],
 )
 def test_an_alert_says_who_took_note_of_it(kind, until, said):
-    alert = AlertView(CLOCK, "75%", False, heeds=(Heed(kind, "UANA", until),))
-    assert said in text_of(SlackSpeech().alert(TICKET, alert, to_channel=False))
+    alert = AlertView(CLOCK, "75%", False, heeds=(AlarmHold(kind, "UANA", until),))
+    assert said in text_of(SlackSpeech().payload(ClockAlert(TICKET, alert)))
 
 
 def test_an_alert_in_another_channel_leads_to_the_card():
     speech, alert = SlackSpeech(Names(), "example"), AlertView(CLOCK, "75%", False)
-    at_home = speech.alert(TICKET, alert, to_channel=False)["blocks"][-1]["elements"][-1]
-    elsewhere = speech.alert(TICKET, alert, to_channel=False, card=MessagePlace("CSLA", "9.000001"))
+    at_home = speech.payload(ClockAlert(TICKET, alert))["blocks"][-1]["elements"][-1]
+    elsewhere = speech.payload(ClockAlert(TICKET, alert, card=MessagePlace("CSLA", "9.000001")))
     assert at_home["url"].endswith("/C1/p1772438400000100")
     assert elsewhere["blocks"][-1]["elements"][-1]["url"].endswith("/CSLA/p9000001")
 
 
 def test_an_alert_is_one_line_with_those_it_mentions():
     speech = SlackSpeech(Names(), "example")
-    line = speech.alert_line(TICKET, AlertView(CLOCK, "breach", True, ("ULEA", "S9")))
+    line = speech.summary(ClockAlert(TICKET, AlertView(CLOCK, "breach", True, ("ULEA", "S9"))))
     assert line.count("\n") == 0
     assert line.startswith("*Breach: the first reply is late* · <https://example.slack.com/")
     assert line.endswith("<@ULEA> <!subteam^S9>")
@@ -604,7 +647,7 @@ def test_a_digest_mentions_each_person_once_and_names_them_in_its_lines():
     speech = SlackSpeech(names, "example")
     called = [("ULEA", "UANA"), ("ULEA", "S9"), (), ("S9",), ("UNEW", "ULEA")]
     alerts = [AlertView(CLOCK, "breach", True, mentions) for mentions in called]
-    message = digest([speech.alert_line(TICKET, alert) for alert in alerts])
+    message = digest([speech.summary(ClockAlert(TICKET, alert)) for alert in alerts])
     head, *lines, last = message["text"].splitlines()
     assert head == "5 alerts at once"
     subject = TICKET.subject
@@ -642,37 +685,40 @@ def test_a_digest_counts_its_alerts_and_leaves_none_out():
 
 def test_what_breaches_after_closing_time_is_told_with_what_is_left():
     closing = ClosingClock(7, "Printer", None, None, "Support", "UANA", "first_reply", 1800)
-    shown = text_of(SlackSpeech().closing(ClosingView("office", NOW, NOW, (closing,))))
+    shown = text_of(SlackSpeech().payload(ClosingView("office", NOW, NOW, (closing,))))
     assert "*office* closes <!date^1772438400^" in shown
     assert "#7 · Printer: first reply, 30 min at closing time, assignee UANA" in shown
 
 
 def test_a_confirmation_tells_by_when_there_is_an_answer():
-    tell = SlackSpeech().to_requester(None, None)
-    assert "an answer by <!date^1772452800^" in tell.confirmation(TICKET)["text"]
-    assert "has been told" in tell.confirmation(replace(TICKET, clocks=()))["text"]
+    confirmed, unpromised = (
+        SlackSpeech().payload(Confirmation(ticket))["text"]
+        for ticket in (TICKET, replace(TICKET, clocks=()))
+    )
+    assert "an answer by <!date^1772452800^" in confirmed
+    assert "has been told" in unpromised
 
 
 def test_a_confirmation_promises_nothing_that_is_broken_or_kept():
-    tell = SlackSpeech().to_requester(None, None)
+    speech = SlackSpeech()
     due_at = TICKET.open_clocks[0].due_at
     late = replace(TICKET, now=due_at)
     stopped = tuple(replace(clock, stopped_at=NOW) for clock in TICKET.clocks)
     for ticket in (late, replace(TICKET, clocks=stopped)):
-        assert tell.confirmation(ticket)["text"].endswith(" now.")
-        assert "answer by" not in tell.opened(ticket, by=None)["text"]
+        assert speech.payload(Confirmation(ticket))["text"].endswith(" now.")
+        assert "answer by" not in speech.payload(DirectConfirmation(ticket))["text"]
 
 
 def test_who_reads_alone_has_times_in_their_own_zone():
-    tell = SlackSpeech().to_requester(None, "Asia/Kolkata")
-    said = tell.confirmation(TICKET, NOW)["text"]
+    speech = SlackSpeech().for_reader(None, ReadAlone("Asia/Kolkata", NOW))
+    said = speech.payload(Confirmation(TICKET, NOW))["text"]
     assert "an answer by Mon 17:30." in said
     assert "back Mon" in said
 
 
 def test_a_conversation_says_whom_it_reaches_and_when_nobody_will_receive_it():
     reached, unreached = (
-        SlackSpeech().conversation(TICKET, "", is_relayed=is_relayed)[0]["text"]
+        SlackSpeech().pieces(ConversationBegun(TICKET, "", is_relayed=is_relayed))[0]["text"]
         for is_relayed in (True, False)
     )
     assert "What you write here goes to UCARLA in Slack" in reached
@@ -680,13 +726,13 @@ def test_a_conversation_says_whom_it_reaches_and_when_nobody_will_receive_it():
 
 
 def test_the_question_whether_it_is_solved_says_what_its_buttons_do_in_words():
-    solved = SlackSpeech().to_requester(None, None).solved(TICKET, in_silence=False)
+    solved = SlackSpeech().payload(SolvedQuestion(TICKET, in_silence=False))
     assert "Yes, thank you" in text_of(solved)
     assert "No, I still need help" in text_of(solved)
 
 
 def test_a_score_is_never_told_to_all_who_read_the_thread():
-    rated = SlackSpeech().to_requester(None, None).rated(TICKET, may_comment=True)
+    rated = SlackSpeech().payload(RatingThanks(TICKET, may_comment=True))
     assert not any(each in text_of(rated) for each in ("Good", "OK", "Bad"))
 
 
@@ -702,7 +748,7 @@ def test_people_are_called_by_their_names():
     names = Names()
     names.learn([ANA])
     assert "*Assignee*\nAna Kovač" in text_of(
-        SlackSpeech(names).card(replace(TICKET, assignee="UANA"))
+        SlackSpeech(names).payload(LiveCard(replace(TICKET, assignee="UANA")))
     )
 
 
@@ -785,8 +831,10 @@ def test_a_condition_is_told_in_words():
     rule = Rule("Late", Actions(stop=True), ((lasting, among), (among,)), active=False)
     told = text_of(rules_shown([rule]))
     assert "*Late* (switched off)" in told
-    assert "(created_at older than 2 h and priority in high, urgent) or (priority in" in told
-    assert "Then stop here" in told
+    assert (
+        "When it was created more than 2 h ago and the priority is high or urgent, "
+        "or when the priority is high or urgent, stop." in told
+    )
 
 
 def test_nothing_promised_is_told():
@@ -799,7 +847,7 @@ def test_nothing_promised_is_told():
 )
 def test_a_ticket_without_a_level_says_why_it_is_next(left_s, said):
     ticket = replace(TICKET, clocks=(), level=None)
-    assert said in text_of(next_up(Next(ticket, None, left_s), frozenset(), Names(), None))
+    assert said in text_of(next_up(NextTicket(ticket, None, left_s), frozenset(), Names(), None))
 
 
 @pytest.mark.parametrize(
@@ -812,13 +860,17 @@ def test_a_ticket_without_a_level_says_why_it_is_next(left_s, said):
     ],
 )
 def test_a_card_says_what_chose_the_level(chooser, said):
-    assert said in text_of(SlackSpeech().card(replace(TICKET, level_chosen_by=chooser)))
+    assert said in text_of(
+        SlackSpeech().payload(LiveCard(replace(TICKET, level_chosen_by=chooser)))
+    )
 
 
 def test_a_card_of_a_resolved_ticket_says_what_became_of_its_promises():
     met = replace(CLOCK, state="met", stopped_at=NOW)
     late = replace(CLOCK, metric="resolution", state="missed", stopped_at=NOW)
-    told = text_of(SlackSpeech().card(replace(TICKET, status="resolved", clocks=(met, late))))
+    told = text_of(
+        SlackSpeech().payload(LiveCard(replace(TICKET, status="resolved", clocks=(met, late))))
+    )
     assert "*First reply*: met after 1 h of business time" in told
     assert "*Resolution*: missed after 1 h of business time" in told
 

@@ -213,10 +213,57 @@ def test_guests_and_strangers_are_requesters_only(bot, desk):
         ("/ticket", "xyzzy", "I do not know `/ticket xyzzy`."),
     ],
 )
-def test_an_unknown_word_gets_the_nearest_one_and_the_help(bot, command, text, said):
+def test_an_unknown_word_gets_the_nearest_one_and_a_hint(bot, command, text, said):
     bot.command("UANA", command, text)
     assert said in bot.answered()
-    assert f"`{command} help [command]`" in bot.answered()
+    assert f"`{command} help` lists all there is." in bot.answered()
+    assert len(bot.answered()) < 400
+
+
+@pytest.mark.parametrize(
+    ("text", "likely"),
+    [
+        ("level edti Gold", "/sla level edit"),
+        ("level priority", None),  # a command of `/ticket`, and of another family
+        ("level", None),
+        ("lvel new", "/sla level new"),
+    ],
+)
+def test_the_same_family_is_looked_at_first(bot, text, likely):
+    bot.command("UADA", "/sla", text)
+    assert "/ticket" not in bot.answered()
+    assert ("Did you mean" in bot.answered()) == (likely is not None)
+    assert f"`{likely or '/sla level edit'}`" in bot.answered()
+
+
+def test_nobody_is_advised_to_do_what_is_not_for_them(bot):
+    bot.command("UANA", "/sla", "level edti Gold")
+    assert "level edit" not in bot.answered()
+
+
+def test_sla_alone_shows_buttons_for_what_this_person_may_do(bot):
+    def offered(user):
+        bot.command(user, "/sla", "")
+        rows = [block["elements"] for block in bot.answer()["blocks"] if block["type"] == "actions"]
+        return [element["text"]["text"] for row in rows for element in row]
+
+    assert offered("UCARLA") == ["All commands"]
+    assert offered("UANA") == [
+        *("Levels", "Rules", "Report", "Log", "Reviews"),
+        *("Digest", "How I am", "All commands"),
+    ]
+    assert "New level" in offered("UADA")
+
+
+def test_a_button_of_sla_alone_does_its_command(bot):
+    bot.clicks("UANA", "start_levels", "levels")
+    assert "First reply within" in bot.answered()
+    bot.clicks("UCARLA", "start_levels", "levels")
+    assert "for the agents of a department" in bot.answered()
+    bot.clicks("UADA", "start_level_new", "level new")
+    assert bot.shown_view()["callback_id"] == "level_new"
+    bot.clicks("UANA", "start_help", "xyzzy")
+    assert "I do not know" in bot.answered()
 
 
 @pytest.mark.parametrize("text", ["", "help", "HELP", "  help  "])
@@ -251,14 +298,14 @@ def test_wrong_arguments_are_told_in_one_sentence(asked, text, said):
 def test_levels_tell_targets_pauses_and_alerts(bot):
     bot.command("UANA", "/sla", "levels")
     shown = bot.answered()
-    assert "*Urgent SLA* on the calendar office" in shown
-    assert "Next reply: 30 min" in shown
-    assert "75% to channel; breach to channel, leads" in shown
+    assert "*Urgent SLA*" in shown
+    assert "First reply within 1 hour of office time, then within 30 minutes." in shown
+    assert "When 75% of the time is used: the alert channel" in shown
 
 
 def test_rules_tell_conditions_and_actions(bot):
     bot.command("UANA", "/sla", "rules")
-    assert "If tags contains URGENT\nThen level Urgent SLA" in bot.answered()
+    assert "When the tags contain URGENT, promise Urgent SLA." in bot.answered()
 
 
 def test_report_counts_by_groups(asked):
@@ -279,6 +326,8 @@ def test_report_counts_by_groups(asked):
         ("from:yesterday", "`yesterday` is no date"),
         ("from:2026-03-02 to:2026-03-01", "ends before it begins"),
         ("metrics", "did you mean metric?"),
+        ("level:Standrad", "No clock has `level:Standrad`. Did you mean Standard?"),
+        ("state:late", "There are: running, paused, met, missed, cancelled."),
     ],
 )
 def test_report_with_wrong_words_says_what_is_wrong(bot, text, said):

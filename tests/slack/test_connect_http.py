@@ -12,9 +12,9 @@ from pydantic import SecretStr
 from slack_bolt import BoltRequest
 
 from bot.errors import SettingsError
-from bot.slack.app import build_app
-from bot.slack.arrivals import ENVELOPE, once_key
+from bot.slack.connect.app import build_app
 from bot.slack.connect.web_server import NOT_YET, UNCONFIRMED, Reception, WebServer, web_app
+from bot.slack.hear.arrivals import ENVELOPE, once_key
 from bot.store import hearing
 from bot.store.errors import StoreError
 from bot.usecases.hearing import reasons

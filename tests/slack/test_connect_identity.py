@@ -3,23 +3,25 @@
 import pytest
 from structlog.testing import capture_logs
 
-from bot.delivery.ports import Answer, Unclear
+from bot.delivery.ports import Answer, UnclearAnswer
 from bot.errors import SettingsError, Unavailable
-from bot.jobs.stopping import ToldToStop
+from bot.jobs.shutdown import StopRequested
 from bot.slack.connect.identity import (
     CONFIRM_EVERY_S,
     OF_THE_TOKEN,
-    Identity,
     Introduction,
     TokenRefused,
     is_of_the_token,
-    known_identity,
-    remember,
     who_am_i,
 )
 from bot.store import outages, outbox, workspaces
 from bot.store.outages import SAYING, Outage
 from bot.store.outbox import Outgoing
+from bot.usecases.ground.identity import (
+    Identity,
+    known_identity,
+    remember,
+)
 from sandbox.webapi.errors import words_of
 from tests.slack.fakes import FakeSlack
 
@@ -74,7 +76,9 @@ def test_the_token_of_an_organisation_needs_one_workspace(teams, named):
         with_teams(*teams)
 
 
-@pytest.mark.parametrize("answer", [Answer(ok=False, error="ratelimited"), Unclear("timeout")])
+@pytest.mark.parametrize(
+    "answer", [Answer(ok=False, error="ratelimited"), UnclearAnswer("timeout")]
+)
 def test_an_organisation_whose_workspaces_slack_does_not_tell_is_asked_again(answer):
     with pytest.raises(Unavailable):
         who_am_i(Slack(Answer(ok=True, data=OF_AN_ORGANISATION), answer))
@@ -123,7 +127,7 @@ class Slack:
 
 def test_no_answer_is_told():
     with pytest.raises(Unavailable, match="no answer"):
-        who_am_i(Slack(Unclear("timeout")))
+        who_am_i(Slack(UnclearAnswer("timeout")))
 
 
 @pytest.fixture
@@ -147,7 +151,7 @@ def test_who_is_known_from_before_waits_for_nobody(introduction, db):
 
 
 def test_an_unknown_bot_asks_until_slack_tells(introduction, database, rests):
-    slack = Slack(Unclear("timeout"), Answer(ok=False, error="unreachable"), OK)
+    slack = Slack(UnclearAnswer("timeout"), Answer(ok=False, error="unreachable"), OK)
     with capture_logs() as logged:
         assert introduction.identify(database, slack) == KNOWN
     assert rests == [1.0, 2.0]
@@ -162,10 +166,10 @@ def test_an_unknown_bot_whose_token_is_refused_is_a_wrong_setting(introduction, 
 
 def test_an_unknown_bot_stops_asking_when_it_is_told_to(clock, database):
     def rest(_):
-        raise ToldToStop
+        raise StopRequested
 
-    with pytest.raises(ToldToStop):
-        Introduction(clock, rest, None).identify(database, Slack(Unclear("timeout")))
+    with pytest.raises(StopRequested):
+        Introduction(clock, rest, None).identify(database, Slack(UnclearAnswer("timeout")))
 
 
 def test_what_slack_confirms_is_asked_for_once(introduction, db, failures):
@@ -176,7 +180,7 @@ def test_what_slack_confirms_is_asked_for_once(introduction, db, failures):
     assert failures == []
 
 
-@pytest.mark.parametrize("trouble", [Unclear("timeout"), REFUSED], ids=["away", "refused"])
+@pytest.mark.parametrize("trouble", [UnclearAnswer("timeout"), REFUSED], ids=["away", "refused"])
 def test_what_is_not_confirmed_is_tried_again_and_ends_nothing(introduction, db, failures, trouble):
     slack = Slack(trouble, trouble, OK)
     with capture_logs() as logged:
@@ -190,7 +194,7 @@ def test_what_is_not_confirmed_is_tried_again_and_ends_nothing(introduction, db,
 
 @pytest.mark.parametrize(
     ("trouble", "error"),
-    [(REFUSED, "invalid_auth"), (Unclear("http status 503"), "http status 503")],
+    [(REFUSED, "invalid_auth"), (UnclearAnswer("http status 503"), "http status 503")],
 )
 def test_an_outage_from_before_the_start_is_named_by_what_slack_answers_now(
     introduction, db, clock, trouble, error

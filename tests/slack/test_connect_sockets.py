@@ -12,9 +12,9 @@ from slack_bolt import BoltResponse
 from structlog.testing import capture_logs
 
 from bot.clock import SystemClock
-from bot.delivery.ports import Answer, NoAnswer, Unclear
-from bot.slack.app import build_app
-from bot.slack.connect.answering import answer_envelope
+from bot.delivery.ports import Answer, NoAnswer, UnclearAnswer
+from bot.slack.connect.acknowledgements import answer_envelope
+from bot.slack.connect.app import build_app
 from bot.slack.connect.link import LinkLost, Signs
 from bot.slack.connect.sockets import CannotOpen, Sockets
 from bot.slack.connect.watch import Watch
@@ -243,7 +243,7 @@ def test_verify_fails_where_a_socket_is_gone(open_sockets, slack):
         Answer(ok=False, error="internal_error"),
         Answer(ok=False, error="unreachable"),
         Answer(ok=False, error="ratelimited", retry_after_s=0.01),
-        Unclear("http status 503"),
+        UnclearAnswer("http status 503"),
     ],
     ids=str,
 )
@@ -260,7 +260,7 @@ def test_an_address_that_is_not_given_is_asked_for_again(sockets, slack, refusal
     [
         (Answer(ok=False, error="unreachable"), [1, 2, 3, 3, 3]),
         (NoAnswer("TimeoutError: timed out"), [1, 2, 3, 3, 3]),
-        (Unclear("http status 503"), [1, 2, 4, 8, 10]),
+        (UnclearAnswer("http status 503"), [1, 2, 4, 8, 10]),
         (Answer(ok=False, error="internal_error"), [1, 2, 4, 8, 10]),
         (Answer(ok=False, error="ratelimited", retry_after_s=30), [30, 30, 30, 30, 30]),
     ],

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.slack.contents import contents_in, contents_of, read
+from bot.slack.hear.message.contents import contents_in, contents_of, read
 from tests.slack.forwards import SOURCE, WORDS, forward, preview, stub
 
 NAMES = {"UDAN": "Dan Brown"}

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.delivery.ports import Answer, Unclear
-from bot.slack.directory import learn_person, names_of
-from bot.slack.directory_sync import sync_directory, was_told
-from bot.slack.slack_calls import SlackAway
+from bot.delivery.ports import Answer, UnclearAnswer
+from bot.slack.hear.directory.directory import learn_person, names_of
+from bot.slack.hear.directory.sync import sync_directory
+from bot.slack.hear.slack_calls import SlackAway
 from bot.store import channels, delivery_rows, outbox, people
 from bot.store.channels import Channel
 from bot.store.outbox import POST, Outgoing
+from bot.usecases.promises.directory_changes import was_listed
 from bot.usecases.promises.nobody import was_read_whole
 from tests.slack.fakes import TEAM
 
@@ -102,7 +103,7 @@ def test_public_channels_the_configuration_names_are_joined_and_no_others(desk):
 
 @pytest.mark.parametrize("is_all", [True, False])
 def test_ids_are_judged_once_slack_has_told_of_everybody(desk, is_all):
-    people_told = page("members", [ANA]) if is_all else Unclear("timeout")
+    people_told = page("members", [ANA]) if is_all else UnclearAnswer("timeout")
     slack = Pages(users_list=[people_told], conversations_list=[page("channels", [])])
     for method in ("conversations.info", "conversations.join"):
         slack.answers[method] = [Answer(ok=False, error="channel_not_found")] * 9
@@ -122,14 +123,18 @@ def test_a_busy_slack_is_asked_again_when_it_says(desk):
     assert known(desk, "UANA").real_name == "Ana Kovač"
 
 
-@pytest.mark.parametrize("trouble", [Unclear("timeout"), Answer(ok=False, error="missing_scope")])
+@pytest.mark.parametrize(
+    "trouble", [UnclearAnswer("timeout"), Answer(ok=False, error="missing_scope")]
+)
 def test_when_slack_cannot_be_asked_what_is_known_holds(desk, trouble):
     slack = Pages(users_list=[trouble], conversations_list=[page("channels", [])])
     assert not sync_directory(desk, slack, no_sleep)
     assert known(desk, "UANA").real_name == "Ana"
 
 
-@pytest.mark.parametrize("trouble", [Unclear("timeout"), Answer(ok=False, error="missing_scope")])
+@pytest.mark.parametrize(
+    "trouble", [UnclearAnswer("timeout"), Answer(ok=False, error="missing_scope")]
+)
 def test_what_was_read_is_kept_when_reading_breaks_off(desk, trouble):
     slack = Pages(
         conversations_list=[page("channels", [{"id": "CNEW", "name": "new"}])],
@@ -143,12 +148,14 @@ def test_what_was_read_is_kept_when_reading_breaks_off(desk, trouble):
 def test_work_begins_once_channels_and_groups_are_told_and_waits_for_nobody(desk):
     def told_by(slack):
         sync_directory(desk, slack, no_sleep)
-        return was_told(desk)
+        return was_listed(desk)
 
     room_page = page("channels", [{"id": "CNEW", "name": "new"}], "next")
-    assert not told_by(Pages(conversations_list=[room_page, Unclear("timeout")]))
+    assert not told_by(Pages(conversations_list=[room_page, UnclearAnswer("timeout")]))
     whole = page("channels", [{"id": "COTHER", "name": "other"}])
-    assert told_by(Pages(conversations_list=[room_page, whole], users_list=[Unclear("timeout")]))
+    assert told_by(
+        Pages(conversations_list=[room_page, whole], users_list=[UnclearAnswer("timeout")])
+    )
 
 
 def test_a_slack_that_stays_busy_is_given_up(desk):
@@ -159,7 +166,9 @@ def test_a_slack_that_stays_busy_is_given_up(desk):
     assert len(slept) == 5
 
 
-@pytest.mark.parametrize("answer", [Unclear("reset"), Answer(ok=False, error="not_in_channel")])
+@pytest.mark.parametrize(
+    "answer", [UnclearAnswer("reset"), Answer(ok=False, error="not_in_channel")]
+)
 def test_a_channel_that_cannot_be_joined_stops_nothing(desk, answer):
     rooms = [{"id": "CSUPPORT", "name": "support", "is_member": False}]
     slack = Pages(
@@ -211,7 +220,7 @@ def test_somebody_of_another_company_is_a_stranger(desk):
     assert known(desk, "UX").is_stranger
 
 
-@pytest.mark.parametrize("trouble", [Unclear("x"), Answer(ok=False, error="ratelimited")])
+@pytest.mark.parametrize("trouble", [UnclearAnswer("x"), Answer(ok=False, error="ratelimited")])
 def test_a_slack_that_cannot_be_asked_now_is_no_stranger(desk, trouble):
     with pytest.raises(SlackAway):
         learn_person(desk, Pages(users_info=[trouble]), "UX")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.slack.directory_sync import note_told
-from bot.slack.directory_upkeep import A_DAY_S, PATIENCE, DirectoryUpkeep
+from bot.slack.hear.directory.upkeep import A_DAY_S, PATIENCE, DirectoryUpkeep
+from bot.usecases.promises.directory_changes import note_listed
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_nothing_is_known_before_it_was_read_once(desk):
 
 
 def test_what_a_process_before_was_told_is_known(desk):
-    note_told(desk)
+    note_listed(desk)
     assert DirectoryUpkeep(desk, None, lambda *_: False).is_known()
 
 

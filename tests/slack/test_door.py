@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from bot.slack.connect.door import LARGEST_BODY_BYTES
 from bot.slack.connect.doorway import CONNECTIONS, LARGEST_HEAD_BYTES, Patience
-from bot.slack.connect.turned_away import TurnedAway
+from bot.slack.connect.refused_requests import RefusedRequests
 from bot.slack.connect.web_server import Entrance, Reception, WebServer, web_app
 from tests.slack.fakes import SECRET, signed
 
@@ -268,7 +268,7 @@ def test_who_is_refused_is_counted_in_a_line_a_second(port):
 
 def test_those_who_come_within_a_second_are_told_of_together():
     waiting = []
-    counted = TurnedAway(lambda seconds, call: waiting.append((seconds, call)))
+    counted = RefusedRequests(lambda seconds, call: waiting.append((seconds, call)))
     with structlog.testing.capture_logs() as lines:
         for reason in ("not signed", "no HTTP", "no HTTP", "not signed"):
             counted.note(reason, "10.0.0.1")

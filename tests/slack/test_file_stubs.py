@@ -4,9 +4,9 @@ up."""
 import pytest
 
 from bot.delivery.ports import Answer
-from bot.slack.file_stubs import with_files
-from bot.slack.message_payload import kept_of
-from bot.store import inbox
+from bot.slack.hear.message.file_stubs import with_files
+from bot.slack.hear.message.payload import kept_of
+from bot.store import inbox_messages
 from tests.slack.fakes import TEAM
 from tests.slack.forwards import forward, stub
 from tests.slack.test_intake_events import OLD, changed, lounge, reacts  # noqa: F401
@@ -24,7 +24,7 @@ def tells(bot, file=PLAN):
 
 def payload_of(bot, ts):
     with bot.desk.look() as work:
-        return inbox.find_message(work.connection, TEAM, "CSUPPORT", ts).payload
+        return inbox_messages.find(work.connection, TEAM, "CSUPPORT", ts).payload
 
 
 def test_a_stub_is_asked_about_once_and_then_known(bot):

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.slack.blocks import actions as ids
-from bot.slack.finished_arrivals import remove_finished_arrivals
+from bot.slack.draw.blocks import actions as ids
+from bot.slack.hear.finished_arrivals import remove_finished_arrivals
 from bot.store.tables import inbox
 
 KEEP = timedelta(days=30)

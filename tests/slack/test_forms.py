@@ -5,26 +5,13 @@ import json
 import pytest
 from structlog.testing import capture_logs
 
-from bot.delivery.ports import Answer, Unclear
-from bot.slack.blocks import actions as ids
-from bot.slack.blocks.inputs import VALUE
+from bot.delivery.ports import Answer, UnclearAnswer
+from bot.slack.draw.blocks import actions as ids
+from bot.slack.draw.blocks.inputs import VALUE
 from bot.store import people
-from bot.usecases.promises import levels
-from sla_core.configuration import DEFAULT_ALERTS, Target
 from tests.slack.conftest import person
 from tests.slack.fakes import TEAM, view_of
 
-LEVEL = {
-    "name": "Gold",
-    "calendar": ("office",),
-    "first_reply": "1h",
-    "resolution": "urgent 4h, high 8h, default 24h",
-    "pause_on": ["pending", "on_hold"],
-    "reopen": ("new_cycle",),
-    "on_change": ("restart",),
-    "alerts": "75% to channel, assignee for first_reply\n+1h to leads repeat 3\n"
-    "breach to channel, leads escalate",
-}
 TICKET = {
     "subject": "VPN is down",
     "text": "Since <noon>",
@@ -42,11 +29,6 @@ def errors_of(response) -> dict[str, str]:
 
 def inputs(view) -> dict[str, dict]:
     return {each["block_id"]: each for each in view["blocks"] if each["type"] == "input"}
-
-
-def saved(bot, name="Gold"):
-    with bot.desk.look() as work:
-        return {each.name: each for each in levels.levels(work)}.get(name)
 
 
 def test_ticket_new_opens_the_form_with_the_subject_typed(bot):
@@ -140,94 +122,6 @@ def test_ticket_reply_without_a_text_opens_the_form(bot):
     assert bot.shown_view()["private_metadata"] == "1"
 
 
-def test_level_new_opens_the_form_for_admins(bot):
-    bot.command("UADA", "/sla", "level new Gold")
-    fields = inputs(bot.shown_view())
-    assert fields["name"]["element"]["initial_value"] == "Gold"
-    assert fields["calendar"]["element"]["initial_option"]["value"] == "office"
-    assert "breach to channel, leads" in fields["alerts"]["element"]["initial_value"]
-
-
-def test_level_new_is_refused_to_everybody_else(bot):
-    bot.command("UANA", "/sla", "level new")
-    assert "Only workspace admins" in str(bot.shown_view())
-    response = bot.submits("UANA", ids.LEVEL_FORM, **LEVEL)
-    assert "Only workspace admins" in errors_of(response)["name"]
-    assert saved(bot) is None
-
-
-def test_a_level_is_kept_as_the_form_says(bot):
-    bot.submits("UADA", ids.LEVEL_FORM, **LEVEL)
-    level = saved(bot)
-    assert level.calendar == "office"
-    assert level.targets["first_reply"] == Target(3600)
-    resolution = level.targets["resolution"]
-    assert resolution.default_s == 86400
-    assert dict(resolution.by_priority) == {"urgent": 14400, "high": 28800}
-    assert level.pause_on["resolution"] == {"pending", "on_hold"}
-    assert (level.reopen, level.on_change) == ("new_cycle", "restart")
-    share, after, breach = level.alerts
-    assert (share.point.share_pct, share.to) == (75, ("channel", "assignee"))
-    assert share.metrics == {"first_reply"}
-    assert (after.point.after_s, after.point.repeat) == (3600, 3)
-    assert breach.point.breach
-    assert breach.escalate
-    assert "The level Gold is there." in str(bot.shown_view())
-
-
-def test_a_level_as_the_form_offers_it_has_the_default_alerts(bot):
-    bot.command("UADA", "/sla", "level new")
-    alerts = inputs(bot.shown_view())["alerts"]["element"]["initial_value"]
-    bot.submits("UADA", ids.LEVEL_FORM, name="Gold", first_reply="1h", alerts=alerts)
-    assert saved(bot).alerts == DEFAULT_ALERTS
-
-
-@pytest.mark.parametrize(
-    ("change", "field", "said"),
-    [
-        ({"name": " "}, "name", "Give the level a name"),
-        ({"name": "standard"}, "name", "already"),
-        ({"name": "auto"}, "name", "another name"),
-        ({"calendar": ("nowhere",)}, "calendar", "calendar 'nowhere'"),
-        ({"first_reply": "1 day"}, "first_reply", "day has no fixed number"),
-        ({"first_reply": "4x"}, "first_reply", "4x is no duration: give a duration such as"),
-        ({"first_reply": "2d"}, "first_reply", "day has no fixed number"),
-        ({"first_reply": "90"}, "first_reply", "no unit"),
-        ({"first_reply": "0s"}, "first_reply", "at least one second"),
-        ({"first_reply": "99999999h"}, "first_reply", "5 years"),
-        ({"resolution": "urgnt 4h"}, "resolution", "did you mean urgent?"),
-        ({"resolution": "urgent 4h, high"}, "resolution", "I do not understand this"),
-        ({"first_reply": "", "resolution": None}, "first_reply", "at least one thing"),
-        ({"alerts": "sometime"}, "alerts", "I do not understand the line: sometime"),
-        ({"alerts": "120% to channel"}, "alerts", "between 1% and 99%"),
-        ({"alerts": "75% to channel for speed"}, "alerts", "There is no speed"),
-        ({"alerts": "75% to channel repeat 3"}, "alerts", "Only an alert after the breach"),
-    ],
-)
-def test_a_wrong_value_of_a_level_is_told_at_its_field(bot, change, field, said):
-    found = errors_of(bot.submits("UADA", ids.LEVEL_FORM, **LEVEL | change))
-    assert list(found) == [field]
-    assert said in found[field]
-    assert saved(bot) is None
-
-
-def test_two_wrong_values_are_told_together(bot):
-    wrong = {"first_reply": "1x", "alerts": "75x to channel"}
-    assert set(errors_of(bot.submits("UADA", ids.LEVEL_FORM, **LEVEL | wrong))) == set(wrong)
-
-
-def test_what_becomes_impossible_after_the_ack_is_said_in_the_modal(bot, desk):
-    row_values = LEVEL | {"name": "Gold"}
-    run_once, bot.worker.run_once = bot.worker.run_once, lambda: None
-    bot.submits("UADA", ids.LEVEL_FORM, **row_values)
-    bot.submits("UADA", ids.LEVEL_FORM, **row_values)
-    bot.worker.run_once = run_once
-    bot.worker.run_once()
-    shown = [str(each["view"]) for each in bot.slack.of("views.update")]
-    assert "The level Gold is there." in shown[0]
-    assert "That was not done. " in shown[1]
-
-
 def test_customers_are_offered_to_agents_by_what_they_type(bot):
     def offered(user, value):
         view = {"callback_id": ids.TICKET_FORM, "private_metadata": "", "blocks": []}
@@ -261,7 +155,7 @@ def test_a_form_that_slack_does_not_open_says_so_with_a_button_that_opens_it(bot
 
 def test_a_form_that_slack_was_silent_about_says_so(bot):
     def silent(method, payload, *, timeout_s):
-        raise Unclear("timeout")
+        raise UnclearAnswer("timeout")
 
     bot.slack.call = silent
     assert bot.command("UADA", "/sla", "level new").status == 200
@@ -289,21 +183,15 @@ WRONG = {
     "numbers as choices": {"selected_options": [{"value": 1}]},
     "nothing readable": "x",
 }
-FIELDS = {
-    ids.TICKET_FORM: ("subject", "text", "department", "priority", "tags", "requester"),
-    ids.LEVEL_FORM: ("name", "calendar", "first_reply", "pause_on", "reopen", "alerts"),
-}
+FIELDS = ("subject", "text", "department", "priority", "tags", "requester")
 
 
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
-@pytest.mark.parametrize("form", FIELDS)
-def test_what_slack_cannot_have_sent_is_told_at_its_field(bot, form, wrong):
-    given = TICKET if form == ids.TICKET_FORM else LEVEL
-    for field in FIELDS[form]:
-        response = sent_with(bot, form, given, field, {"value": wrong})
+def test_what_slack_cannot_have_sent_is_told_at_its_field(bot, wrong):
+    for field in FIELDS:
+        response = sent_with(bot, ids.TICKET_FORM, TICKET, field, {"value": wrong})
         assert list(errors_of(response)) == [field]
     assert bot.ticket() is None
-    assert saved(bot) is None
 
 
 @pytest.mark.parametrize("wrong", [None, [], "x", {"value": None}], ids=str)
@@ -326,29 +214,8 @@ def sent_with(bot, form, given, field, elements):
 
 
 def test_the_words_of_a_form_are_read_as_a_keyboard_has_them(bot):
-    typed = LEVEL | {
-        "first_reply": "\uff11h\u200b",
-        "resolution": "urgent\u00a04h, high：8h, default 24h",
-        "next_reply": "\u201c30 m\u201d",
-        "alerts": "\u201315m\u00a0to channel for resolution",
-        "name": "\u00abGold\u00bb",
-    }
-    bot.submits("UADA", ids.LEVEL_FORM, **typed)
-    level = saved(bot)
-    assert level.targets["first_reply"] == Target(3600)
-    assert level.targets["next_reply"] == Target(1800)
-    assert level.targets["resolution"].default_s == 24 * 3600
-    assert [each.point.before_s for each in level.alerts] == [900]
     bot.submits("UANA", ids.TICKET_FORM, **(TICKET | {"tags": "ｖｐｎ\u200b，\u00a0＃late"}))
     assert bot.ticket().tags[:2] == ("vpn", "late")
-
-
-@pytest.mark.parametrize(
-    "typed", ["4h.", "4 h", "\u00ab4h\u00bb", "urgent 4 h, default \u201c4h\u201d"]
-)
-def test_a_target_of_a_level_is_read_with_blanks_quotes_and_a_point_behind(bot, typed):
-    bot.submits("UADA", ids.LEVEL_FORM, **(LEVEL | {"first_reply": typed}))
-    assert saved(bot).targets["first_reply"].default_s == 4 * 3600
 
 
 def test_a_tag_that_is_too_long_is_told_at_its_field(bot):

@@ -6,7 +6,7 @@ import pytest
 
 from bot.config.document import read
 from bot.delivery.ports import Answer
-from bot.slack.old_threads import old_threads
+from bot.slack.hear.reader.old_threads import old_threads
 from bot.store import events
 from bot.usecases.intake.adoption import adopt, waits
 from bot.usecases.promises.configuration import apply_configuration

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.slack.blocks.elements import message, section
-from bot.slack.blocks.home import home_view
-from bot.slack.names import Names
+from bot.slack.draw.blocks.elements import message, section
+from bot.slack.draw.blocks.home import home_view
+from bot.slack.draw.names import Names
 from bot.store.home_counts import DepartmentCount
 from bot.store.outbox import MessagePlace
 from bot.views.hearing import HearingNow
@@ -15,6 +15,7 @@ from bot.views.home import (
     DepartmentSetUp,
     Home,
     SetUp,
+    ShownHome,
 )
 from bot.views.requests import Request, Requests
 from bot.views.tickets import ClockView, TicketView
@@ -83,7 +84,7 @@ def nothing():
 
 
 def shown(home, said=None):
-    view = home_view(home, said, Names(), "example")
+    view = home_view(ShownHome(home, said), Names(), "example")
     recording.keep({"view": view})
     assert view_problems(view) == []
     return view

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.judging import refusals, unacknowledged
 from bot.demo.pair import Pair
 from bot.demo.team import PROMISES
-from bot.slack.blocks import actions as ids
+from bot.demo.verdict import refusals, unacknowledged
+from bot.slack.draw.blocks import actions as ids
 from tests import recording
 from tests.slack.fakes import assert_slack_takes, text_of
 from tests.slack.test_manifest import methods_called

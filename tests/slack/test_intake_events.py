@@ -4,7 +4,7 @@ import pytest
 
 from bot.config.document import read
 from bot.delivery.ports import Answer
-from bot.slack.arrival_rows import reaction_key, reaction_payload
+from bot.slack.hear.arrival_rows import reaction_key, reaction_payload
 from bot.store import channels, inbox
 from bot.store.channels import Channel
 from bot.usecases.promises.configuration import apply_configuration

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from bot.config.document import read
-from bot.slack.blocks import actions as ids
-from bot.slack.blocks.inputs import TEXT
+from bot.slack.draw.blocks import actions as ids
+from bot.slack.draw.blocks.inputs import TEXT
 from bot.store import channels, events
 from bot.store.channels import Channel
 from bot.usecases.promises.configuration import apply_configuration

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.delivery.ports import Answer, Unclear
-from bot.slack.directory_sync import note_told
-from bot.slack.joins import LOOK_EVERY_S, Joins
+from bot.delivery.ports import Answer, UnclearAnswer
+from bot.slack.hear.directory.joins import LOOK_EVERY_S, Joins
 from bot.store import channels
 from bot.store.configuration import ConfigChange, change
+from bot.usecases.promises.directory_changes import note_listed
 from tests.slack.fakes import TEAM
 
 
@@ -31,7 +31,7 @@ class Slack:
 @pytest.fixture
 def outside(desk):
     """The desk with the bot in no channel of Support."""
-    note_told(desk)
+    note_listed(desk)
     leave(desk)
     return desk
 
@@ -57,7 +57,7 @@ def test_a_change_is_answered_once(outside):
 
 
 def test_a_slack_that_cannot_be_asked_is_asked_again_with_patience(outside):
-    slack = Slack(*[Unclear("timeout")] * 4)
+    slack = Slack(*[UnclearAnswer("timeout")] * 4)
     joins = Joins(outside, slack)
     rests = [joins.run_once() for _ in range(5)]
     assert rests == [5, 5, 5, 8, LOOK_EVERY_S]

@@ -2,14 +2,9 @@
 
 import pytest
 
-from bot.slack.blocks import actions as ids
-from bot.slack.blocks.alert import leading_to
-from bot.slack.blocks.elements import (
-    actions,
-    link_button,
-    message,
-    section,
-)
+from bot.slack.draw.blocks import actions as ids
+from bot.slack.draw.blocks.alert import leading_to
+from bot.slack.draw.blocks.elements import actions, link_button, message, section
 from bot.store.outbox import MessagePlace
 from tests.slack.fakes import assert_slack_takes
 

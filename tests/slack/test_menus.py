@@ -4,11 +4,12 @@ import json
 
 import pytest
 
-from bot.slack.blocks import actions as ids
-from bot.slack.blocks.inputs import VALUE
-from bot.slack.blocks.menus import chosen_of, named_each, offer, searched, value_of
-from bot.slack.forms import KINDS
-from bot.slack.forms.work import FORMS
+from bot.slack.act.forms import KINDS
+from bot.slack.act.forms.editors.table import BY_FORM, EDITORS
+from bot.slack.act.forms.ticket_forms import FORMS
+from bot.slack.draw.blocks import actions as ids
+from bot.slack.draw.blocks.inputs import VALUE
+from bot.slack.draw.blocks.menus import chosen_of, named_each, offer, searched, value_of
 
 NAMES = ["VIP Berlin", "Berlin", "Berlin North", "Ljubljana", "Cafe\u0301"]
 
@@ -39,6 +40,25 @@ def test_a_choice_is_found_by_what_it_is_called_and_by_what_it_is():
     choices = {"auto": "Leave it to the rules"}
     for typed in ("auto", "rules"):
         assert [each["value"] for each in offer(choices, typed)["options"]] == ["auto"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("berl", ["Berlin", "Berlin North", "VIP Berlin", "berl"]),
+        ("BERLIN", NAMES[1:3] + NAMES[:1]),
+    ],
+)
+def test_what_was_typed_comes_last_in_a_menu_that_takes_it(typed, found):
+    offer_of = offer(named_each(NAMES), typed, is_open=True)
+    assert [each["value"] for each in offer_of["options"]] == found
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "x" * 150])
+def test_what_is_nothing_or_too_long_is_no_choice(typed):
+    assert typed not in [
+        each["value"] for each in offer(named_each(["a"]), typed, is_open=True)["options"]
+    ]
 
 
 @pytest.mark.parametrize("count", [100, 101])
@@ -107,6 +127,8 @@ def test_who_may_not_change_a_ticket_is_offered_nothing_about_it(
         ("UCARLA", ids.TICKET_FORM, "department", ["Support", "Billing"]),
         ("UADA", ids.LEVEL_FORM, "calendar", ["office", "24x7"]),
         ("UANA", ids.LEVEL_FORM, "calendar", []),
+        ("UADA", ids.LEVEL_EDIT_FORM, "calendar", ["office", "24x7"]),
+        ("UANA", ids.LEVEL_EDIT_FORM, "calendar", []),
     ],
 )
 def test_what_is_offered_is_for_who_asks(printer, user, form, field, found):
@@ -133,5 +155,7 @@ def test_a_value_that_is_not_offered_is_refused_when_it_is_sent(printer):
 def test_every_form_knows_its_menus_by_name():
     assert {form for form, kind in KINDS.items() if kind.menus} == {
         *(ids.TICKET_FORM, ids.DEPARTMENT_FORM, ids.LEVEL_FORM_OF_TICKET),
-        *(ids.CUSTOMER_FORM, ids.FIELD_FORM, ids.LEVEL_FORM),
+        *(ids.CUSTOMER_FORM, ids.FIELD_FORM),
+        *(form for form, editor in BY_FORM.items() if editor.menus),
+        *(part.callback_id for editor in EDITORS for part in editor.parts.values() if part.menus),
     }

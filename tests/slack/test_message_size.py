@@ -6,17 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.slack.blocks import elements
-from bot.slack.blocks.alert import leading_to
-from bot.slack.blocks.digest import digest
-from bot.slack.blocks.elements import (
-    actions,
-    button,
-    context,
-    listed,
-    message,
-    section,
-)
+from bot.slack.draw.blocks import elements
+from bot.slack.draw.blocks.alert import leading_to
+from bot.slack.draw.blocks.digest import digest
+from bot.slack.draw.blocks.elements import actions, button, context, listed, message, section
 from bot.store.outbox import MessagePlace
 from sandbox.blockkit import problems
 from tests import recording
@@ -110,8 +103,8 @@ def test_an_alarm_that_many_took_note_of_still_leads_to_its_card():
     assert "https://example.slack.com/archives/C1/p1000001" in json.dumps(shown["blocks"])
 
 
-VIEWS = {"bot/slack/blocks/home.py", "bot/slack/blocks/inputs.py"}
-IN_ONE_PLACE = {"bot/slack/blocks/elements.py", "bot/delivery/soundness.py"}
+VIEWS = {f"bot/slack/draw/blocks/{module}.py" for module in ("home", "inputs", "editors")}
+IN_ONE_PLACE = {"bot/slack/draw/blocks/elements.py", "bot/delivery/soundness.py"}
 """The second says an alarm by its line, in one section, where its payload is damaged."""
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.pieces import PIECE, in_pieces
+from bot.slack.draw.pieces import PIECE, in_pieces
 from bot.wording.markup import escape
 
 FAMILY = "👨\u200d👩\u200d👧"

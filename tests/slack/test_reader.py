@@ -7,13 +7,26 @@ from sqlalchemy import update
 from structlog.testing import capture_logs
 
 from bot.config.document import read
-from bot.delivery.ports import Answer, Unclear
-from bot.slack.history import History, HistoryRefused
-from bot.slack.plan import LIGHT_CALLS
-from bot.slack.reader import LONGEST_REFUSED_S, Reader
-from bot.store import events, inbox, outages, readings, tables, tickets
-from bot.usecases.changes.recording import load, record
+from bot.delivery.ports import Answer, UnclearAnswer
+from bot.slack.act.commands_in_text import is_command
+from bot.slack.hear.reader.history import History, HistoryRefused
+from bot.slack.hear.reader.plan import LIGHT_CALLS
+from bot.slack.hear.reader.reader import Reader
+from bot.store import (
+    events,
+    inbox,
+    inbox_messages,
+    outages,
+    reading_requests,
+    readings,
+    tables,
+    ticket_lists,
+    tickets,
+)
+from bot.usecases.changes.recording import record
+from bot.usecases.ground.timelines import load
 from bot.usecases.hearing import places
+from bot.usecases.hearing.reading_queue import LONGEST_REFUSED_S
 from bot.usecases.hearing.state import doubt, joined
 from bot.usecases.promises.configuration import apply_configuration
 from sla_core.instants import to_s, to_us
@@ -36,7 +49,7 @@ class Memory:
             return Answer(ok=self.is_there)
         refusal = self.refusals.get(place) or self.refusals.get(method)
         if refusal is not None:
-            raise refusal if isinstance(refusal, Unclear) else Refusing(refusal)
+            raise refusal if isinstance(refusal, UnclearAnswer) else Refusing(refusal)
         return Answer(ok=True, data=self._data(method, payload))
 
     def _data(self, method, payload):
@@ -77,7 +90,7 @@ def memory():
 @pytest.fixture
 def reader(bot, memory):
     """A reader after its first start, who knows since when each place is read."""
-    made = Reader(bot.desk, Port(memory), lambda: None)
+    made = Reader(bot.desk, Port(memory), is_command, lambda: None)
     doubt(bot.desk, "started")
     made.run_once()
     memory.asked.clear()
@@ -101,7 +114,7 @@ def kinds(bot, number):
 
 def numbers(bot):
     with bot.desk.look() as work:
-        return sorted(each.number for each in tickets.listing(work.connection, "T1").tickets)
+        return sorted(each.number for each in ticket_lists.listing(work.connection, "T1").tickets)
 
 
 def later(bot, **by):
@@ -111,13 +124,13 @@ def later(bot, **by):
 
 def wanted(bot):
     with bot.desk.look() as work:
-        return {each.spot: each for each in readings.wanted(work.connection, "T1")}
+        return {each.spot: each for each in reading_requests.wanted(work.connection, "T1")}
 
 
 def test_nothing_was_missed_before_the_first_start(bot, memory):
     memory.channels["CSUPPORT"] = [shown(later(bot, hours=1))]
     bot.clock.move(hours=1)
-    caught_up(bot, Reader(bot.desk, Port(memory), lambda: None))
+    caught_up(bot, Reader(bot.desk, Port(memory), is_command, lambda: None))
     assert numbers(bot) == []
 
 
@@ -125,7 +138,7 @@ def test_an_earlier_version_of_the_database_is_read_since_it_last_heard(bot, mem
     bot.writes("UCARLA", "known")
     memory.channels["CSUPPORT"] = [shown(later(bot, hours=1))]
     bot.clock.move(hours=1)
-    caught_up(bot, Reader(bot.desk, Port(memory), lambda: None))
+    caught_up(bot, Reader(bot.desk, Port(memory), is_command, lambda: None))
     assert numbers(bot) == [1, 2]
 
 
@@ -139,7 +152,7 @@ def test_a_channel_that_is_named_later_is_not_read_back_to_what_was_heard_elsewh
         doubt(bot.desk, "started")
     memory.channels["CSUPPORT"] = [shown(later(bot, days=1))]
     bot.clock.move(days=1)
-    caught_up(bot, Reader(bot.desk, Port(memory), lambda: None))
+    caught_up(bot, Reader(bot.desk, Port(memory), is_command, lambda: None))
     assert numbers(bot) == []
     assert float(somewhere) < float(memory.channels["CSUPPORT"][0]["ts"])
 
@@ -265,7 +278,7 @@ def test_what_is_not_understood_of_one_channel_holds_up_no_other(bot, memory, re
 
 
 def test_a_lost_answer_is_asked_for_again(bot, memory, reader):
-    memory.refusals["CSUPPORT"] = Unclear("timed out")
+    memory.refusals["CSUPPORT"] = UnclearAnswer("timed out")
     memory.is_there = False
     caught_up(bot, reader)
     reading = wanted(bot)["CSUPPORT", ""]
@@ -277,17 +290,17 @@ def test_a_lost_answer_leaves_alone_what_another_process_could_read(bot, memory,
         def call(self, method, payload, *, timeout_s):
             if (method, payload.get("channel")) == ("conversations.history", "CSUPPORT"):
                 bot.clock.move(seconds=61)
-                Reader(bot.desk, Port(memory), lambda: None).run_for_now()
-                raise Unclear("timed out")
+                Reader(bot.desk, Port(memory), is_command, lambda: None).run_for_now()
+                raise UnclearAnswer("timed out")
             return super().call(method, payload, timeout_s=timeout_s)
 
     doubt(bot.desk, "reconnected")
-    Reader(bot.desk, Slow(memory), lambda: None).run_for_now()
+    Reader(bot.desk, Slow(memory), is_command, lambda: None).run_for_now()
     assert wanted(bot) == {}
 
 
 def test_slack_refuses_where_it_answers_all_but_this(bot, memory, reader):
-    memory.refusals["CSUPPORT"] = Unclear("http status 500")
+    memory.refusals["CSUPPORT"] = UnclearAnswer("http status 500")
     caught_up(bot, reader)
     assert wanted(bot)["CSUPPORT", ""].refused_at == bot.clock.now()
 
@@ -337,7 +350,7 @@ def test_slack_is_sparse_where_few_calls_of_a_method_are_too_many(clock, answere
 
 
 def test_reconnecting_tries_again_at_once_what_had_failed(bot, memory, reader):
-    memory.refusals["CSUPPORT"] = Unclear("timed out")
+    memory.refusals["CSUPPORT"] = UnclearAnswer("timed out")
     memory.is_there = False
     for _ in range(4):
         caught_up(bot, reader)
@@ -359,7 +372,7 @@ def test_what_is_written_while_a_channel_is_read_is_read_again(bot, memory, read
             return answer
 
     doubt(bot.desk, "lost")
-    Reader(bot.desk, Busy(memory), lambda: None).run_for_now()
+    Reader(bot.desk, Busy(memory), is_command, lambda: None).run_for_now()
     assert ("CSUPPORT", "") in wanted(bot)
 
 
@@ -389,7 +402,7 @@ def test_a_direct_conversation_that_was_opened_meanwhile_is_read(bot, memory, re
     memory.channels["D7"] = [shown(opened)]
     caught_up(bot, reader)
     with bot.desk.look() as work:
-        assert inbox.find_message(work.connection, "T1", "D7", opened) is not None
+        assert inbox_messages.find(work.connection, "T1", "D7", opened) is not None
 
 
 def test_the_first_words_to_the_bot_are_read_where_only_the_next_were_heard(bot, memory, reader):
@@ -400,7 +413,7 @@ def test_the_first_words_to_the_bot_are_read_where_only_the_next_were_heard(bot,
     memory.channels["D7"] = [shown(missed), shown(bot.writes("UCARLA", "hello?", channel="D7"))]
     reader.run_once()
     with bot.desk.look() as work:
-        assert inbox.find_message(work.connection, "T1", "D7", missed) is not None
+        assert inbox_messages.find(work.connection, "T1", "D7", missed) is not None
 
 
 def test_a_direct_conversation_of_long_ago_is_not_read(bot, memory, reader):
@@ -510,7 +523,7 @@ def test_an_edit_that_was_missed_is_told_once(bot, memory, reader):
     for _ in range(2):
         caught_up(bot, reader)
     with bot.desk.look() as work:
-        kept = inbox.find_message(work.connection, "T1", "CSUPPORT", root)
+        kept = inbox_messages.find(work.connection, "T1", "CSUPPORT", root)
         told = inbox.find(work.connection, "T1", f"edit:CSUPPORT:{root}:{edited['ts']}")
     assert kept.payload["text"] == "another question"
     assert told.state == "done"
@@ -586,7 +599,7 @@ def outages_of(bot):
 
 def test_a_cut_network_is_one_line_and_one_more_when_it_is_over(bot, memory, reader):
     later(bot, minutes=5)
-    memory.refusals = {"conversations.history": Unclear("no route to host")}
+    memory.refusals = {"conversations.history": UnclearAnswer("no route to host")}
     memory.is_there = False
     began_at = bot.clock.now()
     with capture_logs() as lines:

@@ -3,10 +3,12 @@
 import pytest
 from structlog.testing import capture_logs
 
-from bot.slack.plan import LIGHT_CALLS
-from bot.slack.reader import Reader
+from bot.slack.act.commands_in_text import is_command
+from bot.slack.hear.reader.plan import LIGHT_CALLS
+from bot.slack.hear.reader.reader import Reader
 from bot.store import readings
-from bot.usecases.changes.recording import load, record
+from bot.usecases.changes.recording import record
+from bot.usecases.ground.timelines import load
 from bot.usecases.hearing.state import doubt
 from sla_core.instants import to_us
 from sla_core.tickets.events import StatusSet
@@ -106,7 +108,7 @@ def test_a_reply_to_an_old_ticket_is_found_without_a_cause_within_minutes(bot, m
 def test_a_single_pass_finds_a_reply_to_an_old_ticket(bot, memory, reader, old):
     answers(bot, memory, old, hours=1)
     doubt(bot.desk, "nobody listened")
-    Reader(bot.desk, Port(memory), lambda: None).run_for_now()
+    Reader(bot.desk, Port(memory), is_command, lambda: None).run_for_now()
     bot.worker.run_once()
     assert kinds(bot, 1)[-1] == "agent_reply"
 

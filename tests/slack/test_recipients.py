@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bot.slack.recipients import is_for
+from bot.slack.connect.recipients import is_for
 
 OURS, OTHER, ORG = "T1", "T2", "E1"
 

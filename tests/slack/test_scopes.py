@@ -3,7 +3,7 @@
 import pytest
 
 from bot.delivery.ports import Answer
-from bot.slack.scopes import WatchingScopes, wanted_scopes
+from bot.slack.connect.scopes import WatchingScopes, wanted_scopes
 from bot.store import scopes
 
 

@@ -6,17 +6,12 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.config.unreadable import EARLIER
-from bot.slack.blocks.status import state_line, status_shown
+from bot.slack.draw.blocks.status import state_line, status_shown
 from bot.store.outages import Outage
 from bot.store.set_aside import SetAside
 from bot.store.status import WaitingCount, WaitingMessages
-from bot.usecases.status.lateness import Late, Lateness
-from bot.usecases.status.status import (
-    HeldBack,
-    Refusal,
-    Status,
-    ToRead,
-)
+from bot.usecases.status.lateness import Delay, Lateness
+from bot.usecases.status.status import HeldBack, Refusal, Status, ToRead
 from bot.views.hearing import HearingNow
 from bot.views.waiting_names import WaitingName
 from bot.wording import faults, status
@@ -64,7 +59,7 @@ def test_one_that_waits_is_no_plural(method, one, two):
 
 def test_alarms_that_were_said_wait_or_were_refused_are_told_apart():
     refused = {"channel_not_found": 1, "is_archived": 2}
-    late = Lateness(1, 7, 7, 3, Late(0, 7, 1))
+    late = Lateness(1, 7, 7, 3, Delay(0, 7, 1))
     said = shown(lateness=late, alarms_waiting=WaitingCount(3, NOW), alarms_refused=refused)
     assert "1 alarm was said in the last day, 7 s late (#3): it waited 7 s to be sent." in said
     assert "3 alarms wait to be said, the oldest due since" in said

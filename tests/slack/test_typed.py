@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from bot.slack.blocks import actions as ids
+from bot.slack.draw.blocks import actions as ids
 from bot.store import tickets
-from bot.usecases.changes.recording import load
+from bot.usecases.ground.timelines import load
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from bot.slack.speech import SlackSpeech
-from bot.views.refusals import Undelivered
+from bot.slack.draw.speech import SlackSpeech
+from bot.views.refusals import UndeliveredMessage
 
 ERRORS = {
     "is_archived": "Unarchive it",
@@ -18,8 +18,8 @@ ERRORS = {
 
 
 def shown(error, **more):
-    notice = Undelivered(6, "relay:6:x", error, "Take the stairs", **more)
-    [payload] = SlackSpeech().undelivered(notice)
+    notice = UndeliveredMessage(6, "relay:6:x", error, "Take the stairs", **more)
+    [payload] = SlackSpeech().pieces(notice)
     head, text, row = payload["blocks"]
     assert text["text"]["text"] == "Take the stairs"
     assert row["elements"][0]["value"] == "6 relay:6:x"

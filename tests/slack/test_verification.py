@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from slack_bolt import BoltRequest
 
-from bot.slack.app import build_app
+from bot.slack.connect.app import build_app
 from tests.slack.fakes import SECRET, signed
 
 BODY = '{"type": "url_verification", "challenge": "x"}'

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.slack.arrivals import COMMAND, keep
+from bot.slack.hear.arrivals import COMMAND, keep
 from bot.store import events
 
 PAYLOAD = {

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot import wording
-from bot.slack.blocks import actions as ids
+from bot.slack.draw.blocks import actions as ids
 from tests.slack.desk_of_roles import INTERNAL, Case
 from tests.slack.roles import OTHER, OWN, PRIVATE, Role
 from tests.slack.stage import Seen

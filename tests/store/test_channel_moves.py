@@ -10,6 +10,7 @@ from bot.store import (
     channels,
     delivery_rows,
     inbox,
+    inbox_messages,
     outbox,
     readings,
     tickets,
@@ -136,8 +137,8 @@ def test_nothing_is_heard_a_second_time(db, moved):
         arrival("message", "event:2", said | {"channel_id": "C0OTHER"}, "C0OTHER", TS),
     )
     with db.reading() as connection:
-        heard = inbox.find_message(connection, WS, NEW, TS)
-        other = inbox.find_message(connection, WS, "C0OTHER", TS)
+        heard = inbox_messages.find(connection, WS, NEW, TS)
+        other = inbox_messages.find(connection, WS, "C0OTHER", TS)
         reacted = inbox.find(connection, WS, f"reaction:{NEW}:{TS}:open:UANA")
         edited = inbox.find(connection, WS, f"edit:{NEW}:{TS}:2.0")
     assert [each.payload["channel_id"] for each in (heard, other, reacted, edited)] == [
@@ -157,7 +158,7 @@ def test_a_message_that_came_under_both_ids_stays_under_both(db, moved):
         lambda c: tickets.open(c, WS, ticket(channel_id=NEW, thread_ts=TS)),
     )
     with db.reading() as connection:
-        assert inbox.find_message(connection, WS, OLD, TS).dedupe_key == "event:1"
+        assert inbox_messages.find(connection, WS, OLD, TS).dedupe_key == "event:1"
         assert [tickets.get(connection, WS, each).channel_id for each in (1, 2)] == [OLD, NEW]
 
 

@@ -29,7 +29,6 @@ def test_clocks_read_back_as_they_were_written(one_ticket):
     put(one_ticket, stopped, clock_row())
     with one_ticket.reading() as connection:
         assert clocks.of(connection, WS, 1) == [clock_row(), stopped]
-        assert clocks.open_of(connection, WS, 1) == [clock_row()]
 
 
 def test_replacing_clocks_removes_changes_and_adds(one_ticket):
@@ -52,20 +51,6 @@ def test_replacing_clocks_by_the_same_writes_nothing(one_ticket):
     )
     put(one_ticket, clock_row("next_reply"), clock_row())
     assert [s for s in written if "clocks" in s] == []
-
-
-def test_decided_clocks_are_found_from_the_first_instant_until_before_the_last(one_ticket):
-    done = {"state": "met", "is_open": False}
-    put(
-        one_ticket,
-        *(
-            clock_row("next_reply", cycle, **done, stopped_at=at, decided_at=at)
-            for cycle, at in enumerate((AT, AT + HOUR, AT + 2 * HOUR), start=1)
-        ),
-    )
-    with one_ticket.reading() as connection:
-        found = clocks.decided_between(connection, WS, AT, AT + 2 * HOUR)
-        assert [(number, row.cycle) for number, row in found] == [(1, 1), (1, 2)]
 
 
 def test_clocks_that_ran_in_a_span_include_the_open_ones(one_ticket):

@@ -1,6 +1,7 @@
 """The file of an SQLite database is deleted or replaced while it is open, or before the start."""
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot.cli import run
 from bot.main import tick
@@ -47,6 +48,30 @@ def test_nothing_is_written_into_a_file_that_nobody_finds_again(opened, path, ha
     harm(path)
     with pytest.raises(DatabaseLost, match="nothing more is written"), opened.writing():
         raise AssertionError("it was let in")
+
+
+def test_no_connection_makes_a_new_file_of_the_name(opened, path, monkeypatch):
+    """Even where the file goes at the very moment of connecting."""
+    opened.engine.dispose()
+    looks = []
+
+    def require():
+        looks.append(path.exists())
+        path.unlink(missing_ok=True)
+
+    monkeypatch.setattr(type(opened.file), "require", lambda _: require())
+    with pytest.raises(OperationalError), opened.reading():
+        raise AssertionError("it was let in")
+    assert looks == [True, False]
+    assert not path.exists()
+
+
+def test_an_empty_file_that_sqlite_made_anew_is_no_other_one(opened, path):
+    with path.open():  # as by a connection: its inode is nobody else's
+        path.unlink()
+        path.touch()
+        with pytest.raises(DatabaseLost, match="was deleted"), opened.writing():
+            raise AssertionError("it was let in")
 
 
 def test_what_was_committed_into_a_deleted_file_does_not_count_as_written(opened, path):

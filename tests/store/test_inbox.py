@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.store import inbox
+from bot.store import inbox, inbox_messages
 from bot.store.inbox import Arrival
 from tests.store.builders import AT
 
@@ -111,7 +111,7 @@ def test_the_messages_of_a_thread_are_reconsidered_and_nothing_else(db):
     with db.writing() as connection:
         for arrival_id in ids.values():
             inbox.mark_done(connection, WS, arrival_id, AT)
-        assert inbox.reconsider(connection, WS, "C1", root) == 2
+        assert inbox_messages.reconsider(connection, WS, "C1", root) == 2
     with db.writing() as connection:
         waiting = {name for name, each in ids.items() if inbox.claim(connection, WS, each)}
     assert waiting == {"reply", "second reply"}
@@ -125,7 +125,7 @@ def test_a_reply_that_was_put_off_is_reconsidered_at_once_and_one_given_up_is_no
     with db.writing() as connection:
         inbox.put_off(connection, WS, off, AT + timedelta(seconds=30))
         inbox.mark_failed(connection, WS, given_up, "boom")
-        assert inbox.reconsider(connection, WS, "C1", root) == 1
+        assert inbox_messages.reconsider(connection, WS, "C1", root) == 1
     assert claim_next(db).id == off
 
 
@@ -137,7 +137,7 @@ def heard(ts, text="hi", **more):
 
 def corrected(db, ts, changes):
     with db.writing() as connection:
-        return inbox.correct_waiting(connection, WS, "C1", ts, changes, AT)
+        return inbox_messages.correct_waiting(connection, WS, "C1", ts, changes, AT)
 
 
 def test_a_message_that_waits_is_changed_and_one_that_is_done_is_not(db):
@@ -163,10 +163,10 @@ def test_one_that_is_being_worked_off_is_not_changed_under_the_hands(db):
 def test_messages_are_found_by_their_place_and_all_else_by_its_key(db):
     accept(db, heard("1.1"), heard("2.1"), heard("3.1"), arrival("kept"))
     with db.writing() as connection:
-        found = inbox.messages_between(connection, WS, "C1", "1.1", "3.1")
+        found = inbox_messages.between(connection, WS, "C1", "1.1", "3.1")
         assert [each.message_ts for each in found] == ["2.1", "3.1"]
-        assert inbox.find_message(connection, WS, "C1", "2.1", lock=True).dedupe_key == "Ev2.1"
-        assert inbox.find_message(connection, WS, "C2", "2.1") is None
+        assert inbox_messages.find(connection, WS, "C1", "2.1", lock=True).dedupe_key == "Ev2.1"
+        assert inbox_messages.find(connection, WS, "C2", "2.1") is None
         assert inbox.find(connection, WS, "kept").payload == {"text": "hi"}
         assert inbox.find(connection, WS, "lost") is None
 

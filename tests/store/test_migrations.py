@@ -6,10 +6,12 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import CheckConstraint, insert, inspect, select, text, update
+from sqlalchemy import CheckConstraint, bindparam, insert, inspect, select, text, update
 
 from bot.store import (
     alarms,
+    audit,
+    audit_proof,
     channels,
     clock_numbers,
     clocks,
@@ -27,6 +29,7 @@ from bot.store import (
     user_groups,
     workspaces,
 )
+from bot.store.audit import AuditEntry
 from bot.store.channels import Channel
 from bot.store.configuration import ConfigChange
 from bot.store.engine import Database
@@ -37,6 +40,7 @@ from bot.store.lost_names import LostName
 from bot.store.outbox import Outgoing
 from bot.store.people import Person
 from bot.store.tables import metadata
+from bot.store.types import Document, Instant
 from bot.store.user_groups import UserGroup
 from tests.store.builders import AT, alarm, clock_number, clock_row, event, ticket
 
@@ -242,6 +246,49 @@ def test_0016_asks_slack_again_who_made_what(empty):
         assert channels.listing(connection, WS) == [replace(made, made_by=None)]
         assert user_groups.listing(connection, WS) == [replace(group, made_by=None)]
         assert jobs.listing(connection) == []
+
+
+OLD_ENTRIES = (
+    ("level:Standard", {"targets": {"first_reply": "4h"}, "share": 2.0}),
+    ("ticket:1", {"assignee": "UANA"}),
+    ("review:1:first_reply:1", {"note": "late"}),
+    ("follow_up:1", {"what": "call"}),
+    ("ticket:2", None),
+)
+
+
+def test_0017_chains_what_the_audit_log_holds_already(empty):
+    empty.migrate("0016")
+    names = "workspace_id, at, actor, action, subject, before, after, id"
+    with empty.writing() as connection:
+        workspaces.save(connection, workspaces.Workspace(WS, "Example", "example", None, None, AT))
+        for number, (subject, after) in enumerate(OLD_ENTRIES, 1):
+            row = {"at": AT, "actor": "UANA", "action": "did", "subject": subject, "id": number}
+            statement = text(
+                f"INSERT INTO audit ({names}) "
+                "VALUES ('T1', :at, :actor, :action, :subject, NULL, :after, :id)"
+            ).bindparams(bindparam("at", type_=Instant), bindparam("after", type_=Document))
+            connection.execute(statement, {**row, "after": after})
+    empty.migrate()
+    with empty.writing() as connection:
+        audit.append(connection, WS, [AuditEntry(AT, "UBOB", "did", "level:B", None, {})])
+    with empty.reading() as connection:
+        found = audit.listing(connection, WS)[::-1]
+        proof = audit_proof.prove(connection, WS)
+    assert [(each.subject, each.after) for each in found[:5]] == list(OLD_ENTRIES)
+    assert [(each.chain, each.seq) for each in found] == [
+        ("configuration", 1),
+        ("ticket:1", 1),
+        ("ticket:1", 2),
+        ("configuration", 2),
+        ("ticket:2", 1),
+        ("configuration", 3),
+    ]
+    assert (proof.entries, proof.broken) == (6, ())
+    empty.migrate("0016")
+    with empty.reading() as connection:
+        rows = connection.execute(text("SELECT subject FROM audit ORDER BY id")).scalars().all()
+    assert rows == [*(subject for subject, _ in OLD_ENTRIES), "level:B"]
 
 
 def numbers_after_an_upgrade(database, *, saying=()):

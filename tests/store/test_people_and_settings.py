@@ -115,10 +115,12 @@ def test_the_audit_tells_the_newest_first(db):
     with db.writing() as connection:
         for subject in ("level:A", "level:B"):
             entry = AuditEntry(AT, "ULEA", "changed", subject, None, BODY)
-            audit.record(connection, WS, entry)
+            audit.append(connection, WS, [entry])
         assert [e.subject for e in audit.listing(connection, WS)] == ["level:B", "level:A"]
         found = audit.listing(connection, WS, "level:A")
-    assert found == [AuditEntry(AT, "ULEA", "changed", "level:A", None, BODY)]
+    assert [(e.at, e.actor, e.action, e.subject, e.before, e.after) for e in found] == [
+        (AT, "ULEA", "changed", "level:A", None, BODY)
+    ]
 
 
 def test_a_job_keeps_its_last_run(db):

@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.store import clocks, tickets
-from bot.store.tickets import TicketFilter
+from bot.store import clocks, ticket_lists, tickets
+from bot.store.ticket_lists import TicketFilter
 from tests.store.builders import AT, clock_row, ticket
 
 WS = "T1"
@@ -17,7 +17,7 @@ def open_tickets(db, *drafts):
 
 def numbers(db, **asked):
     with db.reading() as connection:
-        return [row.number for row in tickets.listing(connection, WS, **asked).tickets]
+        return [row.number for row in ticket_lists.listing(connection, WS, **asked).tickets]
 
 
 def test_a_ticket_reads_back_as_it_was_written(db):
@@ -39,12 +39,11 @@ def test_a_number_that_was_rolled_back_is_given_again(db):
     assert open_tickets(db, ticket(), ticket()) == [1, 2]
 
 
-def test_a_ticket_is_found_by_its_thread_and_by_its_external_name(db):
-    open_tickets(db, ticket(channel_id="C1", thread_ts="1.1"), ticket(external_name="INC1"))
+def test_a_ticket_is_found_by_its_thread(db):
+    open_tickets(db, ticket(channel_id="C1", thread_ts="1.1"))
     with db.reading() as connection:
         assert tickets.find_by_thread(connection, WS, "C1", "1.1").number == 1
         assert tickets.find_by_thread(connection, WS, "C1", "1.2") is None
-        assert tickets.find_by_external_name(connection, WS, "INC1").number == 2
 
 
 def test_two_tickets_cannot_share_a_thread(db):
@@ -61,7 +60,7 @@ def test_another_workspace_sees_nothing(db):
     open_tickets(db, ticket(external_name="INC1"))
     with db.reading() as connection:
         assert tickets.get(connection, "T2", 1) is None
-        assert tickets.listing(connection, "T2").tickets == []
+        assert ticket_lists.listing(connection, "T2").tickets == []
 
 
 def test_saving_changes_the_ticket(db):
@@ -112,6 +111,6 @@ def test_pages_of_one_put_together_are_the_whole_listing(db, order, expected):
     seen, after = [], None
     with db.reading() as connection:
         for _ in expected:
-            page = tickets.listing(connection, WS, order=order, limit=1, after=after)
+            page = ticket_lists.listing(connection, WS, order=order, limit=1, after=after)
             seen, after = [*seen, page.tickets[0].number], page.after
     assert (seen, after) == (expected, None)

@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 
-from bot.store.shared_commits import Together
+from bot.store.shared_commits import SharedCommits
 
 
 class Journal:
@@ -38,7 +38,7 @@ def threads():
 
 def at_once(threads, journal, *writes):
     """All while the first one is being committed; return what became of each."""
-    together = Together()
+    together = SharedCommits()
     first = threads.submit(together.write, lambda each: each.append("first"), journal.begin)
     assert journal.began.wait(10)
     rest = [threads.submit(together.write, write, journal.begin) for write in writes]
@@ -51,7 +51,7 @@ def at_once(threads, journal, *writes):
 
 def test_one_alone_is_committed_at_once(journal):
     journal.go_on.set()
-    Together().write(lambda each: each.append("alone"), journal.begin)
+    SharedCommits().write(lambda each: each.append("alone"), journal.begin)
     assert journal.commits == [["alone"]]
 
 
@@ -78,6 +78,6 @@ def test_what_cannot_be_committed_is_told_to_all(threads):
         yield []
         raise OSError("the disk is full")
 
-    together = Together()
+    together = SharedCommits()
     writing = [threads.submit(together.write, lambda each: None, begin) for _ in range(4)]
     assert [type(each.exception(10)) for each in writing] == [OSError] * 4

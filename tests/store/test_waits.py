@@ -15,6 +15,7 @@ from bot.store import (
     inbox,
     jobs,
     outbox,
+    reading_requests,
     readings,
     tables,
     tickets,
@@ -148,7 +149,7 @@ def test_a_reading_of_the_future_is_none(db, now):
         reading = Reading("C1", "", "1.1", at, at, read_at=at, asked_at=at, refused_at=at)
         readings.add(connection, WS, [reading])
         waits.end_all(connection, WS, now, at)
-        found = readings.claim(connection, WS, ("C1", ""), now, now + MINUTE)
+        found = reading_requests.claim(connection, WS, ("C1", ""), now, now + MINUTE)
     assert found.read_at == now - DAY
     assert (found.asked_at, found.refused_at, found.used_at) == (now, now, now)
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.judging import kind_of
 from bot.demo.pair import Pair
 from bot.demo.seen import key_of, keys_posted
+from bot.demo.verdict import kind_of
 from tests import recording
 
 QUICK = Path(__file__).parent / "quick.yml"

@@ -7,8 +7,8 @@ import time
 import pytest
 import structlog
 
-from bot.demo.judging import kind_of
 from bot.demo.seen import keys_said
+from bot.demo.verdict import kind_of
 from bot.logs import configure_logging
 from bot.settings import Settings
 from tests.stories.conftest import QUICK

@@ -1,7 +1,7 @@
 """kill -9 in mid-story and a new start: nothing lost, nothing doubled. Slack's log is the judge."""
 
-from bot.demo.judging import kind_of
 from bot.demo.seen import key_of
+from bot.demo.verdict import kind_of
 
 URGENT = "The checkout shows an error #URGENT"
 OPENED = ["card:1", "confirmation:1"]

@@ -5,8 +5,8 @@ from io import StringIO
 from rich.console import Console
 
 from bot.demo.processes import clean_environment, punctual, ran
+from bot.demo.tour.narrator import Narrator
 from bot.demo.tour.play import STEPS, play
-from bot.demo.tour.telling import Teller
 
 LONGEST_S = 90
 
@@ -24,5 +24,5 @@ def test_tour_that_does_not_see_a_step_ends_with_1_and_names_it(begin_sandbox):
     pair = begin_sandbox()  # its level is called Quick, and the tour asks for Urgent SLA
     pair.start_bot()
     told = StringIO()
-    assert play(pair, Teller(Console(file=told, width=200))) == 1
+    assert play(pair, Narrator(Console(file=told, width=200))) == 1
     assert f"✗ step 2, {STEPS[1][0]}: the level is not on the card" in told.getvalue()

@@ -31,7 +31,7 @@ def _patch(place: str, name: str, make: Callable[[Any], Any]) -> None:
 
 def _watermarks() -> None:
     """Nothing is ever asked for; so nothing is read."""
-    _patch("bot.store.readings", "ask_channels", lambda _: lambda *args, **more: None)
+    _patch("bot.store.reading_requests", "ask_channels", lambda _: lambda *args, **more: None)
     _patch("bot.usecases.hearing.places", "read_from_now", lambda _: lambda *args: None)
 
 
@@ -44,7 +44,7 @@ def _look() -> None:
 
 def _gate() -> None:
     """What waits goes out as it was decided."""
-    _patch("bot.usecases.hearing.clearance:Gate", "__call__", lambda _: lambda *args: True)
+    _patch("bot.usecases.hearing.alarm_gate:Gate", "__call__", lambda _: lambda *args: True)
 
 
 def _watchdog() -> None:
@@ -111,7 +111,7 @@ def _monotonic() -> None:
 
 def _set_aside() -> None:
     """A row that cannot be read is read like any other."""
-    _patch("bot.store.broken", "reading", lambda _: lambda read: read)
+    _patch("bot.store.types", "_reading", lambda _: lambda read: read)
     _patch("bot.store.broken", "fault_in", lambda _: lambda *args: None)
 
 

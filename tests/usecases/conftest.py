@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,11 +12,40 @@ from bot.config.history import HistoryReader
 from bot.store import channels, outbox, people
 from bot.store.channels import Channel
 from bot.store.people import Person
-from bot.usecases.ground.transaction import Desk
+from bot.usecases.consequences.order import IN_ORDER
+from bot.usecases.ground.transaction import Program
 from bot.usecases.intake.channel_messages import message_posted
 from bot.usecases.promises.configuration import apply_configuration
+from bot.views.agent_messages import (
+    AgentNote,
+    ClockAlert,
+    LiveCard,
+    RequesterWrote,
+    RuleNotice,
+    TextCorrected,
+    TicketAssigned,
+)
+from bot.views.conversation_messages import ConversationBegun, RelayedReply, RelayedText
+from bot.views.home import ShownHome
 from bot.views.messages import Message
+from bot.views.notices import Notice
+from bot.views.refusals import UndeliveredMessage
+from bot.views.requester_messages import (
+    AnswerAwaited,
+    Confirmation,
+    DepartmentQuestion,
+    DirectConfirmation,
+    NobodyThere,
+    RatingQuestion,
+    RatingThanks,
+    SolvedQuestion,
+    TicketReopened,
+)
+from bot.views.sentences import Line, Quotation
+from bot.views.speech import ReadAlone
+from bot.views.tickets import ClosingView
 from sla_core.instants import to_s
+from tests import prepared
 from tests.team import EMAILS
 
 CONFIG = """
@@ -44,129 +73,139 @@ rules:
 """
 
 
-@dataclass(frozen=True)
-class PlainTelling:
-    """Says what a requester is told in one line, with times in their zone or in UTC."""
-
-    zone_name: str | None
-
-    def confirmation(self, ticket: Any, back_at: Any = None) -> dict[str, Any]:
-        return {"text": f"opened #{ticket.number}{self._back(back_at)}"}
-
-    def opened(self, ticket: Any, *, by: str | None, back_at: Any = None) -> dict[str, Any]:
-        return {"text": f"#{ticket.number} opened by {by or 'you'}{self._back(back_at)}"}
-
-    def away(self, ticket: Any, back_at: Any) -> dict[str, Any]:
-        return {"text": f"away #{ticket.number}{self._back(back_at)}"}
-
-    def reminder(self, ticket: Any, resolve_at: Any) -> dict[str, Any]:
-        return {"text": f"reminder #{ticket.number}, resolved {self._time(resolve_at)}"}
-
-    def solved(self, ticket: Any, *, in_silence: bool) -> dict[str, Any]:
-        return {"text": f"solved #{ticket.number}?{' in silence' if in_silence else ''}"}
-
-    def reopened(self, ticket: Any) -> dict[str, Any]:
-        return {"text": f"reopened #{ticket.number}"}
-
-    def rate(self, ticket: Any) -> dict[str, Any]:
-        return {"text": f"rate #{ticket.number}"}
-
-    def rated(self, ticket: Any, *, may_comment: bool) -> dict[str, Any]:
-        return {"text": f"rated #{ticket.number}{' and comment' if may_comment else ''}"}
-
-    def _back(self, at: Any) -> str:
-        return "" if at is None else f", back {self._time(at)}"
-
-    def _time(self, at: Any) -> str:
-        return f"{at.astimezone(ZoneInfo(self.zone_name or 'UTC')):%a %H:%M}"
-
-
 def in_pieces(text: str) -> list[dict[str, Any]]:
     """A text as messages: what is behind a bar goes into another one."""
     return [{"text": piece} for piece in text.split("|")]
 
 
+def card(shown: LiveCard) -> dict[str, Any]:
+    ticket = shown.ticket
+    undelivered = f" undelivered {ticket.undelivered}" if ticket.undelivered else ""
+    about = f"{ticket.status} {ticket.level} {ticket.assignee}"
+    return {"text": f"card #{ticket.number} {about}{undelivered}"}
+
+
+def alert(about: ClockAlert) -> dict[str, Any]:
+    view = about.alert
+    return {
+        "text": f"{view.point} {view.clock.metric} #{about.ticket.number}",
+        "point": view.point,
+        "is_breach": view.is_breach,
+        "mentions": view.mentions,
+        "heeds": [f"{each.kind} {each.by} {each.until}" for each in view.heeds],
+        "done_by": view.done_by,
+        "breached_at": None if view.clock.breached_at is None else str(view.clock.breached_at),
+        "to_channel": about.to_channel,
+        "card": about.card,
+    }
+
+
+def alert_line(about: ClockAlert) -> str:
+    view = about.alert
+    mentions = " ".join(view.mentions)
+    return f"{view.point} {view.clock.metric} #{about.ticket.number} {mentions}".strip()
+
+
+def closing(closes: ClosingView) -> dict[str, Any]:
+    lines = [f"#{each.number} {each.metric} {each.left_seconds}" for each in closes.clocks]
+    return {"text": f"{closes.calendar} closes: {', '.join(lines)}"}
+
+
+def rule_notice(notice: RuleNotice) -> dict[str, Any]:
+    return {
+        "text": f"{notice.rule} #{notice.ticket.number}: {notice.text}",
+        "rule": notice.rule,
+        "mentions": notice.mentions,
+        "to_channel": notice.to_channel,
+    }
+
+
+def wrote(message: RequesterWrote) -> dict[str, Any]:
+    place = message.place
+    at = None if place is None else [place.channel_id, place.ts, message.root_ts]
+    return {"text": f"{message.author} wrote: {message.text}", "at": at}
+
+
+def conversation(begun: ConversationBegun) -> list[dict[str, Any]]:
+    reach = "" if begun.is_relayed else " and reads nothing"
+    return in_pieces(f"{begun.ticket.requester} asks: {begun.text}{reach}")
+
+
+def undelivered(notice: UndeliveredMessage) -> list[dict[str, Any]]:
+    whose = "your words" if notice.author is None else f"words of {notice.author}"
+    about = f"on #{notice.number} not delivered ({notice.error}): {notice.text}"
+    return [{"text": f"{whose} {about}", "about": notice.key}]
+
+
+MESSAGES = {
+    LiveCard: card,
+    ClockAlert: alert,
+    ClosingView: closing,
+    RuleNotice: rule_notice,
+    RequesterWrote: wrote,
+    ShownHome: lambda it: {"type": "home", "home": repr(it.home), "said": it.answer},
+}
+"""What tests read more of than a text."""
+
+TEXTS = {
+    TicketAssigned: lambda it, time: f"{it.by} gives you #{it.ticket.number}",
+    TextCorrected: lambda it, time: f"{it.author} says now: {it.text}",
+    Line: lambda it, time: it.sentence(**it.facts),
+    DepartmentQuestion: lambda it, time: "which department",
+    Confirmation: lambda it, time: f"opened #{it.ticket.number}{back(it.back_at, time)}",
+    DirectConfirmation: lambda it, time: (
+        f"#{it.ticket.number} opened by {it.by or 'you'}{back(it.back_at, time)}"
+    ),
+    NobodyThere: lambda it, time: f"away #{it.ticket.number}{back(it.back_at, time)}",
+    AnswerAwaited: lambda it, time: f"reminder #{it.ticket.number}, resolved {time(it.resolve_at)}",
+    SolvedQuestion: lambda it, time: (
+        f"solved #{it.ticket.number}?{' in silence' if it.in_silence else ''}"
+    ),
+    TicketReopened: lambda it, time: f"reopened #{it.ticket.number}",
+    RatingQuestion: lambda it, time: f"rate #{it.ticket.number}",
+    RatingThanks: lambda it, time: (
+        f"rated #{it.ticket.number}{' and comment' if it.may_comment else ''}"
+    ),
+    **dict.fromkeys(get_args(Notice), lambda it, time: repr(it)),
+}
+
+PIECES = {
+    ConversationBegun: conversation,
+    RelayedText: lambda it: in_pieces(f"{it.author} says: {it.text}"),
+    RelayedReply: lambda it: in_pieces(f"{it.author.name} replies: {it.text}"),
+    AgentNote: lambda it: in_pieces(f"{it.author.name} notes: {it.text}"),
+    UndeliveredMessage: undelivered,
+    Quotation: lambda it: in_pieces(it.sentence(**it.facts)),
+}
+
+
+def back(at: datetime | None, time: Any) -> str:
+    return "" if at is None else f", back {time(at)}"
+
+
+@dataclass(frozen=True)
 class PlainSpeech:
-    """Says in one line what a message is about, so that tests read it."""
+    """Says in one line what a message is about, times in the zone of who reads alone or in UTC."""
 
-    def in_language(self, language: str | None) -> "PlainSpeech":
-        return self
+    zone_name: str | None = None
 
-    def card(self, ticket: Any) -> dict[str, Any]:
-        undelivered = f" undelivered {ticket.undelivered}" if ticket.undelivered else ""
-        about = f"{ticket.status} {ticket.level} {ticket.assignee}"
-        return {"text": f"card #{ticket.number} {about}{undelivered}"}
+    def for_reader(self, language: str | None, alone: ReadAlone | None = None) -> "PlainSpeech":
+        return PlainSpeech(alone.zone_name if alone else None)
 
-    def alert(self, ticket: Any, said: Any, **how: Any) -> dict[str, Any]:
-        shown = {
-            "point": said.point,
-            "is_breach": said.is_breach,
-            "mentions": said.mentions,
-            "heeds": [f"{each.kind} {each.by} {each.until}" for each in said.heeds],
-            "done_by": said.done_by,
-            "breached_at": None if said.clock.breached_at is None else str(said.clock.breached_at),
-        }
-        return {"text": f"{said.point} {said.clock.metric} #{ticket.number}", **shown, **how}
+    def payload(self, message: Any) -> dict[str, Any]:
+        kind = type(message)
+        if kind in MESSAGES:
+            return MESSAGES[kind](message)
+        return {"text": TEXTS[kind](message, self._time)}
 
-    def closing(self, closing: Any) -> dict[str, Any]:
-        lines = [f"#{each.number} {each.metric} {each.left_seconds}" for each in closing.clocks]
-        return {"text": f"{closing.calendar} closes: {', '.join(lines)}"}
+    def pieces(self, message: Any) -> list[dict[str, Any]]:
+        return PIECES[type(message)](message)
 
-    def alert_line(self, ticket: Any, said: Any) -> str:
-        return (
-            f"{said.point} {said.clock.metric} #{ticket.number} {' '.join(said.mentions)}".strip()
-        )
+    def summary(self, message: ClockAlert) -> str:
+        return alert_line(message)
 
-    def to_requester(self, language: str | None, zone_name: str | None) -> "PlainTelling":
-        return PlainTelling(zone_name)
-
-    def conversation(self, ticket: Any, text: str, *, is_relayed: bool) -> list[dict[str, Any]]:
-        reach = "" if is_relayed else " and reads nothing"
-        return in_pieces(f"{ticket.requester} asks: {text}{reach}")
-
-    def relayed(self, author: str, text: str) -> list[dict[str, Any]]:
-        return in_pieces(f"{author} says: {text}")
-
-    def wrote(
-        self, ticket: Any, author: str, text: str, place: Any, root_ts: str | None = None
-    ) -> dict[str, Any]:
-        at = None if place is None else [place.channel_id, place.ts, root_ts]
-        return {"text": f"{author} wrote: {text}", "at": at}
-
-    def reply(self, ticket: Any, author: Any, text: str) -> list[dict[str, Any]]:
-        return in_pieces(f"{author.name} replies: {text}")
-
-    def note(self, ticket: Any, author: Any, text: str) -> list[dict[str, Any]]:
-        return in_pieces(f"{author.name} notes: {text}")
-
-    def undelivered(self, notice: Any) -> list[dict[str, Any]]:
-        whose = "your words" if notice.author is None else f"words of {notice.author}"
-        about = f"on #{notice.number} not delivered ({notice.error}): {notice.text}"
-        return [{"text": f"{whose} {about}", "about": notice.key}]
-
-    def which_department(self) -> dict[str, Any]:
-        return {"text": "which department"}
-
-    def corrected(self, author: str, text: str | None) -> dict[str, Any]:
-        return {"text": f"{author} says now: {text}"}
-
-    def line(self, sentence: Any, /, **facts: Any) -> dict[str, Any]:
-        return {"text": sentence(**facts)}
-
-    def quoting(self, sentence: Any, /, **facts: Any) -> list[dict[str, Any]]:
-        return in_pieces(sentence(**facts))
-
-    def assigned(self, ticket: Any, by: str) -> dict[str, Any]:
-        return {"text": f"{by} gives you #{ticket.number}"}
-
-    def home(self, home: Any, said: Any) -> dict[str, Any]:
-        return {"type": "home", "home": repr(home), "said": said}
-
-    def told(self, told: Any) -> dict[str, Any]:
-        return {"text": repr(told)}
-
-    def notice(self, ticket: Any, **how: Any) -> dict[str, Any]:
-        return {**how, "text": f"{how['rule']} #{ticket.number}: {how['text']}"}
+    def _time(self, at: datetime) -> str:
+        return f"{at.astimezone(ZoneInfo(self.zone_name or 'UTC')):%a %H:%M}"
 
 
 def person(id_: str, email: str, at: datetime) -> Person:
@@ -189,7 +228,7 @@ def person(id_: str, email: str, at: datetime) -> Person:
 class Team:
     """The desk and what people do at it; seconds pass only when told."""
 
-    desk: Desk
+    desk: Program
     clock: Any
     wakes: list[int]
     _ts: int = field(default=0)
@@ -235,16 +274,22 @@ class Team:
 def team(db, clock) -> Team:
     """Support (Ana, Bob, Lea leading) and Billing (Cid); Ada is admin; Carla of Acme, and Dan."""
     wakes: list[int] = []
-    desk = Desk(db, clock, "T1", "UBOT", PlainSpeech(), HistoryReader(), lambda: wakes.append(1))
+    desk = Program(
+        db, clock, "T1", "UBOT", PlainSpeech(), HistoryReader(), lambda: wakes.append(1), IN_ORDER
+    )
+    prepared.begin(("a team", clock.now()), db, lambda: _furnish(desk))
+    return Team(desk, clock, wakes)
+
+
+def _furnish(desk: Program) -> None:
     with desk.work() as work:
         for id_, email in EMAILS.items():
-            people.save(work.connection, "T1", person(id_, email, clock.now()))
+            people.save(work.connection, "T1", person(id_, email, work.now))
         for id_, name in (("CSUPPORT", "support"), ("CBILLING", "billing"), ("CSLA", "sla-alerts")):
-            channel = Channel(id_, name, False, True, False, clock.now())
+            channel = Channel(id_, name, False, True, False, work.now)
             channels.save(work.connection, "T1", channel)
     with desk.work() as work:
         apply_configuration(work, read(CONFIG, "sla.yml", work.now_s).configuration, "UADA")
-    return Team(desk, clock, wakes)
 
 
 PRIVATE = CONFIG.replace(

@@ -13,7 +13,7 @@ from bot.delivery.ports import Answer
 from bot.delivery.settings import DeliverySettings
 from bot.store import alarms, clock_numbers, outbox, tables
 from bot.usecases import tickets
-from bot.usecases.hearing.clearance import Gate
+from bot.usecases.hearing.alarm_gate import Gate
 from bot.usecases.sweep.sweep import sweep
 from bot.usecases.tickets import responses
 from tests.delivery.fakes import FakeSlack, drain

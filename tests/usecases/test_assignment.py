@@ -43,7 +43,7 @@ def test_each_change_is_in_the_audit_with_what_was_before(printer):
     printer.does(tickets.claim, 1, "UANA")
     printer.does(tickets.assign, 1, "UANA", "UBOB")
     printer.does(tickets.release, 1, "UBOB")
-    entries = [(each.action, each.before, each.after) for each in reversed(audited(printer))]
+    entries = [(each.action, each.before, each.after) for each in reversed(audited(printer)[:-1])]
     assert entries == [
         ("claim", {"assignee": None}, {"assignee": "UANA"}),
         ("assign", {"assignee": "UANA"}, {"assignee": "UBOB"}),

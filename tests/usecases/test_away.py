@@ -6,7 +6,8 @@ from bot.errors import UserFacingError
 from bot.store import clocks
 from bot.store import tickets as stored_tickets
 from bot.usecases import tickets
-from bot.usecases.changes.recording import load, record
+from bot.usecases.changes.recording import record
+from bot.usecases.ground.timelines import load
 from bot.usecases.sweep.sweep import sweep
 from bot.usecases.tickets import lists, queue
 from sla_core.instants import to_us

@@ -11,17 +11,30 @@ from bot.config.unreadable import RECOMPILED, STALLED
 from bot.delivery.deliverer import Deliverer
 from bot.delivery.settings import DeliverySettings
 from bot.jobs.rounds import PARTS, go_round
-from bot.store import inbox, outbox, preferences, set_aside, ticket_values, tickets
+from bot.store import (
+    inbox,
+    inbox_messages,
+    outbox,
+    preferences,
+    set_aside,
+    ticket_lists,
+    ticket_values,
+    tickets,
+)
 from bot.store.inbox import Arrival
 from bot.store.preferences import Preferences
 from bot.store.set_aside import MESSAGE, TICKET
-from bot.store.tickets import TicketFilter
+from bot.store.ticket_lists import TicketFilter
 from bot.usecases.promises.configuration import apply_configuration
 from bot.usecases.sweep.sweep import sweep
 from bot.wording import faults
 from tests.delivery.fakes import FakeSlack
 from tests.store.poison import NO_JSON, NO_OBJECT, poison
 from tests.usecases.conftest import CONFIG
+from tests.wording.conftest import pseudo_folder
+from tests.wording.pseudo import TAG, known_everywhere
+
+__all__ = ["pseudo_folder"]
 
 BROKEN = [pytest.param(NO_JSON, id="no json"), pytest.param(NO_OBJECT, id="no object")]
 
@@ -107,7 +120,8 @@ def test_a_card_that_cannot_be_read_is_shown_anew(team, send):
     assert team.keys("card:1:") != []
 
 
-def test_a_reply_that_is_set_aside_is_told_to_the_agents(team, send):
+def sets_a_reply_aside(team, send):
+    """Put a reply into the outbox that can never be said, below a card that was."""
     team.writes("UCARLA", "Printer")
     send()
     with team.desk.work() as work:
@@ -115,7 +129,21 @@ def test_a_reply_that_is_set_aside_is_told_to_the_agents(team, send):
         reply = outbox.Outgoing("event:1:2", payload={"text": "Hi"}, ticket_number=1, **place)
         outbox.put(work.connection, "T1", reply)
     poison(team.desk.database, "outbox", "payload", NO_JSON, "key = 'event:1:2'")
+
+
+def test_a_reply_that_is_set_aside_is_told_to_the_agents(team, send):
+    sets_a_reply_aside(team, send)
     assert any("This was not delivered" in line for line in send())
+
+
+def test_agents_are_told_in_the_language_of_the_workspace(team, send, pseudo_folder):
+    """Though it is the delivery that tells them, which knows no configuration."""
+    with known_everywhere(pseudo_folder):
+        with team.desk.work() as work:
+            wanted = read(f"{CONFIG}\nlanguage: {TAG}\n", "sla.yml", work.now_s).configuration
+            apply_configuration(work, wanted, "UADA")
+        sets_a_reply_aside(team, send)
+        assert any("Ţĥîš ŵåš ñöţ ðéļîṽéŕéð" in line for line in send())
 
 
 # --- what came in ------------------------------------------------------------------------------
@@ -131,12 +159,12 @@ def test_what_reads_many_arrivals_passes_over_a_broken_one(team):
     poison(team.desk.database, "inbox", "payload", NO_JSON, "dedupe_key = 'e1'")
     with team.desk.work() as work:
         here = work.connection, "T1"
-        assert [row.message_ts for row in inbox.messages_between(*here, "CSUPPORT", "0", "9")] == [
+        assert [row.message_ts for row in inbox_messages.between(*here, "CSUPPORT", "0", "9")] == [
             "2.0"
         ]
-        assert inbox.find_message(*here, "CSUPPORT", "1.0") is None
-        assert not inbox.correct_waiting(*here, "CSUPPORT", "1.0", {"text": "x"}, work.now)
-        assert inbox.reconsider(*here, "CSUPPORT", "1.0") == 1
+        assert inbox_messages.find(*here, "CSUPPORT", "1.0") is None
+        assert not inbox_messages.correct_waiting(*here, "CSUPPORT", "1.0", {"text": "x"}, work.now)
+        assert inbox_messages.reconsider(*here, "CSUPPORT", "1.0") == 1
     assert set_aside_in(team) == [], "the worker says so, once it is its turn"
 
 
@@ -190,9 +218,9 @@ def test_tags_that_cannot_be_read_hide_no_ticket_and_are_written_anew(team, valu
     poison(team.desk.database, "tickets", "tags", value, "number = 1")
     with team.desk.look() as work:
         here = work.connection, "T1"
-        page = tickets.listing(*here, TicketFilter(tags=("red",)))
+        page = ticket_lists.listing(*here, TicketFilter(tags=("red",)))
         assert [each.number for each in page.tickets] == [2]
-        assert len(tickets.listing(*here).tickets) == 2
+        assert len(ticket_lists.listing(*here).tickets) == 2
         assert "red" in ticket_values.used(*here, "tags")
     team.writes("UANA", "Hello", thread_ts=ts)
     with team.desk.look() as work:

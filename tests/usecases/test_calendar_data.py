@@ -9,7 +9,7 @@ from bot.config.document import read
 from bot.config.frozen import versions_now
 from bot.config.history import HistoryReader
 from bot.store import audit, clocks, tables
-from bot.usecases.ground.transaction import Desk
+from bot.usecases.ground.transaction import Program
 from bot.usecases.promises.calendar_data import PUNCTUAL, renew_calendars
 from bot.usecases.promises.configuration import (
     apply_configuration,
@@ -35,9 +35,9 @@ OLD = ["2020.1", "0.1"]
 def anew(team):
     """The same desk in a program that was just started."""
     desk = team.desk
-    return Desk(
+    return Program(
         *(desk.database, desk.clock, desk.workspace_id, desk.bot_user_id, desk.speech),
-        *(HistoryReader(), desk.on_commit),
+        *(HistoryReader(), desk.on_commit, desk.consequences),
     )
 
 

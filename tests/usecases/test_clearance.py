@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event as sql_event
 
-from bot.store import hearing, inbox, outbox, readings, tickets
+from bot.store import hearing, inbox, outbox, reading_requests, readings, tickets
 from bot.store.hearing import Hearer
 from bot.store.inbox import AFTERWARDS, Arrival
 from bot.store.readings import Reading
 from bot.usecases import tickets as desk_tickets
 from bot.usecases.hearing import clearance, timekeeping
-from bot.usecases.hearing.clearance import LIMITED_FOR, REFUSED_FOR, Gate
+from bot.usecases.hearing.alarm_gate import Gate
+from bot.usecases.hearing.clearance import LIMITED_FOR, REFUSED_FOR
 from bot.usecases.hearing.places import SHOWN_WITHIN
 from bot.usecases.hearing.state import SIGN_IS_FRESH, doubt, sure_to
 from bot.usecases.status.status import HeldBack
@@ -68,7 +69,7 @@ def read(team, channel_id="CSUPPORT", thread_ts="", *, seconds=0, asked=False, r
 
 def wanted(team):
     with team.desk.look() as work:
-        return {each.spot: each for each in readings.wanted(work.connection, "T1")}
+        return {each.spot: each for each in reading_requests.wanted(work.connection, "T1")}
 
 
 def status(team):
@@ -297,7 +298,7 @@ def test_with_one_call_a_minute_an_alarm_of_later_waits_for_that_call_too(team, 
     doubt(team.desk, "reconnected")
     sparse(team)
     with team.desk.database.writing() as connection:
-        readings.limit(connection, "T1", team.clock.now(), threads=False)
+        reading_requests.limit(connection, "T1", team.clock.now(), threads=False)
     team.clock.move(minutes=20, seconds=1)
     listens(team)
     sweep(team.desk)

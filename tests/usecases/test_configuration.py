@@ -4,15 +4,16 @@ import pytest
 
 from bot.config import ConfigRefused
 from bot.config.history import HistoryReader
-from bot.slack.speech import SlackSpeech
-from bot.usecases.ground.transaction import Desk
+from bot.slack.draw.speech import SlackSpeech
+from bot.usecases.consequences.order import IN_ORDER
+from bot.usecases.ground.transaction import Program
 from bot.usecases.promises.configuration import apply_to_empty
 from tests.config.files import SMALLEST
 
 
 @pytest.fixture
 def desk(db, clock):
-    return Desk(db, clock, "T1", "UBOT", SlackSpeech(), HistoryReader(), lambda: None)
+    return Program(db, clock, "T1", "UBOT", SlackSpeech(), HistoryReader(), lambda: None, IN_ORDER)
 
 
 @pytest.fixture

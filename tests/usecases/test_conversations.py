@@ -4,8 +4,9 @@ import pytest
 
 from bot.config.document import read
 from bot.errors import UserFacingError
+from bot.store.outbox import MessagePlace
 from bot.usecases import tickets
-from bot.usecases.changes.recording import load
+from bot.usecases.ground.timelines import load
 from bot.usecases.intake.new_tickets import NewTicket, open_ticket
 from bot.usecases.promises.configuration import apply_configuration
 from bot.usecases.requesters import conversations
@@ -65,7 +66,7 @@ def test_a_requester_nobody_knows_in_slack_is_not_written_to(team):
 
 
 def test_a_ticket_born_in_a_direct_message_is_confirmed_in_its_thread(team):
-    place = {"requester_channel_id": "DCARLA", "requester_thread_ts": DIRECT}
+    place = {"requester_side": MessagePlace("DCARLA", DIRECT)}
     team.does(open_ticket, new(team, **place))
     [row] = rows(team, "confirmation:1")
     assert (row.lane, row.payload["thread_ts"]) == ("DCARLA", DIRECT)

@@ -8,17 +8,14 @@ from io import StringIO
 import pytest
 
 from bot.config.document import read
-from bot.delivery.ports import Answer, Unclear
+from bot.delivery.ports import Answer, UnclearAnswer
 from bot.output.pictures import compliance_by_day
-from bot.slack import report_files
+from bot.output.report_columns import LOG_COLUMNS
+from bot.output.tables import Format, write
+from bot.slack.connect import report_files
 from bot.store import delivery_rows, jobs, outbox
 from bot.usecases.promises.configuration import apply_configuration
-from bot.usecases.reports.digests import (
-    digest_now,
-    due_digests,
-    enclosed_in,
-    send_digests,
-)
+from bot.usecases.reports.digests import digest_now, due_digests, enclosed_in, send_digests
 from bot.usecases.sweep.sweep import sweep
 from sla_core.configuration import Digest
 from sla_core.reports.compliance import compliance
@@ -158,7 +155,7 @@ class Files:
         if self.refusals:
             refusal = self.refusals.pop()
             if refusal == "unclear":
-                raise Unclear("no answer")
+                raise UnclearAnswer("no answer")
             return Answer(ok=False, error=refusal)
         raise AssertionError("nothing was refused")
 
@@ -202,7 +199,7 @@ def test_the_days_of_the_picture_reach_back_and_its_clocks_are_those_of_the_peri
         due = due_digests(work)[0]
         found = enclosed_in(work, due)
         rows = StringIO()
-        report_files.write(report_files.LOG_COLUMNS, found.clocks, report_files.Format.CSV, rows)
+        write(LOG_COLUMNS, found.clocks, Format.CSV, rows)
     assert [row.keys for row in found.days] == [("2026-03-02",)]
     assert [line["ticket"] for line in csv.DictReader(StringIO(rows.getvalue()))] == ["1", "2"]
 

@@ -5,7 +5,7 @@ from threading import Thread
 
 import pytest
 
-from bot.store import hearing, readings
+from bot.store import hearing, reading_requests, readings
 from bot.store.readings import Reading
 from bot.usecases.hearing.state import doubt
 
@@ -45,7 +45,7 @@ def test_a_doubt_does_not_wait_for_who_writes_a_thread(team, beside):
 def test_who_reads_a_channel_has_its_threads_before_anybody_asks_for_one(team, beside):
     def ask():
         with team.desk.database.writing() as asking:
-            readings.hurry(asking, "T1", THREAD, team.clock.now())
+            reading_requests.hurry(asking, "T1", THREAD, team.clock.now())
 
     with team.desk.database.writing() as reading:
         readings.lock_channel(reading, "T1", "CSUPPORT")

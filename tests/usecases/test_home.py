@@ -8,7 +8,7 @@ from bot.store import delivery_rows, outbox, people, preferences
 from bot.usecases import tickets
 from bot.usecases.ground.languages import choose_language
 from bot.usecases.home import home
-from bot.usecases.home.fingerprint import QueueStanding, glance
+from bot.usecases.home.fingerprint import QueueStanding, fingerprint_of
 from bot.usecases.home.set_up import set_up
 from bot.usecases.sweep.sweep import sweep
 from tests.usecases.conftest import CONFIG, configure
@@ -16,7 +16,7 @@ from tests.usecases.conftest import CONFIG, configure
 
 def seen_by(team, person_id):
     with team.desk.look() as work:
-        return glance(work, person_id)
+        return fingerprint_of(work, person_id)
 
 
 def opens(team, person_id, cause="opened"):

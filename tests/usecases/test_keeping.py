@@ -5,8 +5,8 @@ from dataclasses import MISSING
 import pytest
 
 from bot.store import events, tickets
-from bot.usecases.changes.recording import event_of, stored_of
-from sla_core.tickets.events import EVENT_CLASSES
+from bot.usecases.ground.timelines import event_of, stored_of
+from sla_core.tickets.event_kinds import EVENT_CLASSES
 from tests.store.builders import ticket
 
 AT_US = 1_772_438_400_123_456

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.reopening import reopen
+from bot.delivery.reopened_channels import reopen
 from bot.errors import UserFacingError
 from bot.jobs.rounds import PARTS, go_round
 from bot.store import outbox, set_aside

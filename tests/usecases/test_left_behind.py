@@ -4,13 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.delivery.reopening import reopen
+from bot.delivery.reopened_channels import reopen
 from bot.errors import UserFacingError
 from bot.jobs.rounds import PARTS, go_round
 from bot.store import channels, outbox
 from bot.store.channels import Channel
+from bot.store.outbox import MessagePlace
 from bot.usecases import tickets
-from bot.usecases.changes.recording import load
+from bot.usecases.ground.timelines import load
 from bot.usecases.intake.edits import Correction, corrected
 from bot.usecases.intake.new_tickets import NewTicket, open_ticket
 from bot.usecases.reports import figures
@@ -75,8 +76,7 @@ def test_an_edit_of_what_was_said_before_reaches_where_the_conversation_went_on(
         closed.clock.now(),
         "55 chairs",
         department="Support",
-        requester_channel_id="DDAN",
-        requester_thread_ts=FIRST,
+        requester_side=MessagePlace("DDAN", FIRST),
     )
     closed.does(open_ticket, new)
     deliver(closed, slack)
@@ -176,10 +176,8 @@ def test_who_asked_reads_no_clocks_among_agents_in_the_log(team):
     team.clock.move(minutes=11)
     sweep(team.desk)
     with team.desk.look() as work:
-        selection = figures.selection_of(work)
         metrics = {
-            who: {row.metric for row in figures.log_for(work, selection, who)}
-            for who in ("UCID", "UANA")
+            who: {row.metric for row in figures.rows_for(work, who)} for who in ("UCID", "UANA")
         }
     assert "first_assign" in metrics["UANA"]
     assert metrics["UCID"] == {"first_reply"}

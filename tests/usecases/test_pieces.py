@@ -11,8 +11,9 @@ import pytest
 from bot.delivery.deliverer import Deliverer
 from bot.delivery.settings import DeliverySettings
 from bot.store import delivery_rows, outbox
+from bot.store.outbox import MessagePlace
 from bot.usecases import tickets
-from bot.usecases.changes.recording import load
+from bot.usecases.ground.timelines import load
 from bot.usecases.intake.edits import Correction, corrected
 from bot.usecases.intake.new_tickets import NewTicket, open_ticket
 from bot.usecases.intake.ticket_threads import event_at, find_message
@@ -194,8 +195,7 @@ def asks_directly(team, text):
         team.clock.now(),
         text,
         department="Support",
-        requester_channel_id="DCARLA",
-        requester_thread_ts=ts,
+        requester_side=MessagePlace("DCARLA", ts),
     )
     team.does(open_ticket, new)
     return ts

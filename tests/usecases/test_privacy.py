@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 
 from bot.config.document import read
-from bot.config.writing import write
+from bot.config.export import write
 from bot.delivery import undelivered
 from bot.errors import UserFacingError
 from bot.store import delivery_rows, outbox, waiting_messages
 from bot.store import tickets as stored
 from bot.usecases import tickets
-from bot.usecases.changes.recording import load
 from bot.usecases.ground import privacy
+from bot.usecases.ground.timelines import load
 from bot.usecases.reports import figures
 from bot.usecases.reports.digests import due_digests, enclosed_in, told_of
 from bot.usecases.sweep.sweep import sweep
@@ -105,11 +105,10 @@ def test_a_log_for_somebody_leaves_out_what_is_hidden_and_what_moved_there(close
     closed.writes("UDAN", "A third")
     closed.does(tickets.set_department, 2, "UANA", "Billing")
     with closed.desk.look() as work:
-        whole = figures.selection_of(work)
-        assert {row.ticket for row in figures.log_of(work, whole)} == {"1", "2", "3"}
-        assert {row.ticket for row in figures.log_for(work, whole, "UANA")} == {"3"}
-        assert {row.ticket for row in figures.log_for(work, whole, "UCID")} == {"1", "2", "3"}
-        [own] = {row.level for row in figures.log_for(work, whole, "UDAN")}
+        assert {row.ticket for row in figures.rows_for(work)} == {"1", "2", "3"}
+        assert {row.ticket for row in figures.rows_for(work, "UANA")} == {"3"}
+        assert {row.ticket for row in figures.rows_for(work, "UCID")} == {"1", "2", "3"}
+        [own] = {row.level for row in figures.rows_for(work, "UDAN")}
         assert own == ""
 
 

@@ -9,7 +9,8 @@ from bot.errors import UserFacingError
 from bot.store import outbox
 from bot.store import tickets as stored
 from bot.usecases import tickets
-from bot.usecases.changes.recording import load, record
+from bot.usecases.changes.recording import record
+from bot.usecases.ground.timelines import load
 from bot.usecases.promises.configuration import apply_configuration
 from bot.usecases.sweep.sweep import sweep
 from bot.usecases.tickets.fields import read_field

@@ -8,7 +8,8 @@ from sqlalchemy import event
 from bot.config.document import read
 from bot.errors import UserFacingError
 from bot.usecases import tickets
-from bot.usecases.changes.recording import load, record
+from bot.usecases.changes.recording import record
+from bot.usecases.ground.timelines import load
 from bot.usecases.promises.configuration import apply_configuration
 from bot.usecases.tickets import lists, queue
 from sla_core.instants import to_us

@@ -5,14 +5,18 @@ from dataclasses import replace
 import pytest
 
 from bot.config.document import read
-from bot.slack.names import Names
-from bot.slack.speech import SlackSpeech
-from bot.store import outbox, people
+from bot.slack.draw.names import Names
+from bot.slack.draw.speech import SlackSpeech
+from bot.store import outbox, people, user_groups
 from bot.store import tickets as stored_tickets
+from bot.store.outbox import MessagePlace
+from bot.store.user_groups import UserGroup
 from bot.usecases import tickets
-from bot.usecases.changes.recording import load, record
+from bot.usecases.changes.recording import record
+from bot.usecases.ground.timelines import load
 from bot.usecases.promises.configuration import apply_configuration
 from bot.usecases.sweep.sweep import sweep
+from bot.views.agent_messages import RuleNotice
 from sla_core.configuration import ConfigurationHistory
 from sla_core.instants import to_us
 from sla_core.reports.log import log_rows
@@ -166,6 +170,49 @@ def test_a_rule_that_holds_at_the_creation_acts_when_the_ticket_is_there(team):
     assert len(team.said("notice:")) == 1
 
 
+ELSEWHERE = """
+  - name: Late
+    when: [time]
+    if: [{waiting_for: {above: 1h}}]
+    then: {notify: {to: ["#billing", S0NIGHT01, leads], text: Look}}
+"""
+
+
+def notices(team):
+    with team.desk.work() as work:
+        rows = [each for each in outbox.live(work.connection) if each.key.startswith("notice:")]
+    return [(each.lane, each.thread_key, each.payload["mentions"]) for each in rows]
+
+
+def test_a_notice_reaches_another_channel_and_a_user_group(team):
+    with team.desk.work() as work:
+        group = UserGroup("S0NIGHT01", "night", "Night", ("UBOB",), False, work.now)
+        user_groups.save(work.connection, "T1", group)
+    ruled(team, ELSEWHERE)
+    team.writes("UCARLA", "Printer")
+    team.clock.move(hours=2)
+    for _ in range(2):
+        sweep(team.desk)
+    assert sorted(notices(team)) == [
+        ("CBILLING", None, ["S0NIGHT01", "ULEA"]),
+        ("CSLA", "card:1", ["S0NIGHT01", "ULEA"]),
+    ]
+
+
+def test_another_channel_hears_nothing_of_a_private_department(closed):
+    with closed.desk.work() as work:
+        wanted = replace(
+            work.configuration,
+            rules=read(
+                CONFIG + ELSEWHERE.replace("#billing", "#support"), "sla.yml", work.now_s
+            ).configuration.rules,
+        )
+        apply_configuration(work, wanted, "UADA")
+    closed.clock.move(hours=2)
+    sweep(closed.desk)
+    assert [lane for lane, _, _ in notices(closed)] == ["CBILLALERTS"]
+
+
 def test_a_ticket_without_a_card_is_decided_on_and_nobody_told(team):
     ruled(team, LATE, **{"#sla-alerts": "#nowhere"})
     team.writes("UCARLA", "Printer")
@@ -267,13 +314,15 @@ def test_who_left_is_seen_and_written_down(team, is_deleted, priority):
 
 def test_people_are_told_in_the_words_of_slack():
     speech = SlackSpeech(Names())
-    told = speech.notice(
-        TICKET, rule="<Late>", text="Look <!here>", mentions=("ULEA",), to_channel=True
-    )
+    told = speech.payload(RuleNotice(TICKET, "<Late>", "Look <!here>", ("ULEA",), to_channel=True))
     assert told["reply_broadcast"] is True
     assert told["text"].startswith("*&lt;Late&gt;*: #")
     assert told["text"].endswith("Look &lt;!here&gt; <@ULEA>")
-    quiet = speech.notice(TICKET, rule="Late", text=None, mentions=(), to_channel=False)
+    elsewhere = RuleNotice(TICKET, "Late", None, ("S1",), card=MessagePlace("C1", "1.000001"))
+    told = SlackSpeech(Names(), domain="example").payload(elsewhere)
+    assert told["text"].endswith("<!subteam^S1>")
+    assert told["blocks"][1]["elements"][0]["url"].endswith("/archives/C1/p1000001")
+    quiet = speech.payload(RuleNotice(TICKET, "Late", None))
     assert "reply_broadcast" not in quiet
 
 

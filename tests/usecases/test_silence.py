@@ -8,7 +8,7 @@ from bot.config.document import read
 from bot.store import events, inbox, outbox, tables
 from bot.store.inbox import Arrival
 from bot.usecases import tickets
-from bot.usecases.changes.recording import load
+from bot.usecases.ground.timelines import load
 from bot.usecases.intake.channel_messages import message_posted
 from bot.usecases.intake.new_tickets import NewTicket, open_ticket
 from bot.usecases.promises.configuration import apply_configuration

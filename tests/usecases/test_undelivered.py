@@ -7,13 +7,13 @@ import pytest
 from bot.delivery.composers import Composers
 from bot.delivery.deliverer import Deliverer
 from bot.delivery.ports import Answer
-from bot.delivery.reopening import reopen
+from bot.delivery.reopened_channels import reopen
 from bot.delivery.settings import DeliverySettings
 from bot.errors import UserFacingError
 from bot.store import outbox
 from bot.store.outbox import Outgoing
 from bot.usecases import tickets
-from bot.usecases.changes.recording import load
+from bot.usecases.ground.timelines import load
 from bot.usecases.intake.new_tickets import NewTicket, open_ticket
 from bot.usecases.requesters import conversations
 from bot.usecases.requesters.undelivered import send_again, tell_refusals

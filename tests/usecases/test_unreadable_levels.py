@@ -10,17 +10,24 @@ from bot.config.unreadable import ABSENT, EARLIER, STALLED
 from bot.errors import UnreadableLevel
 from bot.jobs.rounds import PARTS, go_round
 from bot.store import clocks, set_aside
-from bot.usecases.changes.recording import load, record
+from bot.usecases.changes.recording import record
+from bot.usecases.ground.timelines import load
 from bot.usecases.promises.configuration import apply_configuration, impact_of
 from bot.usecases.reports.figures import load_rows
 from bot.usecases.status.status import all_set_aside
 from bot.usecases.sweep.sweep import sweep
+from bot.wording.language import speaking
 from sla_core.instants import to_us
 from sla_core.tickets.events import LevelSet
 from tests.store.poison import NO_JSON, NO_OBJECT, poison
 from tests.usecases.conftest import CONFIG
+from tests.wording.conftest import pseudo_folder
+from tests.wording.pseudo import TAG, known_everywhere
+
+__all__ = ["pseudo_folder"]
 
 BROKEN = [pytest.param(NO_JSON, id="no json"), pytest.param(NO_OBJECT, id="no object")]
+WITHOUT_TARGETS = "{}"
 URGENT = "kind = 'level' AND name = 'Urgent SLA'"
 
 
@@ -57,6 +64,14 @@ def clocks_of(team, number):
 def about_configuration(team):
     with team.desk.look() as work:
         return [(each.kind, each.name) for each in all_set_aside(work)]
+
+
+def test_why_it_cannot_be_read_is_kept_in_the_programs_words(team, pseudo_folder):
+    """Whoever has it read first, in whatever language: who reads of it later has another."""
+    breaks(team, value=WITHOUT_TARGETS)
+    with known_everywhere(pseudo_folder), speaking(TAG), team.desk.look() as work:
+        [fault] = all_set_aside(work)
+    assert "`targets` is missing: add it" in fault.reason
 
 
 @pytest.mark.parametrize("value", BROKEN)

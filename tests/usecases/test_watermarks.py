@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.store import hearing, readings
+from bot.store import hearing, reading_requests, readings
 from bot.store.readings import Reading
 from bot.usecases.hearing.places import ts_of
 from bot.usecases.hearing.watermarks import Look, ask_threads, ask_unshown, go_on_later, settle
@@ -28,7 +28,7 @@ def thread(team):
 def claimed(team):
     with team.desk.work() as work:
         until = work.now.replace(year=work.now.year + 1)
-        return readings.claim(work.connection, "T1", THREAD, work.now, until)
+        return reading_requests.claim(work.connection, "T1", THREAD, work.now, until)
 
 
 def settled(team, reading, seconds):
@@ -55,7 +55,7 @@ def test_what_is_asked_for_while_another_reads_stays_to_be_read(team, thread):
     team.clock.move(seconds=70)
     asked_at = team.clock.now()
     with team.desk.work() as work:
-        readings.ask(work.connection, "T1", work.now, [THREAD])
+        reading_requests.ask(work.connection, "T1", work.now, [THREAD])
     settled(team, slow, 3)
     known = now_known(team)
     assert (known.asked_at, known.read_to) == (asked_at, "1772438405.000001")
@@ -103,7 +103,7 @@ def test_what_slack_takes_no_calls_for_keeps_the_reason_it_failed_with(team, thr
     failed = replace(thread, thread_ts="2.0", attempts=2, error="internal_error")
     with team.desk.work() as work:
         readings.save(work.connection, "T1", failed)
-        readings.limit(work.connection, "T1", work.now, threads=True)
+        reading_requests.limit(work.connection, "T1", work.now, threads=True)
         rows = readings.several(work.connection, "T1", [THREAD, failed.spot])
     assert rows[failed.spot] == failed
     assert rows[THREAD].error == readings.LIMITED
@@ -135,7 +135,7 @@ def test_what_alarms_wait_for_is_read_first_and_the_newest_before_that_if_asked(
             asked_at = team.clock.move(seconds=1)
             row = Reading(f"C{number}", "", "1.0", at, at, asked_at=asked_at, is_urgent=is_urgent)
             readings.add(work.connection, "T1", [row])
-        order = readings.wanted(work.connection, "T1", newest_first=newest_first)
+        order = reading_requests.wanted(work.connection, "T1", newest_first=newest_first)
     assert [row.channel_id for row in order] == expected
 
 
@@ -145,15 +145,15 @@ def test_what_an_earlier_alarm_waits_for_is_read_first_though_it_was_asked_for_l
         for channel_id in ("C1", "C2"):
             row = Reading(channel_id, "", "1.0", at, at, asked_at=team.clock.move(seconds=1))
             readings.add(work.connection, "T1", [row])
-        readings.hurry(work.connection, "T1", ("C1", ""), team.clock.now())
-        readings.hurry(work.connection, "T1", ("C2", ""), at)
-        order = [row.channel_id for row in readings.wanted(work.connection, "T1")]
+        reading_requests.hurry(work.connection, "T1", ("C1", ""), team.clock.now())
+        reading_requests.hurry(work.connection, "T1", ("C2", ""), at)
+        order = [row.channel_id for row in reading_requests.wanted(work.connection, "T1")]
     assert order == ["C2", "C1"]
 
 
 def test_what_is_hurried_while_it_is_read_is_not_read_again(team, thread):
     with team.desk.work() as work:
-        readings.hurry(work.connection, "T1", THREAD, team.clock.now() - timedelta(hours=1))
+        reading_requests.hurry(work.connection, "T1", THREAD, team.clock.now() - timedelta(hours=1))
         settle(work, thread, Look(work.now, "2.0"))
         assert readings.get(work.connection, "T1", THREAD).asked_at is None
 
@@ -165,5 +165,5 @@ def test_direct_conversations_are_read_after_channels_unless_an_alarm_waits_for_
             asked_at = team.clock.move(seconds=1)
             row = Reading(channel_id, "", "1.0", at, at, asked_at=asked_at, is_urgent=is_urgent)
             readings.add(work.connection, "T1", [row])
-        order = [row.channel_id for row in readings.wanted(work.connection, "T1")]
+        order = [row.channel_id for row in reading_requests.wanted(work.connection, "T1")]
     assert order == ["D2", "C1", "D1"]

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.wording.language import also_reading
+from bot.wording.language import also_reading, speaking
 from scripts.messages import compiled, template, updated
+from tests.wording.pseudo import TAG, known_everywhere, write
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -97,4 +98,19 @@ def slovenian_folder(tmp_path_factory) -> Path:
 @pytest.fixture
 def slovenian(slovenian_folder) -> Iterator[None]:
     with also_reading(slovenian_folder):
+        yield
+
+
+@pytest.fixture(scope="session")
+def pseudo_folder(tmp_path_factory) -> Path:
+    """A folder of catalogues with the language in which every letter has an accent."""
+    folder = tmp_path_factory.mktemp("locale")
+    write(folder)
+    return folder
+
+
+@pytest.fixture
+def foreign(pseudo_folder) -> Iterator[None]:
+    """That language, spoken."""
+    with known_everywhere(pseudo_folder), speaking(TAG):
         yield

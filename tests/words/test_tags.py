@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.slack.parsing import filters, signed_tags
+from bot.slack.hear.typed_text import filters, signed_tags
 from bot.words.tags import is_same_tag, tag_in, tags_in
 
 MARKS = "\"',+-#\u00ab\u00bb\u2013\u2018\u201d\u200b \u00a0"

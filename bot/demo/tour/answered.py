@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from bot.demo.member import ShownAnswer
 from bot.demo.seen import Entry, SandboxRefused
 from bot.demo.tour.stage import ALERTS, SUPPORT, Proof, SeenLines, Stage, expect, proof
+from bot.keys.kinds import KeyKind
 
 NEXT_REPLY_S = 30
+HEARD = KeyKind.HEARD.written(1)
 NEXT_RUNS = re.compile(r"\*Next reply\*: [^*]*due <!date\^(\d+)\^")
 
 
@@ -52,7 +54,7 @@ def next_reply(stage: Stage) -> Iterator[SeenLines | Proof]:
     )
     yield stage.sees(ana, "#sla-alerts", seen)
     yield proof(seen, f"next reply due at {due_s}")
-    told = stage.posted_of("heard:1", since)
+    told = stage.posted_of(HEARD, since)
     yield stage.sees(ana, "#sla-alerts, in the card's thread", told)
     since = stage.slack.mark()
     text = "They are queued, and will all be sent within the hour."
@@ -118,13 +120,13 @@ def resolve(stage: Stage) -> Iterator[SeenLines | Proof]:
     yield stage.said(carla, "#support, in the thread", text)
     seen = stage.card(1, since, "open again", lambda blocks: "paused" not in blocks)
     yield proof(seen, "open again, the resolution clock runs on")
-    stage.posted_of("heard:1", since)
+    stage.posted_of(HEARD, since)
     yield stage.said(ana, "#sla-alerts", "presses [Resolve] on the card")
     since = ana.clicks(ALERTS, stage.ts["card"], "ticket_resolve")
     seen = stage.card(1, since, "resolved", lambda blocks: "Resolved" in blocks)
     yield stage.sees(ana, "#sla-alerts", seen)
     yield proof(seen)
-    asked = stage.posted_of("solved:1", since)
+    asked = stage.posted_of(KeyKind.SOLVED.written(1), since)
     yield stage.sees(carla, "#support, in the thread", asked)
     yield proof(asked, "the customer is asked whether it is solved")
 
@@ -141,5 +143,5 @@ def _posted_in_reply(stage: Stage, does: Callable[[], object], channel: str, thr
         committed=True,
         args={"channel": channel, "thread_ts": stage.ts[thread]},
     )
-    stage.expected["event:1"] = stage.expected.get("event:1", 0) + 1
+    stage.count(KeyKind.EVENT.written(1))
     return entry

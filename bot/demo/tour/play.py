@@ -5,14 +5,14 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.demo.judging import wrongs
 from bot.demo.pair import Pair
-from bot.demo.processes import Died, punctual, ran
+from bot.demo.processes import ProcessDied, punctual, ran
 from bot.demo.seen import NotSeen, SandboxRefused
 from bot.demo.team import TOUR_PROMISES
 from bot.demo.tour import answered, proven, warned
+from bot.demo.tour.narrator import Narrator
 from bot.demo.tour.stage import Stage, Step
-from bot.demo.tour.telling import Teller
+from bot.demo.verdict import wrongs
 
 LAST_WORDS = 20
 HASTE = {"PUNCTUAL_EDIT_SECONDS": "0.2"}
@@ -40,17 +40,17 @@ STEPS: Sequence[tuple[str, Step]] = (
 
 def play_tour(*, port: int = 0, is_http: bool = False) -> int:
     """Start both processes on the short promises, play, judge, end them; the exit code."""
-    teller = Teller.to_terminal()
+    teller = Narrator.to_terminal()
     with tempfile.TemporaryDirectory(prefix="punctual-tour-") as folder:
         try:
             with Pair(Path(folder), TOUR_PROMISES, port=port, is_http=is_http, more=HASTE) as pair:
                 return play(pair, teller)
-        except Died as died:
+        except ProcessDied as died:
             teller.failed(str(died))
             return 1
 
 
-def play(pair: Pair, teller: Teller) -> int:
+def play(pair: Pair, teller: Narrator) -> int:
     """Play all steps with a pair that runs."""
     way = "signed HTTP" if pair.is_http else "Socket Mode"
     teller.line(f"The sandbox is at {pair.slack.url}, the bot talks to it by {way}.")

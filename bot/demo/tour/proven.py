@@ -32,7 +32,7 @@ def why(stage: Stage) -> Iterator[SeenLines | Proof]:
 
 
 def report(stage: Stage) -> Iterator[SeenLines | Proof]:
-    """What was kept and what was missed."""
+    """The promises that were kept and those that were missed."""
     lea = stage.people["lea"]
     yield stage.said(lea, "#sla-alerts", "/sla report level metric")
     answer = lea.asks(ALERTS, "/sla report level metric")

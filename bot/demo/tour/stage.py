@@ -1,4 +1,4 @@
-"""What the steps of the tour stand on: the sandbox, its people, what happened so far."""
+"""The stage of the tour: the sandbox, its people, and the story so far."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -7,10 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.demo.driver import Sandbox
-from bot.demo.judging import kind_of
 from bot.demo.member import Member, ShownAnswer
 from bot.demo.seen import Entry, NotSeen, key_of
-from bot.demo.showing import Viewer
+from bot.demo.verdict import kind_of
+from bot.demo.viewer import Viewer
+from bot.keys.messages import MessageKey
 
 Json = dict[str, Any]
 
@@ -63,12 +64,15 @@ class Stage:
         names |= {channel["id"]: channel["name"] for channel in state["channels"]}
         return cls(slack, run, people, names | {state["bot"]["user_id"]: "Punctual"})
 
-    def posted(self, key: str, kind: str | None = None, timeout_s: float = 10.0) -> Entry:
+    def posted(self, key: MessageKey) -> Entry:
         """The call that posted the message of a key; the judge will count it."""
-        entry = self.slack.posted(key, timeout_s=timeout_s)
-        kind = kind or key
-        self.expected[kind] = self.expected.get(kind, 0) + 1
+        entry = self.slack.posted(str(key))
+        self.count(str(key))
         return entry
+
+    def count(self, kind: str) -> None:
+        """Have the judge count one message more of a kind of key."""
+        self.expected[kind] = self.expected.get(kind, 0) + 1
 
     def posted_of(self, kind: str, since: int) -> Entry:
         """The call that posted a message of a kind of key; the judge will count it."""
@@ -80,7 +84,7 @@ class Stage:
             method="chat.postMessage",
             committed=True,
         )
-        self.expected[kind] = self.expected.get(kind, 0) + 1
+        self.count(kind)
         return entry
 
     def said(self, member: Member, place: str, text: str) -> SeenLines:
@@ -118,7 +122,7 @@ class Stage:
             kind="api",
             method="chat.update",
             ok=True,
-            args={"metadata": {"event_payload": {"key": f"card:{number}"}}},
+            args={"metadata": {"event_payload": {"key": str(MessageKey.card(number))}}},
         )
 
     def _reader(self, member: Member) -> Viewer:

@@ -15,6 +15,9 @@ from bot.demo.tour.stage import (
     expect,
     proof,
 )
+from bot.demo.verdict import kind_of
+from bot.keys.kinds import KeyKind
+from bot.keys.messages import MessageKey
 
 FIRST_REPLY_S = 12
 WARNED_S = 9
@@ -29,11 +32,11 @@ def request(stage: Stage) -> Iterator[SeenLines | Proof]:
     text = "The checkout has been showing an error since this morning. #URGENT"
     yield stage.said(carla, "#support", text)
     stage.ts["request"] = request_ts = carla.says(SUPPORT, text)
-    told = stage.posted("confirmation:1")
+    told = stage.posted(_confirmation(1))
     expect(told["args"].get("thread_ts") == request_ts, "the confirmation is not in the thread")
     yield stage.sees(carla, "#support, in the thread", told)
     yield proof(told)
-    card = stage.posted("card:1")
+    card = stage.posted(MessageKey.card(1))
     expect(card["args"]["channel"] == ALERTS, "the card is not in #sla-alerts")
     stage.ts["card"] = card["response"]["ts"]
     yield stage.sees(ana, "#sla-alerts", card)
@@ -42,7 +45,7 @@ def request(stage: Stage) -> Iterator[SeenLines | Proof]:
 
 def rule(stage: Stage) -> Iterator[SeenLines | Proof]:
     """The tag chose the level, and the level the due time."""
-    card = stage.slack.posted("card:1")
+    card = stage.slack.posted(str(MessageKey.card(1)))
     due_s = int(float(stage.ts["request"])) + FIRST_REPLY_S
     for wanted, what in (
         ("Urgent SLA", "the level"),
@@ -71,8 +74,8 @@ def billing(stage: Stage) -> Iterator[SeenLines | Proof]:
     text = "Our October invoice names the wrong company."
     yield stage.said(noah, "#billing", text)
     request_ts = noah.says(BILLING, text)
-    stage.posted("confirmation:2")
-    card = stage.posted("card:2")
+    stage.posted(_confirmation(2))
+    card = stage.posted(MessageKey.card(2))
     expect(card["args"]["channel"] == BILLING_ALERTS, "the card is not in #billing-alerts")
     expect("Billing" in str(card["args"]["blocks"]), "the level Billing is not on the card")
     since = stage.slack.mark()
@@ -100,10 +103,14 @@ def breach(stage: Stage) -> Iterator[SeenLines | Proof]:
     yield proof(entry, _lateness(stage, entry, FIRST_REPLY_S + 1))
 
 
+def _confirmation(number: int) -> MessageKey:
+    return MessageKey.of(KeyKind.CONFIRMATION, number)
+
+
 def _alarm(stage: Stage, point: str) -> Entry:
-    kind = f"alarm:1:first_reply:1:{point}"
+    kind = KeyKind.ALARM.written(1, "first_reply", 1, point)
     entry = stage.slack.wait_until(
-        lambda entry: str(key_of(entry)).startswith(f"{kind}:"),
+        lambda entry: kind_of(key_of(entry) or "") == kind,
         0,
         f"the alert at {point}",
         20.0,

@@ -25,8 +25,8 @@ class Creations:
         """Make room for the ticket of the next number; one that has room keeps it."""
         if number < len(self.created_us):
             return
-        for each in (self.created_us, self.created_line, self.other_us, self.other_line):
-            each.append(NEVER)
+        for column in (self.created_us, self.created_line, self.other_us, self.other_line):
+            column.append(NEVER)
 
     def created(self, number: int, at_us: int, line: int, sent_as: str | None) -> None:
         """Take in a `created`; `sent_as` is its sender's own id."""
@@ -53,7 +53,7 @@ class Creations:
             if theirs.other_us[their_number] != NEVER:
                 line = theirs.other_line[their_number] + lines
                 self.other(number, theirs.other_us[their_number], line)
-        self.more += ((numbers[each], line + lines, id_) for each, line, id_ in theirs.more)
+        self.more += ((numbers[index], line + lines, id_) for index, line, id_ in theirs.more)
 
     def repeated(self) -> Iterator[tuple[int, int, int]]:
         """Tickets created twice: number, line, first line. The same `id` again is no repetition."""

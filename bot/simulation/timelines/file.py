@@ -6,14 +6,14 @@ from typing import Self
 
 from bot.simulation.processes import cores
 from bot.simulation.progress import progress
+from bot.simulation.timelines.first_pass import Findings, findings
 from bot.simulation.timelines.index import Index
-from bot.simulation.timelines.judging import Findings, findings
-from bot.simulation.timelines.parsing import trusted_values
+from bot.simulation.timelines.json_lines import trusted_values
 from bot.simulation.timelines.sources import Source, opened
 from bot.simulation.timelines.wrong import TimelinesRefused
 from sla_core.instants import MICROSECONDS
-from sla_core.tickets.events import Event
-from sla_core.tickets.mapping import event_from
+from sla_core.tickets.event import Event
+from sla_core.tickets.event_lines import event_from
 from sla_core.tickets.timeline import Timeline
 
 
@@ -36,11 +36,11 @@ class TimelineFile:
         """
         source = opened(path)
         try:
-            found = _found(source, processes or cores())
+            findings = _findings(source, processes or cores())
         except BaseException:
             source.file.close()
             raise
-        return cls(source, found.index, found.creations.first_us, found.last_us)
+        return cls(source, findings.index, findings.creations.first_us, findings.last_us)
 
     def tickets(self) -> list[str]:
         """The names of all tickets, sorted."""
@@ -76,10 +76,10 @@ class TimelineFile:
         self.close()
 
 
-def _found(source: Source, processes: int) -> Findings:
+def _findings(source: Source, processes: int) -> Findings:
     with progress("Checking", source.size) as advance:
-        found = findings(source.file, source.start, advance, processes)
-    wrong = source.wrong_with(found.wrong)
+        result = findings(source.file, source.start, advance, processes)
+    wrong = source.wrong_with(result.wrong)
     if wrong.count:
         raise TimelinesRefused(source.name, wrong)
-    return found
+    return result

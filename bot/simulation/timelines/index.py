@@ -54,7 +54,9 @@ class Index:
         self.lines.extend(line + lines for line in theirs.lines)
         self.next_run.extend(run if run == _NONE else run + runs for run in theirs.next_run)
         edges = zip(theirs.numbers, theirs.first_run, theirs.last_run, strict=True)
-        return array("q", (self._link(name, one + runs, last + runs) for name, one, last in edges))
+        return array(
+            "q", (self._link(name, first + runs, last + runs) for name, first, last in edges)
+        )
 
     def runs(self, ticket: str) -> Iterator[LineRun]:
         """The runs of a ticket, in the order of the file."""

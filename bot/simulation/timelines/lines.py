@@ -62,5 +62,5 @@ def spans(file: IO[bytes], start: int, size: int) -> list[ByteSpan]:
 
 def _line_end(file: IO[bytes], at: int, end: int) -> int:
     """The first offset from `at` on at which a line begins; the file's end where none does."""
-    with BufferedReader(_Bytes(file, ByteSpan(at - 1, end)), _BUFFER_BYTES) as rest:
-        return at - 1 + len(rest.readline())
+    with BufferedReader(_Bytes(file, ByteSpan(at - 1, end)), _BUFFER_BYTES) as reader:
+        return at - 1 + len(reader.readline())

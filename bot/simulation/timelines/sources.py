@@ -19,7 +19,7 @@ from bot.errors import UserFacingError
 from bot.simulation.progress import Advance, progress
 from bot.simulation.timelines.wrong import TimelinesRefused, WrongLine, WrongLines
 from bot.wording.suggestions import advice
-from sla_core.tickets.mapping import CHECKS, REQUIRED
+from sla_core.tickets.event_fields import CHECKS, REQUIRED
 
 STANDARD_INPUT: Final = "-"
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
@@ -52,7 +52,10 @@ class Source:
         """All that is wrong with what was given, once its JSON lines were judged."""
         if self.lines is None:
             return found
-        numbered = (WrongLine(self.lines[each.line - 1], each.reason) for each in found.first)
+        numbered = (
+            WrongLine(self.lines[wrong_line.line - 1], wrong_line.reason)
+            for wrong_line in found.first
+        )
         wrong = WrongLines(*self.wrong.first, *numbered)
         wrong.count = self.wrong.count + found.count
         return wrong
@@ -154,10 +157,10 @@ def _wrong_header(columns: list[str]) -> str | None:
     """What is wrong with the names of the columns."""
     if len(columns) == 1 and ";" in columns[0]:
         return "the columns are separated by semicolons: save the file with commas"
-    for place, column in enumerate(columns):
+    for index, column in enumerate(columns):
         if column not in _COLUMNS:
             return f"there is no column {column!r}: {advice(column, _COLUMNS)}"
-        if column in columns[:place]:
+        if column in columns[:index]:
             return f"the column {column!r} is there twice: remove one of them"
     for column in _IN_EVERY_ROW:
         if column not in columns:
@@ -168,11 +171,11 @@ def _wrong_header(columns: list[str]) -> str | None:
 def _event(columns: list[str], cells: list[str]) -> dict[str, Any] | str:
     if len(cells) > len(columns):
         return f"{len(cells)} cells in {len(columns)} columns: quote a cell that holds a comma"
-    given = dict(zip(columns, cells, strict=False))
-    required = (*_IN_EVERY_ROW, *REQUIRED.get(given.get("type", ""), ()))
+    row = dict(zip(columns, cells, strict=False))
+    required = (*_IN_EVERY_ROW, *REQUIRED.get(row.get("type", ""), ()))
     return {
         column: _READ.get(column, str)(cell) if cell else None
-        for column, cell in given.items()
+        for column, cell in row.items()
         if cell or column in required
     }
 

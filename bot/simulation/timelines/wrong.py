@@ -23,8 +23,8 @@ class WrongLines:
     def __init__(self, *wrong: WrongLine) -> None:
         self.count = 0
         self.first: list[WrongLine] = []
-        for each in wrong:
-            self.add(each)
+        for wrong_line in wrong:
+            self.add(wrong_line)
 
     def add(self, wrong: WrongLine) -> None:
         """Count one more; they may come in any order."""
@@ -36,8 +36,8 @@ class WrongLines:
     def follow(self, theirs: "WrongLines", lines: int) -> None:
         """Count those behind so many lines."""
         self.count += theirs.count - len(theirs.first)
-        for each in theirs.first:
-            self.add(WrongLine(each.line + lines, each.reason))
+        for wrong_line in theirs.first:
+            self.add(WrongLine(wrong_line.line + lines, wrong_line.reason))
 
 
 class TimelinesRefused(UserFacingError):
@@ -45,7 +45,7 @@ class TimelinesRefused(UserFacingError):
 
     def __init__(self, name: str, wrong: WrongLines) -> None:
         self.wrong = wrong
-        shown = [f"{name}:{each.line}: {each.reason}" for each in wrong.first]
+        texts = [f"{name}:{line.line}: {line.reason}" for line in wrong.first]
         if wrong.count > SHOWN:
-            shown.append(f"{name}: {wrong.count:,} wrong lines, nothing was taken in")
-        super().__init__("\n".join(shown))
+            texts.append(f"{name}: {wrong.count:,} wrong lines, nothing was taken in")
+        super().__init__("\n".join(texts))

@@ -1,1 +1,1 @@
-"""The ways to Slack: sockets that we open, or HTTP that Slack calls; and who we are there."""
+"""How Slack reaches us and who we are there: sockets or HTTP, and the app put together."""

@@ -3,16 +3,12 @@
 import os
 import socket
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Final
 
 from bot.jobs.thread import WakingThread
 from bot.slack.connect.watch import Report
-from bot.store import hearing
-from bot.store.errors import DatabaseLost
-from bot.store.hearing import Hearer
-from bot.usecases.ground.transaction import Desk
-from bot.usecases.hearing.state import beat, doubt, doubt_what_was_dropped
+from bot.usecases.ground.transaction import Program
+from bot.usecases.hearing.state import Hearer, beat, doubt, doubt_what_was_dropped, leave
 
 SOCKET: Final = "socket"
 HTTP: Final = "http"
@@ -29,7 +25,7 @@ class Beats:
 
     def __init__(
         self,
-        desk: Desk,
+        desk: Program,
         mode: str,
         report: Callable[[], Report] = lambda: NOTHING_TO_REPORT,
         owe: Callable[[str], None] = lambda _: None,
@@ -53,8 +49,7 @@ class Beats:
     def stop(self) -> None:
         """Write no more, and say that nobody listens here."""
         self._thread.stop()
-        with suppress(DatabaseLost), self._desk.database.writing() as connection:
-            hearing.leave(connection, self._desk.workspace_id, self._name)
+        leave(self._desk, self._name)
 
     def beat(self) -> None:
         """Write how it is at this moment."""

@@ -16,8 +16,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
 from bot.slack.connect.doorway import Patience
-from bot.slack.connect.turned_away import TurnedAway
-from bot.slack.verification import Claim, NotSlacks
+from bot.slack.connect.refused_requests import RefusedRequests
+from bot.slack.connect.verification import Claim, NotSlacks
 
 LARGEST_BODY_BYTES: Final = 1024 * 1024
 LARGEST_TOGETHER_BYTES: Final = 8 * LARGEST_BODY_BYTES
@@ -28,7 +28,7 @@ TOO_LARGE: Final = NotSlacks(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the body is t
 
 
 @dataclass(slots=True)
-class _Held:
+class _BodyBytes:
     """How many bytes of bodies are held, of one request or of all."""
 
     size: int = 0
@@ -44,17 +44,17 @@ class Door:
         self,
         secret: SecretStr | None,
         now_s: Callable[[], float],
-        turned_away: TurnedAway,
+        refused_requests: RefusedRequests,
         patience: Patience,
     ) -> None:
         self._secret = secret
         self._now_s = now_s
-        self._turned_away = turned_away
+        self._refused_requests = refused_requests
         self._body_within_s = patience.body_s
-        self._together = _Held()
+        self._together = _BodyBytes()
 
     async def body_of(self, request: Request) -> bytes | Response:
-        """Return the raw body of what Slack signed, else the answer to what it did not."""
+        """Return the raw body of a request that Slack signed, else the refusal."""
         try:
             return await self._body_of(request)
         except NotSlacks as refusal:
@@ -63,7 +63,7 @@ class Door:
             status, reason = HTTPStatus.BAD_REQUEST, "the body broke off"
         except TimeoutError:
             status, reason = HTTPStatus.REQUEST_TIMEOUT, "the body took too long"
-        self._turned_away.note(reason, request.client.host if request.client else None)
+        self._refused_requests.note(reason, request.client.host if request.client else None)
         return PlainTextResponse(status.phrase, status, {"connection": "close"})
 
     async def _body_of(self, request: Request) -> bytes:
@@ -89,7 +89,7 @@ class Door:
             raise TOO_LARGE
         return claim
 
-    async def _read(self, request: Request, held: _Held) -> bytes:
+    async def _read(self, request: Request, held: _BodyBytes) -> bytes:
         parts: list[bytes] = []
         stream = request.stream()
         async for part in stream:
@@ -105,8 +105,8 @@ class Door:
         return b"".join(parts)
 
     @contextmanager
-    def _holding(self) -> Iterator[_Held]:
-        held = _Held()
+    def _holding(self) -> Iterator[_BodyBytes]:
+        held = _BodyBytes()
         try:
             yield held
         finally:

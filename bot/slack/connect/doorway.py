@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from bot.slack.connect.turned_away import TurnedAway
+from bot.slack.connect.refused_requests import RefusedRequests
 
 LARGEST_HEAD_BYTES: Final = 16 * 1024
 CONNECTIONS: Final = 256
@@ -37,13 +37,13 @@ class Doorway(HttpToolsProtocol):
     """Uvicorn's protocol with deadlines; where it gets crowded, who waited longest has to go."""
 
     def __init__(
-        self, *given: Any, turned_away: TurnedAway, patience: Patience, **named: Any
+        self, *given: Any, refused_requests: RefusedRequests, patience: Patience, **named: Any
     ) -> None:
         super().__init__(*given, **named)
         self.logger = _Speechless(self.logger)  # type: ignore[assignment] # all that is called
         self.is_awaited = True
         self.awaited_since_s = self.loop.time()
-        self._turned_away = turned_away
+        self._refused_requests = refused_requests
         self._patience = patience
         self._head_bytes = 0
         self._is_whole = False
@@ -107,9 +107,9 @@ class Doorway(HttpToolsProtocol):
         self.transport.abort()
 
     def _make_room(self) -> None:
-        waiting = [each for each in self.connections if isinstance(each, Doorway)]
-        waiting = [each for each in waiting if each.is_awaited and each is not self]
-        min(waiting, key=lambda each: each.awaited_since_s, default=self).give_way()
+        waiting = [doorway for doorway in self.connections if isinstance(doorway, Doorway)]
+        waiting = [doorway for doorway in waiting if doorway.is_awaited and doorway is not self]
+        min(waiting, key=lambda doorway: doorway.awaited_since_s, default=self).give_way()
 
     def _await_head(self) -> None:
         self.is_awaited, self._head_bytes = True, 0
@@ -140,7 +140,7 @@ class Doorway(HttpToolsProtocol):
             self.transport.close()
 
     def _note(self, reason: str) -> None:
-        self._turned_away.note(reason, self.client[0] if self.client else None)
+        self._refused_requests.note(reason, self.client[0] if self.client else None)
 
 
 class _Speechless:

@@ -1,8 +1,6 @@
-"""Who Punctual is in Slack: what the database knows from before, and what Slack says."""
+"""Who Punctual is in Slack: by the database, from before, and by Slack."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
 from threading import Event
 from typing import Final
 from urllib.parse import urlsplit
@@ -10,13 +8,11 @@ from urllib.parse import urlsplit
 import structlog
 
 from bot.clock import TimeSource
-from bot.delivery.ports import SlackPort, Unclear
+from bot.delivery.ports import SlackPort, UnclearAnswer
 from bot.errors import SettingsError, Unavailable
 from bot.jobs.patience import Complaint, wait_s
-from bot.store import outages, workspaces
-from bot.store.engine import Database
-from bot.store.outages import SAYING
-from bot.store.workspaces import Workspace
+from bot.usecases.ground.identity import Identity, known_identity, note_refusal, remember
+from bot.usecases.ground.transaction import Database
 
 log = structlog.get_logger(__name__)
 
@@ -59,17 +55,6 @@ class IdentityUnknown(Unavailable):
         self.error = error
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """The workspace and the bot in it; `domain` is the first part of the workspace's address."""
-
-    team_id: str
-    team: str
-    domain: str
-    user_id: str
-    bot_id: str
-
-
 def is_of_the_token(error: str | None) -> bool:
     """Whether a refusal speaks of the token, and not of the moment."""
     return error in OF_THE_TOKEN
@@ -82,7 +67,7 @@ def who_am_i(slack: SlackPort) -> Identity:
     """
     try:
         answer = slack.call("auth.test", {}, timeout_s=TIMEOUT_S)
-    except Unclear as problem:
+    except UnclearAnswer as problem:
         raise IdentityUnknown(str(problem), "Slack gives no answer") from problem
     if not answer.ok:
         error = answer.error or "no_reason_given"
@@ -111,55 +96,18 @@ def _only_workspace(slack: SlackPort) -> tuple[str, str]:
     """
     try:
         answer = slack.call("auth.teams.list", {}, timeout_s=TIMEOUT_S)
-    except Unclear as problem:
+    except UnclearAnswer as problem:
         raise IdentityUnknown(str(problem), "Slack gives no answer") from problem
     if not answer.ok:
         raise IdentityUnknown(answer.error or "no_reason_given", "Slack does not name a workspace")
     teams = answer.data.get("teams") or []
     if len(teams) != 1:
-        names = ", ".join(str(each.get("name")) for each in teams) or "none"
+        names = ", ".join(str(team.get("name")) for team in teams) or "none"
         raise SettingsError(
             "SLACK_BOT_TOKEN: the app is installed for a whole organisation, and Punctual serves "
             f"one workspace: add it to exactly one (it is in: {names})"
         )
     return str(teams[0]["id"]), str(teams[0].get("name", ""))
-
-
-def known_identity(database: Database) -> Identity | None:
-    """Return who we were when Slack was last asked; none in a database without a workspace."""
-    with database.reading() as connection:
-        known = workspaces.listing(connection)
-    if len(known) != 1 or known[0].bot_user_id is None:
-        return None
-    workspace = known[0]
-    return Identity(
-        team_id=workspace.id,
-        team=workspace.name,
-        domain=workspace.domain,
-        user_id=str(workspace.bot_user_id),
-        bot_id=workspace.bot_id or "",
-    )
-
-
-def remember(database: Database, identity: Identity, now: datetime) -> None:
-    """Keep who we are; raise `SettingsError` where the database is another workspace's."""
-    workspace = Workspace(
-        id=identity.team_id,
-        name=identity.team,
-        domain=identity.domain,
-        bot_user_id=identity.user_id,
-        bot_id=identity.bot_id,
-        installed_at=now,
-    )
-    with database.writing() as connection:
-        known = {before.id: before for before in workspaces.listing(connection)}
-        if known and workspace.id not in known:
-            raise SettingsError(
-                f"DATABASE_URL: this database belongs to workspace {min(known)} and the token to "
-                f"{workspace.id}: give each workspace a database of its own"
-            )
-        before = known.get(workspace.id, workspace)
-        workspaces.save(connection, replace(workspace, installed_at=before.installed_at))
 
 
 class Introduction:
@@ -192,15 +140,15 @@ class Introduction:
 
         Raises `TokenRefused` where nobody is known from before.
         """
-        known = known_identity(database)
-        while known is None:
+        identity = known_identity(database)
+        while identity is None:
             try:
-                known = who_am_i(slack)
+                identity = who_am_i(slack)
             except IdentityUnknown as problem:
                 self._rest(self._wait_s(problem))
             else:
                 self.is_confirmed.set()
-        return known
+        return identity
 
     def confirm(self, database: Database, slack: SlackPort, known: Identity) -> float:
         """Ask Slack who we are, unless it has said so; return the seconds until the next try."""
@@ -211,8 +159,7 @@ class Introduction:
             remember(database, identity, self._clock.now())
             _require_same(identity, known)
         except (IdentityUnknown, TokenRefused) as problem:
-            with database.writing() as connection:
-                outages.rename(connection, known.team_id, SAYING, problem.error)
+            note_refusal(database, known.team_id, problem.error)
             return self._wait_s(problem)
         except SettingsError as problem:
             self._failed(problem)

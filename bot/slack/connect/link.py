@@ -52,7 +52,7 @@ class Signs:
     answered: Callable[[], None]
 
 
-class _Watched(ClientConnection):
+class _WatchedConnection(ClientConnection):
     """A connection that tells of pings and pongs, which the library else keeps to itself."""
 
     signs: Signs | None = None
@@ -115,11 +115,11 @@ def open_link(url: str, signs: Signs) -> Link:
             close_timeout=CLOSE_WITHIN_S,
             max_size=LARGEST_MESSAGE_BYTES,
             logger=logging.getLogger("bot.slack.websockets"),
-            create_connection=_Watched,
+            create_connection=_WatchedConnection,
         )
     except (OSError, InvalidHandshake, InvalidURI, ConnectionClosed) as trouble:
         raise LinkLost(_in_words(trouble)) from trouble
-    cast("_Watched", connection).signs = signs
+    cast("_WatchedConnection", connection).signs = signs
     return WebSocketLink(connection)
 
 

@@ -15,10 +15,10 @@ import structlog
 from slack_bolt import BoltResponse
 
 from bot.clock import TimeSource
-from bot.delivery.ports import NoAnswer, SlackPort, Unclear
+from bot.delivery.ports import NoAnswer, SlackPort, UnclearAnswer
 from bot.errors import SettingsError
 from bot.jobs.patience import LONGEST_WAIT_S, Complaint, wait_s
-from bot.slack.connect.answering import acknowledge_broken
+from bot.slack.connect.acknowledgements import acknowledge_broken
 from bot.slack.connect.identity import is_of_the_token
 from bot.slack.connect.link import Link, LinkLost, Signs, open_link
 from bot.slack.connect.watch import Watch
@@ -177,7 +177,7 @@ class Sockets:
     def _address(self) -> str:
         try:
             answer = self._slack.call("apps.connections.open", {}, timeout_s=TIMEOUT_S)
-        except Unclear as problem:
+        except UnclearAnswer as problem:
             is_network = isinstance(problem, NoAnswer)
             raise CannotOpen(str(problem), is_network=is_network) from problem
         if answer.ok:

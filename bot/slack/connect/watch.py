@@ -37,7 +37,7 @@ class Report:
 
 
 @dataclass(slots=True)
-class _Place:
+class _Socket:
     """One socket's: when, by the monotonic clock, Slack last sent something, and answered."""
 
     is_open: bool = False
@@ -57,7 +57,7 @@ class Watch:
     ) -> None:
         self._clock = clock
         self.on_change = on_change
-        self._places = [_Place() for _ in range(places)]
+        self._places = [_Socket() for _ in range(places)]
         self._lock = Lock()
         self._alive_at: datetime | None = None
         self._lost_at: datetime | None = clock.now()
@@ -68,10 +68,10 @@ class Watch:
     def opened(self, number: int) -> None:
         """Note that Slack greeted us on a socket; doubted, unless it only joins or relieves one."""
         with self._lock:
-            place = self._places[number]
-            is_gap = place.has_broken or not self._open()
-            place.is_open, place.has_broken = True, False
-            place.heard_s = place.alive_s = self._clock.monotonic()
+            socket = self._places[number]
+            is_gap = socket.has_broken or not self._open()
+            socket.is_open, socket.has_broken = True, False
+            socket.heard_s = socket.alive_s = self._clock.monotonic()
             if is_gap:
                 self._doubt = reasons.OPENED
             if self._lost_at is not None:
@@ -84,8 +84,8 @@ class Watch:
         """Note a ping or an envelope of Slack's."""
         now_s = self._clock.monotonic()
         with self._lock:
-            place = self._places[number]
-            place.heard_s = place.alive_s = now_s
+            socket = self._places[number]
+            socket.heard_s = socket.alive_s = now_s
 
     def answered(self, number: int) -> None:
         """Note that Slack answered a ping of ours."""
@@ -96,26 +96,26 @@ class Watch:
     def relieved(self, number: int) -> None:
         """Note that Slack asked for a socket to be replaced: a gap only where no other is open."""
         with self._lock:
-            place = self._places[number]
-            has_other = any(other is not place for other in self._open())
+            socket = self._places[number]
+            has_other = any(other is not socket for other in self._open())
             if has_other:
                 self._refresh_alive()
-                place.is_open = False
+                socket.is_open = False
                 return
         self.broke(number, reasons.BROKE)
 
     def broke(self, number: int, reason: str) -> None:
         """Note that a socket is of no use any more, and Slack did not say so before."""
         with self._lock:
-            place = self._places[number]
-            if not place.is_open:
+            socket = self._places[number]
+            if not socket.is_open:
                 return
             self._refresh_alive()
-            place.is_open, place.has_broken = False, True
+            socket.is_open, socket.has_broken = False, True
             self._doubt = reason
             self._is_coming_back = True
             if not self._open():
-                self._lost_at = self._instant(place.alive_s)
+                self._lost_at = self._instant(socket.alive_s)
                 log.warning("lost since %s", f"{self._lost_at:%Y-%m-%dT%H:%M:%SZ}", reason=reason)
             else:
                 log.warning("one of the connections was lost", reason=reason)
@@ -127,8 +127,8 @@ class Watch:
         with self._lock:
             return [
                 number
-                for number, place in enumerate(self._places)
-                if place.is_open and now_s - place.heard_s >= SILENCE_S
+                for number, socket in enumerate(self._places)
+                if socket.is_open and now_s - socket.heard_s >= SILENCE_S
             ]
 
     def report(self) -> Report:
@@ -150,11 +150,11 @@ class Watch:
         if was_away or messages:
             log.info("back, %s read", words.messages(messages))
 
-    def _open(self) -> list[_Place]:
-        return [place for place in self._places if place.is_open]
+    def _open(self) -> list[_Socket]:
+        return [socket for socket in self._places if socket.is_open]
 
     def _refresh_alive(self) -> None:
-        signs_s = [place.alive_s for place in self._open()]
+        signs_s = [socket.alive_s for socket in self._open()]
         if signs_s:
             self._alive_at = self._instant(min(signs_s))
 

@@ -8,7 +8,7 @@ import asyncio
 import os
 import socket
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -29,14 +29,13 @@ from starlette.routing import Route
 
 from bot.errors import SettingsError
 from bot.redaction import redacted
-from bot.slack.connect.answering import UNREADABLE, acknowledge_broken, answer, flaw_of
+from bot.slack.connect.acknowledgements import UNREADABLE, acknowledge_broken, answer, flaw_of
 from bot.slack.connect.door import Door
 from bot.slack.connect.doorway import Doorway, Patience
+from bot.slack.connect.refused_requests import RefusedRequests
 from bot.slack.connect.sockets import LISTENING_THREADS
-from bot.slack.connect.turned_away import TurnedAway
-from bot.slack.verification import SlacksClock
-from bot.store.errors import StoreError
-from bot.usecases.ground.transaction import Desk
+from bot.slack.connect.verification import SlacksClock
+from bot.usecases.ground.transaction import Program, StoreError
 from bot.wording.faults import why
 
 log = structlog.get_logger(__name__)
@@ -57,14 +56,14 @@ class Reception:
     """
 
     app: App | None = None
-    desk: Desk | None = None
+    desk: Program | None = None
     problem: str | None = NOT_YET
     slack_now: Callable[[], datetime | None] = lambda: None
 
     def open(
         self,
         app: App,
-        desk: Desk,
+        desk: Program,
         *,
         is_confirmed: bool = True,
         slack_now: Callable[[], datetime | None] = lambda: None,
@@ -99,8 +98,22 @@ class Reception:
 class Entrance:
     """How long who comes may take, and who is told of those who are turned away."""
 
-    turned_away: TurnedAway = field(default_factory=TurnedAway)
+    refused_requests: RefusedRequests = field(default_factory=RefusedRequests)
     patience: Patience = field(default_factory=Patience)
+
+
+async def _acknowledged(app: App, listening: Executor, request: Request, body: bytes) -> Response:
+    """The answer to a signed request: the app's, or why its body cannot be read."""
+    try:
+        bolt_request = to_bolt_request(request, body)
+        problem = flaw_of(bolt_request.body)
+    except UNREADABLE as trouble:
+        problem = why(f"{type(trouble).__name__}: {trouble}")
+    if problem is not None:
+        return to_starlette_response(acknowledge_broken(problem))
+    loop = asyncio.get_running_loop()
+    ack = await loop.run_in_executor(listening, answer, app, bolt_request)
+    return to_starlette_response(ack)
 
 
 def web_app(
@@ -110,7 +123,7 @@ def web_app(
     listening = ThreadPoolExecutor(LISTENING_THREADS, "listening")
     clock = SlacksClock(reception.time_in_slack)
     entrance = entrance or Entrance()
-    door = Door(signing_secret, clock.now, entrance.turned_away, entrance.patience)
+    door = Door(signing_secret, clock.now, entrance.refused_requests, entrance.patience)
 
     async def events(request: Request) -> Response:
         body = await door.body_of(request)
@@ -118,16 +131,7 @@ def web_app(
             return body
         if reception.app is None:
             return PlainTextResponse(NOT_YET, HTTPStatus.SERVICE_UNAVAILABLE)
-        try:
-            sent = to_bolt_request(request, body)
-            problem = flaw_of(sent.body)
-        except UNREADABLE as trouble:
-            problem = why(f"{type(trouble).__name__}: {trouble}")
-        if problem is not None:
-            return to_starlette_response(acknowledge_broken(problem))
-        loop = asyncio.get_running_loop()
-        ack = await loop.run_in_executor(listening, answer, reception.app, sent)
-        return to_starlette_response(ack)
+        return await _acknowledged(reception.app, listening, request, body)
 
     async def health(_: Request) -> Response:
         return PlainTextResponse("ok")
@@ -156,7 +160,7 @@ class WebServer:
         self, app: Starlette, host: str, port: int, entrance: Entrance | None = None
     ) -> None:
         at = entrance or Entrance()
-        doorway = partial(Doorway, turned_away=at.turned_away, patience=at.patience)
+        doorway = partial(Doorway, refused_requests=at.refused_requests, patience=at.patience)
         config = uvicorn.Config(
             app,
             http=doorway,  # type: ignore[arg-type] # what makes one is all that is called

@@ -1,8 +1,11 @@
 """The tables: one picture of everything that is kept. Every key is led by the workspace.
 
-    workspaces ─┬─ people, preferences, user_groups, channels, counters, audit, inbox
+    workspaces ─┬─ people, preferences, user_groups, channels, counters, inbox
+                ├─ audit, audit_chains   who did what: hashes, chained, and how long each chain is
+                ├─ audit_sign_offs ── audit_signed_heads  the chains' ends as they were signed off
                 ├─ channel_moves    which ids channels had before
                 ├─ known_names, lost_names  what names were resolved to, and which mean nobody
+                ├─ form_drafts      forms that somebody fills in, for a day
                 ├─ set_aside, missing_scopes    what cannot be used, and what is not allowed
                 ├─ outages          what Slack refuses as a whole, and since when
                 ├─ hearing, hearers, readings   whether we hear, and up to where was read
@@ -18,6 +21,7 @@ Migrations make them; a test holds the two together.
 """
 
 from bot.store.columns import metadata
+from bot.store.tables.audit import audit, audit_chains, audit_sign_offs, audit_signed_heads
 from bot.store.tables.hearing import hearers, hearing, readings, timekeeping
 from bot.store.tables.messages import inbox, outbox
 from bot.store.tables.status import missing_scopes, outages, set_aside
@@ -31,12 +35,12 @@ from bot.store.tables.tickets import (
     tickets,
 )
 from bot.store.tables.workspace import (
-    audit,
     calendar_data,
     channel_moves,
     channels,
     config_revisions,
     counters,
+    form_drafts,
     jobs,
     known_names,
     lost_names,
@@ -49,6 +53,9 @@ from bot.store.tables.workspace import (
 __all__ = [
     "alarms",
     "audit",
+    "audit_chains",
+    "audit_sign_offs",
+    "audit_signed_heads",
     "calendar_data",
     "channel_moves",
     "channels",
@@ -58,6 +65,7 @@ __all__ = [
     "counters",
     "events",
     "follow_ups",
+    "form_drafts",
     "hearers",
     "hearing",
     "inbox",

@@ -1,4 +1,4 @@
-"""What is said in Slack and what is heard from it."""
+"""The outbox and the inbox."""
 
 from sqlalchemy import (
     CheckConstraint,

@@ -1,4 +1,4 @@
-"""What stands in the way: what was set aside, missing scopes, and what Slack refuses as a whole."""
+"""Obstacles: items set aside, missing scopes, and outages."""
 
 from sqlalchemy import CheckConstraint, Column, PrimaryKeyConstraint, Table, Text
 

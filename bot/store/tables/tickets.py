@@ -1,4 +1,4 @@
-"""Tickets: what happened to them, what is computed from that, and what misses ask."""
+"""Tickets: their events, the projections of them, and the reviews of misses."""
 
 from sqlalchemy import (
     BigInteger,

@@ -1,4 +1,4 @@
-"""Who and what there is in a workspace, and what was configured in it."""
+"""The people, channels and groups of a workspace, and its configuration."""
 
 from sqlalchemy import (
     Boolean,
@@ -13,7 +13,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.store.columns import CONFIG_KIND, metadata, serial, workspace_id
+from bot.store.columns import CONFIG_KIND, metadata, workspace_id
 from bot.store.types import Document, Instant, WordList
 
 workspaces = Table(
@@ -75,6 +75,20 @@ preferences = Table(
     Column("person_id", Text, nullable=False),
     Column("body", Document, nullable=False),
     PrimaryKeyConstraint("workspace_id", "person_id"),
+)
+
+form_drafts = Table(
+    "form_drafts",
+    metadata,
+    workspace_id(),
+    Column("id", Text, nullable=False),
+    Column("person_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("name", Text),
+    Column("revision", Integer, nullable=False),
+    Column("content", Document, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "id"),
 )
 
 user_groups = Table(
@@ -170,21 +184,6 @@ calendar_data = Table(
         ["config_revisions.workspace_id", "config_revisions.revision"],
         name="fk_calendar_data_revision",
     ),
-)
-
-audit = Table(
-    "audit",
-    metadata,
-    serial(),
-    workspace_id(),
-    Column("at", Instant, nullable=False),
-    Column("actor", Text, nullable=False),
-    Column("action", Text, nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("before", Document),
-    Column("after", Document),
-    PrimaryKeyConstraint("workspace_id", "id"),
-    Index(None, "workspace_id", "subject"),
 )
 
 jobs = Table(

@@ -11,13 +11,16 @@ import structlog
 
 from bot import wording
 from bot.errors import BrokenTimeline, UnreadableLevel
+from bot.keys.kinds import KeyKind
+from bot.keys.messages import MessageKey
 from bot.store import alarms, outbox, set_aside, stalled, tickets
 from bot.store.outbox import POST, Outgoing
 from bot.store.set_aside import TICKET, SetAside
-from bot.usecases.changes.recording import load
-from bot.usecases.consequences.announcements import first_lead
+from bot.usecases.ground.recipients import first_lead
 from bot.usecases.ground.stalled_levels import is_by_level
-from bot.usecases.ground.transaction import Desk, Work
+from bot.usecases.ground.timelines import load
+from bot.usecases.ground.transaction import Program, Transaction
+from bot.views.sentences import Line
 
 log = structlog.get_logger(__name__)
 
@@ -27,20 +30,19 @@ A_FEW: Final = 100
 """How many are looked at in a round."""
 
 
-def keep_silent(desk: Desk, broken: BrokenTimeline) -> None:
+def keep_silent(desk: Program, broken: BrokenTimeline) -> None:
     """Let nothing be due on a ticket for a while, and tell its department, once."""
     number = broken.number
     with desk.work() as work:
-        here = work.connection, work.workspace_id
-        alarms.postpone(*here, number, work.now + SILENT_FOR)
+        alarms.postpone(*work.here, number, work.now + SILENT_FOR)
         item = SetAside(TICKET, str(number), broken.reason, work.now)
-        if not set_aside.note(*here, item):
+        if not set_aside.note(*work.here, item):
             return
         _tell_department(work, broken)
     log.warning("a ticket cannot be read, so it is silent", ticket=number, reason=broken.reason)
 
 
-def silence_stalled(desk: Desk) -> int:
+def silence_stalled(desk: Program) -> int:
     """Keep some tickets silent whose level cannot be read; return how many.
 
     Their departments hear of it before anything is due.
@@ -49,7 +51,7 @@ def silence_stalled(desk: Desk) -> int:
         levels = work.stalled_levels
         if not levels:
             return 0
-        numbers = stalled.not_set_aside(work.connection, work.workspace_id, levels, A_FEW)
+        numbers = stalled.not_set_aside(*work.here, levels, A_FEW)
     for number in numbers:
         try:
             with desk.look() as work:
@@ -59,46 +61,48 @@ def silence_stalled(desk: Desk) -> int:
     return len(numbers)
 
 
-def _tell_department(work: Work, broken: BrokenTimeline) -> None:
+def _tell_department(work: Transaction, broken: BrokenTimeline) -> None:
     """In its alert channel, else its first lead; nowhere where there is neither."""
     number = broken.number
-    row = tickets.get(work.connection, work.workspace_id, number)
+    row = tickets.get(*work.here, number)
     department = None if row is None else work.configuration.department(row.department)
     channel = work.directory.channel_id(department.alert_channel if department else None)
     lane = channel or first_lead(work, department.name if department else None)
     if lane is None or row is None:
         return
     if isinstance(broken, UnreadableLevel):
-        key = f"stalled:{broken.revision}:{broken.level.casefold()}:{lane}"
-        text = work.speech.line(wording.tickets.level_cannot_be_read, level=broken.level)
-        message = Outgoing(key, lane, POST, text, work.now)
+        key = MessageKey.of(KeyKind.STALLED, broken.revision, broken.level.casefold(), lane)
+        line = Line(wording.tickets.level_cannot_be_read, {"level": broken.level})
+        message = Outgoing(str(key), lane, POST, work.speech.payload(line), work.now)
     else:
-        text = work.speech.line(wording.tickets.cannot_be_read, number=number, subject=row.subject)
-        message = Outgoing(f"unreadable:{number}", lane, POST, text, work.now, ticket_number=number)
-    outbox.put(work.connection, work.workspace_id, message)
+        key = MessageKey.of(KeyKind.UNREADABLE, number)
+        line = Line(wording.tickets.cannot_be_read, {"number": number, "subject": row.subject})
+        payload = work.speech.payload(line)
+        message = Outgoing(str(key), lane, POST, payload, work.now, ticket_number=number)
+    outbox.put(*work.here, message)
 
 
-def look_again(desk: Desk) -> int:
+def look_again(desk: Program) -> int:
     """Let tickets that can be read again go on; return how many."""
     with desk.look() as work:
         numbers = _worth_a_look(work)[:A_FEW]
         mended = [number for number in numbers if _is_readable(work, number)]
     for number in mended:
         with desk.work() as work:
-            set_aside.forget(work.connection, work.workspace_id, TICKET, str(number))
-            tickets.wake_one(work.connection, work.workspace_id, number, work.now)
+            set_aside.forget(*work.here, TICKET, str(number))
+            tickets.wake_one(*work.here, number, work.now)
         log.info("a ticket can be read again", ticket=number)
     return len(mended)
 
 
-def _worth_a_look(work: Work) -> list[int]:
+def _worth_a_look(work: Transaction) -> list[int]:
     """The tickets that are set aside, but for those of which a level is known to stand still."""
-    kept = set_aside.listing(work.connection, work.workspace_id, work.now)
-    silent = (item for item in kept if item.kind == TICKET)
+    items = set_aside.listing(*work.here, work.now)
+    silent = (item for item in items if item.kind == TICKET)
     return sorted(int(item.name) for item in silent if not is_by_level(work, item.reason))
 
 
-def _is_readable(work: Work, number: int) -> bool:
+def _is_readable(work: Transaction, number: int) -> bool:
     try:
         load(work, number).view(work)
     except BrokenTimeline:

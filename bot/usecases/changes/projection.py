@@ -1,4 +1,4 @@
-"""What a timeline comes to, written down: the ticket's row, its clocks, their alarms.
+"""What a timeline comes to, written down: the ticket's row and its clocks.
 
 All of it is a projection of the timeline and the configuration, in the transaction of the change.
 """
@@ -6,44 +6,27 @@ All of it is a projection of the timeline and the configuration, in the transact
 from dataclasses import replace
 
 from bot.config.history import revision_at
-from bot.store import alarms, clocks, tickets
-from bot.store.alarms import AlarmRow
+from bot.store import clocks, tickets
 from bot.store.clocks import ClockRow
 from bot.store.tickets import TicketRow
-from bot.usecases.consequences import review_requests
-from bot.usecases.consequences.alarm_rows import recall
-from bot.usecases.consequences.announcements import bring_in_line
-from bot.usecases.ground.transaction import Work
+from bot.usecases.ground.steps import ClockRows
+from bot.usecases.ground.transaction import Transaction
 from bot.views.tickets import instant
-from sla_core.alarms import (
-    ClockMemory,
-    by_name,
-    is_escalated,
-    name_of,
-    next_point,
-    remembered,
-)
+from sla_core.alarms import is_escalated, name_of
 from sla_core.clocks.clock import Clock
-from sla_core.clocks.replay import Replayed
+from sla_core.clocks.replay import ReplayedTicket
 from sla_core.instants import from_s, from_us, to_s
 from sla_core.reports.log import LogRow, log_rows
 
 
-def write(work: Work, row: TicketRow, replayed: Replayed) -> TicketRow:
-    """Make a locked ticket's rows what a replay found, and return its own."""
-    ticket = write_ticket(work, row, replayed)
-    _write_clocks(work, ticket, replayed)
-    return ticket
-
-
-def write_ticket(work: Work, row: TicketRow, replayed: Replayed) -> TicketRow:
+def write_ticket(work: Transaction, row: TicketRow, replayed: ReplayedTicket) -> TicketRow:
     """Make a locked ticket's own row what a replay found, and return it; clocks stay."""
     ticket = _row_of(work, row, replayed)
-    tickets.save(work.connection, work.workspace_id, ticket)
+    tickets.save(*work.here, ticket)
     return ticket
 
 
-def _row_of(work: Work, row: TicketRow, replayed: Replayed) -> TicketRow:
+def _row_of(work: Transaction, row: TicketRow, replayed: ReplayedTicket) -> TicketRow:
     ticket = replayed.ticket
     nothing_runs = ticket.is_settled or ticket.away is not None
     return replace(
@@ -64,31 +47,12 @@ def _row_of(work: Work, row: TicketRow, replayed: Replayed) -> TicketRow:
     )
 
 
-def _write_clocks(work: Work, ticket: TicketRow, replayed: Replayed) -> None:
-    here, number = (work.connection, work.workspace_id), ticket.number
+def write_clocks(work: Transaction, ticket: TicketRow, replayed: ReplayedTicket) -> ClockRows:
+    """Make the rows of a locked ticket's clocks what a replay found; return them as they were."""
     log = {(row.metric, row.cycle): row for row in log_rows(replayed)}
-    rows = [_clock_row(clock, log[name_of(clock)]) for clock in replayed.clocks]
-    review_requests.ask(work, ticket, clocks.replace(*here, number, rows), rows)
-    before = recall(work, number)
-    memories = remembered(before, replayed)
-    bring_in_line(work, ticket, replayed, before, memories)
-    known = by_name(memories)
-    found = (alarm_row(each, known[name_of(each)], replayed.at_s) for each in replayed.clocks)
-    alarms.replace(*here, number, [row for row in found if row is not None])
-
-
-def alarm_row(clock: Clock, memory: ClockMemory, at_s: int) -> AlarmRow | None:
-    """The alarm of a clock; a stopped one has none but for a breach that is not told."""
-    point = next_point(clock, memory, at_s)
-    if point is None and not clock.is_open:
-        return None
-    return AlarmRow(
-        metric=clock.metric,
-        cycle=clock.cycle,
-        due_version=memory.due_version,
-        points=() if point is None else (point.name,),
-        fire_at=None if point is None else from_s(point.at_s),
-    )
+    rows = tuple(_clock_row(clock, log[name_of(clock)]) for clock in replayed.clocks)
+    before = clocks.replace(*work.here, ticket.number, rows)
+    return ClockRows(tuple(before), rows)
 
 
 def _clock_row(clock: Clock, row: LogRow) -> ClockRow:

@@ -5,7 +5,6 @@ review from then on, whatever made it so and however late that was found. So non
 is there twice. What asks nothing (an import) writes clocks without it.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -13,37 +12,37 @@ from bot.store import reviews
 from bot.store.clocks import ClockRow, Name
 from bot.store.reviews import DONE, EXCLUDED, OPEN, WITHDRAWN, ReviewRow
 from bot.store.tickets import TicketRow
-from bot.usecases.ground.transaction import Work
+from bot.usecases.ground.steps import TicketStep
+from bot.usecases.ground.transaction import Transaction
 from sla_core.reports.severity import proposed_severity
 
 MISSED: Final = "missed"
 
 
-def ask(
-    work: Work, ticket: TicketRow, before: Sequence[ClockRow], after: Sequence[ClockRow]
-) -> None:
+def ask(work: Transaction, step: TicketStep) -> None:
     """Open a review for each clock that is missed only now; close those of misses taken back."""
-    was_missed = {clock.name for clock in before if clock.state == MISSED}
+    if step.clocks is None:
+        return
+    ticket, after = step.row, step.clocks.now
+    was_missed = {clock.name for clock in step.clocks.before if clock.state == MISSED}
     is_missed = {clock.name: clock for clock in after if clock.state == MISSED}
     if not (was_missed or is_missed):
         return
-    known = {
-        _name(row): row for row in reviews.of(work.connection, work.workspace_id, ticket.number)
-    }
+    existing = {_name(row): row for row in reviews.of(*work.here, ticket.number)}
     for name, clock in is_missed.items():
-        if name in known:
-            _save(work, known[name], _still_missed(work, known[name], ticket, clock))
+        if name in existing:
+            _save(work, existing[name], _still_missed(work, existing[name], ticket, clock))
         elif name not in was_missed:
-            _save(work, None, _asked(work, ticket, clock))
+            _save(work, None, _new_review(work, ticket, clock))
     reasons = {clock.name: clock.cancel_reason for clock in after}
     for name in was_missed - is_missed.keys():
-        if name in known:
+        if name in existing:
             is_excluded = reasons.get(name) == "excluded"
             state = EXCLUDED if is_excluded else WITHDRAWN
-            _save(work, known[name], replace(known[name], state=state))
+            _save(work, existing[name], replace(existing[name], state=state))
 
 
-def _asked(work: Work, ticket: TicketRow, clock: ClockRow) -> ReviewRow:
+def _new_review(work: Transaction, ticket: TicketRow, clock: ClockRow) -> ReviewRow:
     return ReviewRow(
         ticket_number=ticket.number,
         metric=clock.metric,
@@ -56,7 +55,9 @@ def _asked(work: Work, ticket: TicketRow, clock: ClockRow) -> ReviewRow:
     )
 
 
-def _still_missed(work: Work, review: ReviewRow, ticket: TicketRow, clock: ClockRow) -> ReviewRow:
+def _still_missed(
+    work: Transaction, review: ReviewRow, ticket: TicketRow, clock: ClockRow
+) -> ReviewRow:
     state = review.state
     if state in (WITHDRAWN, EXCLUDED):
         state = OPEN if review.reviewed_at is None else DONE
@@ -69,10 +70,10 @@ def _still_missed(work: Work, review: ReviewRow, ticket: TicketRow, clock: Clock
     )
 
 
-def _department(work: Work, clock: ClockRow) -> str | None:
+def _department(work: Transaction, clock: ClockRow) -> str | None:
     """The department a clock counts for, as it is written in the configuration if it is there."""
-    known = work.configuration.department(clock.department)
-    return clock.department if known is None else known.name
+    configured = work.configuration.department(clock.department)
+    return clock.department if configured is None else configured.name
 
 
 def severity_of(clock: ClockRow, ticket: TicketRow) -> str:
@@ -86,9 +87,9 @@ def severity_of(clock: ClockRow, ticket: TicketRow) -> str:
     )
 
 
-def _save(work: Work, before: ReviewRow | None, after: ReviewRow) -> None:
+def _save(work: Transaction, before: ReviewRow | None, after: ReviewRow) -> None:
     if after != before:
-        reviews.save(work.connection, work.workspace_id, after)
+        reviews.save(*work.here, after)
 
 
 def _name(review: ReviewRow) -> Name:

@@ -1,29 +1,36 @@
-"""The rules at work on tickets that are there: what they decide, when they wake, what they say.
+"""The rules at work on open tickets: their decisions, when they wake, their notices.
 
-What is decided becomes events of the timeline, in the transaction of what set it off; what is said
+Decisions become events of the timeline, in the transaction that set them off; what is said
 of it goes through the outbox in the same transaction, once for each ticket, rule and cause.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 
 from bot.config.identities import is_person_id
-from bot.keys.messages import notice_key
-from bot.store import tickets
+from bot.keys.kinds import KeyKind
+from bot.keys.messages import MessageKey
+from bot.store import outbox
 from bot.store.tickets import TicketRow
-from bot.usecases.consequences.announcements import mentioned
 from bot.usecases.ground.directory import Directory
-from bot.usecases.ground.transaction import Work
+from bot.usecases.ground.presence import presence_of
+from bot.usecases.ground.privacy import may_hold
+from bot.usecases.ground.recipients import channels_named, mentioned
+from bot.usecases.ground.steps import TicketStep
+from bot.usecases.ground.transaction import Transaction
 from bot.usecases.messages.outgoing import card_now, lane_of_card, post
+from bot.views.agent_messages import RuleNotice
 from bot.views.tickets import TicketView
-from sla_core.configuration import Configuration, ConfigurationHistory
+from sla_core.configuration import RULES, Configuration, ConfigurationHistory
+from sla_core.configuration.conditions import Condition
+from sla_core.configuration.rule import Rule
 from sla_core.instants import from_us, to_us
-from sla_core.rules.conditions import Condition
-from sla_core.rules.rule import Rule
 from sla_core.rules.rulebook import Rulebook, Rulebooks
 from sla_core.rules.timelines import Setting, decided_since, next_look_us
-from sla_core.tickets.events import Event, LevelSet, Note, Notified, Ruled
+from sla_core.tickets.event import Event
+from sla_core.tickets.events import LevelSet, Note, Notified, Ruled
 from sla_core.tickets.timeline import is_decision
 
 _PEOPLE_FIELDS: Final = frozenset({"assignee", "last_message.by"})
@@ -31,65 +38,69 @@ _EXACT: Final = frozenset({"is", "is_not", "in", "not_in"})
 
 
 def decided(
-    work: Work, row: TicketRow, kept: Sequence[Event], happened: Sequence[Event]
+    work: Transaction, row: TicketRow, history: Sequence[Event], happened: Sequence[Event]
 ) -> list[Event]:
-    """What happened to a locked ticket, with what rules decide on it and on the time until now.
+    """The events of a locked ticket, with the rules' decisions on them and on the time until now.
 
     Every event has its ``seq``; that of the first that happened is the ticket's next. What rules
     decided is not decided on again.
     """
-    if all(is_decision(each) for each in happened) and happened:
+    if all(is_decision(event) for event in happened) and happened:
         return list(happened)
     if not _may_decide(work.history, happened):
         return list(happened)
-    until_us = max([to_us(work.now), *(each.at_us for each in (*kept, *happened))])
-    found = decided_since(str(row.number), kept, happened, _setting(work, until_us))
-    first = next((place for place, each in enumerate(found) if each in happened), 0)
-    in_order = [*found[first:], *found[:first]]  # those before it have earlier instants
-    return [replace(each, seq=seq) for seq, each in enumerate(in_order, row.last_seq + 1)]
+    until_us = max([to_us(work.now), *(event.at_us for event in (*history, *happened))])
+    events = decided_since(str(row.number), history, happened, _setting(work, until_us))
+    first = next((index for index, event in enumerate(events) if event in happened), 0)
+    in_order = [*events[first:], *events[:first]]  # those before it have earlier instants
+    return [replace(event, seq=seq) for seq, event in enumerate(in_order, row.last_seq + 1)]
 
 
-def wake(work: Work, row: TicketRow, kept: Sequence[Event]) -> TicketRow:
-    """A locked ticket that wakes when its ``time`` rules are to be looked at, if that is sooner."""
+def next_look_at(work: Transaction, row: TicketRow, events: Sequence[Event]) -> datetime | None:
+    """When the ``time`` rules are to be looked at next on a ticket; None where there are none."""
     if not _may_decide(work.history, ()):
-        return row
-    now_us = max(to_us(work.now), kept[-1].at_us)
-    look_us = next_look_us(str(row.number), kept, _setting(work, now_us))
-    if look_us is None or (row.wake_at is not None and to_us(row.wake_at) <= look_us):
-        return row
-    woken = replace(row, wake_at=from_us(look_us))
-    tickets.save(work.connection, work.workspace_id, woken)
-    return woken
+        return None
+    now_us = max(to_us(work.now), events[-1].at_us)
+    look_us = next_look_us(str(row.number), events, _setting(work, now_us))
+    return None if look_us is None else from_us(look_us)
 
 
-def wake_all(work: Work, wanted: Configuration) -> None:
-    """Look at every ticket anew under rules that are in force from now on."""
-    if Rulebook(wanted).time:
-        tickets.wake(work.connection, work.workspace_id, work.now)
+def look_again(configuration: Configuration) -> bool:
+    """Whether tickets have to be looked at anew under rules in force from now on."""
+    return bool(Rulebook(configuration).time)
 
 
-def say(work: Work, view: TicketView, happened: Sequence[Event]) -> None:
-    """Put what rules note and whom they notify into the thread of the ticket's card."""
-    card = card_now(work, view.number)
-    has_words = any(each.rule and isinstance(each, Note | Notified) for each in happened)
-    channel_id = lane_of_card(work, view.number) if has_words else None
+def say(work: Transaction, step: TicketStep) -> None:
+    """Put what rules note and whom they notify into the thread of the ticket's card.
+
+    Whoever is notified in another channel is told there, with the way to the card.
+    """
     causes: dict[str | None, str | None] = {}
-    for event in happened:
+    for event in step.events:
         if isinstance(event, Ruled):
             causes[event.rule] = event.cause
-        if channel_id is None or event.rule is None or not isinstance(event, Note | Notified):
-            continue
-        to = event.to if isinstance(event, Notified) else ()
-        cause = causes.get(event.rule) or f"#{event.seq}"
-        key = notice_key(view.number, event.rule, f"{event.type} {cause}")
-        payload = work.speech.notice(
-            view,
-            rule=event.rule,
-            text=event.text,
-            mentions=mentioned(work, view.department, view.assignee, to),
-            to_channel="channel" in to,
-        )
-        post(work, key, channel_id, payload, ticket_number=view.number, thread_key=card)
+        if event.rule is not None and isinstance(event, Note | Notified):
+            cause = f"{event.type} {causes.get(event.rule) or f'#{event.seq}'}"
+            _tell(work, step.view, event, cause)
+
+
+def _tell(work: Transaction, view: TicketView, event: Note | Notified, cause: str) -> None:
+    to = event.to if isinstance(event, Notified) else ()
+    rule, home, card = str(event.rule), lane_of_card(work, view.number), card_now(work, view.number)
+    channels = channels_named(work.directory, to)
+    mentions = mentioned(work, view.department, view.assignee, to)
+    is_for_all = "channel" in to or home in channels
+    notice = RuleNotice(view, rule, event.text, mentions, to_channel=is_for_all)
+    if home is not None:
+        payload = work.speech.payload(notice)
+        key = MessageKey.of(KeyKind.NOTICE, view.number, rule, cause)
+        post(work, key, home, payload, ticket_number=view.number, thread_key=card)
+    place = outbox.message_of(*work.here, str(card))
+    for channel_id in channels:
+        if channel_id != home and may_hold(work, channel_id, view.department):
+            payload = work.speech.payload(replace(notice, to_channel=False, card=place))
+            key = MessageKey.of(KeyKind.NOTICE, view.number, rule, f"{cause} {channel_id}")
+            post(work, key, channel_id, payload, ticket_number=view.number)
 
 
 class LiveOutside:
@@ -99,9 +110,11 @@ class LiveOutside:
         self._directory = directory
 
     def assignee_status(self, assignee: str, since_us: int, at_us: int) -> str | None:
-        """``left`` for who left the workspace; whether others are active is not known yet."""
+        """``left`` for who left the workspace; of others what Slack says, if it was asked."""
         person = self._directory.person(assignee)
-        return "left" if person is not None and person.is_deleted else None
+        if person is not None and person.is_deleted:
+            return "left"
+        return presence_of(assignee) if is_person_id(assignee) else None
 
     def customer_group(self, at_us: int) -> str | None:
         """None: the configuration in force says it."""
@@ -110,15 +123,20 @@ class LiveOutside:
 
 def _may_decide(history: ConfigurationHistory, happened: Iterable[Event]) -> bool:
     """Whether rules may run after a creation, or somebody hands the level back to them."""
-    if any(isinstance(each, LevelSet) and each.to == "auto" for each in happened):
+    if any(isinstance(event, LevelSet) and event.to == "auto" for event in happened):
         return True
-    lists: list[Any] = [each.value for each in history.revisions if each.kind == "rules"]
+    lists: list[Any] = [revision.value for revision in history.revisions if revision.kind == RULES]
     return any(rule.when != ("created",) for rules in lists for rule in rules or ())
 
 
-def _setting(work: Work, until_us: int) -> Setting:
-    books = Rulebooks(work.history, prepared=lambda each: with_ids(each, work.directory))
-    return Setting(books, LiveOutside(work.directory), until_us)
+def outside_of(work: Transaction) -> LiveOutside:
+    """What is known now of people, for decisions of a transaction."""
+    return LiveOutside(work.directory)
+
+
+def _setting(work: Transaction, until_us: int) -> Setting:
+    books = Rulebooks(work.history, prepared=lambda rules: with_ids(rules, work.directory))
+    return Setting(books, outside_of(work), until_us)
 
 
 # --- who is meant -----------------------------------------------------------------------------
@@ -135,12 +153,13 @@ def with_ids(configuration: Configuration, directory: Directory) -> Configuratio
 
 def _rule_with_ids(rule: Rule, directory: Directory) -> Rule:
     groups = tuple(
-        tuple(_condition_with_ids(each, directory) for each in group) for group in rule.groups
+        tuple(_condition_with_ids(condition, directory) for condition in group)
+        for group in rule.groups
     )
     assignee = rule.then.assignee
     if assignee is not None:
-        meant = directory.meant(assignee)
-        assignee = meant if is_person_id(meant) else None
+        slack_id = directory.meant(assignee)
+        assignee = slack_id if is_person_id(slack_id) else None
     return replace(rule, groups=groups, then=replace(rule.then, assignee=assignee))
 
 

@@ -1,1 +1,1 @@
-"""What every use case stands on: the transaction, the directory, who may read what, languages."""
+"""The ground of every use case: the transaction, the directory, reading rights, languages."""

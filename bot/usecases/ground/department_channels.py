@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.usecases.ground.transaction import Work
+from bot.usecases.ground.transaction import Transaction
 from sla_core.configuration import Department
 
 
@@ -16,7 +16,7 @@ class NamedChannel:
     is_intake: bool
 
 
-def intake_department(work: Work, channel_id: str) -> Department | None:
+def intake_department(work: Transaction, channel_id: str) -> Department | None:
     """The department whose requests come in here."""
     for department in work.configuration.departments.values():
         if work.directory.is_channel_of(channel_id, department.intake_channels):
@@ -24,7 +24,7 @@ def intake_department(work: Work, channel_id: str) -> Department | None:
     return None
 
 
-def named_channels(work: Work) -> Iterator[NamedChannel]:
+def named_channels(work: Transaction) -> Iterator[NamedChannel]:
     """Each channel that a department names."""
     for department in work.configuration.departments.values():
         for name in department.intake_channels:

@@ -25,7 +25,7 @@ from bot.store.connection import Connection
 from bot.store.people import Person
 from bot.store.user_groups import UserGroup
 from sla_core.configuration import Department
-from sla_core.folding import folded
+from sla_core.text_equality import folded
 
 
 class Directory:
@@ -52,7 +52,7 @@ class Directory:
 
     def admins(self) -> list[str]:
         """The ids of Slack's own admins of the workspace, as far as they are of the staff."""
-        return [each.id for each in people.admins(*self._here) if is_staff(each)]
+        return [person.id for person in people.admins(*self._here) if is_staff(person)]
 
     def is_staff(self, person_id: str) -> bool:
         """Whether somebody may answer: known, a full member, here, and human."""
@@ -102,7 +102,7 @@ class Directory:
         """The Slack ids of the staff that a configuration names, alone or as a group."""
         wanted = tuple(names)
         self.learn(wanted)
-        return frozenset(each for name in wanted for each in self._staff_called(name))
+        return frozenset(person_id for name in wanted for person_id in self._staff_called(name))
 
     def _staff_called(self, name: str) -> Iterable[str]:
         group = self.group(name)
@@ -169,36 +169,36 @@ class Directory:
 
     def learn(self, names: Iterable[str]) -> None:
         """Look up at once all people and groups that are named."""
-        wanted = [self.meant(each) for each in names]
-        self._learn_groups(wanted)
-        self.learn_people(each for each in wanted if is_person_id(each))
+        ids = [self.meant(name) for name in names]
+        self._learn_groups(ids)
+        self.learn_people(person_id for person_id in ids if is_person_id(person_id))
 
     def learn_people(self, person_ids: Iterable[str]) -> None:
         """Look up people at once."""
-        wanted = set(person_ids) - self._people.keys()
-        if wanted:
-            self._people |= dict.fromkeys(wanted) | people.among(*self._here, wanted)
+        missing = set(person_ids) - self._people.keys()
+        if missing:
+            self._people |= dict.fromkeys(missing) | people.among(*self._here, missing)
 
     def learn_groups(self, names: Iterable[str]) -> None:
         """Look up at once all groups that are named."""
-        self._learn_groups(self.meant(each) for each in names)
+        self._learn_groups(self.meant(name) for name in names)
 
     def _learn_groups(self, group_ids: Iterable[str]) -> None:
-        wanted = {each for each in group_ids if is_group_id(each) and each not in self._groups}
-        if wanted:
-            groups = user_groups.among(*self._here, wanted, ())
-            active = {each.id: each for each in groups if not each.is_disabled}
-            self._groups |= dict.fromkeys(wanted) | active
+        missing = set(filter(is_group_id, group_ids)) - self._groups.keys()
+        if missing:
+            groups = user_groups.among(*self._here, missing, ())
+            active = {group.id: group for group in groups if not group.is_disabled}
+            self._groups |= dict.fromkeys(missing) | active
 
     def learn_channels(self, names: Iterable[str]) -> None:
         """Look up at once all channels that are named."""
-        self._learn_channels(self.meant_channel(each) for each in names)
+        self._learn_channels(self.meant_channel(name) for name in names)
 
     def _learn_channels(self, channel_ids: Iterable[str]) -> None:
-        wanted = set(channel_ids) - self._channels.keys()
-        if wanted:
-            known = channels.among(*self._here, wanted, ())
-            self._channels |= dict.fromkeys(wanted) | {each.id: each for each in known}
+        missing = set(channel_ids) - self._channels.keys()
+        if missing:
+            rows = channels.among(*self._here, missing, ())
+            self._channels |= dict.fromkeys(missing) | {channel.id: channel for channel in rows}
 
     # --- who has a name now: for those who write names, never for what they may -------------------
 
@@ -210,8 +210,8 @@ class Directory:
         word = bare(typed)
         if is_person_id(word):
             return word if self.is_staff(word) else None
-        found = self.with_address(word)
-        return found[0].id if len(found) == 1 else None
+        candidates = self.with_address(word)
+        return candidates[0].id if len(candidates) == 1 else None
 
     def anyones_id(self, typed: str) -> str | None:
         """The Slack id of whoever is meant, the staff first; an id is taken as it is."""
@@ -219,12 +219,14 @@ class Directory:
         if is_person_id(word):
             return word
         staff = self.with_address(word)
-        found = staff or [each for each in self._with_address(word) if not is_of_no_use(each)]
-        return found[0].id if len(found) == 1 else None
+        candidates = staff or [
+            person for person in self._with_address(word) if not is_of_no_use(person)
+        ]
+        return candidates[0].id if len(candidates) == 1 else None
 
     def with_address(self, word: str) -> list[Person]:
         """Who of the staff has an e-mail address."""
-        return [each for each in self._with_address(word) if is_staff(each)]
+        return [person for person in self._with_address(word) if is_staff(person)]
 
     def _with_address(self, word: str) -> Sequence[Person]:
         self.learn_addresses([word])
@@ -232,26 +234,26 @@ class Directory:
 
     def learn_addresses(self, words: Iterable[str]) -> None:
         """Look up at once who has e-mail addresses; what is none is passed over."""
-        wanted = {folded(each) for each in words if is_address(each)} - self._addresses.keys()
-        if wanted:
-            self._addresses |= people.with_emails(*self._here, wanted)
+        addresses = {folded(word) for word in words if is_address(word)} - self._addresses.keys()
+        if addresses:
+            self._addresses |= people.with_emails(*self._here, addresses)
 
     def outsiders_with_address(self, word: str) -> list[Person]:
         """Who has an e-mail address and is no staff: guests, strangers, bots, who left."""
-        return [each for each in self._with_address(word) if not is_staff(each)]
+        return [person for person in self._with_address(word) if not is_staff(person)]
 
     def namesakes(self, name: str) -> list[Person]:
         """Who of the staff goes by a display name: whom the writer of it may have meant."""
         word = folded(bare(name).removeprefix("@"))
-        found = people.with_names(*self._here, [word])[word]
-        return [each for each in found if is_staff(each)]
+        bearers = people.with_names(*self._here, [word])[word]
+        return [person for person in bearers if is_staff(person)]
 
     def group_with_handle(self, handle: str) -> UserGroup | None:
         """The active user group of an `@handle`; None when there is none."""
         if not is_handle(handle):
             return None
         groups = user_groups.among(*self._here, (), [handle[1:]])
-        return next((each for each in groups if not each.is_disabled), None)
+        return next((group for group in groups if not group.is_disabled), None)
 
     def channels_called(self, name: str) -> list[str]:
         """The ids of the channels that have a name now, with or without its `#`.
@@ -259,9 +261,10 @@ class Directory:
         One that is archived only where no other has it.
         """
         word = channel_word(name)
-        known = channels.among(*self._here, (), {word[1:], name.removeprefix("#")})
-        found = [each for each in known if channel_word(each.name) == word]
-        return [each.id for each in found if not each.is_archived] or [each.id for each in found]
+        rows = channels.among(*self._here, (), {word[1:], name.removeprefix("#")})
+        matches = [channel for channel in rows if channel_word(channel.name) == word]
+        active = [channel for channel in matches if not channel.is_archived]
+        return [channel.id for channel in active or matches]
 
 
 def is_staff(person: Person) -> bool:

@@ -21,6 +21,6 @@ def zone_of(person: Person | None) -> ZoneInfo:
         return zone("UTC")
 
 
-def morning(day: date, place: ZoneInfo) -> datetime:
+def morning(day: date, zone: ZoneInfo) -> datetime:
     """Nine o'clock of a day in a zone."""
-    return from_s(opening_instant(place, day, MORNING_S))
+    return from_s(opening_instant(zone, day, MORNING_S))

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 
 from bot import wording
 from bot.errors import UnreadableLevel
-from bot.usecases.ground.transaction import Work
-from sla_core.tickets.events import Event, LevelSet
+from bot.usecases.ground.transaction import Transaction
+from sla_core.tickets.event import Event
+from sla_core.tickets.events import LevelSet
 
 
-def stalled_level(work: Work, events: Iterable[Event]) -> str | None:
+def stalled_level(work: Transaction, events: Iterable[Event]) -> str | None:
     """Return the first level of a timeline that cannot be read, as its event names it."""
     stalled = work.stalled_levels
     if not stalled:
@@ -20,7 +21,7 @@ def stalled_level(work: Work, events: Iterable[Event]) -> str | None:
     return next((name for name in names if name.casefold() in stalled), None)
 
 
-def require_levels(work: Work, number: int, events: Iterable[Event]) -> None:
+def require_levels(work: Transaction, number: int, events: Iterable[Event]) -> None:
     """Raise `UnreadableLevel` for a ticket with a level that cannot be read."""
     level = stalled_level(work, events)
     if level is not None:
@@ -29,7 +30,7 @@ def require_levels(work: Work, number: int, events: Iterable[Event]) -> None:
         raise UnreadableLevel(number, reason_of(level), text, level, revision)
 
 
-def is_by_level(work: Work, reason: str) -> bool:
+def is_by_level(work: Transaction, reason: str) -> bool:
     """Return whether a ticket is set aside for a level that still cannot be read."""
     return reason.casefold() in {reason_of(level).casefold() for level in work.stalled_levels}
 

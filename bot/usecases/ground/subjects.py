@@ -38,9 +38,9 @@ def first_line(text: str) -> str:
     words. It stands among words of ours, so it keeps its own direction and turns nothing around it.
     """
     lines = list(_lines(_TURNING.sub("", text)))
-    own = (line for line, is_own in lines if is_own and _has_words(line))
+    own_lines = (line for line, is_own in lines if is_own and _has_words(line))
     others = (line for line, _ in lines if _has_words(line))
-    line = next(own, None) or next(others, None) or next((line for line, _ in lines), "")
+    line = next(own_lines, None) or next(others, None) or next((line for line, _ in lines), "")
     line = _unmarked(line[:_LOOKED_AT])
     return line if len(line) <= SUBJECT_LENGTH else line[: SUBJECT_LENGTH - 1].rstrip() + "…"
 
@@ -51,9 +51,9 @@ def _lines(text: str) -> Iterator[tuple[str, bool]]:
     for line in text.splitlines():
         is_own = not (is_code or _QUOTED.match(line) or _FENCE in line)
         is_code ^= line.count(_FENCE) % 2 == 1
-        shown = _QUOTED.sub("", line).replace(_FENCE, " ").strip()
-        if shown:
-            yield shown, is_own
+        content = _QUOTED.sub("", line).replace(_FENCE, " ").strip()
+        if content:
+            yield content, is_own
 
 
 def _unmarked(line: str) -> str:
@@ -65,7 +65,7 @@ def _unmarked(line: str) -> str:
 
 def _has_words(line: str) -> bool:
     """Whether a line holds a letter or a digit that is not of an emoji's name."""
-    return any(unicodedata.category(each)[0] in _OF_WORDS for each in _EMOJI.sub("", line))
+    return any(unicodedata.category(char)[0] in _OF_WORDS for char in _EMOJI.sub("", line))
 
 
 def hashtags(*texts: str) -> tuple[str, ...]:
@@ -80,11 +80,11 @@ def hashtags(*texts: str) -> tuple[str, ...]:
 
 def shows_something(text: str) -> bool:
     """Whether a reader sees anything of a text: emoji count, blanks and mere formatting do not."""
-    seen = (each for each in text if each not in _MARKS)
-    return any(unicodedata.category(each) not in _UNSEEN for each in seen)
+    visible = (char for char in text if char not in _MARKS)
+    return any(unicodedata.category(char) not in _UNSEEN for char in visible)
 
 
 def says_something(text: str) -> bool:
     """Whether a text holds more than emoji, blanks and formatting."""
-    rest = "".join(each for each in _EMOJI.sub("", text) if each not in _MARKS)
-    return any(unicodedata.category(each) not in _PICTURES for each in rest)
+    characters = "".join(char for char in _EMOJI.sub("", text) if char not in _MARKS)
+    return any(unicodedata.category(char) not in _PICTURES for char in characters)

@@ -1,24 +1,47 @@
 """What every use case stands on: the desk, and one piece of work at it, which is a transaction."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
 from bot.clock import TimeSource
 from bot.config.history import HistoryReader
+from bot.store.audit import OF_ITSELF, Way
 from bot.store.connection import Connection
 from bot.store.engine import Database
+from bot.store.errors import StoreError
+from bot.store.tickets import TicketRow
 from bot.usecases.ground.directory import Directory
+from bot.usecases.ground.steps import TicketStep
 from bot.views.speech import Speech
 from sla_core.configuration import Configuration, ConfigurationHistory, Department
-from sla_core.folding import folded
 from sla_core.instants import to_s
+from sla_core.tickets.event import Event
+
+__all__ = ["Consequences", "Database", "Decision", "Effect", "Program", "StoreError", "Transaction"]
+
+Decision = Callable[["Transaction", TicketRow, Sequence[Event], Sequence[Event]], Sequence[Event]]
+"""Takes a locked ticket, its history and what happens now; returns that with what it adds."""
+Effect = Callable[["Transaction", TicketStep], None]
+"""Takes a step that was written; puts messages of it into the outbox, or takes them back."""
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Consequences:
+    """What follows from a change of a ticket, in order: who records it knows none of them."""
+
+    decisions: tuple[Decision, ...] = ()
+    """Asked before anything is written, each of what those before it decided."""
+    of_clocks: tuple[Effect, ...] = ()
+    """Whenever clocks were written, also of a state that only lies between."""
+    of_ticket: tuple[Effect, ...] = ()
+    """Once the ticket stands as it is to be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
     """One workspace's Punctual: built once, by ``bot.main``, and by tests in the same way."""
 
     database: Database
@@ -28,34 +51,51 @@ class Desk:
     speech: Speech
     histories: HistoryReader
     on_commit: Callable[[], None]
+    consequences: Consequences
     has_jumped: Callable[[], bool] = lambda: False
     """Whether the clock jumped and nobody has looked after that yet."""
     first_admin: str | None = None
     """Who the environment says is an admin, by id or e-mail address."""
+    way: Way = OF_ITSELF
+    """Through what things are done here, unless a transaction is told otherwise."""
+    secret_key: bytes | None = field(default=None, repr=False)
+    """What the audit log is signed off with."""
+    presence: Callable[[str], str | None] = lambda _: None
+    """How somebody is in Slack now, asked while no transaction is open; None where nobody knows."""
 
     @contextmanager
-    def work(self) -> Iterator["Work"]:
+    def work(self) -> Iterator["Transaction"]:
         """One writing transaction; once it is committed the sender is woken."""
         with self.database.writing() as connection:
-            yield Work(self, connection)
+            yield Transaction(self, connection)
         self.on_commit()
 
     @contextmanager
-    def look(self) -> Iterator["Work"]:
+    def quiet_work(self) -> Iterator["Transaction"]:
+        """One writing transaction after which nobody is woken: it leaves nothing to be said."""
+        with self.database.writing() as connection:
+            yield Transaction(self, connection)
+
+    @contextmanager
+    def look(self) -> Iterator["Transaction"]:
         """One reading transaction."""
         with self.database.reading() as connection:
-            yield Work(self, connection)
+            yield Transaction(self, connection)
 
 
-class Work:
+class Transaction:
     """One transaction at the desk, with one ``now`` and what is configured and known by then."""
 
-    def __init__(self, desk: Desk, connection: Connection) -> None:
+    def __init__(self, desk: Program, connection: Connection) -> None:
         self.desk = desk
         self.connection = connection
         self.workspace_id = desk.workspace_id
+        self.here = connection, desk.workspace_id
+        """Which rows of which transaction: the first arguments of nearly all of the store."""
         self.bot_user_id = desk.bot_user_id
         self.now: datetime = desk.clock.now()
+        self.way = desk.way
+        """Through what is done what is done in it, for the audit log."""
 
     @property
     def now_s(self) -> int:
@@ -65,7 +105,7 @@ class Work:
     @cached_property
     def speech(self) -> Speech:
         """How messages for many are made: in the workspace's language."""
-        return self.desk.speech.in_language(self.configuration.options.language)
+        return self.desk.speech.for_reader(self.configuration.options.language)
 
     @cached_property
     def history(self) -> ConfigurationHistory:
@@ -82,22 +122,10 @@ class Work:
         """The configuration in force."""
         return self.history.latest
 
-    @cached_property
+    @property
     def private_departments(self) -> Mapping[str, Department | None]:
-        """The departments whose tickets only their own people read, by their names, folded.
-
-        None in the place of one that was private when it was removed.
-        """
-        found: dict[str, Department | None] = {}
-        for each in self.history.revisions:
-            if isinstance(each.value, Department):
-                found[folded(each.name)] = each.value
-        present = {folded(name) for name in self.configuration.departments}
-        return {
-            name: each if name in present else None
-            for name, each in found.items()
-            if each is not None and each.private
-        }
+        """The departments whose tickets only their own people read, by their names, folded."""
+        return self.history.private_departments
 
     @cached_property
     def directory(self) -> Directory:

@@ -1,1 +1,1 @@
-"""Whether Slack is heard, what is to be read of it, and what must not be said meanwhile."""
+"""Whether Slack is heard, which places are to be read, and which messages wait meanwhile."""

@@ -12,25 +12,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.keys.messages import (
-    breach_prefix_beside,
-    corrected_prefix,
-    solved_prefix,
-)
 from bot.store import (
-    events,
     hearing,
-    outbox,
+    reading_requests,
     readings,
     tickets,
-    waiting_messages,
 )
-from bot.store.connection import Connection
-from bot.store.outbox import OutboxRow
 from bot.store.readings import CHANNEL, LIMITED, Reading, Spot
 from bot.store.tickets import TicketRow
-from bot.usecases.consequences.alarm_rows import is_no_more_true
-from bot.usecases.ground.transaction import Desk, Work
+from bot.usecases.ground.transaction import Transaction
 from bot.usecases.hearing.pending_messages import is_held_up, places_of
 from bot.usecases.hearing.places import (
     CLOCKS_DIFFER,
@@ -40,14 +30,11 @@ from bot.usecases.hearing.places import (
     ts_of,
 )
 from bot.usecases.hearing.state import sure_to
-from bot.usecases.hearing.timekeeping import may_decide_in
 
 REFUSED_FOR: Final = timedelta(seconds=60)
 """How long Slack refuses to show a place until we speak without having seen it."""
 LIMITED_FOR: Final = timedelta(seconds=65)
 """The same where Slack allows about one call a minute: so that one comes in between."""
-HELD_UP_FOR: Final = timedelta(seconds=10)
-"""How long a warning waits to be sent until it is asked whether its breach is told meanwhile."""
 LOOK_IS_FRESH: Final = timedelta(seconds=60)
 """How old a look may be where nobody listens for sure and nothing says when something was due."""
 
@@ -93,9 +80,9 @@ class Clearance:
     def unread(self, spots: Iterable[Spot], seen_after: datetime) -> list[Spot]:
         """The places among these that must be looked at first."""
         return [
-            place
+            spot
             for channel_id, thread_ts in spots
-            for place in self._to_read(channel_id, thread_ts, seen_after)
+            for spot in self._to_read(channel_id, thread_ts, seen_after)
         ]
 
     def _to_read(self, channel_id: str, thread_ts: str, seen_after: datetime) -> Iterable[Spot]:
@@ -144,25 +131,25 @@ class Clearance:
         return refused_at is not None and now - refused_at >= REFUSED_FOR
 
 
-def clearance(work: Work, spots: Iterable[Spot] | None = None) -> Clearance:
+def clearance(work: Transaction, spots: Iterable[Spot] | None = None) -> Clearance:
     """What is known of hearing now, of all places or of these."""
-    place = work.connection, work.workspace_id
+    workspace = work.here
     shown_from = ts_of(work.now - SHOWN_WITHIN)
-    state = hearing.get(*place)
+    state = hearing.get(*workspace)
     if state is None:
         return Clearance(None, None, shown_from, {}, {})
     is_sparse, is_thread_unread = state.sparse_at is not None, False
     if spots is None:
-        channels, wanted = readings.channels(*place), readings.wanted(*place)
+        channels, wanted = readings.channels(*workspace), reading_requests.wanted(*workspace)
         threads = [row for row in wanted if row.is_thread]
         beyond = None if is_sparse else shown_from
-        unread = readings.unread_thread(*place, state.doubted_at, beyond)
+        unread = reading_requests.unread_thread(*workspace, state.doubted_at, beyond)
         is_thread_unread = bool(threads) or unread is not None
     else:
-        meant = {row for spot in spots for row in (spot, (spot[0], CHANNEL))}
-        known = readings.several(*place, meant).values()
-        channels = {row.channel_id: row for row in known if not row.is_thread}
-        threads = [row for row in known if row.is_thread]
+        with_channels = {row for spot in spots for row in (spot, (spot[0], CHANNEL))}
+        rows = readings.several(*workspace, with_channels).values()
+        channels = {row.channel_id: row for row in rows if not row.is_thread}
+        threads = [row for row in rows if row.is_thread]
     return Clearance(
         doubted_at=state.doubted_at,
         sure_to=sure_to(work),
@@ -174,17 +161,17 @@ def clearance(work: Work, spots: Iterable[Spot] | None = None) -> Clearance:
     )
 
 
-def hold_back(work: Work, due: Mapping[int, datetime], *, may_err: bool = True) -> set[int]:
+def hold_back(work: Transaction, due: Mapping[int, datetime], *, may_err: bool = True) -> set[int]:
     """Those of the tickets on which something is due that must wait; what they wait for is read.
 
-    `due` says since when. What `may_err` need not wait for what Slack refuses to show. Called in a
-    writing transaction, before any of them is locked.
+    `due` says since when. With `may_err` places that Slack refuses to show are not waited for.
+    Called in a writing transaction, before any of them is locked.
     """
     known = clearance(work)
     if known.stands_for_all(max(due.values(), default=work.now)):
         return set()
     waiting = {number for number, due_at in due.items() if known.waits_for_a_sign(due_at)}
-    rows = tickets.several(work.connection, work.workspace_id, list(due))
+    rows = tickets.several(*work.here, list(due))
     spots_of = {row.number: _spots_of(work, row) for row in rows}
     known = clearance(work, {spot for spots in spots_of.values() for spot in spots})
     unread = {
@@ -203,12 +190,13 @@ def hold_back(work: Work, due: Mapping[int, datetime], *, may_err: bool = True) 
 
 
 def must_wait(
-    work: Work, ticket: TicketRow, due_at: datetime | None = None, *, may_err: bool = False
+    work: Transaction, ticket: TicketRow, due_at: datetime | None = None, *, may_err: bool = False
 ) -> bool:
     """Whether nothing may be decided of a locked ticket by itself now; what it waits for is read.
 
     Also while something that came in is not worked off yet. `due_at` is left out where nothing
-    says since when something is due. What `may_err` need not wait for what Slack refuses to show.
+    says since when something is due. With `may_err` places that Slack refuses to show are not
+    waited for.
     """
     if is_held_up(work, ticket):
         return True
@@ -223,94 +211,44 @@ def must_wait(
     return is_unread or known.waits_for_a_sign(seen_after)
 
 
-class Gate:
-    """Asked before an alarm goes out: it may be false for what was not heard since it was made.
-
-    So it may be where our clock cannot be relied on. What else the bot says for no more than that
-    time passed waits likewise, however long Slack refuses.
-    """
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-
-    def __call__(self, connection: Connection, row: OutboxRow, now: datetime) -> bool:
-        """Whether a message about a ticket may go out now."""
-        work = Work(self._desk, connection)
-        if row.summary is None and _is_asked_by_somebody(work, row):
-            return True
-        if _is_past(work, row):
-            waiting_messages.take_back(connection, row.workspace_id, row.key)
-            waiting_messages.take_back(connection, row.workspace_id, corrected_prefix(row.key))
-            return False
-        if not may_decide_in(work):
-            return False
-        if row.ticket_number is None:
-            return True
-        ticket = tickets.get(connection, row.workspace_id, row.ticket_number)
-        return ticket is None or not must_wait(work, ticket, may_err=row.summary is not None)
-
-
-def _is_asked_by_somebody(work: Work, row: OutboxRow) -> bool:
-    """Whether it is the question after somebody else than the bot resolved a ticket."""
-    number = row.ticket_number
-    if number is None or not row.key.startswith(solved_prefix(number)):
-        return False
-    kept = events.of(work.connection, work.workspace_id, number)
-    seq = row.key.removeprefix(solved_prefix(number))
-    return any(str(each.seq) == seq and each.actor != work.bot_user_id for each in kept)
-
-
-def _spots_of(work: Work, ticket: TicketRow) -> list[Spot]:
+def _spots_of(work: Transaction, ticket: TicketRow) -> list[Spot]:
     return [(place.channel_id, place.ts) for place in places_of(work, ticket)]
 
 
-def _are_waited_for(work: Work, known: Clearance, spots: Iterable[Spot], due_at: datetime) -> bool:
+def _are_waited_for(
+    work: Transaction, clearance: Clearance, spots: Iterable[Spot], due_at: datetime
+) -> bool:
     """Whether there is a place among these that Slack did not refuse for long."""
-    return any(not known.is_given_up(spot, due_at, work.now) for spot in spots)
+    return any(not clearance.is_given_up(spot, due_at, work.now) for spot in spots)
 
 
-def _ask(work: Work, known: Clearance, since: Mapping[Spot, datetime]) -> None:
+def _ask(work: Transaction, clearance: Clearance, since: Mapping[Spot, datetime]) -> None:
     """Have places read before all else, but for those that something due earlier waits for.
 
     With one call a minute it counts when they are asked for: the latest are read first.
     """
     if not since:
         return
-    place = work.connection, work.workspace_id
+    workspace = work.here
     spots = sorted(since)
     channel_ids = {channel_id for channel_id, thread_ts in spots if thread_ts == CHANNEL}
-    for channel_id in sorted(channel_ids - known.channels.keys()):
+    for channel_id in sorted(channel_ids - clearance.channels.keys()):
         read_from_now(work, channel_id, ts_of(work.now - CLOCKS_DIFFER))
-    readings.ask(*place, work.now, spots)
+    reading_requests.ask(*workspace, work.now, spots)
     for spot in spots:
-        at = work.now if known.is_sparse else min(since[spot], work.now)
-        if spot[1] != CHANNEL and spot not in known.threads:
-            readings.add(*place, [_urgent(work, known, spot, at)])
-        elif not known.is_hurried(spot, at):
-            readings.hurry(*place, spot, at)
+        at = work.now if clearance.is_sparse else min(since[spot], work.now)
+        if spot[1] != CHANNEL and spot not in clearance.threads:
+            readings.add(*workspace, [_urgent(work, clearance, spot, at)])
+        elif not clearance.is_hurried(spot, at):
+            reading_requests.hurry(*workspace, spot, at)
 
 
-def _urgent(work: Work, known: Clearance, spot: Spot, since: datetime) -> Reading:
+def _urgent(work: Transaction, clearance: Clearance, spot: Spot, since: datetime) -> Reading:
     """A thread that was never read by itself, to be read before all else."""
-    read_to = known.channels[spot[0]].read_to
+    read_to = clearance.channels[spot[0]].read_to
     row = Reading(*spot, read_to, work.now, work.now, asked_at=since)
     return replace(row, is_urgent=True)
 
 
 def _is_read_since(reading: Reading, at: datetime) -> bool:
     return reading.read_at is not None and reading.read_at >= at
-
-
-def _is_past(work: Work, row: OutboxRow) -> bool:
-    """Whether an alarm has nothing to say any more.
-
-    Its clock stopped while nobody knew whether it stands in Slack, and it does not; or a warning
-    was held up until its breach is told: it would say that time is left.
-    """
-    if row.summary is None or row.ticket_number is None:
-        return False
-    if is_no_more_true(work, row.ticket_number, row.key):
-        return True
-    if row.urgency != outbox.WARNING or work.now - row.created_at < HELD_UP_FOR:
-        return False
-    return outbox.is_there(work.connection, row.workspace_id, breach_prefix_beside(row.key))

@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.store import conversations, hearing, inbox, readings
+from bot.store import conversations, hearing, inbox, inbox_messages, reading_requests, readings
 from bot.store.readings import CHANNEL, Reading
 from bot.usecases.ground.department_channels import named_channels
-from bot.usecases.ground.transaction import Work
+from bot.usecases.ground.transaction import Transaction
 
 OVERLAP: Final = timedelta(minutes=5)
 """How much longer ago than the last we heard is read where we never read before."""
@@ -36,106 +36,104 @@ def ts_of(at: datetime) -> str:
     return f"{at.timestamp():.6f}"
 
 
-def update_places(work: Work) -> None:
+def update_places(work: Transaction) -> None:
     """Begin to read where people write by now, and read no more where nobody does."""
-    here = work.connection, work.workspace_id
-    known = readings.channels(*here)
-    wanted = _channels(work) | _directs(work, known)
-    is_first = hearing.get(*here) is None
-    for channel_id in sorted(wanted - known.keys()):
+    present = readings.channels(*work.here)
+    wanted = _channels(work) | _directs(work, present)
+    is_first = hearing.get(*work.here) is None
+    for channel_id in sorted(wanted - present.keys()):
         read_from_now(work, channel_id, _known_before(work, channel_id, is_first=is_first))
-    for channel_id in sorted(known.keys() - wanted):
-        threads = readings.threads_of(*here, channel_id)
-        readings.remove(*here, [(channel_id, CHANNEL), *((channel_id, ts) for ts in threads)])
+    for channel_id in sorted(present.keys() - wanted):
+        threads = readings.threads_of(*work.here, channel_id)
+        readings.remove(*work.here, [(channel_id, CHANNEL), *((channel_id, ts) for ts in threads)])
 
 
-def read_from_now(work: Work, channel_id: str, read_to: str) -> None:
+def read_from_now(work: Transaction, channel_id: str, read_to: str) -> None:
     """Have a channel read from a `ts` on, if it is not read yet."""
     new = Reading(channel_id, CHANNEL, read_to, work.now, work.now, asked_at=work.now)
-    readings.add(work.connection, work.workspace_id, [new])
+    readings.add(*work.here, [new])
 
 
-def note_use(work: Work, channel_id: str, at: datetime) -> None:
+def note_use(work: Transaction, channel_id: str, at: datetime) -> None:
     """Note that somebody wrote to the bot alone; what they wrote before may not have been heard."""
-    state = hearing.get(work.connection, work.workspace_id)
+    state = hearing.get(*work.here)
     listed_at = None if state is None else state.looked_at or state.doubted_at
     since = at if listed_at is None else min(at, listed_at - OVERLAP)
     read_from_now(work, channel_id, ts_of(since))
-    readings.use(work.connection, work.workspace_id, channel_id, work.now)
+    readings.use(*work.here, channel_id, work.now)
 
 
-def enter(work: Work, channel_id: str, ts: str) -> None:
+def enter(work: Transaction, channel_id: str, ts: str) -> None:
     """Read a channel from a `ts` on, and its conversations from where they were read to."""
-    here = work.connection, work.workspace_id
-    known = readings.get(*here, (channel_id, CHANNEL))
-    if known is None or float(known.read_to) >= float(ts):
-        readings.ask_channels(*here, work.now, [channel_id])
+    reading = readings.get(*work.here, (channel_id, CHANNEL))
+    if reading is None or float(reading.read_to) >= float(ts):
+        reading_requests.ask_channels(*work.here, work.now, [channel_id])
         return
     roots = roots_in(work, channel_id)
-    new = Reading(channel_id, CHANNEL, known.read_to, work.now, work.now, asked_at=work.now)
-    readings.add(*here, [replace(new, thread_ts=root) for root in roots])
-    readings.save(*here, replace(new, read_to=ts, used_at=known.used_at))
+    new = Reading(channel_id, CHANNEL, reading.read_to, work.now, work.now, asked_at=work.now)
+    readings.add(*work.here, [replace(new, thread_ts=root) for root in roots])
+    readings.save(*work.here, replace(new, read_to=ts, used_at=reading.used_at))
 
 
-def roots_in(work: Work, channel_id: str) -> set[str]:
+def roots_in(work: Transaction, channel_id: str) -> set[str]:
     """The first messages of a channel's conversations that may go on."""
     since = work.now - CLOSED_WITHIN
-    here = work.connection, work.workspace_id, channel_id, since
-    return conversations.roots(*here, may_move=bool(work.private_departments))
+    may_move = bool(work.private_departments)
+    return conversations.roots(*work.here, channel_id, since, may_move=may_move)
 
 
-def read_from(work: Work, channel: Reading, roots: set[str], *, is_sparse: bool) -> str:
+def read_from(work: Transaction, channel: Reading, roots: set[str], *, is_sparse: bool) -> str:
     """The `ts` from which a channel's history is read: older threads are looked at by themselves.
 
     Where Slack allows one call a minute, that is whence it is new.
     """
     shown_from = ts_of(work.now - SHOWN_WITHIN)
-    shown = [ts for ts in roots if not is_sparse and float(ts) >= float(shown_from)]
-    return min([channel.read_to, *shown], key=float)
+    recent = [ts for ts in roots if not is_sparse and float(ts) >= float(shown_from)]
+    return min([channel.read_to, *recent], key=float)
 
 
-def oldest_root(work: Work, channel_id: str) -> str | None:
+def oldest_root(work: Transaction, channel_id: str) -> str | None:
     """The first message of a channel's oldest conversation that may go on; None without one."""
     since = work.now - CLOSED_WITHIN
-    here = work.connection, work.workspace_id, channel_id, since
-    return conversations.oldest_root(*here, may_move=bool(work.private_departments))
+    may_move = bool(work.private_departments)
+    return conversations.oldest_root(*work.here, channel_id, since, may_move=may_move)
 
 
-def _channels(work: Work) -> set[str]:
+def _channels(work: Transaction) -> set[str]:
     """The channels that departments name, and those with conversations, direct ones among them."""
-    names = [each.name for each in named_channels(work)]
+    names = [channel.name for channel in named_channels(work)]
     work.directory.learn_channels(names)
-    named = map(work.directory.channel_id, names)
+    channel_ids = map(work.directory.channel_id, names)
     since = work.now - CLOSED_WITHIN
-    here = work.connection, work.workspace_id, since
-    with_tickets = conversations.channels(*here, may_move=bool(work.private_departments))
-    return {channel_id for channel_id in named if channel_id is not None} | with_tickets
+    may_move = bool(work.private_departments)
+    with_tickets = conversations.channels(*work.here, since, may_move=may_move)
+    return {channel_id for channel_id in channel_ids if channel_id is not None} | with_tickets
 
 
-def _directs(work: Work, known: dict[str, Reading]) -> set[str]:
+def _directs(work: Transaction, channels: dict[str, Reading]) -> set[str]:
     """The direct conversations that are read for their use."""
     since = work.now - USED_WITHIN
-    used = {each.channel_id for each in known.values() if each.used_at >= since}
+    used = {reading.channel_id for reading in channels.values() if reading.used_at >= since}
     return {
         channel_id for channel_id in [*used, *_heard_directs(work, since)] if is_direct(channel_id)
     }
 
 
-def _heard_directs(work: Work, since: datetime) -> Iterator[str]:
+def _heard_directs(work: Transaction, since: datetime) -> Iterator[str]:
     """Those heard before anybody kept up to where they were read: asked for once."""
-    state = hearing.get(work.connection, work.workspace_id)
+    state = hearing.get(*work.here)
     if state is None or state.looked_at is None:
-        yield from inbox.directs_since(work.connection, work.workspace_id, since)
+        yield from inbox_messages.directs_since(*work.here, since)
 
 
-def _known_before(work: Work, channel_id: str, *, is_first: bool) -> str:
+def _known_before(work: Transaction, channel_id: str, *, is_first: bool) -> str:
     """The `ts` up to which a place needs no reading that never was read.
 
     At the first doubt in a database that heard something before, when it heard that. Else now, or
     the first message of a conversation that stands there already.
     """
     if is_first:
-        heard_at = inbox.last_received_at(work.connection, work.workspace_id)
+        heard_at = inbox.last_received_at(*work.here)
         return ts_of(work.now - CLOCKS_DIFFER if heard_at is None else heard_at - OVERLAP)
     now_ts = ts_of(work.now - CLOCKS_DIFFER)
     return min(now_ts, oldest_root(work, channel_id) or now_ts, key=float)

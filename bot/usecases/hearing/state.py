@@ -4,14 +4,34 @@ Hearing is doubted from a start, a reconnect, a gap or a dropped event on, until
 read since. While nobody listens for sure, each decision needs a look of its own.
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.store import hearing, readings
+from bot.store import hearing, reading_requests
+from bot.store.errors import DatabaseLost
 from bot.store.hearing import Hearer
-from bot.usecases.ground.transaction import Desk, Work
+from bot.usecases.ground.transaction import Program, Transaction
 from bot.usecases.hearing import reasons
 from bot.usecases.hearing.places import enter, update_places
+
+__all__ = [
+    "Hearer",
+    "beat",
+    "doubt",
+    "doubt_what_was_dropped",
+    "doubted_at",
+    "drops_events",
+    "have_read",
+    "is_heard",
+    "is_sure",
+    "joined",
+    "leave",
+    "note_back",
+    "note_sparse",
+    "sparse_since",
+    "sure_to",
+]
 
 BEAT_IS_FRESH: Final = timedelta(seconds=60)
 """How old the beat of who listens may be."""
@@ -23,17 +43,17 @@ FORGOTTEN_AFTER: Final = timedelta(days=1)
 """How long a hearer that is gone is still shown."""
 
 
-def doubt(desk: Desk, reason: str) -> None:
+def doubt(desk: Program, reason: str) -> None:
     """Put in doubt all that was heard until now, and have every place read; `reason` is shown."""
     with desk.work() as work:
-        hearing.lock(work.connection, work.workspace_id)
+        hearing.lock(*work.here)
         update_places(work)
-        hearing.doubt(work.connection, work.workspace_id, work.now, reason)
-        readings.ask_channels(work.connection, work.workspace_id, work.now, None)
-        readings.try_again(work.connection, work.workspace_id, work.now)
+        hearing.doubt(*work.here, work.now, reason)
+        reading_requests.ask_channels(*work.here, work.now, None)
+        reading_requests.try_again(*work.here, work.now)
 
 
-def drops_events(desk: Desk, minute_at: datetime | None) -> None:
+def drops_events(desk: Program, minute_at: datetime | None) -> None:
     """Doubt what was heard, as Slack drops events; it says in which minute, and again in the next.
 
     As more may be dropped until that minute is over, nobody is sure of what is heard until then,
@@ -45,27 +65,27 @@ def drops_events(desk: Desk, minute_at: datetime | None) -> None:
     if to_at > now:
         with desk.work() as work:
             dropping_to = min(to_at, now + DROPS_FOR)
-            hearing.note(work.connection, work.workspace_id, dropping_to=dropping_to)
+            hearing.note(*work.here, dropping_to=dropping_to)
 
 
-def doubt_what_was_dropped(desk: Desk) -> None:
+def doubt_what_was_dropped(desk: Program) -> None:
     """Have every place read once the minute is over in which Slack dropped events."""
     with desk.look() as work:
-        state = hearing.get(work.connection, work.workspace_id)
+        state = hearing.get(*work.here)
         is_over = state is not None and _is_over(work, state.dropping_to)
     if is_over:
         doubt(desk, reasons.DROPPED)
         with desk.work() as work:
-            hearing.note(work.connection, work.workspace_id, dropping_to=None)
+            hearing.note(*work.here, dropping_to=None)
 
 
-def have_read(desk: Desk, channel_id: str) -> None:
+def have_read(desk: Program, channel_id: str) -> None:
     """Have a channel read that we may see again, if it is one of those that are read."""
     with desk.work() as work:
-        readings.ask_channels(work.connection, work.workspace_id, work.now, [channel_id])
+        reading_requests.ask_channels(*work.here, work.now, [channel_id])
 
 
-def joined(desk: Desk, channel_id: str, ts: str) -> None:
+def joined(desk: Program, channel_id: str, ts: str) -> None:
     """Have a channel read that the bot came into at a `ts`.
 
     What was written there before is no request that was missed; it may be adopted. Conversations
@@ -75,37 +95,78 @@ def joined(desk: Desk, channel_id: str, ts: str) -> None:
         enter(work, channel_id, ts)
 
 
-def beat(desk: Desk, hearer: Hearer) -> None:
+def beat(desk: Program, hearer: Hearer) -> None:
     """Say how who listens is; to be called every few seconds, and when it changes."""
     with desk.database.writing() as connection:
         hearing.beat(connection, desk.workspace_id, hearer)
         hearing.forget(connection, desk.workspace_id, hearer.beat_at - FORGOTTEN_AFTER)
 
 
-def is_sure(work: Work) -> bool:
+def leave(desk: Program, name: str) -> None:
+    """Say that somebody listens no more, where the database is still there."""
+    with suppress(DatabaseLost), desk.quiet_work() as work:
+        hearing.leave(*work.here, name)
+
+
+def doubted_at(work: Transaction) -> datetime | None:
+    """When all that was heard was doubted last; None before the first start."""
+    state = hearing.get(*work.here)
+    return None if state is None else state.doubted_at
+
+
+def sparse_since(work: Transaction) -> datetime | None:
+    """Since when Slack allows about one call a minute for messages; None where it allows more."""
+    state = hearing.get(*work.here)
+    return None if state is None else state.sparse_at
+
+
+def note_sparse(desk: Program, *, is_sparse: bool) -> None:
+    """Remember, across processes, whether Slack allows hardly any call for messages.
+
+    What was read while it allowed few shows too little once it allows many.
+    """
+    with desk.quiet_work() as work:
+        workspace = work.here
+        hearing.note(*workspace, sparse_at=work.now if is_sparse else None)
+        if not is_sparse:
+            reading_requests.look_anew(*workspace, work.now)
+
+
+def note_back(desk: Program, messages: int) -> None:
+    """Keep that all was read that was doubted, with so many messages that nobody had heard."""
+    with desk.quiet_work() as work:
+        workspace = work.here
+        hearing.note(*workspace, back_at=work.now, back_messages=messages)
+
+
+def is_sure(work: Transaction) -> bool:
     """Whether somebody listens by a socket that shows signs of life."""
     return sure_to(work) is not None
 
 
-def sure_to(work: Work) -> datetime | None:
+def sure_to(work: Transaction) -> datetime | None:
     """Up to when all who listen by sockets showed signs of life; None where it is not sure.
 
     Slack gives each event to one of them, so one that is silent makes all unsure; one that has no
     connection is given none, and the doubt of its loss is written. By HTTP nobody can be sure:
     silence proves nothing there; nor does it at a socket while Slack drops events.
     """
-    state = hearing.get(work.connection, work.workspace_id)
+    state = hearing.get(*work.here)
     if state is not None and state.dropping_to is not None:
         return None
     at_work = [
-        each
-        for each in hearing.hearers_of(work.connection, work.workspace_id)
-        if work.now - each.beat_at < BEAT_IS_FRESH
+        hearer
+        for hearer in hearing.hearers_of(*work.here)
+        if work.now - hearer.beat_at < BEAT_IS_FRESH
     ]
-    given = [each for each in at_work if each.alive_at is not None and each.lost_at is None]
-    if not all(is_heard(each, work.now) for each in given):
+    connected = [
+        hearer for hearer in at_work if hearer.alive_at is not None and hearer.lost_at is None
+    ]
+    if not all(is_heard(hearer, work.now) for hearer in connected):
         return None
-    return min((each.alive_at for each in given if each.alive_at is not None), default=None)
+    return min(
+        (hearer.alive_at for hearer in connected if hearer.alive_at is not None), default=None
+    )
 
 
 def is_heard(hearer: Hearer, now: datetime) -> bool:
@@ -115,7 +176,7 @@ def is_heard(hearer: Hearer, now: datetime) -> bool:
     return now - hearer.beat_at < BEAT_IS_FRESH and now - hearer.alive_at < SIGN_IS_FRESH
 
 
-def _is_over(work: Work, dropping_to: datetime | None) -> bool:
+def _is_over(work: Transaction, dropping_to: datetime | None) -> bool:
     """Whether Slack dropped events up to an instant; one too far ahead a wrong clock wrote."""
     if dropping_to is None:
         return False

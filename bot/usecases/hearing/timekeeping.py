@@ -11,75 +11,73 @@ import structlog
 
 from bot.store import timekeeping, waits
 from bot.store.timekeeping import Timekeeping
-from bot.usecases.ground.transaction import Desk, Work
+from bot.usecases.ground.transaction import Program, Transaction
 from bot.usecases.hearing import state
 from bot.watched_clock import LONGEST_JUMP_S, Jump
 
 log = structlog.get_logger(__name__)
 
 
-def may_decide(desk: Desk) -> bool:
+def may_decide(desk: Program) -> bool:
     """Whether anything may be announced or decided now; cheap, to be asked before each ticket."""
     with desk.look() as work:
         return may_decide_in(work)
 
 
-def may_decide_in(work: Work) -> bool:
+def may_decide_in(work: Transaction) -> bool:
     """Whether anything may be announced or decided in this transaction."""
     has_jumped = work.desk.has_jumped()
-    return not has_jumped and timekeeping.is_trusted(work.connection, work.workspace_id)
+    return not has_jumped and timekeeping.is_trusted(*work.here)
 
 
-def trouble(work: Work) -> Timekeeping | None:
+def trouble(work: Transaction) -> Timekeeping | None:
     """What is wrong with our clock, for admins; None where nothing is."""
-    kept = timekeeping.get(work.connection, work.workspace_id)
-    return None if kept is None or kept.is_trusted else kept
+    last = timekeeping.get(*work.here)
+    return None if last is None or last.is_trusted else last
 
 
-def known(desk: Desk) -> Timekeeping | None:
+def known(desk: Program) -> Timekeeping | None:
     """What was found when our clock was compared last."""
     with desk.look() as work:
-        return timekeeping.get(work.connection, work.workspace_id)
+        return timekeeping.get(*work.here)
 
 
-def end_waits(desk: Desk) -> None:
+def end_waits(desk: Program) -> None:
     """End waits that lie further ahead than they can be."""
     with desk.database.writing() as connection:
-        ended = waits.end_impossible(connection, desk.workspace_id, desk.clock.now())
-    if ended:
-        log.warning("waits that reached too far ahead were ended", waits=ended)
+        count = waits.end_impossible(connection, desk.workspace_id, desk.clock.now())
+    if count:
+        log.warning("waits that reached too far ahead were ended", waits=count)
         desk.on_commit()
 
 
-def set_back_while_away(desk: Desk) -> Jump | None:
+def set_back_while_away(desk: Program) -> Jump | None:
     """The jump of a clock that stands far before the instant at which it was compared last."""
     with desk.look() as work:
-        kept = timekeeping.get(work.connection, work.workspace_id)
-    by_s = 0.0 if kept is None else (work.now - kept.checked_at).total_seconds()
-    return Jump(kept.checked_at, by_s, 0.0) if kept and by_s < -LONGEST_JUMP_S else None
+        last = timekeeping.get(*work.here)
+    by_s = 0.0 if last is None else (work.now - last.checked_at).total_seconds()
+    return Jump(last.checked_at, by_s, 0.0) if last and by_s < -LONGEST_JUMP_S else None
 
 
-def doubt_clock(desk: Desk, reason: str, before_at: datetime | None) -> None:
+def doubt_clock(desk: Program, reason: str, before_at: datetime | None) -> None:
     """Have our clock compared with Slack's, and all be read again, before anything is decided.
 
     It stood at `before_at` before; waits that a clock set back made too long end.
     """
     with desk.work() as work:
-        here = work.connection, work.workspace_id
-        kept = timekeeping.get(*here)
-        waits.end_all(*here, work.now, before_at or work.now)
+        last = timekeeping.get(*work.here)
+        waits.end_all(*work.here, work.now, before_at or work.now)
         waits.widen_searches(work.connection, work.now)
-        off_s = kept.off_s if kept else None
-        timekeeping.save(*here, Timekeeping(work.now, off_s, work.now, reason))
+        off_s = last.off_s if last else None
+        timekeeping.save(*work.here, Timekeeping(work.now, off_s, work.now, reason))
     state.doubt(desk, reason)
 
 
-def note(desk: Desk, off_s: int) -> Timekeeping:
+def note(desk: Program, off_s: int) -> Timekeeping:
     """Keep how many seconds our clock is ahead of Slack's."""
     with desk.work() as work:
-        here = work.connection, work.workspace_id
-        before, found = timekeeping.get(*here), Timekeeping(work.now, off_s)
-        if not (found.is_trusted and (before is None or before.is_trusted)):
+        before, current = timekeeping.get(*work.here), Timekeeping(work.now, off_s)
+        if not (current.is_trusted and (before is None or before.is_trusted)):
             waits.widen_searches(work.connection, work.now)
-        timekeeping.save(*here, found)
-    return found
+        timekeeping.save(*work.here, current)
+    return current

@@ -1,4 +1,4 @@
-"""What one glance tells of somebody's desk, by which one sees whether their App Home is still true.
+"""The fingerprint of somebody's App Home, by which one sees whether what it shows is still true.
 
 All of it comes from projections; no ticket is replayed. What merely ages, as the time left does, is
 not in it: else there would be something new every minute.
@@ -15,25 +15,26 @@ from bot.store import (
     people,
     preferences,
     reviews,
-    tickets,
+    ticket_lists,
 )
-from bot.store.home_counts import AskedTicket, DepartmentCount
+from bot.store.home_counts import DepartmentCount, RequestedTicket
 from bot.store.queue_rows import Queue
 from bot.store.reviews import OPEN, ReviewFilter
-from bot.store.tickets import TicketFilter
+from bot.store.ticket_lists import TicketFilter
 from bot.usecases.changes.access import is_admin
-from bot.usecases.ground.languages import language_of
+from bot.usecases.ground.languages import addressing, language_of
 from bot.usecases.ground.mornings import zone_of
 from bot.usecases.ground.people import departments_of
 from bot.usecases.ground.privacy import unseen_by
-from bot.usecases.ground.transaction import Work
+from bot.usecases.ground.transaction import Transaction
 from bot.usecases.home.set_up import set_up
 from bot.usecases.requesters.requests import PAGE
 from bot.usecases.reviews.breach_reviews import led_departments, unseen
-from bot.usecases.tickets.queue import TO_SOLVE, Order, places
+from bot.usecases.tickets.queue import Order, places
 from bot.views.home import DepartmentNow, SetUp
 from sla_core.calendars.zones import first_instant
 from sla_core.instants import from_s
+from sla_core.tickets.vocabulary import TO_SOLVE
 
 QUEUE: Final = 10
 """How many tickets of the queue are shown."""
@@ -56,7 +57,7 @@ class QueueStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class AgentsGlance:
+class AgentFingerprint:
     """The tickets to show an agent, and the numbers beside them, as in `AgentsHome`."""
 
     queue: tuple[QueueStanding, ...]
@@ -71,13 +72,13 @@ class AgentsGlance:
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
+class HomeFingerprint:
     """What somebody's App Home depends on."""
 
-    agent: AgentsGlance | None
+    agent: AgentFingerprint | None
     watched: tuple[DepartmentNow, ...]
     set_up: SetUp | None
-    asked: tuple[AskedTicket, ...]
+    asked: tuple[RequestedTicket, ...]
     language: str | None
     spoken: str
     time_zone: str | None
@@ -88,75 +89,83 @@ class Glance:
         return sha256(repr(self).encode()).hexdigest()[:16]
 
 
-def glance(work: Work, person_id: str) -> Glance:
+def fingerprint_of(work: Transaction, person_id: str) -> HomeFingerprint:
     """What there is to tell somebody now."""
-    here = work.connection, work.workspace_id
-    person = people.get(*here, person_id)
+    person = people.get(*work.here, person_id)
     names = departments_of(work.configuration, work.directory, person_id)
-    return Glance(
+    return HomeFingerprint(
         agent=_agent(work, person_id, names) if names else None,
         watched=_watched(work, person_id),
-        set_up=set_up(work) if is_admin(work, person_id) else None,
-        asked=home_counts.asked_by(*here, person_id, work.now, PAGE),
-        language=preferences.get(*here, person_id).language,
+        set_up=_set_up(work, person_id),
+        asked=home_counts.asked_by(*work.here, person_id, work.now, PAGE),
+        language=preferences.get(*work.here, person_id).language,
         spoken=language_of(work, person_id),
         time_zone=None if person is None else person.time_zone,
     )
 
 
-def _agent(work: Work, person_id: str, names: Sequence[str]) -> AgentsGlance:
-    here = work.connection, work.workspace_id
+def _set_up(work: Transaction, person_id: str) -> SetUp | None:
+    """How the workspace is set up, in the language of who reads it; None for who is no admin."""
+    if not is_admin(work, person_id):
+        return None
+    with addressing(work, person_id):
+        return set_up(work)
+
+
+def _agent(work: Transaction, person_id: str, names: Sequence[str]) -> AgentFingerprint:
     hidden, asker = unseen_by(work, person_id), person_id
-    whose = Queue(person_id, None, TO_SOLVE, wants_nobodys=False, not_asked_by=asker, unseen=hidden)
-    mine = places(work, whose)
-    free = places(work, Queue(None, tuple(names), TO_SOLVE, not_asked_by=person_id))
-    near = [each for each in free if _is_near(each)]
-    queue, nearly_due = _standing(mine[:QUEUE]), _standing(near[:NEAR])
+    own_queue = Queue(
+        person_id, None, TO_SOLVE, wants_nobodys=False, not_asked_by=asker, unseen=hidden
+    )
+    own_places = places(work, own_queue)
+    free_places = places(work, Queue(None, tuple(names), TO_SOLVE, not_asked_by=person_id))
+    near = [place for place in free_places if _is_near(place)]
+    queue, nearly_due = _standing(own_places[:QUEUE]), _standing(near[:NEAR])
     decided = _decided_today(work, person_id)
-    theirs = TicketFilter(TO_SOLVE, assignee=person_id, not_asked_by=asker, unseen=hidden)
-    has = tickets.count(*here, theirs)
-    return AgentsGlance(
+    assigned = TicketFilter(TO_SOLVE, assignee=person_id, not_asked_by=asker, unseen=hidden)
+    assigned_count = ticket_lists.count(*work.here, assigned)
+    return AgentFingerprint(
         queue=queue,
-        queued=len(mine),
-        waiting=max(has - len(mine), 0),
+        queued=len(own_places),
+        waiting=max(assigned_count - len(own_places), 0),
         met=decided.get("met", 0),
         missed=decided.get("missed", 0),
         nearly_due=nearly_due,
         near=len(near),
-        unassigned=len(free),
-        versions=home_counts.versions(*here, [each.number for each in (*queue, *nearly_due)]),
+        unassigned=len(free_places),
+        versions=home_counts.versions(
+            *work.here, [standing.number for standing in (*queue, *nearly_due)]
+        ),
     )
 
 
-def _decided_today(work: Work, person_id: str) -> dict[str, int]:
+def _decided_today(work: Transaction, person_id: str) -> dict[str, int]:
     """How many promises were kept and missed since the person's midnight."""
-    place = zone_of(work.directory.person(person_id))
-    began_at = from_s(first_instant(place, work.now.astimezone(place).date()))
-    here = work.connection, work.workspace_id
-    return home_counts.decided(*here, person_id, began_at, work.now + timedelta(seconds=1))
+    time_zone = zone_of(work.directory.person(person_id))
+    began_at = from_s(first_instant(time_zone, work.now.astimezone(time_zone).date()))
+    return home_counts.decided(*work.here, person_id, began_at, work.now + timedelta(seconds=1))
 
 
-def _is_near(place: Order) -> bool:
-    is_not_escalated, seconds_left, _ = place
+def _is_near(order: Order) -> bool:
+    is_not_escalated, seconds_left, _ = order
     return not is_not_escalated or seconds_left <= NEARLY_DUE_S
 
 
-def _standing(found: Sequence[Order]) -> tuple[QueueStanding, ...]:
-    return tuple(QueueStanding(number, not calm, left_s < 0) for calm, left_s, number in found)
+def _standing(orders: Sequence[Order]) -> tuple[QueueStanding, ...]:
+    return tuple(QueueStanding(number, not calm, left_s < 0) for calm, left_s, number in orders)
 
 
-def _watched(work: Work, person_id: str) -> tuple[DepartmentNow, ...]:
+def _watched(work: Transaction, person_id: str) -> tuple[DepartmentNow, ...]:
     """The departments a person leads or manages, by name."""
     names = sorted(
-        each.name
-        for each in work.configuration.departments.values()
-        if work.directory.is_of(person_id, (*each.leads, *each.managers))
+        department.name
+        for department in work.configuration.departments.values()
+        if work.directory.is_of(person_id, (*department.leads, *department.managers))
     )
     if not names:
         return ()
-    here = work.connection, work.workspace_id
     now = work.now.replace(microsecond=0)
-    counts = home_counts.departments(*here, names, TO_SOLVE, now)
+    counts = home_counts.departments(*work.here, names, TO_SOLVE, now)
     led = led_departments(work, person_id)
     return tuple(
         DepartmentNow(
@@ -167,6 +176,6 @@ def _watched(work: Work, person_id: str) -> tuple[DepartmentNow, ...]:
     )
 
 
-def _misses(work: Work, person_id: str, department: str) -> int:
+def _misses(work: Transaction, person_id: str, department: str) -> int:
     waiting = ReviewFilter((OPEN,), (department,), unseen(work, person_id))
-    return reviews.count(work.connection, work.workspace_id, waiting)
+    return reviews.count(*work.here, waiting)

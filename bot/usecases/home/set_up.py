@@ -4,12 +4,12 @@ from datetime import timedelta
 from typing import Final
 
 from bot.config.check import Finding, warnings
-from bot.config.waiting import not_acted_on
+from bot.config.unsupported import not_acted_on
 from bot.store import home_counts
 from bot.store.lost_names import LostName
-from bot.usecases.consequences.announcements import first_lead
 from bot.usecases.ground.people import learn_rosters
-from bot.usecases.ground.transaction import Work
+from bot.usecases.ground.recipients import first_lead
+from bot.usecases.ground.transaction import Transaction
 from bot.usecases.promises.identities import waiting_names
 from bot.usecases.promises.lost_names import lost_now
 from bot.usecases.promises.unusable_channels import out_of_reach
@@ -32,55 +32,61 @@ LATELY: Final = timedelta(days=7)
 """How long a message that was given up is told of."""
 
 
-def set_up(work: Work) -> SetUp:
+def set_up(work: Transaction) -> SetUp:
     """The set-up as it is now; names are those of Slack where it knows them."""
     configuration = work.configuration
-    unusable = {(each.named.department, each.named.name): each.why for each in out_of_reach(work)}
-    found = [*warnings(configuration), *not_acted_on(configuration)]
-    since, heard = work.now - LATELY, hearing_now(work)
+    unusable = {
+        (channel.named.department, channel.named.name): channel.why
+        for channel in out_of_reach(work)
+    }
+    findings = [*warnings(configuration), *not_acted_on(configuration)]
+    since, hearing = work.now - LATELY, hearing_now(work)
     learn_rosters(work.directory, configuration.departments.values())
     return SetUp(
         departments=tuple(
-            _department(work, each, unusable) for each in configuration.departments.values()
+            _department(work, department, unusable)
+            for department in configuration.departments.values()
         ),
-        levels=tuple(each.name for each in configuration.levels.values()),
+        levels=tuple(level.name for level in configuration.levels.values()),
         default_level=configuration.options.default_level,
-        warnings=tuple(_line(each) for each in found),
-        undelivered=home_counts.undelivered(work.connection, work.workspace_id, since),
-        hearing=None if heard.state == NEVER else heard,
+        warnings=tuple(_line(finding) for finding in findings),
+        undelivered=home_counts.undelivered(*work.here, since),
+        hearing=None if hearing.state == NEVER else hearing,
         outages=all_outages(work),
         set_aside=len(all_set_aside(work)),
         missing_scopes=missing_scopes(work),
         waiting=waiting_names(work),
-        lost=tuple(_lost(work, each) for each in lost_now(work)),
+        lost=tuple(_lost(work, name) for name in lost_now(work)),
     )
 
 
 def _department(
-    work: Work, department: Department, unusable: dict[tuple[str, str], str]
+    work: Transaction, department: Department, unusable: dict[tuple[str, str], str]
 ) -> DepartmentSetUp:
     def channel(name: str) -> ChannelNow:
         return ChannelNow(_called(work, name), unusable.get((department.name, name)))
 
     alerts = department.alert_channel
-    first = first_lead(work, department.name) if alerts is None else None
+    lead = first_lead(work, department.name) if alerts is None else None
     return DepartmentSetUp(
         name=department.name,
-        intake=tuple(channel(each) for each in department.intake_channels),
+        intake=tuple(channel(name) for name in department.intake_channels),
         alerts=None if alerts is None else channel(alerts),
         people=len(work.directory.roster(department)),
-        first=None if first is None else work.directory.name_of(first),
+        first=None if lead is None else work.directory.name_of(lead),
     )
 
 
-def _lost(work: Work, name: LostName) -> LostAtHome:
+def _lost(work: Transaction, name: LostName) -> LostAtHome:
     """The name with what to write for who bore it then, whoever bears it now."""
-    people = [work.directory.person(each) for each in name.bearers]
-    known = [each for each in people if each is not None]
-    return LostAtHome(name.place, name.written, tuple(each.email or each.id for each in known))
+    people = [work.directory.person(person_id) for person_id in name.bearers]
+    bearers = [person for person in people if person is not None]
+    return LostAtHome(
+        name.place, name.written, tuple(person.email or person.id for person in bearers)
+    )
 
 
-def _called(work: Work, name: str) -> str:
+def _called(work: Transaction, name: str) -> str:
     channel_id = work.directory.channel_id(name)
     channel = None if channel_id is None else work.directory.channel(channel_id)
     return name.removeprefix("#") if channel is None else channel.name

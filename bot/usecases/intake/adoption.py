@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.usecases.ground.subjects import first_line, says_something
-from bot.usecases.ground.transaction import Work
-from bot.usecases.intake.new_tickets import NewTicket, open_ticket
+from bot.usecases.ground.transaction import Transaction
+from bot.usecases.intake.new_tickets import asked_in, open_ticket
 from bot.usecases.intake.ticket_threads import find
 from bot.views.messages import Message
 from sla_core.configuration import Department
@@ -50,7 +50,7 @@ class WaitingThread:
         return to_s(self.last_at)
 
 
-def waits(work: Work, department: Department, thread: OldThread) -> bool:
+def waits(work: Transaction, department: Department, thread: OldThread) -> bool:
     """Whether a thread is a request that an agent has not answered last, and no ticket yet."""
     is_agent, first = work.directory.is_on_roster, thread.first
     is_request = not is_agent(first.user_id, department) and says_something(first.text)
@@ -58,7 +58,7 @@ def waits(work: Work, department: Department, thread: OldThread) -> bool:
     return is_request and not is_answered and find(work, first.channel_id, first.ts) is None
 
 
-def shown(work: Work, thread: OldThread, ticket: int | None = None) -> WaitingThread:
+def shown(work: Transaction, thread: OldThread, ticket: int | None = None) -> WaitingThread:
     """A thread as it is listed, with its ticket once there is one."""
     first, last = thread.first, thread.last
     return WaitingThread(
@@ -74,27 +74,14 @@ def shown(work: Work, thread: OldThread, ticket: int | None = None) -> WaitingTh
 
 
 def adopt(
-    work: Work, department: Department, threads: Sequence[OldThread], by: str
+    work: Transaction, department: Department, threads: Sequence[OldThread], by: str
 ) -> list[WaitingThread]:
     """Open a ticket of each thread that still waits, from now on, and return them."""
-    found = []
+    waiting = []
     for thread in threads:
         if waits(work, department, thread):
             first = thread.first
-            view = open_ticket(
-                work,
-                NewTicket(
-                    requester=first.user_id,
-                    by=by,
-                    at=work.now,
-                    text=first.text,
-                    subject=first.subject,
-                    links=first.links,
-                    is_asked=True,
-                    department=department.name,
-                    channel_id=first.channel_id,
-                    thread_ts=first.ts,
-                ),
-            )
-            found.append(shown(work, thread, view.number))
-    return found
+            new = asked_in(first, by, work.now, department.name)
+            view = open_ticket(work, new.begun_by(first, first.ts))
+            waiting.append(shown(work, thread, view.number))
+    return waiting

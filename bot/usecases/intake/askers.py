@@ -2,16 +2,16 @@
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.usecases.ground.transaction import Work
+from bot.usecases.ground.transaction import Transaction
 
 
-def is_reachable(work: Work, person_id: str) -> bool:
+def is_reachable(work: Transaction, person_id: str) -> bool:
     """Whether somebody would read an answer: no bot, and nobody who has left."""
     person = work.directory.person(person_id)
     return person is None or not (person.is_bot or person.is_deleted)
 
 
-def require_asker(work: Work, person_id: str) -> None:
+def require_asker(work: Transaction, person_id: str) -> None:
     """Refuse those whom no answer reaches."""
     if not is_reachable(work, person_id):
         raise UserFacingError(wording.intake.cannot_be_answered())

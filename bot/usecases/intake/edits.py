@@ -9,13 +9,15 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bot.errors import NotYet
-from bot.keys.messages import correction_key
-from bot.store import inbox
-from bot.usecases.changes.recording import load
-from bot.usecases.ground.transaction import Work
+from bot.keys.kinds import KeyKind
+from bot.keys.messages import MessageKey
+from bot.store import inbox, inbox_messages
+from bot.usecases.ground.timelines import load
+from bot.usecases.ground.transaction import Transaction
 from bot.usecases.intake.ticket_threads import event_at, find_message
 from bot.usecases.messages.outgoing import card_now, lane_of_card, post
 from bot.usecases.requesters import conversations
+from bot.views.agent_messages import TextCorrected
 from sla_core.tickets.events import Note
 
 MAY_STILL_COME: Final = timedelta(minutes=1)
@@ -40,30 +42,29 @@ class Correction:
     kept: dict[str, Any]
 
 
-def corrected(work: Work, correction: Correction) -> None:
+def corrected(work: Transaction, correction: Correction) -> None:
     """Take in that a message changed. Raises `NotYet` while the message may still come."""
     is_judged = _keep(work, correction)
-    found = find_message(work, correction.channel_id, correction.ts, correction.thread_ts)
-    if is_judged and found is not None:
-        _tell(work, correction, found.number)
+    ticket = find_message(work, correction.channel_id, correction.ts, correction.thread_ts)
+    if is_judged and ticket is not None:
+        _tell(work, correction, ticket.number)
 
 
-def _keep(work: Work, correction: Correction) -> bool:
+def _keep(work: Transaction, correction: Correction) -> bool:
     """Keep what a message says now; whether it was judged as it stood before."""
-    here = (work.connection, work.workspace_id)
-    heard = inbox.find_message(*here, correction.channel_id, correction.ts, lock=True)
-    if heard is None:
+    arrival = inbox_messages.find(*work.here, correction.channel_id, correction.ts, lock=True)
+    if arrival is None:
         if correction.at - correction.written_at < MAY_STILL_COME:
             raise NotYet
         return True
     if correction.text is not None:
-        inbox.correct(*here, heard.id, {**heard.payload, **correction.kept})
-    elif heard.state == "pending":
-        inbox.mark_done(*here, heard.id, work.now)
-    return heard.state != "pending"
+        inbox.correct(*work.here, arrival.id, {**arrival.payload, **correction.kept})
+    elif arrival.state == "pending":
+        inbox.mark_done(*work.here, arrival.id, work.now)
+    return arrival.state != "pending"
 
 
-def _tell(work: Work, correction: Correction, number: int) -> None:
+def _tell(work: Transaction, correction: Correction, number: int) -> None:
     loaded = load(work, number, lock=True)
     event = event_at(work, loaded, correction.channel_id, correction.ts)
     if event is None or isinstance(event, Note):
@@ -77,6 +78,6 @@ def _tell(work: Work, correction: Correction, number: int) -> None:
     channel_id = lane_of_card(work, number)
     if channel_id is not None:
         author = work.directory.name_of(correction.user_id)
-        payload = work.speech.corrected(author, correction.text)
-        key = correction_key(number, *place, correction.version)
+        payload = work.speech.payload(TextCorrected(author, correction.text))
+        key = MessageKey.of(KeyKind.CORRECTION, number, *place, correction.version)
         post(work, key, channel_id, payload, ticket_number=number, thread_key=card)

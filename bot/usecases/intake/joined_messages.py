@@ -7,19 +7,19 @@ from datetime import timedelta
 from typing import Final
 
 from bot.errors import BrokenTimeline, NotYet
-from bot.store import events, inbox, tickets
+from bot.store import events, inbox_messages, tickets
 from bot.store.tickets import TicketRow
-from bot.usecases.changes.recording import load
-from bot.usecases.ground.transaction import Work
+from bot.usecases.ground.timelines import load
+from bot.usecases.ground.transaction import Transaction
 from bot.views.messages import Message
 from sla_core.tickets.events import AgentReply
-from sla_core.tickets.vocabulary import AWAY, SETTLED
+from sla_core.tickets.vocabulary import OVER
 
 JOINS_WITHIN: Final = timedelta(minutes=3)
 WAITS_FOR: Final = timedelta(seconds=20)
 
 
-def wait_for_earlier(work: Work, message: Message) -> None:
+def wait_for_earlier(work: Transaction, message: Message) -> None:
     """Raise `NotYet` while something the same person wrote just before is not worked off.
 
     Whoever works off several at once has them in their order; for a short while only, so that
@@ -27,27 +27,29 @@ def wait_for_earlier(work: Work, message: Message) -> None:
     """
     if work.now - message.at > WAITS_FOR:
         return
-    here = (work.connection, work.workspace_id, message.channel_id)
-    for each in inbox.messages_between(*here, soon_before(message.ts), message.ts):
-        is_theirs = each.payload["user_id"] == message.user_id and each.message_ts != message.ts
-        if is_theirs and each.state == "pending" and each.payload["thread_ts"] is None:
+    channel = *work.here, message.channel_id
+    for arrival in inbox_messages.between(*channel, soon_before(message.ts), message.ts):
+        is_theirs = (
+            arrival.payload["user_id"] == message.user_id and arrival.message_ts != message.ts
+        )
+        if is_theirs and arrival.state == "pending" and arrival.payload["thread_ts"] is None:
             raise NotYet
 
 
-def find_open(work: Work, message: Message) -> int | None:
+def find_open(work: Transaction, message: Message) -> int | None:
     """The ticket that a message of the same person joins, or None."""
     for row in _begun_before(work, message.channel_id, message.ts):
         is_theirs = row.requester == message.user_id and not row.is_deleted
-        if is_theirs and row.status not in SETTLED | AWAY and not _has_spoken(work, row.number):
+        if is_theirs and row.status not in OVER and not _has_spoken(work, row.number):
             return row.number
     return None
 
 
-def find_joined(work: Work, channel_id: str, ts: str) -> TicketRow | None:
+def find_joined(work: Transaction, channel_id: str, ts: str) -> TicketRow | None:
     """The ticket that a message outside of threads joined, or None."""
     name = f"{channel_id}:{ts}"
     for row in _begun_before(work, channel_id, ts):
-        if events.known_external_ids(work.connection, work.workspace_id, row.number, [name]):
+        if events.known_external_ids(*work.here, row.number, [name]):
             return row
     return None
 
@@ -67,15 +69,15 @@ def _moved(ts: str, by: timedelta) -> str:
     return f"{int(seconds) + int(by.total_seconds())}{dot}{fraction}"
 
 
-def _begun_before(work: Work, channel_id: str, ts: str) -> list[TicketRow]:
+def _begun_before(work: Transaction, channel_id: str, ts: str) -> list[TicketRow]:
     """The tickets begun in a channel shortly before, the newest first."""
     first_ts = soon_before(ts)
-    return tickets.begun_between(work.connection, work.workspace_id, channel_id, first_ts, ts)
+    return tickets.begun_between(*work.here, channel_id, first_ts, ts)
 
 
-def _has_spoken(work: Work, number: int) -> bool:
+def _has_spoken(work: Transaction, number: int) -> bool:
     """Whether an agent has; a ticket that cannot be read is joined by nobody either."""
     try:
-        return any(isinstance(each, AgentReply) for each in load(work, number).events)
+        return any(isinstance(event, AgentReply) for event in load(work, number).events)
     except BrokenTimeline:
         return True

@@ -1,24 +1,28 @@
 """A ticket comes into being: from a message in an intake channel, a form, or a command."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.keys.messages import card_key, follows_key
+from bot.keys.kinds import KeyKind
+from bot.keys.messages import MessageKey
 from bot.store import tickets, workspaces
+from bot.store.outbox import MessagePlace
 from bot.store.tickets import UNNUMBERED, TicketRow
-from bot.usecases.changes.recording import Loaded, record
+from bot.usecases.changes.recording import record
 from bot.usecases.consequences import beginnings, confirmations
 from bot.usecases.consequences.cards import card_of
 from bot.usecases.consequences.rules import with_ids
 from bot.usecases.ground.people import customer_of
 from bot.usecases.ground.subjects import first_line, hashtags
-from bot.usecases.ground.transaction import Work
+from bot.usecases.ground.timelines import LoadedTicket
+from bot.usecases.ground.transaction import Transaction
 from bot.usecases.messages import threads
 from bot.usecases.messages.outgoing import post, say_at_card
+from bot.views.addresses import address_of
+from bot.views.messages import Message
 from bot.views.tickets import TicketView
 from sla_core.configuration import Department
 from sla_core.instants import to_us
@@ -26,20 +30,15 @@ from sla_core.rules.walk import decide_new
 from sla_core.tickets.events import Created
 from sla_core.tickets.tags import retagged
 
-CONVERSATION: Final = ("channel_id", "thread_ts")
-SIDE_OF_REQUESTER: Final = ("requester_channel_id", "requester_thread_ts")
-"""The fields that name where a ticket was begun, as of what kind that place is."""
-
 
 @dataclass(frozen=True, slots=True)
 class NewTicket:
     """What somebody asks for, before it has a number.
 
-    ``channel_id`` and ``thread_ts`` name the message whose thread becomes the conversation; without
-    them the bot begins one in the department's intake channel, and ``requester_channel_id`` with
-    ``requester_thread_ts`` name the message to the bot that the requester began with, if they did.
-    ``subject`` empty: the first line. ``is_asked`` when the words are the requester's own, whoever
-    made a ticket of them; ``follows`` the closed ticket it goes on from.
+    ``conversation`` is the message whose thread becomes the conversation; without it the bot begins
+    one in the department's intake channel. ``requester_side`` is the message to the bot alone that
+    the requester began with. ``subject`` empty: the first line. ``is_asked`` when the words are the
+    requester's own, whoever made a ticket of them; ``follows`` the closed ticket it goes on from.
     """
 
     requester: str
@@ -52,49 +51,69 @@ class NewTicket:
     customer: str | None = None
     tags: tuple[str, ...] = ()
     source: str = "slack"
-    channel_id: str | None = None
-    thread_ts: str | None = None
     fields: Mapping[str, object] = field(default_factory=dict)
     links: tuple[str, ...] = ()
-    requester_channel_id: str | None = None
-    requester_thread_ts: str | None = None
+    conversation: MessagePlace | None = None
+    requester_side: MessagePlace | None = None
     is_asked: bool = False
     follows: int | None = None
 
+    def begun_by(self, message: Message, ts: str) -> "NewTicket":
+        """The same, with the thread of a message at ``ts`` as the conversation, or their side."""
+        place = MessagePlace(message.channel_id, ts)
+        if message.is_direct:
+            return replace(self, requester_side=place)
+        return replace(self, conversation=place)
 
-def open_ticket(work: Work, new: NewTicket) -> TicketView:
+
+def asked_in(message: Message, by: str, at: datetime, department: str | None) -> NewTicket:
+    """What the author of a message asks for with it, whoever makes a ticket of that and when."""
+    return NewTicket(
+        requester=message.user_id,
+        by=by,
+        at=at,
+        text=message.text,
+        subject=message.subject,
+        links=message.links,
+        is_asked=True,
+        department=department,
+    )
+
+
+def open_ticket(work: Transaction, new: NewTicket) -> TicketView:
     """Open a ticket, let the rules decide, and say so: card, confirmation, conversation."""
     department = _department(work, new)
     created = _created(work, new, department)
-    decided = decide_new(created, with_ids(work.history.at_us(created.at_us), work.directory))
-    number = tickets.open(work.connection, work.workspace_id, _row(created, new))
-    row = tickets.lock(work.connection, work.workspace_id, number)
+    decisions = decide_new(created, with_ids(work.history.at_us(created.at_us), work.directory))
+    number = tickets.open(*work.here, _row(created, new))
+    row = tickets.lock(*work.here, number)
     assert row is not None  # noqa: S101 it was just written
-    view = record(work, Loaded(row, ()), [created, *decided])
+    view = record(work, LoadedTicket(row, ()), [created, *decisions])
     _say_opened(work, view, row, department, new)
     return view
 
 
-def _department(work: Work, new: NewTicket) -> Department | None:
+def _department(work: Transaction, new: NewTicket) -> Department | None:
     departments = work.configuration.departments
     if new.department is None:
         return next(iter(departments.values())) if len(departments) == 1 else None
     department = work.configuration.department(new.department)
     if department is None:
-        names = [each.name for each in departments.values()]
+        names = [department.name for department in departments.values()]
         raise UserFacingError(wording.refusals.no_department(new.department, names))
     return department
 
 
-def _created(work: Work, new: NewTicket, department: Department | None) -> Created:
+def _created(work: Transaction, new: NewTicket, department: Department | None) -> Created:
     text = new.text.strip()
     subject = new.subject.strip() or first_line(text)
     if not subject:
         raise UserFacingError(wording.refusals.no_subject())
+    channel_id = new.conversation.channel_id if new.conversation else None
     customer = new.customer or customer_of(
-        work.configuration, work.directory, new.channel_id, new.requester
+        work.configuration, work.directory, channel_id, new.requester
     )
-    known = work.configuration.customer(customer)
+    configured = work.configuration.customer(customer)
     return Created(
         at_us=to_us(new.at),
         actor=new.by,
@@ -105,27 +124,27 @@ def _created(work: Work, new: NewTicket, department: Department | None) -> Creat
         priority=new.priority,
         subject=subject,
         text=text or None,
-        customer=known.name if known else customer,
-        customer_group=known.group if known else None,
+        customer=configured.name if configured else customer,
+        customer_group=configured.group if configured else None,
         tags=retagged((), [*new.tags, *hashtags(text, new.subject)]),
         fields=tuple(new.fields.items()),
         links=new.links,
         follows=None if new.follows is None else str(new.follows),
-        referrer_url=_permalink(work, new),
+        referrer_url=_birthplace(work, new),
     )
 
 
-def _permalink(work: Work, new: NewTicket) -> str | None:
+def _birthplace(work: Transaction, new: NewTicket) -> str | None:
     """The address of the message a ticket was born from."""
-    workspace = workspaces.get(work.connection, work.workspace_id)
-    channel_id = new.channel_id or new.requester_channel_id
-    ts = new.thread_ts or new.requester_thread_ts
-    if workspace is None or not workspace.domain or channel_id is None or ts is None:
+    workspace = workspaces.get(*work.here)
+    place = new.conversation or new.requester_side
+    if workspace is None or not workspace.domain or place is None:
         return None
-    return f"https://{workspace.domain}.slack.com/archives/{channel_id}/p{ts.replace('.', '')}"
+    return address_of(place.channel_id, place.ts, workspace.domain)
 
 
 def _row(created: Created, new: NewTicket) -> TicketRow:
+    conversation, side = new.conversation, new.requester_side
     return TicketRow(
         number=UNNUMBERED,
         external_name=None,
@@ -140,27 +159,33 @@ def _row(created: Created, new: NewTicket) -> TicketRow:
         status="new",
         assignee=None,
         tags=created.tags,
-        channel_id=new.channel_id,
-        thread_ts=new.thread_ts,
+        channel_id=conversation.channel_id if conversation else None,
+        thread_ts=conversation.ts if conversation else None,
         created_at=new.at,
         changed_at=new.at,
         wake_at=None,
         last_seq=0,
-        requester_channel_id=new.requester_channel_id,
-        requester_thread_ts=new.requester_thread_ts,
+        requester_channel_id=side.channel_id if side else None,
+        requester_thread_ts=side.ts if side else None,
     )
 
 
 def _say_opened(
-    work: Work, view: TicketView, row: TicketRow, department: Department | None, new: NewTicket
+    work: Transaction,
+    view: TicketView,
+    row: TicketRow,
+    department: Department | None,
+    new: NewTicket,
 ) -> None:
     number = view.number
     answers = work.configuration.department(view.department) or department
     alert_channel = work.directory.channel_id(answers.alert_channel if answers else None)
     if alert_channel is not None:
-        post(work, card_key(number), alert_channel, card_of(work, view), ticket_number=number)
+        card = MessageKey.card(number)
+        post(work, card, alert_channel, card_of(work, view), ticket_number=number)
     if new.follows is not None:
-        say_at_card(work, number, follows_key(number), wording.intake.follows, number=new.follows)
+        follows = MessageKey.of(KeyKind.FOLLOWS, number)
+        say_at_card(work, number, follows, wording.intake.follows, number=new.follows)
     confirmations.confirm(work, view, row, new.by)
     channel_id = threads.place_of_conversations(work, answers.name if answers else None)
     if threads.conversation(work, row) is None and channel_id is not None:

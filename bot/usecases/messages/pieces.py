@@ -2,17 +2,17 @@
 
 The first piece stands under the message's own key, which is what everything else refers to; each
 other one waits for the piece before it. When the text is edited later its pieces change along:
-what is more is said behind them, what is too much is deleted.
+further ones are sent behind them, surplus ones are deleted.
 """
 
 from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
-from bot.keys.pieces import gone_key, part_key, repeated_key
+from bot.keys.messages import MessageKey
 from bot.store import outbox, waiting_messages
 from bot.store.outbox import OutboxRow
-from bot.usecases.ground.transaction import Work
+from bot.usecases.ground.transaction import Transaction
 from bot.usecases.messages.outgoing import delete, edit, post
 from bot.usecases.messages.threads import Thread, placed
 from bot.views.speech import Payload
@@ -20,9 +20,9 @@ from sla_core.instants import to_us
 
 
 def say_all(
-    work: Work,
+    work: Transaction,
     thread: Thread,
-    key: str,
+    key: MessageKey,
     pieces: Sequence[Payload],
     *,
     number: int,
@@ -30,49 +30,54 @@ def say_all(
     urgency: int = outbox.REPLY,
 ) -> None:
     """Post the pieces of what somebody wrote into a thread, once for its key, in order."""
-    if outbox.get(work.connection, work.workspace_id, key) is None:
+    if outbox.get(*work.here, str(key)) is None:
         _say(work, thread, key, pieces, number=number, author=author, urgency=urgency)
 
 
 def say_below(
-    work: Work,
-    key: str,
+    work: Transaction,
+    key: MessageKey,
     channel_id: str,
-    rest: Sequence[Payload],
+    pieces: Sequence[Payload],
     *,
     number: int,
     author: str | None,
 ) -> None:
     """Post what the message of a key could not hold into the thread below it, in order."""
     thread = Thread(channel_id, root_key=key)
-    _say(work, thread, key, rest, number=number, author=author, urgency=outbox.REPLY, first=2)
+    _say(work, thread, key, pieces, number=number, author=author, urgency=outbox.REPLY, first=2)
 
 
 def _say(
-    work: Work,
+    work: Transaction,
     thread: Thread,
-    key: str,
+    key: MessageKey,
     pieces: Sequence[Payload],
     *,
     first: int = 1,
     number: int,
     **more: Any,
 ) -> None:
-    for place, piece in enumerate(pieces, first):
+    for position, piece in enumerate(pieces, first):
         post(
             work,
-            part_key(key, place),
+            key.piece(position),
             thread.channel_id,
             placed(thread, piece),
             ticket_number=number,
             thread_key=thread.root_key,
-            after_key=None if place == 1 else part_key(key, place - 1),
+            after_key=None if position == 1 else str(key.piece(position - 1)),
             **more,
         )
 
 
 def change_all(
-    work: Work, key: str, pieces: Sequence[Payload], *, number: int, is_root: bool = False
+    work: Transaction,
+    key: MessageKey,
+    pieces: Sequence[Payload],
+    *,
+    number: int,
+    is_root: bool = False,
 ) -> None:
     """Let the pieces under a key say what these say, and be as many.
 
@@ -83,63 +88,63 @@ def change_all(
         _change(work, row, piece, number)
     for row in standing[len(pieces) :]:
         _take_away(work, row, number)
-    for place, piece in enumerate(pieces[len(standing) :], len(standing) + 1):
-        _add(work, key, place, piece, number, root_key=key if is_root else None)
+    for position, piece in enumerate(pieces[len(standing) :], len(standing) + 1):
+        _add(work, key, position, piece, number, root_key=key if is_root else None)
 
 
-def take_away_rest(work: Work, key: str, *, number: int) -> None:
+def take_away_rest(work: Transaction, key: MessageKey, *, number: int) -> None:
     """Delete all pieces under a key but the first, or never say them."""
     for row in all_of(work, key)[1:]:
         _take_away(work, row, number)
 
 
-def take_back(work: Work, key: str, marker: Payload, *, number: int) -> None:
+def take_back(work: Transaction, key: MessageKey, marker: Payload, *, number: int) -> None:
     """Let what its author deleted say so in one piece; what is refused is never said."""
-    if outbox.bury(work.connection, work.workspace_id, key):
+    if outbox.bury(*work.here, str(key)):
         take_away_rest(work, key, number=number)
     else:
         change_all(work, key, [marker], number=number)
 
 
-def all_of(work: Work, key: str) -> list[OutboxRow]:
+def all_of(work: Transaction, key: MessageKey) -> list[OutboxRow]:
     """Return the messages that say, or are to say, what stands under a key, in order."""
-    here = work.connection, work.workspace_id
-    first = outbox.get(*here, key)
-    found = [] if first is None else [first]
-    while found:
-        said = _times_said(work, key, len(found) + 1)
-        if not said or _is_gone(work, said[-1]):
+    first = outbox.get(*work.here, str(key))
+    rows = [] if first is None else [first]
+    while rows:
+        repeats = _times_said(work, key, len(rows) + 1)
+        if not repeats or _is_gone(work, repeats[-1]):
             break
-        found.append(said[-1])
-    return found
+        rows.append(repeats[-1])
+    return rows
 
 
-def _times_said(work: Work, key: str, place: int) -> list[OutboxRow]:
+def _times_said(work: Transaction, key: MessageKey, position: int) -> list[OutboxRow]:
     """All that was ever said in a place behind the first: each after the one before was deleted."""
-    found: list[OutboxRow] = []
+    rows: list[OutboxRow] = []
     for times in count():
-        own = repeated_key(part_key(key, place), times)
-        row = outbox.get(work.connection, work.workspace_id, own)
+        piece_key = key.piece(position).repeated(times)
+        row = outbox.get(*work.here, str(piece_key))
         if row is None:
-            return found
-        found.append(row)
-    return found
+            return rows
+        rows.append(row)
+    return rows
 
 
-def _is_gone(work: Work, row: OutboxRow) -> bool:
-    here = work.connection, work.workspace_id
-    return row.state == "superseded" or outbox.get(*here, gone_key(row.key)) is not None
+def _is_gone(work: Transaction, row: OutboxRow) -> bool:
+    deletion = MessageKey.parse(row.key).deletion
+    return row.state == "superseded" or outbox.get(*work.here, str(deletion)) is not None
 
 
-def _change(work: Work, row: OutboxRow, piece: Payload, number: int) -> None:
+def _change(work: Transaction, row: OutboxRow, piece: Payload, number: int) -> None:
     """Let a piece say something else; what is dead would say it if it were sent again."""
-    here, text = (work.connection, work.workspace_id), piece["text"]
-    if outbox.reword_dead(*here, row.key, {**piece, **_root_of(row)}):
+    text = piece["text"]
+    if outbox.reword_dead(*work.here, row.key, {**piece, **_root_of(row)}):
         return
-    newest = outbox.newest_of(*here, row.key)
+    newest = outbox.newest_of(*work.here, row.key)
     if newest is None or not _says(newest, text):
-        said: Payload = {name: piece[name] for name in ("text", "blocks") if name in piece}
-        edit(work, f"{row.key}:{to_us(work.now)}", row.key, said, ticket_number=number)
+        payload: Payload = {name: piece[name] for name in ("text", "blocks") if name in piece}
+        key = MessageKey.parse(row.key)
+        edit(work, key.derived(to_us(work.now)), key, payload, ticket_number=number)
 
 
 def _says(row: OutboxRow, text: str) -> bool:
@@ -150,29 +155,36 @@ def _says(row: OutboxRow, text: str) -> bool:
 def _root_of(row: OutboxRow) -> Payload:
     """The thread a message stands in, where its first message is somebody's."""
     payload: Any = row.payload
-    known = payload if isinstance(payload, dict) else {}
-    return {name: known[name] for name in ("thread_ts",) if name in known}
+    fields = payload if isinstance(payload, dict) else {}
+    return {name: fields[name] for name in ("thread_ts",) if name in fields}
 
 
-def _take_away(work: Work, row: OutboxRow, number: int) -> None:
+def _take_away(work: Transaction, row: OutboxRow, number: int) -> None:
     """Delete a piece that says nothing any more, or never say it."""
-    here = work.connection, work.workspace_id
-    if not waiting_messages.withdraw_one(*here, row.key) and not outbox.bury(*here, row.key):
-        delete(work, gone_key(row.key), row.key, ticket_number=number)
+    if not waiting_messages.withdraw_one(*work.here, row.key) and not outbox.bury(
+        *work.here, row.key
+    ):
+        delete(work, MessageKey.parse(row.key), ticket_number=number)
 
 
 def _add(
-    work: Work, key: str, place: int, piece: Payload, number: int, root_key: str | None
+    work: Transaction,
+    key: MessageKey,
+    position: int,
+    piece: Payload,
+    number: int,
+    root_key: MessageKey | None,
 ) -> None:
     """Say one more piece where those before it stand, or below the first where it is a root."""
     *_, before = all_of(work, key)
+    thread_key = MessageKey.parse(before.thread_key) if before.thread_key else root_key
     post(
         work,
-        repeated_key(part_key(key, place), len(_times_said(work, key, place))),
+        key.piece(position).repeated(len(_times_said(work, key, position))),
         before.lane,
         {**piece, **_root_of(before)},
         ticket_number=number,
-        thread_key=before.thread_key or root_key,
+        thread_key=thread_key,
         after_key=before.key,
         author=before.author,
         urgency=before.urgency,

@@ -1,1 +1,1 @@
-"""What is promised: changes of it, what they do to clocks, and the rules at work."""
+"""The promises: changes of them, their impact on clocks, and the rules at work."""

@@ -1,8 +1,8 @@
 """A channel goes on under another id, as a private one does that becomes shared.
 
-Everything goes with it in one transaction: conversations, cards, what waits to be said, up to where
-was read, and what the configuration says of it. Clocks stand as they stood: nothing of a promise
-changes, and no running clock moves to another revision.
+Everything goes with it in one transaction: conversations, cards, waiting messages, the watermarks,
+and its places in the configuration. Clocks stand as they stood: nothing of a promise changes, and
+no running clock moves to another revision.
 """
 
 from contextlib import suppress
@@ -10,12 +10,13 @@ from contextlib import suppress
 import structlog
 
 from bot.errors import BrokenTimeline, UserFacingError
-from bot.store import audit, channel_moves, configuration
+from bot.store import channel_moves, configuration
 from bot.store.audit import AuditEntry
 from bot.store.configuration import ConfigChange
-from bot.usecases.changes.recording import load
 from bot.usecases.consequences.cards import edit_card
-from bot.usecases.ground.transaction import Work
+from bot.usecases.ground.audit_log import note
+from bot.usecases.ground.timelines import load
+from bot.usecases.ground.transaction import Transaction
 from bot.usecases.promises.calendar_data import PUNCTUAL, freeze, make
 
 log = structlog.get_logger(__name__)
@@ -24,10 +25,9 @@ WHY = "channel id changed"
 """The action of the audit's entries."""
 
 
-def channel_moved(work: Work, old_id: str, new_id: str) -> None:
+def channel_moved(work: Transaction, old_id: str, new_id: str) -> None:
     """Let all that stands under a channel's old id stand under the new one, once."""
-    here = work.connection, work.workspace_id
-    numbers = channel_moves.move(*here, old_id, new_id, work.now)
+    numbers = channel_moves.move(*work.here, old_id, new_id, work.now)
     if numbers is None:
         return
     log.info("a channel goes on under another id", old=old_id, new=new_id)
@@ -36,15 +36,14 @@ def channel_moved(work: Work, old_id: str, new_id: str) -> None:
         _show(work, number)
 
 
-def _reconfigure(work: Work, old_id: str, new_id: str) -> None:
+def _reconfigure(work: Transaction, old_id: str, new_id: str) -> None:
     """Make a revision of each item that names the old id, and an entry of the audit of each."""
-    here = work.connection, work.workspace_id
-    current = configuration.current(*here)
-    bodies = [channel_moves.replaced(each.body, old_id, new_id) for each in current]
+    current = configuration.current(*work.here)
+    bodies = [channel_moves.replaced(item.body, old_id, new_id) for item in current]
     changed = [
-        (each, ConfigChange(each.kind, each.name, body))
-        for each, body in zip(current, bodies, strict=True)
-        if body != each.body
+        (item, ConfigChange(item.kind, item.name, body))
+        for item, body in zip(current, bodies, strict=True)
+        if body != item.body
     ]
     if not changed:
         return
@@ -53,10 +52,10 @@ def _reconfigure(work: Work, old_id: str, new_id: str) -> None:
     for before, change in changed:
         subject = f"{change.kind}:{change.name}"
         entry = AuditEntry(work.now, PUNCTUAL, WHY, subject, before.body, change.body)
-        audit.record(*here, entry)
+        note(work, entry)
 
 
-def _show(work: Work, number: int) -> None:
+def _show(work: Transaction, number: int) -> None:
     """Let the card of a ticket lead to where its conversation stands now."""
     with suppress(BrokenTimeline, UserFacingError):
         loaded = load(work, number, lock=True)

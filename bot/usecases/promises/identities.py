@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from bot.config.check import Finding, has_another_owner
+from bot.config.check import Finding
 from bot.config.identities import (
     bare,
     channel_word,
@@ -36,7 +36,7 @@ from bot.store import known_names
 from bot.store.people import Person
 from bot.usecases.ground.admins import FIRST_ADMIN, first_admin, is_admin
 from bot.usecases.ground.directory import Directory, is_of_no_use
-from bot.usecases.ground.transaction import Work
+from bot.usecases.ground.transaction import Transaction
 from bot.usecases.promises import nobody
 from bot.views.waiting_names import (
     MADE,
@@ -46,8 +46,9 @@ from bot.views.waiting_names import (
     UNKNOWN,
     WaitingName,
 )
+from bot.wording import configuration as sentences
 from sla_core.configuration import Configuration
-from sla_core.folding import folded
+from sla_core.text_equality import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,13 @@ class Resolution:
 def resolved(
     directory: Directory,
     configuration: Configuration,
-    refused: Callable[[Reference], str | None] = lambda each: each.written,
-    is_refused: Callable[[Reference], bool] = lambda each: not may_be_written(each),
+    refused: Callable[[Reference], str | None] = lambda reference: reference.written,
+    is_refused: Callable[[Reference], bool] = lambda reference: not may_be_written(reference),
     maker_in_doubt: Callable[[str], str | None] = lambda _: None,
 ) -> Resolution:
     """The configuration by ids, as far as the directory knows them now.
 
-    What `is_refused`, as it may not be written, becomes what `refused` says; else it stays.
+    A value that `is_refused`, as it may not be written, becomes that of `refused`; else it stays.
     A channel or group goes on waiting whose `maker_in_doubt` is somebody.
     """
     ids: dict[str, str] = {}
@@ -80,18 +81,18 @@ def resolved(
         word = bare(reference.written)
         if is_settled(reference):
             return directory.moved(word)
-        found = _candidates(directory, reference.kind, word)
-        maker = maker_in_doubt(found[0]) if len(found) == 1 else None
+        candidates = _candidates(directory, reference.kind, word)
+        maker = maker_in_doubt(candidates[0]) if len(candidates) == 1 else None
         if maker is not None:
             waiting.append(WaitingName(reference.place, word, MADE, (maker,)))
             return word
-        if len(found) == 1:
-            ids[_key(reference.kind, word)] = found[0]
-            return found[0]
-        waiting.append(_waiting(directory, reference, word, found))
+        if len(candidates) == 1:
+            ids[_key(reference.kind, word)] = candidates[0]
+            return candidates[0]
+        waiting.append(_waiting(directory, reference, word, candidates))
         return word
 
-    directory.learn_addresses(bare(each.written) for each in references(configuration))
+    directory.learn_addresses(bare(reference.written) for reference in references(configuration))
     return Resolution(with_names(configuration, choose), ids, tuple(waiting))
 
 
@@ -104,9 +105,9 @@ def _candidates(directory: Directory, kind: str, word: str) -> list[str]:
         return [] if group is None else [group.id]
     staff = directory.with_address(word)
     if kind == ANYONE and not staff:
-        found = directory.outsiders_with_address(word)
-        return [each.id for each in found if not is_of_no_use(each)]
-    return [each.id for each in staff]
+        people = directory.outsiders_with_address(word)
+        return [person.id for person in people if not is_of_no_use(person)]
+    return [person.id for person in staff]
 
 
 def _key(kind: str, word: str) -> str:
@@ -115,56 +116,58 @@ def _key(kind: str, word: str) -> str:
 
 
 def _waiting(
-    directory: Directory, reference: Reference, word: str, found: list[str]
+    directory: Directory, reference: Reference, word: str, candidates: list[str]
 ) -> WaitingName:
-    if found:
-        return WaitingName(reference.place, word, SHARED, tuple(found))
-    outside = directory.outsiders_with_address(word) if is_address(word) else []
-    bearers = tuple(each.id for each in outside)
-    return WaitingName(reference.place, word, OUTSIDE if outside else UNKNOWN, bearers)
+    if candidates:
+        return WaitingName(reference.place, word, SHARED, tuple(candidates))
+    outsiders = directory.outsiders_with_address(word) if is_address(word) else []
+    bearers = tuple(person.id for person in outsiders)
+    return WaitingName(reference.place, word, OUTSIDE if outsiders else UNKNOWN, bearers)
 
 
-def by_ids(work: Work, wanted: Configuration) -> Configuration:
+def by_ids(work: Transaction, wanted: Configuration) -> Configuration:
     """The configuration as it is kept when it is applied now."""
     return resolved(work.directory, wanted).configuration
 
 
-def keep_resolved(work: Work, wanted: Configuration) -> Configuration:
+def keep_resolved(work: Transaction, wanted: Configuration) -> Configuration:
     """The same, and what its names were looked up to is kept; what waits means nobody."""
-    found = resolved(work.directory, wanted)
-    keep(work, found)
-    return found.configuration
+    resolution = resolved(work.directory, wanted)
+    keep(work, resolution)
+    return resolution.configuration
 
 
-def keep(work: Work, found: Resolution) -> None:
+def keep(work: Transaction, found: Resolution) -> None:
     """Keep what names were looked up to."""
-    here = work.connection, work.workspace_id
-    waiting = {_key("", each.written) for each in found.waiting}
-    waiting |= {channel_word(each.written) for each in found.waiting}
-    known_names.forget(*here, waiting - found.ids.keys())
-    known_names.save(*here, found.ids, work.now)
+    waiting = {_key("", name.written) for name in found.waiting}
+    waiting |= {channel_word(name.written) for name in found.waiting}
+    known_names.forget(*work.here, waiting - found.ids.keys())
+    known_names.save(*work.here, found.ids, work.now)
 
 
 def is_waiting(configuration: Configuration) -> bool:
     """Whether a name in it is still to be looked up."""
-    return any(may_be_written(each) and not is_settled(each) for each in references(configuration))
+    return any(
+        may_be_written(reference) and not is_settled(reference)
+        for reference in references(configuration)
+    )
 
 
-def waiting_names(work: Work) -> tuple[WaitingName, ...]:
+def waiting_names(work: Transaction) -> tuple[WaitingName, ...]:
     """What stands for nobody in the configuration in force, the first admin included."""
     waiting = resolved_at_contact(work).waiting
-    found = (*waiting, *nobody.ids_of_nobody(work, work.configuration))
+    names = (*waiting, *nobody.ids_of_nobody(work, work.configuration))
     written = work.desk.first_admin
     if written is None:
-        return found
-    named = Reference((FIRST_ADMIN,), PERSON, written)
+        return names
+    reference = Reference((FIRST_ADMIN,), PERSON, written)
     if first_admin(work) is not None:
-        return (*found, *nobody.among(work, [named]))
+        return (*names, *nobody.among(work, [reference]))
     candidates = _candidates(work.directory, PERSON, bare(written))
-    return (*found, _waiting(work.directory, named, bare(written), candidates))
+    return (*names, _waiting(work.directory, reference, bare(written), candidates))
 
 
-def resolved_at_contact(work: Work) -> Resolution:
+def resolved_at_contact(work: Transaction) -> Resolution:
     """What can be looked up of the configuration in force without an admin who applies it.
 
     Of a handle or channel that Slack did not have, nobody gets anything by making it; who applies
@@ -175,20 +178,20 @@ def resolved_at_contact(work: Work) -> Resolution:
     return resolved(work.directory, work.configuration, maker_in_doubt=doubt)
 
 
-def _maker_in_doubt(work: Work, found: str) -> str | None:
+def _maker_in_doubt(work: Transaction, target_id: str) -> str | None:
     """Who made a channel or a group and is no admin; of a person there is none."""
-    if is_channel_id(found):
-        channel = work.directory.channel(found)
+    if is_channel_id(target_id):
+        channel = work.directory.channel(target_id)
         maker = None if channel is None else channel.made_by
-    elif is_group_id(found):
-        group = work.directory.group(found)
+    elif is_group_id(target_id):
+        group = work.directory.group(target_id)
         maker = None if group is None else group.made_by
     else:
         return None
     return None if maker and is_admin(work, maker) else maker or SOMEBODY
 
 
-def names_of_nobody(work: Work, configuration: Configuration) -> tuple[WaitingName, ...]:
+def names_of_nobody(work: Transaction, configuration: Configuration) -> tuple[WaitingName, ...]:
     """What waits in a configuration, and its ids of which there is nobody."""
     waiting = resolved(work.directory, configuration).waiting
     return (*waiting, *nobody.ids_of_nobody(work, configuration))
@@ -205,26 +208,30 @@ def names_refused(
     `says_who` is false where no address may be shown, as in logs.
     """
     return [
-        Finding(each.path, refusal(each, _meant(directory, each) if says_who else ""))
-        for each in references(configuration)
-        if not may_be_written(each) or is_mistaken(directory, each)
+        Finding(
+            reference.path, refusal(reference, _meant(directory, reference) if says_who else "")
+        )
+        for reference in references(configuration)
+        if not may_be_written(reference) or is_mistaken(directory, reference)
     ]
 
 
 def intake_twice(directory: Directory, configuration: Configuration) -> list[Finding]:
     """Each intake channel that another department has already, as another name of it or its id."""
     owners: dict[str, str] = {}
-    found = []
-    for each in references(configuration):
-        if each.kind != CHANNEL or "intake_channels" not in each.path:
+    findings = []
+    for reference in references(configuration):
+        if reference.kind != CHANNEL or "intake_channels" not in reference.path:
             continue
-        word, department = bare(each.written), str(each.path[1])
+        word, department = bare(reference.written), str(reference.path[1])
         ids = [] if is_channel_id(word) else directory.channels_called(word)
         channel_id = ids[0] if len(ids) == 1 else directory.moved(word)
         owner = owners.setdefault(channel_id, department)
         if owner != department:
-            found.append(Finding(each.path, has_another_owner(each.written, owner)))
-    return found
+            findings.append(
+                Finding(reference.path, sentences.has_another_owner(reference.written, owner))
+            )
+    return findings
 
 
 def _meant(directory: Directory, reference: Reference) -> str:

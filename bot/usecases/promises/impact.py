@@ -8,22 +8,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
-from bot.config.history import MOVING_KINDS, newest_move, newest_revision, revision_of
+from bot.config.history import newest_move, newest_revision, revision_of
 from bot.store import clocks, stale_tickets
 from bot.store.clocks import JudgedFilter
 from bot.store.configuration import ConfigChange, ConfigRevision
 from bot.store.stale_tickets import PromiseNames
-from bot.usecases.changes.recording import timelines
-from bot.usecases.ground.transaction import Work
+from bot.usecases.ground.timelines import timelines
+from bot.usecases.ground.transaction import Transaction
 from bot.usecases.promises.outdated_clocks import (
-    Left,
+    PendingRepeats,
     Repeat,
     left_behind,
     said_again,
 )
 from sla_core.calendars import Calendar, compiled
 from sla_core.calendars.periods import Period, without
-from sla_core.configuration import ConfigurationHistory, Revision
+from sla_core.configuration import UNDER_CLOCKS, ConfigurationHistory, Revision
 from sla_core.instants import from_s, to_s
 from sla_core.preview import ClockChange, corrections, moved
 from sla_core.tickets.timeline import Timeline
@@ -42,7 +42,7 @@ class Impact:
 
     running: int
     changes: tuple[ClockChange, ...]
-    turned: tuple["Turned", ...] = ()
+    turned: tuple["ReversedClock", ...] = ()
     reshaped: tuple[str, ...] = ()
     repeats: tuple[Repeat, ...] = ()
 
@@ -97,7 +97,7 @@ class Impact:
 
 
 @dataclass(frozen=True, slots=True)
-class Turned:
+class ReversedClock:
     """A stopped clock that judging anew would turn from met to missed, or back."""
 
     change: ClockChange
@@ -105,7 +105,7 @@ class Turned:
 
 
 def impact(
-    work: Work, changes: Sequence[ConfigChange], *, with_trailing: bool = False
+    work: Transaction, changes: Sequence[ConfigChange], *, with_trailing: bool = False
 ) -> Impact | None:
     """What changes mean for clocks if they are made now; None where no clock stands on them.
 
@@ -113,39 +113,38 @@ def impact(
     """
     edited = edited_names(work.history, changes)
     wanted = work.history.extended(_revisions(work, changes))
-    left = left_behind(work, wanted, edited) if with_trailing else Left()
-    names = edited.and_those(left.names)
+    outdated = left_behind(work, wanted, edited) if with_trailing else PendingRepeats()
+    names = edited.and_those(outdated.names)
     if not (names.levels or names.calendars):
         return None
-    here = work.connection, work.workspace_id
-    open_here = stale_tickets.concerned(*here, names, newest_move(work.history, work.now_s))
-    running = stale_tickets.concerned(*here, edited, 0).running + left.running
-    moving = wanted.extended(said_again(work, wanted, left.revisions))
-    found = [
+    concerned = stale_tickets.concerned(*work.here, names, newest_move(work.history, work.now_s))
+    running = stale_tickets.concerned(*work.here, edited, 0).running + outdated.running
+    history = wanted.extended(said_again(work, wanted, outdated.revisions))
+    clock_changes = [
         change
-        for timeline in timelines(work, open_here.numbers)
-        for change in moved(timeline, work.history, moving, work.now_s)
+        for timeline in timelines(work, concerned.numbers)
+        for change in moved(timeline, work.history, history, work.now_s)
     ]
     reshaped, turned = _turned(work, edited.calendars, wanted)
-    worst_first = tuple(sorted(found, key=_severity))
-    return Impact(running, worst_first, turned, reshaped, left.repeats)
+    worst_first = tuple(sorted(clock_changes, key=_severity))
+    return Impact(running, worst_first, turned, reshaped, outdated.repeats)
 
 
 def edited_names(history: ConfigurationHistory, changes: Iterable[ConfigChange]) -> PromiseNames:
     """The levels and calendars that are edited, removed, brought back; new ones have no clocks."""
-    known = {(each.kind, each.name.casefold()) for each in history.revisions}
+    known = {(revision.kind, revision.name.casefold()) for revision in history.revisions}
     levels, calendars = (
         frozenset(
             change.name.casefold()
             for change in changes
             if change.kind == kind and (kind, change.name.casefold()) in known
         )
-        for kind in MOVING_KINDS
+        for kind in UNDER_CLOCKS
     )
     return PromiseNames(levels, calendars)
 
 
-def _revisions(work: Work, changes: Sequence[ConfigChange]) -> list[Revision]:
+def _revisions(work: Transaction, changes: Sequence[ConfigChange]) -> list[Revision]:
     """The revisions the changes would be, were they made now and moved what runs."""
     first = newest_revision(work.history) + 1
     return [
@@ -163,22 +162,22 @@ def _severity(change: ClockChange) -> tuple[int, float, int, str, int]:
     """
     before, after = change.before, change.after
     was_missed = before is not None and before.state == "missed"
-    grave = 0 if change.breaches else 1 if change.ends else 3 if was_missed else 2
-    due_before_s, due_after_s = (each.due_at_s if each else None for each in (before, after))
+    rank = 0 if change.breaches else 1 if change.ends else 3 if was_missed else 2
+    due_before_s, due_after_s = (clock.due_at_s if clock else None for clock in (before, after))
     both = due_before_s is not None and due_after_s is not None
     later_s = (due_after_s or 0) - (due_before_s or 0) if both else inf
-    return grave, later_s, int(change.ticket), change.metric, change.cycle
+    return rank, later_s, int(change.ticket), change.metric, change.cycle
 
 
 # --- what stopped ---------------------------------------------------------------------------
 
 
 def _turned(
-    work: Work, names: Iterable[str], wanted: ConfigurationHistory
-) -> tuple[tuple[str, ...], tuple[Turned, ...]]:
+    work: Transaction, names: Iterable[str], wanted: ConfigurationHistory
+) -> tuple[tuple[str, ...], tuple[ReversedClock, ...]]:
     """Calendars whose hours are others, and the clocks turned by exceptions of the rest."""
     reshaped: list[str] = []
-    found: list[Turned] = []
+    turned: list[ReversedClock] = []
     for name in sorted(names):
         before = work.configuration.calendars.get(name)
         after = wanted.latest.calendars.get(name)
@@ -187,32 +186,33 @@ def _turned(
         if (before.week, before.time_zone) != (after.week, after.time_zone):
             reshaped.append(before.name)
         else:
-            found += _turned_on(work, name, compiled(before), compiled(after), wanted)
-    return tuple(reshaped), tuple(found)
+            turned += _turned_on(work, name, compiled(before), compiled(after), wanted)
+    return tuple(reshaped), tuple(turned)
 
 
 def _turned_on(
-    work: Work, name: str, before: Calendar, after: Calendar, wanted: ConfigurationHistory
-) -> Iterator[Turned]:
+    work: Transaction, name: str, before: Calendar, after: Calendar, wanted: ConfigurationHistory
+) -> Iterator[ReversedClock]:
     """The stopped clocks of a calendar that ran in time that another revision counts otherwise."""
-    here = work.connection, work.workspace_id
-    on_it = clocks.judged(*here, JudgedFilter(calendars=frozenset({name})))
-    if not on_it:
+    judged = clocks.judged(*work.here, JudgedFilter(calendars=frozenset({name})))
+    if not judged:
         return
-    since_s = to_s(min(each.started_at for each in on_it))
+    since_s = to_s(min(clock.started_at for clock in judged))
     first_s = first_difference(before, after, since_s, work.now_s)
     if first_s is None:
         return
-    ran_then = clocks.judged(
-        *here, JudgedFilter(calendars=frozenset({name}), ran_after=from_s(first_s))
+    affected = clocks.judged(
+        *work.here, JudgedFilter(calendars=frozenset({name}), ran_after=from_s(first_s))
     )
-    decided = {(str(each.number), each.metric, each.cycle): each.decided_at for each in ran_then}
-    for timeline in timelines(work, sorted({each.number for each in ran_then})):
-        before_it = _turning(timeline, work.history, work.now_s)
+    decided = {
+        (str(clock.number), clock.metric, clock.cycle): clock.decided_at for clock in affected
+    }
+    for timeline in timelines(work, sorted({clock.number for clock in affected})):
+        turned_before = _turning(timeline, work.history, work.now_s)
         for turn, change in _turning(timeline, wanted, work.now_s).items():
             decided_at = decided.get((change.ticket, change.metric, change.cycle))
-            if decided_at is not None and turn not in before_it:
-                yield Turned(change, to_s(decided_at))
+            if decided_at is not None and turn not in turned_before:
+                yield ReversedClock(change, to_s(decided_at))
 
 
 def _turning(
@@ -220,14 +220,14 @@ def _turning(
 ) -> dict[tuple[str, int, bool], ClockChange]:
     """What judging anew would turn, by metric, cycle, and whether it would be missed then."""
     return {
-        (each.metric, each.cycle, each.breaches): each
-        for each in corrections(timeline, history, now_s, now_s)
-        if each.breaches or each.fits_again
+        (change.metric, change.cycle, change.breaches): change
+        for change in corrections(timeline, history, now_s, now_s)
+        if change.breaches or change.fits_again
     }
 
 
 def first_difference(one: Calendar, other: Calendar, start_s: int, end_s: int) -> int | None:
     """The first instant in ``[start_s, end_s)`` at which only one of two calendars is open."""
-    ours, theirs = (list(each.open_periods(start_s, end_s)) for each in (one, other))
+    ours, theirs = (list(calendar.open_periods(start_s, end_s)) for calendar in (one, other))
     differing: list[Period] = [*without(ours, theirs), *without(theirs, ours)]
     return min((period.start_s for period in differing), default=None)

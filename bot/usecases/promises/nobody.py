@@ -11,18 +11,18 @@ from bot.config.references import ANYONE, BOT, CHANNEL, Reference, references
 from bot.store import jobs
 from bot.store.jobs import JobRun
 from bot.usecases.ground.directory import Directory
-from bot.usecases.ground.transaction import Desk, Work
+from bot.usecases.ground.transaction import Program, Transaction
 from bot.views.waiting_names import NO_STAFF, NO_SUCH_ID, WaitingName
 from sla_core.configuration import Configuration
 
 
-def note_read_whole(desk: Desk) -> None:
+def note_read_whole(desk: Program) -> None:
     """Remember that Slack has told of every channel, group and person."""
     with desk.database.writing() as connection:
         jobs.record(connection, JobRun(_job(desk.workspace_id), desk.clock.now(), None))
 
 
-def was_read_whole(work: Work) -> bool:
+def was_read_whole(work: Transaction) -> bool:
     """Whether Slack ever told of every channel, group and person, to any process."""
     return jobs.last_run_at(work.connection, _job(work.workspace_id)) is not None
 
@@ -31,33 +31,33 @@ def _job(workspace_id: str) -> str:
     return f"whole directory:{workspace_id}"
 
 
-def ids_of_nobody(work: Work, configuration: Configuration) -> list[WaitingName]:
+def ids_of_nobody(work: Transaction, configuration: Configuration) -> list[WaitingName]:
     """Each id in a configuration of which there is nobody, or nobody who may have rights."""
     return among(work, references(configuration))
 
 
-def among(work: Work, named: Iterable[Reference]) -> list[WaitingName]:
+def among(work: Transaction, named: Iterable[Reference]) -> list[WaitingName]:
     """The same among some names; none before the directory was read whole."""
     if not was_read_whole(work):
         return []
-    ids = [each for each in named if not is_role(each)]
+    ids = [reference for reference in named if not is_role(reference)]
     _learn(work.directory, ids)
     return list(_judged(work.directory, ids))
 
 
-def _learn(directory: Directory, named: list[Reference]) -> None:
-    words = [bare(each.written) for each in named]
-    directory.learn_people(each for each in words if is_person_id(each))
-    directory.learn_groups(each for each in words if is_group_id(each))
-    directory.learn_channels(each for each in words if is_channel_id(each))
+def _learn(directory: Directory, references: list[Reference]) -> None:
+    words = [bare(reference.written) for reference in references]
+    directory.learn_people(word for word in words if is_person_id(word))
+    directory.learn_groups(word for word in words if is_group_id(word))
+    directory.learn_channels(word for word in words if is_channel_id(word))
 
 
-def _judged(directory: Directory, named: list[Reference]) -> Iterator[WaitingName]:
-    for each in named:
-        word = bare(each.written)
-        why = _why(directory, each.kind, word)
+def _judged(directory: Directory, references: list[Reference]) -> Iterator[WaitingName]:
+    for reference in references:
+        word = bare(reference.written)
+        why = _why(directory, reference.kind, word)
         if why is not None:
-            yield WaitingName(each.place, word, why)
+            yield WaitingName(reference.place, word, why)
 
 
 def _why(directory: Directory, kind: str, word: str) -> str | None:

@@ -8,16 +8,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.config.history import MOVING_KINDS, edited_before, newest_move, newest_revision
+from bot.config.history import edited_before, newest_move, newest_revision
 from bot.config.items import to_json
 from bot.store import stale_tickets
 from bot.store.configuration import ConfigChange
 from bot.store.stale_tickets import PromiseNames
-from bot.usecases.changes.recording import timelines
-from bot.usecases.ground.transaction import Work
-from sla_core.configuration import ConfigurationHistory, Revision
+from bot.usecases.ground.timelines import timelines
+from bot.usecases.ground.transaction import Transaction
+from sla_core.configuration import UNDER_CLOCKS, ConfigurationHistory, Revision
 from sla_core.instants import MICROSECONDS, to_us
-from sla_core.preview import Trailing, trailing
+from sla_core.preview import OutdatedClock, trailing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Repeat:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class PendingRepeats:
     """What is to be said again, and how many clocks move with that alone."""
 
     repeats: tuple[Repeat, ...] = ()
@@ -53,7 +53,7 @@ class Left:
     @property
     def revisions(self) -> list[Revision]:
         """The revisions in force that are to be said again."""
-        return [each.revision for each in self.repeats]
+        return [repeat.revision for repeat in self.repeats]
 
     @property
     def names(self) -> PromiseNames:
@@ -61,49 +61,57 @@ class Left:
         return _names_of(self.revisions)
 
 
-def left_behind(work: Work, wanted: ConfigurationHistory, edited: PromiseNames) -> Left:
+def left_behind(
+    work: Transaction, wanted: ConfigurationHistory, edited: PromiseNames
+) -> PendingRepeats:
     """What is not edited and has clocks behind it, once a wanted history has moved its own."""
-    in_force = [each for each in edited_before(work.history) if not edited.meets(_names_of([each]))]
-    if not in_force:
-        return Left()
-    again = wanted.extended(said_again(work, wanted, in_force))
-    meant = _names_of(in_force), newest_move(work.history, work.now_s)
-    numbers = stale_tickets.concerned(work.connection, work.workspace_id, *meant).numbers
-    found = [
-        each
-        for timeline in timelines(work, numbers)
-        for each in trailing(timeline, wanted, again, work.now_s)
+    in_force = [
+        revision
+        for revision in edited_before(work.history)
+        if not edited.meets(_names_of([revision]))
     ]
-    clocks = Counter(item for each in found for item in _items_of(each))
-    repeats = (Repeat(each, clocks[each.kind, each.name.casefold()]) for each in in_force)
-    running = sum(not edited.meets(_under(each)) for each in found)
-    return Left(tuple(each for each in repeats if each.clocks), running)
+    if not in_force:
+        return PendingRepeats()
+    extended = wanted.extended(said_again(work, wanted, in_force))
+    scope = _names_of(in_force), newest_move(work.history, work.now_s)
+    numbers = stale_tickets.concerned(*work.here, *scope).numbers
+    trailing_clocks = [
+        clock
+        for timeline in timelines(work, numbers)
+        for clock in trailing(timeline, wanted, extended, work.now_s)
+    ]
+    clocks = Counter(item for clock in trailing_clocks for item in _items_of(clock))
+    repeats = (
+        Repeat(revision, clocks[revision.kind, revision.name.casefold()]) for revision in in_force
+    )
+    running = sum(not edited.meets(_under(clock)) for clock in trailing_clocks)
+    return PendingRepeats(tuple(repeat for repeat in repeats if repeat.clocks), running)
 
 
 def said_again(
-    work: Work, history: ConfigurationHistory, revisions: Sequence[Revision]
+    work: Transaction, history: ConfigurationHistory, revisions: Sequence[Revision]
 ) -> list[Revision]:
     """The revisions that say the same after a history, now, and move what runs."""
     at_s, fraction_us = divmod(to_us(work.now), MICROSECONDS)
     return [
-        replace(each, number=number, at_s=at_s, fraction_us=fraction_us, moves_running=True)
-        for number, each in enumerate(revisions, newest_revision(history) + 1)
+        replace(revision, number=number, at_s=at_s, fraction_us=fraction_us, moves_running=True)
+        for number, revision in enumerate(revisions, newest_revision(history) + 1)
     ]
 
 
-def _items_of(clock: Trailing) -> list[tuple[str, str]]:
+def _items_of(clock: OutdatedClock) -> list[tuple[str, str]]:
     """What a clock is behind, by kind and name."""
     names = {"level": clock.level, "calendar": clock.calendar}
     return [(kind, names[kind].casefold()) for kind in clock.kinds]
 
 
-def _under(clock: Trailing) -> PromiseNames:
+def _under(clock: OutdatedClock) -> PromiseNames:
     return PromiseNames(frozenset({clock.level.casefold()}), frozenset({clock.calendar.casefold()}))
 
 
 def _names_of(revisions: Iterable[Revision]) -> PromiseNames:
     levels, calendars = (
-        frozenset(each.name.casefold() for each in revisions if each.kind == kind)
-        for kind in MOVING_KINDS
+        frozenset(revision.name.casefold() for revision in revisions if revision.kind == kind)
+        for kind in UNDER_CLOCKS
     )
     return PromiseNames(levels, calendars)

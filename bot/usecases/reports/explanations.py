@@ -5,17 +5,17 @@ from collections.abc import Iterable, Sequence
 from bot import wording
 from bot.errors import UserFacingError
 from bot.store import people
-from bot.usecases.changes.recording import load
-from bot.usecases.ground.transaction import Work
+from bot.usecases.ground.timelines import load
+from bot.usecases.ground.transaction import Transaction
 from bot.views.tickets import ExplainedClock, clock_view, in_order
 from sla_core.instants import from_us
-from sla_core.tickets.events import Event
+from sla_core.tickets.event import Event
 from sla_core.tickets.timeline import Timeline
 from sla_core.tickets.vocabulary import METRICS
 from sla_core.why import Explanation, choices, explain
 
 
-def explained(work: Work, number: int, metric: str | None = None) -> list[ExplainedClock]:
+def explained(work: Transaction, number: int, metric: str | None = None) -> list[ExplainedClock]:
     """Every clock of a ticket, or of one metric of it, span by span."""
     if metric is not None and metric not in METRICS:
         raise UserFacingError(wording.refusals.no_metric(metric, METRICS))
@@ -29,27 +29,27 @@ def explained(work: Work, number: int, metric: str | None = None) -> list[Explai
         for clock in in_order(replayed.clocks)
         if metric in (None, clock.metric)
     ]
-    called = _called(work, timeline.events, explanations)
+    names = _called(work, timeline.events, explanations)
     opens_at = None if ticket.until_us is None else from_us(ticket.until_us)
     return [
-        ExplainedClock(clock_view(each.clock, at_s), each, opens_at, called)
-        for each in explanations
+        ExplainedClock(clock_view(explanation.clock, at_s), explanation, opens_at, names)
+        for explanation in explanations
     ]
 
 
 def _called(
-    work: Work, events: Iterable[Event], explanations: Sequence[Explanation]
+    work: Transaction, events: Iterable[Event], explanations: Sequence[Explanation]
 ) -> dict[str, str]:
     """What the people and rules are called that had a hand in these clocks."""
-    called = {event.rule: f"the rule {event.rule}" for event in events if event.rule is not None}
-    others = {name for each in explanations for name in _names(each)} - called.keys()
-    known = people.among(work.connection, work.workspace_id, sorted(others))
-    return called | {each.id: each.real_name or each.name for each in known.values()}
+    rules = {event.rule: wording.explanations.rule(event.rule) for event in events if event.rule}
+    others = {name for explanation in explanations for name in _names(explanation)} - rules.keys()
+    people_by_id = people.among(*work.here, sorted(others))
+    return rules | {person.id: person.real_name or person.name for person in people_by_id.values()}
 
 
 def _names(explanation: Explanation) -> Iterable[str]:
     clock = explanation.clock
     withdrawn_by = None if clock.withdrawal is None else clock.withdrawal.by
-    chosen_by = (each.choice.by for each in explanation.terms if each.choice is not None)
-    changed_by = (each.by for each in explanation.terms)
+    chosen_by = (term.choice.by for term in explanation.terms if term.choice is not None)
+    changed_by = (term.by for term in explanation.terms)
     return filter(None, (clock.stopped_by, withdrawn_by, *chosen_by, *changed_by))

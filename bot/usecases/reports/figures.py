@@ -14,22 +14,21 @@ from bot.errors import BrokenTimeline
 from bot.explanations.requesters import AMONG_AGENTS
 from bot.store import events, ticket_values
 from bot.store.events import StoredEvent
-from bot.usecases.changes.recording import event_of, readable
 from bot.usecases.ground.privacy import hidden_from
 from bot.usecases.ground.stalled_levels import require_levels
-from bot.usecases.ground.transaction import Work
+from bot.usecases.ground.timelines import event_of, readable
+from bot.usecases.ground.transaction import Transaction
 from sla_core.calendars.zones import zone
 from sla_core.clocks.replay import replay
-from sla_core.folding import folded
-from sla_core.reports.compliance import ComplianceRow, compliance
 from sla_core.reports.log import LogRow, log_rows
 from sla_core.reports.selection import Selection
+from sla_core.text_equality import folded
 from sla_core.tickets.timeline import Timeline
 
 log = structlog.get_logger(__name__)
 
 
-def load_rows(work: Work, hidden: Collection[str] = ()) -> list[LogRow]:
+def load_rows(work: Transaction, hidden: Collection[str] = ()) -> list[LogRow]:
     """The SLA log as it stands now: every clock of every ticket, in log order by ticket number.
 
     Nothing is in it of the departments that are `hidden`, by their names, folded. A ticket that
@@ -37,15 +36,16 @@ def load_rows(work: Work, hidden: Collection[str] = ()) -> list[LogRow]:
     """
     if not hidden:
         return list(_rows(work, frozenset()))
-    here = work.connection, work.workspace_id
-    used = ticket_values.used(*here, "department")
-    numbers = ticket_values.numbers_of(*here, [each for each in used if folded(each) in hidden])
+    departments = ticket_values.used(*work.here, "department")
+    numbers = ticket_values.numbers_of(
+        *work.here, [department for department in departments if folded(department) in hidden]
+    )
     return [row for row in _rows(work, numbers) if folded(row.department or "") not in hidden]
 
 
-def _rows(work: Work, left_out: Collection[int]) -> Iterator[LogRow]:
-    kept = events.all_of(work.connection, work.workspace_id)
-    for number, group in groupby(kept, key=itemgetter(0)):
+def _rows(work: Transaction, left_out: Collection[int]) -> Iterator[LogRow]:
+    stored_events = events.all_of(*work.here)
+    for number, group in groupby(stored_events, key=itemgetter(0)):
         if number in left_out:
             continue
         try:
@@ -54,36 +54,38 @@ def _rows(work: Work, left_out: Collection[int]) -> Iterator[LogRow]:
             log.warning("a ticket is left out of the report", ticket=number, reason=broken.reason)
 
 
-def _rows_of(work: Work, number: int, kept: Sequence[StoredEvent]) -> list[LogRow]:
+def _rows_of(work: Transaction, number: int, stored_events: Sequence[StoredEvent]) -> list[LogRow]:
     history = work.history
     with readable(number):
-        happened = [event_of(each) for each in kept]
-        require_levels(work, number, happened)
-        timeline = Timeline.of(str(number), happened)
+        timeline_events = [event_of(stored) for stored in stored_events]
+        require_levels(work, number, timeline_events)
+        timeline = Timeline.of(str(number), timeline_events)
         return list(log_rows(replay(timeline, history, work.now_s)))
 
 
-def selection_of(work: Work) -> Selection:
+def everything(work: Transaction) -> Selection:
     """Everything, with days cut in the workspace's zone."""
     return Selection(zone(work.configuration.options.report_time_zone))
 
 
+def rows_for(work: Transaction, reader: str | None = None) -> list[LogRow]:
+    """The log as somebody may read it; for nobody in particular, as at the terminal, all of it."""
+    return _read_by(work, frozenset() if reader is None else hidden_from(work, reader), reader)
+
+
 def log_of(
-    work: Work, selection: Selection, hidden: Collection[str] = (), reader: str | None = None
+    work: Transaction, selection: Selection, hidden: Collection[str] = (), reader: str | None = None
 ) -> list[LogRow]:
     """The rows of the log a selection is about, but for departments that are hidden.
 
     Of what somebody asked for who reads it alone it says no more than to anybody who asks.
     """
+    return selection.chosen(_read_by(work, hidden, reader), work.now_s)
+
+
+def _read_by(work: Transaction, hidden: Collection[str], reader: str | None) -> list[LogRow]:
     rows = load_rows(work, hidden)
-    if reader is not None:
-        rows = [*_for_reader(rows, reader)]
-    return selection.chosen(rows, work.now_s)
-
-
-def log_for(work: Work, selection: Selection, reader: str) -> list[LogRow]:
-    """The rows a selection is about, as somebody may read them."""
-    return log_of(work, selection, hidden_from(work, reader), reader)
+    return rows if reader is None else [*_for_reader(rows, reader)]
 
 
 def _for_reader(rows: Iterable[LogRow], reader: str) -> Iterator[LogRow]:
@@ -100,15 +102,3 @@ def _modest(row: LogRow) -> LogRow:
     return row._replace(
         level="", priority="", customer=None, customer_group=None, tags=(), cancel_reason=None
     )
-
-
-def compliance_of(work: Work, selection: Selection, by: Sequence[str]) -> list[ComplianceRow]:
-    """What was kept, by groups, of the clocks a selection is about."""
-    return compliance(log_of(work, selection), by, selection.zone)
-
-
-def compliance_for(
-    work: Work, selection: Selection, by: Sequence[str], reader: str
-) -> list[ComplianceRow]:
-    """The same of what somebody may read."""
-    return compliance(log_for(work, selection, reader), by, selection.zone)

@@ -1,4 +1,4 @@
-"""What Slack refused of what people wrote: they learn of it at once, and send it again.
+"""People's messages that Slack refused: they learn of it at once, and send them again.
 
 It is told to who wrote it, where they read, with all of its text; to the ticket's agents in the
 thread of its card, as the clocks have counted it; and the card says so until it is delivered.
@@ -11,99 +11,105 @@ from typing import Any, Final
 
 from bot import wording
 from bot.errors import BrokenTimeline, UserFacingError
-from bot.keys.messages import event_prefix
-from bot.keys.pieces import undelivered_key, undelivered_prefix, whole_key
+from bot.keys.kinds import KeyKind
+from bot.keys.messages import MessageKey
 from bot.store import refused, tickets
 from bot.store.outbox import OutboxRow
 from bot.store.tickets import TicketRow
 from bot.usecases.changes.access import is_agent_of, require_agent
-from bot.usecases.changes.allowed import audited, refuse_away
-from bot.usecases.changes.recording import Loaded, load, merged_into
+from bot.usecases.changes.acts import Act, note_act
+from bot.usecases.changes.allowed import refuse_away
 from bot.usecases.consequences.cards import edit_card
-from bot.usecases.ground.languages import language_of
+from bot.usecases.ground.languages import speech_to
 from bot.usecases.ground.privacy import belongs_to, is_channel
-from bot.usecases.ground.transaction import Desk, Work
+from bot.usecases.ground.timelines import (
+    LoadedTicket,
+    absorbed_by,
+    load,
+)
+from bot.usecases.ground.transaction import Program, Transaction
 from bot.usecases.messages import pieces, threads
 from bot.usecases.messages.outgoing import card_now, edit, lane_of_card
 from bot.usecases.messages.threads import Thread
-from bot.views.refusals import Undelivered
+from bot.views.refusals import UndeliveredMessage
+from bot.views.sentences import Line
 from sla_core.instants import to_us
 
 WAITING: Final = ("channel_not_found", "no_permission", "not_in_channel")
 """What is not refused for good: it goes out when the bot is invited. Its author is told as well."""
 
 
-def tell_refusals(desk: Desk) -> bool:
-    """Tell of what was refused since, and of what arrived after all; whether there was any."""
+def tell_refusals(desk: Program) -> bool:
+    """Tell of messages refused since, or arrived after all; return whether there was any."""
     with desk.look() as work:
-        here = work.connection, work.workspace_id
-        rows = [*refused.untold(*here, WAITING), *refused.arrived(*here)]
+        rows = [*refused.untold(*work.here, WAITING), *refused.arrived(*work.here)]
     for number in dict.fromkeys(row.ticket_number for row in rows):
         with desk.work() as work:
             _tell_of_ticket(work, number)
     return bool(rows)
 
 
-def send_again(work: Work, number: int, key: str, by: str, at: datetime) -> str:
-    """Say anew what was refused of a message, and return what came of it; refused to others.
+def send_again(work: Transaction, number: int, written: str, by: str, at: datetime) -> str:
+    """Send the refused part of a message anew, and return the result; refused to others.
 
-    What stands in Slack already is not said twice.
+    It is named by its key, as a button has it written. What stands in Slack already is not said
+    twice.
     """
-    loaded = load(work, number, by=by, lock=True)
+    loaded, key = load(work, number, by=by, lock=True), MessageKey.parse(written)
     rows = pieces.all_of(work, key)
     is_theirs = rows and rows[0].author is not None and rows[0].ticket_number == number
     if not is_theirs or rows[0].state == "superseded":
         raise UserFacingError(wording.undelivered.is_unknown())
     if not all(belongs_to(work, row.lane, loaded.row.department) for row in rows):
         raise UserFacingError(wording.undelivered.is_unknown())
-    if by != rows[0].author or key.startswith(event_prefix(number)):
+    if by != rows[0].author or key.is_of(KeyKind.EVENT, number):
         require_agent(work, loaded, by)
     refuse_away(loaded)
-    here, keys = (work.connection, work.workspace_id), [row.key for row in rows]
-    if refused.send_again(*here, keys, WAITING, work.now):
-        audited(work, by, at, "send_again", number)
+    keys = [row.key for row in rows]
+    if refused.send_again(*work.here, keys, WAITING, work.now):
+        act = Act("send_again", {"state": "refused"}, {"state": "pending", "message": str(key)})
+        note_act(work, number, act, by, at)
         return wording.undelivered.sent_again(number)
     if all(row.state == "sent" for row in rows):
         return wording.undelivered.is_there(number)
     return wording.undelivered.is_on_its_way(number)
 
 
-def _tell_of_ticket(work: Work, number: int | None) -> None:
+def _tell_of_ticket(work: Transaction, number: int | None) -> None:
     """Tell of one ticket, which is locked first: what happens to it meanwhile waits."""
-    here = work.connection, work.workspace_id
-    row = None if number is None else tickets.lock(*here, number)
-    _tell_refused(work, row, _of(refused.untold(*here, WAITING), number))
-    _tell_arrived(work, _of(refused.arrived(*here), number))
+    row = None if number is None else tickets.lock(*work.here, number)
+    _tell_refused(work, row, _of(refused.untold(*work.here, WAITING), number))
+    _tell_arrived(work, _of(refused.arrived(*work.here), number))
     if row is not None:
         with suppress(BrokenTimeline):
             view = load(work, row.number).view(work)
-            edit_card(work, view, row.last_seq, f":undelivered:{view.undelivered}")
+            edit_card(work, view, row.last_seq, "undelivered", view.undelivered)
 
 
 def _of(rows: Iterable[OutboxRow], number: int | None) -> list[OutboxRow]:
     return [row for row in rows if row.ticket_number == number]
 
 
-def _tell_refused(work: Work, ticket: TicketRow | None, rows: Iterable[OutboxRow]) -> None:
+def _tell_refused(work: Transaction, ticket: TicketRow | None, rows: Iterable[OutboxRow]) -> None:
     """Tell of each message once, whichever of its pieces it is that is refused."""
-    found: dict[str, list[OutboxRow]] = {}
+    rows_by_key: dict[MessageKey, list[OutboxRow]] = {}
     for row in rows:
-        found.setdefault(whole_key(row.key), []).append(row)
-    for key, those in found.items():
-        _note(work, [*pieces.all_of(work, key), *those])
+        rows_by_key.setdefault(MessageKey.parse(row.key).whole, []).append(row)
+    for key, refused_rows in rows_by_key.items():
+        _note(work, [*pieces.all_of(work, key), *refused_rows])
         if ticket is not None:
-            _tell_author(work, ticket, key, those[0])
-            _tell_agents(work, ticket, key, those[0])
+            _tell_author(work, ticket, key, refused_rows[0])
+            _tell_agents(work, ticket, key, refused_rows[0])
 
 
-def _note(work: Work, rows: Iterable[OutboxRow]) -> None:
+def _note(work: Transaction, rows: Iterable[OutboxRow]) -> None:
     """Keep that the author knows of all of them; our clock may have been ahead when they ended."""
-    known = list(rows)
-    at = max([work.now, *(row.settled_at for row in known if row.settled_at is not None)])
-    refused.note(work.connection, work.workspace_id, [row.key for row in known], at)
+    all_rows = list(rows)
+    at = max([work.now, *(row.settled_at for row in all_rows if row.settled_at is not None)])
+    refused.note(*work.here, [row.key for row in all_rows], at)
 
 
-def _tell_author(work: Work, ticket: TicketRow, key: str, row: OutboxRow) -> None:
+def _tell_author(work: Transaction, ticket: TicketRow, key: MessageKey, row: OutboxRow) -> None:
     assert row.author is not None  # noqa: S101 only what somebody wrote is looked for
     person = work.directory.person(row.author)
     if person is None or person.is_deleted or person.is_bot:
@@ -111,33 +117,34 @@ def _tell_author(work: Work, ticket: TicketRow, key: str, row: OutboxRow) -> Non
     thread = threads.direct(work, ticket) if row.author == ticket.requester else None
     if thread is None or thread.channel_id in (row.lane, row.channel_id):
         thread = Thread(row.author)
-    speech = work.desk.speech.in_language(language_of(work, row.author))
-    said = speech.undelivered(_notice(work, ticket, key, row, None))
-    own = undelivered_key(key, f"{to_us(work.now)}")
-    pieces.say_all(work, thread, own, said, number=ticket.number, author=None)
+    notice = speech_to(work, row.author).pieces(_notice(work, ticket, key, row, None))
+    notice_key = MessageKey.of(KeyKind.UNDELIVERED, key, to_us(work.now))
+    pieces.say_all(work, thread, notice_key, notice, number=ticket.number, author=None)
 
 
-def _tell_agents(work: Work, ticket: TicketRow, key: str, row: OutboxRow) -> None:
+def _tell_agents(work: Transaction, ticket: TicketRow, key: MessageKey, row: OutboxRow) -> None:
     card = card_now(work, ticket.number)
     channel_id = lane_of_card(work, ticket.number)
     if channel_id is None or channel_id == row.lane:
         return
     name = work.directory.name_of(row.author or "")
-    said = work.speech.undelivered(_notice(work, ticket, key, row, name))
-    own = undelivered_key(key, f"{to_us(work.now)}:card")
+    notice = work.speech.pieces(_notice(work, ticket, key, row, name))
+    notice_key = MessageKey.of(KeyKind.UNDELIVERED, key, to_us(work.now), "card")
     thread = Thread(channel_id, root_key=card)
-    pieces.say_all(work, thread, own, said, number=ticket.number, author=None)
+    pieces.say_all(work, thread, notice_key, notice, number=ticket.number, author=None)
 
 
 def _notice(
-    work: Work, ticket: TicketRow, key: str, row: OutboxRow, author: str | None
-) -> Undelivered:
+    work: Transaction, ticket: TicketRow, key: MessageKey, row: OutboxRow, author: str | None
+) -> UndeliveredMessage:
     """What is told of a message: to its author alone, unless that one is named."""
-    is_for_agent = author is not None or is_agent_of(work, Loaded(ticket, ()), row.author or "")
+    is_for_agent = author is not None or is_agent_of(
+        work, LoadedTicket(ticket, ()), row.author or ""
+    )
     is_known = is_for_agent and is_channel(row.lane)
-    return Undelivered(
+    return UndeliveredMessage(
         number=ticket.number,
-        key=key,
+        key=str(key),
         error=row.error or "",
         text=_text_of(work, key),
         author=author,
@@ -147,33 +154,38 @@ def _notice(
     )
 
 
-def _reader_in(work: Work, ticket: TicketRow, lane: str) -> str | None:
+def _reader_in(work: Transaction, ticket: TicketRow, lane: str) -> str | None:
     """Who reads alone what is said there, by name; None in a channel."""
     if is_channel(lane):
         return None
-    asked = [ticket]
+    rows = [ticket]
     with suppress(BrokenTimeline):
-        asked += merged_into(work, load(work, ticket.number).events)
-    read_there = (each.requester for each in asked if each.requester_channel_id == lane)
-    return work.directory.name_of(next(read_there, None) or lane)
+        rows += absorbed_by(work, load(work, ticket.number).events)
+    requesters = (row.requester for row in rows if row.requester_channel_id == lane)
+    return work.directory.name_of(next(requesters, None) or lane)
 
 
-def _text_of(work: Work, key: str) -> str:
+def _text_of(work: Transaction, key: MessageKey) -> str:
     """All that was written, as it would be said."""
     payloads: list[Any] = [row.payload for row in pieces.all_of(work, key)]
-    return "\n".join(str(each.get("text", "")) for each in payloads if isinstance(each, dict))
+    return "\n".join(
+        str(payload.get("text", "")) for payload in payloads if isinstance(payload, dict)
+    )
 
 
-def _tell_arrived(work: Work, rows: Iterable[OutboxRow]) -> None:
+def _tell_arrived(work: Transaction, rows: Iterable[OutboxRow]) -> None:
     """Let those who were told that it is refused read that it arrived, where all of it did."""
-    here = work.connection, work.workspace_id
     arrived = {row.key: row.ticket_number for row in rows}
-    refused.note(*here, list(arrived), None)
-    for key, number in {whole_key(key): number for key, number in arrived.items()}.items():
+    refused.note(*work.here, list(arrived), None)
+    numbers = {MessageKey.parse(key).whole: number for key, number in arrived.items()}
+    for key, number in numbers.items():
         if any(row.refused_at is not None for row in pieces.all_of(work, key)):
             continue
-        for told in refused.notices(*here, undelivered_prefix(key)):
-            if number is not None and whole_key(told) == told:
-                payload = work.speech.line(wording.undelivered.after_all, number=number)
-                pieces.take_away_rest(work, told, number=number)
-                edit(work, f"{told}:{to_us(work.now)}", told, payload, ticket_number=number)
+        for text in refused.notices(*work.here, KeyKind.UNDELIVERED.prefix(key)):
+            notice = MessageKey.parse(text)
+            if number is not None and notice.whole == notice:
+                line = Line(wording.undelivered.after_all, {"number": number})
+                payload = work.speech.payload(line)
+                pieces.take_away_rest(work, notice, number=number)
+                edit_key = notice.derived(to_us(work.now))
+                edit(work, edit_key, notice, payload, ticket_number=number)

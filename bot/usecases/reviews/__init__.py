@@ -1,1 +1,1 @@
-"""What a missed clock asks of its leads, and what follows from it."""
+"""The reviews that missed clocks ask of their leads, and the follow-ups."""

@@ -4,32 +4,34 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from bot import wording
 from bot.errors import BrokenTimeline, UserFacingError
-from bot.store import audit, reviews, tickets
-from bot.store.audit import AuditEntry
+from bot.store import follow_ups, reviews, tickets
+from bot.store.follow_ups import FollowUpRow
 from bot.store.reviews import (
     DONE,
     EXCLUDED,
     OPEN,
     WITHDRAWN,
-    FollowUpRow,
+    HiddenReviews,
     ReviewFilter,
     ReviewRow,
-    Unseen,
 )
-from bot.usecases.changes.access import is_admin
-from bot.usecases.changes.recording import Loaded, load, record
+from bot.store.types import Json
+from bot.usecases.changes.access import is_admin, is_lead_of
+from bot.usecases.changes.acts import Act, note_act
+from bot.usecases.changes.recording import record
 from bot.usecases.ground.privacy import asked_by, may_know_of, unseen_by
-from bot.usecases.ground.transaction import Work
+from bot.usecases.ground.timelines import LoadedTicket, load
+from bot.usecases.ground.transaction import Transaction
 from bot.usecases.reviews import exclusions, followups
 from bot.views.tickets import ClockView, TicketView
 from bot.words.spelling import named
 from sla_core.instants import to_us
 from sla_core.reports.severity import SEVERITIES, proposed_severity
-from sla_core.tickets.events import CauseNamed
+from sla_core.tickets.clock_events import CauseNamed
 
 PAGE: Final = 8
 STATES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -91,50 +93,53 @@ class ReviewPage:
     causes: tuple[tuple[str, int], ...]
 
 
-def led_departments(work: Work, by: str) -> list[str] | None:
+def led_departments(work: Transaction, by: str) -> list[str] | None:
     """The departments whose misses a person reviews: those they lead; None: all, for admins."""
     if is_admin(work, by):
         return None
     departments = work.configuration.departments.values()
-    return [each.name for each in departments if work.directory.is_of(by, each.leads)]
+    return [
+        department.name for department in departments if work.directory.is_of(by, department.leads)
+    ]
 
 
-def is_lead_somewhere(work: Work, person_id: str) -> bool:
+def is_lead_somewhere(work: Transaction, person_id: str) -> bool:
     """Whether a person reviews any misses."""
     return led_departments(work, person_id) != []
 
 
-def unseen(work: Work, by: str) -> Unseen:
-    """What is not for a person to review: what they asked for, and what they may not know of."""
-    return Unseen(by, unseen_by(work, by))
+def unseen(work: Transaction, by: str) -> HiddenReviews:
+    """Reviews that are not for a person: of their own requests, and of tickets hidden from them."""
+    return HiddenReviews(by, unseen_by(work, by))
 
 
-def may_follow_up(work: Work, miss: Miss, who: str) -> bool:
+def may_follow_up(work: Transaction, miss: Miss, who: str) -> bool:
     """Whether somebody may be told of a miss: not who asked, and not whom its ticket is hidden."""
-    row = tickets.get(work.connection, work.workspace_id, miss[0])
+    row = tickets.get(*work.here, miss[0])
     return row is not None and not asked_by(row, who) and may_know_of(work, row, who)
 
 
-def may_review(work: Work, review: ReviewRow, by: str) -> bool:
+def may_review(work: Transaction, review: ReviewRow, by: str) -> bool:
     """Whether a person leads the department a miss counts for, or is an admin; never who asked."""
     if not may_follow_up(work, (review.ticket_number, review.metric, review.cycle), by):
         return False
-    led = led_departments(work, by)
-    return led is None or review.department in led
+    return is_lead_of(work, review.department, by)
 
 
-def miss_of(work: Work, miss: Miss, by: str) -> ReviewView:
+def miss_of(work: Transaction, miss: Miss, by: str) -> ReviewView:
     """The review of a miss, for who may give it."""
     loaded = load(work, miss[0], by=by)
     return _view(work, _review_of(work, miss, by), loaded)
 
 
-def review(work: Work, miss: Miss, verdict: ReviewVerdict, by: str, at: datetime) -> ReviewView:
+def review(
+    work: Transaction, miss: Miss, verdict: ReviewVerdict, by: str, at: datetime
+) -> ReviewView:
     """Keep what a lead says of a miss, as often as they say it; tell who has to do something."""
     loaded = load(work, miss[0], by=by, lock=True)
     before = _review_of(work, miss, by)
     _require_known(verdict)
-    _name_cause(work, loaded, before, verdict.cause, by, at)
+    _note(work, loaded, before, verdict, by, at)
     after = replace(
         _review_of(work, miss, by),
         state=DONE,
@@ -144,66 +149,65 @@ def review(work: Work, miss: Miss, verdict: ReviewVerdict, by: str, at: datetime
         reviewed_by=by,
         reviewed_at=at,
     )
-    reviews.save(work.connection, work.workspace_id, after)
-    added = [
-        followups.give(work, after, loaded.row.subject, each.what, each.who, each.due_on, by)
-        for each in verdict.follow_ups
-    ]
-    _audit(work, before, after, added, by, at)
+    reviews.save(*work.here, after)
+    for follow_up in verdict.follow_ups:
+        followups.give(
+            work, after, loaded.row.subject, follow_up.what, follow_up.who, follow_up.due_on, by
+        )
     if verdict.exclusion_reason:
         exclusions.ask(work, after, loaded.row.subject, verdict.exclusion_reason, by, at)
     return miss_of(work, miss, by)
 
 
 def listing(
-    work: Work, by: str, which: str = "open", department: str | None = None, page: int = 1
+    work: Transaction, by: str, which: str = "open", department: str | None = None, page: int = 1
 ) -> ReviewPage:
     """What waits for a review (`open`), or every miss there was (`all`), where a person leads."""
     departments = _departments(work, by, department)
-    here, hidden = (work.connection, work.workspace_id), unseen(work, by)
-    chosen = ReviewFilter(STATES[which], departments, hidden)
-    total = reviews.count(*here, chosen)
+    hidden = unseen(work, by)
+    selection = ReviewFilter(STATES[which], departments, hidden)
+    total = reviews.count(*work.here, selection)
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
-    rows = reviews.listing(*here, chosen, PAGE, (page - 1) * PAGE)
+    rows = reviews.listing(*work.here, selection, PAGE, (page - 1) * PAGE)
     return ReviewPage(
         tuple(_readable(work, rows)),
         page,
         pages,
         total,
-        tuple(reviews.open_follow_ups(*here, departments, MOST_FOLLOW_UPS, hidden)),
-        tuple(reviews.causes_since(*here, work.now - CAUSES_OF, departments, hidden)),
+        tuple(follow_ups.unfinished(*work.here, departments, MOST_FOLLOW_UPS, hidden)),
+        tuple(reviews.causes_since(*work.here, work.now - CAUSES_OF, departments, hidden)),
     )
 
 
-def _readable(work: Work, rows: Iterable[ReviewRow]) -> Iterator[ReviewView]:
+def _readable(work: Transaction, rows: Iterable[ReviewRow]) -> Iterator[ReviewView]:
     for row in rows:
         with suppress(BrokenTimeline):
             yield _view(work, row, load(work, row.ticket_number))
 
 
-def _departments(work: Work, by: str, wanted: str | None) -> Sequence[str] | None:
+def _departments(work: Transaction, by: str, written: str | None) -> Sequence[str] | None:
     led = led_departments(work, by)
     if led == []:
         raise UserFacingError(wording.reviews.leads_only())
-    if wanted is None:
+    if written is None:
         return led
-    known = [each.name for each in work.configuration.departments.values()]
-    name = named(wanted, known) or wanted
+    names = [department.name for department in work.configuration.departments.values()]
+    name = named(written, names) or written
     if led is not None and name not in led:
         raise UserFacingError(wording.reviews.not_led(name, led))
     return [name]
 
 
-def _review_of(work: Work, miss: Miss, by: str) -> ReviewRow:
-    found = reviews.get(work.connection, work.workspace_id, *miss)
-    if found is None:
+def _review_of(work: Transaction, miss: Miss, by: str) -> ReviewRow:
+    row = reviews.get(work.connection, work.workspace_id, *miss)
+    if row is None:
         raise UserFacingError(wording.reviews.nothing_to_review(miss[0], miss[1]))
-    if not may_review(work, found, by):
-        raise UserFacingError(wording.reviews.not_their_lead(found.department))
-    if found.state in (WITHDRAWN, EXCLUDED):
-        raise UserFacingError(wording.reviews.over(miss[0], miss[1], found.state))
-    return found
+    if not may_review(work, row, by):
+        raise UserFacingError(wording.reviews.not_their_lead(row.department))
+    if row.state in (WITHDRAWN, EXCLUDED):
+        raise UserFacingError(wording.reviews.over(miss[0], miss[1], row.state))
+    return row
 
 
 def _require_known(verdict: ReviewVerdict) -> None:
@@ -211,25 +215,38 @@ def _require_known(verdict: ReviewVerdict) -> None:
         raise UserFacingError(wording.reviews.choose())
 
 
-def _name_cause(
-    work: Work, loaded: Loaded, before: ReviewRow, cause: str, by: str, at: datetime
+def _note(
+    work: Transaction,
+    loaded: LoadedTicket,
+    before: ReviewRow,
+    verdict: ReviewVerdict,
+    by: str,
+    at: datetime,
 ) -> None:
-    if cause != before.cause:
-        named = CauseNamed(
-            at_us=to_us(at), actor=by, metric=before.metric, cycle=before.cycle, reason=cause
-        )
-        record(work, loaded, [named])
+    """Write down what is said of a miss; a cause that is another goes into the timeline."""
+    act = _act(before, verdict)
+    if verdict.cause == before.cause:
+        note_act(work, loaded.row.number, act, by, at)
+        return
+    event = CauseNamed(
+        at_us=to_us(at),
+        actor=by,
+        metric=before.metric,
+        cycle=before.cycle,
+        reason=verdict.cause,
+    )
+    record(work, loaded, [event], act)
 
 
-def _view(work: Work, row: ReviewRow, loaded: Loaded) -> ReviewView:
+def _view(work: Transaction, row: ReviewRow, loaded: LoadedTicket) -> ReviewView:
     ticket = loaded.view(work)
     name = row.metric, row.cycle
-    clock = next((each for each in ticket.clocks if (each.metric, each.cycle) == name), None)
-    found = reviews.follow_ups_of(work.connection, work.workspace_id, row)
-    return ReviewView(row, ticket, clock, _proposed(row, clock, loaded), tuple(found))
+    clock = next((clock for clock in ticket.clocks if (clock.metric, clock.cycle) == name), None)
+    tasks = follow_ups.of(*work.here, row)
+    return ReviewView(row, ticket, clock, _proposed(row, clock, loaded), tuple(tasks))
 
 
-def _proposed(row: ReviewRow, clock: ClockView | None, loaded: Loaded) -> str:
+def _proposed(row: ReviewRow, clock: ClockView | None, loaded: LoadedTicket) -> str:
     """The severity to propose now: an open miss gets worse while nobody ends it."""
     if clock is None:
         return row.proposed
@@ -241,24 +258,16 @@ def _proposed(row: ReviewRow, clock: ClockView | None, loaded: Loaded) -> str:
     )
 
 
-def _audit(
-    work: Work,
-    before: ReviewRow,
-    after: ReviewRow,
-    added: Sequence[FollowUpRow],
-    by: str,
-    at: datetime,
-) -> None:
-    told = {**_said(after), "follow_ups": [f"{each.who}: {each.what}" for each in added]}
-    former = _said(before) if before.reviewed_at else None
-    entry = AuditEntry(at, by, "review", subject_of(after), former, told)
-    audit.record(work.connection, work.workspace_id, entry)
+def _act(before: ReviewRow, verdict: ReviewVerdict) -> Act:
+    """What is said of a miss, and what was said of it before."""
+    follow_ups = [f"{follow_up.who}: {follow_up.what}" for follow_up in verdict.follow_ups]
+    return Act(
+        "review",
+        _said(before) if before.reviewed_at else None,
+        {**_said(verdict), "follow_ups": follow_ups},
+        exclusions.subject_of(before),
+    )
 
 
-def _said(row: ReviewRow) -> dict[str, Any]:
-    return {"severity": row.severity, "cause": row.cause, "note": row.note}
-
-
-def subject_of(row: ReviewRow) -> str:
-    """What the audit log calls the review of a miss."""
-    return f"review:{row.ticket_number}:{row.metric}:{row.cycle}"
+def _said(verdict: ReviewRow | ReviewVerdict) -> Json:
+    return {"severity": verdict.severity, "cause": verdict.cause, "note": verdict.note}

@@ -6,11 +6,14 @@ from typing import Final
 import structlog
 
 from bot.errors import BrokenTimeline
+from bot.keys.kinds import KeyKind
+from bot.keys.messages import MessageKey
 from bot.store import reviews, set_aside
 from bot.usecases.changes.broken_tickets import keep_silent
-from bot.usecases.changes.recording import follow, load, project
+from bot.usecases.changes.recording import follow, project
 from bot.usecases.ground.mornings import morning, zone_of
-from bot.usecases.ground.transaction import Desk, Work
+from bot.usecases.ground.timelines import load
+from bot.usecases.ground.transaction import Program, Transaction
 from bot.usecases.hearing.clearance import must_wait
 from bot.usecases.messages.direct import tell, was_told
 from bot.usecases.reviews.breach_reviews import unseen
@@ -22,19 +25,18 @@ A_FEW: Final = 50
 """How many tickets are looked at before others get their turn."""
 
 
-def notice_misses(desk: Desk) -> int:
+def notice_misses(desk: Program) -> int:
     """Write down clocks that are overdue though no alarm said so; return of how many tickets.
 
     A level without an alert at the breach has no point then: its misses ask for reviews as well.
     """
     with desk.look() as work:
-        here = work.connection, work.workspace_id
-        broken = set(set_aside.tickets(*here))
-        found = reviews.unnoticed(*here, work.now, A_FEW + len(broken))
-    return sum(_notice(desk, number) for number in found if number not in broken)
+        broken = set(set_aside.tickets(*work.here))
+        numbers = reviews.unnoticed(*work.here, work.now, A_FEW + len(broken))
+    return sum(_notice(desk, number) for number in numbers if number not in broken)
 
 
-def _notice(desk: Desk, number: int) -> bool:
+def _notice(desk: Program, number: int) -> bool:
     """Write down what one ticket comes to; False where it has to wait."""
     try:
         with desk.work() as work:
@@ -51,49 +53,49 @@ def _notice(desk: Desk, number: int) -> bool:
     return True
 
 
-def remind_leads(desk: Desk) -> int:
+def remind_leads(desk: Program) -> int:
     """Tell each lead in the morning how many misses wait for them; return how many were told."""
     with desk.look() as work:
-        wanted = list(_to_tell(work))
-    if wanted:
+        messages = list(_to_tell(work))
+    if messages:
         with desk.work() as work:
-            for person_id, key, told in _to_tell(work):
-                tell(work, person_id, key, told)
-    return len(wanted)
+            for person_id, key, message in _to_tell(work):
+                tell(work, person_id, key, message)
+    return len(messages)
 
 
-def _to_tell(work: Work) -> list[tuple[str, str, MissesWait]]:
-    if not reviews.open_by_department(work.connection, work.workspace_id, work.now):
+def _to_tell(work: Transaction) -> list[tuple[str, MessageKey, MissesWait]]:
+    if not reviews.open_by_department(*work.here, work.now):
         return []
     return [
-        (person_id, key, told)
+        (person_id, key, message)
         for person_id, departments in _leads(work).items()
-        for key, told in _morning_word(work, person_id, departments)
+        for key, message in _morning_word(work, person_id, departments)
     ]
 
 
-def _leads(work: Work) -> dict[str, list[str]]:
+def _leads(work: Transaction) -> dict[str, list[str]]:
     """The departments each lead has, by the lead."""
-    found: dict[str, list[str]] = {}
+    by_lead: dict[str, list[str]] = {}
     departments = work.configuration.departments.values()
-    work.directory.learn(name for each in departments for name in each.leads)
+    work.directory.learn(name for department in departments for name in department.leads)
     for department in departments:
         for person_id in sorted(work.directory.staff_of(department.leads)):
-            found.setdefault(person_id, []).append(department.name)
-    return found
+            by_lead.setdefault(person_id, []).append(department.name)
+    return by_lead
 
 
 def _morning_word(
-    work: Work, person_id: str, departments: list[str]
-) -> list[tuple[str, MissesWait]]:
+    work: Transaction, person_id: str, departments: list[str]
+) -> list[tuple[MessageKey, MissesWait]]:
     """What a lead is told today, if their morning has come, something waits, and they were not."""
-    place = zone_of(work.directory.person(person_id))
-    today = work.now.astimezone(place).date()
-    key = f"misses:{person_id}:{today.isoformat()}"
-    since: datetime = morning(today, place)
+    time_zone = zone_of(work.directory.person(person_id))
+    today = work.now.astimezone(time_zone).date()
+    key = MessageKey.of(KeyKind.MISSES, person_id, today.isoformat())
+    since: datetime = morning(today, time_zone)
     if work.now < since or was_told(work, key):
         return []
-    here, hidden = (work.connection, work.workspace_id), unseen(work, person_id)
-    waiting = reviews.open_by_department(*here, since, hidden)
-    theirs = {name: waiting[name] for name in departments if name in waiting}
-    return [(key, MissesWait(sum(theirs.values()), tuple(theirs)))] if theirs else []
+    hidden = unseen(work, person_id)
+    waiting = reviews.open_by_department(*work.here, since, hidden)
+    counts = {name: waiting[name] for name in departments if name in waiting}
+    return [(key, MissesWait(sum(counts.values()), tuple(counts)))] if counts else []

@@ -1,1 +1,1 @@
-"""How the bot itself is: what it heard, what waits, how late it was."""
+"""How the bot itself is: its hearing, its queues, its lateness."""

@@ -10,14 +10,14 @@ from statistics import median
 from typing import Final
 
 from bot.store.hearing import Hearing
-from bot.store.status import ToldAlarm
+from bot.store.status import DeliveredAlarm
 
 WORTH_A_WORD_S: Final = 5
 """How late an alarm is at least of which is said where it lost its time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Late:
+class Delay:
     """Where an alarm lost its time.
 
     It was made so many seconds after it was due, waited so many to be sent, and Slack took it at
@@ -42,10 +42,10 @@ class Lateness:
     median_s: int
     worst_s: int
     worst_ticket: int | None
-    late: Late | None
+    late: Delay | None
 
 
-def lateness_of(told: Sequence[ToldAlarm], hearing: Hearing | None) -> Lateness | None:
+def lateness_of(told: Sequence[DeliveredAlarm], hearing: Hearing | None) -> Lateness | None:
     """How late these were; None where there are none."""
     if not told:
         return None
@@ -59,15 +59,15 @@ def lateness_of(told: Sequence[ToldAlarm], hearing: Hearing | None) -> Lateness 
     )
 
 
-def _late_s(alarm: ToldAlarm) -> int:
+def _late_s(alarm: DeliveredAlarm) -> int:
     return max(0, int((alarm.sent_at - alarm.due_at).total_seconds()))
 
 
-def _late(alarm: ToldAlarm, hearing: Hearing | None) -> Late:
+def _late(alarm: DeliveredAlarm, hearing: Hearing | None) -> Delay:
     made_at = min(max(alarm.created_at, alarm.due_at), alarm.sent_at)
     made_after_s = int((made_at - alarm.due_at).total_seconds())
     is_doubted = hearing is not None and made_after_s > 0 and _was_doubted(alarm, hearing)
-    return Late(
+    return Delay(
         made_after_s=made_after_s,
         waited_s=_late_s(alarm) - made_after_s,
         calls=alarm.attempts,
@@ -75,7 +75,7 @@ def _late(alarm: ToldAlarm, hearing: Hearing | None) -> Late:
     )
 
 
-def _was_doubted(alarm: ToldAlarm, hearing: Hearing) -> bool:
+def _was_doubted(alarm: DeliveredAlarm, hearing: Hearing) -> bool:
     """Whether the last doubt fell between the instants at which an alarm was due and made."""
     is_over = hearing.back_at is not None and hearing.back_at >= hearing.doubted_at
     ended_at = hearing.back_at if is_over else None

@@ -1,4 +1,4 @@
-"""How Punctual is: whether it hears, what waits, how late it was, and what stands in the way."""
+"""How Punctual is: its hearing, its queues, its lateness, and its obstacles."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,7 +7,16 @@ from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.store import hearing, outages, outbox, readings, scopes, set_aside, tickets
+from bot.store import (
+    hearing,
+    outages,
+    outbox,
+    reading_requests,
+    readings,
+    scopes,
+    set_aside,
+    tickets,
+)
 from bot.store import status as rows
 from bot.store.hearing import Hearer
 from bot.store.outages import READING, SAYING, Outage
@@ -18,7 +27,7 @@ from bot.store.timekeeping import Timekeeping
 from bot.usecases.changes.access import is_admin
 from bot.usecases.ground.privacy import hidden_from, may_know_of
 from bot.usecases.ground.stalled_levels import is_by_level
-from bot.usecases.ground.transaction import Work
+from bot.usecases.ground.transaction import Transaction
 from bot.usecases.hearing.clearance import clearance
 from bot.usecases.hearing.state import BEAT_IS_FRESH, is_heard
 from bot.usecases.hearing.timekeeping import may_decide_in, trouble
@@ -99,27 +108,28 @@ class Status:
     waiting_names: tuple[WaitingName, ...] = ()
 
 
-def status(work: Work, arrival_id: int | None = None) -> Status:
+def status(work: Transaction, arrival_id: int | None = None) -> Status:
     """How Punctual is now; asked by an arrival, which does not count as one that waits."""
-    here = work.connection, work.workspace_id
     return Status(
         now=work.now,
         hearing=hearing_now(work),
         to_read=_to_read(work),
         outages=all_outages(work),
-        to_work_off=rows.arrivals(*here, but=arrival_id),
-        to_say=tuple(rows.messages(*here)),
+        to_work_off=rows.arrivals(*work.here, but=arrival_id),
+        to_say=tuple(rows.messages(*work.here)),
         held_back=_held_back(work),
-        lateness=lateness_of(rows.alarms_told(*here, work.now - ALARMS_OF), hearing.get(*here)),
-        alarms_waiting=rows.alarms_waiting(*here),
-        alarms_refused=rows.alarms_refused(*here, work.now - ALARMS_OF),
+        lateness=lateness_of(
+            rows.alarms_told(*work.here, work.now - ALARMS_OF), hearing.get(*work.here)
+        ),
+        alarms_waiting=rows.alarms_waiting(*work.here),
+        alarms_refused=rows.alarms_refused(*work.here, work.now - ALARMS_OF),
         set_aside=all_set_aside(work),
         missing_scopes=missing_scopes(work),
         waiting_names=waiting_names(work),
     )
 
 
-def status_for(work: Work, by: str, arrival_id: int | None = None) -> Status:
+def status_for(work: Transaction, by: str, arrival_id: int | None = None) -> Status:
     """The same, for leads and admins; everybody else is refused.
 
     Who waits to be known in a configuration is for those who can correct it: admins.
@@ -127,16 +137,16 @@ def status_for(work: Work, by: str, arrival_id: int | None = None) -> Status:
     is_for_admin = is_admin(work, by)
     if not (is_for_admin or is_lead_somewhere(work, by)):
         raise UserFacingError(wording.reviews.leads_only())
-    found = status(work, arrival_id)
-    shown = tuple(each for each in found.set_aside if _may_be_shown(work, each, by))
-    names = found.waiting_names if is_for_admin else ()
-    late = found.lateness
-    if late is not None and not _may_know_of(work, late.worst_ticket, by):
-        late = replace(late, worst_ticket=None)
-    return replace(found, set_aside=shown, waiting_names=names, lateness=late)
+    full = status(work, arrival_id)
+    items = tuple(item for item in full.set_aside if _may_be_shown(work, item, by))
+    names = full.waiting_names if is_for_admin else ()
+    lateness = full.lateness
+    if lateness is not None and not _may_know_of(work, lateness.worst_ticket, by):
+        lateness = replace(lateness, worst_ticket=None)
+    return replace(full, set_aside=items, waiting_names=names, lateness=lateness)
 
 
-def _may_be_shown(work: Work, item: SetAside, by: str) -> bool:
+def _may_be_shown(work: Transaction, item: SetAside, by: str) -> bool:
     """Whether what was set aside is nothing of a ticket that is hidden from somebody.
 
     What was to be said is named by its key, and its fault may quote it.
@@ -145,82 +155,80 @@ def _may_be_shown(work: Work, item: SetAside, by: str) -> bool:
         number = int(item.name) if item.name.isdecimal() else None
         return _may_know_of(work, number, by)
     if item.kind == MESSAGE:
-        row = outbox.get(work.connection, work.workspace_id, item.name)
+        row = outbox.get(*work.here, item.name)
         if row is None or row.ticket_number is None:
             return not hidden_from(work, by)
         return _may_know_of(work, row.ticket_number, by)
     return True
 
 
-def _may_know_of(work: Work, number: int | None, by: str) -> bool:
-    row = None if number is None else tickets.get(work.connection, work.workspace_id, number)
+def _may_know_of(work: Transaction, number: int | None, by: str) -> bool:
+    row = None if number is None else tickets.get(*work.here, number)
     return row is None or may_know_of(work, row, by)
 
 
-def all_outages(work: Work) -> tuple[Outage, ...]:
+def all_outages(work: Transaction) -> tuple[Outage, ...]:
     """What Slack refuses as a whole; where it takes nothing, that it shows nothing is no news."""
-    known = outages.listing(work.connection, work.workspace_id)
+    known = outages.listing(*work.here)
     takes_nothing = any(outage.scope == SAYING for outage in known)
-    return tuple(each for each in known if not (takes_nothing and each.scope == READING))
+    return tuple(outage for outage in known if not (takes_nothing and outage.scope == READING))
 
 
-def missing_scopes(work: Work) -> tuple[str, ...]:
+def missing_scopes(work: Transaction) -> tuple[str, ...]:
     """The scopes that the installation lacks, by name."""
-    return tuple(scopes.missing(work.connection, work.workspace_id))
+    return tuple(scopes.missing(*work.here))
 
 
-def all_set_aside(work: Work) -> tuple[SetAside, ...]:
+def all_set_aside(work: Transaction) -> tuple[SetAside, ...]:
     """What was set aside lately, and the revisions and tickets that cannot be read.
 
     Of tickets whose level cannot be read, only the level is named.
     """
-    here = work.connection, work.workspace_id
-    unreadable = work.desk.histories.unreadable(*here)
+    unreadable = work.desk.histories.unreadable(*work.here)
     return (
         *(
-            SetAside(each.effect, f"{each.kind} {each.name}".strip(), each.reason, each.at)
-            for each in unreadable
+            SetAside(item.effect, f"{item.kind} {item.name}".strip(), item.reason, item.at)
+            for item in unreadable
         ),
         *(
             item
-            for item in set_aside.listing(*here, work.now - LATELY)
+            for item in set_aside.listing(*work.here, work.now - LATELY)
             if not is_by_level(work, item.reason)
         ),
     )
 
 
-def hearing_now(work: Work) -> HearingNow:
+def hearing_now(work: Transaction) -> HearingNow:
     """Whether Slack is heard."""
-    hearers = hearing.hearers_of(work.connection, work.workspace_id)
-    at_work = [each for each in hearers if work.now - each.beat_at < BEAT_IS_FRESH]
+    hearers = hearing.hearers_of(*work.here)
+    at_work = [hearer for hearer in hearers if work.now - hearer.beat_at < BEAT_IS_FRESH]
     if not hearers:
         return HearingNow(NEVER)
-    off = trouble(work)
-    if off is not None:
-        return _clock(off)
+    timekeeping = trouble(work)
+    if timekeeping is not None:
+        return _clock(timekeeping)
     if not at_work:
-        return HearingNow(NOBODY, max(each.beat_at for each in hearers))
-    began = [each.started_at for each in at_work if is_heard(each, work.now)]
-    return _heard(work, min(began)) if began else _unheard(at_work)
+        return HearingNow(NOBODY, max(hearer.beat_at for hearer in hearers))
+    starts = [hearer.started_at for hearer in at_work if is_heard(hearer, work.now)]
+    return _heard(work, min(starts)) if starts else _unheard(at_work)
 
 
-def _clock(off: Timekeeping) -> HearingNow:
+def _clock(timekeeping: Timekeeping) -> HearingNow:
     """What is wrong with our clock, since when, and by how much where that is known."""
-    since = off.wrong_at or off.doubted_at or off.checked_at
-    if off.doubted_at is not None:
-        return HearingNow(CLOCK_DOUBTED, since, off.reason)
-    return HearingNow(CLOCK_OFF, since, off_s=off.off_s or 0)
+    since = timekeeping.wrong_at or timekeeping.doubted_at or timekeeping.checked_at
+    if timekeeping.doubted_at is not None:
+        return HearingNow(CLOCK_DOUBTED, since, timekeeping.reason)
+    return HearingNow(CLOCK_OFF, since, off_s=timekeeping.off_s or 0)
 
 
-def _heard(work: Work, began_at: datetime) -> HearingNow:
+def _heard(work: Transaction, began_at: datetime) -> HearingNow:
     """How it is while somebody listens for sure."""
-    here = work.connection, work.workspace_id
-    doubt = hearing.get(*here)
+    doubt = hearing.get(*work.here)
     if doubt is None:
         return HearingNow(HEARD, began_at)
     unread = any(
-        each.read_at is None or each.read_at < doubt.doubted_at
-        for each in readings.channels(*here).values()
+        reading.read_at is None or reading.read_at < doubt.doubted_at
+        for reading in readings.channels(*work.here).values()
     )
     if unread:
         return HearingNow(DOUBTED, doubt.doubted_at, doubt.reason)
@@ -229,33 +237,32 @@ def _heard(work: Work, began_at: datetime) -> HearingNow:
 
 
 def _unheard(at_work: Sequence[Hearer]) -> HearingNow:
-    sockets = [each for each in at_work if each.mode == "socket"]
+    sockets = [hearer for hearer in at_work if hearer.mode == "socket"]
     if not sockets:
-        return HearingNow(BY_HTTP, min(each.started_at for each in at_work))
+        return HearingNow(BY_HTTP, min(hearer.started_at for hearer in at_work))
     return HearingNow(
-        LOST, min(each.lost_at or each.alive_at or each.started_at for each in sockets)
+        LOST, min(socket.lost_at or socket.alive_at or socket.started_at for socket in sockets)
     )
 
 
-def _to_read(work: Work) -> ToRead:
-    here = work.connection, work.workspace_id
-    wanted, kept = readings.wanted(*here), hearing.get(*here)
+def _to_read(work: Transaction) -> ToRead:
+    wanted, doubt = reading_requests.wanted(*work.here), hearing.get(*work.here)
     return ToRead(
-        channels=sum(not each.is_thread for each in wanted),
-        threads=sum(each.is_thread for each in wanted),
-        since=min((each.asked_at for each in wanted if each.asked_at), default=None),
-        refusals=tuple(_refusal(each) for each in wanted if each.refused_at is not None),
-        is_sparse=kept is not None and kept.sparse_at is not None,
+        channels=sum(not reading.is_thread for reading in wanted),
+        threads=sum(reading.is_thread for reading in wanted),
+        since=min((reading.asked_at for reading in wanted if reading.asked_at), default=None),
+        refusals=tuple(_refusal(reading) for reading in wanted if reading.refused_at is not None),
+        is_sparse=doubt is not None and doubt.sparse_at is not None,
     )
 
 
-def _refusal(place: Reading) -> Refusal:
-    since = place.refused_at or place.next_at
-    return Refusal(place.channel_id, place.is_thread, since, place.error or "no_reason_given")
+def _refusal(reading: Reading) -> Refusal:
+    since = reading.refused_at or reading.next_at
+    return Refusal(reading.channel_id, reading.is_thread, since, reading.error or "no_reason_given")
 
 
-def _held_back(work: Work) -> HeldBack | None:
-    due = rows.due_tickets(work.connection, work.workspace_id, work.now)
+def _held_back(work: Transaction) -> HeldBack | None:
+    due = rows.due_tickets(*work.here, work.now)
     if due.since is None or due.newest_at is None:
         return None
     if not may_decide_in(work):

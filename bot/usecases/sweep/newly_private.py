@@ -12,12 +12,16 @@ from typing import Final
 
 import structlog
 
-from bot.store import jobs, tickets
-from bot.store.tickets import TicketFilter
-from bot.usecases.changes.recording import load, take_along
-from bot.usecases.consequences.departures import leave_behind, make_summaries_anew
+from bot.store import jobs, ticket_lists
+from bot.store.ticket_lists import TicketFilter
+from bot.usecases.consequences.departures import (
+    leave_behind,
+    make_summaries_anew,
+    take_along,
+)
 from bot.usecases.ground.privacy import as_written
-from bot.usecases.ground.transaction import Desk, Work
+from bot.usecases.ground.timelines import load
+from bot.usecases.ground.transaction import Program, Transaction
 from bot.views.tickets import ticket_view
 from sla_core.instants import from_us
 
@@ -27,7 +31,7 @@ TOGETHER: Final = 200
 """How many tickets are listed together; each is changed in a transaction of its own."""
 
 
-def close_departments(desk: Desk) -> int:
+def close_departments(desk: Program) -> int:
     """Let the tickets of private departments be read in their own channels only.
 
     Returns how many were looked at: 0 where nothing of a department changed since the last time.
@@ -48,48 +52,49 @@ def close_departments(desk: Desk) -> int:
     return count
 
 
-def _departments_changed_at(work: Work) -> datetime | None:
+def _departments_changed_at(work: Transaction) -> datetime | None:
     """When a department was changed last; none where none is private."""
     if not work.private_departments:
         return None
     revisions = work.history.revisions
-    return from_us(max(each.at_us for each in revisions if each.kind == "department"))
+    return from_us(max(revision.at_us for revision in revisions if revision.kind == "department"))
 
 
-def _is_done(work: Work, changed_at: datetime) -> bool:
+def _is_done(work: Transaction, changed_at: datetime) -> bool:
     done_at = jobs.last_run_at(work.connection, _job(work))
     return done_at is not None and done_at >= changed_at
 
 
-def _job(work: Work) -> str:
+def _job(work: Transaction) -> str:
     return f"private:{work.workspace_id}"
 
 
-def _present(work: Work) -> tuple[str, ...]:
+def _present(work: Transaction) -> tuple[str, ...]:
     """The private departments that are there, as tickets have them.
 
     What stands in the channel of one that was removed was said among its own people, and stays.
     """
-    there = (name for name, each in work.private_departments.items() if each is not None)
-    return as_written(work, frozenset(there))
+    present = (
+        name for name, department in work.private_departments.items() if department is not None
+    )
+    return as_written(work, frozenset(present))
 
 
-def _numbers(desk: Desk) -> Iterator[int]:
+def _numbers(desk: Program) -> Iterator[int]:
     """The tickets of private departments, deleted ones too, the newest first."""
     for deleted in (False, True):
         after, is_first = None, True
         while is_first or after is not None:
             with desk.look() as work:
                 names = _present(work)
-                asked = TicketFilter(departments=names, deleted=deleted)
-                here = work.connection, work.workspace_id
-                page = tickets.listing(*here, asked, limit=TOGETHER, after=after)
+                selection = TicketFilter(departments=names, deleted=deleted)
+                page = ticket_lists.listing(*work.here, selection, limit=TOGETHER, after=after)
             if names:
                 yield from (row.number for row in page.tickets)
             after, is_first = page.after if names else None, False
 
 
-def _take_along(desk: Desk, number: int, changed_at: datetime) -> None:
+def _take_along(desk: Program, number: int, changed_at: datetime) -> None:
     try:
         with desk.work() as work:
             loaded = load(work, number, lock=True)
@@ -98,6 +103,6 @@ def _take_along(desk: Desk, number: int, changed_at: datetime) -> None:
             if replayed.ticket.is_settled or replayed.ticket.away is not None:
                 leave_behind(work, view, cause)
             else:
-                take_along(work, view, loaded, cause)
+                take_along(work, view, loaded.row.department, loaded.events, cause)
     except Exception:
         log.exception("a ticket cannot leave the channels of others", ticket=number)

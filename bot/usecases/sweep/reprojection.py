@@ -1,7 +1,7 @@
 """The projection follows the moves of the configuration, a few tickets at a time.
 
-The commit of a revision is the switch: from then on every replay knows it. What is left to do is to
-write what the tickets it concerns come to now; those whose next alarm is the soonest come first.
+The commit of a revision is the switch: from then on every replay knows it. There is left to
+write where the tickets it concerns stand now; those whose next alarm is the soonest come first.
 """
 
 from collections.abc import Sequence
@@ -10,15 +10,16 @@ from typing import Final
 
 import structlog
 
-from bot.config.history import MOVING_KINDS, moves_since, newest_move
+from bot.config.history import moves_since, newest_move
 from bot.errors import BrokenTimeline
 from bot.store import stale_tickets
-from bot.store.stale_tickets import Lagging, PromiseNames
+from bot.store.stale_tickets import PromiseNames, StaleTicket
 from bot.usecases.changes.broken_tickets import keep_silent
-from bot.usecases.changes.recording import follow, load, project
-from bot.usecases.ground.transaction import Desk, Work
+from bot.usecases.changes.recording import follow, project
+from bot.usecases.ground.timelines import load
+from bot.usecases.ground.transaction import Program, Transaction
 from bot.usecases.hearing.clearance import LOOK_IS_FRESH, hold_back, must_wait
-from sla_core.configuration import ConfigurationHistory
+from sla_core.configuration import UNDER_CLOCKS, ConfigurationHistory
 
 log = structlog.get_logger(__name__)
 
@@ -29,19 +30,19 @@ A_FEW: Final = 100
 AFTER_TROUBLE: Final = timedelta(minutes=1)
 
 
-def follow_moves(desk: Desk) -> int:
+def follow_moves(desk: Program) -> int:
     """Bring some tickets that lag up to date; return how many, 0 when there is nothing to do."""
     with desk.look() as work:
         revision = newest_move(work.history, work.now_s)
-        found = stale_tickets.listing(work.connection, work.workspace_id, revision, LOOKED_AT)
-        moving = [each.number for each in _concerned(work.history, found)]
-    untouched = {each.number for each in found} - set(moving)
-    done = _mark_untouched(desk, revision, untouched) if untouched else 0
+        lagging = stale_tickets.listing(*work.here, revision, LOOKED_AT)
+        moving = [ticket.number for ticket in _concerned(work.history, lagging)]
+    untouched = {ticket.number for ticket in lagging} - set(moving)
+    count = _mark_untouched(desk, revision, untouched) if untouched else 0
     ready = _heard_of(desk, moving) if moving else []
-    return done + sum(_follow_one(desk, revision, number) for number in ready[:A_FEW])
+    return count + sum(_follow_one(desk, revision, number) for number in ready[:A_FEW])
 
 
-def _heard_of(desk: Desk, numbers: Sequence[int]) -> list[int]:
+def _heard_of(desk: Program, numbers: Sequence[int]) -> list[int]:
     """Those of the tickets that need not wait for a look: the others hold up none of them."""
     with desk.work() as work:
         since = work.now - LOOK_IS_FRESH
@@ -49,36 +50,36 @@ def _heard_of(desk: Desk, numbers: Sequence[int]) -> list[int]:
     return [number for number in numbers if number not in held]
 
 
-def _concerned(history: ConfigurationHistory, found: Sequence[Lagging]) -> list[Lagging]:
+def _concerned(history: ConfigurationHistory, lagging: Sequence[StaleTicket]) -> list[StaleTicket]:
     """Those tickets of which something they are under has moved since they were computed."""
     moved = {
         number: _names_of_moves(history, number)
-        for number in {each.projected_revision for each in found}
+        for number in {ticket.projected_revision for ticket in lagging}
     }
-    return [each for each in found if moved[each.projected_revision].meets(each.under)]
+    return [ticket for ticket in lagging if moved[ticket.projected_revision].meets(ticket.under)]
 
 
 def _names_of_moves(history: ConfigurationHistory, number: int) -> PromiseNames:
     """The levels and calendars that moved with the revisions above a number."""
     moves = moves_since(history, number)
     levels, calendars = (
-        frozenset(each.name.casefold() for each in moves if each.kind == kind)
-        for kind in MOVING_KINDS
+        frozenset(revision.name.casefold() for revision in moves if revision.kind == kind)
+        for kind in UNDER_CLOCKS
     )
     return PromiseNames(levels, calendars)
 
 
-def _mark_untouched(desk: Desk, revision: int, numbers: set[int]) -> int:
+def _mark_untouched(desk: Program, revision: int, numbers: set[int]) -> int:
     """Note that the moves are none of these tickets' business, which is asked again once locked."""
     with desk.work() as work:
-        claimed = stale_tickets.claim(work.connection, work.workspace_id, revision, numbers)
-        theirs = {each.number for each in _concerned(work.history, claimed)}
-        mine = {each.number for each in claimed} - theirs
-        stale_tickets.mark(work.connection, work.workspace_id, revision, mine)
-    return len(mine)
+        claimed = stale_tickets.claim(*work.here, revision, numbers)
+        concerned = {ticket.number for ticket in _concerned(work.history, claimed)}
+        untouched = {ticket.number for ticket in claimed} - concerned
+        stale_tickets.mark(*work.here, revision, untouched)
+    return len(untouched)
 
 
-def _follow_one(desk: Desk, revision: int, number: int) -> int:
+def _follow_one(desk: Program, revision: int, number: int) -> int:
     """Write what one ticket comes to now; 0 when it has to wait."""
     try:
         with desk.work() as work:
@@ -90,12 +91,12 @@ def _follow_one(desk: Desk, revision: int, number: int) -> int:
             log.exception("a ticket cannot be moved", ticket=number)
         with desk.work() as work:
             until = work.now + AFTER_TROUBLE
-            stale_tickets.put_off(work.connection, work.workspace_id, revision, number, until)
+            stale_tickets.put_off(*work.here, revision, number, until)
         return 1
 
 
-def _follow_claimed(work: Work, revision: int, number: int) -> int:
-    if not stale_tickets.claim(work.connection, work.workspace_id, revision, [number]):
+def _follow_claimed(work: Transaction, revision: int, number: int) -> int:
+    if not stale_tickets.claim(*work.here, revision, [number]):
         return 0
     loaded = load(work, number, lock=True)
     if must_wait(work, loaded.row):

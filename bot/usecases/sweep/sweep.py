@@ -7,6 +7,7 @@ nobody else's.
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 import structlog
@@ -14,17 +15,17 @@ import structlog
 from bot.errors import BrokenTimeline
 from bot.store import alarms, tickets
 from bot.store.alarms import DueTicket
+from bot.usecases.changes.acts import SWEEP
 from bot.usecases.changes.broken_tickets import keep_silent
 from bot.usecases.changes.recording import (
-    Loaded,
     follow,
-    load,
     project,
     record,
 )
 from bot.usecases.consequences import rules, silence
-from bot.usecases.consequences.announcements import announce_due
-from bot.usecases.ground.transaction import Desk, Work
+from bot.usecases.ground.presence import knowing_presence
+from bot.usecases.ground.timelines import LoadedTicket, load
+from bot.usecases.ground.transaction import Program, Transaction
 from bot.usecases.hearing.clearance import hold_back, must_wait
 from bot.usecases.hearing.timekeeping import may_decide, may_decide_in
 from bot.usecases.sweep.reprojection import AFTER_TROUBLE, follow_moves
@@ -38,7 +39,7 @@ TOGETHER: Final = 500
 """How many tickets on which something is due are looked at together."""
 
 
-def sweep(desk: Desk, show_signs: Callable[[], None] = lambda: None) -> int:
+def sweep(desk: Program, show_signs: Callable[[], None] = lambda: None) -> int:
     """Announce everything that is due by now; return how many tickets were looked at.
 
     Tickets that lag behind a move come first, a few at a time: their alarms may be due earlier.
@@ -54,7 +55,7 @@ def sweep(desk: Desk, show_signs: Callable[[], None] = lambda: None) -> int:
     return looked_at
 
 
-def _sweep_due(desk: Desk, show_signs: Callable[[], None]) -> int:
+def _sweep_due(desk: Program, show_signs: Callable[[], None]) -> int:
     count = 0
     page: list[DueTicket] = []
     while page := _due(desk, after=page[-1] if page else None):
@@ -69,46 +70,52 @@ def _sweep_due(desk: Desk, show_signs: Callable[[], None]) -> int:
     return count
 
 
-def _due(desk: Desk, after: DueTicket | None) -> list[DueTicket]:
+def _due(desk: Program, after: DueTicket | None) -> list[DueTicket]:
     with desk.look() as work:
         if not may_decide_in(work):
             return []
-        return alarms.due_by(work.connection, work.workspace_id, work.now, TOGETHER, after)
+        return alarms.due_by(*work.here, work.now, TOGETHER, after)
 
 
-def _sweep_one(desk: Desk, ready: dict[int, datetime]) -> int | None:
+def _sweep_one(desk: Program, ready: dict[int, datetime]) -> int | None:
     """Look at the ticket that is due the longest; None when somebody else has all that are due.
 
     Nothing is done where something may have been written that is not worked off. Where Slack
     refuses for long to show that, alarms are announced and nothing else is decided: what else is
     due is looked at again after a while.
     """
-    number = None
+    claimed: list[int] = []
     try:
-        with desk.work() as work:
-            claimed = alarms.claim_due(work.connection, work.workspace_id, work.now, 1, list(ready))
-            if not claimed:
-                return None
-            number = claimed[0]
-            loaded = load(work, number, lock=True)
-            due_at = max(ready[number], _reached_at(work, loaded))
-            if not must_wait(work, loaded.row, due_at):
-                _announce_due(work, _decide(work, follow(work, loaded)))
-            elif not must_wait(work, loaded.row, due_at, may_err=True):
-                _announce_due(work, follow(work, loaded))
-                here, until = (work.connection, work.workspace_id), work.now + AFTER_TROUBLE
-                tickets.wake_later(*here, number, work.now, until)
+        knowing_presence(desk, partial(_sweep_claimed, desk, ready, claimed))
     except BrokenTimeline as broken:
         keep_silent(desk, broken)
     except Exception:
-        if number is None:
+        if not claimed:
             raise
-        log.exception("a ticket cannot be swept", ticket=number)
-        _put_off(desk, number)
-    return number
+        log.exception("a ticket cannot be swept", ticket=claimed[0])
+        _put_off(desk, claimed[0])
+    return claimed[0] if claimed else None
 
 
-def _reached_at(work: Work, loaded: Loaded) -> datetime:
+def _sweep_claimed(desk: Program, ready: dict[int, datetime], claimed: list[int]) -> None:
+    """Claim a ticket, say which, and do what is due on it."""
+    with desk.work() as work:
+        claimed[:] = alarms.claim_due(*work.here, work.now, 1, list(ready))
+        if not claimed:
+            return
+        number = claimed[0]
+        work.way = SWEEP
+        loaded = load(work, number, lock=True)
+        due_at = max(ready[number], _reached_at(work, loaded))
+        if not must_wait(work, loaded.row, due_at):
+            project(work, _decide(work, follow(work, loaded)), is_due=True)
+        elif not must_wait(work, loaded.row, due_at, may_err=True):
+            project(work, follow(work, loaded), is_due=True)
+            until = work.now + AFTER_TROUBLE
+            tickets.wake_later(*work.here, number, work.now, until)
+
+
+def _reached_at(work: Transaction, loaded: LoadedTicket) -> datetime:
     """When the newest of the points was reached that would be said now."""
     replayed = loaded.replayed(work)
     points = (
@@ -120,19 +127,13 @@ def _reached_at(work: Work, loaded: Loaded) -> datetime:
     return from_s(max(points, default=0))
 
 
-def _put_off(desk: Desk, number: int) -> None:
+def _put_off(desk: Program, number: int) -> None:
     with desk.work() as work:
         until = work.now + AFTER_TROUBLE
-        alarms.postpone(work.connection, work.workspace_id, number, until)
+        alarms.postpone(*work.here, number, until)
 
 
-def _announce_due(work: Work, loaded: Loaded) -> None:
-    """Announce what is due of one locked ticket, and set its alarms to what comes next."""
-    announce_due(work, loaded.row, loaded.replayed(work))
-    project(work, loaded)
-
-
-def _decide(work: Work, loaded: Loaded) -> Loaded:
+def _decide(work: Transaction, loaded: LoadedTicket) -> LoadedTicket:
     """Let rules and the silence of the requester do what is due by now, in order of the instants.
 
     Who is to be reminded is reminded.
@@ -140,12 +141,12 @@ def _decide(work: Work, loaded: Loaded) -> Loaded:
     while True:
         replayed = loaded.replayed(work)
         found = silence.of(work, replayed, loaded.events)
-        made = rules.decided(work, loaded.row, loaded.events, ())
+        decisions = rules.decided(work, loaded.row, loaded.events, ())
         deed = silence.deed(work, found)
         if deed is not None:
-            made = [each for each in made if each.at_us <= deed.at_us] or [deed]
-        if not made:
+            decisions = [event for event in decisions if event.at_us <= deed.at_us] or [deed]
+        if not decisions:
             silence.remind(work, loaded.row, ticket_view(loaded.row, replayed), found)
             return loaded
-        record(work, loaded, made)
+        record(work, loaded, decisions)
         loaded = load(work, loaded.row.number, lock=True)

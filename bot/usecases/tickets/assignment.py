@@ -5,20 +5,23 @@ from datetime import datetime
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.keys.messages import assigned_key
+from bot.keys.kinds import KeyKind
+from bot.keys.messages import MessageKey
 from bot.usecases.changes.access import asks_colleagues, is_agent_of
+from bot.usecases.changes.acts import Act
 from bot.usecases.changes.allowed import (
     answerable,
-    audited,
     refuse_settled,
     workable,
 )
-from bot.usecases.changes.recording import Loaded, record
-from bot.usecases.ground.languages import language_of
+from bot.usecases.changes.recording import record
+from bot.usecases.ground.languages import speech_to
 from bot.usecases.ground.people import departments_of
 from bot.usecases.ground.privacy import may_know_of
-from bot.usecases.ground.transaction import Work
+from bot.usecases.ground.timelines import LoadedTicket
+from bot.usecases.ground.transaction import Transaction
 from bot.usecases.messages.outgoing import reply, say_at_card
+from bot.views.agent_messages import TicketAssigned
 from bot.views.tickets import TicketView
 from bot.wording.markup import Markup, escape, mention
 from bot.wording.times import moment
@@ -26,7 +29,7 @@ from sla_core.instants import from_us, to_us
 from sla_core.tickets.events import Assigned
 
 
-def claim(work: Work, number: int, by: str, at: datetime) -> TicketView:
+def claim(work: Transaction, number: int, by: str, at: datetime) -> TicketView:
     """Give the ticket to the agent who asks; one of two wins, the other is told who and when.
 
     What somebody has who left, or may not know of it any more, is free again.
@@ -43,7 +46,7 @@ def claim(work: Work, number: int, by: str, at: datetime) -> TicketView:
     return _give(work, loaded, "claim", by, by, at)
 
 
-def release(work: Work, number: int, by: str, at: datetime) -> TicketView:
+def release(work: Transaction, number: int, by: str, at: datetime) -> TicketView:
     """Take the ticket from who has it, so that anybody can claim it."""
     loaded = workable(work, number, by)
     holder = loaded.row.assignee
@@ -52,11 +55,12 @@ def release(work: Work, number: int, by: str, at: datetime) -> TicketView:
     view = _give(work, loaded, "release", by, None, at)
     if holder != by:
         names = {"by": work.directory.name_of(by), "holder": work.directory.name_of(holder)}
-        say_at_card(work, view.number, _told_key(loaded), wording.tickets.taken_away, **names)
+        key = _key(loaded).derived("told")
+        say_at_card(work, view.number, key, wording.tickets.taken_away, **names)
     return view
 
 
-def assign(work: Work, number: int, by: str, to: str, at: datetime) -> TicketView:
+def assign(work: Transaction, number: int, by: str, to: str, at: datetime) -> TicketView:
     """Give the ticket to an agent of its department, and tell them."""
     loaded = workable(work, number, by)
     check_assignee(work, loaded, to)
@@ -69,7 +73,9 @@ def assign(work: Work, number: int, by: str, to: str, at: datetime) -> TicketVie
     return view
 
 
-def check_assignee(work: Work, loaded: Loaded, to: str, named: str | None = None) -> None:
+def check_assignee(
+    work: Transaction, loaded: LoadedTicket, to: str, named: str | None = None
+) -> None:
     """Refuse to give a ticket to who does not answer it: guests, who left, who asked, others.
 
     They are mentioned where no other name is given.
@@ -83,15 +89,15 @@ def check_assignee(work: Work, loaded: Loaded, to: str, named: str | None = None
         departments_of(work.configuration, work.directory, to)
     )
     if not (is_agent_of(work, loaded, to) or (anywhere and to != row.requester)):
-        say = wording.objections.no_agent_of
-        raise _naming(who, say, number=row.number, department=row.department)
+        sentence = wording.objections.no_agent_of
+        raise _naming(who, sentence, number=row.number, department=row.department)
 
 
-def _naming(who: str, say: Callable[..., str], **facts: str | int | None) -> UserFacingError:
+def _naming(who: str, sentence: Callable[..., str], **facts: str | int | None) -> UserFacingError:
     """A refusal that names somebody; what is no markup yet is escaped where Slack shows it."""
-    given = {"who": who, **facts}
-    shown = {name: _shown(fact) for name, fact in given.items()}
-    return UserFacingError(say(**given), Markup(say(**shown)))
+    all_facts = {"who": who, **facts}
+    escaped = {name: _shown(fact) for name, fact in all_facts.items()}
+    return UserFacingError(sentence(**all_facts), Markup(sentence(**escaped)))
 
 
 def _shown(fact: str | int | None) -> str | int | None:
@@ -99,27 +105,23 @@ def _shown(fact: str | int | None) -> str | int | None:
 
 
 def _give(
-    work: Work, loaded: Loaded, action: str, by: str, to: str | None, at: datetime
+    work: Transaction, loaded: LoadedTicket, action: str, by: str, to: str | None, at: datetime
 ) -> TicketView:
-    view = record(work, loaded, [Assigned(at_us=to_us(at), actor=by, to=to)])
-    before, after = {"assignee": loaded.row.assignee}, {"assignee": to}
-    audited(work, by, at, action, loaded.row.number, before, after)
-    return view
+    return record(work, loaded, [Assigned(at_us=to_us(at), actor=by, to=to)], Act(action))
 
 
-def _tell(work: Work, loaded: Loaded, view: TicketView, by: str, to: str) -> None:
+def _tell(work: Transaction, loaded: LoadedTicket, view: TicketView, by: str, to: str) -> None:
     names = {"by": work.directory.name_of(by), "to": work.directory.name_of(to)}
-    say_at_card(work, view.number, _told_key(loaded), wording.tickets.handed_over, **names)
-    speech = work.desk.speech.in_language(language_of(work, to))
-    payload = speech.assigned(view, names["by"])
-    key = assigned_key(view.number, loaded.row.last_seq + 1)
+    key = _key(loaded)
+    say_at_card(work, view.number, key.derived("told"), wording.tickets.handed_over, **names)
+    payload = speech_to(work, to).payload(TicketAssigned(view, names["by"]))
     reply(work, key, to, payload, ticket_number=view.number)
 
 
-def _told_key(loaded: Loaded) -> str:
-    return f"{assigned_key(loaded.row.number, loaded.row.last_seq + 1)}:told"
+def _key(loaded: LoadedTicket) -> MessageKey:
+    return MessageKey.of(KeyKind.ASSIGNED, loaded.row.number, loaded.row.last_seq + 1)
 
 
-def _assigned_at(loaded: Loaded) -> datetime:
-    times = [each.at_us for each in loaded.events if isinstance(each, Assigned)]
+def _assigned_at(loaded: LoadedTicket) -> datetime:
+    times = [event.at_us for event in loaded.events if isinstance(event, Assigned)]
     return from_us(max(times)) if times else loaded.row.created_at

@@ -31,37 +31,37 @@ def read_field(declared: Declared, name: str, text: str) -> tuple[str, object]:
 
     A field that nobody declared is plain text.
     """
-    wanted, written = field_name(name), text.strip()
-    if not wanted or len(wanted) > LONGEST_NAME or len(written) > LONGEST_VALUE:
+    typed, value = field_name(name), text.strip()
+    if not typed or len(typed) > LONGEST_NAME or len(value) > LONGEST_VALUE:
         raise UserFacingError(wording.objections.which_field(LONGEST_NAME, LONGEST_VALUE))
-    called = named(name, declared) or wanted
-    field = declared.get(called, {})
-    if not written:
+    canonical_name = named(name, declared) or typed
+    field = declared.get(canonical_name, {})
+    if not value:
         if field.get("required"):
-            raise UserFacingError(wording.objections.field_required(called))
-        return called, None
-    return called, _READERS[str(field.get("type", "text"))](called, written, field)
+            raise UserFacingError(wording.objections.field_required(canonical_name))
+        return canonical_name, None
+    return canonical_name, _READERS[str(field.get("type", "text"))](canonical_name, value, field)
 
 
-def _text(name: str, written: str, field: Mapping[str, object]) -> object:
-    return written
+def _text(name: str, value: str, field: Mapping[str, object]) -> object:
+    return value
 
 
-def _number(name: str, written: str, field: Mapping[str, object]) -> object:
+def _number(name: str, value: str, field: Mapping[str, object]) -> object:
     try:
-        found = Decimal(number_in(written).replace(",", "."))
+        number = Decimal(number_in(value).replace(",", "."))
     except InvalidOperation:
-        raise UserFacingError(wording.objections.field_number(name, written)) from None
-    if not found.is_finite() or found.adjusted() > MOST_DIGITS:
-        raise UserFacingError(wording.objections.field_number(name, written))
-    return int(found) if found == found.to_integral_value() else float(found)
+        raise UserFacingError(wording.objections.field_number(name, value)) from None
+    if not number.is_finite() or number.adjusted() > MOST_DIGITS:
+        raise UserFacingError(wording.objections.field_number(name, value))
+    return int(number) if number == number.to_integral_value() else float(number)
 
 
-def _choice(name: str, written: str, field: Mapping[str, object]) -> object:
-    options = [str(each) for each in field["options"]]  # type: ignore[attr-defined] # a list of texts
-    option = named(written, options)
+def _choice(name: str, value: str, field: Mapping[str, object]) -> object:
+    options = [str(option) for option in field["options"]]  # type: ignore[attr-defined] # a list of texts
+    option = named(value, options)
     if option is None:
-        raise UserFacingError(wording.objections.field_choice(name, written, options))
+        raise UserFacingError(wording.objections.field_choice(name, value, options))
     return option
 
 

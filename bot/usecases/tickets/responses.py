@@ -11,34 +11,33 @@ from typing import Final
 
 from bot import wording
 from bot.errors import UserFacingError
-from bot.keys.messages import (
-    alarm_prefix,
-    alarms_prefix,
-    escalated_key,
-    heeded_key,
-)
+from bot.keys.kinds import KeyKind
+from bot.keys.messages import MessageKey
 from bot.store import clock_numbers, outbox
 from bot.usecases.changes.allowed import (
-    audited,
+    changeable,
     refuse_settled,
-    theirs,
     workable,
 )
-from bot.usecases.changes.recording import Loaded, load, record
-from bot.usecases.consequences.announcements import mentioned
-from bot.usecases.ground.transaction import Work
+from bot.usecases.changes.recording import record
+from bot.usecases.ground.recipients import mentioned
+from bot.usecases.ground.timelines import LoadedTicket, load
+from bot.usecases.ground.transaction import Transaction
 from bot.usecases.messages.outgoing import card_now, edit_inside, say_at_card
+from bot.views.agent_messages import ClockAlert
 from bot.views.tickets import (
+    AlarmHold,
     AlertView,
-    Heed,
     TicketView,
     clock_view,
 )
 from sla_core.alarms import is_escalated, points_of
 from sla_core.clocks.clock import Clock
-from sla_core.clocks.replay import Replayed
+from sla_core.clocks.replay import ReplayedTicket
 from sla_core.instants import from_s, from_us, to_s, to_us
-from sla_core.tickets.events import Acknowledged, Escalated, Event, OfClock, Snoozed
+from sla_core.tickets.clock_events import Acknowledged, OfClock, Snoozed
+from sla_core.tickets.event import Event
+from sla_core.tickets.events import Escalated
 
 GONE: Final = 0
 """The cycle of a clock that is no more."""
@@ -48,7 +47,7 @@ _KINDS: Final[Mapping[type[Event], str]] = {Acknowledged: "acknowledged", Snooze
 
 
 @dataclass(frozen=True, slots=True)
-class Alarmed:
+class ClickedAlarm:
     """Whose alarm was clicked: the clock of a ticket, and where the message stands."""
 
     number: int
@@ -59,7 +58,7 @@ class Alarmed:
 
 
 @dataclass(frozen=True, slots=True)
-class Heeded:
+class AlarmResponse:
     """What became of it: the ticket as it stands, and until when its alarm waits.
 
     None where the clock runs no more, so that there was nothing to take note of.
@@ -69,35 +68,39 @@ class Heeded:
     until: datetime | None
 
 
-def acknowledge(work: Work, alarm: Alarmed, by: str, at: datetime, minutes: int) -> Heeded:
+def acknowledge(
+    work: Transaction, alarm: ClickedAlarm, by: str, at: datetime, minutes: int
+) -> AlarmResponse:
     """Let what comes after the breach of a clock wait for so many minutes."""
-    return _heed(work, alarm, by, at, minutes, Acknowledged, _as_asked)
+    return _respond(work, alarm, by, at, minutes, Acknowledged, _as_asked)
 
 
-def snooze(work: Work, alarm: Alarmed, by: str, at: datetime, minutes: int) -> Heeded:
+def snooze(
+    work: Transaction, alarm: ClickedAlarm, by: str, at: datetime, minutes: int
+) -> AlarmResponse:
     """Let the warnings of a clock wait for so many minutes, at most until its breach."""
-    return _heed(work, alarm, by, at, minutes, Snoozed, _before_the_breach)
+    return _respond(work, alarm, by, at, minutes, Snoozed, _before_the_breach)
 
 
 Until = Callable[[Clock, datetime, datetime], datetime]
 
 
-def _heed(
-    work: Work,
-    alarm: Alarmed,
+def _respond(
+    work: Transaction,
+    alarm: ClickedAlarm,
     by: str,
     at: datetime,
     minutes: int,
     kind: type[Acknowledged | Snoozed],
     until_of: Until,
-) -> Heeded:
+) -> AlarmResponse:
     if minutes not in MINUTES:
         raise UserFacingError(wording.alerts.bad_minutes(MINUTES))
-    loaded = theirs(work, alarm.number, by)
+    loaded = changeable(work, alarm.number, by)
     alarm = _by_its_cycle_now(work, alarm)
     clock = _open_clock(loaded.replayed(work), alarm)
     if clock is None:
-        return Heeded(loaded.view(work), None)
+        return AlarmResponse(loaded.view(work), None)
     until = until_of(clock, at, at + timedelta(minutes=minutes))
     heed = kind(
         at_us=to_us(at),
@@ -107,31 +110,29 @@ def _heed(
         until_us=to_us(until),
     )
     view = record(work, loaded, [heed])
-    after = {"metric": alarm.metric, "cycle": alarm.cycle, "until": until.isoformat()}
-    audited(work, by, at, _KINDS[kind], alarm.number, after=after)
     _show(work, alarm, view)
-    return Heeded(view, until)
+    return AlarmResponse(view, until)
 
 
-def _by_its_cycle_now(work: Work, alarm: Alarmed) -> Alarmed:
+def _by_its_cycle_now(work: Transaction, alarm: ClickedAlarm) -> ClickedAlarm:
     """The same alarm; its message names the clock, which may have had another cycle then."""
-    key = _key_of(work, alarm) or ""
-    prefix = alarms_prefix(alarm.number, alarm.metric)
-    number, found, _ = key.removeprefix(prefix).partition(":")
-    if not (key.startswith(prefix) and found):
+    key = _key_of(work, alarm)
+    if key is None or key.clock_number is None:
         return alarm
-    whose = work.connection, work.workspace_id, alarm.number
-    cycle = clock_numbers.cycle_of(*whose, alarm.metric, int(number))
+    if not key.is_alarm_of(alarm.number, alarm.metric, key.clock_number):
+        return alarm
+    ticket_key = *work.here, alarm.number
+    cycle = clock_numbers.cycle_of(*ticket_key, alarm.metric, key.clock_number)
     return replace(alarm, cycle=GONE if cycle is None else cycle)
 
 
-def _key_of(work: Work, alarm: Alarmed) -> str | None:
+def _key_of(work: Transaction, alarm: ClickedAlarm) -> MessageKey | None:
     """The key of the message that was clicked; None where it is none of ours."""
     if alarm.channel_id is None or alarm.message_ts is None:
         return None
-    place = alarm.channel_id, alarm.message_ts
-    origin = outbox.find_by_message(work.connection, work.workspace_id, *place)
-    return None if origin is None else origin.key
+    message = alarm.channel_id, alarm.message_ts
+    origin = outbox.find_by_message(*work.here, *message)
+    return None if origin is None else MessageKey.parse(origin.key)
 
 
 def _as_asked(clock: Clock, at: datetime, until: datetime) -> datetime:
@@ -150,20 +151,21 @@ def _before_the_breach(clock: Clock, at: datetime, until: datetime) -> datetime:
     return from_s(breach_s)
 
 
-def _open_clock(found: Replayed, alarm: Alarmed) -> Clock | None:
+def _open_clock(replayed: ReplayedTicket, alarm: ClickedAlarm) -> Clock | None:
     name = alarm.metric, alarm.cycle
-    return next((each for each in found.open_clocks() if (each.metric, each.cycle) == name), None)
+    return next(
+        (clock for clock in replayed.open_clocks() if (clock.metric, clock.cycle) == name), None
+    )
 
 
-def escalate(work: Work, number: int, by: str, at: datetime) -> TicketView:
+def escalate(work: Transaction, number: int, by: str, at: datetime) -> TicketView:
     """Put a ticket before all others until an agent replies, or it is resolved or closed."""
     loaded = workable(work, number, by)
     refuse_settled(loaded)
     if is_escalated(loaded.replayed(work)):
         raise UserFacingError(wording.alerts.escalated_already(number))
     view = record(work, loaded, [Escalated(at_us=to_us(at), actor=by)])
-    audited(work, by, at, "escalate", number)
-    key = escalated_key(number, loaded.row.last_seq + 1)
+    key = MessageKey.of(KeyKind.ESCALATED, number, loaded.row.last_seq + 1)
     who = work.directory.name_of(by)
     say_at_card(work, number, key, wording.alerts.escalated_by, who=who, number=number)
     return view
@@ -172,48 +174,50 @@ def escalate(work: Work, number: int, by: str, at: datetime) -> TicketView:
 # --- the message of the alarm -----------------------------------------------------------------
 
 
-def _show(work: Work, alarm: Alarmed, view: TicketView) -> None:
+def _show(work: Transaction, alarm: ClickedAlarm, view: TicketView) -> None:
     """Let the message that was clicked say who took note; if it is one of this clock's alarms."""
-    clicked = _key_of(work, alarm)
-    number = clock_numbers.number_of(
-        work.connection, work.workspace_id, alarm.number, alarm.metric, alarm.cycle
-    )
-    prefix = alarm_prefix(alarm.number, alarm.metric, number or 0)
-    if clicked is None or not clicked.startswith(prefix):
+    clicked_key = _key_of(work, alarm)
+    number = clock_numbers.number_of(*work.here, alarm.number, alarm.metric, alarm.cycle)
+    if clicked_key is None or not clicked_key.is_alarm_of(alarm.number, alarm.metric, number or 0):
         return
     loaded = load(work, alarm.number)
-    found = loaded.replayed(work)
-    clock = _open_clock(found, alarm)
+    replayed = loaded.replayed(work)
+    clock = _open_clock(replayed, alarm)
     if clock is None:
         return
-    point, _, rest = clicked.removeprefix(prefix).partition(":")
-    said = AlertView(
-        clock=clock_view(clock, found.at_s),
+    point = clicked_key.point
+    alert = AlertView(
+        clock=clock_view(clock, replayed.at_s),
         point=point,
-        is_breach=point == "breach" or point.startswith("+"),
-        mentions=_mentions(work, loaded, clock, point, found.at_s),
-        heeds=heeds(loaded.events, alarm.metric, alarm.cycle, found.at_s),
+        is_breach=clicked_key.is_breach,
+        mentions=_mentions(work, loaded, clock, point, replayed.at_s),
+        heeds=heeds(loaded.events, alarm.metric, alarm.cycle, replayed.at_s),
     )
     card = None
-    if "@" in rest:
-        card = outbox.message_of(work.connection, work.workspace_id, card_now(work, alarm.number))
-    payload = work.speech.alert(view, said, to_channel=False, card=card)
-    key = heeded_key(clicked, loaded.row.last_seq)
-    edit_inside(work, key, clicked, payload, ticket_number=alarm.number)
+    if clicked_key.is_elsewhere:
+        root = str(card_now(work, alarm.number))
+        card = outbox.message_of(*work.here, root)
+    payload = work.speech.payload(ClockAlert(view, alert, card=card))
+    key = MessageKey.of(KeyKind.HEEDED, clicked_key, loaded.row.last_seq)
+    edit_inside(work, key, clicked_key, payload, ticket_number=alarm.number)
 
 
-def _mentions(work: Work, loaded: Loaded, clock: Clock, point: str, at_s: int) -> tuple[str, ...]:
-    to = (each.to for each in points_of(clock, at_s) if each.name == point)
-    return mentioned(work, loaded.row.department, loaded.row.assignee, next(to, ()))
+def _mentions(
+    work: Transaction, loaded: LoadedTicket, clock: Clock, point: str, at_s: int
+) -> tuple[str, ...]:
+    recipients = (
+        alarm_point.to for alarm_point in points_of(clock, at_s) if alarm_point.name == point
+    )
+    return mentioned(work, loaded.row.department, loaded.row.assignee, next(recipients, ()))
 
 
-def heeds(events: Iterable[Event], metric: str, cycle: int, at_s: int) -> tuple[Heed, ...]:
+def heeds(events: Iterable[Event], metric: str, cycle: int, at_s: int) -> tuple[AlarmHold, ...]:
     """Who took note of a clock's alarms last, as far as it still holds at an instant."""
-    found: dict[str, Heed] = {}
+    latest: dict[str, AlarmHold] = {}
     for event in events:
         if not isinstance(event, OfClock) or (event.metric, event.cycle) != (metric, cycle):
             continue
         if isinstance(event, Acknowledged | Snoozed):
             until = None if event.until_us is None else from_us(event.until_us)
-            found[_KINDS[type(event)]] = Heed(_KINDS[type(event)], event.actor, until)
-    return tuple(each for each in found.values() if each.until is None or to_s(each.until) > at_s)
+            latest[_KINDS[type(event)]] = AlarmHold(_KINDS[type(event)], event.actor, until)
+    return tuple(heed for heed in latest.values() if heed.until is None or to_s(heed.until) > at_s)

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.store import clocks, events
-from bot.usecases.changes.recording import event_of
-from bot.usecases.ground.transaction import Work
+from bot.usecases.ground.timelines import event_of
+from bot.usecases.ground.transaction import Transaction
 from bot.usecases.reports.figures import load_rows
-from sla_core.alarms import Change, Saying
-from sla_core.clocks.replay import Replayed
+from sla_core.alarms import Change, ClockNotice
+from sla_core.clocks.replay import ReplayedTicket
 from sla_core.configuration import ConfigurationHistory
 from sla_core.instants import to_s
 from sla_core.reports.log import LogRow
@@ -90,7 +90,7 @@ def edits(
 # --- the log --------------------------------------------------------------------------------
 
 
-def log_differences(work: Work, pages: list[Page], configured: list[dict]) -> list[str]:
+def log_differences(work: Transaction, pages: list[Page], configured: list[dict]) -> list[str]:
     """Where the log is not what the oracle makes of the diary, row by row."""
     reported: dict[tuple[str, str, int], LogRow] = {
         (row.ticket, row.metric, row.cycle): row for row in load_rows(work)
@@ -141,7 +141,7 @@ def _compared(row: LogRow | None, ought: dict | None) -> Iterator[str]:
             yield f"{name} is {of(row)} in the log and {ought[name]} by the oracle"
 
 
-def stored_differences(work: Work) -> list[str]:
+def stored_differences(work: Transaction) -> list[str]:
     """Where what is kept of stopped clocks is not what the log computes anew."""
     found = []
     for row in load_rows(work):
@@ -173,24 +173,24 @@ class Witness:
     court: Court = field(default_factory=Court)
     heard: dict[str, int] = field(default_factory=dict)
 
-    def begins(self, found: Replayed) -> None:
+    def begins(self, found: ReplayedTicket) -> None:
         self.court.begins(found)
 
-    def time_passed(self, found: Replayed) -> None:
+    def time_passed(self, found: ReplayedTicket) -> None:
         self.court.time_passed(found)
 
-    def said(self, saying: Saying) -> None:
+    def said(self, saying: ClockNotice) -> None:
         self.court.said(saying)
         self.heard.setdefault(saying.announcement.key(self.ticket), saying.at_s)
 
     def changed(self, change: Change) -> None:
         self.court.changed(change)
 
-    def swept(self, found: Replayed) -> None:
+    def swept(self, found: ReplayedTicket) -> None:
         self.court.swept(found)
 
 
-def witnessed(work: Work, number: int) -> Witness:
+def witnessed(work: Transaction, number: int) -> Witness:
     """The alarms of a ticket by the law, with the court's judgement of each."""
     witness = Witness(str(number))
     desk = Desk(work.history, witness)
@@ -219,7 +219,7 @@ def _sweep(desk: Desk, history: ConfigurationHistory, from_s: int, to_s_: int) -
 
 
 def alarm_differences(
-    work: Work, said: dict[str, float], numbers: list[int], within_s: float
+    work: Transaction, said: dict[str, float], numbers: list[int], within_s: float
 ) -> list[str]:
     """What was lost, false, late or against the law of the alarms that appeared in Slack.
 

@@ -1,0 +1,104 @@
+"""The commands about departments, customers, roles and settings: read aloud, and their forms."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from bot.slack.act.commands.call import ADMINS, AGENTS, Call, Command, Form, Run, may, require
+from bot.slack.act.commands.editor_commands import editor_command
+from bot.slack.draw.blocks import actions as ids
+from bot.slack.draw.blocks.department_lists import customers_shown, departments_shown
+from bot.slack.draw.blocks.elements import Payload
+from bot.slack.draw.blocks.role_lists import roles_shown, settings_shown
+from bot.usecases.promises import overviews
+from bot.usecases.promises import roles as known_roles
+from bot.wording import commands as texts
+from bot.wording import departments as phrases
+from bot.wording import editors
+from bot.wording.language import Sentence
+from bot.words.spelling import unquoted
+
+
+def departments(call: Call) -> Payload:
+    """Every department, or those of a name, with channels, people, level and fields."""
+    require(AGENTS, call.work, call.user_id)
+    like = unquoted(call.plain())
+    found = overviews.departments(call.work, call.user_id, like)
+    return departments_shown(found, like, to_admin=_is_admin(call))
+
+
+def customers(call: Call) -> Payload:
+    """Every customer and every group of them, or those of a name."""
+    require(AGENTS, call.work, call.user_id)
+    like = unquoted(call.plain())
+    groups = overviews.customer_groups(call.work, like)
+    found = overviews.customers(call.work, like)
+    return customers_shown(groups, found, like, to_admin=_is_admin(call))
+
+
+def roles(call: Call) -> Payload:
+    """Who is admin, lead, manager and agent, and why."""
+    require(AGENTS, call.work, call.user_id)
+    return roles_shown(known_roles.roles(call.work, call.user_id), to_admin=_is_admin(call))
+
+
+def settings(call: Call) -> Payload:
+    """What holds for the workspace, with the button that opens its form."""
+    require(ADMINS, call.work, call.user_id)
+    return settings_shown(overviews.settings(call.work))
+
+
+def _settings_form(text: str) -> Form:
+    return Form(ids.SETTINGS_FORM)
+
+
+def _is_admin(call: Call) -> bool:
+    return may(ADMINS, call.work, call.user_id)
+
+
+NEW: Final = "new"
+_FORMS: Final[Mapping[str, tuple[Run, Mapping[str, tuple[str, Sentence, Sentence]]]]] = {
+    "department": (
+        departments,
+        {
+            NEW: (ids.DEPARTMENT_NEW_FORM, phrases.new_department, texts.department_new),
+            "edit": (ids.DEPARTMENT_EDIT_FORM, phrases.department_title, texts.department_edit),
+            "copy": (ids.DEPARTMENT_COPY_FORM, phrases.new_department, texts.department_copy),
+            "archive": (ids.DEPARTMENT_ARCHIVE_FORM, editors.archive, texts.department_archive),
+        },
+    ),
+    "customer": (
+        customers,
+        {
+            NEW: (ids.CUSTOMER_NEW_FORM, phrases.new_customer, texts.customer_new),
+            "edit": (ids.CUSTOMER_EDIT_FORM, phrases.customer_title, texts.customer_edit),
+            "archive": (ids.CUSTOMER_ARCHIVE_FORM, editors.archive, texts.customer_archive),
+        },
+    ),
+    "group": (
+        customers,
+        {
+            NEW: (ids.GROUP_NEW_FORM, phrases.new_group, texts.group_new),
+            "edit": (ids.GROUP_EDIT_FORM, phrases.group_title, texts.group_edit),
+            "archive": (ids.GROUP_ARCHIVE_FORM, editors.archive, texts.group_archive),
+        },
+    ),
+}
+"""What is made and changed in forms: how all of it is listed; of each verb its form and words."""
+
+
+def _forms(noun: str) -> Iterator[Command]:
+    listing, verbs = _FORMS[noun]
+    for verb, (form, title, sentence) in verbs.items():
+        is_new = verb == NEW
+        yield editor_command(f"{noun} {verb}", form, title, sentence, listing, is_new=is_new)
+
+
+ADMINISTRATION: Final = (
+    Command("departments", "[name]", texts.departments, AGENTS, departments),
+    *_forms("department"),
+    Command("customers", "[name]", texts.customers, AGENTS, customers),
+    *_forms("customer"),
+    *_forms("group"),
+    Command("roles", "", texts.roles, AGENTS, roles),
+    Command("settings", "", texts.settings, ADMINS, settings, _settings_form),
+)

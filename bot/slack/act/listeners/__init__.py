@@ -1,0 +1,1 @@
+"""What people ask of the bot: kept and acknowledged, or the form they ask for opened."""

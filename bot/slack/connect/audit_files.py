@@ -1,0 +1,44 @@
+"""Puts the audit log, for who asked for it as a file, into the thread of its announcement."""
+
+from typing import Final
+
+import structlog
+
+from bot.delivery.ports import SlackPort, UnclearAnswer
+from bot.slack.connect.uploads import NotUploaded, share
+from bot.slack.draw.report_files import Enclosure
+from bot.usecases.ground.transaction import Program
+from bot.usecases.reports.audit_files import (
+    AuditFile,
+    claim_file,
+    content_of,
+    note_untaken,
+    waiting_files,
+)
+
+log = structlog.get_logger(__name__)
+
+NAME: Final = "punctual-audit.csv"
+TROUBLE: Final = (NotUploaded, UnclearAnswer, OSError)
+
+
+def share_audit_files(desk: Program, slack: SlackPort) -> int:
+    """Put every file that was asked for into its thread, once; return how many."""
+    return sum(_share(desk, slack, file) for file in waiting_files(desk))
+
+
+def _share(desk: Program, slack: SlackPort, file: AuditFile) -> bool:
+    """Try it for one; False where somebody else does, or who asked is no admin any more."""
+    if not claim_file(desk, file):
+        return False
+    with desk.look() as work:
+        content = content_of(work, file.key)
+    if content is None:
+        return False
+    try:
+        enclosure = Enclosure(NAME, NAME, content)
+        share(slack, file.place.channel_id, file.place.ts, [enclosure], "")
+    except TROUBLE as problem:
+        log.warning("the audit log was not taken as a file", problem=str(problem))
+        note_untaken(desk, file, str(problem))
+    return True

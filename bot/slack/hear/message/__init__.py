@@ -1,0 +1,1 @@
+"""What a message contains, wherever Slack puts it, and how it is kept and read."""

@@ -1,0 +1,167 @@
+"""Keeps who and what there is as Slack describes it; what a configuration waits for is looked up.
+
+Many are kept in short transactions, as others write as well.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from bot.clock import is_over
+from bot.store import channels, jobs, people, user_groups
+from bot.store.channels import Channel
+from bot.store.jobs import JobRun
+from bot.store.people import Person
+from bot.store.statements import in_batches
+from bot.store.user_groups import UserGroup
+from bot.usecases.ground.department_channels import named_channels
+from bot.usecases.ground.transaction import Program
+from bot.usecases.promises.first_contact import resolve_waiting
+
+__all__ = [
+    "Channel",
+    "Person",
+    "UserGroup",
+    "change_channel",
+    "change_members",
+    "channels_in_use",
+    "is_channel_known",
+    "is_known",
+    "keep_channels",
+    "keep_group",
+    "keep_groups",
+    "keep_new_channel",
+    "keep_people",
+    "note_listed",
+    "stranger",
+    "was_listed",
+]
+
+ASK_AGAIN_AFTER: Final = timedelta(minutes=1)
+"""How long somebody Slack did not tell of counts as known."""
+
+
+def keep_people(desk: Program, known: Sequence[Person]) -> None:
+    """Keep people as Slack describes them."""
+    for batch in in_batches(known):
+        with desk.quiet_work() as work:
+            people.save_all(*work.here, batch)
+
+
+def keep_channels(desk: Program, known: Sequence[Channel]) -> None:
+    """Keep channels as Slack describes them."""
+    for batch in in_batches(known):
+        with desk.quiet_work() as work:
+            channels.save_all(*work.here, batch)
+
+
+def keep_groups(desk: Program, known: Iterable[UserGroup]) -> None:
+    """Keep user groups as Slack describes them."""
+    with desk.quiet_work() as work:
+        for group in known:
+            user_groups.save(*work.here, group)
+
+
+def is_known(desk: Program, person_id: str) -> bool:
+    """Whether Slack told who this is, or did not when it was asked less than a minute ago."""
+    with desk.look() as work:
+        person = work.directory.person(person_id)
+    if person is None:
+        return False
+    is_assumed = person == stranger(person.id, person.seen_at)
+    return not is_assumed or not is_over(person.seen_at, desk.clock.now(), ASK_AGAIN_AFTER)
+
+
+def stranger(person_id: str, seen_at: datetime) -> Person:
+    """Somebody of whom nothing is known but their id."""
+    return Person(
+        id=person_id,
+        name=person_id,
+        real_name=person_id,
+        email=None,
+        time_zone=None,
+        is_admin=False,
+        is_bot=False,
+        is_guest=False,
+        is_stranger=True,
+        is_deleted=False,
+        seen_at=seen_at,
+    )
+
+
+def is_channel_known(desk: Program, channel_id: str) -> bool:
+    """Whether Slack ever told what a channel is."""
+    return _channel(desk, channel_id) is not None
+
+
+def keep_new_channel(desk: Program, made: Channel) -> None:
+    """Keep a channel that was made; what is known of it already says more than the news of it."""
+    if not is_channel_known(desk, made.id):
+        keep_channels(desk, [made])
+        resolve_waiting(desk)
+
+
+def change_channel(desk: Program, channel_id: str, **values: Any) -> None:
+    """Keep what changed of a channel, if it is known."""
+    channel = _channel(desk, channel_id)
+    if channel is not None:
+        keep_channels(desk, [replace(channel, **values, seen_at=desk.clock.now())])
+        resolve_waiting(desk)
+
+
+def _channel(desk: Program, channel_id: str) -> Channel | None:
+    with desk.look() as work:
+        return work.directory.channel(channel_id)
+
+
+def keep_group(desk: Program, group: UserGroup, *, has_members: bool) -> None:
+    """Keep a user group; where its members were left out, those known stay."""
+    if not has_members:
+        stored = _group(desk, group.id)
+        group = replace(group, members=stored.members if stored else ())
+    keep_groups(desk, [group])
+    resolve_waiting(desk)
+
+
+def change_members(
+    desk: Program, group_id: str, *, added: Iterable[str], removed: Iterable[str]
+) -> None:
+    """Keep who came into a user group and who left it, if it is known."""
+    group = _group(desk, group_id)
+    if group is not None:
+        removed_ids = set(removed)
+        members = dict.fromkeys([*group.members, *added])
+        members_now = tuple(person_id for person_id in members if person_id not in removed_ids)
+        keep_groups(desk, [replace(group, members=members_now, seen_at=desk.clock.now())])
+
+
+def _group(desk: Program, group_id: str) -> UserGroup | None:
+    """A user group, a disabled one too."""
+    with desk.look() as work:
+        return user_groups.get(*work.here, group_id)
+
+
+def channels_in_use(desk: Program) -> list[Channel]:
+    """The channels that departments name, as far as they are known."""
+    with desk.look() as work:
+        names = [channel.name for channel in named_channels(work)]
+        work.directory.learn_channels(names)
+        ids = {channel_id for name in names if (channel_id := work.directory.channel_id(name))}
+        return channels.among(*work.here, ids, [])
+
+
+def was_listed(desk: Program) -> bool:
+    """Whether Slack ever told which channels and groups there are, to any process."""
+    with desk.look() as work:
+        return jobs.last_run_at(work.connection, _job(desk)) is not None
+
+
+def note_listed(desk: Program) -> None:
+    """Remember, for every process to come, that channels and groups were told."""
+    with desk.quiet_work() as work:
+        jobs.record(work.connection, JobRun(_job(desk), work.now, None))
+
+
+def _job(desk: Program) -> str:
+    return f"directory:{desk.workspace_id}"

@@ -1,0 +1,67 @@
+"""Every kind of event, by the name it has in a line."""
+
+from sla_core.tickets.clock_events import Acknowledged, CauseNamed, Excluded, Reprocessed, Snoozed
+from sla_core.tickets.event import Event
+from sla_core.tickets.events import (
+    Absorbed,
+    AgentReply,
+    Assigned,
+    CallAbandoned,
+    CallAnswered,
+    CallEnded,
+    CallRinging,
+    Created,
+    CustomerSet,
+    Deleted,
+    DepartmentSet,
+    Escalated,
+    FieldSet,
+    LevelSet,
+    Merged,
+    NoReplyNeeded,
+    Note,
+    Notified,
+    PrioritySet,
+    Rated,
+    RequesterMessage,
+    Restored,
+    Ruled,
+    StatusSet,
+    TagsChanged,
+)
+
+EVENT_CLASSES: dict[str, type[Event]] = {
+    event_class.type: event_class
+    for event_class in (
+        Created,
+        RequesterMessage,
+        AgentReply,
+        Note,
+        NoReplyNeeded,
+        StatusSet,
+        PrioritySet,
+        DepartmentSet,
+        CustomerSet,
+        LevelSet,
+        Assigned,
+        TagsChanged,
+        FieldSet,
+        CallRinging,
+        CallAnswered,
+        CallAbandoned,
+        CallEnded,
+        Merged,
+        Absorbed,
+        Deleted,
+        Restored,
+        Acknowledged,
+        Snoozed,
+        Excluded,
+        Reprocessed,
+        CauseNamed,
+        Rated,
+        Ruled,
+        Escalated,
+        Notified,
+    )
+}
