@@ -175,7 +175,9 @@ later_conditions = conditions | st.one_of(
     ),
     st.builds(Condition, st.just("reopens"), st.just("above"), st.integers(0, 9)),
 )
-notices = st.builds(Notice, st.lists(texts, min_size=1, max_size=2).map(tuple), st.none() | texts)
+notices = st.builds(
+    Notice, st.lists(texts, min_size=1, max_size=2, unique=True).map(tuple), st.none() | texts
+)
 groups = st.lists(conditions, min_size=1, max_size=3).map(tuple)
 later_groups = st.lists(later_conditions, min_size=1, max_size=3).map(tuple)
 

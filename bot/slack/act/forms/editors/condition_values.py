@@ -93,7 +93,10 @@ def _blocks(of: ConditionComparison) -> tuple[str, ...]:
 
 
 def _given(value: Any) -> Any:
-    return None if value in ("", []) else value
+    """A value to compare: a menu gives what is chosen in its own order, which says nothing."""
+    if isinstance(value, list):
+        return sorted(set(value)) or None
+    return None if value == "" else value
 
 
 def _listed(wanted: Any) -> list[Any]:
