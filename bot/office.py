@@ -112,12 +112,17 @@ def open_office(
         paced = delivery or _paced_by(settings)
         composers = _composers_of(desk, identity)
         deliverer = Deliverer(database, slack, shared, paced, composers, Gate(desk))
-        if database.path is not None:
-            deliverer.take_over()
-        _catch_up(desk)
+        _take_up(desk, deliverer)
         timekeeper = Timekeeper(desk, slack, shared, web.time)
         keep = timedelta(days=settings.inbox_days)
         yield Services(desk, deliverer, slack, identity, wakes, timekeeper, keep)
+
+
+def _take_up(desk: Program, deliverer: Deliverer) -> None:
+    """Go on where the process before ended: what it was sending, what it had not worked out."""
+    if desk.database.path is not None:
+        deliverer.take_over()
+    _catch_up(desk)
 
 
 def _catch_up(desk: Program) -> None:
