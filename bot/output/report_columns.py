@@ -1,24 +1,26 @@
 """The columns of the reports, by the names of the contract (interfaces, section 5)."""
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, get_type_hints
 
 from bot.output.tables import Column, ColumnKind, attribute
 from sla_core.reports.compliance import ComplianceRow
 from sla_core.reports.log import COLUMNS, LogRow
 
+_TYPES: Final = get_type_hints(LogRow)
+
 
 def _log_column(name: str, of: str) -> Column:
-    if name == "cycle":
-        return attribute(name, of, ColumnKind.NUMBER)
+    """A column whose kind follows from the name of its field, and from its type."""
     if of.endswith("_at_s"):
         return attribute(name, of, ColumnKind.INSTANT)
-    return attribute(name, of, ColumnKind.SECONDS if name.endswith("_seconds") else ColumnKind.TEXT)
+    if of.endswith("_seconds"):
+        return attribute(name, of, ColumnKind.SECONDS)
+    is_number = _TYPES[of] in (int, int | None)
+    return attribute(name, of, ColumnKind.NUMBER if is_number else ColumnKind.TEXT)
 
 
-LOG_COLUMNS: Final = [
-    _log_column(name, of) for name, of in zip(COLUMNS, LogRow._fields, strict=False)
-]
+LOG_COLUMNS: Final = [_log_column(name, of) for name, of in COLUMNS.items()]
 
 
 def compliance_columns(by: Sequence[str]) -> list[Column]:

@@ -12,7 +12,8 @@ UNASSIGNED: Final = "unassigned"
 class LogRow(NamedTuple):
     """One clock as it is reported. Instants and durations in whole seconds, or None.
 
-    The first 21 fields are the columns of the log, in order; ``_at_s`` there reads ``_at``.
+    The fields down to ``withdrawn_at_s`` are the columns of the log, in order; ``_at_s`` there
+    reads ``_at``. The rest is for groups and filters.
     """
 
     ticket: str
@@ -53,10 +54,12 @@ class LogRow(NamedTuple):
         return self.ticket, self.started_at_s, self.metric, self.cycle
 
 
-COLUMNS: Final = tuple(
-    "withdrawn" if name == "withdrawn_at_s" else name.removesuffix("_s")
-    for name in LogRow._fields[:21]
-)
+_LAST_COLUMN: Final = "withdrawn_at_s"
+COLUMNS: Final = {
+    "withdrawn" if name == _LAST_COLUMN else name.removesuffix("_s"): name
+    for name in LogRow._fields[: LogRow._fields.index(_LAST_COLUMN) + 1]
+}
+"""The columns of the log, in order, each with the field it shows."""
 
 
 def log_rows(replayed: ReplayedTicket) -> list[LogRow]:

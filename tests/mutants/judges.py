@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import sqlite3
+import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -71,12 +72,13 @@ def is_noticed(mutant: Mutant, tests: Sequence[str], copy: Path) -> bool:
 @contextmanager
 def _written(mutant: Mutant, copy: Path) -> Iterator[None]:
     path = copy / mutant.file
-    code = path.read_bytes()
+    code, status = path.read_bytes(), path.stat()
     path.write_bytes(mutant.written_into(code))
     try:
         yield
     finally:
         path.write_bytes(code)
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
 def _fails(tests: Sequence[str], copy: Path) -> bool:
@@ -124,9 +126,12 @@ def _judge(tests: Sequence[str], copy: Path) -> None:
 
 
 def copy_of(root: Path, to: Path) -> Path:
-    """Return a copy of the code and its tests, made anew."""
+    """Return a copy of the code and its tests, made anew and compiled: judges start fast."""
     shutil.rmtree(to, ignore_errors=True)
     left_out = shutil.ignore_patterns(
         ".venv", ".git", "__pycache__", ".coverage*", ".*_cache", ".hypothesis", "node_modules"
     )
-    return Path(shutil.copytree(root, to, symlinks=True, ignore=left_out))
+    shutil.copytree(root, to, symlinks=True, ignore=left_out)
+    command = (sys.executable, "-m", "pytest", "--collect-only", "-qq", "--no-postgres")
+    subprocess.run(command, cwd=to, stdout=subprocess.DEVNULL, check=True)
+    return to

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from dataclasses import dataclass
+from typing import get_type_hints
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -107,6 +108,15 @@ def test_what_joins_letters_and_emoji_stays_in_an_export():
     assert without_control({"a": ["b\x00", 1, None]}) == {"a": ["b ", 1, None]}
 
 
+def test_every_column_of_the_log_that_says_something_goes_into_a_file():
+    samples = {int: 7, int | None: 7, str: "Ana", str | None: "Ana", tuple[str, ...]: ("vip",)}
+    row = log.LogRow(*(samples[kind] for kind in get_type_hints(log.LogRow).values()))
+    for fmt in Format:
+        out = io.StringIO()
+        write(LOG_COLUMNS, [row], fmt, out)
+        assert "Ana" in out.getvalue()
+
+
 def test_numbers_may_be_negative():
     assert "Ana,2026-03-02T08:55:00Z,-60,66.7" in printed([Row(took_s=-60)], Format.CSV)
 
@@ -183,7 +193,7 @@ def test_an_unknown_direction_is_told():
 
 
 def test_the_log_has_the_columns_of_the_contract():
-    assert tuple(column.name for column in LOG_COLUMNS) == log.COLUMNS
+    assert tuple(column.name for column in LOG_COLUMNS) == tuple(log.COLUMNS)
     kinds = {column.name: column.kind for column in LOG_COLUMNS}
     assert kinds["withdrawn"] is kinds["due_at"] is ColumnKind.INSTANT
     assert kinds["remaining_seconds"] is ColumnKind.SECONDS
