@@ -1,6 +1,7 @@
 """Who judges a mutant: the tests that run its line, in a process of their own, on a copy."""
 
 import os
+import resource
 import shutil
 import signal
 import sqlite3
@@ -20,8 +21,10 @@ from tests.mutants.changes import Mutant
 FIRST: Final = 40
 """So many of the fastest tests are asked first, and as many spread over the rest."""
 MOST: Final = 400
-PATIENCE_S: Final = 240.0
-"""A mutant that goes in circles for so long is noticed."""
+CIRCLES_S: Final = 240
+"""A mutant that computes for so long goes in circles: it is noticed."""
+PATIENCE_S: Final = 1_800.0
+"""One that stands still for so long is noticed, too."""
 FAILED: Final = (1, 2)
 """pytest's exit codes: a test failed, or its module could not be imported."""
 OPTIONS: Final = (
@@ -99,6 +102,8 @@ def _fails(tests: Sequence[str], copy: Path) -> bool:
 
 def _is_failure(code: int) -> bool:
     """Whether a test failed; what is neither that nor success is no judgement."""
+    if code == -signal.SIGXCPU:
+        return True
     if code not in (0, *FAILED):
         raise RuntimeError(f"pytest ended with {code}: is the coverage of other tests?")
     return code in FAILED
@@ -112,6 +117,7 @@ def require_sound(tests: Sequence[str], copy: Path) -> None:
 
 def _judge(tests: Sequence[str], copy: Path) -> None:
     os.setpgid(0, 0)
+    resource.setrlimit(resource.RLIMIT_CPU, (CIRCLES_S, CIRCLES_S))
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, 1)
     os.dup2(nothing, 2)
