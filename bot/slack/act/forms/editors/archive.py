@@ -9,7 +9,7 @@ from bot.errors import UserFacingError
 from bot.slack.act.commands.call import Form
 from bot.slack.act.forms.editors.content import Content
 from bot.slack.act.forms.editors.editor import Editor
-from bot.slack.act.forms.editors.first_view import require_counted, unopened
+from bot.slack.act.forms.editors.first_view import meant, require_counted, unopened
 from bot.slack.act.forms.kind import FormKind, Submission
 from bot.slack.draw.blocks.editors import confirmation
 from bot.slack.draw.blocks.elements import Payload, escaped
@@ -17,7 +17,6 @@ from bot.usecases.ground.languages import addressing
 from bot.usecases.ground.transaction import Program, Transaction
 from bot.usecases.promises import form_drafts, items
 from bot.usecases.promises.items import ItemKey, Wanted
-from bot.words.spelling import seen, unquoted
 
 ARCHIVE = "archive"
 
@@ -26,7 +25,7 @@ def _opened(editor: Editor, desk: Program, user_id: str, form: Form) -> Payload:
     """The question, once it was counted, while others go on writing."""
     with desk.look() as work, addressing(work, user_id):
         items.require_editable(work, user_id)
-        name = items.name_of(work, ItemKey(editor.kind, unquoted(seen(form.text))))
+        name = items.name_of(work, ItemKey(editor.kind, meant(editor, work, form.text)))
         seen_impact = items.counted(work, _without(editor, work, name))
         counted_at = newest_revision(work.history)
         note = editor.archive_note(work, name)

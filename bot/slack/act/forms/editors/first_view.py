@@ -38,7 +38,7 @@ NEW, EDIT, COPY = "new", "edit", "copy"
 def _opened(editor: Editor, how: str, work: Transaction, user_id: str, form: Form) -> Payload:
     """The form, as somebody left it within the last day, else from the item in force."""
     items.require_editable(work, user_id)
-    typed = _meant(editor, work, how, form.text)
+    typed = unquoted(seen(form.text)) if how == NEW else meant(editor, work, form.text)
     name = items.name_of(work, ItemKey(editor.kind, typed)) if how == EDIT else None
     for before in form_drafts.unfinished(work, user_id, editor.kind, name):
         if _is_meant(Content.of(before.content), how, typed):
@@ -47,13 +47,10 @@ def _opened(editor: Editor, how: str, work: Transaction, user_id: str, form: For
     return drawn(editor, work, form_drafts.begin(work, user_id, editor.kind, name, content.kept))
 
 
-def _meant(editor: Editor, work: Transaction, how: str, text: str) -> str:
+def meant(editor: Editor, work: Transaction, text: str) -> str:
     """The name of an item: the very one that a button has, else what was typed for it."""
-    typed = unquoted(seen(text))
-    if how == NEW:
-        return typed
     is_there = items.find(work.configuration, ItemKey(editor.kind, text)) is not None
-    return text if is_there else editor.named(work, typed)
+    return text if is_there else editor.named(work, unquoted(seen(text)))
 
 
 def _is_meant(content: Content, how: str, typed: str) -> bool:
