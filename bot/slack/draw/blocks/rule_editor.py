@@ -155,7 +155,7 @@ def _later(rule: RuleFields) -> Iterator[Block]:
     """What can be done to a ticket that is there already."""
     texts, values = wording.rule_editors, rule.values
     yield _choice("status", texts.status(), words.choices(words.STATUSES), values)
-    roles = several(words.choices(wording.editors.ROLES), values.get("roles") or ())
+    roles = several(words.choices(wording.level_editors.ROLES), values.get("roles") or ())
     yield dispatching(input_field("roles", texts.roles(), roles, optional=True))
     labels = {PEOPLE: texts.people(), GROUPS: texts.groups(), CHANNELS: texts.channels()}
     for menu, label in labels.items():

@@ -13,6 +13,7 @@ from bot.slack.act.forms.editors.editor import Editor
 from bot.slack.act.forms.editors.priorities import PRIORITY
 from bot.slack.act.forms.editors.times import durations_at, shown_duration
 from bot.slack.act.forms.kind import FieldErrors, MenuSearch
+from bot.slack.act.rule_names import naming
 from bot.slack.draw.blocks import actions as ids
 from bot.slack.draw.blocks.elements import Block
 from bot.slack.draw.blocks.level_editor import AFTER, LevelFields, level_blocks
@@ -114,6 +115,7 @@ def _blocks(work: Transaction, content: Content) -> list[Block]:
         priorities=content.entries(TARGETS),
         more=content.more,
         is_new=content.is_new,
+        naming=naming(work.directory),
     )
     return level_blocks(fields)
 
@@ -138,7 +140,7 @@ LEVEL: Final = Editor(
     kind="level",
     callback_id=ids.LEVEL_EDIT_FORM,
     first_field="first_reply",
-    title=wording.editors.level_title,
+    title=wording.level_editors.level_title,
     new_title=wording.forms.level_title,
     content_of=_content_of,
     keys_of=_keys_of,
