@@ -4,12 +4,12 @@ from functools import partial
 from typing import Final
 
 from bot.slack.act.commands.call import ADMINS, AGENTS, Call, Command, Form, Run, may, require
-from bot.slack.act.rule_names import naming
 from bot.slack.draw.blocks import actions as ids
 from bot.slack.draw.blocks.elements import Payload
 from bot.slack.draw.blocks.offers import form_offer
 from bot.slack.draw.blocks.promises import levels_shown
 from bot.usecases.promises import levels as promises
+from bot.usecases.promises.rule_names import naming
 from bot.wording import commands as texts
 from bot.wording import editors, forms, level_editors
 from bot.wording.language import Sentence

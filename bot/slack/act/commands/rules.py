@@ -8,7 +8,6 @@ from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.act.commands.call import ADMINS, AGENTS, Call, Command, Run, may, require
 from bot.slack.act.commands.editor_commands import editor_command
-from bot.slack.act.rule_names import naming
 from bot.slack.draw.blocks import actions as ids
 from bot.slack.draw.blocks.elements import Payload
 from bot.slack.draw.blocks.rules import (
@@ -20,6 +19,7 @@ from bot.slack.draw.blocks.rules import (
 from bot.usecases.promises import levels as promises
 from bot.usecases.promises import rule_changes
 from bot.usecases.promises.ready_made import ready_made
+from bot.usecases.promises.rule_names import naming
 from bot.usecases.promises.rule_trials import tried_on
 from bot.views.rules import RuleChanged
 from bot.wording import commands as texts

@@ -13,13 +13,13 @@ from bot.slack.act.forms.editors.editor import Editor
 from bot.slack.act.forms.editors.priorities import PRIORITY
 from bot.slack.act.forms.editors.times import durations_at, shown_duration
 from bot.slack.act.forms.kind import FieldErrors, MenuSearch
-from bot.slack.act.rule_names import naming
 from bot.slack.draw.blocks import actions as ids
 from bot.slack.draw.blocks.elements import Block
 from bot.slack.draw.blocks.level_editor import AFTER, LevelFields, level_blocks
 from bot.slack.draw.blocks.menus import Choices, named_each
 from bot.usecases.ground.transaction import Transaction
 from bot.usecases.promises import suggestions
+from bot.usecases.promises.rule_names import naming
 from sla_core.configuration import DEFAULT_PAUSES
 from sla_core.tickets.vocabulary import METRICS, TO_SOLVE
 

@@ -33,7 +33,6 @@ from bot.slack.act.forms.editors.rule_keys import (
     keys_of,
 )
 from bot.slack.act.forms.kind import Menu, MenuSearch
-from bot.slack.act.rule_names import naming
 from bot.slack.draw.blocks import actions as ids
 from bot.slack.draw.blocks.elements import Block
 from bot.slack.draw.blocks.inputs import TEXT
@@ -47,6 +46,7 @@ from bot.slack.draw.blocks.rule_editor import (
 from bot.usecases.ground.transaction import Transaction
 from bot.usecases.promises import suggestions
 from bot.usecases.promises.rule_changes import rule_named
+from bot.usecases.promises.rule_names import naming
 from bot.wording.conditions import both, condition
 from sla_core.configuration.rule import Rule
 
