@@ -44,6 +44,10 @@ running_question: Final = later("Clocks that run already")
 no_clocks: Final = later("No running clock stands on it.")
 no_name: Final = later("Give it a name.")
 
+rename_hint: Final = later(
+    "What names it follows a new name. Tickets that are there keep the old one in their history"
+)
+
 
 def no_item(kind: str, name: str) -> str:
     """There is no such item."""
@@ -55,6 +59,17 @@ def taken(kind: str, name: str) -> str:
     return _("There is a {kind} {name} already: choose another name, or edit that one.").format(
         kind=KINDS[kind](), name=name
     )
+
+
+def keeps_name(kind: str, amount: int) -> str:
+    """An item cannot be called otherwise while open tickets are under its name."""
+    return ngettext(
+        "{amount} open ticket is under this {kind} by its name, and would be without one: wait "
+        "until it is resolved or move it, or copy the {kind} under the new name.",
+        "{amount} open tickets are under this {kind} by its name, and would be without one: wait "
+        "until they are resolved or move them, or copy the {kind} under the new name.",
+        amount,
+    ).format(amount=amount, kind=KINDS[kind]())
 
 
 def continued(began: str) -> str:

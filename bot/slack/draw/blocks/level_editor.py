@@ -39,7 +39,7 @@ def level_blocks(level: LevelFields) -> list[Block]:
     """The fields and lines of the first view."""
     text = level.values
     first = [
-        *([_name(str(text.get("name") or ""))] if level.is_new else []),
+        _name(str(text.get("name") or ""), is_new=level.is_new),
         input_field(
             "calendar",
             wording.level_editors.hours(),
@@ -54,8 +54,9 @@ def level_blocks(level: LevelFields) -> list[Block]:
     return [*first, *_rest(level)]
 
 
-def _name(typed: str) -> Block:
-    return input_field("name", wording.forms.level_name(), text_input(typed, most=NAME))
+def _name(typed: str, *, is_new: bool) -> Block:
+    hint = None if is_new else wording.editors.rename_hint()
+    return input_field("name", wording.forms.level_name(), text_input(typed, most=NAME), hint=hint)
 
 
 def _target(metric: str, values: Mapping[str, Any], *, hint: bool = False) -> Block:

@@ -72,10 +72,9 @@ def rule_blocks(rule: RuleFields) -> list[Block]:
 
 def _head(rule: RuleFields) -> Iterator[Block]:
     texts = wording.rule_editors
-    if rule.is_new:
-        name = text_input(str(rule.values.get("name") or ""), most=NAME)
-        label, hint = wording.forms.level_name(), texts.name_hint()
-        yield input_field("name", label, name, optional=True, hint=hint)
+    name = text_input(str(rule.values.get("name") or ""), most=NAME)
+    hint = texts.name_hint() if rule.is_new else wording.editors.rename_hint()
+    yield input_field("name", wording.forms.level_name(), name, optional=rule.is_new, hint=hint)
     occasions = boxes(words.choices(texts.OCCASIONS), rule.values.get("when") or ())
     yield dispatching(input_field("when", texts.when(), occasions))
 

@@ -91,7 +91,7 @@ def _notes(work: Transaction, content: Content, draft: Rule) -> Iterator[str]:
     """What it would come to beside the other rules: one that never decides, or hides another."""
     rules = list(work.configuration.rules)
     place = next(
-        (place for place, rule in enumerate(rules) if not content.is_new and _is_it(rule, draft)),
+        (place for place, rule in enumerate(rules) if _is_it(rule, content)),
         len(rules),
     )
     known = {finding.text for finding in idle_rules(work.configuration)}
@@ -104,8 +104,9 @@ def _notes(work: Transaction, content: Content, draft: Rule) -> Iterator[str]:
             yield wording.rule_editors.mark_of(rules[at].name, finding.text)
 
 
-def _is_it(rule: Rule, draft: Rule) -> bool:
-    return rule.name.casefold() == draft.name.casefold()
+def _is_it(rule: Rule, content: Content) -> bool:
+    """Whether it is the rule in force that the form changes, which it may call otherwise."""
+    return not content.is_new and rule.name.casefold() == content.text("called").casefold()
 
 
 def _group_line(
