@@ -54,6 +54,11 @@ def no_item(kind: str, name: str) -> str:
     return _("There is no {kind} {name}.").format(kind=KINDS[kind](), name=name)
 
 
+def item(kind: str, name: str) -> str:
+    """An item in a list; the settings have no name."""
+    return _("the {kind} {name}").format(kind=KINDS[kind](), name=name).strip()
+
+
 def taken(kind: str, name: str) -> str:
     """Another item has the name."""
     return _("There is a {kind} {name} already: choose another name, or edit that one.").format(

@@ -69,9 +69,10 @@ def test_an_alert_is_a_row_with_menus(house, ada):
     assert "When 75% of the time is used" in text_of(form)
     above = presses(house, form, "editor_add_alerts")
     assert above["callback_id"] == "level_alert"
-    wrong = ada.submits(above["id"], filled(when="before", amount="a while"))
+    above = presses(house, above, "value", "before", block_id="when")
+    wrong = ada.submits(above["id"], filled(amount="a while"))
     assert list(wrong["errors"]) == ["amount"]
-    ada.submits(above["id"], filled(when="before", amount="15 min", roles=["assignee"]))
+    ada.submits(above["id"], filled(amount="15 min", roles=["assignee"]))
     house.log()
     form = ada.top_form()
     assert "15 minutes before it is due: the assignee" in text_of(form)
@@ -84,9 +85,9 @@ def test_an_alert_is_a_row_with_menus(house, ada):
 def test_an_alert_asks_what_its_point_needs(house, ada):
     form = presses(house, opened(house, "/sla level new Gold"), "editor_press_more")
     above = presses(house, form, "editor_add_alerts", first_reply="2h")
-    assert {"amount"} == shown(above).keys() & {"amount", "repeat"}
+    assert {"share"} == shown(above).keys() & {"share", "amount", "repeat"}
     above = presses(house, above, "value", "breach", block_id="when")
-    assert not shown(above).keys() & {"amount", "repeat"}
+    assert not shown(above).keys() & {"share", "amount", "repeat"}
     above = presses(house, above, "value", "after", block_id="when", roles=["managers"])
     assert shown(above)["repeat"] == "1"
     values = {"channels_to": ["C0BILLING"], "groups_to": ["S0SUPPORT"], "people_to": ["U0LEA"]}
@@ -167,7 +168,8 @@ def test_a_copy_needs_a_name_of_its_own(house, ada):
 
 def test_a_level_that_others_name_is_not_archived(house, ada):
     form = opened(house, "/sla level archive Standard")
-    assert "departments.Support.level" in text_of(form)
+    assert "• the department Support" in text_of(form)
+    assert "• the settings" in text_of(form)
 
 
 @tries("command:/sla level archive", "form:level_archive")

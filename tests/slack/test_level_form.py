@@ -30,7 +30,7 @@ REST = {
 LEVEL = FIRST | REST
 ALERT = {
     "when": ("share",),
-    "amount": "75%",
+    "share": "75%",
     "metrics": [],
     "roles": ["channel"],
     "people_to": None,
@@ -234,9 +234,9 @@ def test_a_wrong_value_of_a_level_is_told_at_its_field(bot, change, field, said)
 @pytest.mark.parametrize(
     ("change", "field", "said"),
     [
-        ({"amount": "sometime"}, "amount", "between 1% and 99%"),
-        ({"amount": "120%"}, "amount", "between 1% and 99%"),
-        ({"amount": ""}, "amount", "between 1% and 99%"),
+        ({"share": "sometime"}, "share", "between 1% and 99%"),
+        ({"share": "120%"}, "share", "between 1% and 99%"),
+        ({"share": ""}, "share", "between 1% and 99%"),
         ({"when": ("before",), "amount": "a while"}, "amount", "is no duration"),
         ({"when": ("before",), "amount": "0s"}, "amount", "Give a time"),
         ({"when": ("before",), "amount": "2 days"}, "amount", "fixed number"),

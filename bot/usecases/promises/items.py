@@ -16,6 +16,7 @@ from bot.config.one_item import (
     alone,
     find,
     left_without,
+    owner_of,
     with_read,
     without_item,
     written,
@@ -36,7 +37,7 @@ from bot.usecases.promises.revisions import note_numbers, revise
 from bot.views.waiting_names import WaitingName
 from sla_core.configuration import UNDER_CLOCKS, WORKSPACE, Configuration
 
-__all__ = ["ItemKey", "Wanted", "find", "written"]
+__all__ = ["ItemKey", "Wanted", "find", "owner_of", "written"]
 
 
 @dataclass(frozen=True, slots=True)

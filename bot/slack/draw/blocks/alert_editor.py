@@ -48,13 +48,19 @@ def alert_blocks(alert: AlertFields) -> list[Block]:
     return [*_point(alert), *_readers(alert), *_rest(alert)]
 
 
+def amount_field(when: str) -> str:
+    """The field of how much: a share and a time have one each, as Slack keeps what was typed."""
+    return "share" if when == SHARE else "amount"
+
+
 def _point(alert: AlertFields) -> Iterator[Block]:
     texts = wording.level_editors
     points = select(words.choices(texts.POINTS), alert.when)
     yield dispatching(input_field("when", texts.when(), points))
     if alert.when in _AMOUNTS:
         label, hint = _AMOUNTS[alert.when]
-        yield input_field("amount", label(), text_input(alert.amount), hint=hint())
+        field = amount_field(alert.when)
+        yield input_field(field, label(), text_input(alert.amount), hint=hint())
     if alert.when == AFTER:
         choices = select(_repeats(alert.repeat), alert.repeat or "1")
         yield input_field("repeat", texts.repeat(), choices, hint=texts.repeat_hint())

@@ -18,6 +18,7 @@ from bot.slack.draw.blocks.alert_editor import (
     SHARE,
     AlertFields,
     alert_blocks,
+    amount_field,
 )
 from bot.slack.draw.blocks.elements import Block
 from bot.slack.draw.blocks.name_fields import CHANNELS, GROUPS, PEOPLE
@@ -70,10 +71,11 @@ def _redrawn(
     work: Transaction, submitted: Submission, content: Content, argument: str
 ) -> list[Block]:
     """The fields that the chosen point needs, with what stands in them."""
+    when = _kind(submitted)
     fields = AlertFields(
-        when=_kind(submitted),
+        when=when,
         others=TO.shown(work, Content(submitted.values)),
-        amount=submitted.text("amount"),
+        amount=submitted.text(amount_field(when)),
         metrics=submitted.choices("metrics"),
         roles=submitted.choices("roles"),
         repeat=submitted.words("repeat"),
@@ -112,13 +114,14 @@ def _kind(submitted: Submission) -> str:
 
 
 def _point(submitted: Submission) -> str:
-    when, amount = _kind(submitted), submitted.words("amount")
+    when = _kind(submitted)
+    amount = submitted.words(amount_field(when))
     if when == BREACH:
         return BREACH
     if when == SHARE:
         match = _PERCENT.fullmatch(number_in(amount.rstrip("%").strip()))
         if match is None or not 0 < int(match[1]) < 100:  # noqa: PLR2004 a percentage
-            raise FieldErrors({"amount": wording.level_editors.no_share()})
+            raise FieldErrors({"share": wording.level_editors.no_share()})
         return f"{int(match[1])}%"
     time = duration_at("amount", amount)
     if time is None or time == "0s":
@@ -153,7 +156,7 @@ def _field_of(key: str) -> str | None:
     if steps[0] != LIST:
         return None
     named = {"to": TO.field, "metrics": "metrics", "repeat": "repeat"}
-    return next((named[step] for step in steps if step in named), "amount")
+    return next((named[step] for step in steps if step in named), "when")
 
 
 ALERT: Final = PartEditor(

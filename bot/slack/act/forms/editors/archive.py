@@ -63,8 +63,14 @@ def _without(editor: Editor, work: Transaction, name: str) -> Wanted:
     except ConfigRefused as refused:
         said = wording.editors.still_named(editor.kind, name)
         places = (problem.text.partition(": ")[0] for problem in refused.problems)
-        lines = [said, *(f"• {place}" for place in dict.fromkeys(places))]
+        owners = (items.owner_of(work.configuration, place) for place in places)
+        lines = [said, *(f"• {_called(owner)}" for owner in dict.fromkeys(owners))]
         raise UserFacingError("\n".join(lines)) from refused
+
+
+def _called(owner: ItemKey | str) -> str:
+    """What names the item, as people know it; what is no item by its place in the file."""
+    return owner if isinstance(owner, str) else wording.editors.item(owner.kind, owner.name)
 
 
 def _archived(editor: Editor, work: Transaction, submitted: Submission) -> str:
