@@ -1,8 +1,8 @@
 """Draws every form of Slack, light and dark, and writes docs/gallery.md; run as `make gallery`.
 
 Each is opened in the house of the tests, a sandbox and the whole bot in one process, and drawn by
-the sandbox's own page in Chromium: the one that is installed (on Debian `apt-get install chromium`),
-else what `playwright install chromium` brings.
+the sandbox's own page in Chromium: the one that is installed (`apt-get install chromium`), else
+what `playwright install chromium` brings.
 """
 
 import io
@@ -33,6 +33,7 @@ SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 VIEWPORT: Final[ViewportSize] = {"width": 600, "height": 3600}
 COLORS: Final = 16
 CHROMIUM: Final = ("chromium", "chromium-browser", "google-chrome")
+MORE: Final = "editor_press_more"
 HEAD: Final = """# The forms, as they look
 
 The forms that Punctual opens in Slack, drawn by the page of [the sandbox](sandbox.md), light and
@@ -74,16 +75,14 @@ def with_ticket(steps: Steps) -> Steps:
     return run
 
 
-def pressed(line: str, action_id: str, value: str | None = None, **where: str) -> Steps:
-    """What a press shows in the form of a command whose fields are all shown."""
+def pressed(line: str, action_id: str, value: str | None = None) -> Steps:
+    """What a press shows in the form of a command, all of whose fields are shown."""
 
     def run(house: Any) -> Any:
         form = opened(house, line)
-        if action_id != "editor_press_more" and any(
-            "editor_press_more" in str(block) for block in form["blocks"]
-        ):
-            form = presses(house, form, "editor_press_more")
-        return presses(house, form, action_id, value)
+        if MORE in str(form["blocks"]):
+            form = presses(house, form, MORE)
+        return form if action_id == MORE else presses(house, form, action_id, value)
 
     return run
 
@@ -119,7 +118,6 @@ def archived_rule(house: Any) -> Any:
     house.log()
 
 
-MORE: Final = "editor_press_more"
 TICKET: Final = "1"
 SHOTS: Final = (
     Shot("level_new", "`/sla level new`: what most levels need", by("/sla level new")),
