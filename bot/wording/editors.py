@@ -45,7 +45,7 @@ no_clocks: Final = later("No running clock stands on it.")
 no_name: Final = later("Give it a name.")
 
 rename_hint: Final = later(
-    "What names it follows a new name. Tickets that are there keep the old one in their history"
+    "Under another name, whatever names it follows. Tickets keep the old name in their history"
 )
 
 

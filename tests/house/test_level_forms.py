@@ -272,7 +272,7 @@ def test_what_can_be_done_with_a_level_stands_below_it(house, ada):
     ada.asks(SUPPORT, "/sla levels")
     levels = only_for(ada, SUPPORT)
     for action_id, says in (
-        ("form_open_edit", "*Billing*"),
+        ("form_open_edit", "Billing"),
         ("form_open_copy", "New level"),
         ("form_open_archive", "still used"),
     ):
