@@ -54,6 +54,13 @@ def test_only_its_spelling_changes_whatever_is_open(house, ada):
     assert "Urgent SLA" in text_of(house.member("ana").asks(SUPPORT, "/ticket show 1"))
 
 
+def test_a_name_typed_in_another_case_renames_nothing(house, ada):
+    form = opened(house, "/sla customer edit acme")
+    assert shown(form)["name"] == "Acme"
+    ada.submits(form["id"], filled(level=["Standard"]))
+    assert in_force(house).customer("acme").name == "Acme"
+
+
 def test_a_department_is_followed_by_what_names_it(house, ada):
     form = opened(house, "/sla department edit Billing")
     ada.submits(form["id"], filled(name="Invoices"))

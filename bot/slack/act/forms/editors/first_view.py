@@ -43,7 +43,7 @@ def _opened(editor: Editor, how: str, work: Transaction, user_id: str, form: For
     for before in form_drafts.unfinished(work, user_id, editor.kind, name):
         if _is_meant(Content.of(before.content), how, typed):
             return drawn(editor, work, before, began=moment(before.changed_at))
-    content = _content(editor, work, user_id, how, typed).as_begun
+    content = _content(editor, work, user_id, how, name or typed).as_begun
     return drawn(editor, work, form_drafts.begin(work, user_id, editor.kind, name, content.kept))
 
 
