@@ -17,7 +17,7 @@ COVER    := --cov --cov-report=json:.coverage.json --cov-report=
 COMPILE  := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
             --no-emit-index-url --no-emit-find-links --no-header --group build
 
-.PHONY: help setup demo test check proof storm mutants bench messages lock web clean
+.PHONY: help setup demo test check proof storm mutants bench messages gallery lock web clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -54,6 +54,9 @@ bench: .venv/.bench  ## every claim of speed beside a peer; writes docs/benchmar
 
 messages: .venv/.test  ## gather the sentences into the template, and compile what was translated
 	@$(BIN)/python scripts/messages.py
+
+gallery: .venv/.test  ## draw every form, light and dark; writes docs/gallery.md and its pictures (needs Chromium)
+	@$(BIN)/python scripts/gallery.py $(ARGS)
 
 lock:  ## pin the dependencies of pyproject.toml by hash (needs uv)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: install it, or say where it is with UV=/path/to/uv" >&2; exit 2; }

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import typer
 
-from bot.commands import audit, configuration, reports, server
+from bot.commands import audit, configuration, reports, rule_trials, server
 from bot.commands.adoption import adopt_command
 from bot.commands.corrections import reprocess_command
 from bot.commands.demo import demo
@@ -39,6 +39,7 @@ app = typer.Typer(
 app.add_typer(configuration.app, name="config")
 app.add_typer(reports.app, name="report")
 app.add_typer(audit.app, name="audit")
+app.add_typer(rule_trials.app, name="rule")
 app.command()(simulate)
 app.command()(why)
 app.command("reprocess")(reprocess_command)

@@ -18,7 +18,7 @@ from bot.config.problems import ConfigProblem, ConfigRefused
 from bot.config.rules import read_rules, write_rules
 from bot.config.tree import tree_of
 from bot.config.workspace import read_options, write_options
-from sla_core.configuration import PLACES, WORKSPACE, Configuration
+from sla_core.configuration import NAMED, PLACES, WORKSPACE, Configuration
 from sla_core.configuration.rule import Rule
 
 RULE: Final = "rule"
@@ -108,6 +108,23 @@ def left_without(before: Configuration, after: Configuration) -> list[ConfigProb
     known = {finding.text for finding in check.warnings(before)}
     new = [finding for finding in check.warnings(after) if finding.text not in known]
     return [_elsewhere(after, finding) for finding in new]
+
+
+def owner_of(configuration: Configuration, place: str) -> ItemKey | str:
+    """Return the item that a place is in, such as `rules.Tag URGENT.then.level`.
+
+    The default level and digests are the workspace's; of what is nobody's the place itself.
+    """
+    section, _, rest = place.partition(".")
+    if section == "default_level" or section.startswith("digests"):
+        return ItemKey(WORKSPACE)
+    kinds = {RULE: "rules", **NAMED}
+    for kind, name in kinds.items():
+        if name == section:
+            held = configuration.rules if kind == RULE else getattr(configuration, name).values()
+            names = [str(item.name) for item in held if rest.startswith(f"{item.name}.")]
+            return ItemKey(kind, max(names, key=len)) if names else place
+    return place
 
 
 def _read(key: ItemKey, keys: Plain) -> Any:

@@ -48,7 +48,7 @@ def last_admin() -> str:
 digest_title: Final = later("Digest")
 every: Final = later("How often")
 on_day: Final = later("On which day")
-on_day_hint: Final = later("Of one of the week only")
+on_day_hint: Final = later("Only of one that comes every week")
 at_time: Final = later("At what time")
 department: Final = later("Of which department")
 department_hint: Final = later("Left out: of all")

@@ -44,10 +44,19 @@ running_question: Final = later("Clocks that run already")
 no_clocks: Final = later("No running clock stands on it.")
 no_name: Final = later("Give it a name.")
 
+rename_hint: Final = later(
+    "Under another name, whatever names it follows. Tickets keep the old name in their history"
+)
+
 
 def no_item(kind: str, name: str) -> str:
     """There is no such item."""
     return _("There is no {kind} {name}.").format(kind=KINDS[kind](), name=name)
+
+
+def item(kind: str, name: str) -> str:
+    """An item in a list; the settings have no name."""
+    return _("the {kind} {name}").format(kind=KINDS[kind](), name=name).strip()
 
 
 def taken(kind: str, name: str) -> str:
@@ -55,6 +64,17 @@ def taken(kind: str, name: str) -> str:
     return _("There is a {kind} {name} already: choose another name, or edit that one.").format(
         kind=KINDS[kind](), name=name
     )
+
+
+def keeps_name(kind: str, amount: int) -> str:
+    """An item cannot be called otherwise while open tickets are under its name."""
+    return ngettext(
+        "{amount} open ticket is under this {kind} by its name, and would be without one: wait "
+        "until it is resolved or move it, or copy the {kind} under the new name.",
+        "{amount} open tickets are under this {kind} by its name, and would be without one: wait "
+        "until they are resolved or move them, or copy the {kind} under the new name.",
+        amount,
+    ).format(amount=amount, kind=KINDS[kind]())
 
 
 def continued(began: str) -> str:
@@ -200,96 +220,3 @@ _ARCHIVED: Final[Mapping[str, Sentence]] = {
 """What it means for what is to come."""
 
 archive: Final = later("Archive")
-
-# --- levels ---------------------------------------------------------------------------------------
-
-level_title: Final = later("Level")
-hours: Final = later("Hours")
-hours_hint: Final = later("The calendar whose hours count. Left out: around the clock")
-time_hint: Final = later("Such as 4h, 1 hour, 90 min or 1.5h; left out: not promised")
-only_time_hint: Final = later("Such as 4h, 1 hour, 90 min or 1.5h")
-add_priority: Final = later("Add a time for a priority")
-priority_title: Final = later("Time for a priority")
-promise: Final = later("What is promised")
-time: Final = later("Within")
-no_time: Final = later("Give a time, such as 4h or 90 min.")
-has_a_time: Final = later("This priority has a time already: change that one.")
-resolve_after: Final = later("Resolve silent tickets after")
-close_after: Final = later("Close resolved tickets after")
-quiet: Final = later("Quiet hours")
-quiet_hint: Final = later("Such as 22:00-07:00: only breaches are told then")
-alerts_head: Final = later("*Alerts*")
-add_alert: Final = later("Add an alert")
-alert_title: Final = later("Alert")
-when: Final = later("When")
-amount: Final = later("How much")
-amount_hint: Final = later("A share such as 75%, or a time such as 15 min; nothing at the breach")
-of_promises: Final = later("For which promises")
-of_promises_hint: Final = later("Left out: for all of the level")
-whom: Final = later("Whom")
-people: Final = later("People")
-channels_and_groups: Final = later("Channels and user groups")
-channels_hint: Final = later("Such as #sla-alerts, @on-call, with commas between them")
-repeat: Final = later("How often")
-repeat_hint: Final = later(
-    "After the breach only: how many times it is said, each as long after the one before"
-)
-escalation: Final = later("Escalation")
-escalate: Final = later("Put the ticket on top of the queue until it is answered")
-no_share: Final = later("Give a share between 1% and 99%.")
-no_readers: Final = later("Choose at least one who hears of it.")
-repeats_late: Final = later("Only alerts after the breach are repeated.")
-
-POINTS: Final[Mapping[str, Sentence]] = {
-    "share": later("When a share of the time is used"),
-    "before": later("A time before it is due"),
-    "breach": later("At the breach"),
-    "after": later("A time after the breach"),
-}
-ROLES: Final[Mapping[str, Sentence]] = {
-    "channel": later("the alert channel"),
-    "assignee": later("the assignee"),
-    "leads": later("the leads"),
-    "managers": later("the managers"),
-    "agents": later("the agents"),
-}
-
-
-def no_repeat(most: int) -> str:
-    """It is repeated a number of times."""
-    return _("Give a whole number from 1 to {most}.").format(most=most)
-
-
-def priority_line(metric: str, priority: str, time: str) -> str:
-    """What is promised at one priority."""
-    return _("{metric} at priority {priority}: within {time}").format(
-        metric=metric, priority=priority, time=time
-    )
-
-
-at_breach: Final = later("At the breach")
-
-
-def at_share(share: str) -> str:
-    """An alert when a share of the time is used."""
-    return _("When {share} of the time is used").format(share=share)
-
-
-def at_before(time: str) -> str:
-    """An alert before the due time."""
-    return _("{time} before it is due").format(time=time)
-
-
-def at_after(time: str, repeat: int) -> str:
-    """An alert after the breach, perhaps several times."""
-    return ngettext(
-        "{time} after the breach", "{time} after the breach, {count} times", repeat
-    ).format(time=time, count=repeat)
-
-
-def alert_line(point: str, whom: str, metrics: str, *, escalates: bool) -> str:
-    """An alert: when, to whom, of which promises."""
-    line = _("{point}: {whom}").format(point=point, whom=whom)
-    if metrics:
-        line = _("{line}, for {metrics}").format(line=line, metrics=metrics)
-    return _("{line}; escalates").format(line=line) if escalates else line

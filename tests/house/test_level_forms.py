@@ -20,10 +20,11 @@ def opened(house, line, name="ada"):
     return member.form(since, line)
 
 
-def presses(house, form, action_id, value=None, **filled):
+def presses(house, form, action_id, value=None, block_id=None, **filled):
     """Press something in the form on top, with its fields filled in; return what is on top then."""
     ada = house.member("ada")
     chosen = {} if value is None else {"value": value}
+    chosen |= {} if block_id is None else {"block_id": block_id}
     values = {name: {"value": text} for name, text in filled.items()}
     ada.clicks_in_view(form["id"], action_id, values=values, **chosen)
     house.log()
@@ -68,15 +69,35 @@ def test_an_alert_is_a_row_with_menus(house, ada):
     assert "When 75% of the time is used" in text_of(form)
     above = presses(house, form, "editor_add_alerts")
     assert above["callback_id"] == "level_alert"
-    wrong = ada.submits(above["id"], filled(when="before", amount="a while"))
+    above = presses(house, above, "value", "before", block_id="when")
+    wrong = ada.submits(above["id"], filled(amount="a while"))
     assert list(wrong["errors"]) == ["amount"]
-    ada.submits(above["id"], filled(when="before", amount="15 min", roles=["assignee"]))
+    ada.submits(above["id"], filled(amount="15 min", roles=["assignee"]))
     house.log()
     form = ada.top_form()
     assert "15 minutes before it is due: the assignee" in text_of(form)
     assert shown(form)["first_reply"] == "2h"
     ada.submits(form["id"], filled(first_reply="2h"))
     assert "15 minutes before it is due: the assignee" in text_of(ada.asks(SUPPORT, "/sla levels"))
+
+
+@tries("form:level_alert")
+def test_an_alert_asks_what_its_point_needs(house, ada):
+    form = presses(house, opened(house, "/sla level new Gold"), "editor_press_more")
+    above = presses(house, form, "editor_add_alerts", first_reply="2h")
+    assert {"share"} == shown(above).keys() & {"share", "amount", "repeat"}
+    above = presses(house, above, "value", "breach", block_id="when")
+    assert not shown(above).keys() & {"share", "amount", "repeat"}
+    above = presses(house, above, "value", "after", block_id="when", roles=["managers"])
+    assert shown(above)["repeat"] == "1"
+    values = {"channels_to": ["C0BILLING"], "groups_to": ["S0SUPPORT"], "people_to": ["U0LEA"]}
+    ada.submits(above["id"], filled(amount="1h", repeat="3", roles=["managers"], **values))
+    house.log()
+    form = ada.top_form()
+    told = "1 hour after the breach, 3 times: the managers, Lea Horvat, @support-team, #billing"
+    assert told in [line for line in text_of(form).splitlines() if "breach" in line]
+    ada.submits(form["id"], filled(first_reply="2h"))
+    assert told in text_of(ada.asks(SUPPORT, "/sla levels"))
 
 
 @tries("action:editor_line")
@@ -147,7 +168,8 @@ def test_a_copy_needs_a_name_of_its_own(house, ada):
 
 def test_a_level_that_others_name_is_not_archived(house, ada):
     form = opened(house, "/sla level archive Standard")
-    assert "departments.Support.level" in text_of(form)
+    assert "• the department Support" in text_of(form)
+    assert "• the settings" in text_of(form)
 
 
 @tries("command:/sla level archive", "form:level_archive")
@@ -250,7 +272,7 @@ def test_what_can_be_done_with_a_level_stands_below_it(house, ada):
     ada.asks(SUPPORT, "/sla levels")
     levels = only_for(ada, SUPPORT)
     for action_id, says in (
-        ("form_open_edit", "*Billing*"),
+        ("form_open_edit", "Billing"),
         ("form_open_copy", "New level"),
         ("form_open_archive", "still used"),
     ):

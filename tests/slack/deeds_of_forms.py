@@ -128,6 +128,7 @@ _MENUS: Final[Mapping[tuple[str, str], str]] = {
     (ids.FIELD_FORM, "name"): "name",
     (ids.LEVEL_FORM, "calendar"): "calendar",
     (ids.LEVEL_EDIT_FORM, "calendar"): "calendar",
+    (ids.LEVEL_ALERT_FORM, "groups_to"): "groups_to",
 }
 """The field of each searched menu of a form, as Slack names it."""
 

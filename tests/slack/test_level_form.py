@@ -30,12 +30,13 @@ REST = {
 LEVEL = FIRST | REST
 ALERT = {
     "when": ("share",),
-    "amount": "75%",
+    "share": "75%",
     "metrics": [],
     "roles": ["channel"],
-    "people": None,
-    "others": "",
-    "repeat": "",
+    "people_to": None,
+    "groups_to": None,
+    "channels_to": None,
+    "repeat": None,
     "escalate": [],
 }
 
@@ -129,7 +130,7 @@ def test_a_level_is_kept_as_the_form_says(bot):
     draft = with_alerts(
         bot,
         {"metrics": ["first_reply"], "roles": ["channel", "assignee"]},
-        {"when": ("after",), "amount": "1 hour", "roles": ["leads"], "repeat": "3"},
+        {"when": ("after",), "amount": "1 hour", "roles": ["leads"], "repeat": ("3",)},
         {
             "when": ("breach",),
             "amount": "",
@@ -162,7 +163,7 @@ def test_a_level_is_kept_as_the_form_says(bot):
 
 def test_what_is_to_be_known_of_a_new_level_stands_below_it(bot):
     """As it does when a file is applied: names that are nobody, and what nothing acts on."""
-    draft = with_alerts(bot, {"others": "nobody@example.com"})
+    draft = with_alerts(bot, {"others_to": "nobody@example.com"})
     sends(bot, draft, **LEVEL | {"chat_reply": "5m"})
     shown = str(bot.shown_view())
     assert "Saved: the level *Gold*." in shown
@@ -175,14 +176,28 @@ def test_a_level_as_the_form_offers_it_has_the_default_alerts(bot):
     assert saved(bot).alerts == DEFAULT_ALERTS
 
 
-def test_people_are_chosen_and_kept_by_id(bot):
+def test_people_and_channels_are_chosen_and_kept_by_id(bot):
     draft = unfolded(bot)
     view = view_of("V2", ids.LEVEL_ALERT_FORM, json.dumps([draft, -1, ""]), ALERT)
-    view["state"]["values"]["people"]["value"] = {"selected_users": ["UANA", "UBOB"]}
+    view["state"]["values"]["people_to"]["value"] = {"selected_users": ["UANA", "UBOB"]}
+    view["state"]["values"]["channels_to"]["value"] = {"selected_conversations": ["CBILLING"]}
     view["previous_view_id"] = "V1"
     assert not bot.interact("view_submission", "UADA", view=view).body
     sends(bot, draft, **LEVEL)
-    assert saved(bot).alerts[-1].to == ("channel", "UANA", "UBOB")
+    assert saved(bot).alerts[-1].to == ("channel", "UANA", "UBOB", "CBILLING")
+
+
+def test_who_heard_of_an_alert_stays_in_the_order_in_which_they_were_written(bot):
+    draft = with_alerts(bot, {"roles": ["leads"], "people_to": ["UANA"]})
+    values = ALERT | {"roles": ["channel", "leads"], "people_to": ["UANA"]}
+    assert not sends_part(bot, draft, ids.LEVEL_ALERT_FORM, len(DEFAULT_ALERTS), **values).body
+    sends(bot, draft, **LEVEL)
+    assert saved(bot).alerts[-1].to == ("leads", "UANA", "channel")
+
+
+def test_a_warning_is_said_once_whatever_was_chosen_before(bot):
+    sends(bot, with_alerts(bot, {"repeat": ("3",)}), **LEVEL)
+    assert saved(bot).alerts[-1].point.repeat == 1
 
 
 # --- refused --------------------------------------------------------------------------------------
@@ -219,18 +234,17 @@ def test_a_wrong_value_of_a_level_is_told_at_its_field(bot, change, field, said)
 @pytest.mark.parametrize(
     ("change", "field", "said"),
     [
-        ({"amount": "sometime"}, "amount", "between 1% and 99%"),
-        ({"amount": "120%"}, "amount", "between 1% and 99%"),
-        ({"amount": ""}, "amount", "between 1% and 99%"),
+        ({"share": "sometime"}, "share", "between 1% and 99%"),
+        ({"share": "120%"}, "share", "between 1% and 99%"),
+        ({"share": ""}, "share", "between 1% and 99%"),
         ({"when": ("before",), "amount": "a while"}, "amount", "is no duration"),
         ({"when": ("before",), "amount": "0s"}, "amount", "Give a time"),
         ({"when": ("before",), "amount": "2 days"}, "amount", "fixed number"),
         ({"when": ("noon",)}, "when", "cannot read"),
-        ({"repeat": "3"}, "repeat", "Only alerts after the breach"),
-        ({"when": ("after",), "amount": "1h", "repeat": "101"}, "repeat", "from 1 to 100"),
-        ({"when": ("after",), "amount": "1h", "repeat": "often"}, "repeat", "from 1 to 100"),
+        ({"when": ("after",), "amount": "1h", "repeat": ("101",)}, "repeat", "from 1 to 100"),
+        ({"when": ("after",), "amount": "1h", "repeat": ("often",)}, "repeat", "from 1 to 100"),
         ({"roles": []}, "roles", "at least one who hears"),
-        ({"others": "Ana"}, "others", "ana@example.com"),
+        ({"others_to": "Ana"}, "people_to", "ana@example.com"),
     ],
 )
 def test_a_wrong_value_of_an_alert_is_told_at_its_field(bot, change, field, said):
@@ -454,7 +468,7 @@ def test_a_target_of_a_level_is_read_with_blanks_quotes_and_a_point_behind(bot, 
 def test_twenty_alerts_fit_and_the_next_is_refused_kindly(bot):
     draft = unfolded(bot)
     for number in range(len(DEFAULT_ALERTS), 20):
-        given = ALERT | {"when": ("after",), "amount": f"{number} h", "people": None}
+        given = ALERT | {"when": ("after",), "amount": f"{number} h"}
         assert not sends_part(bot, draft, ids.LEVEL_ALERT_FORM, **given).body
     metrics = ("first_reply", "next_reply", "chat_reply", "call_answer", "first_assign")
     for metric in (*metrics, "resolution", "periodic_update"):
@@ -466,7 +480,7 @@ def test_twenty_alerts_fit_and_the_next_is_refused_kindly(bot):
     presses(bot, draft, "add:alerts:", **LEVEL)
     assert "A form holds 20" in str(bot.slack.of("views.push")[-1])
     found = errors_of(sends_part(bot, draft, ids.LEVEL_ALERT_FORM, **ALERT))
-    assert "A form holds 20" in found["amount"]
+    assert "A form holds 20" in found["when"]
     sends(bot, draft, **LEVEL)
     assert len(saved(bot).alerts) == 20
 

@@ -16,12 +16,14 @@ from bot.config.one_item import (
     alone,
     find,
     left_without,
+    owner_of,
     with_read,
     without_item,
     written,
 )
 from bot.config.preview import preview
 from bot.config.problems import ConfigRefused
+from bot.config.renaming import renamed
 from bot.config.unsupported import not_acted_on
 from bot.errors import UserFacingError
 from bot.store import stale_tickets
@@ -35,7 +37,7 @@ from bot.usecases.promises.revisions import note_numbers, revise
 from bot.views.waiting_names import WaitingName
 from sla_core.configuration import UNDER_CLOCKS, WORKSPACE, Configuration
 
-__all__ = ["ItemKey", "Wanted", "find", "written"]
+__all__ = ["ItemKey", "Wanted", "find", "owner_of", "written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +81,18 @@ def keys_of(work: Transaction, key: ItemKey) -> Plain:
     return keys
 
 
-def looked_at(work: Transaction, key: ItemKey, keys: Plain) -> Wanted:
+def looked_at(work: Transaction, key: ItemKey, keys: Plain, name: str | None = None) -> Wanted:
     """Return what saving an item would come to; `ConfigRefused` with every problem.
 
-    Whom it names is kept by id as soon as it is saved; names elsewhere are not looked up.
+    Whom it names is kept by id as soon as it is saved; names elsewhere are not looked up. Under
+    another `name` whatever names it follows.
     """
-    only = alone(key, keys)
-    item = find(resolved(work.directory, only).configuration, key)
+    now = key if name is None else ItemKey(key.kind, name)
+    only = alone(now, keys)
+    item = find(resolved(work.directory, only).configuration, now)
     before = work.configuration
-    after = with_read(before, key, item, work.now_s, partial(findings, work))
+    moved = renamed(before, key, now.name) if now != key else before
+    after = with_read(moved, now, item, work.now_s, partial(findings, work))
     return Wanted(
         after,
         tuple(changes(before, after)),
@@ -120,20 +125,24 @@ def counted(work: Transaction, wanted: Wanted) -> Impact | None:
     return impact(work, wanted.changes)
 
 
-def save(
+def save(  # noqa: PLR0913 the item, who saves it, and what they chose
     work: Transaction,
     key: ItemKey,
     keys: Plain,
     by: str,
     action: str,
     *,
+    name: str | None = None,
     moves_running: bool = False,
     numbers: Mapping[str, int] | None = None,
 ) -> Wanted:
-    """Make an item the one in force; whom it names is looked up now, and kept by id."""
+    """Make an item the one in force; whom it names is looked up now, and kept by id.
+
+    With another `name` it has that from now on, and so it has wherever it is named.
+    """
     require_editable(work, by)
-    wanted = looked_at(work, key, keys)
-    keep(work, resolved(work.directory, alone(key, keys)))
+    wanted = looked_at(work, key, keys, name)
+    keep(work, resolved(work.directory, alone(ItemKey(key.kind, name or key.name), keys)))
     _make(work, wanted, by, action, moves_running=moves_running, numbers=numbers)
     return wanted
 

@@ -5,7 +5,8 @@ from typing import TypeVar
 
 from bot.config.digests import written_time
 from bot.config.identities import bare, is_channel_id, is_group_id, is_person_id
-from bot.store import home_counts
+from bot.store import home_counts, ticket_lists
+from bot.store.ticket_lists import TicketFilter
 from bot.usecases.ground.directory import Directory
 from bot.usecases.ground.privacy import may_see
 from bot.usecases.ground.transaction import Transaction
@@ -78,6 +79,12 @@ def open_tickets(work: Transaction, department: str) -> int:
     """How many tickets of a department are to be solved."""
     counts = home_counts.departments(*work.here, [department], list(TO_SOLVE), work.now)
     return counts[department].open if department in counts else 0
+
+
+def tickets_under(work: Transaction, level: str) -> int:
+    """How many tickets under a level are to be solved."""
+    chosen = TicketFilter(statuses=list(TO_SOLVE), values={"level": level})
+    return ticket_lists.count(*work.here, chosen)
 
 
 def settings(work: Transaction) -> SettingsView:

@@ -9,8 +9,9 @@ from bot.slack.draw.blocks.elements import Payload
 from bot.slack.draw.blocks.offers import form_offer
 from bot.slack.draw.blocks.promises import levels_shown
 from bot.usecases.promises import levels as promises
+from bot.usecases.promises.rule_names import naming
 from bot.wording import commands as texts
-from bot.wording import editors, forms
+from bot.wording import editors, forms, level_editors
 from bot.wording.language import Sentence
 from bot.words.spelling import unquoted
 
@@ -57,7 +58,7 @@ def levels(call: Call) -> Payload:
     """Every level with what it promises."""
     require(AGENTS, call.work, call.user_id)
     to_admin = may(ADMINS, call.work, call.user_id)
-    return levels_shown(promises.levels(call.work), to_admin=to_admin)
+    return levels_shown(promises.levels(call.work), naming(call.work.directory), to_admin=to_admin)
 
 
 LEVEL_COMMANDS: Final = (
@@ -66,7 +67,7 @@ LEVEL_COMMANDS: Final = (
         "level new", ids.LEVEL_FORM, forms.level_title, texts.level_new, levels, is_new=True
     ),
     editor_command(
-        "level edit", ids.LEVEL_EDIT_FORM, editors.level_title, texts.level_edit, levels
+        "level edit", ids.LEVEL_EDIT_FORM, level_editors.level_title, texts.level_edit, levels
     ),
     editor_command("level copy", ids.LEVEL_COPY_FORM, forms.level_title, texts.level_copy, levels),
     editor_command(

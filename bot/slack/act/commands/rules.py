@@ -1,6 +1,6 @@
 """`/sla rules` and `/sla rule …`: which there are, what they do to a ticket, and their changes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Final
 
@@ -8,7 +8,6 @@ from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.act.commands.call import ADMINS, AGENTS, Call, Command, Run, may, require
 from bot.slack.act.commands.editor_commands import editor_command
-from bot.slack.act.rule_names import naming
 from bot.slack.draw.blocks import actions as ids
 from bot.slack.draw.blocks.elements import Payload
 from bot.slack.draw.blocks.rules import (
@@ -20,11 +19,13 @@ from bot.slack.draw.blocks.rules import (
 from bot.usecases.promises import levels as promises
 from bot.usecases.promises import rule_changes
 from bot.usecases.promises.ready_made import ready_made
+from bot.usecases.promises.rule_names import naming
 from bot.usecases.promises.rule_trials import tried_on
 from bot.views.rules import RuleChanged
 from bot.wording import commands as texts
 from bot.wording import rule_editors
 from bot.wording.conditions import Naming
+from bot.wording.language import Sentence
 from bot.words.spelling import unquoted
 from sla_core.configuration.rule import Rule
 
@@ -90,6 +91,22 @@ def naming_of(call: Call) -> Naming:
     return naming(call.work.directory)
 
 
+_ONE_RULE: Final[Mapping[str, tuple[Sentence, str, Change]]] = {
+    "on": (texts.rule_on, rule_changes.SWITCH_ON, partial(rule_changes.switch, on=True)),
+    "off": (texts.rule_off, rule_changes.SWITCH_OFF, partial(rule_changes.switch, on=False)),
+    "up": (texts.rule_up, rule_changes.MOVE_UP, partial(rule_changes.move, up=True)),
+    "down": (texts.rule_down, rule_changes.MOVE_DOWN, partial(rule_changes.move, up=False)),
+    "archive": (texts.rule_archive, rule_changes.ARCHIVE, rule_changes.archive),
+}
+"""What is done to one rule: by its verb what help says of it, its name in the audit, the change."""
+
+
+def _changing_one() -> Iterator[Command]:
+    for verb, (sentence, action, change) in _ONE_RULE.items():
+        run, more = _changes(action, change), texts.rule_named_more
+        yield Command(f"rule {verb}", "name", sentence, ADMINS, run, more=more)
+
+
 RULES: Final = (
     Command("rules", "", texts.rules, AGENTS, rules),
     editor_command(
@@ -98,46 +115,7 @@ RULES: Final = (
     editor_command("rule edit", ids.RULE_EDIT_FORM, rule_editors.title, texts.rule_edit, rules),
     editor_command("rule copy", ids.RULE_COPY_FORM, rule_editors.new_title, texts.rule_copy, rules),
     Command("rule test", "42", texts.rule_test, AGENTS, rule_test, more=texts.rule_test_more),
-    Command(
-        "rule on",
-        "name",
-        texts.rule_on,
-        ADMINS,
-        _changes(rule_changes.SWITCH_ON, partial(rule_changes.switch, on=True)),
-        more=texts.rule_named_more,
-    ),
-    Command(
-        "rule off",
-        "name",
-        texts.rule_off,
-        ADMINS,
-        _changes(rule_changes.SWITCH_OFF, partial(rule_changes.switch, on=False)),
-        more=texts.rule_named_more,
-    ),
-    Command(
-        "rule up",
-        "name",
-        texts.rule_up,
-        ADMINS,
-        _changes(rule_changes.MOVE_UP, partial(rule_changes.move, up=True)),
-        more=texts.rule_named_more,
-    ),
-    Command(
-        "rule down",
-        "name",
-        texts.rule_down,
-        ADMINS,
-        _changes(rule_changes.MOVE_DOWN, partial(rule_changes.move, up=False)),
-        more=texts.rule_named_more,
-    ),
-    Command(
-        "rule archive",
-        "name",
-        texts.rule_archive,
-        ADMINS,
-        _changes(rule_changes.ARCHIVE, rule_changes.archive),
-        more=texts.rule_named_more,
-    ),
+    *_changing_one(),
     Command(
         "rule ready-made",
         "[number, all]",

@@ -23,7 +23,8 @@ _OPTIONS: Final = 200
 class DepartmentFields:
     """What stands in the form of a department."""
 
-    name: str | None
+    name: str
+    is_new: bool
     intake: NameFields
     alerts: NameFields
     leads: NameFields
@@ -38,7 +39,7 @@ class DepartmentFields:
 def department_blocks(department: DepartmentFields) -> Iterator[Block]:
     """The fields and lines of the first view."""
     texts = wording.departments
-    yield from name_block(department.name)
+    yield from name_block(department.name, is_new=department.is_new)
     yield from channel_blocks(department.intake, hint=texts.channels_hint())
     yield from channel_blocks(department.alerts, hint=texts.alert_channel_hint())
     yield from people_blocks(department.leads)
@@ -57,10 +58,10 @@ def department_blocks(department: DepartmentFields) -> Iterator[Block]:
     yield buttons(add_button("fields", texts.add_field()))
 
 
-def name_block(name: str | None) -> Iterator[Block]:
-    """The name of a new item; None: it has one already."""
-    if name is not None:
-        yield field("name", wording.departments.name(), text_input(name, most=NAME))
+def name_block(name: str, *, is_new: bool) -> Iterator[Block]:
+    """The name of an item; of one that is there with what a new one means."""
+    hint = None if is_new else wording.editors.rename_hint()
+    yield field("name", wording.departments.name(), text_input(name, most=NAME), hint=hint)
 
 
 def one_of_many(block_id: str, label: str, name: str | None, hint: str | None = None) -> Block:
@@ -111,7 +112,8 @@ def field_blocks(entry: Mapping[str, Any]) -> list[Block]:
 class CustomerFields:
     """What stands in the form of a customer."""
 
-    name: str | None
+    name: str
+    is_new: bool
     group: str | None
     channels: NameFields
     users: NameFields
@@ -122,7 +124,7 @@ class CustomerFields:
 def customer_blocks(customer: CustomerFields) -> Iterator[Block]:
     """The fields of a customer."""
     texts = wording.departments
-    yield from name_block(customer.name)
+    yield from name_block(customer.name, is_new=customer.is_new)
     group, level = customer.group, customer.level
     yield one_of_many("group", texts.customer_group(), group, texts.customer_group_hint())
     yield from channel_blocks(customer.channels)
@@ -131,8 +133,8 @@ def customer_blocks(customer: CustomerFields) -> Iterator[Block]:
     yield one_of_many("level", texts.level(), level, texts.customer_level_hint())
 
 
-def group_blocks(name: str | None, level: str | None) -> Iterator[Block]:
+def group_blocks(name: str, level: str | None, *, is_new: bool) -> Iterator[Block]:
     """The fields of a group of customers."""
     texts = wording.departments
-    yield from name_block(name)
+    yield from name_block(name, is_new=is_new)
     yield one_of_many("level", texts.level(), level, texts.customer_group_hint())

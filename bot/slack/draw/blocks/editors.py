@@ -63,15 +63,11 @@ def editor_form(
     blocks: Sequence[Block],
     draft_id: str,
     began: str | None = None,
-    name: str | None = None,
 ) -> Payload:
-    """The first view, with the name of what is there already.
-
-    A form that was begun earlier says so, and can be begun anew.
-    """
-    head = [] if name is None else [section(f"*{escaped(name, 300)}*")]
+    """The first view; a form that was begun earlier says so, and can be begun anew."""
+    head: list[Block] = []
     if began is not None:
-        head += [
+        head = [
             context(wording.editors.continued(began)),
             buttons(press_button("over", wording.editors.start_over())),
         ]

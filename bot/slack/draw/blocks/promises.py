@@ -1,12 +1,13 @@
 """Levels, as people read them."""
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from bot import wording
 from bot.config.keys import Plain
 from bot.config.levels import DEFAULT_ALERTS_WRITTEN, write_level
 from bot.slack.draw.blocks import actions as ids
+from bot.slack.draw.blocks.alert_editor import alert_sentence
 from bot.slack.draw.blocks.elements import (
     Block,
     Payload,
@@ -17,21 +18,25 @@ from bot.slack.draw.blocks.elements import (
     message,
     section,
 )
-from bot.slack.draw.blocks.level_editor import alert_sentence
 from bot.slack.draw.blocks.offers import form_button, item_buttons
 from bot.wording import words
+from bot.wording.conditions import Naming
 from sla_core.configuration import ALWAYS, Level, Target
 from sla_core.tickets.vocabulary import METRICS, STATUSES
 
 REPLIES: Final = ("first_reply", "next_reply")
 
 
-def levels_shown(levels: Sequence[Level], *, to_admin: bool = False) -> Payload:
+def levels_shown(
+    levels: Sequence[Level], naming: Naming = str, *, to_admin: bool = False
+) -> Payload:
     """Every level as one reads it aloud; for an admin with what can be done with it."""
     if not levels:
         return message(wording.promises.no_levels(), _none(to_admin=to_admin))
     head = wording.promises.levels(len(levels))
-    groups = [[section(_level(level)), *_level_buttons(level, to_admin)] for level in levels]
+    groups = [
+        [section(_level(level, naming)), *_level_buttons(level, to_admin)] for level in levels
+    ]
     new = [actions(form_button(wording.home.new_level(), ids.LEVEL_FORM))] if to_admin else []
     return message(head, listed_groups([section(f"*{head}*"), *new], groups))
 
@@ -47,16 +52,21 @@ def _level_buttons(level: Level, to_admin: bool) -> list[Block]:  # noqa: FBT001
     return [item_buttons(*forms, level.name)] if to_admin else []
 
 
-def _level(level: Level) -> str:
+def _level(level: Level, naming: Naming) -> str:
     keys = write_level(level)
     lines = [
         f"*{escaped(level.name, 300)}*",
         *_promises(level),
         *(_pauses(level) or [wording.promises.never_pauses()]),
         *_by_itself(level, keys),
-        *(f"• {alert_sentence(entry)}" for entry in keys.get("alerts", DEFAULT_ALERTS_WRITTEN)),
+        *(f"• {alert_sentence(entry, naming)}" for entry in _alerts(keys)),
     ]
     return joined(lines)
+
+
+def _alerts(keys: Plain) -> Sequence[Mapping[str, Any]]:
+    alerts: Sequence[Mapping[str, Any]] = keys.get("alerts", DEFAULT_ALERTS_WRITTEN)
+    return alerts
 
 
 def _promises(level: Level) -> Iterator[str]:

@@ -72,10 +72,9 @@ def rule_blocks(rule: RuleFields) -> list[Block]:
 
 def _head(rule: RuleFields) -> Iterator[Block]:
     texts = wording.rule_editors
-    if rule.is_new:
-        name = text_input(str(rule.values.get("name") or ""), most=NAME)
-        label, hint = wording.forms.level_name(), texts.name_hint()
-        yield input_field("name", label, name, optional=True, hint=hint)
+    name = text_input(str(rule.values.get("name") or ""), most=NAME)
+    hint = texts.name_hint() if rule.is_new else wording.editors.rename_hint()
+    yield input_field("name", wording.forms.level_name(), name, optional=rule.is_new, hint=hint)
     occasions = boxes(words.choices(texts.OCCASIONS), rule.values.get("when") or ())
     yield dispatching(input_field("when", texts.when(), occasions))
 
@@ -155,7 +154,7 @@ def _later(rule: RuleFields) -> Iterator[Block]:
     """What can be done to a ticket that is there already."""
     texts, values = wording.rule_editors, rule.values
     yield _choice("status", texts.status(), words.choices(words.STATUSES), values)
-    roles = several(words.choices(wording.editors.ROLES), values.get("roles") or ())
+    roles = several(words.choices(wording.level_editors.ROLES), values.get("roles") or ())
     yield dispatching(input_field("roles", texts.roles(), roles, optional=True))
     labels = {PEOPLE: texts.people(), GROUPS: texts.groups(), CHANNELS: texts.channels()}
     for menu, label in labels.items():

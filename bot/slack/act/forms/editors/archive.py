@@ -9,7 +9,7 @@ from bot.errors import UserFacingError
 from bot.slack.act.commands.call import Form
 from bot.slack.act.forms.editors.content import Content
 from bot.slack.act.forms.editors.editor import Editor
-from bot.slack.act.forms.editors.first_view import require_counted, unopened
+from bot.slack.act.forms.editors.first_view import meant, require_counted, unopened
 from bot.slack.act.forms.kind import FormKind, Submission
 from bot.slack.draw.blocks.editors import confirmation
 from bot.slack.draw.blocks.elements import Payload, escaped
@@ -17,7 +17,6 @@ from bot.usecases.ground.languages import addressing
 from bot.usecases.ground.transaction import Program, Transaction
 from bot.usecases.promises import form_drafts, items
 from bot.usecases.promises.items import ItemKey, Wanted
-from bot.words.spelling import seen, unquoted
 
 ARCHIVE = "archive"
 
@@ -26,7 +25,7 @@ def _opened(editor: Editor, desk: Program, user_id: str, form: Form) -> Payload:
     """The question, once it was counted, while others go on writing."""
     with desk.look() as work, addressing(work, user_id):
         items.require_editable(work, user_id)
-        name = items.name_of(work, ItemKey(editor.kind, unquoted(seen(form.text))))
+        name = items.name_of(work, ItemKey(editor.kind, meant(editor, work, form.text)))
         seen_impact = items.counted(work, _without(editor, work, name))
         counted_at = newest_revision(work.history)
         note = editor.archive_note(work, name)
@@ -64,8 +63,14 @@ def _without(editor: Editor, work: Transaction, name: str) -> Wanted:
     except ConfigRefused as refused:
         said = wording.editors.still_named(editor.kind, name)
         places = (problem.text.partition(": ")[0] for problem in refused.problems)
-        lines = [said, *(f"• {place}" for place in dict.fromkeys(places))]
+        owners = (items.owner_of(work.configuration, place) for place in places)
+        lines = [said, *(f"• {_called(owner)}" for owner in dict.fromkeys(owners))]
         raise UserFacingError("\n".join(lines)) from refused
+
+
+def _called(owner: ItemKey | str) -> str:
+    """What names the item, as people know it; what is no item by its place in the file."""
+    return owner if isinstance(owner, str) else wording.editors.item(owner.kind, owner.name)
 
 
 def _archived(editor: Editor, work: Transaction, submitted: Submission) -> str:

@@ -72,7 +72,8 @@ def _domains(content: Content) -> list[str]:
 
 def _blocks(work: Transaction, content: Content) -> list[Block]:
     fields = CustomerFields(
-        name=content.text("name") if content.is_new else None,
+        name=content.text("name"),
+        is_new=content.is_new,
         group=one_of(content, "group"),
         channels=THEIR_CHANNELS.shown(work, content),
         users=USERS.shown(work, content),
@@ -117,8 +118,8 @@ def _group_keys(content: Content) -> Plain:
 
 
 def _group_blocks(work: Transaction, content: Content) -> list[Block]:
-    name = content.text("name") if content.is_new else None
-    return list(group_blocks(name, one_of(content, "level")))
+    name, level = content.text("name"), one_of(content, "level")
+    return list(group_blocks(name, level, is_new=content.is_new))
 
 
 CUSTOMER_GROUP: Final = Editor(

@@ -67,7 +67,8 @@ def _declared(entry: Entry) -> dict[str, Any]:
 
 def _blocks(work: Transaction, content: Content) -> list[Block]:
     fields = DepartmentFields(
-        name=content.text("name") if content.is_new else None,
+        name=content.text("name"),
+        is_new=content.is_new,
         intake=INTAKE.shown(work, content),
         alerts=ALERTS.shown(work, content),
         leads=LEADS.shown(work, content),
@@ -100,6 +101,11 @@ def _archive_note(work: Transaction, name: str) -> str | None:
     return wording.departments.open_tickets(open_tickets) if open_tickets else None
 
 
+def _keeps_name(work: Transaction, name: str) -> str | None:
+    open_tickets = overviews.open_tickets(work, name)
+    return wording.editors.keeps_name("department", open_tickets) if open_tickets else None
+
+
 DEPARTMENT: Final = Editor(
     kind="department",
     callback_id=ids.DEPARTMENT_EDIT_FORM,
@@ -118,4 +124,5 @@ DEPARTMENT: Final = Editor(
     menus={"level": levels_offered, "groups_": groups_offered},
     copied=_without_intake,
     archive_note=_archive_note,
+    keeps_name=_keeps_name,
 )

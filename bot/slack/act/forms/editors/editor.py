@@ -94,6 +94,8 @@ class Editor:
     """What a copy begins with, of what stands in the form of the item."""
     archive_note: Callable[[Transaction, str], str | None] = no_note
     """What else is said before an item of a name is archived."""
+    keeps_name: Callable[[Transaction, str], str | None] = no_note
+    """Why an item of a name cannot be called otherwise now; None where it can."""
     first_guess: Callable[[Transaction, str], Mapping[str, Any]] = lambda work, by: {}
     """What stands in the fields of a new item at first, for who makes it."""
     redraws: bool = False

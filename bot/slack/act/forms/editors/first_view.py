@@ -16,7 +16,7 @@ from bot.slack.act.commands.call import Form
 from bot.slack.act.forms.editors.consequences import asked_first, consequences, remember
 from bot.slack.act.forms.editors.content import Content
 from bot.slack.act.forms.editors.editor import Editor
-from bot.slack.act.forms.editors.kept_form import draft_of, wanted
+from bot.slack.act.forms.editors.kept_form import draft_of, name_of, wanted
 from bot.slack.act.forms.kind import FieldErrors, FormKind, HiddenErrors, Submission
 from bot.slack.draw.blocks.editors import editor_form, with_errors
 from bot.slack.draw.blocks.elements import Payload, escaped, joined
@@ -38,22 +38,19 @@ NEW, EDIT, COPY = "new", "edit", "copy"
 def _opened(editor: Editor, how: str, work: Transaction, user_id: str, form: Form) -> Payload:
     """The form, as somebody left it within the last day, else from the item in force."""
     items.require_editable(work, user_id)
-    typed = _meant(editor, work, how, form.text)
+    typed = unquoted(seen(form.text)) if how == NEW else meant(editor, work, form.text)
     name = items.name_of(work, ItemKey(editor.kind, typed)) if how == EDIT else None
     for before in form_drafts.unfinished(work, user_id, editor.kind, name):
         if _is_meant(Content.of(before.content), how, typed):
             return drawn(editor, work, before, began=moment(before.changed_at))
-    content = _content(editor, work, user_id, how, typed).as_begun
+    content = _content(editor, work, user_id, how, name or typed).as_begun
     return drawn(editor, work, form_drafts.begin(work, user_id, editor.kind, name, content.kept))
 
 
-def _meant(editor: Editor, work: Transaction, how: str, text: str) -> str:
+def meant(editor: Editor, work: Transaction, text: str) -> str:
     """The name of an item: the very one that a button has, else what was typed for it."""
-    typed = unquoted(seen(text))
-    if how == NEW:
-        return typed
     is_there = items.find(work.configuration, ItemKey(editor.kind, text)) is not None
-    return text if is_there else editor.named(work, typed)
+    return text if is_there else editor.named(work, unquoted(seen(text)))
 
 
 def _is_meant(content: Content, how: str, typed: str) -> bool:
@@ -70,7 +67,7 @@ def _content(editor: Editor, work: Transaction, by: str, how: str, typed: str) -
     content = editor.content_of(keys)
     if how == COPY:
         return editor.copied(content).typed({"name": ""})
-    return replace(content, origin=keys).typed({"name": typed})
+    return replace(content, origin=keys).typed({"name": typed, "called": typed})
 
 
 def unopened(work: Transaction, user_id: str, form: Form) -> Payload:
@@ -85,7 +82,7 @@ def drawn(editor: Editor, work: Transaction, draft: FormDraft, began: str | None
     title = editor.new_title() if is_new else editor.title()
     callback_id = editor.new_callback_id if is_new else editor.callback_id
     blocks = editor.blocks(work, content)
-    return editor_form(callback_id, title, blocks, draft.id, began, draft.name)
+    return editor_form(callback_id, title, blocks, draft.id, began)
 
 
 def begun_anew(editor: Editor, work: Transaction, draft: FormDraft) -> Payload:
@@ -135,17 +132,19 @@ def saved(
 ) -> str:
     """Make the item the one in force, and say so with what there is to know besides."""
     key, _ = wanted(editor, work, draft, content)
+    name = name_of(editor, work, draft, content)
     outcome = items.save(
         work,
         key,
         editor.keys_of(content),
         draft.person_id,
         editor.action,
+        name=name,
         moves_running=moves_running,
         numbers=content.numbers,
     )
     form_drafts.forget(work, draft)
-    said = wording.editors.saved(editor.kind, escaped(key.name))
+    said = wording.editors.saved(editor.kind, escaped(name))
     return joined([said, *(_beside(outcome))])
 
 

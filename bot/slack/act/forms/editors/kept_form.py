@@ -41,22 +41,29 @@ def wanted(
     editor: Editor, work: Transaction, draft: FormDraft, content: Content
 ) -> tuple[ItemKey, Wanted]:
     """The item that a form describes, and what saving it would come to; else `FieldErrors`."""
-    key = ItemKey(editor.kind, _name(editor, work, draft, content))
+    name = name_of(editor, work, draft, content)
+    key = ItemKey(editor.kind, name if draft.name is None else draft.name)
     keys = editor.keys_of(content)
     try:
-        return key, items.looked_at(work, key, keys)
+        return key, items.looked_at(work, key, keys, name)
     except ConfigRefused as refused:
         raise FieldErrors(_by_field(editor, refused.problems)) from refused
 
 
-def _name(editor: Editor, work: Transaction, draft: FormDraft, content: Content) -> str:
-    if draft.name is not None:
-        return draft.name
-    name = unquoted(seen(content.text("name"))).strip() or editor.unnamed(work, content)
+def name_of(editor: Editor, work: Transaction, draft: FormDraft, content: Content) -> str:
+    """What the item is to be called: by its form, or as it is; else `FieldErrors`."""
+    before, typed = draft.name, content.text("name")
+    if before is not None and typed == before:
+        return before
+    name = unquoted(seen(typed)).strip() or editor.unnamed(work, content)
     if not name:
         raise FieldErrors({"name": wording.editors.no_name()})
-    if items.find(work.configuration, ItemKey(editor.kind, name)) is not None:
+    is_other = before is None or name.casefold() != before.casefold()
+    if is_other and items.find(work.configuration, ItemKey(editor.kind, name)) is not None:
         raise FieldErrors({"name": wording.editors.taken(editor.kind, name)})
+    why_not = editor.keeps_name(work, before) if before is not None and is_other else None
+    if why_not is not None:
+        raise FieldErrors({"name": why_not})
     return name
 
 

@@ -18,7 +18,8 @@ from bot.slack.draw.blocks.elements import Block
 from bot.slack.draw.blocks.level_editor import AFTER, LevelFields, level_blocks
 from bot.slack.draw.blocks.menus import Choices, named_each
 from bot.usecases.ground.transaction import Transaction
-from bot.usecases.promises import suggestions
+from bot.usecases.promises import overviews, suggestions
+from bot.usecases.promises.rule_names import naming
 from sla_core.configuration import DEFAULT_PAUSES
 from sla_core.tickets.vocabulary import METRICS, TO_SOLVE
 
@@ -114,6 +115,7 @@ def _blocks(work: Transaction, content: Content) -> list[Block]:
         priorities=content.entries(TARGETS),
         more=content.more,
         is_new=content.is_new,
+        naming=naming(work.directory),
     )
     return level_blocks(fields)
 
@@ -134,11 +136,17 @@ def _first_guess(work: Transaction, by: str) -> dict[str, str]:
     return {"calendar": suggestions.first_calendar(work, by)}
 
 
+def _keeps_name(work: Transaction, name: str) -> str | None:
+    """Tickets under a level are that by its name: none of theirs would start a clock any more."""
+    open_tickets = overviews.tickets_under(work, name)
+    return wording.editors.keeps_name("level", open_tickets) if open_tickets else None
+
+
 LEVEL: Final = Editor(
     kind="level",
     callback_id=ids.LEVEL_EDIT_FORM,
     first_field="first_reply",
-    title=wording.editors.level_title,
+    title=wording.level_editors.level_title,
     new_title=wording.forms.level_title,
     content_of=_content_of,
     keys_of=_keys_of,
@@ -151,4 +159,5 @@ LEVEL: Final = Editor(
     parts={ALERTS: ALERT, TARGETS: PRIORITY},
     menus={"calendar": _calendars_offered},
     first_guess=_first_guess,
+    keeps_name=_keeps_name,
 )

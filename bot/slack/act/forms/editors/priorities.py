@@ -33,10 +33,10 @@ def _entry_of(
         raise FieldErrors({"time": wording.forms.unreadable()})
     time = duration_at("time", submitted.words("time"))
     if time is None:
-        raise FieldErrors({"time": wording.editors.no_time()})
+        raise FieldErrors({"time": wording.level_editors.no_time()})
     others = [entry for entry in content.entries(LIST) if entry != before]
     if any((entry["metric"], entry["priority"]) == (metric, priority) for entry in others):
-        raise FieldErrors({"priority": wording.editors.has_a_time()})
+        raise FieldErrors({"priority": wording.level_editors.has_a_time()})
     return {"metric": metric, "priority": priority, "time": time}
 
 
@@ -47,7 +47,7 @@ def _field_of(key: str) -> str | None:
 PRIORITY: Final = PartEditor(
     callback_id=ids.LEVEL_PRIORITY_FORM,
     first_field="time",
-    title=wording.editors.priority_title,
+    title=wording.level_editors.priority_title,
     blocks=_blocks,
     entry_of=_entry_of,
     most=len(METRICS) * len(PRIORITIES),

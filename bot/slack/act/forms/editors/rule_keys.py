@@ -20,7 +20,7 @@ from sla_core.configuration.rule import LATER_ACTIONS, OCCASIONS, Actions, Rule
 
 ASSIGNEE: Final = NameList("assignee", (PEOPLE,), most=1)
 NOTIFY: Final = NameList("notify", (PEOPLE, GROUPS, CHANNELS))
-ROLES: Final = tuple(wording.editors.ROLES)
+ROLES: Final = tuple(wording.level_editors.ROLES)
 _OF_THE_RULE: Final = ("name", "active", "when", "if", "then")
 _HANDLED: Final = {
     *("level", "priority", "department", "assignee", "add_tags", "remove_tags", "stop"),

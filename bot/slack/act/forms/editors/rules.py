@@ -33,7 +33,6 @@ from bot.slack.act.forms.editors.rule_keys import (
     keys_of,
 )
 from bot.slack.act.forms.kind import Menu, MenuSearch
-from bot.slack.act.rule_names import naming
 from bot.slack.draw.blocks import actions as ids
 from bot.slack.draw.blocks.elements import Block
 from bot.slack.draw.blocks.inputs import TEXT
@@ -47,6 +46,7 @@ from bot.slack.draw.blocks.rule_editor import (
 from bot.usecases.ground.transaction import Transaction
 from bot.usecases.promises import suggestions
 from bot.usecases.promises.rule_changes import rule_named
+from bot.usecases.promises.rule_names import naming
 from bot.wording.conditions import both, condition
 from sla_core.configuration.rule import Rule
 
@@ -91,7 +91,7 @@ def _notes(work: Transaction, content: Content, draft: Rule) -> Iterator[str]:
     """What it would come to beside the other rules: one that never decides, or hides another."""
     rules = list(work.configuration.rules)
     place = next(
-        (place for place, rule in enumerate(rules) if not content.is_new and _is_it(rule, draft)),
+        (place for place, rule in enumerate(rules) if _is_it(rule, content)),
         len(rules),
     )
     known = {finding.text for finding in idle_rules(work.configuration)}
@@ -104,8 +104,9 @@ def _notes(work: Transaction, content: Content, draft: Rule) -> Iterator[str]:
             yield wording.rule_editors.mark_of(rules[at].name, finding.text)
 
 
-def _is_it(rule: Rule, draft: Rule) -> bool:
-    return rule.name.casefold() == draft.name.casefold()
+def _is_it(rule: Rule, content: Content) -> bool:
+    """Whether it is the rule in force that the form changes, which it may call otherwise."""
+    return not content.is_new and rule.name.casefold() == content.text("called").casefold()
 
 
 def _group_line(
