@@ -34,7 +34,7 @@ class Part:
 
     def problem(self, text: str) -> ConfigProblem:
         """What is wrong here, as one line."""
-        return ConfigProblem(self.file, self.tree.line, self.key, text)
+        return ConfigProblem(self.file, self.tree.line, self.key, text, self.tree.column)
 
     def refused(self, text: str) -> ConfigRefused:
         """The exception that says what is wrong here."""
@@ -71,7 +71,7 @@ class Part:
 
     def reading(self, written: str) -> "Part":
         """The same place with a piece of its text as the value."""
-        return replace(self, tree=Tree(written, self.tree.line, written))
+        return replace(self, tree=Tree(written, self.tree.line, written, self.tree.column))
 
     def keys(self) -> dict[str, "Part"]:
         """The parts of a mapping by key; those left out are gone."""
