@@ -7,7 +7,13 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    Response,
+)
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
@@ -85,7 +91,9 @@ async def _private(request: Request) -> Response:
     world: World = request.app.state.world
     app = world.workspace.app
     is_app = request.headers.get("authorization") == f"Bearer {app.bot_token}"
-    world.log.append("download", path=request.url.path, ok=is_app and "files:read" in app.manifest.scopes)
+    world.log.append(
+        "download", path=request.url.path, ok=is_app and "files:read" in app.manifest.scopes
+    )
     if not is_app or "files:read" not in app.manifest.scopes:
         return HTMLResponse("<!DOCTYPE html><title>Slack</title>Sign in to your workspace")
     return await _download(request)

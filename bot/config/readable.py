@@ -1,4 +1,4 @@
-"""The part of a wrong file that can be read: what is wrong there as well is said at once with it."""
+"""The part of a wrong file that can be read, so that all that is wrong is said at once."""
 
 from contextlib import suppress
 from dataclasses import replace
