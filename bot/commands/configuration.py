@@ -1,5 +1,6 @@
-"""`punctual config check|export|diff|apply|history`."""
+"""`punctual config check|export|schema|diff|apply|history`."""
 
+import json
 import sys
 from dataclasses import dataclass
 from functools import partial
@@ -26,6 +27,7 @@ from bot.commands.options import (
 from bot.config import ConfigDocument, ConfigRefused, Judge
 from bot.config.check import without_channels
 from bot.config.identities import may_be_mistaken, names_refused
+from bot.config.json_schema import schema
 from bot.config.past import told
 from bot.config.references import references
 from bot.errors import UserFacingError
@@ -129,6 +131,12 @@ def export(
         text = exported(work)
     with written(file) as out:
         out.write(text)
+
+
+@app.command(name="schema")
+def json_schema() -> None:
+    """Write the JSON Schema of the file, for editors."""
+    typer.echo(json.dumps(schema(), indent=2, ensure_ascii=False))
 
 
 @app.command()

@@ -212,8 +212,8 @@ def test_diff_and_apply_say_whom_a_display_name_means(staffed, command):
     answer = staffed("config", verb, save(NAMED.format(lead='"@lea"')), *options)
     assert answer.code == 2
     assert answer.err.endswith(
-        "sla.yml:7:9: departments.Support.leads[1]: @lea is a display name, which anybody may take: "
-        "write lea@example.com or ULEA\n"
+        "sla.yml:7:9: departments.Support.leads[1]: @lea is a display name, which anybody may "
+        "take: write lea@example.com or ULEA\n"
     )
     assert staffed("config", "export").out == before
 
@@ -245,8 +245,8 @@ def test_check_says_in_one_line_which_departments_have_no_channels(punctual):
     many = "".join(f"  D{number}: {{leads: [U0LEA]}}\n" for number in range(120))
     answer = punctual("config", "check", save(f"{SMALLEST}departments:\n{many}"))
     assert answer.err == (
-        "sla.yml:5:1: departments: neither intake_channels nor alert_channel for D0, D1, D2, D3, D4 "
-        "and 115 more: requests come by form, shortcut and direct message alone, tickets have no "
+        "sla.yml:5:1: departments: neither intake_channels nor alert_channel for D0, D1, D2, D3, "
+        "D4 and 115 more: requests come by form, shortcut and direct message alone, tickets have no "
         "card, and alerts go to the first lead, else to the first manager, else to nobody\n"
     )
     assert answer.out.endswith("nothing wrong\n")
