@@ -146,13 +146,13 @@ def _count_problem(element: Json, value: Any) -> str | None:
 
 
 def _files_problem(element: Json, value: list[Json]) -> str | None:
-    most, endings = element.get("max_files", MOST_FILES), element.get("filetypes")
+    most, endings = element.get("max_files", MOST_FILES), element.get("filetypes") or []
     if len(value) > most:
         return f"Please choose at most {most} files."
     if any(file["size"] > LARGEST_FILE for file in value):
         return "A file may have 10 MB."
     names = [file["name"] for file in value]
-    is_other = endings and any(name.rpartition(".")[2] not in endings for name in names)
+    is_other = bool(endings) and any(name.rpartition(".")[2] not in endings for name in names)
     return f"Please choose a file of type {', '.join(endings)}." if is_other else None
 
 

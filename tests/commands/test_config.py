@@ -246,8 +246,8 @@ def test_check_says_in_one_line_which_departments_have_no_channels(punctual):
     answer = punctual("config", "check", save(f"{SMALLEST}departments:\n{many}"))
     assert answer.err == (
         "sla.yml:5:1: departments: neither intake_channels nor alert_channel for D0, D1, D2, D3, "
-        "D4 and 115 more: requests come by form, shortcut and direct message alone, tickets have no "
-        "card, and alerts go to the first lead, else to the first manager, else to nobody\n"
+        "D4 and 115 more: requests come by form, shortcut and direct message alone, tickets have "
+        "no card, and alerts go to the first lead, else to the first manager, else to nobody\n"
     )
     assert answer.out.endswith("nothing wrong\n")
 
