@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from sla_core.configuration import NAMED
+
 DESCRIPTIONS: Final[Mapping[str, str]] = {
     "version": "The version of the file's form: 1.",
     "managed_by": "Where the configuration is changed: in Slack's forms, or only by this file.",
@@ -57,7 +59,7 @@ DESCRIPTIONS: Final[Mapping[str, str]] = {
     "customers.users": "People whose requests are the customer's.",
     "customers.domains": "Mail domains of people whose requests are the customer's.",
     "customers.level": "The level of the customer's tickets.",
-    "customer_groups": "Groups of customers, by name.",
+    NAMED["customer_group"]: "Groups of customers, by name.",
     "customer_groups.level": "The level of their tickets.",
     "levels": "Service levels: what is promised, by name.",
     "levels.calendar": "The calendar in which time counts; left out: 24x7.",

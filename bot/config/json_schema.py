@@ -26,7 +26,7 @@ from bot.config.parts import (
 from bot.config.people import _CUSTOMER, _CUSTOMER_GROUP, _DEPARTMENT, _FIELD
 from bot.config.rules import _ACTIONS, _NOTICE, _RULE
 from bot.config.workspace import _OPTIONS, EMOJI_FOR
-from sla_core.configuration import ALWAYS
+from sla_core.configuration import ALWAYS, NAMED
 from sla_core.configuration.facts import FIELD_KINDS, FIELD_PREFIX
 from sla_core.configuration.operators import OPERATORS
 from sla_core.configuration.rule import OCCASIONS
@@ -84,11 +84,11 @@ def _ref(name: str) -> Schema:
 
 
 _SECTIONS: Final[Mapping[str, tuple[Iterable[Key], tuple[str, ...]]]] = {
-    "calendars": (_CALENDAR, ("time_zone", "hours")),
-    "departments": (_DEPARTMENT, ()),
-    "customers": (_CUSTOMER, ()),
-    "customer_groups": (_CUSTOMER_GROUP, ()),
-    "levels": (_LEVEL, ("targets",)),
+    NAMED["calendar"]: (_CALENDAR, ("time_zone", "hours")),
+    NAMED["department"]: (_DEPARTMENT, ()),
+    NAMED["customer"]: (_CUSTOMER, ()),
+    NAMED["customer_group"]: (_CUSTOMER_GROUP, ()),
+    NAMED["level"]: (_LEVEL, ("targets",)),
 }
 """The sections with names: the keys of an item, and those that it needs."""
 

@@ -20,4 +20,6 @@ def require_editable(work: Transaction, by: str) -> None:
     require_admin(work, by)
     if is_kept_in_file(work):
         path = work.desk.config_file
-        raise UserFacingError(wording.config_file.kept_in_a_file(None if path is None else str(path)))
+        raise UserFacingError(
+            wording.config_file.kept_in_a_file(None if path is None else str(path))
+        )
