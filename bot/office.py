@@ -20,9 +20,9 @@ from bot.jobs.rounds import PARTS, Part
 from bot.jobs.thread import WakingThread
 from bot.jobs.timekeeper import Timekeeper
 from bot.settings import Settings
-from bot.slack.connect.audit_files import share_audit_files
 from bot.slack.connect.identity import who_am_i
 from bot.slack.connect.report_files import share_report_files
+from bot.slack.connect.requested_files import share_requested_files
 from bot.slack.connect.scopes import WatchingScopes
 from bot.slack.draw.speech import speech_for
 from bot.slack.draw.storm_digests import digest_for, link_for
@@ -107,6 +107,7 @@ def open_office(
             has_jumped=lambda: shared.has_jumped() or web.time.differs(shared.now()),
             first_admin=settings.admin,
             secret_key=settings.signing_key,
+            config_file=settings.config,
             presence=Presence(slack, shared),
         )
         paced = delivery or _paced_by(settings)
@@ -136,7 +137,7 @@ def _catch_up(desk: Program) -> None:
 def parts_of(office: Services) -> tuple[Part, ...]:
     """Return the parts of a round, with those that need Slack itself."""
     forget = partial(remove_finished_arrivals, keep_for=office.keep_arrivals)
-    return (*PARTS, files_part(office), partial(share_audit_files, slack=office.slack), forget)
+    return (*PARTS, files_part(office), partial(share_requested_files, slack=office.slack), forget)
 
 
 def files_part(office: Services) -> Part:

@@ -7,7 +7,13 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    Response,
+)
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
@@ -39,6 +45,8 @@ def build_app(world: World) -> Starlette:
             Route("/response/{token}", response_url, methods=["POST"]),
             Route("/upload/v1/{token}", _upload, methods=["POST", "PUT"]),
             Route("/files/{file_id}/{name}", _download),
+            Route("/files-pri/{file_id}/{name}", _private),
+            Route("/files-pri/{file_id}/download/{name}", _private),
             WebSocketRoute("/link/", _link),
             *control_routes(),
         ],
@@ -76,6 +84,19 @@ async def _upload(request: Request) -> Response:
     file.content = content
     world.log.append("upload", file_id=file.id, name=file.name, size=len(content))
     return PlainTextResponse(f"OK - {len(content)}")
+
+
+async def _private(request: Request) -> Response:
+    """Give a file to the app that may read files; Slack's page to log in to everybody else."""
+    world: World = request.app.state.world
+    app = world.workspace.app
+    is_app = request.headers.get("authorization") == f"Bearer {app.bot_token}"
+    world.log.append(
+        "download", path=request.url.path, ok=is_app and "files:read" in app.manifest.scopes
+    )
+    if not is_app or "files:read" not in app.manifest.scopes:
+        return HTMLResponse("<!DOCTYPE html><title>Slack</title>Sign in to your workspace")
+    return await _download(request)
 
 
 async def _download(request: Request) -> Response:

@@ -1,7 +1,7 @@
 """Input elements: their state as Slack reports it, and what the member's own client refuses."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,8 +43,11 @@ KINDS: dict[str, Kind] = {
         "selected_conversations", "initial_conversations", is_many=True
     ),
     "multi_channels_select": Kind("selected_channels", "initial_channels", is_many=True),
+    "file_input": Kind("files", "initial_files", is_many=True),
 }
 
+MOST_FILES, LARGEST_FILE = 10, 10_000_000
+"""What Slack takes in one field, if it says nothing else, and the bytes of each."""
 REQUIRED = "Please complete this required field."
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _URL = re.compile(r"https?://\S+")
@@ -66,16 +69,27 @@ def initial_values(blocks: list[Json]) -> Json:
     return values
 
 
-def chosen(element: Json, given: Any) -> Json:
-    """Return the state of one element for a simple value; raises NoSuchChoice."""
+def chosen(element: Json, given: Any, files: Mapping[str, Json] | None = None) -> Json:
+    """Return the state of one element for a simple value; raises NoSuchChoice.
+
+    What is chosen of files are the ids of some that the member uploaded.
+    """
     kind = KINDS[element["type"]]
-    if kind.is_many:
-        value: Any = [_one(element, kind, item) for item in given or []]
+    if element["type"] == "file_input":
+        value: Any = [_file(files or {}, file_id) for file_id in given or []]
+    elif kind.is_many:
+        value = [_one(element, kind, item) for item in given or []]
     elif given in (None, ""):
         value = None
     else:
         value = _one(element, kind, given)
     return {"type": element["type"], kind.key: value}
+
+
+def _file(files: Mapping[str, Json], file_id: Any) -> Json:
+    if file_id not in files:
+        raise NoSuchChoice(f"nobody uploaded {file_id!r}")
+    return files[file_id]
 
 
 def _one(element: Json, kind: Kind, given: Any) -> Any:
@@ -131,6 +145,17 @@ def _count_problem(element: Json, value: Any) -> str | None:
     return f"Please select at most {most}." if is_over else None
 
 
+def _files_problem(element: Json, value: list[Json]) -> str | None:
+    most, endings = element.get("max_files", MOST_FILES), element.get("filetypes") or []
+    if len(value) > most:
+        return f"Please choose at most {most} files."
+    if any(file["size"] > LARGEST_FILE for file in value):
+        return "A file may have 10 MB."
+    names = [file["name"] for file in value]
+    is_other = bool(endings) and any(name.rpartition(".")[2] not in endings for name in names)
+    return f"Please choose a file of type {', '.join(endings)}." if is_other else None
+
+
 def _email_problem(element: Json, value: str) -> str | None:
     return None if _EMAIL.fullmatch(value) else "Please enter a valid email address."
 
@@ -161,6 +186,7 @@ def _number_problem(element: Json, value: str) -> str | None:
 
 
 _CHECKS: dict[str, Callable[[Json, Any], str | None]] = {
+    "file_input": _files_problem,
     "plain_text_input": _length_problem,
     "number_input": _number_problem,
     "email_text_input": _email_problem,

@@ -1,5 +1,6 @@
 """Submitting and closing modals, and what the bot answers to it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sandbox.blocks import find_element
@@ -15,7 +16,7 @@ from sandbox.world import World
 Json = dict[str, Any]
 
 
-def fill(view: Json, values: Json) -> None:
+def fill(view: Json, values: Json, files: Mapping[str, Json] | None = None) -> None:
     """Put simple values, by block_id and action_id, into the state of a view."""
     for block_id, actions in values.items():
         for action_id, given in actions.items():
@@ -23,7 +24,7 @@ def fill(view: Json, values: Json) -> None:
             if found is None:
                 raise Refused("element_not_found", block_id=block_id, action_id=action_id)
             try:
-                state = chosen(found[1], given)
+                state = chosen(found[1], given, files)
             except NoSuchChoice as none:
                 raise Refused("no_such_choice", detail=str(none)) from none
             view["state"]["values"].setdefault(block_id, {})[action_id] = state
@@ -42,7 +43,7 @@ async def submit(world: World, user: User, view_id: str, values: Json) -> Json:
     view = top_view(world, user, view_id)
     if view["submit"] is None:
         raise Refused("view_has_no_submit")
-    fill(view, values)
+    fill(view, values, world.workspace.shared)
     if errors := client_errors(view["blocks"], view["state"]["values"]):
         return {"ok": False, "error": "client_validation", "errors": errors}
     payload = interaction(world, "view_submission", user)

@@ -213,6 +213,7 @@ def file_json(file: File, base_url: str) -> Json:
         "mode": "hosted",
         "is_external": False,
         "is_public": True,
-        "url_private": f"{base_url}/files/{file.id}/{file.name}",
+        "url_private": f"{base_url}/files-pri/{file.id}/{file.name}",
+        "url_private_download": f"{base_url}/files-pri/{file.id}/download/{file.name}",
         "permalink": f"{base_url}/files/{file.id}/{file.name}",
     }

@@ -98,7 +98,6 @@ class LevelError(SlaError):
             "the largest target is not reached within 5 years on calendar {calendar!r}: "
             "give a shorter one, or more hours"
         ),
-        "managed_by_file": "the configuration is managed by a file: change it there and apply it",
         "level_taken": "there is a level {name!r} already",
     }
 
@@ -124,7 +123,6 @@ class RuleError(SlaError):
         "no_duration": "give a duration such as 30m",
         "no_number": "give a whole number from 0",
         "several_numbers": "give one number: use `in` for several",
-        "managed_by_file": "the configuration is managed by a file: change it there and apply it",
         "rule_taken": "there is a rule {name!r} already",
         "too_many_rules": "there are {most} rules at most: archive one first",
     }

@@ -65,6 +65,7 @@ WRITTEN = [
     (of(KeyKind.FORM, "ticket_reply", "1.2.a"), "form:ticket_reply:1.2.a"),
     (of(KeyKind.LOST_NAMES, 3, "U1"), "lost_names:3:U1"),
     (of(KeyKind.AUDIT_FILE, "U1", 170, "by=a b"), "audit_file:U1:170:by=a b"),
+    (of(KeyKind.CONFIG_FILE, "U1", 170), "config_file:U1:170"),
     (of(KeyKind.SHARED_NAME, "a@b.example", "U1"), "shared_name:a@b.example:U1"),
     (of(KeyKind.DEPARTMENT, "D1", "1.5"), "department:D1:1.5"),
     (of(KeyKind.DEPARTMENT, "D1", "1.5").derived("chosen"), "department:D1:1.5:chosen"),

@@ -1,5 +1,6 @@
-"""`punctual config check|export|diff|apply|history`."""
+"""`punctual config check|export|schema|diff|apply|history`."""
 
+import json
 import sys
 from dataclasses import dataclass
 from functools import partial
@@ -24,10 +25,9 @@ from bot.commands.options import (
     written,
 )
 from bot.config import ConfigDocument, ConfigRefused, Judge
-from bot.config import write as write_yaml
 from bot.config.check import without_channels
-from bot.config.history import newest_revision
 from bot.config.identities import may_be_mistaken, names_refused
+from bot.config.json_schema import schema
 from bot.config.past import told
 from bot.config.references import references
 from bot.errors import UserFacingError
@@ -37,20 +37,16 @@ from bot.output.tables import (
     attribute,
     write,
 )
-from bot.store import channels, people, user_groups
 from bot.usecases.ground.audit_log import Way
 from bot.usecases.ground.transaction import Program, Transaction
+from bot.usecases.promises.config_export import exported
 from bot.usecases.promises.configuration import (
     apply_configuration,
     findings,
-    impact_of,
-    lines_of,
     problems_of,
     require_unchanged,
 )
-from bot.usecases.promises.identities import names_of_nobody
-from bot.usecases.promises.impact import Impact
-from bot.views.waiting_names import WaitingName
+from bot.usecases.promises.file_changes import FileChanges, changes_of
 from bot.wording import identities
 from bot.wording.suggestions import advice
 from sla_core.configuration import KINDS, PLACES, WORKSPACE, Configuration
@@ -132,21 +128,15 @@ def export(
 ) -> None:
     """Write the configuration in force, ids with their names as comments."""
     with opened_desk(workspace) as desk, desk.look() as work:
-        text = write_yaml(work.configuration, _names(work))
+        text = exported(work)
     with written(file) as out:
         out.write(text)
 
 
-def _names(work: Transaction) -> dict[str, str]:
-    """The names of the people, groups and channels that the ids in force stand for."""
-    ids = {reference.written for reference in references(work.configuration)}
-    known_people = people.among(*work.here, ids).values()
-    groups = user_groups.among(*work.here, ids, ())
-    return {
-        **{person.id: person.real_name or person.name for person in known_people},
-        **{group.id: f"@{group.handle}" for group in groups},
-        **{channel.id: f"#{channel.name}" for channel in channels.among(*work.here, ids, ())},
-    }
+@app.command(name="schema")
+def json_schema() -> None:
+    """Write the JSON Schema of the file, for editors."""
+    typer.echo(json.dumps(schema(), indent=2, ensure_ascii=False))
 
 
 @app.command()
@@ -169,61 +159,53 @@ def apply(
     """Put a file in the place of the configuration in force."""
     with opened_desk(workspace) as desk:
         preview = _FilePreview.by(desk, file, moves=move_running)
-        if yes and preview.lines:
+        if yes and preview.found.lines:
             with desk.work() as work:
                 work.way = Way("file", "standard input" if file == STANDARD else Path(file).name)
-                require_unchanged(work, preview.revision)
-                configuration = _judged(work, preview.found)
+                require_unchanged(work, preview.found.revision)
+                configuration = _judged(work, preview.found.document)
                 apply_configuration(
-                    work, configuration, whoever(), moves_running=move_running, seen=preview.impact
+                    work,
+                    configuration,
+                    whoever(),
+                    moves_running=move_running,
+                    seen=preview.found.impact,
                 )
     preview.tell(is_done=yes)
-    if preview.lines and not yes:
+    if preview.found.lines and not yes:
         say("nothing was changed: add --yes to do it")
         raise typer.Exit(1)
 
 
 @dataclass(frozen=True, slots=True)
 class _FilePreview:
-    """The changes a file would make, their impact on clocks, and the revision it was held against.
+    """The changes a file would make.
 
     It is looked at outside of the change, which then is short whatever there is to look at.
     """
 
-    found: ConfigDocument
-    lines: list[str]
-    impact: Impact | None
-    revision: int
+    found: FileChanges
     zone: ZoneInfo
     moves: bool
-    waiting: tuple[WaitingName, ...]
 
     @classmethod
     def by(cls, desk: Program, file: str, *, moves: bool) -> Self:
         """Look at it now; if running clocks are to move, at those left behind as well."""
         with desk.look() as work:
             document = _read(file, partial(findings, work))
-            configuration = document.configuration
-            impact = impact_of(work, configuration, with_trailing=moves)
-            repeats = impact.repeats if impact else ()
-            return cls(
-                document,
-                [*lines_of(work, configuration), *(repeat.line for repeat in repeats)],
-                impact,
-                newest_revision(work.history),
-                time_zone(work.configuration.options.report_time_zone),
-                moves,
-                names_of_nobody(work, configuration),
-            )
+            zone = time_zone(work.configuration.options.report_time_zone)
+            return cls(changes_of(work, document, with_trailing=moves), zone, moves)
 
     def tell(self, *, is_done: bool = False) -> None:
         """Print it."""
-        typer.echo("\n".join(self.lines or [NOTHING]))
-        tell(self.impact, self.zone, moves=self.moves, is_done=is_done)
-        for name in self.waiting[:SHOWN]:
+        typer.echo("\n".join(self.found.lines or [NOTHING]))
+        tell(self.found.impact, self.zone, moves=self.moves, is_done=is_done)
+        for name in self.found.waiting[:SHOWN]:
             say(identities.waiting(name.place, name.written, name.why, name.bearers))
-        if len(self.waiting) > SHOWN:
-            say(f"{len(self.waiting) - SHOWN} more names wait: `punctual status` has them all")
+        if len(self.found.waiting) > SHOWN:
+            say(
+                f"{len(self.found.waiting) - SHOWN} more names wait: `punctual status` has them all"
+            )
 
 
 @app.command()

@@ -36,6 +36,7 @@ def opened_desk(workspace_id: str | None = None) -> Iterator[Program]:
             first_admin=settings.admin,
             way=Way("terminal"),
             secret_key=settings.signing_key,
+            config_file=settings.config,
         )
     finally:
         database.dispose()

@@ -11,6 +11,7 @@ from bot.config.items import SHELVES
 from bot.config.keys import Plain
 from bot.config.parts import Part, by_name, every
 from bot.config.problems import ConfigProblem, ConfigRefused
+from bot.config.readable import names_written, readable
 from bot.config.rules import read_rules, write_rules
 from bot.config.tree import parsed
 from bot.config.unsupported import not_acted_on
@@ -45,9 +46,12 @@ def read(source: Path | str, name: str, now_s: int, names: Judge = names_refused
     """
     text = _content(source, name) if isinstance(source, Path) else source
     root = Part(parsed(text, name), name)
-    configuration = _configuration(root)
-    findings = (*check.errors(configuration, now_s), *names(configuration))
-    problems = [_problem(root, finding) for finding in findings]
+    try:
+        configuration = _configuration(root)
+    except ConfigRefused as refused:
+        also = _problems_beside(root, now_s, names) if root.is_mapping else []
+        raise ConfigRefused([*refused.problems, *also]) from None
+    problems = [_problem(root, finding) for finding in _errors(configuration, now_s, names)]
     if problems:
         raise ConfigRefused(problems)
     warnings = sorted(
@@ -55,9 +59,34 @@ def read(source: Path | str, name: str, now_s: int, names: Judge = names_refused
             _problem(root, finding)
             for finding in (*check.warnings(configuration), *not_acted_on(configuration))
         ),
-        key=lambda problem: problem.line or 0,
+        key=lambda problem: problem.place,
     )
     return ConfigDocument(configuration, tuple(warnings), root)
+
+
+def _errors(configuration: Configuration, now_s: int, names: Judge) -> list[check.Finding]:
+    return [*check.errors(configuration, now_s), *names(configuration)]
+
+
+def _problems_beside(root: Part, now_s: int, names: Judge) -> list[ConfigProblem]:
+    """What is wrong between the items that can be read, where others cannot.
+
+    A name that stands for one of these others is none.
+    """
+    root_readable, known = readable(root), names_written(root)
+    try:
+        configuration = _configuration(root_readable)
+    except ConfigRefused:
+        return []
+    places = [
+        (root_readable.find(finding.path), finding)
+        for finding in _errors(configuration, now_s, names)
+    ]
+    return [
+        place.problem(finding.text)
+        for place, finding in places
+        if place.tree.text.casefold() not in known
+    ]
 
 
 def _content(path: Path, name: str) -> str:

@@ -34,7 +34,7 @@ class Part:
 
     def problem(self, text: str) -> ConfigProblem:
         """What is wrong here, as one line."""
-        return ConfigProblem(self.file, self.tree.line, self.key, text)
+        return ConfigProblem(self.file, self.tree.line, self.key, text, self.tree.column)
 
     def refused(self, text: str) -> ConfigRefused:
         """The exception that says what is wrong here."""
@@ -71,7 +71,7 @@ class Part:
 
     def reading(self, written: str) -> "Part":
         """The same place with a piece of its text as the value."""
-        return replace(self, tree=Tree(written, self.tree.line, written))
+        return replace(self, tree=Tree(written, self.tree.line, written, self.tree.column))
 
     def keys(self) -> dict[str, "Part"]:
         """The parts of a mapping by key; those left out are gone."""
@@ -190,21 +190,39 @@ def positive_duration_s(part: Part) -> int:
     return seconds
 
 
-def one_of(words: Sequence[str]) -> Callable[[Part], str]:
-    """A reader of one of these words."""
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """A reader of one of some words."""
 
-    def read(part: Part) -> str:
+    words: Sequence[str]
+
+    def __call__(self, part: Part) -> str:
+        """The word that stands there."""
         value = word(part)
-        if value not in words:
-            raise part.refused(sentences.unknown(value, words))
+        if value not in self.words:
+            raise part.refused(sentences.unknown(value, self.words))
         return value
 
-    return read
 
-
-def all_of(words: Sequence[str]) -> Callable[[Part], frozenset[str]]:
+@dataclass(frozen=True, slots=True)
+class AllOf:
     """A reader of a list of some of these words."""
-    return lambda part: frozenset(every(part.items(), one_of(words)))
+
+    words: Sequence[str]
+
+    def __call__(self, part: Part) -> frozenset[str]:
+        """The words that stand there."""
+        return frozenset(every(part.items(), OneOf(self.words)))
+
+
+def one_of(words: Sequence[str]) -> OneOf:
+    """A reader of one of these words."""
+    return OneOf(tuple(words))
+
+
+def all_of(words: Sequence[str]) -> AllOf:
+    """A reader of a list of some of these words."""
+    return AllOf(tuple(words))
 
 
 def built(part: Part, make: Callable[[], T]) -> T:

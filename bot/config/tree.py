@@ -25,14 +25,15 @@ MOST_VALUES: Final = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A scalar, a list of trees, or a dict of trees by key; with its line, counted from 1.
+    """A scalar, a list of trees, or a dict of trees by key; with its place, counted from 1.
 
-    The line of what stands under a key is the key's. `text` is a scalar as it was written.
+    The place of what stands under a key is the key's. `text` is a scalar as it was written.
     """
 
     value: Any
     line: int | None = None
     text: str = ""
+    column: int | None = None
 
 
 def tree_of(value: Any) -> Tree:
@@ -52,14 +53,19 @@ def parsed(text: str, file: str) -> Tree:
         root = yaml.compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else None
-        raise ConfigRefused([ConfigProblem(file, line, "", _reason(error))]) from None
+        line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
+        problem = ConfigProblem(file, line, "", _reason(error), column)
+        raise ConfigRefused([problem]) from None
     except (YAMLError, RecursionError) as error:
         reason = str(error).splitlines()[0] if isinstance(error, YAMLError) else "nested too deeply"
         raise ConfigRefused([ConfigProblem(file, None, "", f"not YAML: {reason}")]) from None
     if root is None:
         raise ConfigRefused([ConfigProblem(file, 1, "", "is empty: start with `version: 1`")])
-    return _Trees(file).of(root)
+    trees = _Trees(file)
+    tree = trees.of(root)
+    if trees.problems:
+        raise ConfigRefused(trees.problems)
+    return tree
 
 
 def _reason(error: MarkedYAMLError) -> str:
@@ -89,6 +95,8 @@ class _Trees:
 
     def __init__(self, file: str) -> None:
         self._file = file
+        self.problems: list[ConfigProblem] = []
+        """What is wrong with single keys and values, all of which are read before it is raised."""
         self._made: dict[int, Tree | None] = {}
         self._sizes: dict[int, int] = {}
         self._count = 0
@@ -116,32 +124,43 @@ class _Trees:
             raise self._refused(node, "", "aliases make it too large: write fewer of them")
 
     def _new(self, node: Node) -> Tree:
-        line = node.start_mark.line + 1
+        line, column = node.start_mark.line + 1, node.start_mark.column + 1
         if not str(node.tag).startswith(_STANDARD_TAG):
-            raise self._refused(node, "", f"the tag {node.tag} means nothing here: remove it")
+            self._note(node, "", f"the tag {node.tag} means nothing here: remove it")
         if isinstance(node, MappingNode):
-            return Tree(self._entries(node), line)
+            return Tree(self._entries(node), line, column=column)
         if isinstance(node, SequenceNode):
-            return Tree([self.of(child) for child in node.value], line)
-        return Tree(_scalar(node), line, str(node.value))
+            return Tree([self.of(child) for child in node.value], line, column=column)
+        return Tree(_scalar(node), line, str(node.value), column)
 
     def _entries(self, node: MappingNode) -> dict[str, Tree]:
         entries: dict[str, Tree] = {}
         for key, value in node.value:
             if not isinstance(key, ScalarNode):
-                raise self._refused(key, "", "a key is text")
-            name = key.value
-            if name in entries:
-                first = f"given twice, first on line {entries[name].line}: keep one of them"
-                raise self._refused(key, name, first)
+                self._note(key, "", "a key is text")
+                continue
+            name, mark = key.value, key.start_mark
             if name == "<<" and key.style is None:
                 text = "YAML 1.2 has no merge keys: repeat the keys, or alias a whole value"
-                raise self._refused(key, name, text)
-            entries[name] = replace(self.of(value), line=key.start_mark.line + 1)
+                self._note(key, name, text)
+                continue
+            tree = replace(self.of(value), line=mark.line + 1, column=mark.column + 1)
+            if name in entries:
+                first = f"given twice, first on line {entries[name].line}: keep one of them"
+                self._note(key, name, first)
+            else:
+                entries[name] = tree
         return entries
 
+    def _note(self, node: Node, key: str, text: str) -> None:
+        self.problems.append(self._problem(node, key, text))
+
     def _refused(self, node: Node, key: str, text: str) -> ConfigRefused:
-        return ConfigRefused([ConfigProblem(self._file, node.start_mark.line + 1, key, text)])
+        return ConfigRefused([self._problem(node, key, text)])
+
+    def _problem(self, node: Node, key: str, text: str) -> ConfigProblem:
+        mark = node.start_mark
+        return ConfigProblem(self._file, mark.line + 1, key, text, mark.column + 1)
 
 
 def _scalar(node: Node) -> Any:

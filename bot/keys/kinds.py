@@ -99,6 +99,9 @@ class KeyKind(Enum):
     AUDIT_FILE = "audit_file", "person_id", "asked_us", "*words"
     """The audit log as a file, for who asked when by which words."""
 
+    CONFIG_FILE = "config_file", "person_id", "asked_us"
+    """The configuration as a file, for who asked when."""
+
     UNKNOWN = "", "*text"
     """Of no kind there is, or not as keys of its kind are written now."""
 

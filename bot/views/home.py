@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.store.home_counts import DepartmentCount
 from bot.store.outages import Outage
+from bot.views.config_file import FileBeside
 from bot.views.hearing import HearingNow
 from bot.views.requests import Requests
 from bot.views.tickets import TicketView
@@ -75,6 +76,7 @@ class SetUp:
 
     `warnings` are those of `punctual config check`; `undelivered` messages were given up lately;
     so many things are `set_aside`, being unreadable. `hearing` is None until somebody listened.
+    `file` is the one that the environment names, where it says something else than is in force.
     Names that are `waiting` stand for nobody yet, those that are `lost` for nobody any more.
     """
 
@@ -89,6 +91,7 @@ class SetUp:
     missing_scopes: tuple[str, ...] = ()
     waiting: tuple[WaitingName, ...] = ()
     lost: tuple[LostAtHome, ...] = ()
+    file: FileBeside | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,6 @@ KINDS: Final[Mapping[str, Sentence]] = {
 gone: Final = later(
     "This form was saved already, or it is older than a day. Open it anew: nothing was changed now."
 )
-kept_in_a_file: Final = later(
-    "The configuration is kept in a file here (`managed_by: file`): change it there and apply it."
-)
 changed_meanwhile: Final = later(
     "The configuration was changed after this was counted, so nothing was saved. Open the form "
     "again: what you typed is kept, and it is counted anew."

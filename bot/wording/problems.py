@@ -68,9 +68,6 @@ SENTENCES: Final[Mapping[type[SlaError], Mapping[str, Sentence]]] = {
             "the largest target is not reached within 5 years on calendar '{calendar}': give "
             "a shorter one, or more hours"
         ),
-        "managed_by_file": later(
-            "the configuration is managed by a file: change it there and apply it"
-        ),
         "level_taken": later("there is a level '{name}' already"),
     },
     RuleError: {
@@ -95,9 +92,6 @@ SENTENCES: Final[Mapping[type[SlaError], Mapping[str, Sentence]]] = {
         "no_duration": later("give a duration such as 30m"),
         "no_number": later("give a whole number from 0"),
         "several_numbers": later("give one number: use `in` for several"),
-        "managed_by_file": later(
-            "the configuration is managed by a file: change it there and apply it"
-        ),
         "rule_taken": later("there is a rule '{name}' already"),
         "too_many_rules": later("there are {most} rules at most: archive one first"),
     },

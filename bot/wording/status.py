@@ -63,7 +63,9 @@ LACKS: Final[Mapping[str, Sentence]] = {
     "chat:write.customize": later("replies do not carry their author's name"),
     "commands": later("no slash command reaches me"),
     "dnd:read": later("rules do not know whether an assignee is away"),
-    "files:read": later("files of people of other companies have neither name nor link"),
+    "files:read": later(
+        "files of people of other companies have neither name nor link, and `/sla config` reads none"
+    ),
     "files:write": later("digests come without their files"),
     "groups:history": later("private channels are not read"),
     "groups:read": later("private channels are not known"),

@@ -9,10 +9,11 @@ from sandbox.blocks import find_element
 from sandbox.control.asked import Asked
 from sandbox.elements import NoSuchChoice
 from sandbox.events import announce
+from sandbox.ids import new_id, secret
 from sandbox.interactions import Refused
-from sandbox.payloads import message_json
+from sandbox.payloads import file_json, message_json
 from sandbox.richtext import rich_text_block
-from sandbox.state import Channel, Message
+from sandbox.state import Channel, File, Message
 from sandbox.typed import typed_text
 
 Json = dict[str, Any]
@@ -34,6 +35,20 @@ async def forward(asked: Asked) -> Json:
     if chosen.seen_by:
         raise Refused("cant_forward_message")
     return _type(asked, Beside(attachments=[forwarded(asked.world.workspace, source, chosen)]))
+
+
+async def upload(asked: Asked) -> Json:
+    """A member chooses a file of theirs in a form: Slack has it before the form is sent."""
+    user, name = asked.user(), str(asked.args.get("name") or "")
+    content = str(asked.args.get("content") or "").encode()
+    if not name or not content:
+        raise Refused("no_file")
+    file = File(new_id("F"), name, len(content), user.id, secret(), content=content)
+    file.created_s, file.is_complete = int(asked.world.now()), True
+    workspace = asked.world.workspace
+    workspace.files[file.id] = file
+    workspace.shared[file.id] = file_json(file, asked.world.base_url)
+    return {"ok": True, "file": workspace.shared[file.id]}
 
 
 def _type(asked: Asked, beside: Beside) -> Json:

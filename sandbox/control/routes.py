@@ -26,6 +26,7 @@ LOOKING: dict[str, Control] = {
 ACTING: dict[str, Control] = {
     "message": members.message,
     "forward": members.forward,
+    "upload": members.upload,
     "edit_message": members.edit_message,
     "delete_message": members.delete_message,
     "reaction": members.reaction,

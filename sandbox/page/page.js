@@ -106,7 +106,17 @@ function element(e, block, use, state) {
   if (e.type === "checkboxes" || e.type === "radio_buttons") return choices(e, now, set);
   if (e.type.includes("external_select")) return external(e, block, now, set, use);
   if (e.type.includes("select")) return menu(e, now, set);
+  if (e.type === "file_input") return fileField(e, set);
   return field(e, now, set);
+}
+
+function fileField(e, set) {
+  const upload = async (file) => (await act("upload", { name: file.name, content: await file.text() })).file.id;
+  const endings = (e.filetypes || []).map((type) => `.${type}`).join(",");
+  const several = (e.max_files ?? 10) > 1 ? { multiple: "" } : {};
+  const input = el("input", { type: "file", accept: endings, "aria-label": "File", ...several });
+  input.addEventListener("change", async () => set(await Promise.all([...input.files].map(upload))));
+  return input;
 }
 
 function current(e, block, state) {

@@ -37,7 +37,7 @@ def test_check_tells_warnings_and_goes_on(punctual):
     answer = punctual("config", "check", save(SMALLEST + rule))
     assert answer.code == 0
     assert answer.err == (
-        "sla.yml:7: rules.R.then.department: department Sales is not declared in this file: "
+        "sla.yml:7:12: rules.R.then.department: department Sales is not declared in this file: "
         "taken as plain text (a warning)\n"
     )
     assert answer.out.endswith("0 customer groups, 1 warning\n")
@@ -47,8 +47,8 @@ def test_check_tells_all_that_is_wrong_with_exit_2(punctual):
     answer = punctual("config", "check", save(SMALLEST.replace("targets", "tragets")))
     assert answer.code == 2
     assert answer.err == (
-        "sla.yml:3: levels.Standard: `targets` is missing: add it\n"
-        "sla.yml:4: levels.Standard.tragets: there is no such key: did you mean targets?\n"
+        "sla.yml:3:3: levels.Standard: `targets` is missing: add it\n"
+        "sla.yml:4:5: levels.Standard.tragets: there is no such key: did you mean targets?\n"
     )
 
 
@@ -62,7 +62,7 @@ def test_a_command_that_needs_a_right_file_tells_all_that_is_wrong(punctual):
 def test_a_file_may_come_by_standard_input(punctual, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.StringIO("version: 2"))
     answer = punctual("config", "check", "-")
-    assert answer.err == "standard input:1: version: is 2: this program reads version 1\n"
+    assert answer.err == "standard input:1:1: version: is 2: this program reads version 1\n"
 
 
 def test_export_writes_what_is_in_force(help_desk):
@@ -200,7 +200,7 @@ def test_check_refuses_a_display_name_with_its_line_and_what_to_write(punctual):
     answer = punctual("config", "check", save(NAMED.format(lead="Lea")))
     assert answer.code == 2
     assert answer.err == (
-        "sla.yml:7: departments.Support.leads[1]: Lea is a display name, which anybody may take: "
+        "sla.yml:7:9: departments.Support.leads[1]: Lea is a display name, which anybody may take: "
         "write an e-mail address or a Slack id (U…), or a user group's id (S…) or @handle\n"
     )
 
@@ -212,8 +212,8 @@ def test_diff_and_apply_say_whom_a_display_name_means(staffed, command):
     answer = staffed("config", verb, save(NAMED.format(lead='"@lea"')), *options)
     assert answer.code == 2
     assert answer.err.endswith(
-        "sla.yml:7: departments.Support.leads[1]: @lea is a display name, which anybody may take: "
-        "write lea@example.com or ULEA\n"
+        "sla.yml:7:9: departments.Support.leads[1]: @lea is a display name, which anybody may "
+        "take: write lea@example.com or ULEA\n"
     )
     assert staffed("config", "export").out == before
 
@@ -245,9 +245,9 @@ def test_check_says_in_one_line_which_departments_have_no_channels(punctual):
     many = "".join(f"  D{number}: {{leads: [U0LEA]}}\n" for number in range(120))
     answer = punctual("config", "check", save(f"{SMALLEST}departments:\n{many}"))
     assert answer.err == (
-        "sla.yml:5: departments: neither intake_channels nor alert_channel for D0, D1, D2, D3, D4 "
-        "and 115 more: requests come by form, shortcut and direct message alone, tickets have no "
-        "card, and alerts go to the first lead, else to the first manager, else to nobody\n"
+        "sla.yml:5:1: departments: neither intake_channels nor alert_channel for D0, D1, D2, D3, "
+        "D4 and 115 more: requests come by form, shortcut and direct message alone, tickets have "
+        "no card, and alerts go to the first lead, else to the first manager, else to nobody\n"
     )
     assert answer.out.endswith("nothing wrong\n")
 
@@ -298,7 +298,7 @@ def test_one_channel_by_its_name_and_its_id_is_of_one_department_only(staffed):
     )
     answer = staffed("config", "diff", save(text + "      - C1\n"))
     assert answer.err.endswith(
-        "sla.yml:6: departments.B.intake_channels[1]: C1 is an intake channel of A already: "
+        "sla.yml:6:9: departments.B.intake_channels[1]: C1 is an intake channel of A already: "
         "leave it to one of them\n"
     )
 

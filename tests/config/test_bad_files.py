@@ -583,6 +583,7 @@ def test_all_problems_of_a_file_are_told_at_once_in_its_order():
             repoen: resume
         """
     assert [problem.split(": ")[:2] for problem in problems_of(text)] == [
+        ["sla.yml:2", "default_level"],
         ["sla.yml:5", "levels.Standard.targets.first_reply"],
         ["sla.yml:5", "levels.Standard.targets.next_reply"],
         ["sla.yml:6", "levels.Standard.repoen"],

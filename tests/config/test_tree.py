@@ -8,7 +8,7 @@ import pytest
 from bot.config import ConfigRefused, read
 from sla_core.calendars.definition import Closure, HolidaySet, Opening, Window
 from sla_core.configuration import DEFAULT_ALERTS, DEFAULT_PAUSES, AlertPoint, Target
-from tests.config.files import NOW_S, SMALLEST, read_text
+from tests.config.files import NOW_S, SMALLEST, lines, read_text
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
 NINE_TO_FIVE = (Window(9 * 3600, 17 * 3600),)
@@ -186,7 +186,7 @@ def test_a_name_in_a_rule_that_the_file_does_not_declare_is_a_warning():
             if: [{department: {in: [Billing]}, customer: {contains: Ac}, field.plan: {is: gold}}]
             then: {department: Sales}
         """
-    assert [str(each) for each in read_text(text).warnings] == [
+    assert lines(read_text(text).warnings) == [
         (
             "sla.yml:2: customers.Acme.group: customer group VIP is not declared in this "
             "file: taken as plain text"
@@ -225,7 +225,7 @@ def test_hours_that_stop_a_minute_before_midnight_are_warned_of(hours):
             time_zone: Europe/Ljubljana
             hours: {{{hours}}}
         """
-    assert [str(each) for each in read_text(text).warnings] == [
+    assert lines(read_text(text).warnings) == [
         f"sla.yml:5: calendars.all.hours: the last minute of the date {ALMOST}"
     ]
 
@@ -245,7 +245,7 @@ def test_so_are_openings_and_closures_and_midnight_is_not():
               - {from: "2026-12-30T12:00", to: "2026-12-31T24:00"}
               - {date: 2026-12-28}
         """
-    assert [str(each) for each in read_text(text).warnings] == [
+    assert lines(read_text(text).warnings) == [
         f"sla.yml:8: calendars.all.openings[2]: the last minute of the date {ALMOST}",
         (
             "sla.yml:10: calendars.all.closures[1]: the last minute of the date "

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.config.document import read
+from tests.config.files import lines
 
 CHATS = "in Slack, nothing opens chats or calls yet: only `simulate` runs this clock"
 FILE = """version: 1
@@ -26,7 +27,7 @@ levels:
 
 
 def test_every_key_without_effect_is_named_with_its_line():
-    said = [str(each) for each in read(FILE, "sla.yml", 0).warnings]
+    said = lines(read(FILE, "sla.yml", 0).warnings)
     assert said == [
         "sla.yml:4: language: there is no translation for tlh: English is spoken",
         f"sla.yml:12: levels.Standard.targets.chat_reply: {CHATS}",
@@ -56,7 +57,7 @@ levels:
 
 
 def test_alerts_that_reach_nobody_are_named():
-    said = [str(each) for each in read(DEAF, "sla.yml", 0).warnings]
+    said = lines(read(DEAF, "sla.yml", 0).warnings)
     nobody = "and there is nobody: name them, or alert somebody else"
     no_channel = "its tickets have no card, and nobody hears its alerts"
     assert said == [
@@ -84,7 +85,7 @@ def test_without_an_alert_channel_it_is_said_who_hears(who, to):
 
 def test_a_channel_where_notes_would_be_overheard_is_named():
     file = DEAF.replace('["#support"]', '["#support", billing]')
-    said = [str(each) for each in read(file, "sla.yml", 0).warnings]
+    said = lines(read(file, "sla.yml", 0).warnings)
     assert (
         "sla.yml:7: departments.Billing.alert_channel: #billing is an intake channel of Support: "
         "who asks there can read the notes of agents; give the cards their own channel"

@@ -19,7 +19,20 @@ def test_a_file_is_reserved_uploaded_and_shared(slack):
     assert done["files"][0]["title"] == "report.csv"
     replies = slack.look("messages", channel="C0SUPPORT", user="alice", thread_ts=parent)
     file = replies["messages"][1]["files"][0]
-    assert slack.client.get(file["url_private"]).content == TEXT
+    assert slack.client.get(file["permalink"]).content == TEXT
+    app = {"Authorization": f"Bearer {slack.token}"}
+    for address in (file["url_private"], file["url_private_download"]):
+        assert slack.client.get(address, headers=app).content == TEXT
+
+
+def test_a_private_file_is_for_the_app_that_may_read_files(slack):
+    file = slack.control("upload", user="alice", name="sla.yml", content="version: 1")["file"]
+    for headers in ({}, {"Authorization": "Bearer xoxb-other"}):
+        answer = slack.client.get(file["url_private_download"], headers=headers)
+        assert answer.headers["content-type"].startswith("text/html")
+    app = {"Authorization": f"Bearer {slack.token}"}
+    assert slack.client.get(file["url_private_download"], headers=app).content == b"version: 1"
+    assert slack.api("files.info", file=file["id"])["file"]["name"] == "sla.yml"
 
 
 def test_a_file_may_come_as_a_form(slack):

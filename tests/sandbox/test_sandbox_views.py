@@ -368,3 +368,38 @@ def test_no_home_is_published_where_the_manifest_has_none(slack):
     object.__setattr__(manifest, "has_home_tab", False)
     home = {"type": "home", "blocks": [BUTTON]}
     assert slack.api("views.publish", user_id="U0ALICE", view=home)["error"] == "not_enabled"
+
+
+FILE_FIELD = {
+    "type": "input",
+    "block_id": "file",
+    "label": {"type": "plain_text", "text": "File"},
+    "element": {"type": "file_input", "action_id": "a", "filetypes": ["yml"], "max_files": 1},
+}
+
+
+def uploaded(slack, name):
+    return slack.control("upload", user="alice", name=name, content="version: 1")["file"]["id"]
+
+
+def test_a_file_that_was_chosen_is_sent_as_slack_shows_it(slack, bot):
+    view = opened(slack, bot, modal(FILE_FIELD))
+    file_id = uploaded(slack, "sla.yml")
+    assert submit(slack, view, file={"a": [file_id]})["ok"]
+    state = last(bot)["view"]["state"]["values"]["file"]["a"]
+    assert state["type"] == "file_input"
+    assert [(file["id"], file["name"]) for file in state["files"]] == [(file_id, "sla.yml")]
+
+
+@pytest.mark.parametrize("names", [["sla.txt"], ["a.yml", "b.yml"], []])
+def test_what_a_file_field_does_not_take_is_refused_before_it_is_sent(slack, bot, names):
+    view = opened(slack, bot, modal(FILE_FIELD))
+    answer = submit(slack, view, file={"a": [uploaded(slack, name) for name in names]})
+    assert answer["error"] == "client_validation"
+    assert bot.hears_nothing() is None
+
+
+def test_a_file_that_nobody_uploaded_cannot_be_chosen(slack, bot):
+    view = opened(slack, bot, modal(FILE_FIELD))
+    answer = submit(slack, view, file={"a": ["F0NONE"]})
+    assert answer["error"] == "no_such_choice"

@@ -15,6 +15,7 @@ from sla_core.configuration.contents import DEFAULT_EMOJI
 from tests.house.registered import everything
 from tests.slack.deeds_of_buttons import buttons, presses_in_forms
 from tests.slack.deeds_of_commands import commands
+from tests.slack.deeds_of_config_files import config_file_deeds
 from tests.slack.deeds_of_editors import (
     editor_buttons,
     editor_commands,
@@ -39,6 +40,7 @@ DEEDS: Final = (
     *messages(),
     *home(),
     *rule_deeds(),
+    *config_file_deeds(),
 )
 
 NO_DEEDS: Final[Mapping[str, str]] = {

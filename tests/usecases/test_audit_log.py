@@ -12,7 +12,7 @@ from bot.keys.messages import MessageKey
 from bot.store import outbox, people, tables
 from bot.usecases import tickets
 from bot.usecases.promises.configuration import apply_configuration
-from bot.usecases.reports import audit_files, audit_log
+from bot.usecases.reports import audit_files, audit_log, requested_files
 from bot.usecases.reports.audit_log import all_of, changed_values, chosen, page_of
 from bot.usecases.reports.audit_sign_off import prove, sign_off
 from bot.usecases.reports.selections import WrongWord
@@ -127,14 +127,14 @@ def sent(team):
 
 def test_a_file_is_announced_to_who_asked_and_enclosed_once(busy):
     assert asked(busy, ticket="1") == 3
-    assert audit_files.waiting_files(busy.desk) == []
+    assert requested_files.waiting_files(busy.desk) == []
     sent(busy)
-    [file] = audit_files.waiting_files(busy.desk)
+    [file] = requested_files.waiting_files(busy.desk)
     assert (file.place.channel_id, file.key.part("person_id")) == ("UADA", "UADA")
-    assert [audit_files.claim_file(busy.desk, file) for _ in range(2)] == [True, False]
-    assert audit_files.waiting_files(busy.desk) == []
+    assert [requested_files.claim_file(busy.desk, file) for _ in range(2)] == [True, False]
+    assert requested_files.waiting_files(busy.desk) == []
     with busy.desk.look() as work:
-        lines = list(csv.DictReader(StringIO(audit_files.content_of(work, file.key).decode())))
+        lines = list(csv.DictReader(StringIO(requested_files.content_of(work, file.key).decode())))
     assert [line["action"] for line in lines] == ["assign", "claim", "create"]
     assert (lines[0]["before"], lines[0]["after"]) == (
         '{"assignee": "UANA"}',
@@ -155,14 +155,14 @@ def test_who_is_no_admin_asks_for_no_file_and_gets_none_they_asked_for_before(bu
         asked(busy, by="UANA")
     asked(busy)
     sent(busy)
-    [file] = audit_files.waiting_files(busy.desk)
+    [file] = requested_files.waiting_files(busy.desk)
     with busy.desk.work() as work:
         ada = people.get(work.connection, "T1", "UADA")
         work.connection.execute(
             tables.people.update().where(tables.people.c.id == ada.id).values(is_admin=False)
         )
     with busy.desk.look() as work:
-        assert audit_files.content_of(work, file.key) is None
+        assert requested_files.content_of(work, file.key) is None
 
 
 def test_a_file_without_entries_is_refused(busy):
@@ -174,7 +174,7 @@ def test_a_file_is_not_tried_for_ever(busy):
     asked(busy)
     sent(busy)
     busy.clock.move(days=2)
-    assert audit_files.waiting_files(busy.desk) == []
+    assert requested_files.waiting_files(busy.desk) == []
     with busy.desk.look() as work:
         assert outbox.is_there(*work.here, "audit_file:")
 

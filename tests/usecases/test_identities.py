@@ -253,7 +253,7 @@ def test_a_display_name_is_refused_with_what_to_write_for_who_bears_it(team):
         found = read(text, "sla.yml", work.now_s, names_taken)
         (problem,) = problems_of(work, found)
     assert str(problem) == (
-        "sla.yml:8: departments.Support.agents[1]: Lea is a display name, which anybody may "
+        "sla.yml:8:14: departments.Support.agents[1]: Lea is a display name, which anybody may "
         "take: write lea@example.com or ULEA"
     )
 
@@ -328,7 +328,9 @@ def test_a_later_start_says_which_display_names_the_file_has_and_goes_on(team, t
     file.write_text(CONFIG.replace("leads: [lea@example.com]", "leads: [Lea]"))
     said = apply_to_empty(team.desk, file)
     (wrong,) = [each for each in said if "Lea is a display name" in each]
-    assert wrong.startswith(f"this file could not be applied: {file}:7: departments.Support.leads")
+    assert wrong.startswith(
+        f"this file could not be applied: {file}:7:13: departments.Support.leads"
+    )
     assert wordless(wrong) == wrong
     assert "differs from the configuration in force" in said[-1]
     assert support(team).leads == ("ULEA",)

@@ -106,7 +106,7 @@ def test_two_admins_at_one_list_the_second_is_refused(desk):
 
 def test_rules_of_a_file_are_changed_in_the_file(team):
     ruled(team, THREE, **{"version: 1": "version: 1\nmanaged_by: file"})
-    with pytest.raises(RuleError, match="managed by a file"):
+    with pytest.raises(UserFacingError, match="managed_by: file"):
         does(team, rule_changes.archive, "Second")
 
 

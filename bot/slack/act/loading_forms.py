@@ -20,7 +20,7 @@ from bot.slack.act import answers
 from bot.slack.act.commands.call import Form
 from bot.slack.act.forms import KINDS, as_named, made_later
 from bot.slack.act.forms.editors.table import OPENED
-from bot.slack.act.forms.kind import FieldErrors, submitted
+from bot.slack.act.forms.kind import FieldErrors, Submission, submitted
 from bot.slack.act.home_answers import AtHome, show
 from bot.slack.draw.blocks import actions as ids
 from bot.slack.draw.blocks.elements import Payload
@@ -31,6 +31,7 @@ from bot.slack.hear.directory.directory import learn_person, names_of
 from bot.slack.hear.message.file_stubs import learn_files
 from bot.slack.hear.slack_calls import SlackAway
 from bot.slack.hear.typed_text import plain_text, ticket_number
+from bot.slack.hear.uploaded_files import fetch_text
 from bot.usecases.ground.languages import addressing, language_at
 from bot.usecases.hearing import arrivals
 from bot.usecases.messages.outgoing import post
@@ -173,9 +174,23 @@ def redraw(deps: SlackDeps, payload: Json, view_hash: str) -> None:
 def show_later(deps: SlackDeps, payload: Json) -> None:
     """Show what takes the place of a form that was sent, once it is made."""
     with speaking(language_at(deps.desk, payload["user_id"])):
-        view = made_later(deps.desk, submitted(payload, deps.desk.clock.now()))
+        view = _made_later(deps, submitted(payload, deps.desk.clock.now()))
     if view is not None:
         update_view(deps, payload["view_id"], view)
+
+
+def _made_later(deps: SlackDeps, submission: Submission) -> Payload | None:
+    """The same with the file that was chosen, fetched while no transaction is open."""
+    kind = KINDS[submission.callback_id]
+    if kind.file_field is None:
+        return made_later(deps.desk, submission)
+    try:
+        [file_id] = submission.choices(kind.file_field)
+        file = fetch_text(deps, file_id)
+    except UserFacingError as refusal:
+        return notice(kind.title(), str(refusal))
+    values = {**submission.values, "name": file.name, "text": file.text}
+    return made_later(deps.desk, replace(submission, values=values))
 
 
 def update_view(deps: SlackDeps, view_id: str, view: Payload, view_hash: str | None = None) -> None:
@@ -199,7 +214,7 @@ def offered_form(value: str) -> Form | None:
         form = Form(str(offered["form"]), str(offered["text"]), number, _about(offered))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    is_ours = form.callback_id in (ids.TICKET_FORM, *OPENED)
+    is_ours = form.callback_id in (ids.TICKET_FORM, ids.CONFIG_FORM, *OPENED)
     is_of_a_ticket = form.number is not None and form.callback_id in KINDS
     return form if is_ours or is_of_a_ticket else None
 

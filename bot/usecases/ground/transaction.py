@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 
 from bot.clock import TimeSource
 from bot.config.history import HistoryReader
@@ -60,6 +61,8 @@ class Program:
     """Through what things are done here, unless a transaction is told otherwise."""
     secret_key: bytes | None = field(default=None, repr=False)
     """What the audit log is signed off with."""
+    config_file: Path | None = None
+    """The file that the environment names; it is applied to an empty database only."""
     presence: Callable[[str], str | None] = lambda _: None
     """How somebody is in Slack now, asked while no transaction is open; None where nobody knows."""
 

@@ -10,6 +10,7 @@ from bot.store.lost_names import LostName
 from bot.usecases.ground.people import learn_rosters
 from bot.usecases.ground.recipients import first_lead
 from bot.usecases.ground.transaction import Transaction
+from bot.usecases.promises.config_file import file_beside
 from bot.usecases.promises.identities import waiting_names
 from bot.usecases.promises.lost_names import lost_now
 from bot.usecases.promises.unusable_channels import out_of_reach
@@ -57,6 +58,7 @@ def set_up(work: Transaction) -> SetUp:
         missing_scopes=missing_scopes(work),
         waiting=waiting_names(work),
         lost=tuple(_lost(work, name) for name in lost_now(work)),
+        file=file_beside(work),
     )
 
 

@@ -1,10 +1,12 @@
 """A whole configuration takes the place of the one in force, item by item, each one revision."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
 
+from bot import wording
 from bot.config.check import Finding
 from bot.config.document import ConfigDocument, read
 from bot.config.identities import names_taken
@@ -25,7 +27,7 @@ from bot.usecases.promises.identities import (
 )
 from bot.usecases.promises.impact import Impact, impact
 from bot.usecases.promises.last_admin import no_admin_left
-from bot.usecases.promises.revisions import note_impact, revise
+from bot.usecases.promises.revisions import note_numbers, revise
 from sla_core.configuration import UNDER_CLOCKS, Configuration
 
 APPLY: Final = "config apply"
@@ -87,13 +89,15 @@ def apply_configuration(
     *,
     moves_running: bool = False,
     seen: Impact | None = None,
+    numbers: Mapping[str, int] | None = None,
 ) -> int:
     """Make a configuration the one in force from now on; return how many items changed.
 
     Whom it names is looked up now, and kept by id.
 
     ``seen`` is what its clocks were said to come to, for the audit log; what is to be said again
-    for clocks that were left behind is made with it.
+    for clocks that were left behind is made with it. ``numbers`` are the same where no more is
+    known.
     """
     wanted = keep_resolved(work, wanted)
     wanted_changes = [
@@ -103,7 +107,8 @@ def apply_configuration(
     repeats = seen.repeats if seen is not None and moves_running else ()
     count = revise(work, wanted, wanted_changes, by, APPLY, repeats=repeats)
     if count:
-        note_impact(work, seen, by, APPLY, moves_running=moves_running)
+        known = numbers if seen is None else seen.numbers
+        note_numbers(work, known, by, APPLY, moves_running=moves_running)
     return count
 
 
@@ -111,7 +116,7 @@ def require_unchanged(work: Transaction, revision: int) -> None:
     """Refuse to go on when the configuration is no longer the one that was looked at."""
     newest = configuration.latest_revision(*work.here)
     if newest != revision:
-        raise UserFacingError("the configuration was changed meanwhile: look again, then apply")
+        raise UserFacingError(wording.config_file.changed_meanwhile())
 
 
 def apply_to_empty(desk: Program, path: Path) -> list[str]:
@@ -135,11 +140,12 @@ def _beside(work: Transaction, path: Path) -> list[str]:
     document = read(path, str(path), work.now_s, names_taken)
     if not what_differs(work, document.configuration):
         return [str(warning) for warning in document.warnings]
-    diff = f"`punctual config diff {path}`"
+    ways = f"see `punctual config diff {path}`, then `punctual config apply {path} --yes`"
     refused = names_refused(work.directory, document.configuration, says_who=False)
     problems = document.problems([*refused, *intake_twice(work.directory, document.configuration)])
     lines = [f"this file could not be applied: {problem}" for problem in problems]
-    return [*lines, f"{path} differs from the configuration in force: see {diff}"]
+    differs = f"{path} differs from the configuration in force, and nothing of it holds until then"
+    return [*lines, f"{differs}: {ways}"]
 
 
 def what_differs(work: Transaction, wanted: Configuration) -> list[ConfigChange]:

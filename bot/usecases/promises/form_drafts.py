@@ -16,12 +16,15 @@ from bot.config.history import newest_revision
 from bot.errors import UserFacingError
 from bot.store import form_drafts
 from bot.store.form_drafts import FormDraft
+from bot.usecases.changes.access import require_admin
 from bot.usecases.ground.transaction import Transaction
-from bot.usecases.promises.items import require_editable
+from bot.usecases.promises.editable import require_editable
 
 __all__ = ["FormDraft"]
 
 KEPT: Final = timedelta(days=1)
+FILE: Final = "file"
+"""The kind of a form that holds a whole configuration file."""
 _ID: Final = re.compile(r"[0-9a-f]{16}")
 
 
@@ -33,7 +36,7 @@ def begin(
     content: Mapping[str, Any],
 ) -> FormDraft:
     """Keep a form that somebody opened, beside others that they did not finish."""
-    require_editable(work, by)
+    _require(work, by, kind)
     form_drafts.forget_before(*work.here, work.now - KEPT)
     revision = newest_revision(work.history)
     draft = FormDraft(secrets.token_hex(8), by, kind, name, revision, content, work.now)
@@ -52,12 +55,21 @@ def of_form(work: Transaction, by: str, draft_id: str, *kinds: str) -> FormDraft
 
     What is no id of such a form was written there by somebody else than us.
     """
-    require_editable(work, by)
+    for kind in kinds:
+        _require(work, by, kind)
     draft = form_drafts.find(*work.here, draft_id) if _ID.fullmatch(draft_id) else None
     is_theirs = draft is not None and draft.person_id == by and draft.kind in kinds
     if draft is None or not is_theirs or work.now - draft.changed_at >= KEPT:
         raise UserFacingError(wording.editors.gone())
     return draft
+
+
+def _require(work: Transaction, by: str, kind: str) -> None:
+    """A whole file is taken from admins also where pieces are not: it is the way in then."""
+    if kind == FILE:
+        require_admin(work, by)
+    else:
+        require_editable(work, by)
 
 
 def keep(work: Transaction, draft: FormDraft, content: Mapping[str, Any]) -> FormDraft:

@@ -28,16 +28,16 @@ from bot.config.unsupported import not_acted_on
 from bot.errors import UserFacingError
 from bot.store import stale_tickets
 from bot.store.configuration import ConfigChange
-from bot.usecases.changes.access import require_admin
 from bot.usecases.ground.transaction import Transaction
 from bot.usecases.promises.configuration import changes, findings
+from bot.usecases.promises.editable import require_editable
 from bot.usecases.promises.identities import keep, names_of_nobody, resolved
 from bot.usecases.promises.impact import Impact, edited_names, impact
 from bot.usecases.promises.revisions import note_numbers, revise
 from bot.views.waiting_names import WaitingName
 from sla_core.configuration import UNDER_CLOCKS, WORKSPACE, Configuration
 
-__all__ = ["ItemKey", "Wanted", "find", "owner_of", "written"]
+__all__ = ["ItemKey", "Wanted", "find", "owner_of", "require_editable", "written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,6 @@ class Wanted:
     changes: tuple[ConfigChange, ...]
     waiting: tuple[WaitingName, ...] = ()
     notes: tuple[Finding, ...] = ()
-
-
-def require_editable(work: Transaction, by: str) -> None:
-    """Refuse who is no admin, and everybody where the configuration is kept in a file."""
-    require_admin(work, by)
-    if work.configuration.options.managed_by == "file":
-        raise UserFacingError(wording.editors.kept_in_a_file())
 
 
 def name_of(work: Transaction, key: ItemKey) -> str:

@@ -15,6 +15,7 @@ from bot.store import configuration
 from bot.usecases.changes.access import require_admin
 from bot.usecases.ground.transaction import Transaction
 from bot.usecases.promises.configuration import changes, findings
+from bot.usecases.promises.editable import require_editable
 from bot.usecases.promises.identities import keep_resolved, names_of_nobody
 from bot.usecases.promises.revisions import revise
 from bot.views.rules import ConfigNote, RuleChanged
@@ -124,8 +125,7 @@ def _changeable(work: Transaction, by: str, seen: int | None) -> RuleList:
     """The rules, held for a change by an admin who saw them as they are."""
     require_admin(work, by)
     configuration.hold(*work.here)
-    if work.configuration.options.managed_by == "file":
-        raise RuleError("managed_by_file", field="name")
+    require_editable(work, by)
     if seen is not None and seen != rules_revision(work):
         raise UserFacingError(wording.rule_changes.changed_meanwhile())
     return work.configuration.rules

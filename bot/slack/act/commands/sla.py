@@ -7,6 +7,7 @@ from bot.errors import UserFacingError
 from bot.slack.act.commands.administration import ADMINISTRATION
 from bot.slack.act.commands.audit import audit
 from bot.slack.act.commands.call import ADMINS, AGENTS, EVERYONE, Call, Command, require
+from bot.slack.act.commands.config_files import CONFIG_COMMANDS
 from bot.slack.act.commands.digests import digest_shown
 from bot.slack.act.commands.editor_commands import LEVEL_COMMANDS
 from bot.slack.act.commands.reviews import review
@@ -82,6 +83,7 @@ SLA: Final = (
     *LEVEL_COMMANDS,
     *ADMINISTRATION,
     *RULES,
+    *CONFIG_COMMANDS,
     Command(
         "report",
         "[metric, level, department, agent, day …] [from:2026-03-01] [to:2026-03-31] [level:X]",

@@ -10,6 +10,7 @@ from typing import Final
 
 from bot.errors import UserFacingError
 from bot.slack.act.forms import (
+    config_files,
     merges,
     new_ticket,
     ratings,
@@ -39,6 +40,7 @@ KINDS: Final[Mapping[str, FormKind]] = {
     **ticket_forms.FORMS,
     **merges.FORMS,
     **EDITOR_FORMS,
+    **config_files.FORMS,
     **reviews.FORMS,
     **ratings.FORMS,
 }

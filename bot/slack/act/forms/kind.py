@@ -123,6 +123,8 @@ class FormKind:
     opens: Callable[[Program, str, Form], Payload] | None = None
     kept: Callable[[Transaction, Submission], Payload] | None = None
     writes: bool = False
+    file_field: str | None = None
+    """The field with a file whose `name` and `text` are among the values that `later` is given."""
     is_sent: bool = True
     """Whether it comes back under its id, and not under that of the form which it opens."""
 
@@ -208,6 +210,8 @@ def value_of(element: Mapping[str, Any]) -> Any:
     if "selected_option" in element:
         option = element["selected_option"]
         return None if option is None else option["value"]
+    if "files" in element:
+        return [file["id"] for file in element["files"] or []]
     for key in _SEVERAL:
         if key in element:
             return element[key] or []

@@ -118,6 +118,8 @@ GROUP_EDIT_FORM: Final = "customer_group_edit"
 GROUP_ARCHIVE_FORM: Final = "customer_group_archive"
 SETTINGS_FORM: Final = "settings_edit"
 DIGEST_FORM: Final = "settings_digest"
+CONFIG_FORM: Final = "config_file"
+CONFIG_APPLY_FORM: Final = "config_apply"
 
 LEVEL_EDIT_FORM: Final = "level_edit"
 LEVEL_COPY_FORM: Final = "level_copy"

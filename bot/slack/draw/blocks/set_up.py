@@ -5,6 +5,7 @@ from typing import Final
 from bot import wording
 from bot.slack.draw.blocks import actions as ids
 from bot.slack.draw.blocks.card import FACT
+from bot.slack.draw.blocks.config_file import beside_line
 from bot.slack.draw.blocks.elements import Block, actions, escaped, header, joined, section
 from bot.slack.draw.blocks.offers import form_button
 from bot.slack.draw.blocks.status import state_line, waiting_line
@@ -26,6 +27,7 @@ def set_up_shown(found: SetUp) -> list[Block]:
         *([] if found.departments else [section(wording.home.no_departments())]),
         *_levels(found),
         *_names(found),
+        *_file(found),
         section(_warnings(found)),
         section(_delivery(found)),
         *_state(found),
@@ -101,6 +103,15 @@ def _names(set_up: SetUp) -> list[Block]:
     items = [f"• {line}" for line in lines[:NAMES]]
     more = [words.more(remaining)] if remaining > 0 else []
     return [section(joined([wording.home.names_of_nobody(), *items, *more]))]
+
+
+def _file(set_up: SetUp) -> list[Block]:
+    """What the file says otherwise that was named at the start, and the way to apply it."""
+    file = set_up.file
+    if file is None:
+        return []
+    offer = form_button(wording.config_file.title(), ids.CONFIG_FORM)
+    return [section(beside_line(file)), actions(offer)]
 
 
 def _state(set_up: SetUp) -> list[Block]:

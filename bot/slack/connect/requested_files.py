@@ -1,4 +1,4 @@
-"""Puts the audit log, for who asked for it as a file, into the thread of its announcement."""
+"""Puts files that admins asked for into the threads of their announcements."""
 
 from typing import Final
 
@@ -8,8 +8,8 @@ from bot.delivery.ports import SlackPort, UnclearAnswer
 from bot.slack.connect.uploads import NotUploaded, share
 from bot.slack.draw.report_files import Enclosure
 from bot.usecases.ground.transaction import Program
-from bot.usecases.reports.audit_files import (
-    AuditFile,
+from bot.usecases.reports.requested_files import (
+    RequestedFile,
     claim_file,
     content_of,
     note_untaken,
@@ -18,16 +18,15 @@ from bot.usecases.reports.audit_files import (
 
 log = structlog.get_logger(__name__)
 
-NAME: Final = "punctual-audit.csv"
 TROUBLE: Final = (NotUploaded, UnclearAnswer, OSError)
 
 
-def share_audit_files(desk: Program, slack: SlackPort) -> int:
+def share_requested_files(desk: Program, slack: SlackPort) -> int:
     """Put every file that was asked for into its thread, once; return how many."""
     return sum(_share(desk, slack, file) for file in waiting_files(desk))
 
 
-def _share(desk: Program, slack: SlackPort, file: AuditFile) -> bool:
+def _share(desk: Program, slack: SlackPort, file: RequestedFile) -> bool:
     """Try it for one; False where somebody else does, or who asked is no admin any more."""
     if not claim_file(desk, file):
         return False
@@ -36,9 +35,9 @@ def _share(desk: Program, slack: SlackPort, file: AuditFile) -> bool:
     if content is None:
         return False
     try:
-        enclosure = Enclosure(NAME, NAME, content)
+        enclosure = Enclosure(file.name, file.name, content)
         share(slack, file.place.channel_id, file.place.ts, [enclosure], "")
     except TROUBLE as problem:
-        log.warning("the audit log was not taken as a file", problem=str(problem))
+        log.warning("a file that was asked for was not taken", file=file.name, problem=str(problem))
         note_untaken(desk, file, str(problem))
     return True
