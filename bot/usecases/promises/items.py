@@ -23,7 +23,7 @@ from bot.config.one_item import (
 )
 from bot.config.preview import preview
 from bot.config.problems import ConfigRefused
-from bot.config.renaming import renamed
+from bot.config.renames import renamed
 from bot.config.unsupported import not_acted_on
 from bot.errors import UserFacingError
 from bot.store import stale_tickets

@@ -4,7 +4,7 @@ import pytest
 
 from bot.config.document import read
 from bot.config.one_item import ItemKey
-from bot.config.renaming import renamed
+from bot.config.renames import renamed
 
 WRITTEN = """
 version: 1
