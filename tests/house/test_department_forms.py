@@ -164,7 +164,7 @@ def test_a_private_department_says_so_to_its_people_alone(house, ada):
 
 def test_a_private_channel_needs_an_invitation(house, ada):
     form = opened(house, "/sla department new Secrets")
-    assert "invite me there" in text_of(form)
+    assert "type /invite @punctual there" in text_of(form)
     ada.submits(form["id"], filled(channels_intake_channels=["C0SECRET"]))
     told = text_of(ada.top_form())
     assert "I do not see <#C0SECRET>" in told
@@ -223,7 +223,7 @@ def test_a_department_that_others_name_is_not_archived(house, ada):
     house.log()
     ada.submits(ada.top_form()["id"], {})
     form = opened(house, "/sla department archive Billing")
-    assert "digests.department" in text_of(form)
+    assert "the settings" in text_of(form)
     assert department(house, "Billing") is not None
 
 
