@@ -64,7 +64,8 @@ LACKS: Final[Mapping[str, Sentence]] = {
     "commands": later("no slash command reaches me"),
     "dnd:read": later("rules do not know whether an assignee is away"),
     "files:read": later(
-        "files of people of other companies have neither name nor link, and `/sla config` reads none"
+        "files of people of other companies have neither name nor link, and `/sla config` "
+        "reads none"
     ),
     "files:write": later("digests come without their files"),
     "groups:history": later("private channels are not read"),
