@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any, Final
 
 from bot.config.calendars import _CALENDAR, _CLOSURE, _HOLIDAYS, _OPENING, _WHOLE_DATE
-from bot.config.descriptions import DESCRIPTIONS
 from bot.config.digests import _DIGEST
 from bot.config.keys import Key
 from bot.config.levels import _ALERT, _LEVEL, _POINT
@@ -26,6 +25,7 @@ from bot.config.parts import (
 from bot.config.people import _CUSTOMER, _CUSTOMER_GROUP, _DEPARTMENT, _FIELD
 from bot.config.rules import _ACTIONS, _NOTICE, _RULE
 from bot.config.workspace import _OPTIONS, EMOJI_FOR
+from bot.wording.config_keys import DESCRIPTIONS, TITLE
 from sla_core.configuration import ALWAYS, NAMED
 from sla_core.configuration.facts import FIELD_KINDS, FIELD_PREFIX
 from sla_core.configuration.operators import OPERATORS
@@ -71,7 +71,7 @@ def schema() -> Schema:
     return {
         "$schema": DIALECT,
         "$id": ADDRESS,
-        "title": "Configuration of Punctual",
+        "title": TITLE,
         "type": "object",
         "properties": described,
         "additionalProperties": False,

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from ruamel.yaml import YAML
 
 from bot.config import ConfigRefused
-from bot.config.descriptions import DESCRIPTIONS
 from bot.config.document import plain_of
 from bot.config.json_schema import schema
+from bot.wording.config_keys import DESCRIPTIONS
 from tests.config.files import read_text
 from tests.config.strategies import configurations
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from sla_core.configuration import NAMED
 
+TITLE: Final = "Configuration of Punctual"
 DESCRIPTIONS: Final[Mapping[str, str]] = {
     "version": "The version of the file's form: 1.",
     "managed_by": "Where the configuration is changed: in Slack's forms, or only by this file.",
