@@ -48,7 +48,7 @@ def test_a_file_is_applied_once_it_was_seen_what_it_changes(house, ada):
     form = sent(house, FASTER, "apply")
     told = text_of(form)
     assert "sla.yml changes 1 thing:" in told
-    assert "first_reply" in told
+    assert "Level Standard: “First reply” is 2h instead of 4h." in told
     assert "clocks run" in told or "clock runs" in told
     assert target(house) == 4 * 3600
     ada.submits(form["id"], filled(running="move"))

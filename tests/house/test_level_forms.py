@@ -205,7 +205,7 @@ def test_the_second_of_two_admins_sees_what_the_first_changed(house, ada):
     ada.submits(form["id"], filled(first_reply="30 min"))
     asked = ada.form(since, "what it comes to")
     assert "*Urgent SLA was changed by somebody else since you opened the form.*" in text_of(asked)
-    assert "targets.first_reply 45m → 30m" in text_of(asked)
+    assert "“First reply” is 30m instead of 45m" in text_of(asked)
     ada.submits(asked["id"], {})
     assert "First reply within 30 minutes" in text_of(ada.asks(SUPPORT, "/sla levels"))
 

@@ -8,14 +8,16 @@ from sqlalchemy import delete, select, update
 from bot.config.document import read
 from bot.config.frozen import versions_now
 from bot.config.history import HistoryReader
+from bot.config.preview import line_of
 from bot.store import audit, clocks, tables
 from bot.usecases.ground.transaction import Program
 from bot.usecases.promises.calendar_data import PUNCTUAL, renew_calendars
 from bot.usecases.promises.configuration import (
     apply_configuration,
     changes_to,
+    differences_to,
     impact_of,
-    lines_of,
+    renewal_lines,
 )
 from bot.usecases.sweep.reprojection import follow_moves
 from tests.usecases.conftest import CONFIG
@@ -76,7 +78,9 @@ def due_at(desk):
 
 def told(desk, text=TEXT):
     with desk.look() as work:
-        return lines_of(work, read(text, "sla.yml", work.now_s).configuration)
+        configuration = read(text, "sla.yml", work.now_s).configuration
+        changed = map(line_of, differences_to(work, configuration))
+        return [*changed, *renewal_lines(work, configuration)]
 
 
 def test_a_calendar_keeps_what_it_was_compiled_from(office):

@@ -25,7 +25,7 @@ from bot.usecases.ground.admins import admins, is_admin
 from bot.usecases.promises.configuration import (
     apply_configuration,
     apply_to_empty,
-    lines_of,
+    differences_to,
     problems_of,
 )
 from bot.usecases.promises.first_contact import resolve_waiting
@@ -82,7 +82,7 @@ def test_what_is_applied_is_kept_by_id(team):
 
 def test_the_same_file_changes_nothing_once_it_was_applied(team):
     with team.desk.look() as work:
-        assert lines_of(work, read(CONFIG, "sla.yml", work.now_s).configuration) == []
+        assert differences_to(work, read(CONFIG, "sla.yml", work.now_s).configuration) == []
 
 
 def test_who_is_not_known_yet_waits_and_has_no_rights(team):

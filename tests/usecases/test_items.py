@@ -3,6 +3,7 @@
 import pytest
 
 from bot.config.items import to_json
+from bot.config.preview import line_of
 from bot.config.problems import ConfigRefused
 from bot.errors import UserFacingError
 from bot.store import audit, channels
@@ -226,4 +227,4 @@ def test_the_second_of_two_sees_that_the_first_changed_it(team):
         assert items.changed_by_others(work, KEY, None)
         wanted = items.looked_at(work, URGENT, shown)
         lines = items.difference(work.configuration, wanted.configuration)
-    assert "targets.first_reply 30m → 1h" in " ".join(lines)
+    assert "targets.first_reply 30m → 1h" in " ".join(map(line_of, lines))

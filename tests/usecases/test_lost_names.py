@@ -13,7 +13,7 @@ from bot.store.configuration import ConfigChange
 from bot.store.user_groups import UserGroup
 from bot.usecases.ground.admins import is_admin
 from bot.usecases.home.set_up import set_up
-from bot.usecases.promises.configuration import apply_configuration, lines_of
+from bot.usecases.promises.configuration import apply_configuration, differences_to
 from bot.usecases.promises.first_contact import resolve_waiting
 from bot.usecases.promises.identities import waiting_names
 from bot.usecases.promises.lost_names import lost_now, say_lost, take_names_out
@@ -120,7 +120,7 @@ def test_what_was_before_stays_in_the_history(old):
 def test_what_is_exported_then_can_be_applied_and_changes_nothing(old):
     with old.desk.look() as work:
         text = write(work.configuration)
-        assert lines_of(work, read(text, "sla.yml", work.now_s).configuration) == []
+        assert differences_to(work, read(text, "sla.yml", work.now_s).configuration) == []
 
 
 def test_admins_are_told_once(old):

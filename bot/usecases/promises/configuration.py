@@ -11,7 +11,7 @@ from bot.config.check import Finding
 from bot.config.document import ConfigDocument, read
 from bot.config.identities import names_taken
 from bot.config.items import items_of, plain, to_json
-from bot.config.preview import preview
+from bot.config.preview import differences
 from bot.config.problems import ConfigProblem
 from bot.errors import UserFacingError
 from bot.store import configuration
@@ -28,6 +28,7 @@ from bot.usecases.promises.identities import (
 from bot.usecases.promises.impact import Impact, impact
 from bot.usecases.promises.last_admin import no_admin_left
 from bot.usecases.promises.revisions import note_numbers, revise
+from bot.views.differences import Difference
 from sla_core.configuration import UNDER_CLOCKS, Configuration
 
 APPLY: Final = "config apply"
@@ -65,11 +66,14 @@ def changes_to(work: Transaction, wanted: Configuration) -> list[ConfigChange]:
     return [*changes(work.configuration, wanted), *renewed]
 
 
-def lines_of(work: Transaction, wanted: Configuration) -> list[str]:
-    """The same in words."""
-    wanted = by_ids(work, wanted)
-    renewed = [renewal.line for renewal in renewals_beside(work, wanted)]
-    return [*preview(work.configuration, wanted), *renewed]
+def differences_to(work: Transaction, wanted: Configuration) -> list[Difference]:
+    """What a configuration says otherwise than the one in force, as data."""
+    return differences(work.configuration, by_ids(work, wanted))
+
+
+def renewal_lines(work: Transaction, wanted: Configuration) -> list[str]:
+    """Which calendars come under newer data of holidays and zones with it, a line each."""
+    return [renewal.line for renewal in renewals_beside(work, by_ids(work, wanted))]
 
 
 def impact_of(

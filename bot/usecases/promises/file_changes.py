@@ -9,32 +9,42 @@ from functools import partial
 
 from bot.config.document import ConfigDocument, read
 from bot.config.history import newest_revision
+from bot.config.preview import line_of
 from bot.usecases.changes.access import require_admin
 from bot.usecases.ground.transaction import Transaction
 from bot.usecases.promises.configuration import (
     apply_configuration,
+    differences_to,
     findings,
     impact_of,
-    lines_of,
+    renewal_lines,
     require_unchanged,
 )
 from bot.usecases.promises.identities import names_of_nobody
 from bot.usecases.promises.impact import Impact
+from bot.views.differences import Difference
 from bot.views.waiting_names import WaitingName
 
 
 @dataclass(frozen=True, slots=True)
 class FileChanges:
-    """What applying a file would change, in words, and the revision it was held against.
+    """What applying a file would change, and the revision it was held against.
 
-    `waiting` are names in it that stand for nobody yet.
+    `differences` are data, `further` what changes beside them, in words: new data of calendars, and
+    clocks that were left behind. `waiting` are names in it that stand for nobody yet.
     """
 
     document: ConfigDocument
-    lines: list[str]
+    differences: list[Difference]
+    further: list[str]
     impact: Impact | None
     revision: int
     waiting: tuple[WaitingName, ...]
+
+    @property
+    def lines(self) -> list[str]:
+        """All that changes, as the terminal has it: with the keys of the file."""
+        return [*map(line_of, self.differences), *self.further]
 
 
 def changes_of(
@@ -46,7 +56,8 @@ def changes_of(
     repeats = impact.repeats if impact else ()
     return FileChanges(
         document,
-        [*lines_of(work, wanted), *(repeat.line for repeat in repeats)],
+        differences_to(work, wanted),
+        [*renewal_lines(work, wanted), *(repeat.line for repeat in repeats)],
         impact,
         newest_revision(work.history),
         names_of_nobody(work, wanted),

@@ -21,7 +21,7 @@ from bot.config.one_item import (
     without_item,
     written,
 )
-from bot.config.preview import preview
+from bot.config.preview import differences
 from bot.config.problems import ConfigRefused
 from bot.config.renames import renamed
 from bot.config.unsupported import not_acted_on
@@ -34,6 +34,7 @@ from bot.usecases.promises.editable import require_editable
 from bot.usecases.promises.identities import keep, names_of_nobody, resolved
 from bot.usecases.promises.impact import Impact, edited_names, impact
 from bot.usecases.promises.revisions import note_numbers, revise
+from bot.views.differences import Difference
 from bot.views.waiting_names import WaitingName
 from sla_core.configuration import UNDER_CLOCKS, WORKSPACE, Configuration
 
@@ -171,9 +172,9 @@ def _make(
         note_numbers(work, numbers, by, action, moves_running=moves_running)
 
 
-def difference(before: Configuration, after: Configuration) -> list[str]:
-    """Return what differs between two configurations, a line each."""
-    return preview(before, after)
+def difference(before: Configuration, after: Configuration) -> list[Difference]:
+    """Return what differs between two configurations."""
+    return differences(before, after)
 
 
 def changed_by_others(work: Transaction, key: ItemKey, shown: Mapping[str, Any] | None) -> bool:

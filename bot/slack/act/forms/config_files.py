@@ -8,7 +8,7 @@ from bot.config.history import newest_revision
 from bot.config.problems import ConfigRefused
 from bot.errors import UserFacingError
 from bot.slack.act.commands.call import Form
-from bot.slack.act.forms.editors.consequences import clock_lines
+from bot.slack.act.forms.editors.consequences import clock_lines, difference_lines
 from bot.slack.act.forms.editors.first_view import unopened
 from bot.slack.act.forms.kind import FieldErrors, FormKind, Submission
 from bot.slack.draw.blocks import actions as ids
@@ -71,14 +71,17 @@ def _outcome(desk: Program, submitted: Submission) -> Payload:
         if what == "check":
             return drawn.sound_shown(name, document.warnings)
         found = changes_of(work, document)
-        if not found.lines:
+        lines = [*difference_lines(work, found.differences), *found.further]
+        if not lines:
             return drawn.nothing_shown()
         if what != "apply":
-            return drawn.changes_shown(name, found.lines, _notes(found))
-    return _question(desk, submitted, found)
+            return drawn.changes_shown(name, lines, _notes(found))
+    return _question(desk, submitted, found, lines)
 
 
-def _question(desk: Program, submitted: Submission, found: FileChanges) -> Payload:
+def _question(
+    desk: Program, submitted: Submission, found: FileChanges, lines: list[str]
+) -> Payload:
     """The changes with the button that applies them; the file is kept until it is pressed."""
     name, impact = submitted.values["name"], found.impact
     content: dict[str, Any] = {
@@ -89,7 +92,7 @@ def _question(desk: Program, submitted: Submission, found: FileChanges) -> Paylo
     with desk.quiet_work() as work, addressing(work, submitted.user_id):
         draft = form_drafts.begin(work, submitted.user_id, form_drafts.FILE, name, content)
         asks = bool(impact and (impact.running or impact.changes))
-        return drawn.apply_form(name, found.lines, _notes(found), draft.id, asks=asks)
+        return drawn.apply_form(name, lines, _notes(found), draft.id, asks=asks)
 
 
 def _notes(found: FileChanges) -> list[str]:

@@ -1,6 +1,6 @@
 """What saving an item comes to, shown in the place of its form before it is saved."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot import wording
@@ -19,6 +19,8 @@ from bot.usecases.promises import form_drafts, items
 from bot.usecases.promises.form_drafts import FormDraft
 from bot.usecases.promises.impact import Impact
 from bot.usecases.promises.items import ItemKey, Wanted
+from bot.usecases.promises.rule_names import naming
+from bot.views.differences import Difference
 
 
 def asked_first(editor: Editor, work: Transaction, submitted: Submission) -> Payload | None:
@@ -79,8 +81,15 @@ def _changes_of_others(
     work: Transaction, key: ItemKey, content: Content, outcome: Wanted
 ) -> Iterator[str]:
     if items.changed_by_others(work, key, content.origin):
-        lines = items.difference(work.configuration, outcome.configuration)
+        found = items.difference(work.configuration, outcome.configuration)
+        lines = difference_lines(work, found)
         yield bullet_list(wording.editors.others_changed(escaped(key.name, 150)), lines)
+
+
+def difference_lines(work: Transaction, differences: Iterable[Difference]) -> list[str]:
+    """What a configuration would change, a sentence each; not escaped."""
+    names = naming(work.directory)
+    return [wording.differences.sentence(difference, names) for difference in differences]
 
 
 def clock_lines(seen_impact: Impact | None) -> Iterator[str]:
