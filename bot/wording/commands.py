@@ -94,6 +94,7 @@ group_edit: Final = later("opens the form of a group of customers.")
 group_archive: Final = later("takes a group of customers out of use, once you confirmed it.")
 roles: Final = later("shows who is admin, lead, manager and agent, and why.")
 settings: Final = later("opens the settings of the workspace.")
+setup: Final = later("sets up your desk, step by step, and tries it out.")
 rules: Final = later("reads every rule as a sentence, from the top.")
 rule_new: Final = later("opens a form for a new rule.")
 rule_edit: Final = later("opens the form of a rule.")
@@ -146,6 +147,11 @@ STARTS: Final[Mapping[str, Sentence]] = {
     "levels": later("Levels"),
     "level new": later("New level"),
     "rules": later("Rules"),
+    "departments": later("Departments"),
+    "customers": later("Customers"),
+    "roles": later("Roles"),
+    "settings": later("Settings"),
+    "setup": later("Set-up"),
     "report": later("Report"),
     "log": later("Log"),
     "review": later("Reviews"),

@@ -5,8 +5,11 @@ Whoever chooses is asked again when the choice comes in.
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from importlib.resources import files
 from typing import Final
 from zoneinfo import available_timezones
+
+import holidays
 
 from bot.store import people, tags_in_use
 from bot.store import user_groups as known_groups
@@ -104,6 +107,40 @@ def _zone_names() -> tuple[str, ...]:
     """The zones that are called by a place, and UTC; the others are older names of them."""
     names = available_timezones()
     return tuple(sorted(name for name in names if "/" in name or name == "UTC"))
+
+
+def countries(work: Transaction, by: str) -> dict[str, str]:
+    """The countries whose holidays an admin may choose: what each is called, by code."""
+    return dict(_country_names()) if is_admin(work, by) else {}
+
+
+def country_named(code: str) -> dict[str, str]:
+    """A country as a choice."""
+    return {code: _country_names().get(code, code)}
+
+
+def country_of(zone: str) -> list[str]:
+    """The country of a time zone, where its holidays are known."""
+    code = _countries_of_zones().get(zone)
+    return [code] if code in _country_names() else []
+
+
+@lru_cache(maxsize=1)
+def _countries_of_zones() -> dict[str, str]:
+    rows = (line.split("\t") for line in _lines_of("zone.tab"))
+    return {row[2]: row[0] for row in rows}
+
+
+@lru_cache(maxsize=1)
+def _country_names() -> dict[str, str]:
+    names = dict(line.split("\t")[:2] for line in _lines_of("iso3166.tab"))
+    known = holidays.list_supported_countries(include_aliases=False)
+    return {code: f"{names[code]} ({code})" for code in sorted(known) if code in names}
+
+
+def _lines_of(name: str) -> list[str]:
+    text = files("tzdata").joinpath("zoneinfo", name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
 def user_groups(work: Transaction, by: str) -> dict[str, str]:

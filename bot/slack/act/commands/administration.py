@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from bot import wording
 from bot.slack.act.commands.call import ADMINS, AGENTS, Call, Command, Form, Run, may, require
 from bot.slack.act.commands.editor_commands import editor_command
 from bot.slack.draw.blocks import actions as ids
 from bot.slack.draw.blocks.department_lists import customers_shown, departments_shown
 from bot.slack.draw.blocks.elements import Payload
+from bot.slack.draw.blocks.offers import form_offer
 from bot.slack.draw.blocks.role_lists import roles_shown, settings_shown
 from bot.usecases.promises import overviews
 from bot.usecases.promises import roles as known_roles
@@ -45,6 +47,16 @@ def settings(call: Call) -> Payload:
     """What holds for the workspace, with the button that opens its form."""
     require(ADMINS, call.work, call.user_id)
     return settings_shown(overviews.settings(call.work))
+
+
+def set_up(call: Call) -> Payload:
+    """A form needs a click, where no slash command gave one."""
+    require(ADMINS, call.work, call.user_id)
+    return form_offer(wording.forms.offer(), wording.set_up.begin(), ids.SETUP_FORM)
+
+
+def _set_up_form(text: str) -> Form:
+    return Form(ids.SETUP_FORM)
 
 
 def _settings_form(text: str) -> Form:
@@ -101,4 +113,5 @@ ADMINISTRATION: Final = (
     *_forms("group"),
     Command("roles", "", texts.roles, AGENTS, roles),
     Command("settings", "", texts.settings, ADMINS, settings, _settings_form),
+    Command("setup", "", texts.setup, ADMINS, set_up, _set_up_form),
 )

@@ -26,6 +26,7 @@ from bot.slack.act.forms.kind import (
     MenuSearch,
     Submission,
 )
+from bot.slack.act.forms.set_up.forms import FORMS as SET_UP_FORMS
 from bot.slack.draw.blocks.elements import Payload
 from bot.slack.draw.blocks.inputs import notice
 from bot.slack.draw.blocks.menus import Choices, chosen_of, is_shortened, offer
@@ -39,6 +40,7 @@ KINDS: Final[Mapping[str, FormKind]] = {
     **ticket_forms.FORMS,
     **merges.FORMS,
     **EDITOR_FORMS,
+    **SET_UP_FORMS,
     **reviews.FORMS,
     **ratings.FORMS,
 }

@@ -123,6 +123,8 @@ class FormKind:
     opens: Callable[[Program, str, Form], Payload] | None = None
     kept: Callable[[Transaction, Submission], Payload] | None = None
     writes: bool = False
+    then_shown: Callable[[Transaction, Submission, str], Payload] | None = None
+    """What is shown once it is done; else a modal that says what `do` returned."""
     is_sent: bool = True
     """Whether it comes back under its id, and not under that of the form which it opens."""
 

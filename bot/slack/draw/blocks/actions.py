@@ -125,11 +125,22 @@ LEVEL_ARCHIVE_FORM: Final = "level_archive"
 LEVEL_ALERT_FORM: Final = "level_alert"
 LEVEL_PRIORITY_FORM: Final = "level_priority"
 
+# The set-up of a desk, and the test at its end.
+SETUP_FORM: Final = "setup"
+SETUP_TEST_FORM: Final = "setup_test"
+SETUP_ERASE_FORM: Final = "setup_erase"
+SETUP_BACK: Final = "setup_back"
+
 # What `/sla` alone offers: the value of each button are the words of its command.
 STARTS: Final = {
     "levels": "start_levels",
     "level new": "start_level_new",
     "rules": "start_rules",
+    "departments": "start_departments",
+    "customers": "start_customers",
+    "roles": "start_roles",
+    "settings": "start_settings",
+    "setup": "start_setup",
     "report": "start_report",
     "log": "start_log",
     "review": "start_review",
@@ -138,7 +149,7 @@ STARTS: Final = {
     "help": "start_help",
 }
 """The button of each command."""
-START_FORMS: Final = ("level new",)
+START_FORMS: Final = ("level new", "settings", "setup")
 """Those whose button opens a form."""
 RULE_NEW_FORM: Final = "rule_new"
 RULE_EDIT_FORM: Final = "rule_edit"
