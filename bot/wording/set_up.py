@@ -1,6 +1,6 @@
 """The set-up of a desk in Slack, step by step: titles, labels, hints, what is told at the end."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.wording.language import Sentence, later
@@ -21,6 +21,14 @@ STEPS: Final[Mapping[str, Sentence]] = {
     "rule": later("What is promised to urgent requests?"),
 }
 """What each step asks."""
+
+MISSING: Final[Mapping[str, Sentence]] = {
+    "hours": later("the hours in which you work"),
+    "department": later("who answers, and where requests come in"),
+    "level": later("what you promise"),
+    "rule": later("what is promised to urgent requests"),
+}
+"""What each step is about, inside a sentence."""
 
 # --- hours ----------------------------------------------------------------------------------------
 
@@ -77,6 +85,11 @@ def step_of(number: int, count: int, question: str) -> str:
     return _("*Step {number} of {count}.* {question}").format(
         number=number, count=count, question=question
     )
+
+
+def lacks(steps: Sequence[str]) -> str:
+    """What the desk still needs."""
+    return _("*Your desk does not work yet.* It lacks: {steps}.").format(steps="; ".join(steps))
 
 
 def tested(number: int) -> str:

@@ -1,4 +1,4 @@
-"""A ticket that tries a new desk out: opened like any other, and erased so that no report has it."""
+"""A ticket that tries a new desk out: opened like any other, then erased: no report has it."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""How far somebody is in the set-up: what stands in its fields, which steps there are, which test."""
+"""How far somebody is in the set-up: what stands in its fields, its steps, and its test."""
 
 import json
 from collections.abc import Mapping
