@@ -78,6 +78,11 @@ level_new: Final = later("opens a form for a new level.")
 level_edit: Final = later("opens the form of a level.")
 level_copy: Final = later("opens a form for a new level that begins as another one.")
 level_archive: Final = later("takes a level out of use, once you confirmed it.")
+calendars: Final = later("reads the calendars aloud: hours, holidays, and who uses them.")
+calendar_new: Final = later("opens a form for a new calendar.")
+calendar_edit: Final = later("opens the form of a calendar.")
+calendar_copy: Final = later("opens a form for a new calendar that begins as another one.")
+calendar_archive: Final = later("takes a calendar out of use, once you confirmed it.")
 departments: Final = later("shows the departments: their channels, people, level and fields.")
 department_new: Final = later("opens a form for a new department.")
 department_edit: Final = later("opens the form of a department.")
@@ -147,6 +152,7 @@ STARTS: Final[Mapping[str, Sentence]] = {
     "levels": later("Levels"),
     "level new": later("New level"),
     "rules": later("Rules"),
+    "calendars": later("Calendars"),
     "departments": later("Departments"),
     "customers": later("Customers"),
     "roles": later("Roles"),

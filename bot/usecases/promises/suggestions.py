@@ -119,6 +119,23 @@ def country_named(code: str) -> dict[str, str]:
     return {code: _country_names().get(code, code)}
 
 
+def subdivisions(country: str | None) -> dict[str, str]:
+    """The parts of a country with holidays of their own: what each is called, by code."""
+    known = holidays.list_supported_countries(include_aliases=False).get(country or "", [])
+    if not known:
+        return {}
+    aliases = holidays.country_holidays(str(country)).get_subdivision_aliases()
+    return {code: ", ".join([*aliases.get(code, ()), code]) for code in known}
+
+
+def holiday_categories(country: str | None) -> dict[str, str]:
+    """The kinds of holidays that are known of a country."""
+    if country not in _country_names():
+        return {}
+    known = holidays.country_holidays(str(country)).supported_categories
+    return {name: name.replace("_", " ") for name in sorted(known)}
+
+
 def country_of(zone: str) -> list[str]:
     """The country of a time zone, where its holidays are known."""
     code = _countries_of_zones().get(zone)

@@ -105,6 +105,12 @@ EDITOR_PRESS: Final = "editor_press"
 """The beginning of the ids of buttons that change the form itself: the verb follows."""
 EDITOR_CONFIRM_FORM: Final = "editor_confirm"
 
+CALENDAR_NEW_FORM: Final = "calendar_new"
+CALENDAR_EDIT_FORM: Final = "calendar_edit"
+CALENDAR_COPY_FORM: Final = "calendar_copy"
+CALENDAR_ARCHIVE_FORM: Final = "calendar_archive"
+CALENDAR_CLOSURE_FORM: Final = "calendar_closure"
+CALENDAR_OPENING_FORM: Final = "calendar_opening"
 DEPARTMENT_NEW_FORM: Final = "department_new"
 DEPARTMENT_EDIT_FORM: Final = "department_edit"
 DEPARTMENT_COPY_FORM: Final = "department_copy"
@@ -136,6 +142,7 @@ STARTS: Final = {
     "levels": "start_levels",
     "level new": "start_level_new",
     "rules": "start_rules",
+    "calendars": "start_calendars",
     "departments": "start_departments",
     "customers": "start_customers",
     "roles": "start_roles",
