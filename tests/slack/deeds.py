@@ -24,6 +24,7 @@ from tests.slack.deeds_of_editors import (
 from tests.slack.deeds_of_forms import forms, menus, shortcuts
 from tests.slack.deeds_of_messages import NO_PARTS, home, messages
 from tests.slack.deeds_of_rules import rule_deeds
+from tests.slack.deeds_of_set_up import set_up_deeds
 
 DEEDS: Final = (
     *commands(),
@@ -39,6 +40,7 @@ DEEDS: Final = (
     *messages(),
     *home(),
     *rule_deeds(),
+    *set_up_deeds(),
 )
 
 NO_DEEDS: Final[Mapping[str, str]] = {
