@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final, TypeVar
 
 from bot.config.keys import Key, Plain, plain, record
-from bot.config.parts import Part, built, every, text, texts, word
+from bot.config.parts import Part, built, every, flag, text, texts, word
 from bot.wording import configuration as sentences
 from bot.wording.suggestions import advice
 from bot.words.spelling import value_in
@@ -202,6 +202,8 @@ _HOLIDAYS = (
     Key("country", "country", text),
     Key("subdivision", "subdivision", text),
     Key("categories", "categories", texts, list),
+    Key("half_days", "half_days", _window, lambda value: _written_windows((value,))[0]),
+    Key("make_up_days", "make_up_days", flag),
 )
 
 
