@@ -1,6 +1,6 @@
 """Calendars: read aloud, and the forms in which they are made and changed."""
 
-import datetime
+import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
@@ -77,6 +77,7 @@ def due(moment: str) -> str:
 never_due: Final = later("A 4 h promise made now is never due: it opens too rarely.")
 no_days: Final = later("No special days lie ahead.")
 _closed: Final = later("closed")
+make_up_day: Final = later("make-up working day")
 
 
 def days_head(count: int) -> str:
@@ -86,7 +87,7 @@ def days_head(count: int) -> str:
     )
 
 
-def day_of(on: datetime.date) -> str:
+def day_of(on: dt.date) -> str:
     """A day with its year."""
     return f"{said_day(on)} {on.year}"
 

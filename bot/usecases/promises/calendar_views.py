@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
+from bot import wording
 from bot.config.calendars import span, write_calendar
 from bot.config.keys import Plain
 from bot.config.one_item import ItemKey, alone, find
@@ -77,6 +78,8 @@ def _special_days(definition: CalendarDefinition, today: date) -> Iterator[Calen
     for offset in range(_LOOKED_AT.days):
         day = today + timedelta(days=offset)
         holiday = definition.holidays_in(day.year).get(day)
+        half = definition.half_days_in(day.year).get(day)
+        is_made_up = day in definition.make_up_days_in(day.year)
         closed = [closure.name for closure in definition.closures if _covers(closure, day)]
         if day in openings:
             opening = openings[day]
@@ -85,6 +88,11 @@ def _special_days(definition: CalendarDefinition, today: date) -> Iterator[Calen
             yield CalendarDay(day, holiday, "")
         elif closed:
             yield CalendarDay(day, closed[0], "")
+        elif half is not None and definition.holidays and definition.holidays.half_days:
+            yield CalendarDay(day, half, _hours((definition.holidays.half_days,)))
+        elif is_made_up:
+            first = next((windows for windows in definition.week if windows), ())
+            yield CalendarDay(day, wording.calendars.make_up_day(), _hours(first))
 
 
 def _covers(closure: object, day: date) -> bool:

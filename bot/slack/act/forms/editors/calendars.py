@@ -35,6 +35,7 @@ def _content_of(keys: Plain) -> Content:
         "categories": [str(each) for each in kept.get("categories", ())],
         "half_days": str(kept.get("half_days") or ""),
         "make_up_days": ["make_up_days"] if kept.get("make_up_days") else [],
+        "shown_categories": list(kept.get("categories", ())),
         "shown_hours": keys.get("hours", {}),
         "others_of_holidays": {k: v for k, v in kept.items() if k not in _OF_HOLIDAYS},
         "others": {name: value for name, value in keys.items() if name not in _HANDLED},
@@ -62,7 +63,7 @@ def _holidays(content: Content) -> Plain:
     country = one_of(content, "country")
     kept = {
         "subdivision": one_of(content, "subdivision"),
-        "categories": content.list("categories"),
+        "categories": _categories(content),
         "half_days": content.text("half_days").strip(),
         "make_up_days": bool(content.list("make_up_days")),
     }
@@ -70,6 +71,12 @@ def _holidays(content: Content) -> Plain:
         return {}
     told = {name: value for name, value in kept.items() if value}
     return {"country": country, **(content.fields.get("others_of_holidays") or {}), **told}
+
+
+def _categories(content: Content) -> list[str]:
+    """The kinds of holidays that are chosen, those that stood there first in their order."""
+    chosen, before = content.list("categories"), content.list("shown_categories")
+    return list(dict.fromkeys([*(name for name in before if name in chosen), *chosen]))
 
 
 def _blocks(work: Transaction, content: Content) -> list[Block]:
