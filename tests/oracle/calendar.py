@@ -63,7 +63,7 @@ class Table:
             else:
                 windows = plan.week[day.weekday()]
                 if day in worked:
-                    windows = [usual for usual in plan.week if usual][0]
+                    windows = next(usual for usual in plan.week if usual)
                 if day in short:
                     windows = _cut(windows, plan.half_days)
             for start, end in windows:
