@@ -6,11 +6,15 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
-    """A day that is not like its weekday: its name, and its hours as they are written; none."""
+    """A day that is not like its weekday: its name, and its hours as they are written, if any.
+
+    A closure goes on `until` a later date.
+    """
 
     on: date
     name: str
     hours: str
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,9 +87,12 @@ def days_head(count: int) -> str:
     )
 
 
-def day_of(on: dt.date) -> str:
-    """A day with its year."""
-    return f"{said_day(on)} {on.year}"
+def days_of(on: dt.date, until: dt.date | None) -> str:
+    """A day with its year, or the first and the last of several."""
+    first = f"{said_day(on)} {on.year}"
+    if until is None or until == on:
+        return first
+    return _("{first} to {last}").format(first=first, last=f"{said_day(until)} {until.year}")
 
 
 def special_day(day: str, name: str, open_hours: str) -> str:

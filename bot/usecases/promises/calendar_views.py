@@ -1,7 +1,6 @@
 """Calendars as people look at them: each read aloud, and what one comes to before it is saved."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from typing import Final
 
 from bot import wording
@@ -13,13 +12,15 @@ from bot.usecases.ground.transaction import Transaction
 from bot.usecases.promises import suggestions
 from bot.views.calendars import CalendarDay, CalendarPreview, CalendarView
 from sla_core.calendars import compiled
+from sla_core.calendars.country_search import CountryOffer, offered_by
 from sla_core.calendars.definition import DAYS, CalendarDefinition, Window
+from sla_core.calendars.special_days import MAKE_UP_DAY, SpecialDay, special_days
+from sla_core.calendars.zone_search import country_names
 from sla_core.instants import SECONDS_A_DAY, from_s
 from sla_core.text_equality import folded
 
 DAYS_SHOWN: Final = 12
 PROMISE_S: Final = 4 * 3600
-_LOOKED_AT: Final = timedelta(days=800)
 _NAMELESS: Final = "-"
 
 
@@ -62,43 +63,22 @@ def preview(work: Transaction, name: str, keys: Plain) -> CalendarPreview | None
     due_s = compiled(definition).due(work.now_s, PROMISE_S)
     today = work.now.astimezone(definition.place).date()
     return CalendarPreview(
-        days=tuple(_first(_special_days(definition, today))),
+        days=tuple(_special_day(day) for day in special_days(definition, today, DAYS_SHOWN)),
         due_at=None if due_s is None else from_s(due_s),
         merged=tuple(_merged(definition)),
     )
 
 
-def _first(days: Iterator[CalendarDay]) -> Iterator[CalendarDay]:
-    for _, day in zip(range(DAYS_SHOWN), days, strict=False):
-        yield day
+def _special_day(day: SpecialDay) -> CalendarDay:
+    name = day.name or (wording.calendars.make_up_day() if day.kind == MAKE_UP_DAY else "")
+    return CalendarDay(day.day, name, _hours(day.windows), day.until)
 
 
-def _special_days(definition: CalendarDefinition, today: date) -> Iterator[CalendarDay]:
-    openings = {opening.day: opening for opening in definition.openings}
-    for offset in range(_LOOKED_AT.days):
-        day = today + timedelta(days=offset)
-        holiday = definition.holidays_in(day.year).get(day)
-        half = definition.half_days_in(day.year).get(day)
-        is_made_up = day in definition.make_up_days_in(day.year)
-        closed = [closure.name for closure in definition.closures if _covers(closure, day)]
-        if day in openings:
-            opening = openings[day]
-            yield CalendarDay(day, opening.name or holiday or "", _hours(opening.windows))
-        elif holiday is not None:
-            yield CalendarDay(day, holiday, "")
-        elif closed:
-            yield CalendarDay(day, closed[0], "")
-        elif half is not None and definition.holidays and definition.holidays.half_days:
-            yield CalendarDay(day, half, _hours((definition.holidays.half_days,)))
-        elif is_made_up:
-            first = next((windows for windows in definition.week if windows), ())
-            yield CalendarDay(day, wording.calendars.make_up_day(), _hours(first))
-
-
-def _covers(closure: object, day: date) -> bool:
-    starts, ends = closure.starts_local.date(), closure.ends_local  # type: ignore[attr-defined]
-    last = ends.date() if hasattr(ends, "hour") else ends
-    return bool(starts <= day <= last)
+def offer_of(work: Transaction, country: str | None) -> CountryOffer:
+    """What a country offers beside its public holidays; nothing where none is known."""
+    if country not in country_names():
+        return CountryOffer((), has_half_days=False, has_make_up_days=False)
+    return offered_by(str(country), work.now.year)
 
 
 def _hours(windows: tuple[Window, ...]) -> str:

@@ -4,12 +4,7 @@ Whoever chooses is asked again when the choice comes in.
 """
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
-from importlib.resources import files
 from typing import Final
-from zoneinfo import available_timezones
-
-import holidays
 
 from bot.store import people, tags_in_use
 from bot.store import user_groups as known_groups
@@ -18,9 +13,18 @@ from bot.usecases.changes.access import is_admin, is_agent_or_admin, require_adm
 from bot.usecases.ground.privacy import may_see
 from bot.usecases.ground.transaction import Transaction
 from bot.usecases.promises.levels import calendars as known_calendars
+from sla_core.calendars.country_search import (
+    country_of_zone,
+    find_countries,
+    find_subdivisions,
+)
+from sla_core.calendars.zone_search import country_names, find_zones
 from sla_core.configuration import ALWAYS
 from sla_core.text_equality import folded
 from sla_core.tickets.vocabulary import SOURCES
+
+OFFERED: Final = 100
+"""So many zones or countries are offered at once."""
 
 
 def departments(work: Transaction, by: str) -> list[str]:
@@ -97,67 +101,39 @@ def customer_groups(work: Transaction, by: str) -> list[str]:
     return sorted((group.name for group in groups), key=str.casefold)
 
 
-def time_zones(work: Transaction, by: str) -> list[str]:
-    """The time zones that an admin may choose."""
-    return list(_zone_names()) if is_admin(work, by) else []
+def time_zones(work: Transaction, by: str, text: str) -> dict[str, str]:
+    """The time zones that an admin may mean: cities, countries and common names lead to them."""
+    found = find_zones(text, OFFERED) if is_admin(work, by) else []
+    return {
+        each.zone: each.zone if each.called in each.zone else f"{each.zone} ({each.called})"
+        for each in found
+    }
 
 
-@lru_cache(maxsize=1)
-def _zone_names() -> tuple[str, ...]:
-    """The zones that are called by a place, and UTC; the others are older names of them."""
-    names = available_timezones()
-    return tuple(sorted(name for name in names if "/" in name or name == "UTC"))
-
-
-def countries(work: Transaction, by: str) -> dict[str, str]:
-    """The countries whose holidays an admin may choose: what each is called, by code."""
-    return dict(_country_names()) if is_admin(work, by) else {}
+def countries(work: Transaction, by: str, text: str) -> dict[str, str]:
+    """The countries with holidays that an admin may mean: what each is called, by code."""
+    found = find_countries(text, OFFERED) if is_admin(work, by) else []
+    return {each.code: f"{each.name} ({each.code})" for each in found}
 
 
 def country_named(code: str) -> dict[str, str]:
     """A country as a choice."""
-    return {code: _country_names().get(code, code)}
-
-
-def subdivisions(country: str | None) -> dict[str, str]:
-    """The parts of a country with holidays of their own: what each is called, by code."""
-    known = holidays.list_supported_countries(include_aliases=False).get(country or "", [])
-    if not known:
-        return {}
-    aliases = holidays.country_holidays(str(country)).get_subdivision_aliases()
-    return {code: ", ".join([*aliases.get(code, ()), code]) for code in known}
-
-
-def holiday_categories(country: str | None) -> dict[str, str]:
-    """The kinds of holidays that are known of a country."""
-    if country not in _country_names():
-        return {}
-    known = holidays.country_holidays(str(country)).supported_categories
-    return {name: name.replace("_", " ") for name in sorted(known)}
+    name = country_names().get(code)
+    return {code: code if name is None else f"{name} ({code})"}
 
 
 def country_of(zone: str) -> list[str]:
     """The country of a time zone, where its holidays are known."""
-    code = _countries_of_zones().get(zone)
-    return [code] if code in _country_names() else []
+    code = country_of_zone(zone)
+    return [] if code is None else [code]
 
 
-@lru_cache(maxsize=1)
-def _countries_of_zones() -> dict[str, str]:
-    rows = (line.split("\t") for line in _lines_of("zone.tab"))
-    return {row[2]: row[0] for row in rows}
-
-
-@lru_cache(maxsize=1)
-def _country_names() -> dict[str, str]:
-    names = dict(line.split("\t")[:2] for line in _lines_of("iso3166.tab"))
-    known = holidays.list_supported_countries(include_aliases=False)
-    return {code: f"{names[code]} ({code})" for code in sorted(known) if code in names}
-
-
-def _lines_of(name: str) -> list[str]:
-    text = files("tzdata").joinpath("zoneinfo", name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
+def subdivisions(country: str | None, text: str = "") -> dict[str, str]:
+    """The parts of a country that a text may mean: what each is called, by code."""
+    if country is None or country not in country_names():
+        return {}
+    found = find_subdivisions(country, text, OFFERED)
+    return {each.code: f"{each.name} ({each.code})" for each in found}
 
 
 def user_groups(work: Transaction, by: str) -> dict[str, str]:

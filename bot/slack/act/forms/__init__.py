@@ -53,7 +53,7 @@ def offered(work: Transaction, callback_id: str, wanted: MenuSearch, typed: str)
     if kind is None or menu is None:
         return offer({}, typed)
     try:
-        choices = menu(work, wanted)
+        choices = menu(work, replace(wanted, typed=typed))
     except UserFacingError:
         return offer({}, typed)
     return offer(choices, typed, is_open=wanted.field in kind.open_menus)

@@ -85,6 +85,7 @@ class MenuSearch:
     metadata: str
     field: str
     standing: Mapping[str, str]
+    typed: str = ""
 
 
 Menu = Callable[[Transaction, MenuSearch], Choices]

@@ -12,6 +12,7 @@ from bot.slack.draw.blocks.inputs import TEXT, boxes, field, several, text_input
 from bot.slack.draw.blocks.menus import Choices, named, searched, searched_several
 from bot.views.calendars import CalendarPreview
 from bot.wording.times import moment
+from sla_core.calendars.country_search import CountryOffer
 
 NAME: Final = 150
 EXCEPTIONS_SHOWN: Final = 20
@@ -24,7 +25,7 @@ class CalendarFields:
     values: Mapping[str, Any]
     country: Choices
     subdivisions: Choices
-    categories: Choices
+    offer: CountryOffer
     closures: Sequence[Mapping[str, Any]]
     openings: Sequence[Mapping[str, Any]]
     preview: CalendarPreview | None
@@ -64,12 +65,15 @@ def _rest(calendar: CalendarFields) -> Iterator[Block]:
         }
         menu = searched_several(held, 1)
         yield field("subdivision", texts.subdivision(), menu, optional=True)
-    if calendar.categories:
-        menu = several(calendar.categories, values.get("categories") or ())
+    if calendar.offer.categories:
+        known = (*calendar.offer.categories, *(values.get("categories") or ()))
+        choices = {name: name.replace("_", " ") for name in known}
+        menu = several(choices, values.get("categories") or ())
         yield field("categories", texts.categories(), menu, optional=True, hint=texts.left_out())
-    if calendar.country:
+    if calendar.offer.has_half_days or values.get("half_days"):
         half = text_input(str(values.get("half_days") or ""))
         yield field("half_days", texts.half_days(), half, optional=True, hint=texts.half_hint())
+    if calendar.offer.has_make_up_days or values.get("make_up_days"):
         box = boxes({"make_up_days": texts.make_up_box()}, values.get("make_up_days") or ())
         yield field("make_up_days", texts.make_up_days(), box, optional=True)
     yield section(texts.closures_head())
@@ -89,7 +93,7 @@ def preview_text(preview: CalendarPreview) -> str:
     texts = wording.calendars
     due = texts.never_due() if preview.due_at is None else texts.due(moment(preview.due_at))
     days = [
-        texts.special_day(texts.day_of(day.on), escaped(day.name, 120), day.hours)
+        texts.special_day(texts.days_of(day.on, day.until), escaped(day.name, 120), day.hours)
         for day in preview.days
     ]
     merged = [texts.merged(line) for line in preview.merged]

@@ -9,13 +9,19 @@ from bot.config.keys import Plain
 from bot.slack.act.forms.editors.closures import CLOSURE, OPENING
 from bot.slack.act.forms.editors.content import Content
 from bot.slack.act.forms.editors.editor import Editor
-from bot.slack.act.forms.editors.named import listed_one, one_of, unlike_empty, zones_offered
+from bot.slack.act.forms.editors.named import (
+    countries_offered,
+    listed_one,
+    one_of,
+    unlike_empty,
+    zones_offered,
+)
 from bot.slack.act.forms.kind import FieldErrors, MenuSearch
 from bot.slack.act.hours_written import hours_at, hours_shown
 from bot.slack.draw.blocks import actions as ids
 from bot.slack.draw.blocks.calendar_editor import CalendarFields, calendar_blocks
 from bot.slack.draw.blocks.elements import Block
-from bot.slack.draw.blocks.menus import Choices
+from bot.slack.draw.blocks.menus import Choices, RankedChoices
 from bot.usecases.ground.transaction import Transaction
 from bot.usecases.promises import calendar_views, form_drafts, suggestions
 from bot.views.calendars import CalendarPreview
@@ -85,7 +91,7 @@ def _blocks(work: Transaction, content: Content) -> list[Block]:
         values=content.fields,
         country={} if country is None else suggestions.country_named(country),
         subdivisions=suggestions.subdivisions(country),
-        categories=suggestions.holiday_categories(country),
+        offer=calendar_views.offer_of(work, country),
         closures=content.entries(CLOSURES),
         openings=content.entries(OPENINGS),
         preview=_preview(work, content),
@@ -112,14 +118,11 @@ def _field_of(key: str) -> str:
     return steps[0] or "hours"
 
 
-def _countries_offered(work: Transaction, search: MenuSearch) -> Choices:
-    return suggestions.countries(work, search.user_id)
-
-
 def _subdivisions_offered(work: Transaction, search: MenuSearch) -> Choices:
     """The parts of the country that stands in the form, for who opened it."""
     draft = form_drafts.of_form(work, search.user_id, search.metadata, "calendar")
-    return suggestions.subdivisions(one_of(Content.of(draft.content), "country"))
+    country = one_of(Content.of(draft.content), "country")
+    return RankedChoices(suggestions.subdivisions(country, search.typed))
 
 
 def _first_guess(work: Transaction, by: str) -> dict[str, Any]:
@@ -151,7 +154,7 @@ CALENDAR: Final = Editor(
     parts={CLOSURES: CLOSURE, OPENINGS: OPENING},
     menus={
         "time_zone": zones_offered,
-        "country": _countries_offered,
+        "country": countries_offered,
         "subdivision": _subdivisions_offered,
     },
     first_guess=_first_guess,

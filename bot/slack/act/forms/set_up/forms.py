@@ -8,13 +8,12 @@ from bot import wording
 from bot.errors import UserFacingError
 from bot.slack.act.commands.call import Form
 from bot.slack.act.forms.editors.first_view import invitation, is_unseen_channel
-from bot.slack.act.forms.editors.named import zones_offered
-from bot.slack.act.forms.kind import FormKind, MenuSearch, Submission
+from bot.slack.act.forms.editors.named import countries_offered, zones_offered
+from bot.slack.act.forms.kind import FormKind, Submission
 from bot.slack.act.forms.set_up.progress import Progress, keep, metadata_of, progress_of
 from bot.slack.act.forms.set_up.steps import FIRST_FIELD, first_guess, items_until
 from bot.slack.draw.blocks import actions as ids
 from bot.slack.draw.blocks.elements import Payload
-from bot.slack.draw.blocks.menus import Choices
 from bot.slack.draw.blocks.set_up_form import step_form, trial_offer, trial_shown
 from bot.slack.draw.blocks.status import waiting_line
 from bot.usecases.ground.transaction import Transaction
@@ -156,12 +155,7 @@ def _finish(work: Transaction, submitted: Submission) -> str:
     return wording.set_up.erased()
 
 
-# --- menus, and the rows --------------------------------------------------------------------------
-
-
-def countries_offered(work: Transaction, search: MenuSearch) -> Choices:
-    """The countries whose holidays are known, for an admin."""
-    return suggestions.countries(work, search.user_id)
+# --- the rows -------------------------------------------------------------------------------------
 
 
 FORMS: Final = {
