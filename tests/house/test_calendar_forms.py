@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.slack.act.forms import check
+from bot.slack.act.forms.kind import FieldErrors, Submission
 from bot.usecases.promises.configuration import apply_configuration
 from tests.house.forms_of_items import filled, opened, presses, shown
 from tests.house.marks import tries
@@ -130,16 +132,22 @@ def test_a_name_that_is_taken_is_refused_at_its_field(house, ada):
 
 
 @pytest.mark.parametrize(
-    ("typed", "field"),
+    ("values", "field"),
     [
         ({"country": ["XX"]}, "country"),
+        ({"country": ["SI"], "subdivision": ["BY"]}, "country"),
         ({"time_zone": "Europe/Atlantis"}, "time_zone"),
+        ({"time_zone": ""}, "time_zone"),
+        ({"country": ["SI"], "categories": ["nonsense"]}, "country"),
     ],
 )
-def test_what_nobody_knows_is_refused_at_its_field(house, ada, typed, field):
+def test_what_nobody_knows_is_refused_at_its_field(house, values, field):
+    """A zone that vanished, a country of no holidays: menus offer none, other senders may."""
     form = opened(house, "/sla calendar new Desk")
-    answer = ada.submits(form["id"], filled(**typed))
-    assert list(answer["errors"]) == [field]
+    sent = Submission("calendar_new", "U0ADA", form["private_metadata"], values, house.now)
+    with house.desk.look() as work, pytest.raises(FieldErrors) as refused:
+        check(work, sent)
+    assert list(refused.value.errors) == [field]
 
 
 # --- edited ---------------------------------------------------------------------------------------
@@ -261,3 +269,50 @@ def test_nothing_is_changed_here_where_the_file_is_the_place(house):
         options = replace(work.configuration.options, managed_by="file")
         apply_configuration(work, replace(work.configuration, options=options), "U0ADA")
     assert "kept in a file" in text_of(opened(house, "/sla calendar edit office"))
+
+
+# --- searched -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "found"),
+    [
+        ("time_zone", "Eastern Time", "America/New_York"),
+        ("time_zone", "ljubl", "Europe/Ljubljana"),
+        ("time_zone", "W. Europe Standard Time", "Europe/Berlin"),
+        ("country", "sloven", "Slovenia (SI)"),
+        ("country", "SI", "Slovenia (SI)"),
+    ],
+)
+def test_zones_and_countries_are_found_by_what_people_call_them(house, ada, field, typed, found):
+    form = opened(house, "/sla calendar new Desk")
+    offered = ada.is_offered(typed, "value", view_id=form["id"], block_id=field)
+    assert offered[0].startswith(found)
+
+
+def test_a_part_of_the_country_is_chosen_once_the_country_is(house, ada):
+    form = opened(house, "/sla calendar new Desk")
+    form = presses(house, form, "editor_press_more")
+    assert "subdivision" not in shown(form)
+    ada.clicks_in_view(form["id"], "value", block_id="country", value=["DE"], values={})
+    house.log()
+    form = ada.top_form()
+    assert "subdivision" in shown(form)
+    offered = ada.is_offered("bayern", "value", view_id=form["id"], block_id="subdivision")
+    assert [text[-4:] for text in offered] == ["(BY)"]
+    ada.submits(form["id"], filled(subdivision=["BY"]))
+    assert calendar(house, "Desk").holidays.subdivision == "BY"
+
+
+def test_chinas_working_weekends_and_half_days_are_chosen_where_a_country_has_them(house, ada):
+    form = presses(house, opened(house, "/sla calendar new Desk"), "editor_press_more")
+    assert "make_up_days" not in shown(form)
+    ada.clicks_in_view(form["id"], "value", block_id="country", value=["CN"], values={})
+    house.log()
+    form = ada.top_form()
+    values = filled(make_up_days=["make_up_days"])
+    ada.clicks_in_view(form["id"], "editor_press_preview", value="preview", values=values)
+    house.log()
+    assert "make-up working day: 09:00-17:00" in text_of(ada.top_form())
+    ada.submits(ada.top_form()["id"], {})
+    assert calendar(house, "Desk").holidays.make_up_days
