@@ -30,12 +30,12 @@ def hours_at(field: str, typed: str, before: Any = None) -> Any:
         if not (days or windows):
             continue
         if not (days and windows):
-            raise FieldErrors({field: wording.calendars.no_hours_line(number, line.strip())})
+            raise FieldErrors({field: wording.calendar_forms.no_hours_line(number, line.strip())})
         if NEARLY_ALL_DAY in windows and NEARLY_ALL_DAY not in str(before):
-            raise FieldErrors({field: wording.calendars.nearly_all_day(number)})
+            raise FieldErrors({field: wording.calendar_forms.nearly_all_day(number)})
         week.setdefault(days, []).extend(windows)
     if not week:
-        raise FieldErrors({field: wording.calendars.no_hours()})
+        raise FieldErrors({field: wording.calendar_forms.no_hours()})
     return week
 
 

@@ -70,7 +70,7 @@ def preview(work: Transaction, name: str, keys: Plain) -> CalendarPreview | None
 
 
 def _special_day(day: SpecialDay) -> CalendarDay:
-    name = day.name or (wording.calendars.make_up_day() if day.kind == MAKE_UP_DAY else "")
+    name = day.name or (wording.calendar_forms.make_up_day() if day.kind == MAKE_UP_DAY else "")
     return CalendarDay(day.day, name, _hours(day.windows), day.until)
 
 

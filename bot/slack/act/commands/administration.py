@@ -81,9 +81,9 @@ _FORMS: Final[Mapping[str, tuple[Run, Mapping[str, tuple[str, Sentence, Sentence
     "calendar": (
         calendars,
         {
-            NEW: (ids.CALENDAR_NEW_FORM, wording.calendars.new_title, texts.calendar_new),
-            "edit": (ids.CALENDAR_EDIT_FORM, wording.calendars.title, texts.calendar_edit),
-            "copy": (ids.CALENDAR_COPY_FORM, wording.calendars.new_title, texts.calendar_copy),
+            NEW: (ids.CALENDAR_NEW_FORM, wording.calendar_forms.new_title, texts.calendar_new),
+            "edit": (ids.CALENDAR_EDIT_FORM, wording.calendar_forms.title, texts.calendar_edit),
+            "copy": (ids.CALENDAR_COPY_FORM, wording.calendar_forms.new_title, texts.calendar_copy),
             "archive": (ids.CALENDAR_ARCHIVE_FORM, editors.archive, texts.calendar_archive),
         },
     ),

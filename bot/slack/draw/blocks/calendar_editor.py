@@ -35,7 +35,7 @@ class CalendarFields:
 
 def calendar_blocks(calendar: CalendarFields) -> Iterator[Block]:
     """The fields and lines of the first view."""
-    texts, values = wording.calendars, calendar.values
+    texts, values = wording.calendar_forms, calendar.values
     yield from name_block(str(values.get("name") or "") if calendar.is_new else None)
     lines = text_input(str(values.get("hours") or ""), most=TEXT, many_lines=True)
     yield field("hours", texts.hours(), lines, hint=texts.hours_hint())
@@ -58,7 +58,7 @@ def calendar_blocks(calendar: CalendarFields) -> Iterator[Block]:
 
 
 def _rest(calendar: CalendarFields) -> Iterator[Block]:
-    texts, values = wording.calendars, calendar.values
+    texts, values = wording.calendar_forms, calendar.values
     if calendar.subdivisions:
         held = {
             code: calendar.subdivisions.get(code, code) for code in values.get("subdivision") or ()
@@ -90,7 +90,7 @@ def _rest(calendar: CalendarFields) -> Iterator[Block]:
 
 def preview_text(preview: CalendarPreview) -> str:
     """The next special days, and when a promise made now is due."""
-    texts = wording.calendars
+    texts = wording.calendar_forms
     due = texts.never_due() if preview.due_at is None else texts.due(moment(preview.due_at))
     days = [
         texts.special_day(texts.days_of(day.on, day.until), escaped(day.name, 120), day.hours)
@@ -106,7 +106,7 @@ def preview_text(preview: CalendarPreview) -> str:
 
 def closure_sentence(closure: Mapping[str, Any]) -> str:
     """A closure in a line, of text that is escaped here."""
-    texts, name = wording.calendars, escaped(str(closure.get("name") or ""), NAME)
+    texts, name = wording.calendar_forms, escaped(str(closure.get("name") or ""), NAME)
     if "date" in closure:
         return texts.closed_on(escaped(str(closure["date"])), name)
     ends = escaped(str(closure.get("to", "")))
@@ -117,12 +117,12 @@ def opening_sentence(opening: Mapping[str, Any]) -> str:
     """An opening in a line, of text that is escaped here."""
     hours = escaped(", ".join(map(str, opening.get("hours", ()))), NAME)
     name = escaped(str(opening.get("name") or ""), NAME)
-    return wording.calendars.open_on(escaped(str(opening["date"])), hours, name)
+    return wording.calendar_forms.open_on(escaped(str(opening["date"])), hours, name)
 
 
 def closure_blocks(closure: Mapping[str, Any]) -> list[Block]:
     """The form of a closure."""
-    texts = wording.calendars
+    texts = wording.calendar_forms
     starts = str(closure.get("date") or closure.get("from") or "")
     from_date, from_time = _date_and_time(starts)
     to_date, to_time = _date_and_time(str(closure.get("to") or ""))
@@ -143,7 +143,7 @@ def closure_blocks(closure: Mapping[str, Any]) -> list[Block]:
 
 def opening_blocks(opening: Mapping[str, Any]) -> list[Block]:
     """The form of an opening."""
-    texts = wording.calendars
+    texts = wording.calendar_forms
     hours = text_input(" ".join(map(str, opening.get("hours", ()))))
     return [
         field("date", texts.date(), _date(str(opening.get("date") or ""))),
@@ -154,7 +154,7 @@ def opening_blocks(opening: Mapping[str, Any]) -> list[Block]:
 
 def _called(entry: Mapping[str, Any]) -> Block:
     name = text_input(str(entry.get("name") or ""), most=NAME)
-    return field("name", wording.calendars.called(), name, optional=True)
+    return field("name", wording.calendar_forms.called(), name, optional=True)
 
 
 def _date(day: str) -> Block:

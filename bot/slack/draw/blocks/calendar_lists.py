@@ -23,7 +23,7 @@ NAME: Final = 150
 
 def calendars_shown(calendars: Sequence[CalendarView], like: str, *, to_admin: bool) -> Payload:
     """Every calendar; for an admin with what can be done with it."""
-    texts = wording.calendars
+    texts = wording.calendar_forms
     label = texts.new_title()
     new = [actions(form_button(label, ids.CALENDAR_NEW_FORM))] if to_admin else []
     if not calendars:
@@ -44,7 +44,7 @@ def _calendar(calendar: CalendarView) -> str:
 
 
 def _sentences(calendar: CalendarView) -> Iterator[str]:
-    texts = wording.calendars
+    texts = wording.calendar_forms
     parts = [texts.on_days(days, windows) for days, windows in calendar.hours]
     yield texts.hours_of(parts or [texts.always()], calendar.time_zone)
     country = calendar.country

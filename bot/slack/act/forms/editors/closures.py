@@ -34,7 +34,7 @@ def _closure_of(
 ) -> Entry:
     starts_on, ends_on = submitted.choice("from_date"), submitted.choice("to_date")
     if not starts_on:
-        raise FieldErrors({"from_date": wording.calendars.no_date()})
+        raise FieldErrors({"from_date": wording.calendar_forms.no_date()})
     starts, ends = submitted.text("from_time"), submitted.text("to_time")
     name = {"name": submitted.text("name")} if submitted.text("name") else {}
     if not (starts or ends) and ends_on in (None, starts_on):
@@ -73,7 +73,7 @@ def _opening_of(
 ) -> Entry:
     day = submitted.choice("date")
     if not day:
-        raise FieldErrors({"date": wording.calendars.no_date()})
+        raise FieldErrors({"date": wording.calendar_forms.no_date()})
     lines = f"{_ANY_DAY} {submitted.text('hours')}" if submitted.text("hours") else ""
     entry: dict[str, Any] = {"date": day, "hours": hours_at("hours", lines)[_ANY_DAY]}
     name = submitted.text("name")
@@ -89,7 +89,7 @@ def _opening_field(key: str) -> str | None:
 CLOSURE: Final = PartEditor(
     callback_id=ids.CALENDAR_CLOSURE_FORM,
     first_field="from_date",
-    title=wording.calendars.closure_title,
+    title=wording.calendar_forms.closure_title,
     blocks=_closure_blocks,
     entry_of=_closure_of,
     most=EXCEPTIONS_SHOWN,
@@ -98,7 +98,7 @@ CLOSURE: Final = PartEditor(
 OPENING: Final = PartEditor(
     callback_id=ids.CALENDAR_OPENING_FORM,
     first_field="date",
-    title=wording.calendars.opening_title,
+    title=wording.calendar_forms.opening_title,
     blocks=_opening_blocks,
     entry_of=_opening_of,
     most=EXCEPTIONS_SHOWN,
