@@ -27,8 +27,8 @@ _WHERE: Final = Part(tree_of(""), "")
 class TypedHours:
     """Lines of hours as they were understood.
 
-    ``hours`` is the value of the key of that name, None where a line is wrong. ``problems`` are what
-    is wrong, ``questions`` what may be a slip, ``notes`` what was made of it; each names its line.
+    ``hours`` is the value of the key of that name, None where a line is wrong; ``problems`` say
+    where, ``questions`` what may be a slip, ``notes`` what was made of it; each names its line.
     """
 
     hours: Any

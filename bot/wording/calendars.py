@@ -65,7 +65,7 @@ def merged(windows: str, into: str) -> str:
 def special_day(
     day: date, kind: str, name: str, hours: str, until: date | None, *, year_shown: bool
 ) -> str:
-    """One day that is not as the week says: `Thu 24 Dec · half day, Christmas Eve · 09:00-12:00`."""
+    """One day that is not as the week says: `Thu 24 Dec · half day · 09:00-12:00`."""
     which = times.day(day) if until in {None, day} else f"{times.day(day)} – {times.day(until)}"
     when = _("{day} {year}").format(day=which, year=(until or day).year) if year_shown else which
     what = _KINDS[kind]()
@@ -86,3 +86,11 @@ def due_example(promise: str, due_local: datetime | None) -> str:
         )
     due = times.dated(due_local, with_year=True)
     return _("A {promise} promise made now is due {due}.").format(promise=promise, due=due)
+
+
+# --- closures ---------------------------------------------------------------------------------
+
+
+def nothing_to_close() -> str:
+    """That there is no calendar yet."""
+    return _("There is no calendar to close: make one first.")
