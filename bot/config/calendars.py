@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final, TypeVar
 
 from bot.config.keys import Key, Plain, plain, record
-from bot.config.parts import Part, built, every, text, texts, word
+from bot.config.parts import Part, built, every, flag, text, texts, word
 from bot.wording import configuration as sentences
 from bot.wording.suggestions import advice
 from bot.words.spelling import value_in
@@ -77,7 +77,7 @@ def _written_windows(windows: tuple[Window, ...]) -> list[str]:
     return [span(window.start_local_s, window.end_local_s) for window in windows]
 
 
-def _days(part: Part, written: str) -> list[str]:
+def days_in(part: Part, written: str) -> list[str]:
     """The days of `mon`, `mon-thu`, `mon,wed` or `sat-mon`."""
     days: list[str] = []
     for piece in value_in(written).casefold().split(","):
@@ -100,7 +100,7 @@ def _week(part: Part) -> Week:
 
     def read(named: tuple[str, Part]) -> None:
         written, below = named
-        for day in _days(below, written):
+        for day in days_in(below, written):
             if day in hours:
                 raise below.refused(f"{day} has its hours twice: give them in one place")
             hours[day] = _windows(below)
@@ -202,6 +202,8 @@ _HOLIDAYS = (
     Key("country", "country", text),
     Key("subdivision", "subdivision", text),
     Key("categories", "categories", texts, list),
+    Key("half_days", "half_days", _window, lambda value: _written_windows((value,))[0]),
+    Key("make_up_days", "make_up_days", flag),
 )
 
 

@@ -48,6 +48,8 @@ def data_of(revision: int, calendar: CalendarDefinition, changed_at: datetime) -
         "zone": b64encode(data.zone_file).decode("ascii"),
         "years": [data.years[0], data.years[-1]],
         "holidays": {day.isoformat(): name for day, name in data.holidays.items()},
+        "half_days": {day.isoformat(): name for day, name in data.half_days.items()},
+        "make_up_days": sorted(day.isoformat() for day in data.make_up_days),
     }
     return CalendarData(revision, versions_now(), body)
 
@@ -56,7 +58,18 @@ def thawed(calendar: CalendarDefinition, stored: CalendarData) -> CalendarDefini
     """The calendar of a revision as it was compiled then."""
     body = stored.body
     first, last = body["years"]
-    holidays = {date.fromisoformat(day): name for day, name in body["holidays"].items()}
-    data = FrozenData(calendar.time_zone, b64decode(body["zone"]), range(first, last + 1), holidays)
+    holidays, half_days = (
+        {date.fromisoformat(day): name for day, name in body.get(kind, {}).items()}
+        for kind in ("holidays", "half_days")
+    )
+    make_up_days = [date.fromisoformat(day) for day in body.get("make_up_days", ())]
+    data = FrozenData(
+        calendar.time_zone,
+        b64decode(body["zone"]),
+        range(first, last + 1),
+        holidays,
+        half_days,
+        make_up_days,
+    )
     zones, days = stored.versions
     return replace(calendar, frozen=data, data_versions=(zones, days))

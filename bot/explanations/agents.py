@@ -16,12 +16,12 @@ from bot.views.tickets import ExplainedClock
 from bot.wording import explanations, times
 from bot.wording.words import exact
 from sla_core.calendars import Period
-from sla_core.calendars.reasons import CLOSURE, HOLIDAY, OUTSIDE_HOURS
+from sla_core.calendars.reasons import CLOSURE, HALF_DAY, HOLIDAY, OUTSIDE_HOURS
 from sla_core.clocks.clock import FOREVER_S
 from sla_core.instants import to_s
 from sla_core.why import COUNTED, PAUSED, LevelChoice, Span, Sum, Terms
 
-_ORDER: Final = (COUNTED, PAUSED, OUTSIDE_HOURS, HOLIDAY, CLOSURE)
+_ORDER: Final = (COUNTED, PAUSED, OUTSIDE_HOURS, HOLIDAY, HALF_DAY, CLOSURE)
 """In which the shares of the time are told."""
 
 Fact = tuple[str, str]

@@ -14,6 +14,7 @@ from bot.usecases.changes.broken_tickets import look_again, silence_stalled
 from bot.usecases.ground.transaction import Program
 from bot.usecases.hearing.timekeeping import may_decide
 from bot.usecases.home.home import show_what_changed
+from bot.usecases.intake.trial_tickets import erase_forgotten
 from bot.usecases.reports.audit_sign_off import sign_off
 from bot.usecases.reports.digests import send_digests
 from bot.usecases.reviews.followups import remind
@@ -34,6 +35,7 @@ PARTS: Final[Sequence[Part]] = (
     send_digests,
     sign_off,
     silence_stalled,
+    erase_forgotten,
     look_again,
     show_what_changed,
 )

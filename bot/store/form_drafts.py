@@ -55,6 +55,14 @@ def unfinished(
     return [FormDraft(**row) for row in connection.execute(newest_first).mappings()]
 
 
+def of_kind(connection: Connection, workspace_id: str, kind: str) -> list[FormDraft]:
+    """Return the forms of a kind, whosever they are."""
+    query = select(*columns_of(form_drafts, FormDraft)).where(
+        form_drafts.c.workspace_id == workspace_id, form_drafts.c.kind == kind
+    )
+    return [FormDraft(**row) for row in connection.execute(query).mappings()]
+
+
 def forget(connection: Connection, workspace_id: str, draft_id: str) -> None:
     """Remove a form that was saved."""
     connection.execute(

@@ -74,7 +74,8 @@ class LostAtHome:
 class SetUp:
     """The promises, who keeps them, and the obstacles.
 
-    `warnings` are those of `punctual config check`; `undelivered` messages were given up lately;
+    `missing` are the steps of the set-up that are still to be done; `warnings` are those of the
+    configuration; `undelivered` messages were given up lately;
     so many things are `set_aside`, being unreadable. `hearing` is None until somebody listened.
     `file` is the one that the environment names, where it says something else than is in force.
     Names that are `waiting` stand for nobody yet, those that are `lost` for nobody any more.
@@ -92,6 +93,7 @@ class SetUp:
     waiting: tuple[WaitingName, ...] = ()
     lost: tuple[LostAtHome, ...] = ()
     file: FileBeside | None = None
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

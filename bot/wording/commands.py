@@ -78,6 +78,11 @@ level_new: Final = later("opens a form for a new level.")
 level_edit: Final = later("opens the form of a level.")
 level_copy: Final = later("opens a form for a new level that begins as another one.")
 level_archive: Final = later("takes a level out of use, once you confirmed it.")
+calendars: Final = later("reads the calendars aloud: hours, holidays, and who uses them.")
+calendar_new: Final = later("opens a form for a new calendar.")
+calendar_edit: Final = later("opens the form of a calendar.")
+calendar_copy: Final = later("opens a form for a new calendar that begins as another one.")
+calendar_archive: Final = later("takes a calendar out of use, once you confirmed it.")
 departments: Final = later("shows the departments: their channels, people, level and fields.")
 department_new: Final = later("opens a form for a new department.")
 department_edit: Final = later("opens the form of a department.")
@@ -99,6 +104,7 @@ config_check: Final = later("says all that is wrong with a configuration file, b
 config_diff: Final = later("says what a configuration file would change.")
 config_apply: Final = later("applies a configuration file, once you saw what it changes.")
 config_export: Final = later("sends you the configuration as a file, in a direct message.")
+setup: Final = later("sets up your desk, step by step, and tries it out.")
 rules: Final = later("reads every rule as a sentence, from the top.")
 rule_new: Final = later("opens a form for a new rule.")
 rule_edit: Final = later("opens the form of a rule.")
@@ -151,6 +157,12 @@ STARTS: Final[Mapping[str, Sentence]] = {
     "levels": later("Levels"),
     "level new": later("New level"),
     "rules": later("Rules"),
+    "calendars": later("Calendars"),
+    "departments": later("Departments"),
+    "customers": later("Customers"),
+    "roles": later("Roles"),
+    "settings": later("Settings"),
+    "setup": later("Set-up"),
     "report": later("Report"),
     "log": later("Log"),
     "review": later("Reviews"),

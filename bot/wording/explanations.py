@@ -80,10 +80,12 @@ _KINDS: Final[Mapping[str, Sentence]] = {
     "paused": later("paused"),
     "outside hours": later("outside hours"),
     "holiday": later("holiday"),
+    "half day": later("half day"),
     "closure": later("closed"),
 }
 _SEVERAL: Final[Mapping[str, Sentence]] = {
     "holiday": later("{length} holidays"),
+    "half day": later("{length} half days"),
     "closure": later("{length} closures"),
 }
 

@@ -27,10 +27,7 @@ show_open: Final = later("Show open")
 review_misses: Final = later("Review misses")
 
 set_up: Final = later("How you are set up")
-no_departments: Final = later(
-    "There are no departments yet, so no channel opens tickets. Write them into a file, and put it "
-    "in force with `punctual config apply`."
-)
+no_departments: Final = later("There are no departments yet, so no channel opens tickets.")
 no_intake: Final = later(
     "No channel brings requests: they come by form, shortcut and direct message alone."
 )
@@ -47,8 +44,8 @@ no_default_level: Final = later(
     "There is no default level: where neither a rule nor a department, customer or group names "
     "one, nothing is promised."
 )
-nothing_to_look_at: Final = later("`punctual config check` has nothing to say about it.")
-look_at: Final = later("`punctual config check` says:")
+nothing_to_look_at: Final = later("Nothing contradicts itself in it.")
+look_at: Final = later("What is odd about it:")
 names_of_nobody: Final = later("Names that stand for nobody:")
 all_delivered: Final = later("In the last 7 days no message had to be given up.")
 new_level: Final = later("New level")

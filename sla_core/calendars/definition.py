@@ -1,6 +1,6 @@
 """What an admin says about a calendar: values that cannot be wrong once they are built."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -12,6 +12,9 @@ import holidays as holiday_library
 from sla_core.calendars.zones import zone, zone_data_version, zone_file, zone_of
 from sla_core.errors import CalendarError
 from sla_core.instants import SECONDS_A_DAY
+
+HALF_DAY = "half_day"
+"""The library's category of half days."""
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -39,6 +42,12 @@ class Window:
         return 0 < self.end_local_s < self.start_local_s
 
     @property
+    def until_s(self) -> int:
+        """Its end in seconds after midnight of the date it starts on, perhaps above 86,400."""
+        ends_later = self.end_local_s <= self.start_local_s
+        return self.end_local_s + SECONDS_A_DAY if ends_later else self.end_local_s
+
+    @property
     def ends_with_the_date(self) -> bool:
         """Whether it lasts to the first instant of the next date."""
         return self.end_local_s in (0, SECONDS_A_DAY)
@@ -46,11 +55,18 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class HolidaySet:
-    """Public holidays of one country, by the codes of the ``holidays`` library."""
+    """Public holidays of one country, by the codes of the ``holidays`` library.
+
+    ``half_days`` are the hours to which a half day of the country is cut; without them its half
+    days are days as any. ``make_up_days`` opens the free days that the country works instead of
+    others.
+    """
 
     country: str
     subdivision: str | None = None
     categories: tuple[str, ...] = ()
+    half_days: Window | None = None
+    make_up_days: bool = False
 
     def __post_init__(self) -> None:
         countries = holiday_library.list_supported_countries(include_aliases=True)
@@ -76,7 +92,19 @@ class HolidaySet:
 
     def in_year(self, year: int) -> dict[date, str]:
         """The holidays of one year and their names in the country's own words."""
-        return _holidays(self, year)
+        return dict(_named_days(self.country, self.subdivision, self.categories, year))
+
+    def half_days_in(self, year: int) -> dict[date, str]:
+        """The half days of one year and their names; none where they are not asked for."""
+        if self.half_days is None or HALF_DAY not in _categories(self.country):
+            return {}
+        return dict(_named_days(self.country, self.subdivision, (HALF_DAY,), year))
+
+    def make_up_days_in(self, year: int) -> frozenset[date]:
+        """The free days of one year that are worked; none where they are not asked for."""
+        if not self.make_up_days:
+            return frozenset()
+        return _worked_days(self.country, self.subdivision, year)
 
 
 @lru_cache(maxsize=256)
@@ -84,16 +112,30 @@ def _categories(country: str) -> tuple[str, ...]:
     return tuple(holiday_library.country_holidays(country).supported_categories)
 
 
-@lru_cache(maxsize=1024)
-def _holidays(holiday_set: HolidaySet, year: int) -> dict[date, str]:
-    holidays = holiday_library.country_holidays(
-        holiday_set.country,
-        subdiv=holiday_set.subdivision,
-        years=year,
-        categories=holiday_set.categories or None,
-        language=_own_language(holiday_set.country),
+def _library(
+    country: str, subdivision: str | None, categories: tuple[str, ...], years: Sequence[int]
+) -> holiday_library.HolidayBase:
+    return holiday_library.country_holidays(
+        country,
+        subdiv=subdivision,
+        years=years,
+        categories=categories or None,
+        language=_own_language(country),
     )
-    return dict(holidays)
+
+
+@lru_cache(maxsize=1024)
+def _named_days(
+    country: str, subdivision: str | None, categories: tuple[str, ...], year: int
+) -> dict[date, str]:
+    return dict(_library(country, subdivision, categories, [year]))
+
+
+@lru_cache(maxsize=1024)
+def _worked_days(country: str, subdivision: str | None, year: int) -> frozenset[date]:
+    """The days of a year that make up for others; the last may stand in the next year's law."""
+    days = _library(country, subdivision, (), [year, year + 1])
+    return frozenset(day for day in getattr(days, "weekend_workdays", ()) if day.year == year)
 
 
 @lru_cache(maxsize=256)
@@ -148,25 +190,39 @@ Week = tuple[tuple[Window, ...], ...]
 class FrozenData:
     """What a calendar was compiled from, kept so that it compiles to the same for ever.
 
-    ``zone_file`` is the data of its zone in the format TZif; ``holidays`` are the names of its
-    holidays by date in ``years``. Two of them are equal when all of that is.
+    ``zone_file`` is the data of its zone in the format TZif; ``holidays`` and ``half_days`` are
+    names by date in ``years``, ``make_up_days`` dates in them. Two of them are equal when all of
+    that is.
     """
 
-    __slots__ = ("_key", "holidays", "place", "years", "zone_file")
+    __slots__ = ("_key", "half_days", "holidays", "make_up_days", "place", "years", "zone_file")
 
     def __init__(
-        self, time_zone: str, zone_file: bytes, years: range, holidays: Mapping[date, str]
+        self,
+        time_zone: str,
+        zone_file: bytes,
+        years: range,
+        holidays: Mapping[date, str],
+        half_days: Mapping[date, str] | None = None,
+        make_up_days: Iterable[date] = (),
     ) -> None:
         self.zone_file = zone_file
         self.years = years
         self.holidays = dict(holidays)
+        self.half_days = dict(half_days or {})
+        self.make_up_days = frozenset(make_up_days)
         self.place = zone_of(time_zone, zone_file)
-        self._key = hash((zone_file, years, tuple(sorted(self.holidays.items()))))
+        self._key = hash((zone_file, years, *self._days))
+
+    @property
+    def _days(self) -> tuple[frozenset[object], ...]:
+        named = (self.holidays, self.half_days)
+        return *(frozenset(days.items()) for days in named), self.make_up_days
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, FrozenData) and (
-            (self._key, self.zone_file, self.years, self.holidays)
-            == (other._key, other.zone_file, other.years, other.holidays)
+            (self._key, self.zone_file, self.years, self._days)
+            == (other._key, other.zone_file, other.years, other._days)
         )
 
     def __hash__(self) -> int:
@@ -201,19 +257,43 @@ class CalendarDefinition:
         """The zone of its wall times, by the data it was frozen with, if it was."""
         return zone(self.time_zone) if self.frozen is None else self.frozen.place
 
+    @property
+    def half_day(self) -> Window:
+        """The hours to which half days are cut; a whole day where they are not cut."""
+        hours = self.holidays.half_days if self.holidays else None
+        return hours or Window(0, SECONDS_A_DAY)
+
     def holidays_in(self, year: int) -> dict[date, str]:
         """The holidays of a year and their names, openings not considered."""
         if self.frozen is not None and year in self.frozen.years:
-            holidays = self.frozen.holidays.items()
-            return {day: name for day, name in holidays if day.year == year}
+            return _of_year(self.frozen.holidays, year)
         return self.holidays.in_year(year) if self.holidays else {}
+
+    def half_days_in(self, year: int) -> dict[date, str]:
+        """The half days of a year and their names, openings and holidays not considered."""
+        if self.frozen is not None and year in self.frozen.years:
+            return _of_year(self.frozen.half_days, year)
+        return self.holidays.half_days_in(year) if self.holidays else {}
+
+    def make_up_days_in(self, year: int) -> frozenset[date]:
+        """The make-up working days of a year, openings and holidays not considered."""
+        if self.frozen is not None and year in self.frozen.years:
+            return frozenset(day for day in self.frozen.make_up_days if day.year == year)
+        return self.holidays.make_up_days_in(year) if self.holidays else frozenset()
+
+
+def _of_year(days: Mapping[date, str], year: int) -> dict[date, str]:
+    return {day: name for day, name in days.items() if day.year == year}
 
 
 def frozen_now(definition: CalendarDefinition, years: range) -> CalendarDefinition:
     """The calendar with the zone data and the holidays of this program kept in it."""
     live = replace(definition, frozen=None)
     holidays = {day: name for year in years for day, name in live.holidays_in(year).items()}
-    data = FrozenData(live.time_zone, zone_file(live.time_zone), years, holidays)
+    half_days = {day: name for year in years for day, name in live.half_days_in(year).items()}
+    make_up_days = [day for year in years for day in live.make_up_days_in(year)]
+    zone_data = zone_file(live.time_zone)
+    data = FrozenData(live.time_zone, zone_data, years, holidays, half_days, make_up_days)
     versions = zone_data_version(), holiday_data_version()
     return replace(live, frozen=data, data_versions=versions)
 

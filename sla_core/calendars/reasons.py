@@ -7,13 +7,14 @@ from functools import lru_cache
 from itertools import pairwise
 
 from sla_core.calendars.calendar import Calendar
-from sla_core.calendars.days import closure_period, holidays_of
+from sla_core.calendars.days import closure_period
 from sla_core.calendars.definition import CalendarDefinition
 from sla_core.calendars.zones import first_instant
 from sla_core.instants import from_s
 
 OPEN = "open"
 HOLIDAY = "holiday"
+HALF_DAY = "half day"
 CLOSURE = "closure"
 OUTSIDE_HOURS = "outside hours"
 
@@ -43,7 +44,7 @@ def stretches(calendar: Calendar, start_s: int, end_s: int) -> Iterator[Stretch]
 def _closed(definition: CalendarDefinition, start_s: int, end_s: int) -> Iterator[Stretch]:
     named = [
         stretch
-        for stretch in (*_holidays(definition, start_s, end_s), *_closures(definition))
+        for stretch in _named(definition, start_s, end_s)
         if stretch.start_s < end_s and start_s < stretch.end_s
     ]
     edges = {edge for stretch in named for edge in (stretch.start_s, stretch.end_s)}
@@ -68,19 +69,26 @@ def _reason(named: list[Stretch], at_s: int) -> tuple[str, str]:
     return OUTSIDE_HOURS, ""
 
 
-def _holidays(definition: CalendarDefinition, start_s: int, end_s: int) -> Iterator[Stretch]:
-    for year in range(from_s(start_s).year - 1, from_s(end_s).year + 2):
-        yield from _holidays_of(definition, year)
+def _named(definition: CalendarDefinition, start_s: int, end_s: int) -> Iterator[Stretch]:
+    """Time that has a reason with a name, the stronger reasons first."""
+    years = range(from_s(start_s).year - 1, from_s(end_s).year + 2)
+    for year in years:
+        yield from _dates_of(definition, year, HOLIDAY)
+    yield from _closures(definition)
+    for year in years:
+        yield from _dates_of(definition, year, HALF_DAY)
 
 
 @lru_cache(maxsize=512)
-def _holidays_of(definition: CalendarDefinition, year: int) -> tuple[Stretch, ...]:
-    """The holidays of a year on which nothing is open, in order."""
+def _dates_of(definition: CalendarDefinition, year: int, kind: str) -> tuple[Stretch, ...]:
+    """The holidays or half days of a year that no opening replaces, in order."""
     zone = definition.place
+    is_holiday = kind == HOLIDAY
+    days = definition.holidays_in(year) if is_holiday else definition.half_days_in(year)
     opened = {opening.day for opening in definition.openings}
     return tuple(
-        Stretch(first_instant(zone, day), first_instant(zone, day + _ONE_DAY), HOLIDAY, name)
-        for day, name in sorted(holidays_of(definition, year).items())
+        Stretch(first_instant(zone, day), first_instant(zone, day + _ONE_DAY), kind, name)
+        for day, name in sorted(days.items())
         if day not in opened
     )
 

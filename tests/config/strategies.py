@@ -76,6 +76,12 @@ windows = (
     .filter(lambda span: span[0] != span[1])
     .map(lambda span: Window(span[0] * 60, span[1] * 60))
 )
+holiday_sets = st.builds(
+    HolidaySet,
+    st.sampled_from(["NO", "CN", "IS"]),
+    half_days=st.none() | windows,
+    make_up_days=st.booleans(),
+) | st.just(HolidaySet("US", "CA", ("public",)))
 some_windows = st.lists(windows, min_size=1, max_size=2).map(tuple)
 midnights = days.map(lambda day: datetime.combine(day, time()))
 local_times = days.map(lambda day: datetime.combine(day, time(9, 30)))
@@ -99,7 +105,7 @@ def calendars(draw):
         draw(texts),
         draw(st.sampled_from(["UTC", "Europe/Ljubljana", "Asia/Kathmandu"])),
         week,
-        draw(st.none() | st.sampled_from([HolidaySet("NO"), HolidaySet("US", "CA", ("public",))])),
+        draw(st.none() | holiday_sets),
         tuple(draw(st.lists(closures(), max_size=2))),
         tuple({each.day: each for each in openings}.values()),
     )

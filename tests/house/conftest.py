@@ -45,6 +45,15 @@ def house(request, servers, prepared, database_folder) -> Iterator[House]:
         yield house
 
 
+@pytest.fixture
+def empty_house(request, servers, tmp_path_factory, database_folder) -> Iterator[House]:
+    """The same on the first day: nothing was ever configured."""
+    path = tmp_path_factory.mktemp("empty") / "punctual.db"
+    prepare(servers, path, None)
+    with stand(servers, path, database_folder) as house, _judged(house, request):
+        yield house
+
+
 @pytest.fixture(scope="module")
 def open_house(servers, prepared, tmp_path_factory) -> Iterator[House]:
     """The house of a module, unjudged."""

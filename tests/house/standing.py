@@ -59,10 +59,11 @@ def _open(servers: Servers, clock: HouseClock, database: Path) -> Iterator[tuple
             servers.retire(world)
 
 
-def prepare(servers: Servers, database: Path, promises: Path = PROMISES) -> None:
+def prepare(servers: Servers, database: Path, promises: Path | None = PROMISES) -> None:
     """Make a database that knows these promises, the people and the channels."""
     with _open(servers, HouseClock(BEGINS_AT), database) as (_, office):
-        apply_to_empty(office.desk, promises)
+        if promises is not None:
+            apply_to_empty(office.desk, promises)
         sync_directory(office.desk, office.slack)
 
 

@@ -393,6 +393,9 @@ def test_the_buttons_of_a_ticket_that_is_gone_say_where_it_is(house):
         assert told in text_of(answer), gone
 
 
+FORMS_OF_STARTS = {"level new": "level_new", "settings": "settings_edit", "setup": "setup_test"}
+
+
 @tries(
     "action:start_levels",
     "action:start_level_new",
@@ -403,6 +406,12 @@ def test_the_buttons_of_a_ticket_that_is_gone_say_where_it_is(house):
     "action:start_digest",
     "action:start_status",
     "action:start_help",
+    "action:start_calendars",
+    "action:start_departments",
+    "action:start_customers",
+    "action:start_roles",
+    "action:start_settings",
+    "action:start_setup",
 )
 def test_sla_alone_offers_buttons_that_do_what_they_say(house):
     ada = house.member("ada")
@@ -412,7 +421,9 @@ def test_sla_alone_offers_buttons_that_do_what_they_say(house):
         assert words in str(shown.body)
         since = ada.clicks(SUPPORT, message["ts"], action_id)
         if words in ids.START_FORMS:
-            assert ada.form(since, words)["callback_id"] == "level_new"
+            form = ada.form(since, words)
+            assert form["callback_id"] == FORMS_OF_STARTS[words]
+            ada.closes(form["id"])
         else:
             house.slack.wait(since, words, kind="response_url", ok=True)
 

@@ -43,7 +43,7 @@ def test_who_begins_is_told_how_to_go_on(house):
     shown = house.member("ada").opens_home()
     assert "There are no departments yet" in text_of(shown)
     assert "nothing is promised" in text_of(shown)
-    assert actions_in(shown).count("form_open") == 2
+    assert actions_in(shown).count("form_open") == 4
     assert "You have not asked for anything yet." in house.home("carla")
 
 

@@ -25,7 +25,8 @@ class Plan:
     """A calendar in plain values: windows in minutes after midnight, Monday first.
 
     A window's end at or below its start lies on the next date; 1440 is the end of the date.
-    Closures are dates or pairs of wall times.
+    Closures are dates or pairs of wall times. ``half_days`` are the minutes that stay of a half
+    day of the country, ``make_up_days`` whether the weekends that it works are open.
     """
 
     zone: str
@@ -33,6 +34,8 @@ class Plan:
     country: str | None = None
     closures: tuple = ()
     openings: tuple = ()
+    half_days: tuple[int, int] | None = None
+    make_up_days: bool = False
 
 
 class Table:
@@ -47,7 +50,10 @@ class Table:
     def _fill(self, plan: Plan) -> None:
         openings = dict(plan.openings)
         first, last = self._date(int(self.wall.min())), self._date(int(self.wall.max()))
-        free = _holidays(plan.country, first.year - 1, last.year + 1)
+        years = first.year - 1, last.year + 1
+        free = _holidays(plan.country, *years)
+        short = _holidays(plan.country, *years, "half_day") if plan.half_days else ()
+        worked = _worked(plan.country, *years) if plan.make_up_days else ()
         for number in range((last - first).days + 1):
             day = first + timedelta(days=number)
             if day in openings:
@@ -56,6 +62,10 @@ class Table:
                 windows = ()
             else:
                 windows = plan.week[day.weekday()]
+                if day in worked:
+                    windows = next(usual for usual in plan.week if usual)
+                if day in short:
+                    windows = _cut(windows, plan.half_days)
             for start, end in windows:
                 self._open(day, start, end, free, openings)
         for closure in plan.closures:
@@ -138,10 +148,36 @@ def _zone(name: str) -> ZoneInfo:
 
 
 @lru_cache(maxsize=256)
-def _holidays(country: str | None, first: int, last: int) -> frozenset:
+def _holidays(country: str | None, first: int, last: int, kind: str | None = None) -> frozenset:
     if country is None:
         return frozenset()
-    return frozenset(holidays.country_holidays(country, years=range(first, last + 1)))
+    years = range(first, last + 1)
+    if kind not in {None, *holidays.country_holidays(country).supported_categories}:
+        return frozenset()
+    return frozenset(holidays.country_holidays(country, years=years, categories=kind))
+
+
+@lru_cache(maxsize=256)
+def _worked(country: str | None, first: int, last: int) -> frozenset:
+    """The weekend days on which a country works, a year more than is asked for."""
+    if country is None:
+        return frozenset()
+    known = holidays.country_holidays(country, years=range(first - 1, last + 2))
+    return frozenset(known.weekend_workdays)
+
+
+def _cut(windows, half_days) -> list[tuple[int, int]]:
+    """The minutes of some windows that a half day keeps, minute by minute."""
+    low, high = half_days
+    kept = range(low, high if high > low else high + DAY_MINUTES)
+    cut = []
+    for start, end in windows:
+        minutes = range(start, end if end > start else end + DAY_MINUTES)
+        both = sorted(set(minutes) & set(kept))
+        if both:
+            until = both[-1] + 1
+            cut.append((both[0], until if until <= DAY_MINUTES else until - DAY_MINUTES))
+    return cut
 
 
 class Business:

@@ -40,8 +40,15 @@ CHANGES = (
     ("America/New_York", "2026-12-31", "US"),
     ("UTC", "2028-02-29", None),
     ("Asia/Kolkata", "2026-01-26", "IN"),
+    ("Asia/Shanghai", "2026-02-14", "CN"),
+    ("Asia/Shanghai", "2026-02-28", "CN"),
+    ("Europe/Budapest", "2026-12-12", "HU"),
+    ("Atlantic/Reykjavik", "2026-12-24", "IS"),
+    ("Europe/Tallinn", "2026-06-22", "EE"),
 )
 _TIMES = (0, 1, 30, 60, 90, 120, 150, 180, 540, 720, 780, 1020, 1320, 1380, 1381, 1410, 1439)
+
+_HALVES = ((540, 720), (0, 720), (780, 1440), (1320, 120))
 
 
 def random_plan(dice: random.Random) -> tuple[Plan, datetime]:
@@ -54,8 +61,10 @@ def random_plan(dice: random.Random) -> tuple[Plan, datetime]:
         week = (((540, 1020),),) * 7
     openings = tuple((each, _random_windows(dice)) for each in days if dice.random() < 0.15)
     closures = tuple(_random_closure(dice, days) for _ in range(dice.choice((0, 0, 1, 2))))
-    plan = Plan(zone, week, country if dice.random() < 0.7 else None, closures, openings)
-    return plan, around
+    country = country if dice.random() < 0.7 else None
+    half_days = dice.choice((None, *_HALVES)) if country else None
+    worked = country is not None and dice.random() < 0.5
+    return Plan(zone, week, country, closures, openings, half_days, worked), around
 
 
 def _random_windows(dice: random.Random) -> tuple[tuple[int, int], ...]:
@@ -84,13 +93,18 @@ def definition_of(plan: Plan, name: str = "random") -> CalendarDefinition:
         name,
         plan.zone,
         tuple(_windows(day) for day in plan.week),
-        HolidaySet(plan.country) if plan.country else None,
+        _holidays(plan) if plan.country else None,
         tuple(
             Closure(*each) if isinstance(each, tuple) else Closure.of_date(each)
             for each in plan.closures
         ),
         tuple(Opening(day, _windows(spans)) for day, spans in plan.openings),
     )
+
+
+def _holidays(plan: Plan) -> HolidaySet:
+    cut = _windows((plan.half_days,))[0] if plan.half_days else None
+    return HolidaySet(plan.country, half_days=cut, make_up_days=plan.make_up_days)
 
 
 def _windows(spans: tuple[tuple[int, int], ...]) -> tuple[Window, ...]:

@@ -25,6 +25,7 @@ from tests.slack.deeds_of_editors import (
 from tests.slack.deeds_of_forms import forms, menus, shortcuts
 from tests.slack.deeds_of_messages import NO_PARTS, home, messages
 from tests.slack.deeds_of_rules import rule_deeds
+from tests.slack.deeds_of_set_up import set_up_deeds
 
 DEEDS: Final = (
     *commands(),
@@ -41,6 +42,7 @@ DEEDS: Final = (
     *home(),
     *rule_deeds(),
     *config_file_deeds(),
+    *set_up_deeds(),
 )
 
 NO_DEEDS: Final[Mapping[str, str]] = {

@@ -62,6 +62,8 @@ CHANNELS: Final = {
 }
 CONFIG: Final = """
 version: 1
+calendars:
+  Desk: {time_zone: Europe/Berlin, hours: {mon-fri: ["09:00-17:00"]}, holidays: {country: DE}}
 departments:
   Support:
     intake_channels: ["#support"]

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.config.one_item import ItemKey, alone, written
+from bot.slack.act.forms.editors.calendars import CALENDAR
 from bot.slack.act.forms.editors.content import Content
 from bot.slack.act.forms.editors.customers import CUSTOMER, CUSTOMER_GROUP
 from bot.slack.act.forms.editors.department_fields import FIELD
@@ -30,7 +31,7 @@ from sla_core.configuration import (
     named,
 )
 from sla_core.configuration.digests import EVERY, WEEKDAYS
-from tests.config.strategies import fields, levels, texts
+from tests.config.strategies import calendars, fields, levels, texts
 
 slowly = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -150,6 +151,12 @@ def test_settings(work, item):
 @given(item=levels(["office"]))
 def test_levels(work, item):
     stays(LEVEL, work, item)
+
+
+@slowly
+@given(item=calendars().filter(lambda calendar: calendar.name.strip() != "24x7"))
+def test_calendars(work, item):
+    stays(CALENDAR, work, item)
 
 
 # --- parts ----------------------------------------------------------------------------------------

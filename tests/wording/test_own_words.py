@@ -83,7 +83,13 @@ KEPT = {
         (
             *("channel id changed", "names looked up", "display names taken out", "level form"),
             *("exclusion granted", "field "),
-            *("department form", "customer form", "customer group form", "settings form"),
+            *(
+                "calendar form",
+                "department form",
+                "customer form",
+                "customer group form",
+                "settings form",
+            ),
         ),
         "the audit log",
     ),

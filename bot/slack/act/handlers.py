@@ -128,10 +128,12 @@ def _place(payload: Json) -> ClickPlace:
 
 def _submission(work: Transaction, row: InboxRow) -> PrivateAnswer | None:
     payload = row.payload
-    text = forms.do(work, submitted(payload, arrivals.sent_at(row)))
+    sent = submitted(payload, arrivals.sent_at(row))
+    text, kind = forms.do(work, sent), KINDS[payload["callback_id"]]
     look_again(work, payload["user_id"])
-    title = KINDS[payload["callback_id"]].title()
-    return answers.by_view(payload["view_id"], notice(title, text))
+    follows = kind.then_shown
+    view = notice(kind.title(), text) if follows is None else follows(work, sent, text)
+    return answers.by_view(payload["view_id"], view)
 
 
 def _call(

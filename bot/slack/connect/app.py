@@ -22,6 +22,7 @@ from bot.slack.act.listeners import (
     editors,
     home,
     options,
+    set_up,
     shortcuts,
     views,
 )
@@ -45,6 +46,7 @@ LISTENERS: Final[tuple[Callable[[SlackDeps], Listeners], ...]] = (
     home.listeners,
     actions.listeners,
     editors.listeners,
+    set_up.listeners,
     views.listeners,
     shortcuts.listeners,
     options.listeners,

@@ -11,6 +11,7 @@ from bot.usecases.ground.people import learn_rosters
 from bot.usecases.ground.recipients import first_lead
 from bot.usecases.ground.transaction import Transaction
 from bot.usecases.promises.config_file import file_beside
+from bot.usecases.promises.first_desk import missing
 from bot.usecases.promises.identities import waiting_names
 from bot.usecases.promises.lost_names import lost_now
 from bot.usecases.promises.unusable_channels import out_of_reach
@@ -59,6 +60,7 @@ def set_up(work: Transaction) -> SetUp:
         waiting=waiting_names(work),
         lost=tuple(_lost(work, name) for name in lost_now(work)),
         file=file_beside(work),
+        missing=missing(configuration),
     )
 
 
@@ -95,5 +97,5 @@ def _called(work: Transaction, name: str) -> str:
 
 
 def _line(finding: Finding) -> str:
-    """The same as `punctual config check` says, but for the line of the file."""
+    """What `punctual config check` says as well, without the line of a file."""
     return f"{'.'.join(map(str, finding.path))}: {finding.text}"

@@ -18,6 +18,11 @@ def require_editable(work: Transaction, by: str) -> None:
     a whole does not.
     """
     require_admin(work, by)
+    require_kept_here(work)
+
+
+def require_kept_here(work: Transaction) -> None:
+    """Refuse everybody where the configuration is kept in a file, and say where that is."""
     if is_kept_in_file(work):
         path = work.desk.config_file
         raise UserFacingError(

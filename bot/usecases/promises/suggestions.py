@@ -4,9 +4,7 @@ Whoever chooses is asked again when the choice comes in.
 """
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Final
-from zoneinfo import available_timezones
 
 from bot.store import people, tags_in_use
 from bot.store import user_groups as known_groups
@@ -15,9 +13,18 @@ from bot.usecases.changes.access import is_admin, is_agent_or_admin, require_adm
 from bot.usecases.ground.privacy import may_see
 from bot.usecases.ground.transaction import Transaction
 from bot.usecases.promises.levels import calendars as known_calendars
+from sla_core.calendars.country_search import (
+    country_of_zone,
+    find_countries,
+    find_subdivisions,
+)
+from sla_core.calendars.zone_search import country_names, find_zones
 from sla_core.configuration import ALWAYS
 from sla_core.text_equality import folded
 from sla_core.tickets.vocabulary import SOURCES
+
+OFFERED: Final = 100
+"""So many zones or countries are offered at once."""
 
 
 def departments(work: Transaction, by: str) -> list[str]:
@@ -94,16 +101,39 @@ def customer_groups(work: Transaction, by: str) -> list[str]:
     return sorted((group.name for group in groups), key=str.casefold)
 
 
-def time_zones(work: Transaction, by: str) -> list[str]:
-    """The time zones that an admin may choose."""
-    return list(_zone_names()) if is_admin(work, by) else []
+def time_zones(work: Transaction, by: str, text: str) -> dict[str, str]:
+    """The time zones that an admin may mean: cities, countries and common names lead to them."""
+    found = find_zones(text, OFFERED) if is_admin(work, by) else []
+    return {
+        each.zone: each.zone if each.called in each.zone else f"{each.zone} ({each.called})"
+        for each in found
+    }
 
 
-@lru_cache(maxsize=1)
-def _zone_names() -> tuple[str, ...]:
-    """The zones that are called by a place, and UTC; the others are older names of them."""
-    names = available_timezones()
-    return tuple(sorted(name for name in names if "/" in name or name == "UTC"))
+def countries(work: Transaction, by: str, text: str) -> dict[str, str]:
+    """The countries with holidays that an admin may mean: what each is called, by code."""
+    found = find_countries(text, OFFERED) if is_admin(work, by) else []
+    return {each.code: f"{each.name} ({each.code})" for each in found}
+
+
+def country_named(code: str) -> dict[str, str]:
+    """A country as a choice."""
+    name = country_names().get(code)
+    return {code: code if name is None else f"{name} ({code})"}
+
+
+def country_of(zone: str) -> list[str]:
+    """The country of a time zone, where its holidays are known."""
+    code = country_of_zone(zone)
+    return [] if code is None else [code]
+
+
+def subdivisions(country: str | None, text: str = "") -> dict[str, str]:
+    """The parts of a country that a text may mean: what each is called, by code."""
+    if country is None or country not in country_names():
+        return {}
+    found = find_subdivisions(country, text, OFFERED)
+    return {each.code: f"{each.name} ({each.code})" for each in found}
 
 
 def user_groups(work: Transaction, by: str) -> dict[str, str]:

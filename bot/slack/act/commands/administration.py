@@ -3,13 +3,16 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from bot import wording
 from bot.slack.act.commands.call import ADMINS, AGENTS, Call, Command, Form, Run, may, require
 from bot.slack.act.commands.editor_commands import editor_command
 from bot.slack.draw.blocks import actions as ids
+from bot.slack.draw.blocks.calendar_lists import calendars_shown
 from bot.slack.draw.blocks.department_lists import customers_shown, departments_shown
 from bot.slack.draw.blocks.elements import Payload
+from bot.slack.draw.blocks.offers import form_offer
 from bot.slack.draw.blocks.role_lists import roles_shown, settings_shown
-from bot.usecases.promises import overviews
+from bot.usecases.promises import calendar_views, overviews
 from bot.usecases.promises import roles as known_roles
 from bot.wording import commands as texts
 from bot.wording import departments as phrases
@@ -47,6 +50,16 @@ def settings(call: Call) -> Payload:
     return settings_shown(overviews.settings(call.work))
 
 
+def set_up(call: Call) -> Payload:
+    """A form needs a click, where no slash command gave one."""
+    require(ADMINS, call.work, call.user_id)
+    return form_offer(wording.forms.offer(), wording.set_up.begin(), ids.SETUP_FORM)
+
+
+def _set_up_form(text: str) -> Form:
+    return Form(ids.SETUP_FORM)
+
+
 def _settings_form(text: str) -> Form:
     return Form(ids.SETTINGS_FORM)
 
@@ -55,8 +68,25 @@ def _is_admin(call: Call) -> bool:
     return may(ADMINS, call.work, call.user_id)
 
 
+def calendars(call: Call) -> Payload:
+    """Every calendar, or those of a name, with hours, holidays and who uses it."""
+    require(AGENTS, call.work, call.user_id)
+    like = unquoted(call.plain())
+    found = calendar_views.calendars(call.work, like)
+    return calendars_shown(found, like, to_admin=_is_admin(call))
+
+
 NEW: Final = "new"
 _FORMS: Final[Mapping[str, tuple[Run, Mapping[str, tuple[str, Sentence, Sentence]]]]] = {
+    "calendar": (
+        calendars,
+        {
+            NEW: (ids.CALENDAR_NEW_FORM, wording.calendar_forms.new_title, texts.calendar_new),
+            "edit": (ids.CALENDAR_EDIT_FORM, wording.calendar_forms.title, texts.calendar_edit),
+            "copy": (ids.CALENDAR_COPY_FORM, wording.calendar_forms.new_title, texts.calendar_copy),
+            "archive": (ids.CALENDAR_ARCHIVE_FORM, editors.archive, texts.calendar_archive),
+        },
+    ),
     "department": (
         departments,
         {
@@ -94,6 +124,8 @@ def _forms(noun: str) -> Iterator[Command]:
 
 
 ADMINISTRATION: Final = (
+    Command("calendars", "[name]", texts.calendars, AGENTS, calendars),
+    *_forms("calendar"),
     Command("departments", "[name]", texts.departments, AGENTS, departments),
     *_forms("department"),
     Command("customers", "[name]", texts.customers, AGENTS, customers),
@@ -101,4 +133,5 @@ ADMINISTRATION: Final = (
     *_forms("group"),
     Command("roles", "", texts.roles, AGENTS, roles),
     Command("settings", "", texts.settings, ADMINS, settings, _settings_form),
+    Command("setup", "", texts.setup, ADMINS, set_up, _set_up_form),
 )

@@ -91,6 +91,8 @@ class Form:
     text: str = ""
     number: int | None = None
     about: str = ""
+    channel_id: str | None = None
+    """Where the command was typed that opens it."""
 
 
 def no_form(text: str) -> Form | None:

@@ -27,6 +27,7 @@ from bot.slack.act.forms.kind import (
     MenuSearch,
     Submission,
 )
+from bot.slack.act.forms.set_up.forms import FORMS as SET_UP_FORMS
 from bot.slack.draw.blocks.elements import Payload
 from bot.slack.draw.blocks.inputs import notice
 from bot.slack.draw.blocks.menus import Choices, chosen_of, is_shortened, offer
@@ -41,6 +42,7 @@ KINDS: Final[Mapping[str, FormKind]] = {
     **merges.FORMS,
     **EDITOR_FORMS,
     **config_files.FORMS,
+    **SET_UP_FORMS,
     **reviews.FORMS,
     **ratings.FORMS,
 }
@@ -53,7 +55,7 @@ def offered(work: Transaction, callback_id: str, wanted: MenuSearch, typed: str)
     if kind is None or menu is None:
         return offer({}, typed)
     try:
-        choices = menu(work, wanted)
+        choices = menu(work, replace(wanted, typed=typed))
     except UserFacingError:
         return offer({}, typed)
     return offer(choices, typed, is_open=wanted.field in kind.open_menus)

@@ -85,6 +85,7 @@ class MenuSearch:
     metadata: str
     field: str
     standing: Mapping[str, str]
+    typed: str = ""
 
 
 Menu = Callable[[Transaction, MenuSearch], Choices]
@@ -125,6 +126,8 @@ class FormKind:
     writes: bool = False
     file_field: str | None = None
     """The field with a file whose `name` and `text` are among the values that `later` is given."""
+    then_shown: Callable[[Transaction, Submission, str], Payload] | None = None
+    """What is shown once it is done; else a modal that says what `do` returned."""
     is_sent: bool = True
     """Whether it comes back under its id, and not under that of the form which it opens."""
 

@@ -1,5 +1,6 @@
 """Slash commands: kept and acknowledged, or the form they ask for opened."""
 
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, BoltRequest
@@ -21,8 +22,8 @@ def listeners(deps: SlackDeps) -> Listeners:
         invocation = meant(body["command"], body.get("text", ""))
         form = invocation.command.form(invocation.rest) if invocation.command else None
         if form is not None:
-            press = Press.of(body)
-            deps.later(lambda: open_form(deps, form, press))
+            press, here = Press.of(body), replace(form, channel_id=body.get("channel_id"))
+            deps.later(lambda: open_form(deps, here, press))
         else:
             payload = {name: body[name] for name in KEPT} | {"text": body.get("text", "")}
             keep(deps, COMMAND, once_key(request), payload)

@@ -105,6 +105,12 @@ EDITOR_PRESS: Final = "editor_press"
 """The beginning of the ids of buttons that change the form itself: the verb follows."""
 EDITOR_CONFIRM_FORM: Final = "editor_confirm"
 
+CALENDAR_NEW_FORM: Final = "calendar_new"
+CALENDAR_EDIT_FORM: Final = "calendar_edit"
+CALENDAR_COPY_FORM: Final = "calendar_copy"
+CALENDAR_ARCHIVE_FORM: Final = "calendar_archive"
+CALENDAR_CLOSURE_FORM: Final = "calendar_closure"
+CALENDAR_OPENING_FORM: Final = "calendar_opening"
 DEPARTMENT_NEW_FORM: Final = "department_new"
 DEPARTMENT_EDIT_FORM: Final = "department_edit"
 DEPARTMENT_COPY_FORM: Final = "department_copy"
@@ -127,11 +133,23 @@ LEVEL_ARCHIVE_FORM: Final = "level_archive"
 LEVEL_ALERT_FORM: Final = "level_alert"
 LEVEL_PRIORITY_FORM: Final = "level_priority"
 
+# The set-up of a desk, and the test at its end.
+SETUP_FORM: Final = "setup"
+SETUP_TEST_FORM: Final = "setup_test"
+SETUP_ERASE_FORM: Final = "setup_erase"
+SETUP_BACK: Final = "setup_back"
+
 # What `/sla` alone offers: the value of each button are the words of its command.
 STARTS: Final = {
     "levels": "start_levels",
     "level new": "start_level_new",
     "rules": "start_rules",
+    "calendars": "start_calendars",
+    "departments": "start_departments",
+    "customers": "start_customers",
+    "roles": "start_roles",
+    "settings": "start_settings",
+    "setup": "start_setup",
     "report": "start_report",
     "log": "start_log",
     "review": "start_review",
@@ -140,7 +158,7 @@ STARTS: Final = {
     "help": "start_help",
 }
 """The button of each command."""
-START_FORMS: Final = ("level new",)
+START_FORMS: Final = ("level new", "settings", "setup")
 """Those whose button opens a form."""
 RULE_NEW_FORM: Final = "rule_new"
 RULE_EDIT_FORM: Final = "rule_edit"

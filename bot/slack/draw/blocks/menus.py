@@ -25,6 +25,10 @@ Choices = Mapping[str, str]
 """The choices with their names, in the order in which they are offered."""
 
 
+class RankedChoices(dict[str, str]):
+    """Choices that were found by the typed text already, the nearest first."""
+
+
 def searched(choices: Choices, action_id: str = VALUE, placeholder: str | None = None) -> Block:
     """A menu that is searched; what stands in it is the only one of these choices, if any."""
     menu: Block = {
@@ -60,9 +64,8 @@ def offer(choices: Choices, typed: str, *, is_open: bool = False) -> Payload:
 
     In one that `is_open` what was typed is offered as it is, behind all others.
     """
-    exact, wanted = folded(typed.strip()), alike(value_in(typed))
-    ranked = [(_distance(exact, wanted, choice), choice) for choice in choices.items()]
-    fitting = [choice for distance, choice in sorted(ranked, key=_nearness) if distance is not None]
+    is_ranked = isinstance(choices, RankedChoices)
+    fitting = list(choices.items()) if is_ranked else _fitting(choices, typed)
     own = _own(choices, typed) if is_open else {}
     shown = [*fitting[: OFFERED - len(own)], *own.items()]
     options = [option(value_of(name), text) for name, text in shown]
@@ -70,6 +73,12 @@ def offer(choices: Choices, typed: str, *, is_open: bool = False) -> Payload:
         return {"options": options}
     heading = wording.forms.first_of(OFFERED, len(fitting))
     return {"option_groups": [{"label": plain(heading, HEADING), "options": options}]}
+
+
+def _fitting(choices: Choices, typed: str) -> list[tuple[str, str]]:
+    exact, wanted = folded(typed.strip()), alike(value_in(typed))
+    ranked = [(_distance(exact, wanted, choice), choice) for choice in choices.items()]
+    return [choice for distance, choice in sorted(ranked, key=_nearness) if distance is not None]
 
 
 def _own(choices: Choices, typed: str) -> Choices:

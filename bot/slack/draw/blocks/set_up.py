@@ -7,10 +7,11 @@ from bot.slack.draw.blocks import actions as ids
 from bot.slack.draw.blocks.card import FACT
 from bot.slack.draw.blocks.config_file import beside_line
 from bot.slack.draw.blocks.elements import Block, actions, escaped, header, joined, section
-from bot.slack.draw.blocks.offers import form_button
+from bot.slack.draw.blocks.offers import edit_button, form_button
 from bot.slack.draw.blocks.status import state_line, waiting_line
 from bot.views.home import ChannelNow, DepartmentSetUp, SetUp
 from bot.wording import words
+from bot.wording.markup import escape
 
 DEPARTMENTS: Final = 8
 NAMES: Final = 10
@@ -22,9 +23,14 @@ def set_up_shown(found: SetUp) -> list[Block]:
     remaining = len(found.departments) - DEPARTMENTS
     return [
         header(wording.home.set_up()),
-        *(section(_department(department)) for department in found.departments[:DEPARTMENTS]),
+        *_missing(found),
+        *(
+            block
+            for department in found.departments[:DEPARTMENTS]
+            for block in _department_shown(department)
+        ),
         *([section(words.more(remaining))] if remaining > 0 else []),
-        *([] if found.departments else [section(wording.home.no_departments())]),
+        *_no_departments(found),
         *_levels(found),
         *_names(found),
         *_file(found),
@@ -32,6 +38,25 @@ def set_up_shown(found: SetUp) -> list[Block]:
         section(_delivery(found)),
         *_state(found),
     ]
+
+
+def _missing(found: SetUp) -> list[Block]:
+    """What the desk lacks before it works, and the button that makes it."""
+    lacking = [wording.set_up.MISSING[step]() for step in found.missing]
+    if not lacking:
+        return []
+    begin = form_button(wording.set_up.begin(), ids.SETUP_FORM)
+    return [section(wording.set_up.lacks(lacking)), actions(begin)]
+
+
+def _department_shown(department: DepartmentSetUp) -> list[Block]:
+    """A department; where it lacks something, with the button that opens its form."""
+    text = section(_department(department))
+    is_complete = department.intake and department.people and department.alerts
+    if is_complete:
+        return [text]
+    edit = edit_button(ids.DEPARTMENT_EDIT_FORM, escape(department.name))
+    return [{**text, "accessory": edit}]
 
 
 def _department(department: DepartmentSetUp) -> str:
@@ -59,24 +84,24 @@ def _channel(channel: ChannelNow) -> str:
     return f"#{name}" if channel.why is None else wording.home.unusable(name, channel.why)
 
 
+def _no_departments(found: SetUp) -> list[Block]:
+    if found.departments:
+        return []
+    new = form_button(wording.departments.new_department(), ids.DEPARTMENT_NEW_FORM)
+    return [section(wording.home.no_departments()), actions(new)]
+
+
 def _levels(set_up: SetUp) -> list[Block]:
     if not set_up.levels:
         offer = form_button(wording.home.new_level(), ids.LEVEL_FORM)
         return [section(wording.home.no_levels()), actions(offer)]
     default = set_up.default_level
     names = [escaped(name, FACT) for name in set_up.levels]
-    return [
-        section(
-            joined(
-                [
-                    wording.home.levels(names),
-                    wording.home.no_default_level()
-                    if default is None
-                    else wording.home.default_level(escaped(default, FACT)),
-                ]
-            )
-        )
-    ]
+    known = wording.home.levels(names)
+    if default is not None:
+        return [section(joined([known, wording.home.default_level(escaped(default, FACT))]))]
+    settings = form_button(wording.administration.settings_title(), ids.SETTINGS_FORM)
+    return [section(joined([known, wording.home.no_default_level()])), actions(settings)]
 
 
 def _warnings(set_up: SetUp) -> str:

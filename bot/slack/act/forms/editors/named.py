@@ -13,7 +13,7 @@ from bot.config.identities import is_channel_id, is_group_id, is_person_id
 from bot.slack.act.forms.editors.content import Content
 from bot.slack.act.forms.kind import FieldErrors, MenuSearch
 from bot.slack.draw.blocks.inputs import TEXT
-from bot.slack.draw.blocks.menus import Choices, named_each
+from bot.slack.draw.blocks.menus import Choices, RankedChoices, named_each
 from bot.slack.draw.blocks.name_fields import BOTS, CHANNELS, GROUPS, OTHERS, PEOPLE, NameFields
 from bot.usecases.ground.transaction import Transaction
 from bot.usecases.promises import suggestions
@@ -172,8 +172,13 @@ def customer_groups_offered(work: Transaction, search: MenuSearch) -> Choices:
 
 
 def zones_offered(work: Transaction, search: MenuSearch) -> Choices:
-    """The time zones, for an admin."""
-    return named_each(suggestions.time_zones(work, search.user_id))
+    """The time zones that the typed text may mean, for an admin."""
+    return RankedChoices(suggestions.time_zones(work, search.user_id, search.typed))
+
+
+def countries_offered(work: Transaction, search: MenuSearch) -> Choices:
+    """The countries with holidays that the typed text may mean, for an admin."""
+    return RankedChoices(suggestions.countries(work, search.user_id, search.typed))
 
 
 def one_of(content: Content, field: str) -> str | None:

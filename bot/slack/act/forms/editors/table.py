@@ -6,6 +6,7 @@ from typing import Final
 
 from bot import wording
 from bot.slack.act.forms.editors import archive, first_view, second_view
+from bot.slack.act.forms.editors.calendars import CALENDAR
 from bot.slack.act.forms.editors.customers import CUSTOMER, CUSTOMER_GROUP
 from bot.slack.act.forms.editors.departments import DEPARTMENT
 from bot.slack.act.forms.editors.editor import Editor
@@ -20,6 +21,7 @@ from bot.usecases.promises import form_drafts
 EDITORS: Final[tuple[Editor, ...]] = (
     LEVEL,
     RULE,
+    CALENDAR,
     DEPARTMENT,
     CUSTOMER,
     CUSTOMER_GROUP,
