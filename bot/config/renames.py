@@ -7,6 +7,7 @@ from typing import Any, Final
 from bot.config.one_item import RULE, ItemKey, find
 from sla_core.configuration import Configuration
 from sla_core.configuration.conditions import Condition
+from sla_core.configuration.kinds import PLACES
 from sla_core.configuration.rule import Rule
 
 Rename = Callable[[Any], Any]
@@ -14,11 +15,11 @@ Rename = Callable[[Any], Any]
 
 _EXACT: Final = frozenset({"is", "is_not", "in", "not_in"})
 _NAMED_BY: Final[Mapping[str, Mapping[str, str]]] = {
-    "calendar": {"levels": "calendar"},
-    "level": {"departments": "level", "customers": "level", "customer_groups": "level"},
-    "customer_group": {"customers": "group"},
+    "calendar": {"level": "calendar"},
+    "level": {"department": "level", "customer": "level", "customer_group": "level"},
+    "customer_group": {"customer": "group"},
 }
-"""Of each kind: whose items name it, and as what."""
+"""Of each kind: the kinds whose items name it, and as what."""
 _CONDITIONS: Final = ("level", "department", "customer", "customer_group")
 """The kinds that conditions of rules name, each by the field of its name."""
 _ACTIONS: Final = ("level", "department")
@@ -58,8 +59,8 @@ def _moved(configuration: Configuration, key: ItemKey, item: Any) -> Configurati
 
 def _referring(configuration: Configuration, kind: str, rename: Rename) -> Configuration:
     sections = {
-        section: _each(getattr(configuration, section), attribute, rename)
-        for section, attribute in _NAMED_BY.get(kind, {}).items()
+        PLACES[other]: _each(getattr(configuration, PLACES[other]), attribute, rename)
+        for other, attribute in _NAMED_BY.get(kind, {}).items()
     }
     changes: dict[str, Any] = {
         **sections,

@@ -64,7 +64,7 @@ LACKS: Final[Mapping[str, Sentence]] = {
     "commands": later("no slash command reaches me"),
     "dnd:read": later("rules do not know whether an assignee is away"),
     "files:read": later(
-        "files of other companies have neither name nor link, and `/sla config` is off"
+        "files of people of other companies have neither name nor link; `/sla config` is off"
     ),
     "files:write": later("digests come without their files"),
     "groups:history": later("private channels are not read"),

@@ -206,10 +206,10 @@ def test_other_hours_are_said_to_leave_stopped_clocks_alone(desk, punctual):
 
 def test_a_configuration_changed_meanwhile_is_looked_at_again(desk, punctual, monkeypatch):
     wanted = file(("first_reply: 4h", "first_reply: 1h"))
-    monkeypatch.setattr("bot.commands.configuration.newest_revision", lambda _: 0)
+    monkeypatch.setattr("bot.usecases.promises.file_changes.newest_revision", lambda _: 0)
     answer = punctual("config", "apply", wanted, "--yes")
     assert answer.code == 2
-    assert answer.err.startswith("the configuration was changed meanwhile: look again")
+    assert answer.err.startswith("the configuration was changed meanwhile, so nothing was applied")
 
 
 def test_the_history_says_who_changed_what_and_whether_clocks_moved(desk, punctual):

@@ -175,7 +175,7 @@ def test_a_wrong_configuration_is_told_by_file_line_and_key(punctual):
     answer = punctual("simulate", "--config", "bad.yml", "--events", LOG)
     assert answer.code == 2
     assert answer.err.startswith(
-        "bad.yml:4: levels.Standard.targets.first_reply: 4d is no duration: "
+        "bad.yml:4:15: levels.Standard.targets.first_reply: 4d is no duration: "
     )
 
 
@@ -326,7 +326,7 @@ def test_a_wrong_other_configuration_is_told_by_file_line_and_key(compared):
     answer = compared(CREATED, other=SMALLEST.replace("4h", "4d"), more=["--out", "flips.csv"])
     assert answer.code == 2
     assert answer.err.startswith(
-        "other.yml:4: levels.Standard.targets.first_reply: 4d is no duration: "
+        "other.yml:4:15: levels.Standard.targets.first_reply: 4d is no duration: "
     )
     assert not Path("flips.csv").exists()
 

@@ -14,7 +14,7 @@ from bot.config import ConfigProblem, ConfigRefused
         (["simulat"], "No such command 'simulat'. Did you mean 'simulate'? (see punctual --help)"),
         (
             ["config", "chek", "x"],
-            "No such command 'chek'. Did you mean 'check'? (see punctual --help)",
+            "No such command 'chek'. Did you mean 'check', 'schema'? (see punctual --help)",
         ),
         (["why"], "Missing argument 'TICKET' (see punctual --help)"),
         (["simulate", "--config", "x"], "Missing option '--events' (see punctual --help)"),

@@ -47,6 +47,9 @@ OPENED = {
     "customer_group_new": "/sla group new",
     "rule_new": "/sla rule new",
     "settings_edit": "/sla settings",
+    "calendar_new": "/sla calendar new",
+    "config_file": "/sla config",
+    "setup": "/sla setup",
 }
 """The forms that a command opens; the others are opened by a button."""
 CLICKED = frozenset(
@@ -57,6 +60,8 @@ CLICKED = frozenset(
         *("department_edit", "department_copy", "department_archive", "department_field"),
         *("customer_edit", "customer_archive", "customer_group_edit", "customer_group_archive"),
         *("rule_edit", "rule_copy", "rule_archive", "rule_condition", "settings_digest"),
+        *("calendar_edit", "calendar_copy", "calendar_archive", "calendar_closure"),
+        *("calendar_opening", "config_apply", "setup_test", "setup_erase"),
     }
 )
 CONFIGURED = 17

@@ -65,6 +65,8 @@ def new_ticket(house):
     return house.member("ana").form(since, "the form with the fields of Support")
 
 
+PLACES = ("country", "subdivision", "time_zone")
+
 MENUS = {
     ("ticket_new", "department"): (new_ticket, "ana", "Dept 121", MANY),
     ("ticket_new", "customer"): (new_ticket, "ana", "Customer 121", MANY),
@@ -90,7 +92,9 @@ OF_FEW = {
     *(("department_new", "groups_"), ("department_edit", "groups_")),
     *(("customer_new", "group"), ("customer_edit", "group")),
     *(("settings_edit", name) for name in ("bots_", "groups_", "report_time_zone")),
-    ("settings_digest", "department"),
+    *((form, name) for form in ("calendar_new", "calendar_edit") for name in PLACES),
+    *(("setup", name) for name in ("country", "time_zone")),
+    *(("settings_digest", "department"), ("level_alert", "groups_to")),
     *((form, name) for form in ("rule_new", "rule_edit") for name in RULE_MENUS),
     *(("rule_condition", f"search_{name}") for name in CONDITION_MENUS),
 }

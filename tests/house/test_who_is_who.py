@@ -229,23 +229,18 @@ def test_an_agent_who_writes_before_people_were_read_is_an_agent(begun):
     assert begun.ticket(2) is None
 
 
-def test_a_display_name_in_the_form_of_a_level_is_refused_at_its_field(house):
+def test_an_alert_takes_no_typed_name_but_chooses_people_and_channels(house):
     ada = house.member("ada")
     form = form_of(house, ada, "/sla level new Gold")
     ada.clicks_in_view(form["id"], "editor_press_more", values=filled(first_reply="1h"))
     house.log()
     ada.clicks_in_view(ada.top_form()["id"], "editor_add_alerts")
     house.log()
-    above = ada.top_form()["id"]
-    wrong = ada.submits(above, filled(when="breach", others="Lea Horvat"))
-    assert list(wrong["errors"]) == ["others"]
-    assert wrong["errors"]["others"].endswith("write lea@harbour.example or U0LEA")
-    ada.submits(above, filled(when="breach", roles=[], others="lea@harbour.example"))
-    house.log()
-    ada.submits(ada.top_form()["id"], {})
-    assert "Gold" in text_of(ada.asks(SUPPORT, "/sla levels"))
-    with house.desk.look() as work:
-        assert work.configuration.level("Gold").alerts[-1].to == ("U0LEA",)
+    fields = [block for block in ada.top_form()["blocks"] if block["type"] == "input"]
+    chosen = {block["block_id"]: block["element"]["type"] for block in fields}
+    assert chosen["people_to"] == "multi_users_select"
+    assert chosen["channels_to"] == "multi_conversations_select"
+    assert [name for name, kind in chosen.items() if kind == "plain_text_input"] == ["share"]
 
 
 def test_a_person_is_no_more_found_by_a_display_name(house):

@@ -345,7 +345,7 @@ def level_form(text):
     times = [{"metric": m, "priority": p, "time": "1h"} for m in METRICS for p in PRIORITIES]
     fields = dict.fromkeys((*METRICS, "calendar", "name", "quiet", "resolve_after"), text)
     blocks = level_blocks(LevelFields(fields, [entry] * 50, times, more=True, is_new=True))
-    return editor_form("level_new", text, blocks, "0" * 16, "Mon 09:00", text)
+    return editor_form("level_new", text, blocks, "0" * 16, "Mon 09:00")
 
 
 @pytest.mark.parametrize("typed", ["ж" * 3000, "😀" * 3000, '"' * 3000, "\\" * 3000, "\x00" * 3000])

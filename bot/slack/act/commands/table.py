@@ -17,6 +17,7 @@ from bot.slack.draw.blocks.elements import (
     context,
     joined,
     message,
+    paragraphs,
     section,
     sentence,
 )
@@ -116,7 +117,8 @@ def _asked_about(invocation: CommandMatch) -> CommandMatch:
 
 def help_for(call: Call, slashes: Sequence[str]) -> Payload:
     """The commands that are for this person, one line each, under their headings."""
-    blocks = [section(joined(lines)) for slash in slashes for lines in _lines(call, slash)]
+    headings = [lines for slash in slashes for lines in _lines(call, slash)]
+    blocks = [section(text) for lines in headings for text in paragraphs(lines)]
     hint = context(wording.commands.ask_for_one())
     return message(wording.commands.help_title(slashes), [*blocks, hint])
 

@@ -7,17 +7,15 @@ from bot import wording
 from bot.config.problems import ConfigProblem
 from bot.slack.draw.blocks import actions as ids
 from bot.slack.draw.blocks.editors import confirmation
-from bot.slack.draw.blocks.elements import SECTION, Block, Payload, escaped, joined, plain, section
-from bot.slack.draw.blocks.inputs import TITLE, field, modal, select
+from bot.slack.draw.blocks.elements import Payload, escaped, paragraphs, section
+from bot.slack.draw.blocks.inputs import field, modal, notice, select
 from bot.views.config_file import FileBeside
 from bot.wording import config_file as texts
-from bot.wording import words
+from bot.wording.markup import Markup
 
 ENDINGS: Final = ("yml", "yaml", "txt")
 LINE: Final = 300
 PATH: Final = 600
-PARAGRAPHS: Final = 80
-"""So many paragraphs of lines fit into a form, with what else stands there."""
 
 
 def config_form(what: str, notes: Iterable[str]) -> Payload:
@@ -78,7 +76,7 @@ def apply_form(
     return confirmation(
         ids.CONFIG_APPLY_FORM,
         texts.title(),
-        _paragraphs([*_changes(name, lines), *notes]),
+        paragraphs([*_changes(name, lines), *notes]),
         choices if asks else {},
         draft_id,
         submit=texts.apply_now(),
@@ -100,25 +98,4 @@ def _lines(problems: Iterable[ConfigProblem]) -> Iterator[str]:
 
 
 def _said(lines: Sequence[str]) -> Payload:
-    return {
-        "type": "modal",
-        "title": plain(texts.title(), TITLE),
-        "close": plain(wording.forms.close(), TITLE),
-        "blocks": _blocks(lines),
-    }
-
-
-def _blocks(lines: Sequence[str]) -> list[Block]:
-    return [section(text) for text in _paragraphs(lines)]
-
-
-def _paragraphs(lines: Sequence[str]) -> list[str]:
-    """Whole lines in as few paragraphs as hold them; the last says how many more there are."""
-    paragraphs: list[list[str]] = [[]]
-    for line in lines:
-        if paragraphs[-1] and len(joined([*paragraphs[-1], line], 2 * SECTION)) > SECTION:
-            paragraphs.append([])
-        paragraphs[-1].append(line)
-    shown, beyond = paragraphs[:PARAGRAPHS], sum(map(len, paragraphs[PARAGRAPHS:]))
-    more = [words.more(beyond)] if beyond else []
-    return [*map(joined, shown), *more]
+    return notice(texts.title(), *map(Markup, paragraphs(lines)))

@@ -12,6 +12,8 @@ Block = dict[str, Any]
 Payload = dict[str, Any]
 
 SECTION: Final = 3000
+PARAGRAPHS: Final = 80
+"""So many paragraphs of lines fit into a view, with what else stands there."""
 FIELD: Final = 2000
 BUTTON: Final = 75
 PLACEHOLDER: Final = 150
@@ -58,6 +60,17 @@ def joined(lines: Iterable[str], most: int = SECTION) -> str:
             return f"{text}\n{left_out}" if text else cut(line, most)
         text = f"{text}\n{line}" if text else line
     return text
+
+
+def paragraphs(lines: Iterable[str], most: int = PARAGRAPHS) -> list[str]:
+    """Whole lines in as few texts as hold them; the last says how many more lines there are."""
+    texts: list[list[str]] = [[]]
+    for line in lines:
+        if texts[-1] and len("\n".join([*texts[-1], line])) > SECTION:
+            texts.append([])
+        texts[-1].append(line)
+    beyond = sum(map(len, texts[most:]))
+    return [*map(joined, texts[:most]), *([words.more(beyond)] if beyond else [])]
 
 
 def section(text: str) -> Block:

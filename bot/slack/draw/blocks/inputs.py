@@ -13,13 +13,13 @@ OPTION: Final = 75
 TEXT: Final = 3000
 
 
-def notice(title: str, text: str) -> Payload:
+def notice(title: str, *texts: str) -> Payload:
     """A modal that only says something."""
     return {
         "type": "modal",
         "title": plain(title, TITLE),
         "close": plain(wording.forms.close(), TITLE),
-        "blocks": [section(sentence(text))],
+        "blocks": [section(sentence(text)) for text in texts],
     }
 
 
