@@ -13,6 +13,7 @@ from bot.usecases.ground.transaction import Transaction
 from bot.usecases.promises.first_desk import missing
 from bot.usecases.promises.identities import waiting_names
 from bot.usecases.promises.lost_names import lost_now
+from bot.usecases.promises.new_calendar_data import new_data
 from bot.usecases.promises.unusable_channels import out_of_reach
 from bot.usecases.status.status import (
     all_outages,
@@ -59,6 +60,7 @@ def set_up(work: Transaction) -> SetUp:
         waiting=waiting_names(work),
         lost=tuple(_lost(work, name) for name in lost_now(work)),
         missing=missing(configuration),
+        new_data=new_data(work),
     )
 
 
