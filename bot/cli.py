@@ -11,8 +11,9 @@ from typing import NoReturn
 
 import typer
 
-from bot.commands import audit, configuration, reports, server
+from bot.commands import audit, calendars, configuration, reports, server
 from bot.commands.adoption import adopt_command
+from bot.commands.closures import closure_command
 from bot.commands.corrections import reprocess_command
 from bot.commands.demo import demo
 from bot.commands.explanation import why
@@ -39,6 +40,8 @@ app = typer.Typer(
 app.add_typer(configuration.app, name="config")
 app.add_typer(reports.app, name="report")
 app.add_typer(audit.app, name="audit")
+app.add_typer(calendars.app, name="calendar")
+app.command("closure")(closure_command)
 app.command()(simulate)
 app.command()(why)
 app.command("reprocess")(reprocess_command)

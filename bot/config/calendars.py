@@ -77,7 +77,7 @@ def _written_windows(windows: tuple[Window, ...]) -> list[str]:
     return [span(window.start_local_s, window.end_local_s) for window in windows]
 
 
-def _days(part: Part, written: str) -> list[str]:
+def days_in(part: Part, written: str) -> list[str]:
     """The days of `mon`, `mon-thu`, `mon,wed` or `sat-mon`."""
     days: list[str] = []
     for piece in value_in(written).casefold().split(","):
@@ -100,7 +100,7 @@ def _week(part: Part) -> Week:
 
     def read(named: tuple[str, Part]) -> None:
         written, below = named
-        for day in _days(below, written):
+        for day in days_in(below, written):
             if day in hours:
                 raise below.refused(f"{day} has its hours twice: give them in one place")
             hours[day] = _windows(below)

@@ -48,22 +48,9 @@ open_hours: Final = later("Hours")
 open_hours_hint: Final = later("Such as 09:00-12:00 13:00-15:00: they stand instead of all else")
 called: Final = later("Called")
 no_date: Final = later("Choose a day.")
-no_hours: Final = later("Give the hours: a line such as mon-fri 09:00-17:00.")
-
-
-def no_hours_line(number: int, line: str) -> str:
-    """A line has no days, or no hours."""
-    return _(
-        "Line {number}: {line} has to begin with days, and hours follow: mon-fri 09:00-17:00."
-    ).format(number=number, line=line)
-
-
-def nearly_all_day(number: int) -> str:
-    """A day that ends at 23:59 lacks its last minute."""
-    return _(
-        "Line {number}: 00:00-23:59 leaves the last minute out. Write 00:00-24:00 for the whole "
-        "day, or 00:00-23:59:00 if you mean it."
-    ).format(number=number)
+last_minute: Final = later("A day that ends at 23:59")
+to_midnight: Final = later("It ends at midnight: 24:00")
+as_written: Final = later("It leaves the last minute out, as written")
 
 
 # --- the preview ----------------------------------------------------------------------------------
@@ -103,9 +90,9 @@ def special_day(day: str, name: str, open_hours: str) -> str:
     return _("{day}, {name}: {hours}").format(day=day, name=name, hours=what)
 
 
-def merged(line: str) -> str:
-    """Windows of a day that overlap, as they count."""
-    return _("Hours overlap: they count as {hours}.").format(hours=line)
+def noted(note: str) -> str:
+    """What was made of the hours; it is escaped already."""
+    return _("Of the hours, {note}.").format(note=note)
 
 
 # --- closures and openings in a line --------------------------------------------------------------

@@ -2,11 +2,12 @@
 
 The order is that of semantics, section 2: an opening, else nothing on a holiday, else the weekly
 windows, on a make-up day those of the week's first day with any, on a half day only what lies
-inside its hours; a window is cut off where it reaches into a next date that is a holiday or has an opening;
-closures are taken away last.
+inside its hours; a window is cut off where it reaches into a next date that is a holiday or has an
+opening; closures are taken away last.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -87,7 +88,7 @@ def _windows_of_year(
     definition: CalendarDefinition,
     year: int,
     planned: dict[date, tuple[Window, ...]],
-    cutting: Set[date],
+    cutting: AbstractSet[date],
 ) -> Iterator[Period]:
     """The periods of a year's windows; one that reaches into a date that cuts ends before it."""
     zone = definition.place

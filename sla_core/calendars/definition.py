@@ -201,7 +201,7 @@ class FrozenData:
 
     __slots__ = ("_key", "half_days", "holidays", "make_up_days", "place", "years", "zone_file")
 
-    def __init__(  # noqa: PLR0913 all that a calendar was compiled from
+    def __init__(
         self,
         time_zone: str,
         zone_file: bytes,

@@ -1,6 +1,6 @@
 """The next days that are not as the week says."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sla_core.calendars import CalendarDefinition, Closure, HolidaySet, Opening, Window
 from sla_core.calendars.definition import week_of
@@ -43,7 +43,13 @@ def test_an_opening_on_a_holiday_is_an_opening():
 
 def test_a_closure_is_one_line_with_its_last_date():
     closed = calendar(
-        closures=(Closure(datetime(2026, 12, 31, 12), datetime(2027, 1, 2), "New Year"),)
+        closures=(
+            Closure(
+                datetime.fromisoformat("2026-12-31T12:00"),
+                datetime.combine(date(2027, 1, 2), time()),
+                "New Year",
+            ),
+        )
     )
     assert special_days(closed, date(2026, 3, 1)) == (
         SpecialDay(date(2026, 12, 31), "closure", "New Year", (), date(2027, 1, 1)),
@@ -51,7 +57,7 @@ def test_a_closure_is_one_line_with_its_last_date():
 
 
 def test_a_closure_that_began_is_shown_from_today():
-    closed = calendar(closures=(Closure(datetime(2026, 3, 1), date(2026, 3, 5)),))
+    closed = calendar(closures=(Closure(datetime.fromisoformat("2026-03-01"), date(2026, 3, 5)),))
     assert kinds(closed, date(2026, 3, 3)) == [("2026-03-03", "closure")]
 
 

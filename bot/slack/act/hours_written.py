@@ -1,54 +1,33 @@
-"""Hours of a week as people write them: a line for each kind of day."""
+"""Hours of a week in a field of a form: read, and what is wrong with them at the field."""
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 from bot import wording
+from bot.config.typed_hours import TypedHours, hours_as_lines, typed_hours
 from bot.slack.act.forms.kind import FieldErrors
-from sla_core.configuration import ALWAYS
 
-NEARLY_ALL_DAY: Final = "00:00-23:59"
-
-
-def hours_shown(written: Any) -> str:
-    """The hours of the file as lines."""
-    if not isinstance(written, Mapping):
-        return str(written)
-    return "\n".join(f"{days} {' '.join(windows)}" for days, windows in written.items())
+LAST_MINUTE: Final = "last_minute"
+"""The field that asks whether a day that ends at 23:59 ends at midnight."""
+TO_MIDNIGHT, AS_WRITTEN = "to_midnight", "as_written"
 
 
-def hours_at(field: str, typed: str, before: Any = None) -> Any:
+def hours_typed(text: str, last_minute: str = "") -> TypedHours:
+    """The lines of a field as they were understood, the answer to the question considered."""
+    return typed_hours(text, to_midnight=last_minute == TO_MIDNIGHT)
+
+
+def hours_at(field: str, text: str, asks_at: str, last_minute: str = "", before: Any = None) -> Any:
     """The hours that were typed into a field, as the file has them; else `FieldErrors`.
 
-    A day that is nearly whole is asked about, unless it was so before.
+    What stands there as it was `before` stays as it is. A day without its last minute is asked
+    about at a field.
     """
-    if typed.strip().casefold() == ALWAYS:
-        return ALWAYS
-    week: dict[str, list[str]] = {}
-    for number, line in enumerate(typed.splitlines(), 1):
-        days, windows = _days_and_windows(line)
-        if not (days or windows):
-            continue
-        if not (days and windows):
-            raise FieldErrors({field: wording.calendar_forms.no_hours_line(number, line.strip())})
-        if NEARLY_ALL_DAY in windows and NEARLY_ALL_DAY not in str(before):
-            raise FieldErrors({field: wording.calendar_forms.nearly_all_day(number)})
-        week.setdefault(days, []).extend(windows)
-    if not week:
-        raise FieldErrors({field: wording.calendar_forms.no_hours()})
-    return week
-
-
-def _days_and_windows(line: str) -> tuple[str, list[str]]:
-    """The days in front, and the windows; commas and dashes stand as people set them."""
-    plain = line.replace("–", "-").replace("—", "-").replace(" - ", "-")
-    words = plain.replace(", ", ",").strip(" ,;").split()
-    days = [word.rstrip(":") for word in words if not word[:1].isdigit()]
-    windows = [
-        window
-        for word in words
-        if word[:1].isdigit()
-        for window in word.rstrip(",;").split(",")
-        if window
-    ]
-    return "".join(days).casefold(), windows
+    if before and text.strip() == hours_as_lines(before):
+        return before
+    typed = hours_typed(text, last_minute)
+    if typed.problems:
+        told = [wording.forms.problem(problem) for problem in typed.problems]
+        raise FieldErrors({field: "\n".join(told)})
+    if typed.questions and last_minute != AS_WRITTEN:
+        raise FieldErrors({asks_at: wording.forms.problem(typed.questions[0])})
+    return typed.hours

@@ -1,6 +1,5 @@
 """Calendars as people look at them: each read aloud, and what one comes to before it is saved."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from bot import wording
@@ -13,10 +12,10 @@ from bot.usecases.promises import suggestions
 from bot.views.calendars import CalendarDay, CalendarPreview, CalendarView
 from sla_core.calendars import compiled
 from sla_core.calendars.country_search import CountryOffer, offered_by
-from sla_core.calendars.definition import DAYS, CalendarDefinition, Window
+from sla_core.calendars.definition import CalendarDefinition, Window
 from sla_core.calendars.special_days import MAKE_UP_DAY, SpecialDay, special_days
 from sla_core.calendars.zone_search import country_names
-from sla_core.instants import SECONDS_A_DAY, from_s
+from sla_core.instants import from_s
 from sla_core.text_equality import folded
 
 DAYS_SHOWN: Final = 12
@@ -53,7 +52,9 @@ def _view(work: Transaction, calendar: CalendarDefinition) -> CalendarView:
     )
 
 
-def preview(work: Transaction, name: str, keys: Plain) -> CalendarPreview | None:
+def preview(
+    work: Transaction, name: str, keys: Plain, notes: tuple[str, ...]
+) -> CalendarPreview | None:
     """What a calendar of these keys would come to; None where it cannot be read."""
     key = ItemKey("calendar", name or _NAMELESS)
     try:
@@ -65,7 +66,7 @@ def preview(work: Transaction, name: str, keys: Plain) -> CalendarPreview | None
     return CalendarPreview(
         days=tuple(_special_day(day) for day in special_days(definition, today, DAYS_SHOWN)),
         due_at=None if due_s is None else from_s(due_s),
-        merged=tuple(_merged(definition)),
+        merged=notes,
     )
 
 
@@ -83,24 +84,3 @@ def offer_of(work: Transaction, country: str | None) -> CountryOffer:
 
 def _hours(windows: tuple[Window, ...]) -> str:
     return " ".join(span(window.start_local_s, window.end_local_s) for window in windows)
-
-
-def _merged(definition: CalendarDefinition) -> Iterator[str]:
-    """The days whose windows overlap, with the hours that count then."""
-    for day, windows in zip(DAYS, definition.week, strict=True):
-        merged: list[Window] = []
-        for window in sorted(windows):
-            last = merged[-1] if merged else None
-            if last is None or _end(last) < window.start_local_s:
-                merged.append(window)
-            elif _end(window) > _end(last):
-                merged[-1] = Window(last.start_local_s, window.end_local_s)
-        if len(merged) < len(windows):
-            yield f"{day} {_hours(tuple(merged))}"
-
-
-def _end(window: Window) -> int:
-    """Seconds after midnight, beyond a day where it ends on the next one."""
-    if window.ends_with_the_date:
-        return SECONDS_A_DAY
-    return window.end_local_s + (SECONDS_A_DAY if window.crosses_midnight else 0)

@@ -8,7 +8,7 @@ from bot import wording
 from bot.slack.draw.blocks.department_editor import name_block
 from bot.slack.draw.blocks.editors import add_button, buttons, part_lines, press_button
 from bot.slack.draw.blocks.elements import Block, escaped, joined, section
-from bot.slack.draw.blocks.inputs import TEXT, boxes, field, several, text_input
+from bot.slack.draw.blocks.inputs import TEXT, boxes, field, select, several, text_input
 from bot.slack.draw.blocks.menus import Choices, named, searched, searched_several
 from bot.views.calendars import CalendarPreview
 from bot.wording.times import moment
@@ -28,6 +28,7 @@ class CalendarFields:
     offer: CountryOffer
     closures: Sequence[Mapping[str, Any]]
     openings: Sequence[Mapping[str, Any]]
+    last_minute: Choices
     preview: CalendarPreview | None
     more: bool
     is_new: bool
@@ -39,6 +40,9 @@ def calendar_blocks(calendar: CalendarFields) -> Iterator[Block]:
     yield from name_block(str(values.get("name") or "") if calendar.is_new else None)
     lines = text_input(str(values.get("hours") or ""), most=TEXT, many_lines=True)
     yield field("hours", texts.hours(), lines, hint=texts.hours_hint())
+    if calendar.last_minute:
+        answer = select(calendar.last_minute, str(values.get("last_minute") or "") or None)
+        yield field("last_minute", texts.last_minute(), answer, optional=True)
     zone = searched(named(str(values.get("time_zone") or "") or None))
     yield field("time_zone", texts.time_zone(), zone, hint=texts.time_zone_hint())
     country = field(
@@ -96,7 +100,7 @@ def preview_text(preview: CalendarPreview) -> str:
         texts.special_day(texts.days_of(day.on, day.until), escaped(day.name, 120), day.hours)
         for day in preview.days
     ]
-    merged = [texts.merged(line) for line in preview.merged]
+    merged = [texts.noted(escaped(line)) for line in preview.merged]
     head = texts.days_head(len(days)) if days else texts.no_days()
     return joined([*merged, due, head, *(f"• {line}" for line in days)])
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from bot import wording
 from bot.config.keys import Plain
+from bot.config.typed_hours import hours_as_lines
 from bot.slack.act.forms.editors.closures import CLOSURE, OPENING
 from bot.slack.act.forms.editors.content import Content
 from bot.slack.act.forms.editors.editor import Editor
@@ -17,7 +18,7 @@ from bot.slack.act.forms.editors.named import (
     zones_offered,
 )
 from bot.slack.act.forms.kind import FieldErrors, MenuSearch
-from bot.slack.act.hours_written import hours_at, hours_shown
+from bot.slack.act.hours_written import AS_WRITTEN, LAST_MINUTE, TO_MIDNIGHT, hours_at, hours_typed
 from bot.slack.draw.blocks import actions as ids
 from bot.slack.draw.blocks.calendar_editor import CalendarFields, calendar_blocks
 from bot.slack.draw.blocks.elements import Block
@@ -35,7 +36,8 @@ def _content_of(keys: Plain) -> Content:
     kept: Mapping[str, Any] = keys.get("holidays") or {}
     fields: dict[str, Any] = {
         "time_zone": keys.get("time_zone", ""),
-        "hours": hours_shown(keys.get("hours", {})),
+        "hours": hours_as_lines(keys.get("hours", {})),
+        LAST_MINUTE: "",
         "country": listed_one(kept.get("country")),
         "subdivision": listed_one(kept.get("subdivision")),
         "categories": [str(each) for each in kept.get("categories", ())],
@@ -58,7 +60,13 @@ def _keys_of(content: Content) -> Plain:
     keys: Plain = {
         **(content.fields.get("others") or {}),
         "time_zone": zone,
-        "hours": hours_at("hours", content.text("hours"), content.fields.get("shown_hours")),
+        "hours": hours_at(
+            "hours",
+            content.text("hours"),
+            LAST_MINUTE,
+            content.text(LAST_MINUTE),
+            content.fields.get("shown_hours"),
+        ),
         "holidays": _holidays(content),
         **{part: [dict(entry) for entry in content.entries(part)] for part in (CLOSURES, OPENINGS)},
     }
@@ -94,6 +102,7 @@ def _blocks(work: Transaction, content: Content) -> list[Block]:
         offer=calendar_views.offer_of(work, country),
         closures=content.entries(CLOSURES),
         openings=content.entries(OPENINGS),
+        last_minute=_questions(content),
         preview=_preview(work, content),
         more=content.more,
         is_new=content.is_new,
@@ -107,7 +116,21 @@ def _preview(work: Transaction, content: Content) -> CalendarPreview | None:
         keys = _keys_of(content)
     except FieldErrors:
         return None
-    return calendar_views.preview(work, content.text("name"), keys)
+    return calendar_views.preview(work, content.text("name"), keys, _notes(content))
+
+
+def _notes(content: Content) -> tuple[str, ...]:
+    """What was made of windows that overlap."""
+    return hours_typed(content.text("hours"), content.text(LAST_MINUTE)).notes
+
+
+def _questions(content: Content) -> dict[str, str]:
+    """The answers to the question about days without their last minute, where there are any."""
+    typed = hours_typed(content.text("hours"))
+    texts = wording.calendar_forms
+    if not typed.questions or typed.hours == content.fields.get("shown_hours"):
+        return {}
+    return {TO_MIDNIGHT: texts.to_midnight(), AS_WRITTEN: texts.as_written()}
 
 
 def _field_of(key: str) -> str:
@@ -158,6 +181,7 @@ CALENDAR: Final = Editor(
         "subdivision": _subdivisions_offered,
     },
     first_guess=_first_guess,
+    notes=_notes,
     verbs={"preview": _as_it_is},
     redraws=True,
 )

@@ -16,7 +16,7 @@ from bot.slack.draw.blocks.calendar_editor import (
 from bot.slack.draw.blocks.elements import Block
 from bot.usecases.ground.transaction import Transaction
 
-_ANY_DAY: Final = "day"
+_ANY_DAY: Final = "mon"
 
 
 def _closure_blocks(
@@ -74,8 +74,9 @@ def _opening_of(
     day = submitted.choice("date")
     if not day:
         raise FieldErrors({"date": wording.calendar_forms.no_date()})
-    lines = f"{_ANY_DAY} {submitted.text('hours')}" if submitted.text("hours") else ""
-    entry: dict[str, Any] = {"date": day, "hours": hours_at("hours", lines)[_ANY_DAY]}
+    lines = f"{_ANY_DAY} {submitted.text('hours')}"
+    hours = hours_at("hours", lines, "hours")
+    entry: dict[str, Any] = {"date": day, "hours": hours[_ANY_DAY]}
     name = submitted.text("name")
     return {**entry, "name": name} if name else entry
 

@@ -1,6 +1,6 @@
 """What the form of one kind of item consists of."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -96,5 +96,7 @@ class Editor:
     """What else is said before an item of a name is archived."""
     first_guess: Callable[[Transaction, str], Mapping[str, Any]] = lambda work, by: {}
     """What stands in the fields of a new item at first, for who makes it."""
+    notes: Callable[[Content], Sequence[str]] = lambda content: ()
+    """What else is said once it is saved, of what was made of the typed."""
     redraws: bool = False
     """Whether a choice in one of its fields changes what else is asked."""

@@ -146,7 +146,8 @@ def saved(
     )
     form_drafts.forget(work, draft)
     said = wording.editors.saved(editor.kind, escaped(key.name))
-    return joined([said, *(_beside(outcome))])
+    notes = (escaped(wording.forms.problem(note)) for note in editor.notes(content))
+    return joined([said, *notes, *_beside(outcome)])
 
 
 def _beside(outcome: Wanted) -> Iterator[str]:

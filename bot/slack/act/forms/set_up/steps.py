@@ -9,6 +9,7 @@ from bot.config.rules import write_rules
 from bot.slack.act.forms.editors.times import duration_at
 from bot.slack.act.forms.kind import FieldErrors
 from bot.slack.act.forms.set_up.progress import Progress
+from bot.slack.act.hours_written import hours_at
 from bot.usecases.ground.transaction import Transaction
 from bot.usecases.promises import suggestions
 from bot.usecases.promises.first_desk import (
@@ -72,7 +73,7 @@ def items_until(work: Transaction, progress: Progress) -> list[NewItem]:
 def _hours(work: Transaction, progress: Progress) -> Iterator[NewItem]:
     keys: dict[str, Any] = {
         "time_zone": progress.text("time_zone"),
-        "hours": hours_at(FIRST_FIELD, progress.text("hours")),
+        "hours": hours_at(FIRST_FIELD, progress.text("hours"), FIRST_FIELD),
     }
     country = progress.list("country")
     if country:
@@ -156,17 +157,6 @@ _MAKERS: Final[Mapping[str, Callable[[Transaction, Progress], Iterator[NewItem]]
     LEVEL: _level,
     RULE: _rule,
 }
-
-
-def hours_at(field: str, typed: str) -> Any:
-    """The hours of a week as the file has them; None of them can be read: `FieldErrors`."""
-    if typed.strip().casefold() == ALWAYS:
-        return ALWAYS
-    week: dict[str, list[str]] = {}
-    for line in filter(None, map(str.strip, typed.splitlines())):
-        days, _, windows = line.partition(" ")
-        week.setdefault(days, []).extend(windows.split())
-    return week
 
 
 # --- what is wrong with them ----------------------------------------------------------------------
