@@ -24,6 +24,8 @@ from sla_core.instants import from_s
 
 PUNCTUAL = "Punctual"
 """Who acts in the audit log where nobody does."""
+DATA_TAKEN_IN: Final = "calendar data"
+"""The action of the audit's entries of calendars that took new data in."""
 _WAITS: Final = "it waits until it is taken in from App Home or by `punctual config apply`"
 
 

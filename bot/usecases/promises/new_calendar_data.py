@@ -14,14 +14,18 @@ from bot.store.audit import AuditEntry
 from bot.usecases.changes.access import require_admin
 from bot.usecases.ground.audit_log import note
 from bot.usecases.ground.transaction import Transaction
-from bot.usecases.promises.calendar_data import Renewal, freeze, make, renewals
+from bot.usecases.promises.calendar_data import (
+    DATA_TAKEN_IN,
+    Renewal,
+    freeze,
+    make,
+    renewals,
+)
 from bot.views.calendar_data import ChangedDay, NewData, WaitingData
 from sla_core.calendars import CalendarDefinition
 from sla_core.calendars.days import windows_on
 
 DAYS_SHOWN: Final = 12
-ACTION: Final = "calendar data"
-"""The action of the audit's entries."""
 
 
 def new_data(work: Transaction) -> NewData:
@@ -70,4 +74,4 @@ def _note(work: Transaction, renewed: Sequence[Renewal], by: str) -> None:
         was, now = (
             {"versions": list(side.data_versions)} for side in (renewal.before, renewal.after)
         )
-        note(work, AuditEntry(work.now, by, ACTION, subject, was, now))
+        note(work, AuditEntry(work.now, by, DATA_TAKEN_IN, subject, was, now))
