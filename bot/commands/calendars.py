@@ -31,8 +31,8 @@ def hours_on(day: SpecialDay) -> str:
 
 
 COLUMNS = [
-    attribute("date", "day"),
-    Column("until", lambda day: day.until or day.day),
+    Column("date", lambda day: day.day.isoformat()),
+    Column("until", lambda day: (day.until or day.day).isoformat()),
     attribute("kind", "kind"),
     attribute("name", "name"),
     Column("hours", hours_on),

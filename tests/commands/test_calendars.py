@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from bot.usecases.promises.configuration import apply_configuration
 from tests.commands.test_config_moves import desk  # noqa: F401 the fixture
+from tests.config.files import read_text
 
 
 def closures(desk):  # noqa: F811
@@ -32,6 +34,28 @@ def test_the_preview_lists_what_is_ahead_and_when_a_promise_is_due(help_desk):
     answer = help_desk("calendar", "preview", "office", "--format", "json")
     assert json.loads(answer.out) == []
     assert "A 4h promise made now is due" in answer.err
+
+
+HOLIDAYS = """
+    version: 1
+    calendars:
+      office:
+        time_zone: UTC
+        hours: {mon-fri: ["09:00-12:00"]}
+        holidays: {country: IS, half_days: "09:00-10:00"}
+    """
+
+
+@pytest.mark.parametrize("fmt", ["json", "csv", "table"])
+def test_the_preview_says_of_each_special_day_its_kind_and_hours(desk, punctual, fmt):  # noqa: F811
+    with desk.work() as work:
+        apply_configuration(work, read_text(HOLIDAYS).configuration, "ada")
+    answer = punctual("calendar", "preview", "office", "--format", fmt)
+    assert answer.code == 0, answer.err
+    assert "Jóladagur" in answer.out
+    assert "half day" in answer.out
+    if fmt == "json":
+        assert len(json.loads(answer.out)) == 12
 
 
 def test_a_closure_is_only_shown_without_yes(desk, punctual):  # noqa: F811

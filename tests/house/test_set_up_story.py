@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.slack.act.forms import judged
+from bot.slack.act.forms.kind import Submission
 from bot.usecases.reports.audit_sign_off import prove
 from sla_core.configuration import Configuration
 from tests.house.counting import Counted
@@ -177,13 +179,11 @@ def test_a_private_channel_needs_an_invitation(ada):
     assert "`/invite @punctual`" in told
 
 
-def test_a_step_that_is_sent_twice_leads_to_the_same_step(ada):
+def test_a_step_that_is_sent_twice_leads_to_the_same_step(empty_house, ada):
     form = ada.opens("/sla setup")
-    for _ in range(2):
-        answer = ada.member.sandbox.post(
-            "view/submit", user=ada.member.id, view_id=form["id"], values={}
-        )
-    assert answer
+    sent = Submission("setup", "U0ADA", form["private_metadata"], {}, empty_house.now)
+    views = [judged(empty_house.desk, sent) for _ in range(2)]
+    assert ["Step 2 of 5" in text_of(view) for view in views] == [True, True]
 
 
 def test_only_admins_set_a_desk_up(house):
