@@ -46,3 +46,25 @@ def taken_in(calendars: Sequence[str]) -> str:
         "{calendars}: new promises count by the new data. Those that run stay as they are; "
         "`punctual config apply --move-running` moves them."
     ).format(calendars=", ".join(calendars))
+
+
+# --- what `config check` says ---------------------------------------------------------------------
+
+
+def no_half_days(country: str) -> str:
+    """That a country has no half days, so that their hours do nothing."""
+    return _("no half days of {country} are known: the hours do nothing").format(country=country)
+
+
+def no_make_up_days(country: str) -> str:
+    """That a country never works a weekend for another day."""
+    return _("no weekends that {country} works are known: the key does nothing").format(
+        country=country
+    )
+
+
+def worked_days(country: str) -> str:
+    """That a category has days of which most people work."""
+    return _(
+        "`workday` are days that {country} remembers and works: listed, they close the calendar"
+    ).format(country=country)
