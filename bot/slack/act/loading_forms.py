@@ -199,7 +199,7 @@ def offered_form(value: str) -> Form | None:
         form = Form(str(offered["form"]), str(offered["text"]), number, _about(offered))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    is_ours = form.callback_id in (ids.TICKET_FORM, ids.SETUP_FORM, *OPENED)
+    is_ours = form.callback_id in (ids.TICKET_FORM, ids.SETUP_FORM, ids.CLOSURE_FORM, *OPENED)
     is_of_a_ticket = form.number is not None and form.callback_id in KINDS
     return form if is_ours or is_of_a_ticket else None
 

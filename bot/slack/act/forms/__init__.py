@@ -10,6 +10,7 @@ from typing import Final
 
 from bot.errors import UserFacingError
 from bot.slack.act.forms import (
+    closures,
     merges,
     new_ticket,
     ratings,
@@ -41,6 +42,7 @@ KINDS: Final[Mapping[str, FormKind]] = {
     **merges.FORMS,
     **EDITOR_FORMS,
     **SET_UP_FORMS,
+    **closures.FORMS,
     **reviews.FORMS,
     **ratings.FORMS,
 }

@@ -105,6 +105,8 @@ EDITOR_PRESS: Final = "editor_press"
 """The beginning of the ids of buttons that change the form itself: the verb follows."""
 EDITOR_CONFIRM_FORM: Final = "editor_confirm"
 
+CLOSURE_FORM: Final = "closure_declare"
+CLOSURE_CONFIRM_FORM: Final = "closure_confirm"
 TAKE_CALENDAR_DATA: Final = "calendar_data_take"
 """Has the calendars use the zones and holidays of a new version."""
 CALENDAR_NEW_FORM: Final = "calendar_new"
