@@ -59,8 +59,8 @@ class DeclaredClosure:
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "DeclaredClosure":
         """What was kept of a form."""
-        texts = (str(kept.get(key, "")) for key in ("since", "until", "why"))
-        return cls(*texts, tuple(map(str, kept.get("calendars", ()))))
+        since, until, why = (str(kept.get(key, "")) for key in ("since", "until", "why"))
+        return cls(since, until, why, tuple(map(str, kept.get("calendars", ()))))
 
     @property
     def kept(self) -> Plain:
