@@ -27,7 +27,7 @@ def compiled_earlier(house):
         configuration.keep_data(*work.here, older)
 
 
-@tries(f"action:{TAKE}")
+@tries("action:calendar_data_take")
 def test_an_admin_reads_which_day_changes_and_takes_it_in(house):
     compiled_earlier(house)
     ada = house.member("ada")
