@@ -34,7 +34,7 @@ from bot.usecases.consequences.order import IN_ORDER
 from bot.usecases.ground.identity import Identity, remember
 from bot.usecases.ground.transaction import Program
 from bot.usecases.hearing.alarm_gate import Gate
-from bot.usecases.promises.calendar_data import renew_calendars
+from bot.usecases.promises.calendar_data import note_new_data
 from bot.usecases.promises.first_contact import resolve_waiting
 from bot.usecases.promises.lost_names import take_names_out
 from bot.usecases.requesters.undelivered import tell_refusals
@@ -127,8 +127,8 @@ def _take_up(desk: Program, deliverer: Deliverer) -> None:
 
 
 def _catch_up(desk: Program) -> None:
-    """Renew what is known of holidays and of names, which changed while nobody ran."""
-    for line in renew_calendars(desk):
+    """Learn of new holidays and of names, which changed while nobody ran."""
+    for line in note_new_data(desk):
         log.warning(line)
     take_names_out(desk)
     resolve_waiting(desk)

@@ -71,6 +71,10 @@ def _rows(facts: Status) -> Iterator[Row]:
     for name in facts.waiting_names:
         detail = identities.waiting(name.place, name.written, name.why, name.bearers)
         yield Row("waiting_name", name.written, detail=detail)
+    for waiting in facts.new_data.calendars:
+        first = waiting.days[0].on.isoformat()
+        detail = f"{', '.join(waiting.versions)}: open otherwise on days, first {first}"
+        yield Row("new_calendar_data", waiting.calendar, waiting.count, detail=detail)
     for scope in facts.missing_scopes:
         effect = texts.LACKS[scope]() if scope in texts.LACKS else None
         yield Row("missing_scope", scope, detail=effect)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.config.findings import Finding, Path, place_of
+from bot.config.idle_days import idle_days
 from bot.config.idle_rules import idle_rules
 from bot.wording import configuration as sentences
 from sla_core.calendars import CalendarDefinition, Window
@@ -83,6 +84,7 @@ def warnings(configuration: Configuration) -> Iterator[Finding]:
     """
     for calendar in configuration.calendars.values():
         yield from _almost_midnight(calendar)
+        yield from idle_days(calendar)
     for customer in configuration.customers.values():
         if customer.group and configuration.customer_group(customer.group) is None:
             path = ("customers", customer.name, "group")

@@ -7,6 +7,7 @@ revision of its own.
 from base64 import b64decode, b64encode
 from dataclasses import replace
 from datetime import date, datetime
+from importlib import metadata
 from typing import Final
 
 from bot.store.configuration import CalendarData
@@ -24,13 +25,23 @@ YEARS_AFTER: Final = 10
 
 
 def versions_now() -> tuple[str, str]:
-    """The versions of the zones and of the holidays of this program."""
+    """The versions of the zones and of the holidays of this program, as long as it runs."""
     return zone_data_version(), holiday_data_version()
+
+
+def new_versions() -> tuple[str, ...]:
+    """`holidays 0.108 → 0.109` of what was installed since this program began to run."""
+    installed = metadata.version("tzdata"), metadata.version("holidays")
+    return tuple(_unlike(versions_now(), installed))
 
 
 def other_versions(before: CalendarDefinition, after: CalendarDefinition) -> list[str]:
     """`zones 2025.2 → 2025.3`, and the same of the holidays, where they differ."""
-    pairs = zip(("zones", "holidays"), before.data_versions, after.data_versions, strict=True)
+    return _unlike(before.data_versions, after.data_versions)
+
+
+def _unlike(before: tuple[str, str], after: tuple[str, str]) -> list[str]:
+    pairs = zip(("zones", "holidays"), before, after, strict=True)
     return [f"{source} {old} → {new}" for source, old, new in pairs if old != new]
 
 

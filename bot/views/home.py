@@ -1,11 +1,12 @@
 """What App Home shows somebody, as plain values; `None` stands for a part that is not for them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from bot.store.home_counts import DepartmentCount
 from bot.store.outages import Outage
+from bot.views.calendar_data import NewData
 from bot.views.config_file import FileBeside
 from bot.views.hearing import HearingNow
 from bot.views.requests import Requests
@@ -94,6 +95,7 @@ class SetUp:
     lost: tuple[LostAtHome, ...] = ()
     file: FileBeside | None = None
     missing: tuple[str, ...] = ()
+    new_data: NewData = field(default_factory=NewData)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """Calendars in words: hours as they were typed, the special days ahead, closures."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
 from bot.wording import times
-from bot.wording.language import Sentence, later
+from bot.wording.language import Sentence, later, ngettext
 from bot.wording.language import gettext as _
 
 _KINDS: Final[Mapping[str, Sentence]] = {
@@ -94,3 +94,31 @@ def due_example(promise: str, due_local: datetime | None) -> str:
 def nothing_to_close() -> str:
     """That there is no calendar yet."""
     return _("There is no calendar to close: make one first.")
+
+
+close_title: Final = later("Close calendars")
+close: Final = later("Close")
+show_first: Final = later("Preview")
+which_calendars: Final = later("Which calendars")
+which_hint: Final = later("Left out: all of them")
+
+
+def closes(names: Sequence[str], sentence: str) -> str:
+    """Which calendars, and when; both are escaped already: `office: Closed on 2026-12-24`."""
+    return _("*{names}*: {sentence}").format(names=", ".join(names), sentence=sentence)
+
+
+def stopped_turn(count: int, since: date) -> str:
+    """How many clocks that stopped were judged without the closure, and what to do."""
+    return ngettext(
+        "{count} clock that stopped would be judged otherwise: `punctual reprocess --from {since}` "
+        "shows it and does it.",
+        "{count} clocks that stopped would be judged otherwise: `punctual reprocess --from "
+        "{since}` shows it and does it.",
+        count,
+    ).format(count=count, since=since.isoformat())
+
+
+def declared(closure: str) -> str:
+    """That it is in force; the text is escaped already."""
+    return _("Done. {closure}").format(closure=closure)

@@ -144,8 +144,12 @@ def _own_language(country: str) -> str | None:
     return holiday_library.country_holidays(country).default_language
 
 
+@lru_cache(maxsize=1)
 def holiday_data_version() -> str:
-    """The version of the holidays in use, part of every calendar revision."""
+    """The version of the holidays in use, part of every calendar revision.
+
+    Asked once: what is installed later is not what runs here.
+    """
     return metadata.version("holidays")
 
 

@@ -35,8 +35,9 @@ def zone_of(name: str, data: bytes) -> ZoneInfo:
     return ZoneInfo.from_file(BytesIO(data), key=name)
 
 
+@lru_cache(maxsize=1)
 def zone_data_version() -> str:
-    """The version of the zone data in use, part of every calendar revision."""
+    """The version of the zone data in use, part of every calendar revision; asked once."""
     return metadata.version("tzdata")
 
 

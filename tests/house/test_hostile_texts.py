@@ -48,6 +48,7 @@ OPENED = {
     "rule_new": "/sla rule new",
     "settings_edit": "/sla settings",
     "calendar_new": "/sla calendar new",
+    "closure_declare": "/sla closure",
     "config_file": "/sla config",
     "setup": "/sla setup",
 }
@@ -61,7 +62,7 @@ CLICKED = frozenset(
         *("customer_edit", "customer_archive", "customer_group_edit", "customer_group_archive"),
         *("rule_edit", "rule_copy", "rule_archive", "rule_condition", "settings_digest"),
         *("calendar_edit", "calendar_copy", "calendar_archive", "calendar_closure"),
-        *("calendar_opening", "config_apply", "setup_test", "setup_erase"),
+        *("calendar_opening", "closure_confirm", "config_apply", "setup_test", "setup_erase"),
     }
 )
 CONFIGURED = 17

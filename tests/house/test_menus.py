@@ -95,6 +95,7 @@ OF_FEW = {
     *((form, name) for form in ("calendar_new", "calendar_edit") for name in PLACES),
     *(("setup", name) for name in ("country", "time_zone")),
     *(("settings_digest", "department"), ("level_alert", "groups_to")),
+    ("closure_declare", "calendars"),
     *((form, name) for form in ("rule_new", "rule_edit") for name in RULE_MENUS),
     *(("rule_condition", f"search_{name}") for name in CONDITION_MENUS),
 }

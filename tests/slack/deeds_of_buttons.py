@@ -71,6 +71,7 @@ _BUTTONS: Final[Mapping[str, Button]] = {
     ids.CHOOSE_LANGUAGE: Button(
         "Language", "en", changed("preferences", "person_id"), is_picked=True, is_of_nothing=True
     ),
+    ids.TAKE_CALENDAR_DATA: Button("Take new holidays in", "", answered, is_of_nothing=True),
     ids.HELP: Button("Help", ids.HELP, answered, is_of_nothing=True),
     **{
         ids.STARTS[words]: Button(f"Start with {words}", words, answered, is_of_nothing=True)

@@ -18,6 +18,7 @@ _OPENING: Final[Mapping[str, str]] = {
     "calendar copy Desk": ids.CALENDAR_NEW_FORM,
     "calendar archive Desk": ids.CALENDAR_ARCHIVE_FORM,
     "setup": ids.SETUP_TEST_FORM,
+    "closure": ids.CLOSURE_FORM,
 }
 _SENT: Final[Mapping[str, tuple[str, Mapping[str, object]]]] = {
     ids.CALENDAR_NEW_FORM: ("calendar new", {"name": "Shop", "hours": "mon 09:00-10:00"}),
@@ -103,6 +104,8 @@ def _forms() -> Iterator[Deed]:
         yield _form(form, (_sent(form, line, values), _REVISED))
     for form, (_, values) in _PARTS.items():
         yield _form(form, (_part_sent(form, values), opened(ids.CALENDAR_NEW_FORM)))
+    yield _form(ids.CLOSURE_FORM, (_closes(ids.CLOSURE_FORM), opened(ids.CLOSURE_CONFIRM_FORM)))
+    yield _form(ids.CLOSURE_CONFIRM_FORM, (_closes(ids.CLOSURE_CONFIRM_FORM), _REVISED))
     yield _form(ids.SETUP_FORM, (_sets_up, _REVISED))
     yield _form(ids.SETUP_TEST_FORM, (_tries_out, changed()))
     yield _form(ids.SETUP_ERASE_FORM, (_erases, changed("audit")))
@@ -118,6 +121,19 @@ def _sent(form: str, line: str, values: Mapping[str, object]) -> Act:
         stage.submits(role, form, draft, **values)
         if _is_admin(role) and form == ids.CALENDAR_EDIT_FORM:  # asked first what it comes to
             stage.submits(role, ids.EDITOR_CONFIRM_FORM, draft)
+
+    return send
+
+
+def _closes(form: str) -> Act:
+    """Fill the form in; the confirmation is sent once its impact was counted."""
+
+    def send(stage: Stage, role: Role, case: Case) -> None:
+        draft = stage.begins(role, "/sla closure")
+        if form == ids.CLOSURE_FORM or _is_admin(role):
+            stage.submits(role, ids.CLOSURE_FORM, draft, from_date=("2026-12-24",))
+        if form == ids.CLOSURE_CONFIRM_FORM:
+            stage.submits(role, form, draft)
 
     return send
 
@@ -157,7 +173,12 @@ def _is_admin(role: Role) -> bool:
 
 
 def _menus() -> Iterator[Deed]:
-    for form in (ids.CALENDAR_NEW_FORM, ids.CALENDAR_EDIT_FORM, ids.SETUP_FORM):
+    for form in (
+        ids.CALENDAR_NEW_FORM,
+        ids.CALENDAR_EDIT_FORM,
+        ids.SETUP_FORM,
+        ids.CLOSURE_FORM,
+    ):
         for name in KINDS[form].menus:
             act = _searched_part(form) if name == "subdivision" else _searched(form, name)
             yield _of(MENUS, f"`{form}` · `{name}`", f"menu:{form}.{name}", (act, offered))

@@ -1,7 +1,7 @@
 """How the bot says how it is: whole sentences, one and many, and nothing of the program's own."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -12,6 +12,7 @@ from bot.store.set_aside import SetAside
 from bot.store.status import WaitingCount, WaitingMessages
 from bot.usecases.status.lateness import Delay, Lateness
 from bot.usecases.status.status import HeldBack, Refusal, Status, ToRead
+from bot.views.calendar_data import ChangedDay, NewData, WaitingData
 from bot.views.hearing import HearingNow
 from bot.views.waiting_names import WaitingName
 from bot.wording import faults, status
@@ -36,6 +37,21 @@ IDLE = Status(
 
 def shown(**changed):
     return text_of(status_shown(replace(IDLE, **changed)))
+
+
+def test_new_holidays_that_wait_are_shown_day_by_day():
+    days = (
+        ChangedDay(date(2026, 4, 6), "Easter Monday", "09:00-17:00", ""),
+        ChangedDay(date(2026, 9, 20), "", "", "09:00-12:00"),
+    )
+    found = NewData(("zones 1 → 2",), (WaitingData("office", ("holidays 1 → 2",), days, 3),))
+    said = shown(new_data=found)
+    assert "zones 1 → 2: installed, and looked at once I am started again." in said
+    assert "holidays 1 → 2: office would be open otherwise on 3 days." in said
+    assert "6 Apr 2026 (Easter Monday): closed instead of 09:00-17:00" in said
+    assert "20 Sep 2026: 09:00-12:00 instead of closed" in said
+    assert "1 more" in said
+    assert "Until it is taken in, promises count as before." in said
 
 
 def waiting(method, count):

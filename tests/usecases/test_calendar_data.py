@@ -1,6 +1,6 @@
 """New versions of zones and holidays: old revisions stay as they were, new ones are told."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -9,9 +9,10 @@ from bot.config.document import read
 from bot.config.frozen import versions_now
 from bot.config.history import HistoryReader
 from bot.config.preview import line_of
+from bot.errors import UserFacingError
 from bot.store import audit, clocks, tables
 from bot.usecases.ground.transaction import Program
-from bot.usecases.promises.calendar_data import PUNCTUAL, renew_calendars
+from bot.usecases.promises.calendar_data import note_new_data
 from bot.usecases.promises.configuration import (
     apply_configuration,
     changes_to,
@@ -19,7 +20,9 @@ from bot.usecases.promises.configuration import (
     impact_of,
     renewal_lines,
 )
+from bot.usecases.promises.new_calendar_data import new_data, take_in
 from bot.usecases.sweep.reprojection import follow_moves
+from bot.views.calendar_data import ChangedDay, NewData, WaitingData
 from tests.usecases.conftest import CONFIG
 
 OFFICE = """
@@ -32,6 +35,7 @@ calendars:
 TEXT = CONFIG.replace("Standard: {", "Standard: {calendar: office, ", 1) + OFFICE
 EASTER_MONDAY = "2026-04-06"
 OLD = ["2020.1", "0.1"]
+ADMIN = "UADA"
 
 
 def anew(team):
@@ -76,6 +80,11 @@ def due_at(desk):
         return row.due_at
 
 
+def taken_in(desk, by=ADMIN):
+    with desk.work() as work:
+        return take_in(work, by)
+
+
 def told(desk, text=TEXT):
     with desk.look() as work:
         configuration = read(text, "sla.yml", work.now_s).configuration
@@ -88,7 +97,7 @@ def test_a_calendar_keeps_what_it_was_compiled_from(office):
         calendar = work.configuration.calendars["office"]
     assert calendar.data_versions == versions_now()
     assert calendar.frozen.years == range(2024, 2037)
-    assert renew_calendars(office.desk) == []
+    assert note_new_data(office.desk) == []
     assert told(office.desk) == []
 
 
@@ -99,7 +108,7 @@ def test_an_old_revision_goes_on_as_it_was_compiled(office):
     monday = office.clock.now() + timedelta(days=3)
     assert monday.date().isoformat() == EASTER_MONDAY
     assert calendar.seconds_between(monday - timedelta(hours=8), monday) == 1 * 3600
-    renew_calendars(desk)
+    taken_in(desk)
     with anew(office).look() as work:
         then = work.history.at(work.now_s - 1).calendar("office")
         now = work.configuration.calendar("office")
@@ -108,25 +117,65 @@ def test_an_old_revision_goes_on_as_it_was_compiled(office):
     assert now.seconds_between(*day) == 0
 
 
-def test_a_new_version_that_opens_it_otherwise_is_a_new_revision_that_moves_nothing(office):
+def test_a_new_version_that_opens_it_otherwise_waits_and_changes_nothing(office):
+    desk = compiled_earlier(office, [EASTER_MONDAY])
+    with desk.look() as work:
+        number = work.history.revisions[-1].number
+    [said] = note_new_data(desk)
+    zones, holidays = versions_now()
+    assert said == (
+        f"calendar office: zones 2020.1 → {zones}, holidays 0.1 → {holidays}: open otherwise on "
+        "1 day, first 2026-04-06 (velikonočni ponedeljek); it waits until it is taken in from "
+        "App Home or by `punctual config apply`"
+    )
+    with anew(office).look() as work:
+        assert work.history.revisions[-1].number == number
+        assert work.configuration.calendars["office"].data_versions == tuple(OLD)
+
+
+def test_before_it_is_taken_in_it_is_shown_day_by_day(office):
+    desk = compiled_earlier(office, [EASTER_MONDAY])
+    zones, holidays = versions_now()
+    with desk.look() as work:
+        found = new_data(work)
+    monday = ChangedDay(date(2026, 4, 6), "velikonočni ponedeljek", "09:00-17:00", "")
+    versions = (f"zones 2020.1 → {zones}", f"holidays 0.1 → {holidays}")
+    assert found == NewData((), (WaitingData("office", versions, (monday,), 1),))
+
+
+def test_taken_in_it_is_a_new_revision_that_moves_nothing(office):
     desk = compiled_earlier(office, [EASTER_MONDAY])
     office.writes("UCARLA", "Printer")
     with desk.look() as work:
         number = work.history.revisions[-1].number
-    [said] = renew_calendars(desk)
-    zones, holidays = versions_now()
-    assert said == (
-        f"calendar office: zones 2020.1 → {zones}, holidays 0.1 → {holidays}: open otherwise on "
-        "1 day, first 2026-04-06 (velikonočni ponedeljek); running clocks stay as they are"
-    )
+    assert taken_in(desk) == ["office"]
     with desk.look() as work:
         newest = work.history.revisions[-1]
         entry = audit.listing(work.connection, "T1", limit=1)[0]
-    assert (newest.number, newest.kind, newest.by) == (number + 1, "calendar", PUNCTUAL)
+    assert (newest.number, newest.kind, newest.by) == (number + 1, "calendar", ADMIN)
     assert not newest.moves_running
     assert (entry.action, entry.subject) == ("calendar data", "calendar:office")
     assert follow_moves(desk) == 0
-    assert renew_calendars(anew(office)) == []
+    with anew(office).look() as work:
+        assert new_data(work) == NewData()
+    assert taken_in(anew(office)) == []
+
+
+def test_only_an_admin_takes_it_in(office):
+    desk = compiled_earlier(office, [EASTER_MONDAY])
+    with pytest.raises(UserFacingError, match="admin"):
+        taken_in(desk, "UCARLA")
+    assert len(told(desk)) == 1
+
+
+def test_what_is_installed_while_it_runs_waits_for_a_start(office, tmp_path, monkeypatch):
+    versions = versions_now()
+    (tmp_path / "holidays-9.9.dist-info").mkdir()
+    (tmp_path / "holidays-9.9.dist-info" / "METADATA").write_text("Version: 9.9\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    with office.desk.look() as work:
+        assert new_data(work) == NewData((f"holidays {versions[1]} → 9.9",), ())
+    assert versions_now() == versions
 
 
 def test_a_new_version_that_changes_nothing_is_only_noted(office):
@@ -134,7 +183,7 @@ def test_a_new_version_that_changes_nothing_is_only_noted(office):
     with desk.look() as work:
         number = work.history.revisions[-1].number
     assert told(desk) == []
-    assert renew_calendars(desk) == []
+    assert note_new_data(desk) == []
     with anew(office).look() as work:
         assert work.history.revisions[-1].number == number
         assert work.configuration.calendars["office"].data_versions == versions_now()
@@ -168,7 +217,7 @@ def test_clocks_that_stayed_when_the_data_changed_move_later_with_that_data(offi
     office.writes("UCARLA", "Printer")
     before = due_at(desk)
     office.clock.move(seconds=1)
-    renew_calendars(desk)
+    taken_in(desk)
     office.clock.move(seconds=1)
     desk = anew(office)
     with desk.look() as work:
@@ -200,7 +249,7 @@ def test_revisions_from_before_data_was_kept_are_frozen_as_they_are_now(office):
     with office.desk.work() as work:
         work.connection.execute(delete(tables.calendar_data))
     desk = anew(office)
-    assert renew_calendars(desk) == []
+    assert note_new_data(desk) == []
     with anew(office).look() as work:
         assert work.configuration.calendars["office"].data_versions == versions_now()
         assert work.configuration.calendars["office"].frozen is not None

@@ -206,6 +206,10 @@ def update_view(deps: SlackDeps, view_id: str, view: Payload, view_hash: str | N
         log.warning("a form could not be redrawn", problem=answer.error)
 
 
+_OFFERED: Final = (ids.TICKET_FORM, ids.CONFIG_FORM, ids.SETUP_FORM, ids.CLOSURE_FORM)
+"""The forms that buttons of ours open and that are of no ticket."""
+
+
 def offered_form(value: str) -> Form | None:
     """The form that the value of an offer's button names, if it is one of ours."""
     try:
@@ -214,7 +218,7 @@ def offered_form(value: str) -> Form | None:
         form = Form(str(offered["form"]), str(offered["text"]), number, _about(offered))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    is_ours = form.callback_id in (ids.TICKET_FORM, ids.CONFIG_FORM, ids.SETUP_FORM, *OPENED)
+    is_ours = form.callback_id in (*_OFFERED, *OPENED)
     is_of_a_ticket = form.number is not None and form.callback_id in KINDS
     return form if is_ours or is_of_a_ticket else None
 

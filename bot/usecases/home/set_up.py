@@ -14,6 +14,7 @@ from bot.usecases.promises.config_file import file_beside
 from bot.usecases.promises.first_desk import missing
 from bot.usecases.promises.identities import waiting_names
 from bot.usecases.promises.lost_names import lost_now
+from bot.usecases.promises.new_calendar_data import new_data
 from bot.usecases.promises.unusable_channels import out_of_reach
 from bot.usecases.status.status import (
     all_outages,
@@ -61,6 +62,7 @@ def set_up(work: Transaction) -> SetUp:
         lost=tuple(_lost(work, name) for name in lost_now(work)),
         file=file_beside(work),
         missing=missing(configuration),
+        new_data=new_data(work),
     )
 
 

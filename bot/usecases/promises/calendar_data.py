@@ -1,19 +1,19 @@
 """Calendars under new versions of the zones and the holidays they are compiled with.
 
 What was compiled stays as it was. Where a new version opens or closes a calendar otherwise in the
-years ahead, it makes a revision of its own, as an edit does; where it does not, that is noted.
+years ahead, it is a revision of its own, which is previewed and made as an edit is; where it does
+not, that is noted.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final
 
 from bot.config.frozen import data_of, frozen, other_versions, versions_now
 from bot.config.items import from_json, to_json
 from bot.store import configuration
-from bot.store.audit import AuditEntry
 from bot.store.configuration import ConfigChange
-from bot.usecases.ground.audit_log import note
 from bot.usecases.ground.transaction import Program, Transaction
 from bot.usecases.promises.outdated_clocks import Repeat
 from sla_core.calendars import CalendarDefinition, compiled
@@ -23,7 +23,10 @@ from sla_core.configuration import Configuration, Revision
 from sla_core.instants import from_s
 
 PUNCTUAL = "Punctual"
-"""Who makes the revisions that a new version of the data asks for."""
+"""Who acts in the audit log where nobody does."""
+DATA_TAKEN_IN: Final = "calendar data"
+"""The action of the audit's entries of calendars that took new data in."""
+_WAITS: Final = "it waits until it is taken in from App Home or by `punctual config apply`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,27 +111,19 @@ def make_again(work: Transaction, repeats: Sequence[Repeat], by: str) -> None:
             configuration.keep_data(*work.here, data)
 
 
-def renew_calendars(desk: Program) -> list[str]:
-    """Take in new versions of the data; the lines say which calendars have a new revision.
+def note_new_data(desk: Program) -> list[str]:
+    """Note new versions that change nothing; the lines say what the others would change.
 
-    Running clocks stay under the one they run under.
+    # ruling wanted: a start took those in by itself before. As semantics, section 1, has a new
+    # version previewed like an edit, they wait for an admin; running clocks stayed either way.
     """
     with desk.look() as work:
         if not (renewals(work) or _unfrozen(work)):
             return []
     with desk.work() as work:
         freeze(work)
-        renewed = [renewal for renewal in renewals(work) if renewal.days]
-        make(work, [renewal.change for renewal in renewed], PUNCTUAL)
-        for renewal in renewed:
-            subject = f"calendar:{renewal.after.name}"
-            was, now = (
-                {"versions": list(side.data_versions)} for side in (renewal.before, renewal.after)
-            )
-            note(work, AuditEntry(work.now, PUNCTUAL, "calendar data", subject, was, now))
-    return [
-        f"{renewal.line.removeprefix('~ ')}; running clocks stay as they are" for renewal in renewed
-    ]
+        waiting = [renewal for renewal in renewals(work) if renewal.days]
+    return [f"{renewal.line.removeprefix('~ ')}; {_WAITS}" for renewal in waiting]
 
 
 def freeze(work: Transaction) -> None:

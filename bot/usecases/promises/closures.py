@@ -5,9 +5,10 @@ judged anew only by `reprocess`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from bot import wording
 from bot.config.keys import Plain
@@ -20,7 +21,10 @@ from bot.usecases.promises.impact import Impact, impact
 from bot.usecases.promises.items import Wanted
 from bot.usecases.promises.revisions import note_numbers, revise
 from sla_core.configuration import Configuration
+from sla_core.instants import from_s
 
+LONGEST_NAME: Final = 100
+"""So much of what is typed behind the command is taken as the name."""
 ACTION: Final = "closure"
 """The action of the audit's entries."""
 
@@ -36,6 +40,33 @@ class DeclaredClosure:
     until: str
     why: str = ""
     calendars: tuple[str, ...] = ()
+
+    @classmethod
+    def typed(cls, text: str) -> "DeclaredClosure":
+        """Of `from:2026-12-24T12:00 to:2026-12-26 calendar:office snow`; what is no key is why."""
+        times: dict[str, str] = {}
+        calendars, why = [], []
+        for word in text.split():
+            key, _, value = word.partition(":")
+            if key in ("from", "to") and _begins_with_a_date(value):
+                times[key] = value
+            elif key == "calendar" and value:
+                calendars.append(value)
+            else:
+                why.append(word)
+        name = " ".join(why)[:LONGEST_NAME]
+        return cls(times.get("from", ""), times.get("to", ""), name, tuple(calendars))
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> "DeclaredClosure":
+        """What was kept of a form."""
+        since, until, why = (str(kept.get(key, "")) for key in ("since", "until", "why"))
+        return cls(since, until, why, tuple(map(str, kept.get("calendars", ()))))
+
+    @property
+    def kept(self) -> Plain:
+        """What a form keeps."""
+        return {**asdict(self), "calendars": list(self.calendars)}
 
     @property
     def keys(self) -> Plain:
@@ -59,6 +90,12 @@ def closed(work: Transaction, closure: DeclaredClosure) -> Wanted:
 def closure_impact(work: Transaction, wanted: Wanted) -> Impact | None:
     """What a closure means for clocks that run and that stopped; None where none stands there."""
     return impact(work, wanted.changes)
+
+
+def reprocess_since(impact: Impact | None) -> date | None:
+    """The day from which stopped clocks are to be judged anew; None where none would turn."""
+    turned = impact.turned if impact else ()
+    return min((from_s(clock.decided_at_s).date() for clock in turned), default=None)
 
 
 def declare(
@@ -91,3 +128,11 @@ def _calendars(configuration: Configuration, closure: DeclaredClosure) -> list[s
         if folded not in known:
             raise UserFacingError(wording.editors.no_item("calendar", name))
     return [known[name].name for name in dict.fromkeys(names)]
+
+
+def _begins_with_a_date(written: str) -> bool:
+    try:
+        date.fromisoformat(written[:10])
+    except ValueError:
+        return False
+    return True

@@ -1,7 +1,7 @@
 """How Punctual is: its hearing, its queues, its lateness, and its obstacles."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -32,8 +32,10 @@ from bot.usecases.hearing.clearance import clearance
 from bot.usecases.hearing.state import BEAT_IS_FRESH, is_heard
 from bot.usecases.hearing.timekeeping import may_decide_in, trouble
 from bot.usecases.promises.identities import waiting_names
+from bot.usecases.promises.new_calendar_data import new_data
 from bot.usecases.reviews.breach_reviews import is_lead_somewhere
 from bot.usecases.status.lateness import Lateness, lateness_of
+from bot.views.calendar_data import NewData
 from bot.views.hearing import (
     BY_HTTP,
     CLOCK_DOUBTED,
@@ -106,6 +108,7 @@ class Status:
     set_aside: tuple[SetAside, ...]
     missing_scopes: tuple[str, ...]
     waiting_names: tuple[WaitingName, ...] = ()
+    new_data: NewData = field(default_factory=NewData)
 
 
 def status(work: Transaction, arrival_id: int | None = None) -> Status:
@@ -126,13 +129,15 @@ def status(work: Transaction, arrival_id: int | None = None) -> Status:
         set_aside=all_set_aside(work),
         missing_scopes=missing_scopes(work),
         waiting_names=waiting_names(work),
+        new_data=new_data(work),
     )
 
 
 def status_for(work: Transaction, by: str, arrival_id: int | None = None) -> Status:
     """The same, for leads and admins; everybody else is refused.
 
-    Who waits to be known in a configuration is for those who can correct it: admins.
+    Who waits to be known in a configuration, and new data of calendars that wait to be taken in,
+    are for those who can do it: admins.
     """
     is_for_admin = is_admin(work, by)
     if not (is_for_admin or is_lead_somewhere(work, by)):
@@ -140,10 +145,11 @@ def status_for(work: Transaction, by: str, arrival_id: int | None = None) -> Sta
     full = status(work, arrival_id)
     items = tuple(item for item in full.set_aside if _may_be_shown(work, item, by))
     names = full.waiting_names if is_for_admin else ()
+    data = full.new_data if is_for_admin else NewData()
     lateness = full.lateness
     if lateness is not None and not _may_know_of(work, lateness.worst_ticket, by):
         lateness = replace(lateness, worst_ticket=None)
-    return replace(full, set_aside=items, waiting_names=names, lateness=lateness)
+    return replace(full, set_aside=items, waiting_names=names, new_data=data, lateness=lateness)
 
 
 def _may_be_shown(work: Transaction, item: SetAside, by: str) -> bool:

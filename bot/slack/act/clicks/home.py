@@ -12,9 +12,11 @@ from bot.slack.draw.blocks.home import OPEN
 from bot.slack.draw.blocks.requests import requests_shown
 from bot.slack.hear.typed_text import whole_number
 from bot.usecases.ground.languages import choose_language, language_of
+from bot.usecases.promises.new_calendar_data import take_in
 from bot.usecases.requesters.requests import requests
 from bot.wording import words
 from bot.wording.language import speaking
+from bot.wording.markup import escape
 
 
 def _choose_language(call: Call) -> Payload:
@@ -36,9 +38,17 @@ def _requests(call: Call) -> Payload:
     return message(wording.requesters.your_requests(), blocks)
 
 
+def _take_calendar_data(call: Call) -> Payload:
+    calendars = take_in(call.work, call.user_id)
+    if not calendars:
+        return message(wording.calendar_data.nothing_new())
+    return message(wording.calendar_data.taken_in([escape(name) for name in calendars]))
+
+
 CLICKS: Final[Mapping[str, Callable[[Call], Payload | None]]] = {
     ids.CHOOSE_LANGUAGE: _choose_language,
     ids.HELP: _help,
+    ids.TAKE_CALENDAR_DATA: _take_calendar_data,
     ids.REQUESTS_BACK: _requests,
     ids.REQUESTS_ON: _requests,
     **{ids.STARTS[words]: started for words in ids.STARTS if words not in ids.START_FORMS},

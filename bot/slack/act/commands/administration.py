@@ -64,6 +64,17 @@ def _settings_form(text: str) -> Form:
     return Form(ids.SETTINGS_FORM)
 
 
+def closure(call: Call) -> Payload:
+    """A form needs a click, where no slash command gave one."""
+    require(ADMINS, call.work, call.user_id)
+    title = wording.calendars.close_title()
+    return form_offer(wording.forms.offer(), title, ids.CLOSURE_FORM, call.plain())
+
+
+def _closure_form(text: str) -> Form:
+    return Form(ids.CLOSURE_FORM, text)
+
+
 def _is_admin(call: Call) -> bool:
     return may(ADMINS, call.work, call.user_id)
 
@@ -126,6 +137,15 @@ def _forms(noun: str) -> Iterator[Command]:
 ADMINISTRATION: Final = (
     Command("calendars", "[name]", texts.calendars, AGENTS, calendars),
     *_forms("calendar"),
+    Command(
+        "closure",
+        "[from:2026-12-24T12:00] [to:2026-12-26] [calendar:X] [why]",
+        texts.closure,
+        ADMINS,
+        closure,
+        _closure_form,
+        examples=("", "from:2026-12-24T12:00 to:2026-12-24 calendar:office snow"),
+    ),
     Command("departments", "[name]", texts.departments, AGENTS, departments),
     *_forms("department"),
     Command("customers", "[name]", texts.customers, AGENTS, customers),

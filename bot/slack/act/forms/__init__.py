@@ -10,6 +10,7 @@ from typing import Final
 
 from bot.errors import UserFacingError
 from bot.slack.act.forms import (
+    closures,
     config_files,
     merges,
     new_ticket,
@@ -43,6 +44,7 @@ KINDS: Final[Mapping[str, FormKind]] = {
     **EDITOR_FORMS,
     **config_files.FORMS,
     **SET_UP_FORMS,
+    **closures.FORMS,
     **reviews.FORMS,
     **ratings.FORMS,
 }

@@ -4,6 +4,7 @@ from typing import Final
 
 from bot import wording
 from bot.slack.draw.blocks import actions as ids
+from bot.slack.draw.blocks.calendar_data import new_data_shown
 from bot.slack.draw.blocks.card import FACT
 from bot.slack.draw.blocks.config_file import beside_line
 from bot.slack.draw.blocks.elements import Block, actions, escaped, header, joined, section
@@ -34,6 +35,7 @@ def set_up_shown(found: SetUp) -> list[Block]:
         *_levels(found),
         *_names(found),
         *_file(found),
+        *new_data_shown(found.new_data),
         section(_warnings(found)),
         section(_delivery(found)),
         *_state(found),

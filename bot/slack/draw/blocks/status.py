@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
+from bot.slack.draw.blocks.calendar_data import new_data_lines
 from bot.slack.draw.blocks.elements import (
     Block,
     Payload,
@@ -35,6 +36,8 @@ def status_shown(status: Status) -> Payload:
     parts += [list(_set_aside(status)), list(_scopes(status))]
     names = [f"• {waiting_line(name)}" for name in status.waiting_names[:NAMED]]
     parts += [[phrases.names_wait(len(status.waiting_names)), *names]] if names else []
+    new_data = new_data_lines(status.new_data)
+    parts += [new_data] if new_data else []
     blocks: list[Block] = [
         header(phrases.title()),
         section(state),

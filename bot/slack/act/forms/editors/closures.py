@@ -32,6 +32,11 @@ def _closure_of(
     before: Entry | None,
     argument: str,
 ) -> Entry:
+    return closure_entry(submitted)
+
+
+def closure_entry(submitted: Submission) -> Entry:
+    """The closure that was filled in, as the file has it; `FieldErrors` without a first day."""
     starts_on, ends_on = submitted.choice("from_date"), submitted.choice("to_date")
     if not starts_on:
         raise FieldErrors({"from_date": wording.calendar_forms.no_date()})
@@ -52,7 +57,8 @@ def _two_digits(time: str) -> str:
     return time if time.partition(":")[0].isdigit() and time[1:2] != ":" else f"0{time}"
 
 
-def _closure_field(key: str) -> str | None:
+def closure_field(key: str) -> str | None:
+    """The field that a key of a closure is about; None where it is another key."""
     if not key.startswith("closures"):
         return None
     return "to_date" if key.endswith(".to") else "from_date"
@@ -94,7 +100,7 @@ CLOSURE: Final = PartEditor(
     blocks=_closure_blocks,
     entry_of=_closure_of,
     most=EXCEPTIONS_SHOWN,
-    field_of=_closure_field,
+    field_of=closure_field,
 )
 OPENING: Final = PartEditor(
     callback_id=ids.CALENDAR_OPENING_FORM,
