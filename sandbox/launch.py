@@ -15,11 +15,6 @@ class Running:
     url: str
     process: subprocess.Popen[str]
 
-    @property
-    def api_url(self) -> str:
-        """What a Slack client takes as its base address."""
-        return f"{self.url}/api/"
-
     def stop(self) -> None:
         """End it and wait until it is gone."""
         self.process.terminate()

@@ -4,7 +4,6 @@ Only data and look-ups. Who may do what is decided by the Web API; what follows 
 (events, answers) by `conversations`.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -206,7 +205,3 @@ class Workspace:
             found = Channel(base, "", is_im=True, members=[one, other], created_s=int(now_s))
             self.channels[found.id] = found
         return found
-
-    def public_and_private(self) -> Iterator[Channel]:
-        """Yield every channel that is not a direct conversation."""
-        return (c for c in self.channels.values() if not c.is_im)

@@ -42,7 +42,7 @@ TEXT_SUFFIXES = {
     *(".py", ".pyi", ".toml", ".txt", ".md", ".yml", ".yaml", ".json", ".ini", ".cfg", ".sh"),
     *(".js", ".mjs", ".ts", ".tsx", ".css", ".html", ".ftl", ".mako", ".npmrc", ""),
 }
-NOT_OURS = {"node_modules", "__pycache__", "build", "dist"}
+NOT_OURS = {".git", "node_modules", "__pycache__", "build", "dist"}
 # In pieces, so that this file does not hold what it forbids.
 FORBIDDEN = re.compile(
     "|".join(

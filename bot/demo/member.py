@@ -107,10 +107,6 @@ class Member:
         """Put an emoji at a message."""
         self._does("reaction", channel=channel, ts=ts, name=emoji)
 
-    def takes_back(self, channel: str, ts: str, emoji: str) -> None:
-        """Take one's own emoji from a message."""
-        self._does("reaction", channel=channel, ts=ts, name=emoji, remove=True)
-
     def shares(self, channel: str, text: str, *names: str, thread_ts: str | None = None) -> str:
         """Type a message with files of these names; return its ts."""
         more = {} if thread_ts is None else {"thread_ts": thread_ts}

@@ -84,15 +84,6 @@ def most_parts(most: int) -> str:
     return _("A form holds {most}. What is more is edited in the file.").format(most=most)
 
 
-def in_the_file(amount: int) -> str:
-    """So many parts do not fit into a form."""
-    return ngettext(
-        "and {amount} more, which is kept as it is: it is edited in the file.",
-        "and {amount} more, which are kept as they are: they are edited in the file.",
-        amount,
-    ).format(amount=amount)
-
-
 def more_in_the_file(amount: int) -> str:
     """More parts than a form shows."""
     return ngettext(

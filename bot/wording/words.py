@@ -61,11 +61,6 @@ _STATUSES_INSIDE: Final[Mapping[str, Sentence]] = {
     "deleted": later("deleted"),
     "stopped": later("stopped, and later ran on"),
 }
-_STATUS_NAMES: Final[Mapping[str, Sentence]] = {
-    **_STATUSES_INSIDE,
-    "on_hold": later("on_hold"),
-}
-"""As a configuration is written with them."""
 _PRIORITIES_INSIDE: Final[Mapping[str, Sentence]] = {
     "low": later("low"),
     "normal": later("normal"),
@@ -103,11 +98,6 @@ def status(name: str) -> str:
 def status_inside(name: str) -> str:
     """What people call a status inside a sentence; of a clock that stood stopped, that it did."""
     return _of(_STATUSES_INSIDE, name)
-
-
-def status_name(name: str) -> str:
-    """What people call a status where a level is told of."""
-    return _of(_STATUS_NAMES, name)
 
 
 def priority_inside(name: str) -> str:

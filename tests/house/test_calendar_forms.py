@@ -265,7 +265,7 @@ def test_a_calendar_that_nobody_uses_is_archived(house, ada):
 def test_a_calendar_in_use_is_not_archived_and_who_uses_it_is_named(house):
     told = text_of(opened(house, "/sla calendar archive office"))
     assert "is still used" in told
-    assert "levels.Standard.calendar" in told
+    assert "• the level Standard" in told
     assert calendar(house, "office") is not None
 
 

@@ -89,7 +89,7 @@ def test_every_shortcut_is_heard(heard):
 
 
 def test_every_button_form_and_menu_of_ours_is_heard(heard):
-    pressed = {ids.OPEN_THREAD, VALUE, *CLICKS, *OPENERS, *action_ids()}
+    pressed = {ids.OPEN_THREAD, ids.SETUP_BACK, VALUE, *CLICKS, *OPENERS, *action_ids()}
     assert heard["action"] == pressed
     assert heard["view"] == {form for form, kind in KINDS.items() if kind.is_sent}
     assert heard["options"] == {VALUE, ids.CHOOSE_DEPARTMENT}

@@ -16,7 +16,6 @@ OWN_FIELD: Final = "field_"
 OWN_TEXT: Final = 500
 OWN_FIELDS: Final = 80
 """So many of a department's own fields fit into a form: Slack shows 100 blocks."""
-SHOWN_FIRST: Final = ("first_reply", "next_reply", "resolution")
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,10 +90,6 @@ class NameList:
             raise FieldErrors({self.field: wording.departments.one_channel()})
         return names[0] if names else None
 
-    def is_filled(self, content: Content, *menus: str) -> bool:
-        """Whether something stands in some of its fields."""
-        return any(content.fields.get(f"{menu}_{self.key}") for menu in menus)
-
     def shown(self, work: Transaction, content: Content) -> NameFields:
         """What its menus show: those whom the directory knows, as Slack's menus know no others."""
         held = {menu: self._held(content, menu) for menu in self.menus}

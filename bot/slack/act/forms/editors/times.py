@@ -1,7 +1,6 @@
 """Times and choices as the fields of a form have them."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from bot import wording
 from bot.slack.act.forms.editors.content import Content
@@ -55,8 +54,3 @@ def durations_at(content: Content, fields: Iterable[str]) -> dict[str, str]:
     if errors:
         raise FieldErrors(errors)
     return found
-
-
-def unlike(keys: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
-    """The keys whose values are not what holds without them."""
-    return {name: value for name, value in keys.items() if value != defaults.get(name)}
