@@ -55,6 +55,8 @@ class Shot:
     member: str = "ada"
     is_sent: bool = False
     """Whether it is sent on the page, so that what is wrong stands at the fields."""
+    is_first_day: bool = False
+    """Whether nothing was configured before."""
 
 
 def by(line: str, member: str = "ada") -> Steps:
@@ -118,8 +120,35 @@ def archived_rule(house: Any) -> Any:
     house.log()
 
 
+def set_up(steps: int) -> Steps:
+    """A step of the set-up, once so many were sent with what stood there."""
+
+    def run(house: Any) -> Any:
+        ada = house.member("ada")
+        form = opened(house, "/sla setup")
+        for number in range(steps):
+            values = {"alert_channel": ["C0SLAALERTS"]} if number == 1 else {}
+            ada.submits(form["id"], filled(**values))
+            house.settle()
+            form = ada.top_form()
+        return form
+
+    return run
+
+
+SET_UP: Final = (
+    "`/sla setup` on the first day: hours",
+    "… who answers",
+    "… what is promised",
+    "… a rule",
+    "… and a ticket to try it out",
+)
 TICKET: Final = "1"
 SHOTS: Final = (
+    *(
+        Shot(f"setup_{number + 1}", caption, set_up(number), is_first_day=True)
+        for number, caption in enumerate(SET_UP)
+    ),
     Shot("level_new", "`/sla level new`: what most levels need", by("/sla level new")),
     Shot("level_more", "… and what else there is", pressed("/sla level new", MORE)),
     Shot("level_refused", "What is wrong stands at its field", refused, is_sent=True),
@@ -142,6 +171,11 @@ SHOTS: Final = (
     Shot("rule_condition", "A condition", pressed("/sla rule new", "editor_add_conditions")),
     Shot("rule_edit", "`/sla rule edit NAME`", by("/sla rule edit 1")),
     Shot("rule_archive", "*Archive* below a rule of `/sla rules`", archived_rule),
+    Shot("calendar_new", "`/sla calendar new`", by("/sla calendar new")),
+    Shot("calendar_edit", "`/sla calendar edit NAME`", pressed("/sla calendar edit office", MORE)),
+    Shot("calendar_closure", "A closure", pressed("/sla calendar new", "editor_add_closures")),
+    Shot("calendar_opening", "An opening", pressed("/sla calendar new", "editor_add_openings")),
+    Shot("closure", "`/sla closure`, for what nobody planned", by("/sla closure snow")),
     Shot("department_new", "`/sla department new`", by("/sla department new")),
     Shot(
         "department_edit",
@@ -162,6 +196,7 @@ SHOTS: Final = (
     Shot("settings", "`/sla settings`", by("/sla settings")),
     Shot("settings_more", "… and what else there is", pressed("/sla settings", MORE)),
     Shot("settings_digest", "A digest", pressed("/sla settings", "editor_add_digests")),
+    Shot("config", "`/sla config`, the whole configuration as a file", by("/sla config")),
     Shot("ticket_new", "`/ticket new`", by("/ticket new", "carla"), "carla"),
     *(
         Shot(
@@ -182,11 +217,13 @@ def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     servers = Servers(new_world(HouseClock(BEGINS_AT)))
     with tempfile.TemporaryDirectory() as folder, _browser() as browser:
-        prepared = Path(folder) / "prepared.db"
+        prepared, empty = Path(folder) / "prepared.db", Path(folder) / "empty.db"
         prepare(servers, prepared)
+        prepare(servers, empty, None)
         page = browser.new_page(viewport=VIEWPORT)
         for shot in chosen:
-            with stand(servers, prepared, Path(folder)) as house:
+            database = empty if shot.is_first_day else prepared
+            with stand(servers, database, Path(folder)) as house:
                 shot.steps(house)
                 house.settle()
                 _draw(page, servers.url, shot, house.member(shot.member).id)
