@@ -75,10 +75,10 @@ def _claim(kind: str, small_s: float, large_s: float) -> Claim:
 class DeskAtWork:
     """A desk that is given one thing after the other, each 10 minutes later."""
 
-    def __init__(self, desk: Program, clock: "MovingClock") -> None:
-        self.desk = desk
+    def __init__(self, program: Program, clock: "MovingClock") -> None:
+        self.program = program
         self._clock = clock
-        self._worker = InboxWorker(desk, Dispatch(desk, SilentSlack(), Unanswered()))
+        self._worker = InboxWorker(program, Dispatch(program, SilentSlack(), Unanswered()))
         self._count = 0
         self._claimed = 0
 
@@ -107,7 +107,7 @@ class DeskAtWork:
         self._count += 1
         place = {} if ts is None else {"channel_id": payload["channel_id"], "message_ts": ts}
         arrival = Arrival(kind, f"k{self._count}", payload, self._clock.now(), **place)
-        with self.desk.database.writing() as connection:
+        with self.program.database.writing() as connection:
             inbox.accept(connection, TEAM, arrival)
         self._worker.run_once()
         self._clock.move()
@@ -162,9 +162,11 @@ def _desk(people_count: int, channel_count: int) -> Iterator[DeskAtWork]:
             group = UserGroup("S0TEAM", "support-team", "Support", (AGENT,), False, clock.now())
             user_groups.save(connection, TEAM, group)
         speech = speech_for(database, TEAM, "bench")
-        desk = Program(database, clock, TEAM, BOT, speech, HistoryReader(), lambda: None, IN_ORDER)
-        apply_to_empty(desk, PROMISES)
-        yield DeskAtWork(desk, clock)
+        program = Program(
+            database, clock, TEAM, BOT, speech, HistoryReader(), lambda: None, IN_ORDER
+        )
+        apply_to_empty(program, PROMISES)
+        yield DeskAtWork(program, clock)
         database.dispose()
 
 

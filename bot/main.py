@@ -13,8 +13,8 @@ from bot.jobs.inbox_worker import InboxWorker
 from bot.jobs.rounds import go_round
 from bot.jobs.sender import Sender
 from bot.jobs.shutdown import Shutdown, StopRequested
-from bot.office import Services, files_part, open_office, parts_of
 from bot.service import Service
+from bot.services import Services, files_part, open_services, parts_of
 from bot.settings import Settings
 from bot.slack.act.commands_in_text import is_command
 from bot.slack.act.dispatch import Dispatch
@@ -24,7 +24,7 @@ from bot.usecases.hearing import reasons
 from bot.usecases.hearing.state import doubt, is_sure
 from bot.usecases.sweep.sweep import sweep
 
-__all__ = ["Services", "one_pass", "open_office", "parts_of", "serve", "tick"]
+__all__ = ["Services", "one_pass", "open_services", "parts_of", "serve", "tick"]
 
 log = structlog.get_logger(__name__)
 
@@ -40,34 +40,34 @@ TICK_BUDGET_S = 50.0
 
 def tick(settings: Settings) -> tuple[int, dict[str, int]]:
     """One pass of everything: tickets looked at, and rows by what became of them."""
-    with open_office(settings) as office:
-        return one_pass(office, settings.talk_threads)
+    with open_services(settings) as services:
+        return one_pass(services, settings.talk_threads)
 
 
 def one_pass(
-    office: Services, talk_threads: int, sleep: Callable[[float], None] = time.sleep
+    services: Services, talk_threads: int, sleep: Callable[[float], None] = time.sleep
 ) -> tuple[int, dict[str, int]]:
     """Work off the inbox, announce due alarms, and send messages within the budget."""
-    desk = office.desk
-    office.timekeeper.run_once()
+    program = services.program
+    services.timekeeper.run_once()
     with ThreadPoolExecutor(talk_threads, "talk") as talking:
-        _read_what_was_missed(office)
-        InboxWorker(desk, Dispatch(desk, office.slack, talking)).run_once()
-        looked_at = sweep(desk)
-        go_round(desk, parts_of(office))
-        sender = Sender(office.deliverer, desk.clock)
+        _read_what_was_missed(services)
+        InboxWorker(program, Dispatch(program, services.slack, talking)).run_once()
+        looked_at = sweep(program)
+        go_round(program, parts_of(services))
+        sender = Sender(services.deliverer, program.clock)
         sent = sender.run_for(TICK_BUDGET_S, sleep)
-        go_round(desk, [files_part(office)])
+        go_round(program, [files_part(services)])
         return looked_at, sent
 
 
-def _read_what_was_missed(office: Services) -> None:
+def _read_what_was_missed(services: Services) -> None:
     """Read all that nobody may have heard, where nobody listens for sure."""
-    with office.desk.look() as work:
+    with services.program.look() as work:
         listens = is_sure(work)
     if not listens:
-        doubt(office.desk, reasons.NOBODY)
-    Reader(office.desk, office.slack, is_command, lambda: None).run_for_now()
+        doubt(services.program, reasons.NOBODY)
+    Reader(services.program, services.slack, is_command, lambda: None).run_for_now()
 
 
 def serve(settings: Settings) -> None:
@@ -78,16 +78,16 @@ def serve(settings: Settings) -> None:
     with service.at_the_door():
         try:
             with (
-                open_office(settings, identify=service.introduction.identify) as office,
-                service.at_work(office),
+                open_services(settings, identify=service.introduction.identify) as services,
+                service.at_work(services),
             ):
                 log.info(
                     "punctual is at work",
-                    workspace=office.identity.team,
+                    workspace=services.identity.team,
                     database=settings.shown_url,
                 )
                 _prepare_python()
-                _wait(office.desk.database, stopping)
+                _wait(services.program.database, stopping)
         except StopRequested:
             log.info("told to stop before slack said who the bot is")
 

@@ -22,7 +22,7 @@ from bot.jobs.rounds import EVERY_S, go_round
 from bot.jobs.sender import Sender
 from bot.jobs.shutdown import Shutdown, Worker, stop_all
 from bot.jobs.thread import WakingThread
-from bot.office import Services, parts_of
+from bot.services import Services, parts_of
 from bot.settings import Settings
 from bot.slack.act.commands_in_text import is_command
 from bot.slack.act.dispatch import Dispatch
@@ -80,15 +80,15 @@ class Service:
             server.stop()
 
     @contextmanager
-    def at_work(self, office: Services) -> Iterator[None]:
+    def at_work(self, services: Services) -> Iterator[None]:
         """Run all that works at once; it ends, or is left to itself, within a few seconds."""
-        desk, settings = office.desk, self._settings
-        for line in apply_to_empty(desk, settings.config) if settings.config else ():
+        program, settings = services.program, self._settings
+        for line in apply_to_empty(program, settings.config) if settings.config else ():
             log.info(line)
-        doubt(desk, reasons.START)
-        office.timekeeper.run_once()
+        doubt(program, reasons.START)
+        services.timekeeper.run_once()
         talking = ThreadPoolExecutor(settings.talk_threads, "talk")
-        parts = self._parts(office, talking)
+        parts = self._parts(services, talking)
         for part in parts:
             part.start()
         try:
@@ -98,20 +98,20 @@ class Service:
             if not stop_all(parts):
                 self._stopping.end_now()  # who still sends must not outlive the right to send
 
-    def _parts(self, office: Services, talking: ThreadPoolExecutor) -> list[Worker]:
+    def _parts(self, services: Services, talking: ThreadPoolExecutor) -> list[Worker]:
         """Return all that works at once."""
-        desk, slack = office.desk, office.slack
-        inbox_worker = InboxWorker(desk, Dispatch(desk, slack, talking))
-        directory = DirectoryUpkeep(desk, slack)
+        program, slack = services.program, services.slack
+        inbox_worker = InboxWorker(program, Dispatch(program, slack, talking))
+        directory = DirectoryUpkeep(program, slack)
         work_off = partial(_work_off, inbox_worker, directory)
         worker = WakingThread("inbox", work_off, LONGEST_REST_S)
-        send = partial(self._send, Sender(office.deliverer, desk.clock))
+        send = partial(self._send, Sender(services.deliverer, program.clock))
         sender = WakingThread("sender", send, LONGEST_REST_S)
-        reader = Reader(desk, slack, is_command, worker.wake, self._back)
+        reader = Reader(program, slack, is_command, worker.wake, self._back)
         reading = WakingThread("reader", reader.run_once, LONGEST_REST_S, reader.stop)
-        office.wakes.threads += [sender, reading]
+        services.wakes.threads += [sender, reading]
         deps = SlackDeps(
-            desk=desk,
+            program=program,
             slack=slack,
             bot_token=self._settings.bot_token,
             signing_secret=self._settings.signing_secret,
@@ -119,31 +119,35 @@ class Service:
             is_command=is_command,
             wake_inbox=worker.wake,
             talking=talking,
-            slack_now=office.timekeeper.slack_now,
+            slack_now=services.timekeeper.slack_now,
         )
-        steady = desk.clock.monotonic
-        timekeeper = WakingThread("clock", office.timekeeper.run_once, LONGEST_REST_S)
-        office.timekeeper.at_jump(timekeeper.wake)
+        steady = program.clock.monotonic
+        timekeeper = WakingThread("clock", services.timekeeper.run_once, LONGEST_REST_S)
+        services.timekeeper.at_jump(timekeeper.wake)
         return [
             timekeeper,
             *self._listeners(deps),
             sender,
             worker,
             reading,
-            Metronome(lambda: sweep(desk, self._show_signs), self._settings.tick_seconds, steady),
-            Metronome(lambda: go_round(desk, parts_of(office)), EVERY_S, steady),
-            WakingThread("identity", partial(self._confirm, office, sender), A_DAY_S),
+            Metronome(
+                lambda: sweep(program, self._show_signs), self._settings.tick_seconds, steady
+            ),
+            Metronome(lambda: go_round(program, parts_of(services)), EVERY_S, steady),
+            WakingThread("identity", partial(self._confirm, services, sender), A_DAY_S),
             WakingThread("directory", directory.run_once, A_DAY_S),
-            WakingThread("joins", Joins(desk, slack).run_once, LONGEST_REST_S),
+            WakingThread("joins", Joins(program, slack).run_once, LONGEST_REST_S),
         ]
 
     def _send(self, sender: Sender) -> float | None:
         """Say what waits, but nothing before Slack has said whose the token is."""
         return sender.run_once() if self.introduction.is_confirmed.is_set() else None
 
-    def _confirm(self, office: Services, sender: WakingThread) -> float:
+    def _confirm(self, services: Services, sender: WakingThread) -> float:
         """Have Slack confirm who the bot is; then what waits is said."""
-        rest_s = self.introduction.confirm(office.desk.database, office.slack, office.identity)
+        rest_s = self.introduction.confirm(
+            services.program.database, services.slack, services.identity
+        )
         if self.introduction.is_confirmed.is_set():
             self._reception.confirm()
             sender.wake()
@@ -155,18 +159,18 @@ class Service:
         if self._settings.app_token is None:
             is_confirmed = self.introduction.is_confirmed.is_set()
             self._reception.open(
-                app, deps.desk, is_confirmed=is_confirmed, slack_now=deps.slack_now
+                app, deps.program, is_confirmed=is_confirmed, slack_now=deps.slack_now
             )
-            return [Beats(deps.desk, HTTP)]
-        watch = Watch(deps.desk.clock, CONNECTIONS)
-        beats = Beats(deps.desk, SOCKET, watch.report, watch.owe)
+            return [Beats(deps.program, HTTP)]
+        watch = Watch(deps.program.clock, CONNECTIONS)
+        beats = Beats(deps.program, SOCKET, watch.report, watch.owe)
         watch.on_change = beats.wake
         sockets = Sockets(
             WebSlack(self._settings.app_token, self._settings.slack_api_url),
             partial(answer_envelope, app),
             watch,
-            deps.desk.clock,
-            partial(self._refused, is_first=not was_anything_heard(deps.desk)),
+            deps.program.clock,
+            partial(self._refused, is_first=not was_anything_heard(deps.program)),
         )
         self._sockets, self._beats = sockets, beats
         return [beats, sockets]

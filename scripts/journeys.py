@@ -74,7 +74,7 @@ def alarm(house: Any, number: int) -> Callable[[], None]:
 
     message(house, number)()
     house.settle()
-    with house.desk.look() as work:
+    with house.program.look() as work:
         due_at = alarms.next_fire_at(work.connection, work.workspace_id)
     assert due_at is not None  # noqa: S101 a new ticket has an alarm
     house.move_until(due_at - timedelta(seconds=1))
@@ -115,7 +115,7 @@ def go_round_no_more(house: Any, *, sweeps: bool) -> None:
                 house._reader.run_once()
             house._inbox.run_once()
             if sweeps:
-                sweep(house.desk)
+                sweep(house.program)
             house._is_rung = sweeps and house._is_to_read()
             house._more_to_say_at = house.office.deliverer.run_once().next_at
 

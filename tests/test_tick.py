@@ -25,10 +25,10 @@ def slack(team):
 @pytest.fixture
 def tick(team, slack):
     """One pass of the team's office; time passes only while it rests."""
-    delivery = Deliverer(team.desk.database, slack, team.clock, DeliverySettings())
+    delivery = Deliverer(team.program.database, slack, team.clock, DeliverySettings())
     who = Identity("T1", "Example", "example", "UBOT", "BBOT")
-    keeper = Timekeeper(team.desk, slack, WatchedClock(team.clock), team.clock)
-    office = Services(team.desk, delivery, slack, who, lambda: None, keeper)
+    keeper = Timekeeper(team.program, slack, WatchedClock(team.clock), team.clock)
+    office = Services(team.program, delivery, slack, who, lambda: None, keeper)
     return lambda: one_pass(office, 1, lambda seconds: team.clock.move(seconds=seconds))
 
 
@@ -38,7 +38,7 @@ def comes_in(team, text, user_id="UCARLA", thread_ts=None):
     place = {"channel_id": "CSUPPORT", "ts": ts, "thread_ts": thread_ts}
     payload = {**place, "user_id": user_id, "text": text, "files": []}
     arrival = Arrival("message", f"event:{ts}", payload, team.clock.now(), "CSUPPORT", ts)
-    with team.desk.database.writing() as connection:
+    with team.program.database.writing() as connection:
         inbox.accept(connection, "T1", arrival)
     team.clock.move(seconds=1)
     return ts

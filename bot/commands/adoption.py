@@ -54,15 +54,15 @@ def adopt_command(
 
     slack = WebSlack(settings.bot_token, settings.slack_api_url)
     with opened_desk(workspace) as plain_desk:
-        desk = _speaking(plain_desk)
-        with desk.look() as work:
+        program = _speaking(plain_desk)
+        with program.look() as work:
             channel_id, department = _intake_channel(work, channel)
             zone = time_zone(work.configuration.options.report_time_zone)
         since_at = _midnight(since, zone)
-        threads = _waiting_threads(desk, slack, channel_id, department, since_at)
+        threads = _waiting_threads(program, slack, channel_id, department, since_at)
         selection = _selection(threads, only)
         is_done = yes or only is not None
-        with (desk.work if is_done and selection else desk.look)() as work:
+        with (program.work if is_done and selection else program.look)() as work:
             rows = (
                 adopt(work, department, selection, whoever())
                 if is_done
@@ -83,12 +83,14 @@ def _midnight(since: str, zone: ZoneInfo) -> datetime:
     return datetime.combine(first_on, time(), zone).astimezone(UTC)
 
 
-def _speaking(desk: Program) -> Program:
+def _speaking(program: Program) -> Program:
     """The desk with a voice that knows what people are called."""
-    with desk.look() as work:
-        row = workspaces.get(*work.here)
+    with program.look() as work:
+        row = workspaces.get(*work.scope)
     domain = row.domain if row else None
-    return replace(desk, speech=speech_for(desk.database, desk.workspace_id, domain or None))
+    return replace(
+        program, speech=speech_for(program.database, program.workspace_id, domain or None)
+    )
 
 
 def _intake_channel(work: Transaction, channel: str) -> tuple[str, Department]:
@@ -106,14 +108,14 @@ def _intake_channel(work: Transaction, channel: str) -> tuple[str, Department]:
 
 
 def _waiting_threads(
-    desk: Program, slack: SlackPort, channel_id: str, department: Department, since: datetime
+    program: Program, slack: SlackPort, channel_id: str, department: Department, since: datetime
 ) -> list[OldThread]:
     """The threads that wait, the oldest first."""
     try:
-        threads = list(old_threads(desk, slack, channel_id, since))
+        threads = list(old_threads(program, slack, channel_id, since))
     except SlackAway as away:
         raise UserFacingError(f"slack does not tell what was written ({away})") from away
-    with desk.look() as work:
+    with program.look() as work:
         return [thread for thread in reversed(threads) if waits(work, department, thread)]
 
 

@@ -41,7 +41,7 @@ def audit(  # noqa: PLR0913 the filters
         return
     given = {"by": by, "ticket": ticket, "kind": kind, "since": since, "until": until}
     words = {name: value for name, value in given.items() if value is not None}
-    with opened_desk(workspace) as desk, desk.look() as work:
+    with opened_desk(workspace) as program, program.look() as work:
         with _by_options():
             selection = chosen(work, words)
         zone = time_zone(work.configuration.options.report_time_zone)
@@ -79,8 +79,8 @@ def verify(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Walk all chains, and say where the first of them breaks."""
-    with opened_desk(workspace) as desk:
-        proof = prove(desk, signed)
+    with opened_desk(workspace) as program:
+        proof = prove(program, signed)
     _tell(proof)
     if proof.broken:
         raise typer.Exit(FAILURE)

@@ -42,7 +42,7 @@ COLUMNS = [
 @app.command()
 def show(name: CalendarName, workspace: WorkspaceOption = None) -> None:
     """Print a calendar as it is in force."""
-    with opened_desk(workspace) as desk, desk.look() as work:
+    with opened_desk(workspace) as program, program.look() as work:
         calendar = _calendar(work, name)
     keys = write_calendar(calendar)
     typer.echo(f"{calendar.name}: {calendar.time_zone}")
@@ -64,7 +64,7 @@ def preview(
 ) -> None:
     """Print the next twelve days that are not as the week says, and when a promise is due."""
     seconds = typed_duration(promise)
-    with opened_desk(workspace) as desk, desk.look() as work:
+    with opened_desk(workspace) as program, program.look() as work:
         calendar, now_s = _calendar(work, name), work.now_s
     place = calendar.place
     days = special_days(calendar, datetime.fromtimestamp(now_s, place).date())

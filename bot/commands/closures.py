@@ -30,15 +30,15 @@ def closure_command(
 ) -> None:
     """Close calendars for some time that nobody planned, such as an outage."""
     closure = DeclaredClosure(since, until, why, tuple(calendar or ()))
-    with opened_desk(workspace) as desk:
-        with desk.look() as work:
+    with opened_desk(workspace) as program:
+        with program.look() as work:
             zone = time_zone(work.configuration.options.report_time_zone)
             impact = closure_impact(work, closed(work, closure))
         tell(impact, zone, moves=not keep_running)
         if not yes:
             say("nothing was changed: add --yes to do it")
             raise typer.Exit(1)
-        with desk.work() as work:
+        with program.work() as work:
             numbers = None if impact is None else impact.numbers
             wanted = declare(
                 work, closure, whoever(), moves_running=not keep_running, numbers=numbers

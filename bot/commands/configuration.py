@@ -127,7 +127,7 @@ def export(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Write the configuration in force, ids with their names as comments."""
-    with opened_desk(workspace) as desk, desk.look() as work:
+    with opened_desk(workspace) as program, program.look() as work:
         text = exported(work)
     with written(file) as out:
         out.write(text)
@@ -142,8 +142,8 @@ def json_schema() -> None:
 @app.command()
 def diff(file: ConfigFile, workspace: WorkspaceOption = None) -> None:
     """Say what a file would change, and what that means for clocks."""
-    with opened_desk(workspace) as desk:
-        _FilePreview.by(desk, file, moves=False).tell()
+    with opened_desk(workspace) as program:
+        _FilePreview.by(program, file, moves=False).tell()
 
 
 @app.command()
@@ -157,10 +157,10 @@ def apply(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Put a file in the place of the configuration in force."""
-    with opened_desk(workspace) as desk:
-        preview = _FilePreview.by(desk, file, moves=move_running)
+    with opened_desk(workspace) as program:
+        preview = _FilePreview.by(program, file, moves=move_running)
         if yes and preview.found.lines:
-            with desk.work() as work:
+            with program.work() as work:
                 work.way = Way("file", "standard input" if file == STANDARD else Path(file).name)
                 require_unchanged(work, preview.found.revision)
                 configuration = _judged(work, preview.found.document)
@@ -189,9 +189,9 @@ class _FilePreview:
     moves: bool
 
     @classmethod
-    def by(cls, desk: Program, file: str, *, moves: bool) -> Self:
+    def by(cls, program: Program, file: str, *, moves: bool) -> Self:
         """Look at it now; if running clocks are to move, at those left behind as well."""
-        with desk.look() as work:
+        with program.look() as work:
             document = _read(file, partial(findings, work))
             zone = time_zone(work.configuration.options.report_time_zone)
             return cls(changes_of(work, document, with_trailing=moves), zone, moves)
@@ -220,7 +220,7 @@ def history(
     kind = kind and kind.casefold().replace(" ", "_")
     if kind is not None and kind not in KINDS:
         raise UserFacingError(f"--kind {kind}: {advice(kind, KINDS)}")
-    with opened_desk(workspace) as desk, desk.look() as work:
+    with opened_desk(workspace) as program, program.look() as work:
         rows = [change for change in told(work.history) if change.is_of(kind, name)]
         zone = time_zone(work.configuration.options.report_time_zone)
     if rows or fmt is not Format.TABLE:

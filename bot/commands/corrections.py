@@ -62,10 +62,10 @@ def reprocess_command(  # noqa: PLR0913 the options of the contract
     workspace: WorkspaceOption = None,
 ) -> None:
     """Judge stopped clocks anew, by what is promised now or was at an instant."""
-    with opened_desk(workspace) as desk:
-        now_s = to_s(desk.clock.now())
+    with opened_desk(workspace) as program:
+        now_s = to_s(program.clock.now())
         as_of_s = now_s if as_of is None else instant_s(as_of, "--as-of")
-        with desk.look() as work:
+        with program.look() as work:
             zone = time_zone(work.configuration.options.report_time_zone)
             selection = _filter(zone, ticket, level, metric, first, last)
             check(work, as_of_s, selection)
@@ -80,7 +80,7 @@ def reprocess_command(  # noqa: PLR0913 the options of the contract
         if not yes:
             say("nothing was changed: add --yes to do it")
             raise typer.Exit(1)
-        outcome = reprocess(desk, as_of_s, clocks, whoever())
+        outcome = reprocess(program, as_of_s, clocks, whoever())
         say(f"judged anew: {counted(outcome.clocks, 'clock')} of {_tickets(outcome.numbers)}")
 
 

@@ -81,7 +81,7 @@ def why(
     number = value_in(ticket).removeprefix("#")
     if not number.isdecimal():
         raise UserFacingError(f"{ticket} is no ticket: give its number, such as 42")
-    with opened_desk(workspace) as desk, desk.look() as work:
+    with opened_desk(workspace) as program, program.look() as work:
         clocks = explained(work, int(number), metric)
     if fmt is Format.JSON:
         records = without_control([record(clock) for clock in clocks])

@@ -45,7 +45,7 @@ def _asked_for(
 ) -> tuple[list[LogRow], ZoneInfo]:
     """The clocks that were asked for, and the zone in which days are cut."""
     filters = {name: value for name, value in words.items() if value is not None}
-    with opened_desk(workspace) as desk, desk.look() as work, _by_options():
+    with opened_desk(workspace) as program, program.look() as work, _by_options():
         clocks = asked_for(work, filters, zone_name=zone_name)
     return clocks.rows, clocks.zone
 

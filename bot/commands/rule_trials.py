@@ -66,7 +66,7 @@ def try_rules(
     number = value_in(ticket).removeprefix("#")
     if not number.isdecimal():
         raise UserFacingError(f"{ticket} is no ticket: give its number, such as 42")
-    with opened_desk(workspace) as desk, desk.look() as work:
+    with opened_desk(workspace) as program, program.look() as work:
         trial, name_of = tried_on(work, int(number)), naming(work.directory)
     if fmt is Format.TABLE:
         for line in _lines(trial, name_of):

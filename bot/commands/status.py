@@ -43,7 +43,7 @@ class Row:
 
 def status_command(*, fmt: FormatOption = Format.TABLE, workspace: WorkspaceOption = None) -> None:
     """Whether Slack is heard, what waits, how late alarms were, what stands in the way."""
-    with opened_desk(workspace) as desk, desk.look() as work:
+    with opened_desk(workspace) as program, program.look() as work:
         rows = list(_rows(status(work)))
         zone = time_zone(work.configuration.options.report_time_zone)
     write(COLUMNS, rows, fmt, sys.stdout, zone)

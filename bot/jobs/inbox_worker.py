@@ -66,8 +66,8 @@ class ArrivalHandler(Protocol):
 class InboxWorker:
     """Takes one arrival after the other; any number of them may run on PostgreSQL."""
 
-    def __init__(self, desk: Program, hearing: ArrivalHandler) -> None:
-        self._desk = desk
+    def __init__(self, program: Program, hearing: ArrivalHandler) -> None:
+        self._desk = program
         self._hearing = hearing
 
     def run_once(self) -> float | None:

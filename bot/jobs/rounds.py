@@ -43,11 +43,11 @@ PARTS: Final[Sequence[Part]] = (
 DECIDE_NOTHING: Final[Sequence[Part]] = (close_departments, show_what_changed)
 
 
-def go_round(desk: Program, parts: Sequence[Part]) -> None:
+def go_round(program: Program, parts: Sequence[Part]) -> None:
     """Do all that is due now, each part once; what decides nothing also by a clock in doubt."""
-    is_sure = may_decide(desk)
+    is_sure = may_decide(program)
     for part in (part for part in parts if is_sure or part in DECIDE_NOTHING):
         try:
-            part(desk)
+            part(program)
         except Exception:
             log.exception("a round did not end well", part=getattr(part, "__name__", str(part)))

@@ -29,9 +29,9 @@ class Timekeeper:
     """Looks every few seconds, and at every jump; one for each process."""
 
     def __init__(
-        self, desk: Program, slack: SlackPort, clock: WatchedClock, slack_time: SlackTime
+        self, program: Program, slack: SlackPort, clock: WatchedClock, slack_time: SlackTime
     ) -> None:
-        self._desk = desk
+        self._desk = program
         self._slack = slack
         self._clock = clock
         self._slack_time = slack_time

@@ -10,7 +10,7 @@ def test_a_message_opens_a_ticket_and_a_click_claims_it():
         at_work.message()
         at_work.click()
         at_work.queue()
-        with at_work.desk.look() as work:
+        with at_work.program.look() as work:
             here = work.connection, work.workspace_id
             ticket = tickets.get(*here, 1)
             assert (ticket.requester, ticket.assignee) == (REQUESTER, AGENT)

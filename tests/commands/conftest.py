@@ -60,13 +60,15 @@ def help_desk(db, punctual, monkeypatch):
     """`punctual` beside a database with a ticket that was answered 30 minutes after it came."""
     monkeypatch.setenv("DATABASE_URL", db.url)
     clock = FakeClock(MONDAY)
-    desk = Program(db, clock, "T1", "UBOT", SlackSpeech(), HistoryReader(), lambda: None, IN_ORDER)
-    with desk.work() as work:
+    program = Program(
+        db, clock, "T1", "UBOT", SlackSpeech(), HistoryReader(), lambda: None, IN_ORDER
+    )
+    with program.work() as work:
         apply_configuration(work, read_text(PROMISES).configuration, "UADA")
-    with desk.work() as work:
+    with program.work() as work:
         open_ticket(work, NewTicket("UCARLA", "UCARLA", MONDAY, "=Printer", tags=("vip",)))
     answered = to_us(clock.move(minutes=90))
-    with desk.work() as work:
+    with program.work() as work:
         events = [
             AgentReply(at_us=answered, actor="UANA"),
             StatusSet(at_us=answered, to="resolved", actor="UANA"),

@@ -5,12 +5,12 @@ import json
 import pytest
 
 from bot.usecases.promises.configuration import apply_configuration
-from tests.commands.test_config_moves import desk  # noqa: F401 the fixture
+from tests.commands.test_config_moves import program  # noqa: F401 the fixture
 from tests.config.files import read_text
 
 
-def closures(desk):  # noqa: F811
-    with desk.look() as work:
+def closures(program):  # noqa: F811
+    with program.look() as work:
         return [each.name for each in work.configuration.calendars["office"].closures]
 
 
@@ -47,8 +47,8 @@ HOLIDAYS = """
 
 
 @pytest.mark.parametrize("fmt", ["json", "csv", "table"])
-def test_the_preview_says_of_each_special_day_its_kind_and_hours(desk, punctual, fmt):  # noqa: F811
-    with desk.work() as work:
+def test_the_preview_says_of_each_special_day_its_kind_and_hours(program, punctual, fmt):  # noqa: F811
+    with program.work() as work:
         apply_configuration(work, read_text(HOLIDAYS).configuration, "ada")
     answer = punctual("calendar", "preview", "office", "--format", fmt)
     assert answer.code == 0, answer.err
@@ -58,28 +58,28 @@ def test_the_preview_says_of_each_special_day_its_kind_and_hours(desk, punctual,
         assert len(json.loads(answer.out)) == 12
 
 
-def test_a_closure_is_only_shown_without_yes(desk, punctual):  # noqa: F811
+def test_a_closure_is_only_shown_without_yes(program, punctual):  # noqa: F811
     answer = close(punctual)
-    assert (answer.code, closures(desk)) == (1, [])
+    assert (answer.code, closures(program)) == (1, [])
     assert "add --yes" in answer.err
 
 
-def test_a_closure_closes_all_calendars_and_moves_what_runs(desk, punctual):  # noqa: F811
+def test_a_closure_closes_all_calendars_and_moves_what_runs(program, punctual):  # noqa: F811
     answer = close(punctual, "--why", "Snow", "--yes")
     assert answer.code == 0, answer.err
-    assert closures(desk) == ["Snow"]
-    with desk.look() as work:
+    assert closures(program) == ["Snow"]
+    with program.look() as work:
         assert work.history.revisions[-1].moves_running
 
 
-def test_a_closure_of_an_unknown_calendar_changes_nothing(desk, punctual):  # noqa: F811
+def test_a_closure_of_an_unknown_calendar_changes_nothing(program, punctual):  # noqa: F811
     answer = close(punctual, "--calendar", "shop", "--yes")
     assert "There is no calendar shop" in answer.err
-    assert closures(desk) == []
+    assert closures(program) == []
 
 
 @pytest.mark.parametrize("until", ["2019-12-31", "tomorrow"])
-def test_a_closure_that_is_none_is_refused(desk, punctual, until):  # noqa: F811
+def test_a_closure_that_is_none_is_refused(program, punctual, until):  # noqa: F811
     answer = punctual("closure", "--from", "2020-01-01", "--to", until, "--yes")
     assert answer.code != 0
-    assert closures(desk) == []
+    assert closures(program) == []

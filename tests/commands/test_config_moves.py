@@ -35,22 +35,24 @@ PROMISES = """
 
 
 @pytest.fixture
-def desk(db, punctual, monkeypatch):
+def program(db, punctual, monkeypatch):
     """A ticket answered after 5 of its 4 hours, and one that waits for 3; on the real clock."""
     monkeypatch.setenv("DATABASE_URL", db.url)
     clock = FakeClock(datetime.now(UTC) - timedelta(hours=10))
-    desk = Program(db, clock, "T1", "UBOT", SlackSpeech(), HistoryReader(), lambda: None, IN_ORDER)
-    with desk.work() as work:
+    program = Program(
+        db, clock, "T1", "UBOT", SlackSpeech(), HistoryReader(), lambda: None, IN_ORDER
+    )
+    with program.work() as work:
         apply_configuration(work, read_text(PROMISES).configuration, "ada")
-    with desk.work() as work:
+    with program.work() as work:
         open_ticket(work, NewTicket("UCARLA", "UCARLA", clock.now(), "Printer"))
     answered = to_us(clock.move(hours=5))
-    with desk.work() as work:
+    with program.work() as work:
         record(work, load(work, 1), [AgentReply(at_us=answered, actor="UANA")])
     clock.move(hours=2)
-    with desk.work() as work:
+    with program.work() as work:
         open_ticket(work, NewTicket("UDAN", "UDAN", clock.now(), "Screen"))
-    return desk
+    return program
 
 
 def file(*changes):
@@ -60,7 +62,7 @@ def file(*changes):
     return save(text)
 
 
-def test_a_preview_says_what_happens_to_running_clocks(desk, punctual):
+def test_a_preview_says_what_happens_to_running_clocks(program, punctual):
     answer = punctual("config", "apply", file(("first_reply: 4h", "first_reply: 1h")))
     assert answer.code == 1
     assert answer.out == (
@@ -70,7 +72,7 @@ def test_a_preview_says_what_happens_to_running_clocks(desk, punctual):
     )
 
 
-def test_a_preview_with_the_flag_has_a_table_of_the_worst(desk, punctual):
+def test_a_preview_with_the_flag_has_a_table_of_the_worst(program, punctual):
     answer = punctual(
         "config", "apply", file(("first_reply: 4h", "first_reply: 1h")), "--move-running"
     )
@@ -81,7 +83,7 @@ def test_a_preview_with_the_flag_has_a_table_of_the_worst(desk, punctual):
     assert "times in Europe/Ljubljana" in answer.out
 
 
-def test_with_yes_it_is_done_at_once_and_the_rows_follow_later(desk, punctual, db):
+def test_with_yes_it_is_done_at_once_and_the_rows_follow_later(program, punctual, db):
     wanted = file(("first_reply: 4h", "first_reply: 1h"))
     answer = punctual("config", "apply", wanted, "--move-running", "--yes")
     assert answer.code == 0
@@ -91,13 +93,13 @@ def test_with_yes_it_is_done_at_once_and_the_rows_follow_later(desk, punctual, d
         assert configuration.history(connection, "T1")[-1].moves_running
 
 
-def test_with_yes_and_without_the_flag_clocks_stay_and_that_is_said(desk, punctual):
+def test_with_yes_and_without_the_flag_clocks_stay_and_that_is_said(program, punctual):
     answer = punctual("config", "apply", file(("first_reply: 4h", "first_reply: 1h")), "--yes")
     assert "3 running clocks are under what changes and keep the promise given\n" in answer.out
     assert "--move-running" not in answer.out
 
 
-def test_clocks_that_stayed_can_be_moved_later(desk, punctual):
+def test_clocks_that_stayed_can_be_moved_later(program, punctual):
     shorter = file(("first_reply: 4h", "first_reply: 1h"))
     punctual("config", "apply", shorter, "--yes")
     assert punctual("config", "apply", shorter).out == "nothing to change\n"
@@ -120,7 +122,7 @@ def test_clocks_that_stayed_can_be_moved_later(desk, punctual):
     ]
 
 
-def test_a_removed_level_is_moved_away_from_later(desk, punctual):
+def test_a_removed_level_is_moved_away_from_later(program, punctual):
     gone = file(
         (
             "Standard: {calendar: office, targets: {first_reply: 4h, resolution: 400h}}",
@@ -141,16 +143,16 @@ def test_a_removed_level_is_moved_away_from_later(desk, punctual):
     ]
 
 
-def closed(desk):
+def closed(program):
     """The file with a closure of the first hours of the answered ticket."""
-    first = desk.clock.at - timedelta(hours=7)
+    first = program.clock.at - timedelta(hours=7)
     last = first + timedelta(hours=3)
     closure = f'closures: [{{from: "{first:%Y-%m-%dT%H:%M}", to: "{last:%Y-%m-%dT%H:%M}"}}]'
     return file((', "12:00-24:00"]}', f', "12:00-24:00"]}}, {closure}'))
 
 
-def test_a_closure_offers_to_judge_anew_what_it_would_turn(desk, punctual, db):
-    wanted = closed(desk)
+def test_a_closure_offers_to_judge_anew_what_it_would_turn(program, punctual, db):
+    wanted = closed(program)
     answer = punctual("config", "apply", wanted)
     assert (
         "1 miss of a stopped clock would become met: once this is applied, `punctual" in answer.out
@@ -173,8 +175,8 @@ def test_a_closure_offers_to_judge_anew_what_it_would_turn(desk, punctual, db):
     assert again.err == "no stopped clock would be judged otherwise\n"
 
 
-def test_reprocess_answers_programs_as_well(desk, punctual):
-    punctual("config", "apply", closed(desk), "--yes")
+def test_reprocess_answers_programs_as_well(program, punctual):
+    punctual("config", "apply", closed(program), "--yes")
     [row] = json.loads(punctual("reprocess", "--ticket", "#1", "--format", "json").out)
     assert (row["ticket"], row["state_before"], row["state_after"]) == (1, "missed", "met")
     assert row["target_before_seconds"] == 4 * 3600
@@ -194,17 +196,17 @@ def test_reprocess_answers_programs_as_well(desk, punctual):
         ),
     ],
 )
-def test_reprocess_says_what_is_wrong_with_what_is_asked(desk, punctual, asked, said):
+def test_reprocess_says_what_is_wrong_with_what_is_asked(program, punctual, asked, said):
     answer = punctual("reprocess", *asked)
     assert (answer.code, answer.err) == (2, said)
 
 
-def test_other_hours_are_said_to_leave_stopped_clocks_alone(desk, punctual):
+def test_other_hours_are_said_to_leave_stopped_clocks_alone(program, punctual):
     answer = punctual("config", "diff", file((', "12:00-24:00"', "")))
     assert "calendar office has other hours: stopped clocks stay judged as they are" in answer.out
 
 
-def test_a_configuration_changed_meanwhile_is_looked_at_again(desk, punctual, monkeypatch):
+def test_a_configuration_changed_meanwhile_is_looked_at_again(program, punctual, monkeypatch):
     wanted = file(("first_reply: 4h", "first_reply: 1h"))
     monkeypatch.setattr("bot.usecases.promises.file_changes.newest_revision", lambda _: 0)
     answer = punctual("config", "apply", wanted, "--yes")
@@ -212,7 +214,7 @@ def test_a_configuration_changed_meanwhile_is_looked_at_again(desk, punctual, mo
     assert answer.err.startswith("the configuration was changed meanwhile, so nothing was applied")
 
 
-def test_the_history_says_who_changed_what_and_whether_clocks_moved(desk, punctual):
+def test_the_history_says_who_changed_what_and_whether_clocks_moved(program, punctual):
     punctual("config", "apply", file(("first_reply: 4h", "first_reply: 1h")), "--yes")
     punctual("config", "apply", file(), "--yes", "--move-running")
     rows = json.loads(punctual("config", "history", "--name", "standard", "--format", "json").out)
@@ -224,7 +226,7 @@ def test_the_history_says_who_changed_what_and_whether_clocks_moved(desk, punctu
     assert rows[0]["changed_by"] == "ada"
 
 
-def test_the_history_tells_additions_removals_and_every_kind(desk, punctual):
+def test_the_history_tells_additions_removals_and_every_kind(program, punctual):
     more = "rules: [{name: R, then: {priority: high}}]\n"
     save(open_file := PROMISES.replace("\n    ", "\n") + more)
     punctual("config", "apply", "sla.yml", "--yes")
@@ -242,7 +244,7 @@ def test_the_history_tells_additions_removals_and_every_kind(desk, punctual):
     assert "report_time_zone (left out) → Europe/Ljubljana" in table.out
 
 
-def test_the_history_of_nothing_says_so(desk, punctual):
+def test_the_history_of_nothing_says_so(program, punctual):
     answer = punctual("config", "history", "--name", "nobody")
     assert (answer.out, answer.err) == ("", "nothing of that was ever changed\n")
     answer = punctual("config", "history", "--kind", "colour")
@@ -280,6 +282,6 @@ def test_what_becomes_of_many_is_counted():
     ("option", "value"),
     [("--ticket", "9" * 23), ("--to", "9999-12-31"), ("--from", "0001-01-01")],
 )
-def test_reprocess_refuses_what_no_database_holds(desk, punctual, option, value):
+def test_reprocess_refuses_what_no_database_holds(program, punctual, option, value):
     found = punctual("reprocess", option, value)
     assert (found.code, option in found.err) == (2, True)

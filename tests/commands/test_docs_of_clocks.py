@@ -34,14 +34,14 @@ def example(db, punctual, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", db.url)
     created, *happened = [json.loads(line) for line in block("json").splitlines()]
     at, who = datetime.fromisoformat(created["at"]), created["actor"]
-    desk = Program(
+    program = Program(
         db, FakeClock(at), "T1", "UBOT", SlackSpeech(), HistoryReader(), lambda: None, IN_ORDER
     )
-    with desk.work() as work:
+    with program.work() as work:
         apply_configuration(work, read_text(block("yaml")).configuration, "UADA")
-    with desk.work() as work:
+    with program.work() as work:
         open_ticket(work, NewTicket(who, who, at, created["subject"]))
-    with desk.work() as work:
+    with program.work() as work:
         record(work, load(work, 1), [event_from(line, seq=0) for line in happened])
     return punctual
 

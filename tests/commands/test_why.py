@@ -41,10 +41,10 @@ def test_why_without_a_metric_tells_all_clocks(help_desk):
 
 
 def test_why_of_a_long_clock_folds_business_days_and_says_where_all_are(help_desk, db):
-    desk = Program(
+    program = Program(
         db, FakeClock(MONDAY), "T1", "UBOT", SlackSpeech(), HistoryReader(), lambda: None, IN_ORDER
     )
-    with desk.work() as work:
+    with program.work() as work:
         open_ticket(work, NewTicket("UCARLA", "UCARLA", MONDAY, "Forgotten"))
     answer = help_desk("why", "2", "--metric", "resolution")
     assert re.search(r"counted in \d+ parts", answer.out)

@@ -1,10 +1,10 @@
 """The worlds the defects are played in: those of the desk, of delivery and of Slack."""
 
 from tests.delivery.conftest import world
-from tests.slack.conftest import bot, callbacks, desk
+from tests.slack.conftest import bot, callbacks, program
 from tests.usecases.conftest import team
 
-__all__ = ["bot", "callbacks", "desk", "team", "world"]
+__all__ = ["bot", "callbacks", "program", "team", "world"]
 
 
 def pytest_configure(config):

@@ -31,7 +31,7 @@ def alarms_of(team):
 
 def states(bot, number=1):
     """The clocks of a ticket as they are kept: ``{"first_reply 1": "running"}``."""
-    with bot.desk.look() as work:
+    with bot.program.look() as work:
         rows = clocks.of(work.connection, "T1", number)
     return {f"{row.metric} {row.cycle}": row.state for row in rows}
 
@@ -43,7 +43,7 @@ def states(bot, number=1):
 def test_whatever_the_requester_writes_in_the_conversation_starts_the_clock(bot):
     thread = bot.writes("UCARLA", "Printer")
     bot.writes("UANA", "Which one?", thread_ts=thread)
-    with bot.desk.work() as work:
+    with bot.program.work() as work:
         doing.pending(work, 1, "UANA", bot.clock.now())
     bot.writes("UCARLA", "", thread_ts=thread, subtype="file_share", files=[{"name": "it.png"}])
     assert bot.timeline()[-1] == "requester_message"
@@ -54,10 +54,10 @@ def test_whatever_the_requester_writes_in_the_conversation_starts_the_clock(bot)
 @defect(9, "zammad 1620, 3642")
 def test_only_what_the_requester_can_read_is_a_reply(bot):
     bot.writes("UCARLA", "Printer")
-    with bot.desk.work() as work:
+    with bot.program.work() as work:
         doing.note(work, 1, "UANA", "She called twice", bot.clock.now())
     assert states(bot)["first_reply 1"] == "running"
-    with bot.desk.work() as work:
+    with bot.program.work() as work:
         doing.reply(work, 1, "UANA", "On my way", bot.clock.now())
     assert states(bot)["first_reply 1"] == "met"
     said = {row.lane: row.payload["text"] for row in bot.outgoing("event:")}
@@ -88,12 +88,12 @@ def test_what_a_program_writes_is_no_reply(bot, robot):
 def test_a_title_pings_nobody_wherever_it_is_shown(bot):
     evil = "<!channel> &lt;!here&gt; <@UANA> <!subteam^S1|ops> #URGENT"
     thread = bot.writes("UCARLA", evil)
-    with bot.desk.work() as work:
+    with bot.program.work() as work:
         doing.note(work, 1, "UANA", "<!everyone>", bot.clock.now())
         doing.reply(work, 1, "UANA", "<!channel> done", bot.clock.now())
     bot.writes("UCARLA", evil, thread_ts=thread)
     bot.clock.move(days=1)
-    sweep(bot.desk)
+    sweep(bot.program)
     rows = bot.outgoing("")
     kinds = {row.key.partition(":")[0] for row in rows}
     assert kinds == {"card", "confirmation", "event", "alarm", "heard"}
@@ -122,11 +122,11 @@ def test_nobody_is_woken_at_midnight_or_on_a_weekend(bot):
     bot.clock.at = datetime(2026, 3, 6, 15, 30, tzinfo=UTC)  # Friday 16:30 in Ljubljana
     bot.writes("UCARLA", "Printer #URGENT")  # 1 h on mon-fri 09:00-17:00
     while bot.clock.now() < datetime(2026, 3, 9, 8, 14, tzinfo=UTC):
-        sweep(bot.desk)
+        sweep(bot.program)
         assert bot.outgoing("alarm:") == []
         bot.clock.move(minutes=30)
     bot.clock.at = datetime(2026, 3, 9, 8, 15, tzinfo=UTC)  # Monday 09:15: 45 minutes used
-    sweep(bot.desk)
+    sweep(bot.program)
     assert [row.key for row in bot.outgoing("alarm:")] == ["alarm:1:first_reply:1:75%:1"]
 
 
@@ -135,7 +135,7 @@ def test_a_ticket_nobody_answers_for_a_week_is_told_once_a_point(team):
     team.writes("UCARLA", "Printer #URGENT")
     for _ in range(7 * 24 * 4):
         team.clock.move(minutes=15)
-        sweep(team.desk)
+        sweep(team.program)
     assert alarms_of(team) == ["1:first_reply:1:75%:1", "1:first_reply:1:breach:1"]
 
 
@@ -146,10 +146,10 @@ def test_a_next_reply_is_announced_by_the_second(team):
     team.clock.move(minutes=7, seconds=13)
     team.writes("UCARLA", "That one", thread_ts=thread)  # half an hour from now
     team.clock.move(minutes=30)
-    sweep(team.desk)
+    sweep(team.program)
     assert alarms_of(team) == ["1:next_reply:1:75%:1"]
     team.clock.move(seconds=1)
-    sweep(team.desk)
+    sweep(team.program)
     assert alarms_of(team)[1:] == ["1:next_reply:1:breach:1"]
 
 
@@ -160,13 +160,13 @@ def test_a_ticket_reopened_long_after_it_was_due_is_not_overdue_at_once(team):
     team.does(doing.resolve, 1, "UANA", text="New toner")
     team.clock.move(days=30)
     team.does(doing.reopen, 1, "UCARLA")
-    sweep(team.desk)
+    sweep(team.program)
     assert alarms_of(team) == []
     team.clock.move(hours=28, minutes=59)
-    sweep(team.desk)
+    sweep(team.program)
     assert alarms_of(team) == []
     team.clock.move(minutes=1)  # 30 of 40 h are used
-    sweep(team.desk)
+    sweep(team.program)
     assert alarms_of(team) == ["1:resolution:1:75%:2"]
 
 
@@ -174,12 +174,12 @@ def test_a_ticket_reopened_long_after_it_was_due_is_not_overdue_at_once(team):
 def test_an_alarm_that_is_no_longer_true_is_not_sent(team):
     thread, _ = team.writes("UCARLA", "Printer #URGENT")
     team.clock.move(minutes=45)
-    sweep(team.desk)
+    sweep(team.program)
     assert alarms_of(team) == ["1:first_reply:1:75%:1"]
     team.writes("UANA", "Here", thread_ts=thread)
     assert alarms_of(team) == []
     team.clock.move(days=30)
-    sweep(team.desk)
+    sweep(team.program)
     assert alarms_of(team) == []
 
 
@@ -187,10 +187,10 @@ def test_an_alarm_that_is_no_longer_true_is_not_sent(team):
 def test_a_ticket_has_one_thread_and_a_breach_is_hard_to_miss(team):
     team.writes("UCARLA", "Printer #URGENT")
     team.clock.move(minutes=45)
-    sweep(team.desk)
+    sweep(team.program)
     team.clock.move(minutes=16)
-    sweep(team.desk)
-    with team.desk.work() as work:
+    sweep(team.program)
+    with team.program.work() as work:
         rows = [row for row in outbox.live(work.connection) if row.key.startswith("alarm:")]
     assert {(row.lane, row.thread_key) for row in rows} == {("CSLA", "card:1")}
     assert [(row.payload["is_breach"], row.payload["to_channel"]) for row in rows] == [
@@ -204,7 +204,7 @@ def test_a_ticket_has_one_thread_and_a_breach_is_hard_to_miss(team):
 def test_what_fell_due_together_is_one_message(team):
     team.writes("UCARLA", "Printer #URGENT")
     team.clock.move(days=3)
-    assert sweep(team.desk) == 1
+    assert sweep(team.program) == 1
     assert alarms_of(team) == ["1:first_reply:1:breach:1"]
 
 
@@ -217,7 +217,7 @@ def test_nothing_is_said_of_a_ticket_that_was_not_kept(team):
     woken = len(team.wakes)
 
     def dies_before_the_commit():
-        with team.desk.work() as work:
+        with team.program.work() as work:
             view = message_posted(work, Message("CSUPPORT", "1.1", None, "UCARLA", "Printer", at))
             assert view.number == 1
             assert len(list(outbox.live(work.connection))) >= 2
@@ -225,7 +225,7 @@ def test_nothing_is_said_of_a_ticket_that_was_not_kept(team):
 
     with pytest.raises(ConnectionResetError):
         dies_before_the_commit()
-    with team.desk.look() as work:
+    with team.program.look() as work:
         assert tickets.get(work.connection, "T1", 1) is None
     assert len(team.wakes) == woken
     assert team.keys() == []
@@ -242,8 +242,8 @@ def test_slack_is_not_called_while_a_ticket_is_written(bot):
 @defect(36, "bolt-python 1529")
 def test_what_was_written_while_the_socket_was_silent_counts_from_then(bot):
     memory = Memory()
-    reader = Reader(bot.desk, Port(memory), is_command, lambda: None)
-    doubt(bot.desk, "started")
+    reader = Reader(bot.program, Port(memory), is_command, lambda: None)
+    doubt(bot.program, "started")
     reader.run_once()
     root = bot.writes("UCARLA", "Printer")
     newer = remembered(later(bot, minutes=2), "UANA")
@@ -259,7 +259,7 @@ def test_what_was_written_while_the_socket_was_silent_counts_from_then(bot):
     later(bot, hours=3)
     caught_up(bot, reader)
     caught_up(bot, reader)
-    with bot.desk.look() as work:
+    with bot.program.look() as work:
         rows = {
             (number, row.metric): row
             for number in (1, 2)
@@ -272,7 +272,7 @@ def test_what_was_written_while_the_socket_was_silent_counts_from_then(bot):
 
 
 def tickets_of(bot):
-    with bot.desk.look() as work:
+    with bot.program.look() as work:
         return sorted(each.number for each in ticket_lists.listing(work.connection, "T1").tickets)
 
 
@@ -288,7 +288,7 @@ def test_why_tells_a_person_every_span_and_the_sum(bot):
     shown = bot.answered()
     for part in ("counted 30 min", "outside", "counted 10 min", "*Sum: 40 min of 1 h*"):
         assert part in shown
-    with bot.desk.look() as work:
+    with bot.program.look() as work:
         (found,) = explanations.explained(work, 1)
     assert found.counted_seconds == found.clock.elapsed_seconds == 40 * 60
 
@@ -306,7 +306,7 @@ def test_a_person_is_told_how_late_it_is_in_business_time(bot):
 def test_every_running_clock_is_shown_and_not_the_nearest_alone(bot):
     all_of_them = "first_reply: 4h, resolution: 40h, first_assign: 30m, periodic_update: 6h"
     promised = CONFIG.replace("first_reply: 4h, next_reply: 8h, resolution: 40h", all_of_them)
-    with bot.desk.work() as work:
+    with bot.program.work() as work:
         wanted = read(promised, "sla.yml", work.now_s).configuration
         apply_configuration(work, wanted, "UADA")
     bot.clock.move(seconds=1)
@@ -320,7 +320,7 @@ def test_every_running_clock_is_shown_and_not_the_nearest_alone(bot):
 
 @defect(40, "Zammad 3837")
 def test_a_target_is_shown_as_it_was_written(bot):
-    with bot.desk.work() as work:
+    with bot.program.work() as work:
         wanted = read(CONFIG.replace("next_reply: 8h", "next_reply: 120h"), "sla.yml", work.now_s)
         apply_configuration(work, wanted.configuration, "UADA")
     bot.command("UANA", "/sla", "levels")

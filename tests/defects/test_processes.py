@@ -29,9 +29,9 @@ def at_once(count, work):
         return list(pool.map(begun, range(count)))
 
 
-def another(desk, database):
+def another(program, database):
     """The desk as a process of its own would have it: nothing but the database is the same."""
-    return replace(desk, database=database, histories=HistoryReader())
+    return replace(program, database=database, histories=HistoryReader())
 
 
 @defect(32, "incidentbot")
@@ -39,7 +39,7 @@ def test_a_restart_drops_no_alarm(team, database_url):
     team.writes("UCARLA", "Printer #URGENT")
     team.clock.move(minutes=61)  # nobody is there while the clock runs out
     fresh = Database.open(database_url)
-    sweep(another(team.desk, fresh))
+    sweep(another(team.program, fresh))
     fresh.dispose()
     assert team.keys("alarm:") == [BREACH]
 
@@ -48,10 +48,10 @@ def test_a_restart_drops_no_alarm(team, database_url):
 def test_a_restart_repeats_no_alarm(team, database_url):
     team.writes("UCARLA", "Printer #URGENT")
     team.clock.move(minutes=61)
-    sweep(team.desk)
+    sweep(team.program)
     for _ in range(3):
         fresh = Database.open(database_url)
-        sweep(another(team.desk, fresh))
+        sweep(another(team.program, fresh))
         fresh.dispose()
         team.clock.move(hours=1)
     assert team.keys("alarm:") == [BREACH]
@@ -65,7 +65,7 @@ def test_two_processes_that_sweep_and_send_at_once_say_everything_once(team, dat
     team.clock.move(minutes=57)
     slack = FakeSlack(team.clock)
     databases = [Database.open(database_url) for _ in range(2)]
-    desks = [another(team.desk, database) for database in databases]
+    desks = [another(team.program, database) for database in databases]
     senders = [Deliverer(each, slack, team.clock, DeliverySettings()) for each in databases]
     at_once(2, lambda number: sweep(desks[number]))
     for _ in range(12):

@@ -47,12 +47,12 @@ ENDLESS: Final = 500
 
 
 class House:
-    """A Slack, a bot, and one clock; `desk` is the bot's, `world` the sandbox's own state."""
+    """A Slack, a bot, and one clock; `world` is the sandbox's own state, `desk` the program."""
 
     def __init__(self, servers: Servers, world: World, clock: HouseClock, office: Services) -> None:
         self.clock = clock
         self.world = world
-        self.desk = office.desk
+        self.desk = self.program = office.program
         self.office = office
         self.expected: list[str] = []
         self.slack = Sandbox(servers.url, self.settle)
@@ -63,7 +63,7 @@ class House:
         self._settled: tuple[datetime, int] | None = None
         office.wakes.threads.append(self)  # type: ignore[arg-type] # it is woken like a thread
         self.deps = SlackDeps(
-            desk=office.desk,
+            program=office.program,
             slack=office.slack,
             bot_token=SecretStr(secrets().bot_token),
             signing_secret=SecretStr(secrets().signing_secret),
@@ -72,12 +72,12 @@ class House:
             wake_inbox=self.wake,
             talking=self._talking,
         )
-        hearing = Dispatch(office.desk, office.slack, self._talking)
-        self._inbox = InboxWorker(office.desk, hearing)
-        self._reader = Reader(office.desk, office.slack, is_command, self.wake)
-        self._joins = Joins(office.desk, office.slack)
+        hearing = Dispatch(office.program, office.slack, self._talking)
+        self._inbox = InboxWorker(office.program, hearing)
+        self._reader = Reader(office.program, office.slack, is_command, self.wake)
+        self._joins = Joins(office.program, office.slack)
         reception = Reception()
-        reception.open(build_app(self.deps), office.desk)
+        reception.open(build_app(self.deps), office.program)
         servers.connect(world, web_app(reception, SecretStr(secrets().signing_secret)))
 
     # Time
@@ -121,7 +121,7 @@ class House:
         self.clock.move_to(self.clock.at + timedelta(**by))
 
     def _next_moment(self, stride: timedelta) -> datetime:
-        with self.desk.look() as work:
+        with self.program.look() as work:
             due_at = alarms.next_fire_at(work.connection, work.workspace_id)
         times = [] if due_at is None or due_at <= self.clock.at else [due_at]
         return min([*times, *self._wanted(), self.clock.at + stride])
@@ -163,8 +163,8 @@ class House:
             self.office.timekeeper.run_once()
             self._reader.run_once()
             self._inbox.run_once()
-            sweep(self.desk)
-            go_round(self.desk, parts_of(self.office))
+            sweep(self.program)
+            go_round(self.program, parts_of(self.office))
             self._joins.run_once()
             self._is_rung = self._is_to_read()
             self._more_to_say_at = self.office.deliverer.run_once().next_at
@@ -172,13 +172,13 @@ class House:
 
     def _is_to_read(self) -> bool:
         """Whether an alarm waits for a look at something that nobody tried to read yet."""
-        with self.desk.look() as work:
+        with self.program.look() as work:
             unread = reading_requests.wanted(work.connection, work.workspace_id)
         return any(not each.attempts and each.next_at <= self.clock.at for each in unread)
 
     def _wanted(self) -> list[datetime]:
         """When the inbox and the outbox want to go on by themselves."""
-        with self.desk.look() as work:
+        with self.program.look() as work:
             heard_at = inbox.next_at(work.connection)
             unread = reading_requests.wanted(work.connection, work.workspace_id)
         read_at = min((each.next_at for each in unread if not each.attempts), default=None)
@@ -189,7 +189,7 @@ class House:
 
     def doubts(self, reason: str = "reconnected") -> None:
         """Let the bot doubt that it heard everything, and read it."""
-        doubt(self.desk, reason)
+        doubt(self.program, reason)
         self.settle()
 
     @contextmanager
@@ -211,7 +211,7 @@ class House:
     @property
     def bot_id(self) -> str:
         """The bot as a member: whoever `says` something there writes a direct message."""
-        return self.desk.bot_user_id
+        return self.program.bot_user_id
 
     def log(self, since: int = 0, kind: str | None = None, **match: Any) -> list[Entry]:
         """The sandbox's log from an entry on, once all is worked off."""
@@ -259,18 +259,18 @@ class House:
     def ticket(self, number: int) -> Any:
         """A ticket as it is kept, or None."""
         self.settle()
-        with self.desk.look() as work:
+        with self.program.look() as work:
             return tickets.get(work.connection, work.workspace_id, number)
 
     def timeline(self, number: int) -> list[str]:
         """The types of a ticket's events."""
         self.settle()
-        with self.desk.look() as work:
+        with self.program.look() as work:
             return [each.type for each in events.of(work.connection, work.workspace_id, number)]
 
     def configure(self, promises: str, *, moves_running: bool = False, by: str = "U0ADA") -> None:
         """Put a whole configuration, as YAML, in the place of the one in force."""
-        with self.desk.work() as work:
+        with self.program.work() as work:
             wanted = read(promises, "sla.yml", work.now_s).configuration
             apply_configuration(work, wanted, by, moves_running=moves_running)
         self.settle()

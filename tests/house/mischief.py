@@ -171,7 +171,7 @@ def form_of(house, member, line):
 def texts_of(house, number):
     """What the events of a ticket say, as it is kept."""
     house.settle()
-    with house.desk.look() as work:
+    with house.program.look() as work:
         kept = events.of(work.connection, work.workspace_id, number)
     return [each.body.get("text") for each in kept]
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from bot.delivery.settings import DeliverySettings
 from bot.demo.team import TEAM, secrets
-from bot.main import Services, open_office
+from bot.main import Services, open_services
 from bot.settings import Settings
 from bot.slack.hear.directory.sync import sync_directory
 from bot.usecases.promises.configuration import apply_to_empty
@@ -52,7 +52,7 @@ def _open(servers: Servers, clock: HouseClock, database: Path) -> Iterator[tuple
         slack_api_url=f"{servers.url}/api/",
         database=f"sqlite:///{database}",
     )
-    with open_office(settings, clock, ONE_AFTER_THE_OTHER) as office:
+    with open_services(settings, clock, ONE_AFTER_THE_OTHER) as office:
         try:
             yield world, office
         finally:
@@ -63,8 +63,8 @@ def prepare(servers: Servers, database: Path, promises: Path | None = PROMISES) 
     """Make a database that knows these promises, the people and the channels."""
     with _open(servers, HouseClock(BEGINS_AT), database) as (_, office):
         if promises is not None:
-            apply_to_empty(office.desk, promises)
-        sync_directory(office.desk, office.slack)
+            apply_to_empty(office.program, promises)
+        sync_directory(office.program, office.slack)
 
 
 @contextmanager

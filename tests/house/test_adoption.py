@@ -36,8 +36,8 @@ def old(house):
 
 def found(house):
     since = house.now - timedelta(days=2)
-    threads = list(old_threads(house.desk, house.office.slack, SUPPORT, since))
-    with house.desk.look() as work:
+    threads = list(old_threads(house.program, house.office.slack, SUPPORT, since))
+    with house.program.look() as work:
         support = work.configuration.department("Support")
         return support, [each for each in reversed(threads) if waits(work, support, each)]
 
@@ -49,7 +49,7 @@ def test_threads_without_an_agents_last_word_are_found(house, old):
 
 def test_those_adopted_run_from_now_on_and_none_is_adopted_twice(house, old):
     support, threads = found(house)
-    with house.desk.work() as work:
+    with house.program.work() as work:
         assert [each.ticket for each in adopt(work, support, threads, "somebody")] == [1, 2]
     assert house.now - house.ticket(1).created_at < timedelta(minutes=2)
     assert house.ticket(1).requester == "U0CARLA"
@@ -65,7 +65,7 @@ def punctual(house, monkeypatch, tmp_path, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SLACK_BOT_TOKEN", secrets().bot_token)
     monkeypatch.setenv("SLACK_API_URL", house.deps.base_url)
-    monkeypatch.setenv("DATABASE_URL", house.desk.database.url)
+    monkeypatch.setenv("DATABASE_URL", house.program.database.url)
 
     def command(*arguments):
         house.settle()

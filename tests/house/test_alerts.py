@@ -39,7 +39,7 @@ def alone(house, name, channel=ALERTS):
 
 def done(house, number=1):
     """What the audit says people did with a ticket once it was there, the oldest first."""
-    with house.desk.look() as work:
+    with house.program.look() as work:
         entries = audit.listing(work.connection, work.workspace_id, f"ticket:{number}")
     return [(each.actor, each.action) for each in reversed(entries) if each.way != "rule"][1:]
 

@@ -118,6 +118,6 @@ def test_all_that_a_day_brings_is_signed_off_and_holds(busy):
         PROMISES.read_text(encoding="utf-8").replace("first_reply: 1h", "first_reply: 2h")
     )
     busy.move(hours=25)
-    proof = prove(busy.desk)
+    proof = prove(busy.program)
     assert (proof.broken, proof.newest is not None) == ((), True)
     assert proof.entries > 4

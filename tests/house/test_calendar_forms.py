@@ -21,7 +21,7 @@ def ada(house):
 
 def calendar(house, name):
     house.settle()
-    with house.desk.look() as work:
+    with house.program.look() as work:
         return work.configuration.calendars.get(name.casefold())
 
 
@@ -158,7 +158,7 @@ def test_what_nobody_knows_is_refused_at_its_field(house, values, field):
     """A zone that vanished, a country of no holidays: menus offer none, other senders may."""
     form = opened(house, "/sla calendar new Desk")
     sent = Submission("calendar_new", "U0ADA", form["private_metadata"], values, house.now)
-    with house.desk.look() as work, pytest.raises(FieldErrors) as refused:
+    with house.program.look() as work, pytest.raises(FieldErrors) as refused:
         check(work, sent)
     assert list(refused.value.errors) == [field]
 
@@ -278,7 +278,7 @@ def test_only_admins_change_calendars(house, verb):
 
 
 def test_nothing_is_changed_here_where_the_file_is_the_place(house):
-    with house.desk.work() as work:
+    with house.program.work() as work:
         options = replace(work.configuration.options, managed_by="file")
         apply_configuration(work, replace(work.configuration, options=options), "U0ADA")
     assert "kept in a file" in text_of(opened(house, "/sla calendar edit office"))

@@ -17,7 +17,7 @@ def ada(house):
 
 def closures(house, name):
     house.settle()
-    with house.desk.look() as work:
+    with house.program.look() as work:
         return work.configuration.calendars[name].closures
 
 

@@ -41,7 +41,7 @@ def fills_in(house, line, values, who="ana"):
 
 def audited(house, number):
     """What the audit says people did to a ticket once it was there, in order."""
-    with house.desk.look() as work:
+    with house.program.look() as work:
         found = audit.listing(work.connection, work.workspace_id, f"ticket:{number}")
     return [each.action for each in reversed(found) if each.way != "rule"][1:]
 

@@ -32,12 +32,12 @@ def sent(house, text, what, line="/sla config", name="sla.yml"):
 
 def target(house):
     house.settle()
-    with house.desk.look() as work:
+    with house.program.look() as work:
         return work.configuration.level("Standard").target_s("first_reply", "normal")
 
 
 def revision(house):
-    with house.desk.look() as work:
+    with house.program.look() as work:
         return newest_revision(work.history)
 
 
@@ -60,9 +60,9 @@ def test_a_file_is_applied_once_it_was_seen_what_it_changes(house, ada):
 def test_who_may_not_is_asked_again_when_the_file_is_applied(house, ada):
     form = sent(house, FASTER, "apply")
     before = revision(house)
-    with house.desk.work() as work:
-        known = people.get(*work.here, "U0ADA")
-        people.save(*work.here, replace(known, is_admin=False))
+    with house.program.work() as work:
+        known = people.get(*work.scope, "U0ADA")
+        people.save(*work.scope, replace(known, is_admin=False))
     ada.submits(form["id"], {})
     house.settle()
     assert revision(house) == before
@@ -167,7 +167,7 @@ def test_without_the_scope_it_is_said_what_to_do(house):
 def test_home_says_that_the_file_differs_and_how_to_apply_it(house, tmp_path, ada):
     path = tmp_path / "sla.yml"
     path.write_text(TEXT, encoding="utf-8")
-    object.__setattr__(house.desk, "config_file", path)
+    object.__setattr__(house.program, "config_file", path)
     assert str(path) not in text_of(ada.opens_home())
     path.write_text(FASTER, encoding="utf-8")
     house.move(minutes=2)

@@ -14,13 +14,13 @@ def ada(house):
 
 def customer(house, name):
     house.settle()
-    with house.desk.look() as work:
+    with house.program.look() as work:
         return work.configuration.customer(name)
 
 
 def group(house, name):
     house.settle()
-    with house.desk.look() as work:
+    with house.program.look() as work:
         return work.configuration.customer_group(name)
 
 

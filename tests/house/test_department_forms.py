@@ -19,7 +19,7 @@ def ada(house):
 
 def department(house, name):
     house.settle()
-    with house.desk.look() as work:
+    with house.program.look() as work:
         return work.configuration.department(name)
 
 
@@ -129,7 +129,7 @@ def test_a_name_that_is_taken_is_refused_at_the_field(house, ada, name):
 
 def _departments(house):
     house.settle()
-    with house.desk.look() as work:
+    with house.program.look() as work:
         return work.configuration.departments
 
 
@@ -173,7 +173,7 @@ def test_a_private_channel_needs_an_invitation(house, ada):
 
 
 def test_what_waits_is_shown_and_kept_and_can_be_deleted(house, ada):
-    with house.desk.work() as work:
+    with house.program.work() as work:
         wanted = _with_agent(work.configuration, "new@harbour.example")
         apply_configuration(work, wanted, "U0ADA")
     form = opened(house, "/sla department edit Support")
@@ -192,7 +192,7 @@ def _with_agent(configuration, agent):
 
 
 def test_a_display_name_is_refused_at_the_field(house, ada):
-    with house.desk.work() as work:
+    with house.program.work() as work:
         wanted = _with_agent(work.configuration, "new@harbour.example")
         apply_configuration(work, wanted, "U0ADA")
     form = opened(house, "/sla department edit Support")
@@ -289,9 +289,9 @@ def test_only_admins_change_departments(house, verb):
 
 
 def is_no_admin_any_more(house):
-    with house.desk.database.writing() as connection:
-        person = people.get(connection, house.desk.workspace_id, "U0ADA")
-        people.save(connection, house.desk.workspace_id, replace(person, is_admin=False))
+    with house.program.database.writing() as connection:
+        person = people.get(connection, house.program.workspace_id, "U0ADA")
+        people.save(connection, house.program.workspace_id, replace(person, is_admin=False))
 
 
 def test_who_is_no_admin_any_more_saves_nothing(house, ada):

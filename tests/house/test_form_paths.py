@@ -46,7 +46,7 @@ def ada(house):
 
 def revisions(house):
     house.settle()
-    with house.desk.look() as work:
+    with house.program.look() as work:
         return len(work.history.revisions)
 
 

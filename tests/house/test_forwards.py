@@ -40,7 +40,7 @@ def text_in(house, number=1):
 
 def body_in(house, number=1):
     house.settle()
-    with house.desk.look() as work:
+    with house.program.look() as work:
         return events.of(work.connection, work.workspace_id, number)[0].body
 
 
@@ -175,5 +175,5 @@ def test_no_character_is_too_odd_to_be_heard_or_read(house, odd):
     house.slack.post("channel", id=SUPPORT, name=f"sup{odd}port")
     ana.says(SUPPORT, f"{odd} I come", thread_ts=ts)
     assert house.timeline(1)[-2:] == ["note", "agent_reply"]
-    with house.desk.look() as work:
+    with house.program.look() as work:
         assert people.get(work.connection, work.workspace_id, "U0CARLA").real_name == "Car�la"

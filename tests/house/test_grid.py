@@ -45,7 +45,7 @@ def test_a_private_channel_that_becomes_shared_takes_its_tickets_along(vip):
     vip.slack.post("channel", id=OLD, connected=["T0ELSEWHERE"], new_id=NEW)
     vip.member("ana").says(NEW, "Have you tried water?", ts)
     assert (vip.ticket(1).status, vip.ticket(1).channel_id) == ("answered", NEW)
-    with vip.desk.look() as work:
+    with vip.program.look() as work:
         place = outbox.message_of(work.connection, work.workspace_id, "card:1")
     assert place.channel_id == NEW
     card = vip.world.workspace.channels[NEW].messages[place.ts]
@@ -54,7 +54,7 @@ def test_a_private_channel_that_becomes_shared_takes_its_tickets_along(vip):
     vip.member("carla").says(NEW, "And my scanner sings")
     vip.move(minutes=1)
     assert vip.ticket(2).department == "Support"
-    with vip.desk.look() as work:
+    with vip.program.look() as work:
         entries = audit.listing(work.connection, work.workspace_id)
     assert {each.subject for each in entries if each.action == WHY} == {"department:Support"}
 
@@ -107,8 +107,8 @@ def test_a_colleague_who_left_our_workspace_is_no_agent_any_more(grid):
 
 def test_the_directory_of_an_organisation_is_read_of_our_workspace(grid):
     grid.slack.post("team", is_org_wide=True)
-    assert sync_directory(grid.desk, grid.office.slack, lambda _: None)
-    with grid.desk.look() as work:
+    assert sync_directory(grid.program, grid.office.slack, lambda _: None)
+    with grid.program.look() as work:
         nina = people.get(work.connection, work.workspace_id, "W0NINA")
     assert not nina.is_stranger
 
@@ -143,7 +143,7 @@ def test_nobody_of_another_company_is_an_agent_or_an_admin(connected):
 
 def test_on_the_free_plan_all_but_user_groups_is_known(house):
     house.slack.post("team", plan="free")
-    assert sync_directory(house.desk, house.office.slack, lambda _: None)
+    assert sync_directory(house.program, house.office.slack, lambda _: None)
     house.expects("plan_upgrade_required")
     house.member("carla").says(SUPPORT, "My printer burns")
     assert house.ticket(1).department == "Support"

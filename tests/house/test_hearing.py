@@ -11,13 +11,13 @@ SUPPORT, ALERTS = "C0SUPPORT", "C0SLAALERTS"
 
 def person(house, person_id):
     house.settle()
-    with house.desk.look() as work:
+    with house.program.look() as work:
         return people.get(work.connection, work.workspace_id, person_id)
 
 
 def channel(house, channel_id):
     house.settle()
-    with house.desk.look() as work:
+    with house.program.look() as work:
         return channels.get(work.connection, work.workspace_id, channel_id)
 
 

@@ -125,7 +125,7 @@ def _name_everything(house: Any, text: Iterator[str]) -> None:
     slack.post("usergroup", id="S0SUPPORT", name=named(next(text)), handle=named(next(text)))
     house.settle()
     for channel_id in ("C0BILLING", "C0BILLALERTS"):
-        change_channel(house.desk, channel_id, name=named(next(text)))
+        change_channel(house.program, channel_id, name=named(next(text)))
 
 
 def _say_everything(house: Any, people: People, text: Iterator[str]) -> str:

@@ -17,7 +17,7 @@ PROMISES = (Path(__file__).parent / "promises.yml").read_text("utf-8")
 
 def event_bodies(house, number, kind):
     house.settle()
-    with house.desk.look() as work:
+    with house.program.look() as work:
         kept = events.of(work.connection, work.workspace_id, number)
     return [each.body for each in kept if each.type == kind]
 
@@ -190,7 +190,7 @@ def test_a_shortcut_makes_a_ticket_of_a_message(house):
 
 
 def clocks_of(house, number):
-    with house.desk.look() as work:
+    with house.program.look() as work:
         asked = select(clocks.c.metric).where(clocks.c.ticket_number == number)
         return [dict(row) for row in work.connection.execute(asked).mappings()]
 
@@ -297,7 +297,7 @@ def test_who_left_is_nobodys_agent(house):
     assert house.timeline(1)[-1] == "agent_reply"
     house.slack.post("user", id="U0ANA", deleted=True)
     house.settle()
-    with house.desk.look() as work:
+    with house.program.look() as work:
         support = work.configuration.department("Support")
         assert "U0ANA" not in work.directory.roster(support)
 
@@ -324,7 +324,7 @@ def test_admins_are_told_once_of_a_channel_that_cannot_be_used(house):
     assert ["I am not in #support" in each for each in told] == [False, False, True]
     house.slack.post("invite", channel=SUPPORT, user=house.bot_id, by="U0ADA")
     house.settle()
-    with house.desk.look() as work:
+    with house.program.look() as work:
         assert work.directory.channel(SUPPORT).is_member
 
 
@@ -337,15 +337,15 @@ def test_a_private_channel_is_known_as_archived(house):
     house.slack.post("invite", channel=war_room, user="U0BEN", by="U0ANA")
     house.member("ana").says(war_room, "Welcome")
     house.settle()
-    learn_channel(house.desk, house.office.slack, war_room)
+    learn_channel(house.program, house.office.slack, war_room)
     for is_archived in (True, False):
         house.slack.post("channel", id=war_room, is_archived=is_archived)
         house.settle()
-        with house.desk.look() as work:
+        with house.program.look() as work:
             assert work.directory.channel(war_room).is_archived is is_archived
     house.slack.post("remove", channel=war_room, user=house.bot_id)
     house.settle()
-    with house.desk.look() as work:
+    with house.program.look() as work:
         assert not work.directory.channel(war_room).is_member
 
 

@@ -26,7 +26,7 @@ class Waiting:
 
 
 def known(house):
-    with house.desk.look() as work:
+    with house.program.look() as work:
         here = work.connection, work.workspace_id
         return len(people.listing(*here)), len(channels.listing(*here))
 
@@ -42,7 +42,7 @@ def test_all_are_known_within_a_minute_by_slacks_limits_and_tickets_open_meanwhi
         seen.append((house.ticket(1).requester, known(house)[0]))
 
     waiting, began_s = Waiting(house, asks), time.perf_counter()
-    assert sync_directory(house.desk, house.office.slack, waiting)
+    assert sync_directory(house.program, house.office.slack, waiting)
     took_s = time.perf_counter() - began_s + waiting.waited_s
     private = CHANNELS // 20
     assert known(house) == (before[0] + PEOPLE, before[1] + CHANNELS - private)
@@ -55,7 +55,7 @@ def test_all_are_known_within_a_minute_by_slacks_limits_and_tickets_open_meanwhi
 def test_a_person_of_the_crowd_asks_and_is_given_work_like_any_other(house):
     house.slack.post("crowd", people=PEOPLE, channels=CHANNELS)
     house.expects("ratelimited")
-    assert sync_directory(house.desk, house.office.slack, Waiting(house))
+    assert sync_directory(house.program, house.office.slack, Waiting(house))
     somebody = next(
         each for each in house.world.workspace.users.values() if each.name == "person12345"
     )

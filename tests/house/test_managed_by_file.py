@@ -31,13 +31,13 @@ CHANGING = [command for command in SLA if command.who == ADMINS and command.word
 @pytest.fixture
 def kept(house):
     house.configure(KEPT)
-    object.__setattr__(house.desk, "config_file", Path("/etc/punctual/sla.yml"))
+    object.__setattr__(house.program, "config_file", Path("/etc/punctual/sla.yml"))
     return house
 
 
 def revision(house):
     house.settle()
-    with house.desk.look() as work:
+    with house.program.look() as work:
         return newest_revision(work.history)
 
 

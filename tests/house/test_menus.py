@@ -147,7 +147,7 @@ def test_the_last_of_each_is_chosen_in_the_forms_of_an_agents_work(crowd):
     named = {"name": "Gold", "first_reply": "1h", "calendar": "Calendar 121"}
     crowd.member("ada").submits(form["id"], {key: {"value": each} for key, each in named.items()})
     crowd.settle()
-    with crowd.desk.look() as work:
+    with crowd.program.look() as work:
         assert work.configuration.level("Gold").calendar == "Calendar 121"
 
 

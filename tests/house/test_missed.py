@@ -144,7 +144,7 @@ def test_at_one_call_a_minute_no_alarm_is_late_by_more_than_75_seconds(reading):
     began_at = reading.now
     reading.move(minutes=47)
     reading.move(minutes=12, stride=timedelta(seconds=10))
-    with reading.desk.look() as work:
+    with reading.program.look() as work:
         told = alarms_told(work.connection, work.workspace_id, began_at)
     breaches = [row for row in told if ":breach:" in row.key]
     late_by = {row.ticket_number: row.sent_at - row.due_at for row in breaches}

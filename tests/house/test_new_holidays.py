@@ -16,15 +16,15 @@ DAY = "2026-12-25"
 
 def compiled_earlier(house):
     """A calendar is made anew as an older Punctual would, which knew nothing of a holiday."""
-    with house.desk.work() as work:
+    with house.program.work() as work:
         calendar = work.configuration.calendars["office"]
         change = ConfigChange("calendar", calendar.name, to_json("calendar", calendar))
         by = {"changed_at": work.now, "changed_by": "ada"}
-        [number] = configuration.change(*work.here, [change], **by)
+        [number] = configuration.change(*work.scope, [change], **by)
         kept = data_of(number, calendar, work.now)
         holidays = {day: name for day, name in kept.body["holidays"].items() if day != DAY}
         older = replace(kept, versions=("2020.1", "0.1"), body=kept.body | {"holidays": holidays})
-        configuration.keep_data(*work.here, older)
+        configuration.keep_data(*work.scope, older)
 
 
 @tries("action:calendar_data_take")

@@ -222,7 +222,7 @@ def test_what_a_form_refuses(foreign):
 def test_what_a_form_says_before_it_is_saved(foreign):
     asks_for_help(foreign, "Принтер")
     ada = foreign.member("ada")
-    with foreign.desk.look() as work:
+    with foreign.program.look() as work:
         [level] = work.configuration.levels.values()
     form = form_of(foreign, ada, f"/sla level edit {level.name}")
     ada.submits(form["id"], filled(first_reply="2h"))

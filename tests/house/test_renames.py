@@ -13,12 +13,12 @@ def ada(house):
 
 def in_force(house):
     house.settle()
-    with house.desk.look() as work:
+    with house.program.look() as work:
         return work.configuration
 
 
 def revisions(house):
-    with house.desk.look() as work:
+    with house.program.look() as work:
         return len(work.history.revisions)
 
 

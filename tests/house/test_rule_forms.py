@@ -24,7 +24,7 @@ def ada(house):
 
 def rule_of(house, name):
     """A rule in force."""
-    with house.desk.look() as work:
+    with house.program.look() as work:
         return next(rule for rule in work.configuration.rules if rule.name == name)
 
 

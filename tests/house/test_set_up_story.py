@@ -27,7 +27,7 @@ def ada(empty_house):
 
 
 def configuration(house):
-    with house.desk.look() as work:
+    with house.program.look() as work:
         return work.configuration
 
 
@@ -65,7 +65,7 @@ def test_an_admin_gets_from_an_empty_database_to_a_working_desk(empty_house, ada
     assert house.timeline(1) == []
     assert not any("#1" in text for text in house.channel_texts(ALERTS))
     assert not any("#1" in text for text in house.channel_texts(SUPPORT))
-    assert prove(house.desk).broken == ()
+    assert prove(house.program).broken == ()
 
     house.member("carla").says(SUPPORT, "Printer burns #URGENT")
     assert house.ticket(2).level == "Urgent"
@@ -113,7 +113,7 @@ def test_a_test_that_nobody_erases_is_erased_after_an_hour(empty_house, ada):
     assert empty_house.ticket(1) is not None
     empty_house.move(minutes=20)
     assert empty_house.ticket(1) is None
-    assert prove(empty_house.desk).broken == ()
+    assert prove(empty_house.program).broken == ()
     assert "Your desk works" not in text_of(ada.opens("/sla setup"))
 
 
@@ -182,7 +182,7 @@ def test_a_private_channel_needs_an_invitation(ada):
 def test_a_step_that_is_sent_twice_leads_to_the_same_step(empty_house, ada):
     form = ada.opens("/sla setup")
     sent = Submission("setup", "U0ADA", form["private_metadata"], {}, empty_house.now)
-    views = [judged(empty_house.desk, sent) for _ in range(2)]
+    views = [judged(empty_house.program, sent) for _ in range(2)]
     assert ["Step 2 of 5" in text_of(view) for view in views] == [True, True]
 
 

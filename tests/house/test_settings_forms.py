@@ -18,7 +18,7 @@ def ada(house):
 
 def options(house):
     house.settle()
-    with house.desk.look() as work:
+    with house.program.look() as work:
         return work.configuration.options
 
 
@@ -69,9 +69,9 @@ def test_what_is_wrong_stands_at_its_field(house, ada, typed, field):
 
 
 def _take_slacks_admins_away(house):
-    with house.desk.database.writing() as connection:
-        ada = people.get(connection, house.desk.workspace_id, "U0ADA")
-        people.save(connection, house.desk.workspace_id, replace(ada, is_admin=False))
+    with house.program.database.writing() as connection:
+        ada = people.get(connection, house.program.workspace_id, "U0ADA")
+        people.save(connection, house.program.workspace_id, replace(ada, is_admin=False))
 
 
 def test_nobody_takes_the_last_admin_away(house, ada):

@@ -19,7 +19,7 @@ from tests.store.poison import NO_JSON, poison
 def listens(house, **lost):
     """A hearer shows a sign of life, or that it has none any more."""
     hearer = Hearer("h1", "socket", house.now, house.now, house.now)
-    beat(house.desk, replace(hearer, **lost))
+    beat(house.program, replace(hearer, **lost))
     house.wake()
 
 
@@ -34,7 +34,7 @@ def test_alarms_that_are_due_and_held_back_are_no_nothing(house):
     house.move(minutes=58)
     shows_no_history(house, "fatal_error")
     house.clock.move_to(house.now + timedelta(minutes=3))
-    doubt(house.desk, "reconnected")
+    doubt(house.program, "reconnected")
     listens(house)
     house.wake()
     shown = status_of(house)
@@ -81,7 +81,7 @@ def test_a_lost_connection_and_a_doubt_are_told_with_their_reason(house):
     assert "The connection to Slack is lost since" in status_of(house)
     shows_no_history(house, "fatal_error")
     house.clock.move_to(house.now + timedelta(seconds=1))
-    doubt(house.desk, "reconnected")
+    doubt(house.program, "reconnected")
     listens(house)
     shown = status_of(house)
     assert "In doubt since" in shown
@@ -110,7 +110,7 @@ def test_what_slack_refuses_alike_is_told_in_one_line(house):
     house.settle()
     shows_no_history(house, "not_in_channel")
     house.clock.move_to(house.now + timedelta(seconds=1))
-    doubt(house.desk, "reconnected")
+    doubt(house.program, "reconnected")
     assert "Slack refuses 4 conversations, the first since" in status_of(house)
 
 
@@ -118,7 +118,7 @@ def test_where_slack_refuses_to_be_read_is_named(house):
     house.settle()
     shows_no_history(house, "not_in_channel", channel="C0SUPPORT")
     house.clock.move_to(house.now + timedelta(seconds=1))
-    doubt(house.desk, "reconnected")
+    doubt(house.program, "reconnected")
     shown = status_of(house)
     assert "Slack refuses <#C0SUPPORT> since" in shown
     assert "`not_in_channel`" in shown
@@ -129,11 +129,11 @@ def test_that_slack_allows_one_call_a_minute_is_told_as_long_as_it_is_so(house):
     house.slack.post("faults", fault="one_history_a_minute", times=None)
     house.expects("ratelimited")
     house.clock.move_to(house.now + timedelta(minutes=2))
-    doubt(house.desk, "reconnected")
+    doubt(house.program, "reconnected")
     assert "about one call a minute" in status_of(house)
     house.slack.post("faults/lift")
     house.clock.move_to(house.now + timedelta(minutes=2))
-    doubt(house.desk, "reconnected")
+    doubt(house.program, "reconnected")
     assert "about one call a minute" not in status_of(house)
 
 
@@ -149,7 +149,7 @@ def test_the_lateness_of_the_last_day_is_told_with_where_it_was_lost(house):
 
 def test_an_arrival_that_cannot_be_read_is_set_aside_and_the_next_one_opens_its_ticket(house):
     carla = house.member("carla")
-    with house.desk.database.writing() as connection:
+    with house.program.database.writing() as connection:
         values = {"at": "2026-03-02 07:00:00.000000", "payload": NO_JSON}
         connection.execute(
             text(
@@ -157,7 +157,7 @@ def test_an_arrival_that_cannot_be_read_is_set_aside_and_the_next_one_opens_its_
                 "received_at, next_at) VALUES (900, :team, 'message', 'e9', :payload, 'pending', "
                 "0, :at, :at)"
             ),
-            {**values, "team": house.desk.workspace_id},
+            {**values, "team": house.program.workspace_id},
         )
     carla.says(SUPPORT, "The printer is on fire")
     assert house.ticket(1).subject == "The printer is on fire"
@@ -171,7 +171,7 @@ def test_an_arrival_that_cannot_be_read_is_set_aside_and_the_next_one_opens_its_
 def test_an_arrival_of_an_unknown_kind_is_set_aside_at_once(house, kind):
     asks_for_help(house)
     changed = "state = 'pending', done_at = NULL"
-    with house.desk.database.writing() as connection:
+    with house.program.database.writing() as connection:
         connection.execute(text(f"UPDATE inbox SET {changed}, kind = :kind"), {"kind": kind})
     house.wake()
     house.settle()
@@ -182,10 +182,10 @@ def test_whoever_meets_a_broken_ticket_is_answered_kindly_and_the_rest_goes_on(h
     ts = asks_for_help(house)
     house.member("noah").says(SUPPORT, "Another printer")
     house.settle()
-    with house.desk.look() as work:
+    with house.program.look() as work:
         asked = text("SELECT body FROM events WHERE ticket_number = 1 AND seq = 1")
         whole = work.connection.execute(asked).scalar_one()
-    poison(house.desk.database, "events", "body", NO_JSON, "ticket_number = 1 AND seq = 1")
+    poison(house.program.database, "events", "body", NO_JSON, "ticket_number = 1 AND seq = 1")
     ana = house.member("ana")
     for asked in ("show 1", "reply 1 Hello", "resolve 1", "note 1 Hm"):
         answer = text_of(ana.asks(ALERTS, f"/ticket {asked}"))
@@ -200,14 +200,14 @@ def test_whoever_meets_a_broken_ticket_is_answered_kindly_and_the_rest_goes_on(h
 
     house.member("carla").says(SUPPORT, "Is anybody there?", ts)
     house.settle()
-    poison(house.desk.database, "events", "body", whole, "ticket_number = 1 AND seq = 1")
+    poison(house.program.database, "events", "body", whole, "ticket_number = 1 AND seq = 1")
     house.move(minutes=5)
     assert "requester_message" in house.timeline(1)
     assert "Nothing is set aside." in status_of(house)
 
 
 def test_a_scope_that_is_missing_is_named_with_what_goes_without_it(house):
-    with house.desk.work() as work:
+    with house.program.work() as work:
         scopes.replace(work.connection, work.workspace_id, ["im:read"], work.now)
     shown = status_of(house)
     assert "lacks the scope `im:read`" in shown
@@ -222,12 +222,12 @@ def test_slack_tells_which_scopes_are_missing_until_it_is_reinstalled(house):
     whole = manifest.scopes
     object.__setattr__(manifest, "scopes", whole - {"files:write"})
     asks_for_help(house)
-    with house.desk.look() as work:
+    with house.program.look() as work:
         assert scopes.missing(work.connection, work.workspace_id) == ["files:write"]
     object.__setattr__(manifest, "scopes", whole)
     house.member("noah").says(SUPPORT, "Another printer")
     house.settle()
-    with house.desk.look() as work:
+    with house.program.look() as work:
         assert scopes.missing(work.connection, work.workspace_id) == []
 
 
@@ -245,7 +245,7 @@ MISSHAPEN = [
 
 @pytest.mark.parametrize("body", MISSHAPEN, ids=json.dumps)
 def test_slack_is_never_given_a_reason_to_send_what_is_misshapen_again(house, body):
-    team = {"team_id": house.desk.workspace_id, "api_app_id": "A1"}
+    team = {"team_id": house.program.workspace_id, "api_app_id": "A1"}
     sent = {**team, **body} if isinstance(body, dict) else body
     assert delivered(house, sent, is_event=True) < 500
     house.wake()
@@ -254,7 +254,7 @@ def test_slack_is_never_given_a_reason_to_send_what_is_misshapen_again(house, bo
 
 
 def test_a_misshapen_command_is_acknowledged_and_set_aside(house):
-    given = {"command": "/sla", "team_id": house.desk.workspace_id}
+    given = {"command": "/sla", "team_id": house.program.workspace_id}
     assert command(house, **given) == 200
     assert "A request of Slack's (command:" in status_of(house)
     assert "it lacks “" in status_of(house)

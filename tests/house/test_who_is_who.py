@@ -51,7 +51,7 @@ def is_nobody(house, member, ts):
     home = text_of(member.opens_home())
     for part in ("Your queue", "What you watch over", "How you are set up"):
         assert part not in home
-    with house.desk.look() as work:
+    with house.program.look() as work:
         for department in work.configuration.departments.values():
             assert not work.directory.is_on_roster(member.id, department)
         assert not is_admin(work, member.id)
@@ -73,7 +73,7 @@ def is_nobody(house, member, ts):
 def test_who_renames_themselves_gains_nothing(house, taken):
     mallory = joins(house, "mallory", email="mallory@harbour.example")
     house.slack.post("user", id=mallory.id, **taken)
-    sync_directory(house.desk, house.office.slack)
+    sync_directory(house.program, house.office.slack)
     house.configure(PROMISES)
     is_nobody(house, mallory, asks_for_help(house))
 
@@ -84,7 +84,7 @@ def test_who_renames_themselves_gains_nothing(house, taken):
 def test_a_guest_and_a_stranger_gain_nothing_by_the_address_of_a_lead(house, who):
     mallory = joins(house, "mallory", email="new.lead@harbour.example", **who)
     house.configure(PROMISES.replace("lea@harbour.example", "New.Lead@harbour.example"))
-    sync_directory(house.desk, house.office.slack)
+    sync_directory(house.program, house.office.slack)
     is_nobody(house, mallory, asks_for_help(house))
     home = house.home("ada")
     assert "New.Lead@harbour.example grants nothing" in home
@@ -103,7 +103,7 @@ def test_a_mistyped_id_and_a_guests_are_shown_to_admins(house):
 def test_who_gets_the_address_of_a_lead_later_is_no_lead(house):
     house.slack.post("user", id="U0LEA", email="lea.horvat@harbour.example")
     mallory = joins(house, "mallory", email="lea@harbour.example")
-    sync_directory(house.desk, house.office.slack)
+    sync_directory(house.program, house.office.slack)
     is_nobody(house, mallory, asks_for_help(house))
     assert "What you watch over" in house.home("lea")
 
@@ -113,7 +113,7 @@ def test_an_address_that_two_have_makes_neither_a_lead_and_admins_are_told(house
         joins(house, name, email="new.lead@harbour.example")
     house.configure(PROMISES.replace("lea@harbour.example", "new.lead@harbour.example"))
     for _ in range(2):
-        sync_directory(house.desk, house.office.slack)
+        sync_directory(house.program, house.office.slack)
     is_nobody(house, house.member("mallory"), asks_for_help(house))
     assert house.keys("shared_name:") == ["shared_name:new.lead@harbour.example:U0ADA"]
     status = text_of(house.member("ada").asks(SUPPORT, "/sla status"))
@@ -128,7 +128,7 @@ def test_a_handle_that_is_deleted_and_made_anew_gives_nobody_anything(house):
     house.slack.post("usergroup", id="S0SUPPORT", handle="old-team", deleted=True)
     mallory = joins(house, "mallory", email="mallory@harbour.example")
     house.slack.post("usergroup", handle="support-team", users=[mallory.id])
-    sync_directory(house.desk, house.office.slack)
+    sync_directory(house.program, house.office.slack)
     is_nobody(house, mallory, asks_for_help(house))
     assert "Your queue" not in house.home("ana")
 
@@ -154,7 +154,7 @@ def test_a_channel_that_takes_an_intake_channels_name_brings_no_tickets(house):
     house.slack.post("channel", id=SUPPORT, name="support-before")
     house.slack.post("channel", id="C0THIEF", name="support", members=["U0CARLA", "U0ANA"])
     house.slack.post("invite", channel="C0THIEF", user=house.bot_id, by="U0ANA")
-    sync_directory(house.desk, house.office.slack)
+    sync_directory(house.program, house.office.slack)
     house.member("carla").says("C0THIEF", "My printer burns")
     assert house.ticket(1) is None
     asks_for_help(house)
@@ -183,14 +183,14 @@ def test_after_an_upgrade_display_names_grant_nothing_and_an_admin_is_told(upgra
     house = upgraded
     mallory = joins(house, "mallory", email="mallory@harbour.example")
     house.slack.post("user", id=mallory.id, real_name="Lea Horvat", name="ana")
-    sync_directory(house.desk, house.office.slack)
+    sync_directory(house.program, house.office.slack)
     is_nobody(house, mallory, asks_for_help(house))
     assert [each.partition(":")[0] for each in house.keys("lost_names:")] == ["lost_names"]
     home = text_of(house.member("ada").opens_home())
     assert "departments.Support.leads: Lea Horvat means nobody any more" in home
     assert "For who bore it write lea@harbour.example" in home
     assert "mallory@harbour.example" not in home
-    with house.desk.look() as work:
+    with house.program.look() as work:
         department = work.configuration.department("Support")
         assert (department.leads, department.agents) == ((), ("U0BEN",))
 
@@ -201,7 +201,7 @@ def test_who_is_named_before_they_join_is_a_lead_when_they_have(house):
     joins(house, "nora", email="New.Lead@harbour.example")
     assert "What you watch over" in house.home("nora")
     assert "waits and grants nothing" not in house.home("ada")
-    with house.desk.look() as work:
+    with house.program.look() as work:
         assert work.configuration.department("Support").leads == ("U0NORA",)
         assert waiting_names(work) == ()
 
@@ -211,17 +211,17 @@ def begun(servers, tmp_path):
     """The house on its first day: promises were applied, and Slack told of channels alone."""
     database = tmp_path / "first.db"
     with _open(servers, HouseClock(BEGINS_AT), database) as (_, office):
-        apply_to_empty(office.desk, PROMISES_FILE)
+        apply_to_empty(office.program, PROMISES_FILE)
     (tmp_path / "house").mkdir()
     with stand(servers, database, tmp_path / "house") as house:
-        sync_channels(house.desk, house.office.slack, lambda _: None)
-        resolve_waiting(house.desk)
+        sync_channels(house.program, house.office.slack, lambda _: None)
+        resolve_waiting(house.program)
         yield house
 
 
 def test_an_agent_who_writes_before_people_were_read_is_an_agent(begun):
     ts = asks_for_help(begun)
-    with begun.desk.look() as work:
+    with begun.program.look() as work:
         assert "ana@harbour.example" in [each.written for each in waiting_names(work)]
     begun.member("ana").says(SUPPORT, "Have you tried water?", ts)
     assert begun.ticket(1).status == "answered"

@@ -6,10 +6,10 @@ from bot.jobs.inbox_worker import TICKET_MENDED_AFTER
 from bot.store import inbox, set_aside
 from bot.store.inbox import Arrival
 from bot.store.set_aside import ARRIVAL
-from tests.jobs.test_inbox_worker import desk, ears, worker
+from tests.jobs.test_inbox_worker import ears, program, worker
 from tests.store.poison import NO_JSON, NO_OBJECT, poison
 
-__all__ = ["desk", "ears", "worker"]
+__all__ = ["ears", "program", "worker"]
 
 
 @pytest.fixture

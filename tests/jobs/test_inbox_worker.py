@@ -63,37 +63,37 @@ def ears():
 
 
 @pytest.fixture
-def desk(db, clock):
+def program(db, clock):
     return Program(db, clock, "T1", "UBOT", None, HistoryReader(), lambda: None, IN_ORDER)
 
 
 @pytest.fixture
-def worker(desk, ears):
-    return InboxWorker(desk, ears)
+def worker(program, ears):
+    return InboxWorker(program, ears)
 
 
-def arrives(desk, n, **payload):
-    with desk.work() as work:
-        arrival = Arrival("command", f"k{n}", {"n": n, **payload}, desk.clock.move(seconds=1))
+def arrives(program, n, **payload):
+    with program.work() as work:
+        arrival = Arrival("command", f"k{n}", {"n": n, **payload}, program.clock.move(seconds=1))
         return inbox.accept(work.connection, "T1", arrival)
 
 
-def heard(desk):
-    with desk.look() as work:
+def heard(program):
+    with program.look() as work:
         return [entry.subject for entry in reversed(audit.listing(work.connection, "T1"))]
 
 
-def test_arrivals_are_worked_off_in_order_and_once(desk, worker, ears):
+def test_arrivals_are_worked_off_in_order_and_once(program, worker, ears):
     for n in (1, 2, 3):
-        arrives(desk, n, answer=f"done {n}")
+        arrives(program, n, answer=f"done {n}")
     assert worker.run_once() is None
     assert worker.run_once() is None
-    assert heard(desk) == ["1", "2", "3"]
+    assert heard(program) == ["1", "2", "3"]
     assert ears.answers == ["done 1", "done 2", "done 3"]
 
 
-def test_nothing_is_answered_where_there_is_nothing_to_say(desk, worker, ears):
-    arrives(desk, 1)
+def test_nothing_is_answered_where_there_is_nothing_to_say(program, worker, ears):
+    arrives(program, 1)
     worker.run_once()
     assert ears.answers == []
 
@@ -102,74 +102,74 @@ def test_nothing_is_answered_where_there_is_nothing_to_say(desk, worker, ears):
     ("how", "told"),
     [("kindly", "1 cannot be"), ("core", "there is a level '1 cannot be' already")],
 )
-def test_a_refusal_undoes_the_effects_and_is_told(desk, worker, ears, how, told):
-    arrives(desk, 1, fails=how)
+def test_a_refusal_undoes_the_effects_and_is_told(program, worker, ears, how, told):
+    arrives(program, 1, fails=how)
     assert worker.run_once() is None
-    assert heard(desk) == []
+    assert heard(program) == []
     assert ears.refusals == [told]
 
 
 def test_what_the_core_refuses_is_told_in_the_language_that_is_spoken_then(
-    desk, worker, ears, pseudo_folder
+    program, worker, ears, pseudo_folder
 ):
-    arrives(desk, 1, fails="core")
+    arrives(program, 1, fails="core")
     with known_everywhere(pseudo_folder), speaking(TAG):
         worker.run_once()
     assert ears.refusals == ["ţĥéŕé îš å ļéṽéļ '1 cannot be' åļŕéåðý"]
 
 
-def test_a_failure_of_ours_is_tried_again_then_given_up_and_told(desk, worker, ears):
-    arrives(desk, 1, fails="badly")
+def test_a_failure_of_ours_is_tried_again_then_given_up_and_told(program, worker, ears):
+    arrives(program, 1, fails="badly")
     for pause in RETRY_AFTER:
         assert worker.run_once() == pytest.approx(pause.total_seconds())
-        desk.clock.move(seconds=pause.total_seconds())
+        program.clock.move(seconds=pause.total_seconds())
     assert worker.run_once() is None
     assert len(ears.prepared) == len(RETRY_AFTER) + 1
-    assert heard(desk) == []
+    assert heard(program) == []
     [told] = ears.refusals
     assert "nothing was changed (reference" in told
 
 
-def test_one_that_fails_does_not_hold_up_the_others(desk, worker, ears):
-    arrives(desk, 1, fails="badly")
-    arrives(desk, 2, answer="done 2")
+def test_one_that_fails_does_not_hold_up_the_others(program, worker, ears):
+    arrives(program, 1, fails="badly")
+    arrives(program, 2, answer="done 2")
     worker.run_once()
     assert ears.answers == ["done 2"]
 
 
-def test_one_that_somebody_else_did_meanwhile_is_left_alone(desk, worker, ears):
-    number = arrives(desk, 1, answer="done")
+def test_one_that_somebody_else_did_meanwhile_is_left_alone(program, worker, ears):
+    number = arrives(program, 1, answer="done")
 
     def overtaken(row):
-        with desk.work() as work:
+        with program.work() as work:
             inbox.mark_done(work.connection, "T1", number, work.now)
 
     ears.prepare = overtaken
     worker.run_once()
-    assert heard(desk) == []
+    assert heard(program) == []
     assert ears.answers == []
 
 
-def test_one_that_comes_too_early_is_looked_at_again_soon_and_nobody_is_told(desk, worker, ears):
-    arrives(desk, 1, fails="early")
+def test_one_that_comes_too_early_is_looked_at_again_soon_and_nobody_is_told(program, worker, ears):
+    arrives(program, 1, fails="early")
     for _ in range(len(RETRY_AFTER) + 2):
         assert worker.run_once() == pytest.approx(1)
-        desk.clock.move(seconds=1)
-    assert heard(desk) == []
+        program.clock.move(seconds=1)
+    assert heard(program) == []
     assert ears.refusals == []
 
 
-def test_one_that_comes_too_early_does_not_hold_up_the_others(desk, worker, ears):
-    arrives(desk, 1, fails="early")
-    arrives(desk, 2, answer="done 2")
+def test_one_that_comes_too_early_does_not_hold_up_the_others(program, worker, ears):
+    arrives(program, 1, fails="early")
+    arrives(program, 2, answer="done 2")
     worker.run_once()
     assert ears.answers == ["done 2"]
 
 
-def test_what_never_comes_is_not_waited_for_longer_than_a_minute(desk, worker, ears):
-    arrives(desk, 1, fails="early")
+def test_what_never_comes_is_not_waited_for_longer_than_a_minute(program, worker, ears):
+    arrives(program, 1, fails="early")
     worker.run_once()
-    desk.clock.move(seconds=LONGEST_WAIT.total_seconds())
+    program.clock.move(seconds=LONGEST_WAIT.total_seconds())
     assert worker.run_once() is None
-    assert heard(desk) == []
+    assert heard(program) == []
     assert ears.refusals == []

@@ -75,14 +75,14 @@ class World:
         """A new process begins on the same database."""
         watched = WatchedClock(self.wall)
         self.slack.time = SlackTime(self.wall)
-        self.desk = replace(self.team.desk, clock=watched, has_jumped=watched.has_jumped)
-        self.team.desk = self.desk
+        self.program = replace(self.team.program, clock=watched, has_jumped=watched.has_jumped)
+        self.team.program = self.program
         self.team.clock = self.wall
-        self.keeper = Timekeeper(self.desk, self.slack, watched, self.slack.time)
+        self.keeper = Timekeeper(self.program, self.slack, watched, self.slack.time)
         self.deliverer = Deliverer(
-            self.desk.database, self.slack, watched, DeliverySettings(workers=1)
+            self.program.database, self.slack, watched, DeliverySettings(workers=1)
         )
-        self.reader = Reader(self.desk, self.slack, is_command, lambda: None)
+        self.reader = Reader(self.program, self.slack, is_command, lambda: None)
         with suppress(UnclearAnswer):
             self.slack.call("users.info", {}, timeout_s=1)
         self.keeper.run_once()
@@ -100,21 +100,21 @@ class World:
     def beats(self):
         self.keeper.run_once()
         self.reader.run_once()
-        sweep(self.desk)
+        sweep(self.program)
         self.deliverer.run_once()
 
     @property
     def may_decide(self):
-        return timekeeping.may_decide(self.desk)
+        return timekeeping.may_decide(self.program)
 
     @property
     def trouble(self):
-        with self.desk.look() as work:
+        with self.program.look() as work:
             return timekeeping.trouble(work)
 
     @property
     def doubt(self):
-        with self.desk.look() as work:
+        with self.program.look() as work:
             return hearing.get(work.connection, "T1")
 
     def alarms(self):
@@ -140,7 +140,7 @@ def test_nothing_is_decided_while_the_clock_is_off_slacks(world, jump):
     world.team.writes("UCARLA", "Printer #URGENT")
     world.passes(minutes=1)
     world.wall.set(**jump)
-    sweep(world.desk)
+    sweep(world.program)
     assert not world.may_decide, "from the first reading on, before anybody looks"
     world.passes(minutes=5)
     assert world.alarms() == []
@@ -177,12 +177,12 @@ def test_what_people_write_is_taken_and_what_is_for_them_is_said_all_the_same(wo
     world.wall.set(**jump)
     world.passes(seconds=EVERY_S)
     at = world.wall.now()
-    with world.desk.database.writing() as connection:
+    with world.program.database.writing() as connection:
         inbox.accept(connection, "T1", Arrival("message", "Ev1", {}, at))
         message = outbox.Outgoing("m", "CSUPPORT", outbox.POST, {"text": "We look at it"}, at)
         outbox.put(connection, "T1", message)
     seen = []
-    InboxWorker(world.desk, Taking(seen)).run_once()
+    InboxWorker(world.program, Taking(seen)).run_once()
     world.passes(seconds=10)
     assert (seen, world.slack.said("CSUPPORT")) == (["Ev1"], ["We look at it"])
 
@@ -223,14 +223,18 @@ def test_what_a_clock_that_was_ahead_left_behind_holds_nothing_up(world, back):
 def test_a_breach_that_waited_to_be_said_when_the_clock_jumped_is_said_once_it_is_right(
     world, ahead
 ):
-    gate = alarm_gate.Gate(world.desk)
+    gate = alarm_gate.Gate(world.program)
     world.deliverer = Deliverer(
-        world.desk.database, world.slack, world.desk.clock, DeliverySettings(workers=1), gate=gate
+        world.program.database,
+        world.slack,
+        world.program.clock,
+        DeliverySettings(workers=1),
+        gate=gate,
     )
     world.team.writes("UCARLA", "Printer #URGENT")
     world.passes(minutes=60)
     world.wall.move(seconds=2)
-    sweep(world.desk)
+    sweep(world.program)
     world.wall.set(**ahead)
     world.deliverer.run_once()
     assert world.alarms() == ["75% first_reply #1"]
@@ -298,7 +302,7 @@ def test_a_clock_set_back_while_nobody_looked_is_a_jump(world):
 
 
 def test_other_processes_know(world):
-    other = replace(world.team.desk, clock=world.wall, has_jumped=lambda: False)
+    other = replace(world.team.program, clock=world.wall, has_jumped=lambda: False)
     world.wall.set(hours=1)
     world.passes(seconds=EVERY_S)
     assert not timekeeping.may_decide(other)
@@ -308,7 +312,7 @@ def test_a_little_is_no_trouble(world):
     world.wall.set(seconds=50)
     world.passes(minutes=2)
     assert world.may_decide
-    assert timekeeping.known(world.desk).off_s == pytest.approx(50, abs=1)
+    assert timekeeping.known(world.program).off_s == pytest.approx(50, abs=1)
 
 
 def test_the_log_says_it_once_a_minute_and_when_it_is_over(world):
@@ -328,14 +332,14 @@ def test_the_log_says_it_once_a_minute_and_when_it_is_over(world):
 def test_a_round_by_a_clock_in_doubt_shows_homes_and_does_nothing_else(world):
     seen = []
 
-    def decide(desk):
+    def decide(program):
         seen.append("decided")
 
     world.wall.set(hours=1)
     world.passes(seconds=EVERY_S)
-    go_round(world.desk, [decide, show_what_changed])
+    go_round(world.program, [decide, show_what_changed])
     assert seen == []
     world.wall.set(hours=-1)
     world.passes(seconds=EVERY_S)
-    go_round(world.desk, [decide, show_what_changed])
+    go_round(world.program, [decide, show_what_changed])
     assert seen == ["decided"]

@@ -75,28 +75,28 @@ def callbacks():
 
 
 @pytest.fixture
-def desk(db, clock) -> Program:
+def program(db, clock) -> Program:
     """Support (Ana, Bob, Lea leading) and Billing (Cid); Ada is admin; Carla of Acme, and Dan."""
     speech = speech_for(db, TEAM, "example")
-    desk = Program(db, clock, TEAM, BOT, speech, HistoryReader(), lambda: None, IN_ORDER)
-    prepared.begin(("a desk in Slack", clock.now()), db, lambda: _furnish(desk))
-    return desk
+    program = Program(db, clock, TEAM, BOT, speech, HistoryReader(), lambda: None, IN_ORDER)
+    prepared.begin(("a desk in Slack", clock.now()), db, lambda: _furnish(program))
+    return program
 
 
-def _furnish(desk: Program) -> None:
-    with desk.work() as work:
+def _furnish(program: Program) -> None:
+    with program.work() as work:
         for id_, email in EMAILS.items():
             people.save(work.connection, TEAM, person(id_, email, work.now))
         for id_, name in CHANNELS.items():
             channels.save(work.connection, TEAM, Channel(id_, name, False, True, False, work.now))
-    with desk.work() as work:
+    with program.work() as work:
         apply_configuration(work, read(CONFIG, "sla.yml", work.now_s).configuration, "UADA")
 
 
 @pytest.fixture
-def bot(desk, clock, callbacks) -> Bot:
+def bot(program, clock, callbacks) -> Bot:
     slack, talking = FakeSlack(), AtOnce()
-    deps = deps_for(desk, slack, talking)
-    hearing = Dispatch(desk, slack, talking)
-    worker = InboxWorker(desk, hearing)
-    return Bot(build_app(deps), deps, desk, slack, callbacks, worker, clock)
+    deps = deps_for(program, slack, talking)
+    hearing = Dispatch(program, slack, talking)
+    worker = InboxWorker(program, hearing)
+    return Bot(build_app(deps), deps, program, slack, callbacks, worker, clock)

@@ -55,7 +55,7 @@ def _applied(stage: Stage, role: Role, case: Case) -> None:
     """Apply a file that was shown; who may not has seen that of an admin."""
     stage.forgets()
     owner = role if role.told.get("is_admin") else ADMIN
-    with stage.world.desk.quiet_work() as work:
+    with stage.world.program.quiet_work() as work:
         text = f"{exported(work)}language: de\n"
         content = {"text": text, "counted_at": newest_revision(work.history), "numbers": None}
         name = "sla.yml"

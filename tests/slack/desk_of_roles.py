@@ -130,7 +130,7 @@ class DeskOfRoles:
         self.database, self.clock = database, clock
         self.written: set[str] = set()
         self.columns: dict[str, tuple[str, ...]] = {}
-        self.desk = new_desk(database, clock)
+        self.program = new_desk(database, clock)
         self.numbers: dict[tuple[str, str], int] = {}
         self.follow_ups: dict[str, int] = {}
         event.listen(database.engine, "before_cursor_execute", self._note)
@@ -163,7 +163,7 @@ class DeskOfRoles:
 
     def _people_and_promises(self) -> None:
         now = self.clock.now()
-        with self.desk.work() as work:
+        with self.program.work() as work:
             for role in {each.user_id: each for each in (*ROLES, *COLLEAGUES)}.values():
                 if not role.is_unknown:
                     people.save(work.connection, TEAM, person_of(role.described(), TEAM, now))
@@ -174,19 +174,19 @@ class DeskOfRoles:
                 )
             team = UserGroup("STEAM", "team", "The team", (ADMIN.user_id,), False, now)
             user_groups.save(work.connection, TEAM, team)
-        with self.desk.work() as work:
+        with self.program.work() as work:
             wanted = read(CONFIG, "sla.yml", work.now_s)
             apply_configuration(work, wanted.configuration, ADMIN.user_id)
 
     def _tickets_of(self, asker: str) -> None:
         for state in STATES:
-            with self.desk.work() as work:
+            with self.program.work() as work:
                 number = open_ticket(work, _new(asker, state, self.clock.now())).number
             self.numbers[asker, state] = number
             self._bring_to(state, number, _agent_for(asker), _requester(asker))
 
     def _bring_to(self, state: str, number: int, agent: str, requester: str) -> None:
-        with self.desk.work() as work:
+        with self.program.work() as work:
             now = work.now
             if state == HELD:
                 tickets.assign(work, number, agent, agent, now)
@@ -200,13 +200,13 @@ class DeskOfRoles:
     def _after_the_miss(self) -> None:
         """Two hours later each first reply is missed and reviewed, and to be left out for Leo."""
         self.clock.move(hours=2)
-        sweep(self.desk)
+        sweep(self.program)
         for asker in askers():
             number, agent = self.numbers[asker, OPEN], _agent_for(asker)
             lead = "UPIA" if asker == PRIVATE else "ULEO"
             todo = FollowUp("Ask why", agent, date(2026, 3, 9))
             verdict = ReviewVerdict("minor", "overload", None, (todo,), "It was a drill")
-            with self.desk.work() as work:
+            with self.program.work() as work:
                 tickets.note(work, number, agent, "huckleberry", work.now)
                 responses.escalate(work, number, agent, work.now)
                 miss = number, "first_reply", 1
@@ -222,7 +222,7 @@ class DeskOfRoles:
         if asker == PRIVATE:
             return
         channel, ts = self._heard(asker, *_asked(asker), "Whose is this?")
-        with self.desk.work() as work:
+        with self.program.work() as work:
             row = inbox_messages.find(work.connection, TEAM, channel, ts)
             assert row is not None
             direct_messages.written(work, message_of(row.payload, lambda name: name or ""))

@@ -123,7 +123,7 @@ class Bot:
 
     app: App
     deps: SlackDeps
-    desk: Program
+    program: Program
     slack: FakeSlack
     callbacks: Callbacks
     worker: InboxWorker
@@ -253,23 +253,23 @@ class Bot:
 
     def ticket(self, number: int = 1):
         """A ticket as it is kept, or None."""
-        with self.desk.look() as work:
+        with self.program.look() as work:
             return tickets.get(work.connection, TEAM, number)
 
     def timeline(self, number: int = 1) -> list[str]:
         """The types of a ticket's events."""
-        with self.desk.look() as work:
+        with self.program.look() as work:
             return [each.type for each in events.of(work.connection, TEAM, number)]
 
     def texts_of(self, number: int = 1) -> list[str]:
         """What was written into a ticket."""
-        with self.desk.look() as work:
+        with self.program.look() as work:
             kept = events.of(work.connection, TEAM, number)
             return [each.body["text"] for each in kept if each.body.get("text")]
 
     def outgoing(self, prefix: str) -> list[outbox.OutboxRow]:
         """What is to be said in channels under keys that begin so."""
-        with self.desk.work() as work:
+        with self.program.work() as work:
             rows = outbox.live(work.connection)
         for row in rows:
             assert_slack_takes(row.payload, is_posted=True)
@@ -304,10 +304,10 @@ def text_of(payload: dict[str, Any]) -> str:
     return "\n".join([*([top] if isinstance(top, str) else []), *found])
 
 
-def deps_for(desk: Program, slack: FakeSlack, talking: Executor) -> SlackDeps:
+def deps_for(program: Program, slack: FakeSlack, talking: Executor) -> SlackDeps:
     """What the app is given where Slack is a fake."""
     return SlackDeps(
-        desk=desk,
+        program=program,
         slack=slack,
         bot_token=SecretStr("xoxb-test"),
         signing_secret=SecretStr(SECRET),

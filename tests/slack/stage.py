@@ -90,13 +90,13 @@ class Stage:
         self._build()
 
     def _build(self) -> None:
-        desk = new_desk(self.world.database, self.world.clock)
+        program = new_desk(self.world.database, self.world.clock)
         slack, talking = SlackOfRoles(), AtOnce()
-        deps = deps_for(desk, slack, talking)
-        self._hearing = Refusals(Dispatch(desk, slack, talking))
-        worker = InboxWorker(desk, self._hearing)
+        deps = deps_for(program, slack, talking)
+        self._hearing = Refusals(Dispatch(program, slack, talking))
+        worker = InboxWorker(program, self._hearing)
         clock, callbacks = self.world.clock, self._callbacks
-        self.bot = Bot(build_app(deps), deps, desk, slack, callbacks, worker, clock)
+        self.bot = Bot(build_app(deps), deps, program, slack, callbacks, worker, clock)
 
     # --- what came of it --------------------------------------------------------------------------
 

@@ -29,12 +29,12 @@ NO_INSTANTS = [
 
 
 def items(bot):
-    with bot.desk.look() as work:
+    with bot.program.look() as work:
         return set_aside.listing(work.connection, TEAM, bot.clock.now().replace(year=2000))
 
 
 def states(bot):
-    with bot.desk.look() as work:
+    with bot.program.look() as work:
         asked = "SELECT state FROM inbox ORDER BY id"
         return list(work.connection.exec_driver_sql(asked).scalars())
 
@@ -180,7 +180,7 @@ def test_an_odd_character_in_the_name_of_a_person_or_a_channel_is_replaced(bot, 
     with capture_logs() as lines:
         assert bot.event({"type": "user_change", "user": user}).status == 200
         assert bot.event({"type": "channel_rename", "channel": channel}).status == 200
-    with bot.desk.look() as work:
+    with bot.program.look() as work:
         person = people.get(work.connection, TEAM, "UNEW")
         room = channels.get(work.connection, TEAM, "CSUPPORT")
     assert (person.real_name, room.name) == ("N�w", "sup�port")

@@ -193,9 +193,9 @@ def test_what_was_promised_and_kept_is_for_agents_and_admins(bot, text):
         assert "for the agents of a department" not in bot.answered()
 
 
-def test_guests_and_strangers_are_requesters_only(bot, desk):
+def test_guests_and_strangers_are_requesters_only(bot, program):
     for change in ({"is_guest": True}, {"is_stranger": True}):
-        with desk.work() as work:
+        with program.work() as work:
             known = work.directory.person("UANA")
             values = {name: getattr(known, name) for name in known.__slots__} | change
             people.save(work.connection, WORKSPACE, people.Person(**values))

@@ -17,16 +17,16 @@ def watch(clock):
 
 
 @pytest.fixture
-def beats(desk, watch):
-    return Beats(desk, SOCKET, watch.report, watch.owe)
+def beats(program, watch):
+    return Beats(program, SOCKET, watch.report, watch.owe)
 
 
 @pytest.fixture
-def known(desk):
+def known(program):
     """The hearers, the doubt, and whether it is sure that Slack is heard."""
 
     def look():
-        with desk.look() as work:
+        with program.look() as work:
             hearers = hearing.hearers_of(work.connection, work.workspace_id)
             return hearers, hearing.get(work.connection, work.workspace_id), is_sure(work)
 
@@ -70,12 +70,12 @@ def test_a_loss_is_written_with_its_doubt(beats, watch, known, clock):
 
 
 def test_while_slack_drops_events_nothing_is_sure_and_all_is_doubted_again_after(
-    desk, beats, watch, known, clock
+    program, beats, watch, known, clock
 ):
     watch.opened(0)
     beats.beat()
     minute_at = clock.now().replace(second=0, microsecond=0)
-    drops_events(desk, minute_at)
+    drops_events(program, minute_at)
     began_at = clock.now()
     assert known()[1].reason == reasons.DROPPED
     while clock.now() < minute_at + DROPS_FOR:
@@ -91,18 +91,20 @@ def test_while_slack_drops_events_nothing_is_sure_and_all_is_doubted_again_after
 
 
 @pytest.mark.parametrize("minutes_ago", [None, 10])
-def test_what_slack_dropped_long_ago_is_doubted_once(desk, beats, watch, known, clock, minutes_ago):
+def test_what_slack_dropped_long_ago_is_doubted_once(
+    program, beats, watch, known, clock, minutes_ago
+):
     watch.opened(0)
     told = None if minutes_ago is None else clock.now() - timedelta(minutes=minutes_ago)
-    drops_events(desk, told)
+    drops_events(program, told)
     beats.beat()
     (_, doubt, sure) = known()
     assert (doubt.dropping_to, sure) == (None, True)
 
 
-def test_dropping_that_a_wrong_clock_dated_ahead_is_over(desk, beats, watch, known, clock):
+def test_dropping_that_a_wrong_clock_dated_ahead_is_over(program, beats, watch, known, clock):
     watch.opened(0)
-    drops_events(desk, clock.now())
+    drops_events(program, clock.now())
     clock.move(hours=-1)
     beats.beat()
     (_, doubt, sure) = known()
@@ -112,23 +114,23 @@ def test_dropping_that_a_wrong_clock_dated_ahead_is_over(desk, beats, watch, kno
 class Full:
     """A desk whose database takes nothing."""
 
-    def __init__(self, desk):
-        self.clock, self.workspace_id = desk.clock, desk.workspace_id
+    def __init__(self, program):
+        self.clock, self.workspace_id = program.clock, program.workspace_id
 
     def work(self):
         raise OSError("the disk is full")
 
 
-def test_a_doubt_that_cannot_be_written_is_owed(desk, watch, beats, known):
+def test_a_doubt_that_cannot_be_written_is_owed(program, watch, beats, known):
     watch.opened(0)
     with pytest.raises(OSError, match="full"):
-        Beats(Full(desk), SOCKET, watch.report, watch.owe).beat()
+        Beats(Full(program), SOCKET, watch.report, watch.owe).beat()
     beats.beat()
     assert known()[1].reason == reasons.OPENED
 
 
-def test_by_http_nobody_is_ever_sure(desk, known, clock):
-    Beats(desk, HTTP).beat()
+def test_by_http_nobody_is_ever_sure(program, known, clock):
+    Beats(program, HTTP).beat()
     ((hearer,), doubt, sure) = known()
     assert (hearer.mode, hearer.beat_at, hearer.alive_at) == (HTTP, clock.now(), None)
     assert (doubt, sure) == (None, False)

@@ -52,7 +52,7 @@ def serving(reception):
 
 def opened(bot, **more):
     reception = Reception()
-    reception.open(bot.app, bot.desk, **more)
+    reception.open(bot.app, bot.program, **more)
     return reception
 
 
@@ -80,7 +80,7 @@ def posted(address, body):
 
 
 def test_what_cannot_be_kept_is_answered_500(bot):
-    bot.app = build_app(replace(bot.deps, desk=replace(bot.desk, database=FullDisk())))
+    bot.app = build_app(replace(bot.deps, program=replace(bot.program, database=FullDisk())))
     assert bot.command("UANA", "/ticket", "help").status == 500
 
 
@@ -106,7 +106,7 @@ def test_health_needs_no_token(address):
 
 def test_readiness_asks_the_database(bot):
     reception = Reception()
-    reception.open(bot.app, replace(bot.desk, database=OldSchema()))
+    reception.open(bot.app, replace(bot.program, database=OldSchema()))
     with serving(reception) as address:
         assert fetched(f"{address}/readyz") == (503, "the database has schema none")
         assert fetched(f"{address}/healthz") == (200, "ok")
@@ -171,7 +171,7 @@ def test_what_nobody_can_read_and_nobody_signed_is_refused(address):
 def test_events_that_slack_dropped_put_in_doubt_what_was_heard(bot, address):
     told = {"type": "app_rate_limited", "team_id": "T1", "minute_rate_limited": 1518467820}
     assert posted(address, json.dumps({**told, "token": "t", "api_app_id": "A1"}))[0] == 200
-    with bot.desk.look() as work:
+    with bot.program.look() as work:
         assert hearing.get(work.connection, "T1").reason == reasons.DROPPED
 
 

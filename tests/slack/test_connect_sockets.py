@@ -296,7 +296,7 @@ def test_a_socket_that_does_not_greet_is_given_up(sockets, slack):
 
 
 def test_what_cannot_be_kept_is_not_acknowledged(bot, clock):
-    app = build_app(replace(bot.deps, desk=replace(bot.desk, database=FullDisk())))
+    app = build_app(replace(bot.deps, program=replace(bot.program, database=FullDisk())))
     envelope = {"envelope_id": "E1", "payload": command(bot, "help")}
     assert answer_envelope(app, envelope).status == 500
 

@@ -50,13 +50,13 @@ def page(key, items, cursor=""):
     return Answer(ok=True, data={key: items, "response_metadata": {"next_cursor": cursor}})
 
 
-def known(desk, person_id):
-    with desk.look() as work:
+def known(program, person_id):
+    with program.look() as work:
         return people.get(work.connection, TEAM, person_id)
 
 
-def room(desk, channel_id):
-    with desk.look() as work:
+def room(program, channel_id):
+    with program.look() as work:
         return channels.get(work.connection, TEAM, channel_id)
 
 
@@ -64,7 +64,7 @@ def no_sleep(seconds):
     raise AssertionError(seconds)
 
 
-def test_every_page_is_read_and_kept(desk):
+def test_every_page_is_read_and_kept(program):
     slack = Pages(
         users_list=[
             page("members", [ANA], "next"),
@@ -72,18 +72,18 @@ def test_every_page_is_read_and_kept(desk):
         ],
         conversations_list=[page("channels", [{"id": "CNEW", "name": "new", "is_member": True}])],
     )
-    sync_directory(desk, slack, no_sleep)
-    assert known(desk, "UANA").time_zone == "Asia/Tokyo"
-    assert known(desk, "UNEW").is_guest
-    assert room(desk, "CNEW").is_member
+    sync_directory(program, slack, no_sleep)
+    assert known(program, "UANA").time_zone == "Asia/Tokyo"
+    assert known(program, "UNEW").is_guest
+    assert room(program, "CNEW").is_member
     assert slack.calls[-1] == (
         "users.list",
         {"include_locale": True, "limit": 1000, "cursor": "next"},
     )
-    assert names_of(desk).of("UANA") == "Ana Kovač"
+    assert names_of(program).of("UANA") == "Ana Kovač"
 
 
-def test_public_channels_the_configuration_names_are_joined_and_no_others(desk):
+def test_public_channels_the_configuration_names_are_joined_and_no_others(program):
     rooms = [
         {"id": "CSUPPORT", "name": "support", "is_member": False},
         {"id": "CSLA", "name": "sla-alerts", "is_member": False, "is_private": True},
@@ -95,60 +95,60 @@ def test_public_channels_the_configuration_names_are_joined_and_no_others(desk):
         conversations_list=[page("channels", rooms)],
         conversations_join=[Answer(ok=True)],
     )
-    sync_directory(desk, slack, no_sleep)
+    sync_directory(program, slack, no_sleep)
     joins = [payload for method, payload in slack.calls if method == "conversations.join"]
     assert joins == [{"channel": "CSUPPORT"}]
-    assert room(desk, "CSUPPORT").is_member
+    assert room(program, "CSUPPORT").is_member
 
 
 @pytest.mark.parametrize("is_all", [True, False])
-def test_ids_are_judged_once_slack_has_told_of_everybody(desk, is_all):
+def test_ids_are_judged_once_slack_has_told_of_everybody(program, is_all):
     people_told = page("members", [ANA]) if is_all else UnclearAnswer("timeout")
     slack = Pages(users_list=[people_told], conversations_list=[page("channels", [])])
     for method in ("conversations.info", "conversations.join"):
         slack.answers[method] = [Answer(ok=False, error="channel_not_found")] * 9
-    sync_directory(desk, slack, no_sleep)
-    with desk.look() as work:
+    sync_directory(program, slack, no_sleep)
+    with program.look() as work:
         assert was_read_whole(work) is is_all
 
 
-def test_a_busy_slack_is_asked_again_when_it_says(desk):
+def test_a_busy_slack_is_asked_again_when_it_says(program):
     slept = []
     slack = Pages(
         users_list=[Answer(ok=False, error="ratelimited", retry_after_s=7), page("members", [ANA])],
         conversations_list=[page("channels", [])],
     )
-    sync_directory(desk, slack, slept.append)
+    sync_directory(program, slack, slept.append)
     assert slept == [7]
-    assert known(desk, "UANA").real_name == "Ana Kovač"
+    assert known(program, "UANA").real_name == "Ana Kovač"
 
 
 @pytest.mark.parametrize(
     "trouble", [UnclearAnswer("timeout"), Answer(ok=False, error="missing_scope")]
 )
-def test_when_slack_cannot_be_asked_what_is_known_holds(desk, trouble):
+def test_when_slack_cannot_be_asked_what_is_known_holds(program, trouble):
     slack = Pages(users_list=[trouble], conversations_list=[page("channels", [])])
-    assert not sync_directory(desk, slack, no_sleep)
-    assert known(desk, "UANA").real_name == "Ana"
+    assert not sync_directory(program, slack, no_sleep)
+    assert known(program, "UANA").real_name == "Ana"
 
 
 @pytest.mark.parametrize(
     "trouble", [UnclearAnswer("timeout"), Answer(ok=False, error="missing_scope")]
 )
-def test_what_was_read_is_kept_when_reading_breaks_off(desk, trouble):
+def test_what_was_read_is_kept_when_reading_breaks_off(program, trouble):
     slack = Pages(
         conversations_list=[page("channels", [{"id": "CNEW", "name": "new"}])],
         users_list=[page("members", [ANA], "next"), trouble],
     )
-    assert not sync_directory(desk, slack, no_sleep)
-    assert room(desk, "CNEW").name == "new"
-    assert known(desk, "UANA").real_name == "Ana Kovač"
+    assert not sync_directory(program, slack, no_sleep)
+    assert room(program, "CNEW").name == "new"
+    assert known(program, "UANA").real_name == "Ana Kovač"
 
 
-def test_work_begins_once_channels_and_groups_are_told_and_waits_for_nobody(desk):
+def test_work_begins_once_channels_and_groups_are_told_and_waits_for_nobody(program):
     def told_by(slack):
-        sync_directory(desk, slack, no_sleep)
-        return was_listed(desk)
+        sync_directory(program, slack, no_sleep)
+        return was_listed(program)
 
     room_page = page("channels", [{"id": "CNEW", "name": "new"}], "next")
     assert not told_by(Pages(conversations_list=[room_page, UnclearAnswer("timeout")]))
@@ -158,31 +158,31 @@ def test_work_begins_once_channels_and_groups_are_told_and_waits_for_nobody(desk
     )
 
 
-def test_a_slack_that_stays_busy_is_given_up(desk):
+def test_a_slack_that_stays_busy_is_given_up(program):
     busy = Answer(ok=False, error="ratelimited", retry_after_s=1)
     slept = []
     slack = Pages(users_list=[busy] * 9, conversations_list=[page("channels", [])])
-    sync_directory(desk, slack, slept.append)
+    sync_directory(program, slack, slept.append)
     assert len(slept) == 5
 
 
 @pytest.mark.parametrize(
     "answer", [UnclearAnswer("reset"), Answer(ok=False, error="not_in_channel")]
 )
-def test_a_channel_that_cannot_be_joined_stops_nothing(desk, answer):
+def test_a_channel_that_cannot_be_joined_stops_nothing(program, answer):
     rooms = [{"id": "CSUPPORT", "name": "support", "is_member": False}]
     slack = Pages(
         users_list=[page("members", [])],
         conversations_list=[page("channels", rooms)],
         conversations_join=[answer],
     )
-    sync_directory(desk, slack, no_sleep)
-    assert not room(desk, "CSUPPORT").is_member
+    sync_directory(program, slack, no_sleep)
+    assert not room(program, "CSUPPORT").is_member
 
 
-def test_somebody_slack_does_not_tell_of_is_a_stranger(desk):
-    learn_person(desk, Pages(users_info=[Answer(ok=False, error="user_not_found")]), "UX")
-    assert known(desk, "UX").is_stranger
+def test_somebody_slack_does_not_tell_of_is_a_stranger(program):
+    learn_person(program, Pages(users_info=[Answer(ok=False, error="user_not_found")]), "UX")
+    assert known(program, "UX").is_stranger
 
 
 GRID = {"id": "W9", "enterprise_id": "E1", "teams": [TEAM, "T2"]}
@@ -206,25 +206,25 @@ COLLEAGUES = {
 
 @pytest.mark.parametrize(("told", "is_stranger", "is_admin"), COLLEAGUES.values(), ids=COLLEAGUES)
 def test_a_colleague_is_whom_our_workspace_holds_and_admin_who_is_it_here(
-    desk, told, is_stranger, is_admin
+    program, told, is_stranger, is_admin
 ):
     user = {**ANA, "id": "W0NINA", "is_admin": True, **told}
-    learn_person(desk, Pages(users_info=[Answer(ok=True, data={"user": user})]), "W0NINA")
-    found = known(desk, "W0NINA")
+    learn_person(program, Pages(users_info=[Answer(ok=True, data={"user": user})]), "W0NINA")
+    found = known(program, "W0NINA")
     assert (found.is_stranger, found.is_admin) == (is_stranger, is_admin)
 
 
-def test_somebody_of_another_company_is_a_stranger(desk):
+def test_somebody_of_another_company_is_a_stranger(program):
     answer = Answer(ok=True, data={"user": {**ANA, "id": "UX", "team_id": "T9"}})
-    learn_person(desk, Pages(users_info=[answer]), "UX")
-    assert known(desk, "UX").is_stranger
+    learn_person(program, Pages(users_info=[answer]), "UX")
+    assert known(program, "UX").is_stranger
 
 
 @pytest.mark.parametrize("trouble", [UnclearAnswer("x"), Answer(ok=False, error="ratelimited")])
-def test_a_slack_that_cannot_be_asked_now_is_no_stranger(desk, trouble):
+def test_a_slack_that_cannot_be_asked_now_is_no_stranger(program, trouble):
     with pytest.raises(SlackAway):
-        learn_person(desk, Pages(users_info=[trouble]), "UX")
-    assert known(desk, "UX") is None
+        learn_person(program, Pages(users_info=[trouble]), "UX")
+    assert known(program, "UX") is None
 
 
 def test_a_message_of_somebody_unknown_waits_until_slack_tells_who(bot):
@@ -240,16 +240,16 @@ def test_a_message_of_somebody_unknown_waits_until_slack_tells_who(bot):
 @pytest.mark.parametrize("event", ["user_change", "team_join"])
 def test_people_who_change_or_come_are_kept(bot, event):
     bot.event({"type": event, "user": {**ANA, "tz": "Europe/Rome"}})
-    assert known(bot.desk, "UANA").time_zone == "Europe/Rome"
-    assert names_of(bot.desk).of("UANA") == "Ana Kovač"
+    assert known(bot.program, "UANA").time_zone == "Europe/Rome"
+    assert names_of(bot.program).of("UANA") == "Ana Kovač"
 
 
 @pytest.mark.parametrize("event", ["channel_rename", "group_rename"])
 def test_a_renamed_channel_is_kept_by_its_new_name(bot, event):
     bot.event({"type": event, "channel": {"id": "CSUPPORT", "name": "help"}})
-    assert room(bot.desk, "CSUPPORT").name == "help"
+    assert room(bot.program, "CSUPPORT").name == "help"
     bot.event({"type": event, "channel": {"id": "CNEVER", "name": "seen"}})
-    assert room(bot.desk, "CNEVER") is None
+    assert room(bot.program, "CNEVER") is None
 
 
 def test_a_channel_that_is_made_is_kept_and_is_none_of_ours_yet(bot):
@@ -257,7 +257,7 @@ def test_a_channel_that_is_made_is_kept_and_is_none_of_ours_yet(bot):
     bot.slack.answers["conversations.info"] = Answer(ok=False, error="ratelimited")
     bot.event({"type": "channel_created", "channel": made})
     known_now = Channel("CNEW", "new", False, False, False, bot.clock.now(), made_by="UANA")
-    assert room(bot.desk, "CNEW") == known_now
+    assert room(bot.program, "CNEW") == known_now
 
 
 def test_of_a_channel_that_is_made_slack_is_asked_whether_we_are_in_it(bot):
@@ -265,22 +265,22 @@ def test_of_a_channel_that_is_made_slack_is_asked_whether_we_are_in_it(bot):
     bot.slack.answers["conversations.info"] = Answer(ok=True, data={"channel": told})
     made = {"id": "CNEW", "name": "new", "created": 1, "creator": "UANA"}
     bot.event({"type": "channel_created", "channel": made})
-    assert room(bot.desk, "CNEW").is_member
+    assert room(bot.program, "CNEW").is_member
 
 
 def test_news_of_a_channel_that_come_late_take_nothing_back(bot):
-    known_before = room(bot.desk, "CSUPPORT")
+    known_before = room(bot.program, "CSUPPORT")
     late = {"id": "CSUPPORT", "name": "support", "created": 1, "creator": "UANA"}
     bot.slack.answers["conversations.info"] = Answer(ok=False, error="ratelimited")
     bot.event({"type": "channel_created", "channel": late})
-    assert room(bot.desk, "CSUPPORT") == known_before
+    assert room(bot.program, "CSUPPORT") == known_before
 
 
 def test_a_channel_the_bot_joins_is_looked_up(bot):
     told = {"id": "CNEW", "name": "new", "is_member": True}
     bot.slack.answers["conversations.info"] = Answer(ok=True, data={"channel": told})
     bot.event({"type": "member_joined_channel", "user": "UBOT", "channel": "CNEW"})
-    assert room(bot.desk, "CNEW") == Channel("CNEW", "new", False, True, False, bot.clock.now())
+    assert room(bot.program, "CNEW") == Channel("CNEW", "new", False, True, False, bot.clock.now())
 
 
 def test_a_channel_somebody_else_joins_is_none_of_our_business(bot):
@@ -295,7 +295,7 @@ def test_no_message_is_lost_while_slack_does_not_tell_who_wrote_it(bot):
         bot.clock.move(minutes=2)
         bot.worker.run_once()
     assert bot.ticket().requester == "UNEW"
-    assert known(bot.desk, "UNEW").is_stranger
+    assert known(bot.program, "UNEW").is_stranger
 
 
 def test_somebody_slack_could_not_be_asked_about_is_asked_about_again(bot):
@@ -304,14 +304,14 @@ def test_somebody_slack_could_not_be_asked_about_is_asked_about_again(bot):
     for seconds in (2, 11):
         bot.clock.move(seconds=seconds)
         bot.worker.run_once()
-    assert known(bot.desk, "UNEW").is_stranger
+    assert known(bot.program, "UNEW").is_stranger
     bot.slack.answers["users.info"] = Answer(ok=True, data={"user": {**ANA, "id": "UNEW"}})
     bot.writes("UNEW", "Screen")
-    assert known(bot.desk, "UNEW").is_stranger  # Slack was asked less than a minute ago
+    assert known(bot.program, "UNEW").is_stranger  # Slack was asked less than a minute ago
     bot.clock.move(seconds=60)
     bot.writes("UNEW", "Mouse")
-    assert known(bot.desk, "UNEW").real_name == "Ana Kovač"
-    assert not known(bot.desk, "UNEW").is_stranger
+    assert known(bot.program, "UNEW").real_name == "Ana Kovač"
+    assert not known(bot.program, "UNEW").is_stranger
 
 
 def test_somebody_slack_told_of_is_not_asked_about_again(bot):
@@ -373,12 +373,12 @@ def test_an_assignee_who_becomes_a_guest_answers_no_more(bot):
     ids=lambda event: event["type"],
 )
 def test_what_a_channel_refused_is_said_when_it_takes_messages_again(bot, event):
-    with bot.desk.work() as work:
+    with bot.program.work() as work:
         message = Outgoing("k", "CSUPPORT", POST, {"text": "hi"}, work.now)
         outbox.put(work.connection, "T1", message)
         row = outbox.get(work.connection, "T1", "k")
         refused = replace(row, state="dead", error="is_archived", settled_at=work.now)
         delivery_rows.settle(work.connection, row, refused)
     bot.event(event)
-    with bot.desk.look() as work:
+    with bot.program.look() as work:
         assert outbox.get(work.connection, "T1", "k").state == "pending"

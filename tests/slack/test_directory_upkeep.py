@@ -21,20 +21,20 @@ def test_it_is_tried_again_until_it_succeeds(outcomes, rests):
     assert [upkeep.run_once() for _ in outcomes] == rests
 
 
-def test_nothing_is_known_before_it_was_read_once(desk):
-    upkeep = DirectoryUpkeep(desk, None, lambda *_: True)
+def test_nothing_is_known_before_it_was_read_once(program):
+    upkeep = DirectoryUpkeep(program, None, lambda *_: True)
     assert not upkeep.is_known()
     upkeep.run_once()
     assert upkeep.is_known()
 
 
-def test_what_a_process_before_was_told_is_known(desk):
-    note_listed(desk)
-    assert DirectoryUpkeep(desk, None, lambda *_: False).is_known()
+def test_what_a_process_before_was_told_is_known(program):
+    note_listed(program)
+    assert DirectoryUpkeep(program, None, lambda *_: False).is_known()
 
 
-def test_work_goes_on_without_what_slack_does_not_tell(desk):
-    upkeep = DirectoryUpkeep(desk, None, lambda *_: False)
+def test_work_goes_on_without_what_slack_does_not_tell(program):
+    upkeep = DirectoryUpkeep(program, None, lambda *_: False)
     for _ in range(PATIENCE):
         assert not upkeep.is_known()
         upkeep.run_once()

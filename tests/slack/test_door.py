@@ -36,7 +36,7 @@ def at_the_door(reception, secret=SECRET, **patience):
 
 def opened(bot):
     reception = Reception()
-    reception.open(bot.app, bot.desk)
+    reception.open(bot.app, bot.program)
     return reception
 
 

@@ -23,7 +23,7 @@ def tells(bot, file=PLAN):
 
 
 def payload_of(bot, ts):
-    with bot.desk.look() as work:
+    with bot.program.look() as work:
         return inbox_messages.find(work.connection, TEAM, "CSUPPORT", ts).payload
 
 

@@ -13,7 +13,7 @@ KEEP = timedelta(days=30)
 
 
 def rows(bot):
-    with bot.desk.database.reading() as connection:
+    with bot.program.database.reading() as connection:
         asked = select(inbox.c.kind, inbox.c.state, inbox.c.payload).order_by(inbox.c.id)
         return [tuple(row) for row in connection.execute(asked)]
 
@@ -39,5 +39,5 @@ def test_finished_arrivals_are_removed_after_a_while_looked_at_once_an_hour(aske
     asked.command("UANA", "/ticket", "show 1")
     for hours, left in ((0, 3), (30 * 24, 3), (0, 3), (1, 1)):
         asked.clock.move(hours=hours)
-        remove_finished_arrivals(asked.desk, KEEP)
+        remove_finished_arrivals(asked.program, KEEP)
         assert len(rows(asked)) == left, hours

@@ -95,7 +95,7 @@ def test_a_reply_from_the_form_goes_into_the_thread(bot):
 
 @pytest.mark.parametrize("gone", [{"is_deleted": True}, {"is_bot": True}])
 def test_whom_no_answer_reaches_is_offered_no_form_of_a_ticket(bot, gone):
-    with bot.desk.work() as work:
+    with bot.program.work() as work:
         left = person("UDAN", "dan@elsewhere.example", work.now, **gone)
         people.save(work.connection, TEAM, left)
     bot.command("UDAN", "/ticket", "new")

@@ -81,12 +81,12 @@ options = st.builds(
 
 
 @pytest.fixture
-def work(desk):
+def work(program):
     """The team, with a user group that Slack told of."""
-    with desk.work() as working:
+    with program.work() as working:
         team = UserGroup("STEAM", "team", "The team", ("UANA",), False, working.now)
-        user_groups.save(*working.here, team)
-    with desk.look() as looking:
+        user_groups.save(*working.scope, team)
+    with program.look() as looking:
         yield looking
 
 

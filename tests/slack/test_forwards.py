@@ -31,7 +31,7 @@ BLOCKS = [{"type": "section", "text": {"type": "mrkdwn", "text": "It burns #URGE
 
 def body_of(bot, number=1):
     """What the event says that opened a ticket."""
-    with bot.desk.look() as work:
+    with bot.program.look() as work:
         return events.of(work.connection, TEAM, number)[0].body
 
 
@@ -130,7 +130,7 @@ def test_a_forward_alone_with_the_bot_is_asked_about(bot):
 
 
 def test_a_listed_bot_may_say_all_in_attachments(bot):
-    with bot.desk.work() as work:
+    with bot.program.work() as work:
         promises = f"{CONFIG}\nintake_bots: [B0FORMS]\n"
         apply_configuration(work, read(promises, "sla.yml", work.now_s).configuration, "UADA")
     form = {"bot_id": "B0FORMS", "subtype": "bot_message"}
@@ -283,8 +283,8 @@ class OldChannel:
 def test_an_old_thread_that_begins_with_a_forward_is_adopted(bot):
     slack = OldChannel({**OLD, "text": "", "attachments": [forward()]})
     since = datetime.fromtimestamp(float(OLD["ts"]), UTC) - timedelta(days=1)
-    threads = list(old_threads(bot.desk, slack, "CSUPPORT", since))
-    with bot.desk.work() as work:
+    threads = list(old_threads(bot.program, slack, "CSUPPORT", since))
+    with bot.program.work() as work:
         support = work.configuration.department("Support")
         assert waits(work, support, threads[0])
         assert [item.subject for item in adopt(work, support, threads, "UADA")] == [WORDS]

@@ -12,7 +12,7 @@ PROFILE = {"bot_profile": {"app_id": "A0FORMS", "name": "Access request"}}
 
 @pytest.fixture(params=["B0FORMS", "A0FORMS", "U0FORMBOT"])
 def listed(bot, request):
-    with bot.desk.work() as work:
+    with bot.program.work() as work:
         promises = f"{CONFIG}\nintake_bots: ['{request.param}']\n"
         apply_configuration(work, read(promises, "sla.yml", work.now_s).configuration, "UADA")
     return bot

@@ -46,7 +46,7 @@ def reacts(bot, emoji, ts, user="UANA", channel="CSUPPORT"):
 @pytest.fixture
 def lounge(bot):
     """A channel of no department, with a message nobody heard."""
-    with bot.desk.work() as work:
+    with bot.program.work() as work:
         room = Channel("CLOUNGE", "lounge", False, True, False, work.now)
         channels.save(work.connection, TEAM, room)
     bot.slack.answers["conversations.replies"] = Answer(ok=True, data={"messages": [OLD]})
@@ -54,7 +54,7 @@ def lounge(bot):
 
 
 def configured(bot, promises):
-    with bot.desk.work() as work:
+    with bot.program.work() as work:
         apply_configuration(work, read(promises, "sla.yml", work.now_s).configuration, "UADA")
 
 
@@ -167,7 +167,7 @@ def test_an_emoji_of_slackbot_or_of_ours_does_nothing(lounge, who):
     configured(lounge, ONE)
     reacts(lounge, "ticket", OLD["ts"], channel="CLOUNGE", user=who)
     kept = reaction_key(reaction_payload("CLOUNGE", OLD["ts"], who, "open", "1.1"))
-    with lounge.desk.look() as work:
+    with lounge.program.look() as work:
         assert inbox.find(work.connection, TEAM, kept) is None
 
 

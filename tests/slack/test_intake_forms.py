@@ -31,7 +31,7 @@ SENT = {"subject": "VPN", "department": ("Support",), "priority": ("normal",)}
 @pytest.fixture
 def asking(bot):
     """The bot with a department that has fields of its own, and a lounge the bot is in."""
-    with bot.desk.work() as work:
+    with bot.program.work() as work:
         apply_configuration(work, read(PROMISES, "sla.yml", work.now_s).configuration, "UADA")
         lounge = Channel("CLOUNGE", "lounge", False, True, False, work.now)
         channels.save(work.connection, TEAM, lounge)
@@ -81,7 +81,7 @@ def test_another_departments_fields_are_not_asked_for(asking):
 
 def test_numbers_and_choices_are_kept_as_such(asking):
     asking.submits("UCARLA", ids.TICKET_FORM, **SENT, field_plan=("gold",), field_seats="12")
-    with asking.desk.look() as work:
+    with asking.program.look() as work:
         created = events.of(work.connection, TEAM, 1)[0].body
     assert created["fields"] == {"plan": "gold", "seats": 12}
 

@@ -29,15 +29,15 @@ class Slack:
 
 
 @pytest.fixture
-def outside(desk):
+def outside(program):
     """The desk with the bot in no channel of Support."""
-    note_listed(desk)
-    leave(desk)
-    return desk
+    note_listed(program)
+    leave(program)
+    return program
 
 
-def leave(desk):
-    with desk.work() as work:
+def leave(program):
+    with program.work() as work:
         known = channels.get(work.connection, TEAM, "CSUPPORT")
         channels.save(work.connection, TEAM, replace(known, is_member=False))
 
@@ -72,8 +72,8 @@ def test_a_slack_that_refuses_is_not_asked_again(outside):
     assert slack.joined == ["CSUPPORT"]
 
 
-def test_nothing_is_joined_before_channels_were_told(desk):
-    leave(desk)
+def test_nothing_is_joined_before_channels_were_told(program):
+    leave(program)
     slack = Slack()
-    Joins(desk, slack).run_once()
+    Joins(program, slack).run_once()
     assert slack.joined == []

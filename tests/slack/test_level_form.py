@@ -42,7 +42,7 @@ ALERT = {
 
 
 def saved(bot, name="Gold"):
-    with bot.desk.look() as work:
+    with bot.program.look() as work:
         return {each.name: each for each in levels.levels(work)}.get(name)
 
 
@@ -113,7 +113,7 @@ def test_level_new_is_refused_to_everybody_else(bot):
 
 
 def test_what_admins_began_is_their_own(bot):
-    with bot.desk.work() as work:
+    with bot.program.work() as work:
         other = person("UANA", "ana@example.com", work.now, is_admin=True)
         people.save(work.connection, TEAM, other)
     draft = opens(bot)
@@ -327,7 +327,7 @@ def test_a_form_that_is_sent_twice_says_that_it_was_saved(bot):
     assert "Saved: the level *Gold*." in str(bot.slack.of("views.update")[-2]["view"])
     assert "This form was saved already" in str(bot.shown_view())
     assert "saved already" in errors_of(sends(bot, draft, **FIRST))["first_reply"]
-    with bot.desk.look() as work:
+    with bot.program.look() as work:
         kinds = [(each.kind, each.name) for each in work.history.revisions]
     assert kinds.count(("level", "Gold")) == 1
 
@@ -348,7 +348,7 @@ def test_a_form_outlives_who_opened_it(bot):
     """As after a restart: nothing of a form is kept in memory."""
     draft = opens(bot, "level new Gold")
     presses(bot, draft, "more", **FIRST | {"first_reply": "3h"})
-    with bot.desk.look() as work:
+    with bot.program.look() as work:
         kept = form_drafts.find(work.connection, TEAM, draft)
     assert kept.content["fields"]["first_reply"] == "3h"
 
@@ -489,6 +489,6 @@ def test_a_form_is_forgotten_when_it_is_too_old(bot, clock):
     draft = opens(bot)
     clock.move(hours=25)
     opens(bot, "level edit Standard")
-    with bot.desk.look() as work:
+    with bot.program.look() as work:
         assert form_drafts.find(work.connection, TEAM, draft) is None
         assert work.now - timedelta(hours=25) < clock.now()

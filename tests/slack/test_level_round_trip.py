@@ -30,9 +30,9 @@ TWENTY = 20
 
 
 @pytest.fixture
-def work(desk):
+def work(program):
     """The team."""
-    with desk.look() as looking:
+    with program.look() as looking:
         yield looking
 
 

@@ -91,7 +91,7 @@ def known_as(person_id):
 
 def put(bot, key, **values):
     """Something of the outbox, as delivery left it."""
-    with bot.desk.work() as work:
+    with bot.program.work() as work:
         work.connection.execute(update(outbox).where(outbox.c.key == key).values(**values))
 
 

@@ -90,8 +90,8 @@ def memory():
 @pytest.fixture
 def reader(bot, memory):
     """A reader after its first start, who knows since when each place is read."""
-    made = Reader(bot.desk, Port(memory), is_command, lambda: None)
-    doubt(bot.desk, "started")
+    made = Reader(bot.program, Port(memory), is_command, lambda: None)
+    doubt(bot.program, "started")
     made.run_once()
     memory.asked.clear()
     return made
@@ -102,18 +102,18 @@ def shown(ts, user="UCARLA", **more):
 
 
 def caught_up(bot, reader):
-    doubt(bot.desk, "reconnected")
+    doubt(bot.program, "reconnected")
     reader.run_once()
     bot.worker.run_once()
 
 
 def kinds(bot, number):
-    with bot.desk.look() as work:
+    with bot.program.look() as work:
         return [each.type for each in events.of(work.connection, "T1", number)]
 
 
 def numbers(bot):
-    with bot.desk.look() as work:
+    with bot.program.look() as work:
         return sorted(each.number for each in ticket_lists.listing(work.connection, "T1").tickets)
 
 
@@ -123,14 +123,14 @@ def later(bot, **by):
 
 
 def wanted(bot):
-    with bot.desk.look() as work:
+    with bot.program.look() as work:
         return {each.spot: each for each in reading_requests.wanted(work.connection, "T1")}
 
 
 def test_nothing_was_missed_before_the_first_start(bot, memory):
     memory.channels["CSUPPORT"] = [shown(later(bot, hours=1))]
     bot.clock.move(hours=1)
-    caught_up(bot, Reader(bot.desk, Port(memory), is_command, lambda: None))
+    caught_up(bot, Reader(bot.program, Port(memory), is_command, lambda: None))
     assert numbers(bot) == []
 
 
@@ -138,7 +138,7 @@ def test_an_earlier_version_of_the_database_is_read_since_it_last_heard(bot, mem
     bot.writes("UCARLA", "known")
     memory.channels["CSUPPORT"] = [shown(later(bot, hours=1))]
     bot.clock.move(hours=1)
-    caught_up(bot, Reader(bot.desk, Port(memory), is_command, lambda: None))
+    caught_up(bot, Reader(bot.program, Port(memory), is_command, lambda: None))
     assert numbers(bot) == [1, 2]
 
 
@@ -149,10 +149,10 @@ def test_a_channel_that_is_named_later_is_not_read_back_to_what_was_heard_elsewh
     somewhere = bot.writes("UADA", "hello", channel="CELSEWHERE")
     with monkeypatch.context() as before:
         before.setattr(places, "named_channels", lambda _: ())
-        doubt(bot.desk, "started")
+        doubt(bot.program, "started")
     memory.channels["CSUPPORT"] = [shown(later(bot, days=1))]
     bot.clock.move(days=1)
-    caught_up(bot, Reader(bot.desk, Port(memory), is_command, lambda: None))
+    caught_up(bot, Reader(bot.program, Port(memory), is_command, lambda: None))
     assert numbers(bot) == []
     assert float(somewhere) < float(memory.channels["CSUPPORT"][0]["ts"])
 
@@ -189,7 +189,7 @@ def test_a_command_that_was_missed_below_an_old_card_is_done(bot, memory, reader
     bot.writes("UCARLA", "a question")
     card_ts = later(bot, seconds=1)
     sent = {"state": "sent", "channel_id": "CSLA", "ts": card_ts, "sent_at": bot.clock.now()}
-    with bot.desk.work() as work:
+    with bot.program.work() as work:
         card = tables.outbox.c.key == "card:1"
         work.connection.execute(update(tables.outbox).where(card).values(**sent))
     memory.channels["CSLA"] = [shown(later(bot, hours=1), "UANA")]
@@ -237,7 +237,7 @@ def test_history_is_read_back_to_the_oldest_ticket_of_a_month_that_may_go_on(
     bot, memory, reader, status, after_days, is_read_back
 ):
     root = bot.writes("UCARLA", "a question")
-    with bot.desk.work() as work:
+    with bot.program.work() as work:
         done = StatusSet(at_us=to_us(bot.clock.now()), to=status, actor="UANA")
         record(work, load(work, 1, lock=True), [done])
     memory.channels["CSUPPORT"] = [shown(later(bot, hours=1), "UANA")]
@@ -290,12 +290,12 @@ def test_a_lost_answer_leaves_alone_what_another_process_could_read(bot, memory,
         def call(self, method, payload, *, timeout_s):
             if (method, payload.get("channel")) == ("conversations.history", "CSUPPORT"):
                 bot.clock.move(seconds=61)
-                Reader(bot.desk, Port(memory), is_command, lambda: None).run_for_now()
+                Reader(bot.program, Port(memory), is_command, lambda: None).run_for_now()
                 raise UnclearAnswer("timed out")
             return super().call(method, payload, timeout_s=timeout_s)
 
-    doubt(bot.desk, "reconnected")
-    Reader(bot.desk, Slow(memory), is_command, lambda: None).run_for_now()
+    doubt(bot.program, "reconnected")
+    Reader(bot.program, Slow(memory), is_command, lambda: None).run_for_now()
     assert wanted(bot) == {}
 
 
@@ -368,18 +368,18 @@ def test_what_is_written_while_a_channel_is_read_is_read_again(bot, memory, read
             answer = super().call(method, payload, timeout_s=timeout_s)
             if method == "conversations.history" and payload["channel"] == "CSUPPORT":
                 bot.clock.move(seconds=1)
-                doubt(bot.desk, "lost again")
+                doubt(bot.program, "lost again")
             return answer
 
-    doubt(bot.desk, "lost")
-    Reader(bot.desk, Busy(memory), is_command, lambda: None).run_for_now()
+    doubt(bot.program, "lost")
+    Reader(bot.program, Busy(memory), is_command, lambda: None).run_for_now()
     assert ("CSUPPORT", "") in wanted(bot)
 
 
 def test_what_was_written_to_the_bot_alone_is_read_for_open_tickets(bot, memory, reader):
     department = {"department": ("Support",), "priority": ("urgent",)}
     bot.submits("UCARLA", "ticket_new", subject="Printer", **department)
-    with bot.desk.work() as work:
+    with bot.program.work() as work:
         row = tickets.get(work.connection, "T1", 1)
         tickets.save(
             work.connection,
@@ -401,7 +401,7 @@ def test_a_direct_conversation_that_was_opened_meanwhile_is_read(bot, memory, re
     memory.directs = [{"id": "D7", "user": "UCARLA", "created": int(float(opened))}]
     memory.channels["D7"] = [shown(opened)]
     caught_up(bot, reader)
-    with bot.desk.look() as work:
+    with bot.program.look() as work:
         assert inbox_messages.find(work.connection, "T1", "D7", opened) is not None
 
 
@@ -409,10 +409,10 @@ def test_the_first_words_to_the_bot_are_read_where_only_the_next_were_heard(bot,
     opened, missed = later(bot, hours=1), later(bot, seconds=30)
     memory.directs = [{"id": "D7", "user": "UCARLA", "created": int(float(opened))}]
     later(bot, minutes=5)
-    doubt(bot.desk, "reconnected")
+    doubt(bot.program, "reconnected")
     memory.channels["D7"] = [shown(missed), shown(bot.writes("UCARLA", "hello?", channel="D7"))]
     reader.run_once()
-    with bot.desk.look() as work:
+    with bot.program.look() as work:
         assert inbox_messages.find(work.connection, "T1", "D7", missed) is not None
 
 
@@ -438,7 +438,7 @@ def test_an_emoji_that_was_missed_resolves_once(bot, memory, reader):
     later(bot, hours=1)
     caught_up(bot, reader)
     assert kinds(bot, 1)[-1] == "status"
-    with bot.desk.work() as work:
+    with bot.program.work() as work:
         again = StatusSet(at_us=to_us(bot.clock.now()), to="open", actor="UANA")
         record(work, load(work, 1, lock=True), [again])
     later(bot, hours=1)
@@ -447,7 +447,7 @@ def test_an_emoji_that_was_missed_resolves_once(bot, memory, reader):
 
 
 def configured(bot, text):
-    with bot.desk.work() as work:
+    with bot.program.work() as work:
         apply_configuration(work, read(text, "sla.yml", work.now_s).configuration, "UADA")
 
 
@@ -489,7 +489,7 @@ def test_an_emoji_at_a_request_that_was_missed_too_waits_for_it(bot, memory, rea
     first, second = later(bot, hours=1), later(bot, minutes=5)
     resolve = {"name": "white_check_mark", "users": ["UANA"], "count": 1}
     memory.channels["CSUPPORT"] = [shown(first, "UDAN"), shown(second, reactions=[resolve])]
-    doubt(bot.desk, "reconnected")
+    doubt(bot.program, "reconnected")
     reader.run_once()
     while (row := bot.worker._next()) is not None:
         bot.worker._work_off(row)
@@ -522,7 +522,7 @@ def test_an_edit_that_was_missed_is_told_once(bot, memory, reader):
     later(bot, hours=1)
     for _ in range(2):
         caught_up(bot, reader)
-    with bot.desk.look() as work:
+    with bot.program.look() as work:
         kept = inbox_messages.find(work.connection, "T1", "CSUPPORT", root)
         told = inbox.find(work.connection, "T1", f"edit:CSUPPORT:{root}:{edited['ts']}")
     assert kept.payload["text"] == "another question"
@@ -534,7 +534,7 @@ def test_who_comes_back_into_a_channel_reads_its_conversations_and_no_old_reques
 ):
     root = bot.writes("UCARLA", "a question")
     unseen, reply = later(bot, hours=1), later(bot, minutes=1)
-    joined(bot.desk, "CSUPPORT", came := later(bot, hours=1))
+    joined(bot.program, "CSUPPORT", came := later(bot, hours=1))
     missed = later(bot, minutes=1)
     memory.channels["CSUPPORT"] = [
         shown(root, latest_reply=reply),
@@ -546,7 +546,7 @@ def test_who_comes_back_into_a_channel_reads_its_conversations_and_no_old_reques
     bot.worker.run_once()
     assert kinds(bot, 1)[-1] == "agent_reply"
     assert numbers(bot) == [1, 2]
-    with bot.desk.look() as work:
+    with bot.program.look() as work:
         assert tickets.find_by_thread(work.connection, "T1", "CSUPPORT", missed).number == 2
     assert float(unseen) < float(came) < float(missed)
 
@@ -564,7 +564,7 @@ def test_channels_are_looked_at_lightly_every_five_minutes(bot, memory, reader):
 
 
 def test_light_looks_ask_only_so_often_a_minute(bot, memory, reader):
-    with bot.desk.work() as work:
+    with bot.program.work() as work:
         many = [f"D{number:02}" for number in range(LIGHT_CALLS + 10)]
         for channel_id in many:
             at = bot.clock.now()
@@ -587,13 +587,13 @@ def test_a_thread_whose_first_message_was_deleted_is_given_up(bot, memory, reade
 
 def test_reading_ends_at_once_when_told_to(bot, memory, reader):
     reader.stop()
-    doubt(bot.desk, "lost")
+    doubt(bot.program, "lost")
     reader.run_once()
     assert memory.asked == []
 
 
 def outages_of(bot):
-    with bot.desk.look() as work:
+    with bot.program.look() as work:
         return [(each.error, each.began_at) for each in outages.listing(work.connection, "T1")]
 
 

@@ -63,8 +63,8 @@ def slack(bot, memory):
 @pytest.fixture
 def reader(bot, memory):
     """A reader who read everything once, when Slack took as many calls as one likes."""
-    made = Reader(bot.desk, Port(memory), is_command, lambda: None)
-    doubt(bot.desk, "started")
+    made = Reader(bot.program, Port(memory), is_command, lambda: None)
+    doubt(bot.program, "started")
     made.run_once()
     later(bot, minutes=10)
     memory.asked.clear()
@@ -72,7 +72,7 @@ def reader(bot, memory):
 
 
 def is_sparse(bot):
-    with bot.desk.look() as work:
+    with bot.program.look() as work:
         return hearing.get(work.connection, "T1").sparse_at is not None
 
 
@@ -86,7 +86,7 @@ def passes(bot, reader, **by):
 
 
 def hurry(bot, *spot):
-    with bot.desk.work() as work:
+    with bot.program.work() as work:
         reading_requests.ask(work.connection, "T1", work.now, [spot])
         reading_requests.hurry(work.connection, "T1", spot, work.now)
 
@@ -96,7 +96,7 @@ def methods(memory):
 
 
 def test_one_call_a_minute_is_known_from_the_first_refusal(bot, reader, slack):
-    caught_up(bot, Reader(bot.desk, slack, is_command, lambda: None))
+    caught_up(bot, Reader(bot.program, slack, is_command, lambda: None))
     assert is_sparse(bot)
 
 
@@ -137,9 +137,9 @@ def test_threads_are_read_while_slack_takes_no_call_for_channels(bot, memory, re
     reply = later(bot, minutes=1)
     memory.threads[root] = [shown(root), shown(reply, "UANA", thread_ts=root)]
     slack.taken_s["conversations.history"] = bot.clock.monotonic()
-    limited = Reader(bot.desk, slack, is_command, lambda: None)
-    doubt(bot.desk, "reconnected")
-    with bot.desk.work() as work:
+    limited = Reader(bot.program, slack, is_command, lambda: None)
+    doubt(bot.program, "reconnected")
+    with bot.program.work() as work:
         thread = readings.Reading("CSUPPORT", root, root, work.now, work.now, asked_at=work.now)
         readings.add(work.connection, "T1", [thread])
     began_at = bot.clock.now()
@@ -150,7 +150,7 @@ def test_threads_are_read_while_slack_takes_no_call_for_channels(bot, memory, re
 
 
 def test_what_an_alarm_waits_for_gets_the_next_call(bot, memory, reader, slack):
-    limited = Reader(bot.desk, slack, is_command, lambda: None)
+    limited = Reader(bot.program, slack, is_command, lambda: None)
     caught_up(bot, limited)
     assert {channel for channel, _ in wanted(bot)} == {"CSUPPORT", "CSLA"}
     hurry(bot, "CSUPPORT", "")
@@ -163,14 +163,14 @@ def test_what_an_alarm_waits_for_gets_the_next_call(bot, memory, reader, slack):
 
 def test_where_doubts_follow_each_other_no_alarm_waits_for_ever(bot, memory, reader):
     """Only one place is read between two doubts, after which all are waited for again."""
-    plan = Plan(bot.desk, History(Port(memory), bot.clock.monotonic))
+    plan = Plan(bot.program, History(Port(memory), bot.clock.monotonic))
     read = set()
     for _ in range(2):
-        doubt(bot.desk, "reconnected")
+        doubt(bot.program, "reconnected")
         hurry(bot, "CSUPPORT", "")
         hurry(bot, "CSLA", "")
         spot = plan.next(set())
-        with bot.desk.work() as work:
+        with bot.program.work() as work:
             before = readings.get(work.connection, "T1", spot)
             settle(work, before, Look(work.now, before.read_to))
         bot.clock.move(seconds=1)
@@ -179,8 +179,8 @@ def test_where_doubts_follow_each_other_no_alarm_waits_for_ever(bot, memory, rea
 
 
 def test_a_reader_rests_until_slack_takes_a_call_again(bot, memory, reader, slack):
-    limited = Reader(bot.desk, slack, is_command, lambda: None)
-    doubt(bot.desk, "reconnected")
+    limited = Reader(bot.program, slack, is_command, lambda: None)
+    doubt(bot.program, "reconnected")
     assert limited.run_once() == 5.0
     bot.clock.move(seconds=58)
     memory.asked.clear()
@@ -189,17 +189,17 @@ def test_a_reader_rests_until_slack_takes_a_call_again(bot, memory, reader, slac
 
 
 def test_the_mode_outlives_the_process(bot, memory, reader, slack):
-    limited = Reader(bot.desk, slack, is_command, lambda: None)
-    doubt(bot.desk, "reconnected")
+    limited = Reader(bot.program, slack, is_command, lambda: None)
+    doubt(bot.program, "reconnected")
     passes(bot, limited, minutes=5)
     later(bot, minutes=10)
     memory.asked.clear()
-    passes(bot, Reader(bot.desk, slack, is_command, lambda: None), minutes=10)
+    passes(bot, Reader(bot.program, slack, is_command, lambda: None), minutes=10)
     assert memory.asked == []
 
 
 def test_the_mode_is_left_when_slack_takes_more_calls(bot, memory, reader, slack):
-    limited = Reader(bot.desk, slack, is_command, lambda: None)
+    limited = Reader(bot.program, slack, is_command, lambda: None)
     caught_up(bot, limited)
     later(bot, minutes=10)
     slack.call = Port(memory).call
@@ -219,9 +219,9 @@ def test_what_was_read_at_one_call_a_minute_is_read_anew_when_more_are_taken(
     first = bot.writes("UDAN", "another")
     memory.channels["CSUPPORT"] = [shown(root), shown(first, "UDAN")]
     caught_up(bot, reader)
-    limited = Reader(bot.desk, slack, is_command, lambda: None)
+    limited = Reader(bot.program, slack, is_command, lambda: None)
     later(bot, minutes=10)
-    doubt(bot.desk, "reconnected")
+    doubt(bot.program, "reconnected")
     reply = later(bot, minutes=5)
     memory.channels["CSUPPORT"] = [shown(root, latest_reply=reply), shown(first, "UDAN")]
     memory.threads[root] = [shown(root), shown(reply, "UANA", thread_ts=root)]
@@ -240,9 +240,9 @@ def test_what_was_read_at_one_call_a_minute_is_read_anew_when_more_are_taken(
 @pytest.mark.parametrize("newest_first", [False, True])
 def test_a_long_gap_is_read_page_by_page(bot, memory, reader, newest_first):
     slack = OneAMinute(memory, bot.clock, newest_first=newest_first)
-    limited = Reader(bot.desk, slack, is_command, lambda: None)
+    limited = Reader(bot.program, slack, is_command, lambda: None)
     memory.channels["CSUPPORT"] = [shown(later(bot, minutes=4)) for _ in range(40)]
-    doubt(bot.desk, "reconnected")
+    doubt(bot.program, "reconnected")
     passes(bot, limited, minutes=8)
     assert numbers(bot) == list(range(1, 41))
     assert wanted(bot) == {}
@@ -255,8 +255,8 @@ def test_a_long_gap_is_read_on_by_another_process(bot, memory, reader, slack):
     memory.channels["CSUPPORT"] += [shown(later(bot, minutes=4)) for _ in range(40)]
     later(bot, minutes=1)
     for _ in range(12):
-        doubt(bot.desk, "nobody listened")
-        Reader(bot.desk, slack, is_command, lambda: None).run_for_now()
+        doubt(bot.program, "nobody listened")
+        Reader(bot.program, slack, is_command, lambda: None).run_for_now()
         bot.worker.run_once()
         bot.clock.move(seconds=61)
     assert numbers(bot) == list(range(1, 42))
@@ -271,8 +271,8 @@ def test_after_a_gap_every_thread_is_looked_at_one_a_minute(bot, memory, reader,
     for root in roots:
         reply = later(bot, minutes=1)
         memory.threads[root] = [shown(root), shown(reply, "UANA", thread_ts=root)]
-    limited = Reader(bot.desk, slack, is_command, lambda: None)
-    doubt(bot.desk, "reconnected")
+    limited = Reader(bot.program, slack, is_command, lambda: None)
+    doubt(bot.program, "reconnected")
     passes(bot, limited, minutes=8)
     assert [kinds(bot, number)[-1] for number in (1, 2)] == ["agent_reply", "agent_reply"]
     memory.asked.clear()

@@ -25,7 +25,7 @@ def answers(bot, memory, root, **by):
 
 
 def row_of(bot, root):
-    with bot.desk.look() as work:
+    with bot.program.look() as work:
         return readings.get(work.connection, "T1", ("CSUPPORT", root))
 
 
@@ -107,8 +107,8 @@ def test_a_reply_to_an_old_ticket_is_found_without_a_cause_within_minutes(bot, m
 
 def test_a_single_pass_finds_a_reply_to_an_old_ticket(bot, memory, reader, old):
     answers(bot, memory, old, hours=1)
-    doubt(bot.desk, "nobody listened")
-    Reader(bot.desk, Port(memory), is_command, lambda: None).run_for_now()
+    doubt(bot.program, "nobody listened")
+    Reader(bot.program, Port(memory), is_command, lambda: None).run_for_now()
     bot.worker.run_once()
     assert kinds(bot, 1)[-1] == "agent_reply"
 
@@ -140,7 +140,7 @@ def test_old_threads_are_looked_at_only_so_often_a_minute(bot, memory, reader):
 
 def test_an_old_thread_in_which_nothing_goes_on_is_forgotten(bot, memory, reader, old):
     assert row_of(bot, old) is not None
-    with bot.desk.work() as work:
+    with bot.program.work() as work:
         done = StatusSet(at_us=to_us(bot.clock.now()), to="closed", actor="UANA")
         record(work, load(work, 1, lock=True), [done])
     later(bot, days=8)

@@ -81,9 +81,9 @@ large_rules = st.builds(
 
 
 @pytest.fixture
-def work(desk):
+def work(program):
     """The team."""
-    with desk.look() as looking:
+    with program.look() as looking:
         yield looking
 
 

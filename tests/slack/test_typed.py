@@ -103,7 +103,7 @@ def test_a_list_of_a_tag_is_the_same_however_it_is_quoted(printer, tag):
 def test_a_field_is_the_same_however_it_is_quoted(printer, typed):
     printer.command("UANA", "/ticket", f"field 1 {typed}")
     assert "product is Checkout now" in printer.answered()
-    with printer.desk.look() as work:
+    with printer.program.look() as work:
         assert load(work, 1).replayed(work).ticket.fields == {"product": "Checkout"}
 
 
@@ -121,5 +121,5 @@ def test_a_mention_is_understood_with_a_dash_behind_it_and_in_its_word(printer):
 
 def test_a_list_by_a_value_with_blanks_is_no_request_where_one_is_alone_with_the_bot(printer):
     printer.writes("UANA", "list dept:\u00abCustomer Care\u00bb", channel="D1", channel_type="im")
-    with printer.desk.look() as work:
+    with printer.program.look() as work:
         assert tickets.get(work.connection, "T1", 2) is None

@@ -25,7 +25,7 @@ def replied_after_s(bot, ours_s, slacks_s):
     deps = replace(bot.deps, slack_now=lambda: slack_at)
     keep(deps, COMMAND, "once", {**PAYLOAD, "response_url": bot.callbacks.url})
     bot.worker.run_once()
-    with bot.desk.look() as work:
+    with bot.program.look() as work:
         kept = events.of(work.connection, "T1", 1)
     at = next(each.at for each in kept if each.type == "agent_reply")
     return (at - asked_at).total_seconds()

@@ -16,7 +16,7 @@ COUNT = 50
 def with_agents(team: Team) -> list[str]:
     """Fifty agents of Support, who are on its roster by their names."""
     ids = [f"UAGENT{number:02}" for number in range(COUNT)]
-    with team.desk.work() as work:
+    with team.program.work() as work:
         for id_ in ids:
             found = person(id_, f"{id_.lower()}@example.com", team.clock.now())
             people.save(work.connection, "T1", found)
@@ -42,14 +42,14 @@ def test_of_fifty_who_claim_at_once_one_wins_and_the_others_are_told_who_and_whe
 
     def claims(number):
         try:
-            with team.desk.work() as work:
+            with team.program.work() as work:
                 claim(work, 1, ids[number], team.clock.now())
         except UserFacingError as refusal:
             return str(refusal)
         return "won"
 
     answers = at_once(COUNT, claims)
-    with team.desk.look() as work:
+    with team.program.look() as work:
         here = work.connection, "T1"
         winner = tickets.get(*here, 1).assignee
         kept = [each.type for each in events.of(*here, 1)]
@@ -69,7 +69,7 @@ def test_two_who_merge_the_same_tickets_into_each_other_at_once_do_it_once(team)
 
     def merges(number):
         try:
-            with team.desk.work() as work:
+            with team.program.work() as work:
                 merge(work, number + 1, 2 - number, "UANA", team.clock.now())
         except UserFacingError as refusal:
             return str(refusal)

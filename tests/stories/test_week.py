@@ -140,7 +140,7 @@ def test_slack_took_everything_and_was_told_nothing_twice(story):
 def test_the_log_is_what_the_oracle_makes_of_what_people_did(story):
     house = story.week.house
     configured = judgement.edits(BEGINS_AT, story.outages)
-    with house.desk.look() as work:
+    with house.program.look() as work:
         wrong = judgement.log_differences(work, story.week.pages, configured)
         wrong += judgement.stored_differences(work)
     assert wrong == [], f"seed {SEED}"
@@ -150,7 +150,7 @@ def test_no_alarm_was_lost_doubled_or_false(story):
     house = story.week.house
     said = {key: at for key, at in keys_said(house.log()) if key.startswith("alarm:")}
     numbers = [page.number for page in story.week.pages]
-    with house.desk.look() as work:
+    with house.program.look() as work:
         wrong = judgement.alarm_differences(work, said, numbers, SAID_WITHIN_S)
     assert wrong == [], f"seed {SEED}"
     assert len(said) > 40

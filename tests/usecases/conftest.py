@@ -228,7 +228,7 @@ def person(id_: str, email: str, at: datetime) -> Person:
 class Team:
     """The desk and what people do at it; seconds pass only when told."""
 
-    desk: Program
+    program: Program
     clock: Any
     wakes: list[int]
     _ts: int = field(default=0)
@@ -240,12 +240,12 @@ class Team:
         self._ts += 1
         ts = f"{to_s(self.clock.now())}.{self._ts:06}"
         at = datetime.fromtimestamp(to_s(self.clock.now()), UTC).replace(microsecond=self._ts)
-        with self.desk.work() as work:
+        with self.program.work() as work:
             return ts, message_posted(work, Message(channel, ts, thread_ts, who, text, at))
 
     def does(self, action: Any, *args: Any, **kwargs: Any) -> Any:
         """Somebody does something now, in a transaction of its own."""
-        with self.desk.work() as work:
+        with self.program.work() as work:
             if "at" in action.__code__.co_varnames[: action.__code__.co_argcount]:
                 kwargs.setdefault("at", self.clock.now())
             return action(work, *args, **kwargs)
@@ -254,19 +254,19 @@ class Team:
         """Make these people agents of Support, from now on."""
         agents = ", ".join(ids)
         wanted = CONFIG.replace("agents: [ana@", f"agents: [{agents}, ana@", 1)
-        with self.desk.work() as work:
+        with self.program.work() as work:
             apply_configuration(work, read(wanted, "sla.yml", work.now_s).configuration, "UADA")
         self.clock.move(seconds=1)
 
     def said(self, prefix: str = "") -> list[str]:
         """The texts in the outbox whose keys begin with this, in order, withdrawn ones left out."""
-        with self.desk.work() as work:
+        with self.program.work() as work:
             rows = outbox.live(work.connection)
         return [row.payload["text"] for row in rows if row.key.startswith(prefix)]
 
     def keys(self, prefix: str = "") -> list[str]:
         """The keys in the outbox that begin with this."""
-        with self.desk.work() as work:
+        with self.program.work() as work:
             return [row.key for row in outbox.live(work.connection) if row.key.startswith(prefix)]
 
 
@@ -274,21 +274,21 @@ class Team:
 def team(db, clock) -> Team:
     """Support (Ana, Bob, Lea leading) and Billing (Cid); Ada is admin; Carla of Acme, and Dan."""
     wakes: list[int] = []
-    desk = Program(
+    program = Program(
         db, clock, "T1", "UBOT", PlainSpeech(), HistoryReader(), lambda: wakes.append(1), IN_ORDER
     )
-    prepared.begin(("a team", clock.now()), db, lambda: _furnish(desk))
-    return Team(desk, clock, wakes)
+    prepared.begin(("a team", clock.now()), db, lambda: _furnish(program))
+    return Team(program, clock, wakes)
 
 
-def _furnish(desk: Program) -> None:
-    with desk.work() as work:
+def _furnish(program: Program) -> None:
+    with program.work() as work:
         for id_, email in EMAILS.items():
             people.save(work.connection, "T1", person(id_, email, work.now))
         for id_, name in (("CSUPPORT", "support"), ("CBILLING", "billing"), ("CSLA", "sla-alerts")):
             channel = Channel(id_, name, False, True, False, work.now)
             channels.save(work.connection, "T1", channel)
-    with desk.work() as work:
+    with program.work() as work:
         apply_configuration(work, read(CONFIG, "sla.yml", work.now_s).configuration, "UADA")
 
 
@@ -300,7 +300,7 @@ PRIVATE = CONFIG.replace(
 
 def configure(team, text):
     team.clock.move(seconds=1)
-    with team.desk.work() as work:
+    with team.program.work() as work:
         apply_configuration(work, read(text, "sla.yml", work.now_s).configuration, "UADA")
     team.clock.move(seconds=1)
 
@@ -308,7 +308,7 @@ def configure(team, text):
 @pytest.fixture
 def closed(team):
     """Billing is private and has an alert channel of its own; ticket 1 is of Carla there."""
-    with team.desk.work() as work:
+    with team.program.work() as work:
         channel = Channel("CBILLALERTS", "billing-alerts", False, True, False, work.now)
         channels.save(work.connection, "T1", channel)
     configure(team, PRIVATE)

@@ -7,7 +7,7 @@ from bot.store import delivery_rows, outbox
 
 def comes_to_stand(team, key: str, channel_id: str, ts: str) -> None:
     """The message of a key is in Slack now."""
-    with team.desk.work() as work:
+    with team.program.work() as work:
         row = outbox.get(work.connection, "T1", key)
         sent = replace(
             row, state="sent", channel_id=channel_id, ts=ts, sent_at=work.now, settled_at=work.now
@@ -17,5 +17,5 @@ def comes_to_stand(team, key: str, channel_id: str, ts: str) -> None:
 
 def rows(team, prefix: str = "") -> list[outbox.OutboxRow]:
     """What waits to be said, the keys beginning with this."""
-    with team.desk.work() as work:
+    with team.program.work() as work:
         return [row for row in outbox.live(work.connection) if row.key.startswith(prefix)]

@@ -25,7 +25,7 @@ def is_refused(question, *given):
 def test_who_may_work_on_a_ticket_is_offered_it_and_not_refused(team, asker, person):
     new = NewTicket(asker, asker, team.clock.now(), "Printer", department="Support")
     team.does(open_ticket, new)
-    with team.desk.work() as work:
+    with team.program.work() as work:
         loaded = load(work, 1, lock=True)
         may = access.may_work_on(work, loaded, person)
         assert tickets.is_workable(work, 1, person) is may
@@ -38,7 +38,7 @@ def test_who_may_work_on_a_ticket_is_offered_it_and_not_refused(team, asker, per
 @pytest.mark.parametrize("person", EVERYBODY)
 def test_who_is_of_any_department_or_an_admin_reads_tickets(team, person):
     team.writes("UDAN", "Printer")
-    with team.desk.look() as work:
+    with team.program.look() as work:
         may = access.is_agent_or_admin(work, person)
         loaded = load(work, 1)
         is_reader = not is_refused(access.require_reader, work, loaded, person)
@@ -57,6 +57,6 @@ def test_who_is_of_any_department_or_an_admin_reads_tickets(team, person):
     ],
 )
 def test_who_leads_a_department_does_by_any_spelling_of_its_name(team, department, leads):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         found = {each for each in EVERYBODY if access.is_lead_of(work, department, each)}
     assert found == leads

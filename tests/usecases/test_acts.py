@@ -26,13 +26,13 @@ FIRST = ClickedAlarm(1, "first_reply", 1)
 
 
 def entries(team, number=1):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         chosen = AuditFilter(chain=f"ticket:{number}")
         return audit.listing(work.connection, "T1", selection=chosen, limit=1000)[::-1]
 
 
 def proved(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return audit_proof.prove(work.connection, "T1")
 
 
@@ -43,7 +43,7 @@ def told(entry):
 def does(team, act, *args, **facts):
     """Do it by a button, and return what the audit log says since."""
     before = len(entries(team))
-    with team.desk.work() as work:
+    with team.program.work() as work:
         work.way = BUTTON
         act(work, *args, **facts)
     team.clock.move(seconds=1)
@@ -156,7 +156,7 @@ def test_what_both_sides_write_are_entries_without_the_words(team):
 
 
 def test_merging_is_an_entry_of_both_tickets(printer):
-    with printer.desk.work() as work:
+    with printer.program.work() as work:
         open_ticket(work, NewTicket("UCARLA", "UCARLA", work.now, "More", department="Support"))
     [absorbed] = does(printer, tickets.merge, 2, 1, "UANA", printer.clock.now())
     gone = entries(printer, 2)[-1]
@@ -185,13 +185,13 @@ def test_who_asked_rates_and_comments_and_what_was_rated_before_is_told(printer)
 
 def test_breach_review_exclusion_and_follow_ups_are_one_entry_each(team):
     two_leads = CONFIG.replace("[lea@example.com]", "[lea@example.com, bob@example.com]")
-    with team.desk.work() as work:
+    with team.program.work() as work:
         wanted = read(two_leads, "sla.yml", work.now_s).configuration
         apply_configuration(work, wanted, "UADA")
     team.clock.move(seconds=1)
     team.writes("UCARLA", "Printer on fire #URGENT")
     team.clock.move(hours=1, seconds=1)
-    sweep(team.desk)
+    sweep(team.program)
     at = team.clock.now()
     verdict = ReviewVerdict("major", "overload")
     [first] = does(team, breach_reviews.review, MISS, verdict, "ULEA", at)
@@ -209,7 +209,7 @@ def test_breach_review_exclusion_and_follow_ups_are_one_entry_each(team):
     )
     [granted] = does(team, exclusions.grant, MISS, "UBOB", at)
     assert (granted.action, granted.before) == ("exclusion granted", asked.after)
-    with team.desk.work() as work:
+    with team.program.work() as work:
         row = reviews.of(work.connection, "T1", 1)[0]
         followups.give(work, row, "Printer", "call them", "UANA", date(2026, 3, 9), "ULEA")
     [done] = does(team, followups.done, 1, "UANA", at, None)
@@ -219,14 +219,14 @@ def test_breach_review_exclusion_and_follow_ups_are_one_entry_each(team):
 
 def test_what_time_does_is_an_entry_through_the_sweep(team):
     silent = CONFIG.replace("resolution: 40h}", "resolution: 40h}, resolve_after: 2h")
-    with team.desk.work() as work:
+    with team.program.work() as work:
         wanted = read(silent, "sla.yml", work.now_s).configuration
         apply_configuration(work, wanted, "UADA")
     team.clock.move(seconds=1)
     ts, _ = team.writes("UCARLA", "Printer")
     team.writes("UANA", "Which one?", thread_ts=ts)
     team.clock.move(hours=3)
-    sweep(team.desk)
+    sweep(team.program)
     last = entries(team)[-1]
     assert told(last) == (
         "UBOT",
@@ -241,7 +241,7 @@ def test_a_ticket_that_waited_opens_as_an_entry_when_its_time_is_over(printer):
     at = printer.clock.now()
     printer.does(tickets.pending, 1, "UANA", until=at.replace(hour=at.hour + 1))
     printer.clock.move(hours=2)
-    sweep(printer.desk)
+    sweep(printer.program)
     woken = entries(printer)[-1]
     assert (woken.action, woken.before, woken.after) == (
         "wake",
@@ -249,13 +249,13 @@ def test_a_ticket_that_waited_opens_as_an_entry_when_its_time_is_over(printer):
         {"status": "open"},
     )
     assert woken.way == "sweep"
-    sweep(printer.desk)
+    sweep(printer.program)
     assert entries(printer)[-1] == woken
 
 
 def test_a_ticket_that_woke_unnoticed_is_told_of_before_what_was_done_then(printer):
     at = printer.clock.now()
-    with printer.desk.work() as work:
+    with printer.program.work() as work:
         tickets.pending(work, 1, "UANA", at, at.replace(hour=at.hour + 1))
     printer.clock.move(hours=2)
     found = does(printer, tickets.hold, 1, "UANA", printer.clock.now())
@@ -274,14 +274,14 @@ def test_what_is_refused_is_no_entry(printer):
 
 def test_each_item_of_the_configuration_that_changes_is_an_entry_of_its_chain(team):
     longer = CONFIG.replace("first_reply: 1h", "first_reply: 2h")
-    with team.desk.work() as work:
+    with team.program.work() as work:
         work.way = Way("file", "sla.yml")
         wanted = read(longer, "sla.yml", work.now_s).configuration
         apply_configuration(work, wanted, "ada at the command line")
         [entry] = audit.listing(work.connection, "T1", "level:Urgent SLA", limit=1)
     assert (entry.chain, entry.way, entry.way_name) == ("configuration", "file", "sla.yml")
     assert entry.before["targets"]["first_reply"] != entry.after["targets"]["first_reply"]
-    with team.desk.work() as work:
+    with team.program.work() as work:
         work.way = Way("form", "level_new")
         keys = {"targets": {"first_reply": "1m"}}
         items.save(work, ItemKey("level", "New"), keys, "UADA", "level form")
@@ -291,7 +291,7 @@ def test_each_item_of_the_configuration_that_changes_is_an_entry_of_its_chain(te
 
 
 def test_what_is_opened_for_somebody_names_who_opened_it(team):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         work.way = Way("form", "ticket_new")
         open_ticket(work, NewTicket("UCARLA", "UANA", work.now, "Printer", department="Support"))
     created = entries(team)[0]
@@ -299,7 +299,7 @@ def test_what_is_opened_for_somebody_names_who_opened_it(team):
 
 
 def test_a_changed_text_of_a_timeline_breaks_its_chain(printer):
-    with printer.desk.work() as work:
+    with printer.program.work() as work:
         first = tables.events.c.seq == 1
         work.connection.execute(update(tables.events).where(first).values(body={"text": "none"}))
     assert [(broken.chain, broken.seq) for broken in proved(printer).broken] == [("ticket:1", 1)]

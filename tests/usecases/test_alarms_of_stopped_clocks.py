@@ -26,7 +26,7 @@ BREACH = "alarm:1:first_reply:1:breach:1"
 def every_row(team, prefix):
     """What was ever to be said, the keys beginning with this."""
     asked = outbox.every_row().where(tables.outbox.c.key.startswith(prefix))
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return outbox.rows_of(work.connection, asked)
 
 
@@ -37,12 +37,12 @@ def answered(team, ts, hours=1, seconds=10):
 
 
 def alarm_rows(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return alarms.of(work.connection, "T1", 1)
 
 
 def numbers(team, metric="next_reply"):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         rows = clock_numbers.of(work.connection, "T1", 1)
     return {row.number: row.cycle for row in rows if row.metric == metric}
 
@@ -54,13 +54,13 @@ def test_a_breach_that_was_answered_before_anybody_said_it_is_told_and_calls_nob
     assert [(row.points, row.fire_at) for row in alarm_rows(team)] == [
         (("breach",), team.clock.now() - timedelta(seconds=9))
     ]
-    sweep(team.desk)
+    sweep(team.program)
     home, other = rows(team)
     assert (home.key, other.key) == (BREACH, f"{BREACH}@CBILLING")
     for row in (home, other):
         assert (row.payload["mentions"], row.payload["done_by"]) == ([], "UANA")
     assert alarm_rows(team) == []
-    sweep(team.desk)
+    sweep(team.program)
     assert len(rows(team)) == 2
 
 
@@ -68,7 +68,7 @@ def test_what_is_due_of_a_stopped_clock_but_its_breach_is_dropped(team):
     promised(team, "{at: 75%, to: [channel]}, {at: +10m, to: [channel]}")
     ts, _ = team.writes("UCARLA", "Printer #URGENT")
     answered(team, ts, hours=2)
-    sweep(team.desk)
+    sweep(team.program)
     assert (rows(team), alarm_rows(team)) == ([], [])
 
 
@@ -86,22 +86,22 @@ def test_a_breach_that_was_sent_is_not_said_again_when_it_is_answered(team):
     ts = late(team, hours=1, seconds=1)
     all_is_sent(team)
     team.writes("UANA", "here I am", thread_ts=ts)
-    sweep(team.desk)
+    sweep(team.program)
     assert rows(team) == []
 
 
 def test_a_resolved_breach_that_is_reopened_before_it_was_sent_is_said_as_it_stands(team):
     team.writes("UCARLA", "Printer")
     team.clock.move(hours=41)
-    sweep(team.desk)
+    sweep(team.program)
     key = "alarm:1:resolution:1:breach:1"
     team.does(tickets.resolve, 1, "UANA")
-    with team.desk.look() as work:
+    with team.program.look() as work:
         resolved = outbox.get(work.connection, "T1", key)
     assert (resolved.payload["mentions"], resolved.payload["done_by"]) == ([], "UANA")
     team.clock.move(seconds=20)
     team.does(tickets.reopen, 1, "UANA")
-    with team.desk.look() as work:
+    with team.program.look() as work:
         reopened = outbox.get(work.connection, "T1", key)
     assert (reopened.payload["mentions"], reopened.payload["done_by"]) == (["ULEA"], None)
     assert (reopened.state, resolved.state) == ("pending", "pending")
@@ -113,7 +113,7 @@ def test_a_breach_that_was_answered_stands_though_the_ticket_goes(team, undone):
     answered(team, ts)
     team.clock.move(seconds=1)
     team.does(undone, 1, "ULEA")
-    sweep(team.desk)
+    sweep(team.program)
     assert [row.key for row in rows(team)] == [BREACH]
 
 
@@ -121,7 +121,7 @@ def test_a_breach_of_a_deleted_request_is_not_said(team):
     team.writes("UCARLA", "Printer #URGENT")
     team.clock.move(hours=1, seconds=10)
     team.does(tickets.delete, 1, "ULEA")
-    sweep(team.desk)
+    sweep(team.program)
     assert (rows(team), alarm_rows(team)) == ([], [])
 
 
@@ -139,19 +139,19 @@ def test_a_message_heard_late_that_counts_the_cycles_anew_repeats_nothing(team):
     team.clock.move(minutes=20)
     team.writes("UCARLA", "and the screen?", thread_ts=ts)
     team.clock.move(minutes=25)
-    sweep(team.desk)
+    sweep(team.program)
     assert [row.key for row in rows(team)] == ["alarm:1:next_reply:1:75%:1"]
     all_is_sent(team)
     posted(team, answered_at, "UANA", "done", ts)
     posted(team, missed_at, text="it smokes", thread_ts=ts)
     assert numbers(team) == {1: 2, 2: 1}
-    sweep(team.desk)
+    sweep(team.program)
     assert rows(team) == []
     clicked = replace(message_of(team, "alarm:1:next_reply:1:75%:1"), metric="next_reply")
     done = team.does(responses.snooze, clicked, "UANA", minutes=15)
     assert done.until == team.clock.now() + timedelta(minutes=5)  # its breach, as cycle 2
     team.clock.move(minutes=6)
-    sweep(team.desk)
+    sweep(team.program)
     assert [row.key for row in rows(team)] == ["alarm:1:next_reply:1:breach:1"]
 
 
@@ -165,7 +165,7 @@ def test_a_warning_that_turns_out_untrue_before_it_was_sent_is_taken_back(team):
     team.clock.move(minutes=1)
     posted(team, team.clock.now(), text="still", thread_ts=ts)
     team.clock.move(minutes=40)
-    sweep(team.desk)
+    sweep(team.program)
     assert [row.key for row in rows(team)] == ["alarm:1:first_reply:1:75%:2"]
 
 
@@ -179,7 +179,7 @@ def test_an_alarm_that_was_sent_after_an_answer_nobody_had_heard_is_corrected(
     team.clock.move(hours=hours)
     at = team.clock.now()
     team.clock.move(hours=2 - hours)
-    sweep(team.desk)
+    sweep(team.program)
     all_is_sent(team)
     posted(team, at, "UANA", "here I am", thread_ts=ts)
     [edit] = rows(team, "corrected:")
@@ -192,14 +192,14 @@ def in_a_digest(team, *faults):
     """Three breaches are said at once; nobody knows of an answer half an hour after the last."""
     promised(team, "{at: breach, to: [channel, leads]}")
     slack, roots = FakeSlack(team.clock), []
-    sender = Deliverer(team.desk.database, slack, team.clock, DeliverySettings(workers=1))
+    sender = Deliverer(team.program.database, slack, team.clock, DeliverySettings(workers=1))
     for name in "abc":
         team.clock.move(minutes=4)
         roots.append(team.writes("UCARLA", f"Printer {name} #URGENT")[0])
         drain(sender, team.clock)
     answered_at = team.clock.move(minutes=30)
     team.clock.move(minutes=40)
-    sweep(team.desk)
+    sweep(team.program)
     slack.faults = list(faults)
     sender.run_once()
     return roots, answered_at, slack, sender
@@ -245,7 +245,7 @@ def test_a_digest_is_corrected_once_however_often_it_is_found_out(team):
     posted(team, answered_at, "UANA", "here I am", thread_ts=roots[1])
     team.writes("UANA", "and here", thread_ts=roots[1])
     drain(sender, team.clock)
-    sweep(team.desk)
+    sweep(team.program)
     drain(sender, team.clock)
     updates = [payload for method, payload in slack.calls if method == "chat.update"]
     keys = [update["metadata"]["event_payload"]["key"] for update in updates]
@@ -288,11 +288,11 @@ def false_in_doubt(team, fault):
     root, _ = team.writes("UCARLA", "Printer #URGENT")
     slack = FakeSlack(team.clock)
     settings = DeliverySettings(workers=1)
-    sender = Deliverer(team.desk.database, slack, team.clock, settings, gate=Gate(team.desk))
+    sender = Deliverer(team.program.database, slack, team.clock, settings, gate=Gate(team.program))
     drain(sender, team.clock)
     answered_at = team.clock.move(minutes=30)
     team.clock.move(minutes=40)
-    sweep(team.desk)
+    sweep(team.program)
     slack.faults = [fault]
     sender.run_once()
     posted(team, answered_at, "UANA", "here I am", thread_ts=root)
@@ -317,11 +317,11 @@ def test_an_alarm_in_doubt_that_proves_false_is_not_said_again_where_it_does_not
 def test_an_alarm_in_doubt_that_proves_late_but_answered_is_corrected_once_it_stands(team):
     root, _ = team.writes("UCARLA", "Printer #URGENT")
     slack = FakeSlack(team.clock)
-    sender = Deliverer(team.desk.database, slack, team.clock, DeliverySettings(workers=1))
+    sender = Deliverer(team.program.database, slack, team.clock, DeliverySettings(workers=1))
     drain(sender, team.clock)
     answered_at = team.clock.move(hours=1, minutes=1)
     team.clock.move(minutes=1)
-    sweep(team.desk)
+    sweep(team.program)
     slack.faults = ["lose_after"]
     sender.run_once()
     posted(team, answered_at, "UANA", "here I am", thread_ts=root)

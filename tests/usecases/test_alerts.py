@@ -25,7 +25,7 @@ FIRST = ClickedAlarm(1, "first_reply", 1)
 def promised(team, alerts, *, more="", config=CONFIG):
     """Every urgent ticket has these alerts."""
     level = f"Urgent SLA: {{targets: {{first_reply: 1h}}, alerts: [{alerts}]{more}}}"
-    with team.desk.work() as work:
+    with team.program.work() as work:
         wanted = read(config.replace(URGENT, level), "sla.yml", work.now_s).configuration
         apply_configuration(work, wanted, "UADA")
     team.clock.move(seconds=1)
@@ -35,12 +35,12 @@ def late(team, **by):
     """An urgent request that nobody answers for so long."""
     ts, _ = team.writes("UCARLA", "Printer #URGENT")
     team.clock.move(**by)
-    sweep(team.desk)
+    sweep(team.program)
     return ts
 
 
 def rows(team, prefix="alarm:"):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         return [each for each in outbox.live(work.connection) if each.key.startswith(prefix)]
 
 
@@ -48,7 +48,7 @@ def all_is_sent(team):
     """As if delivery had sent everything; the n-th message has the ts `n.1`."""
     ts = tables.outbox.c.id.concat(".1")
     sent = {"state": "sent", "channel_id": tables.outbox.c.lane, "ts": ts, "attempts": 1}
-    with team.desk.work() as work:
+    with team.program.work() as work:
         now = dict.fromkeys(("sent_at", "settled_at", "intent_at"), work.now)
         waiting = update(tables.outbox).where(tables.outbox.c.state == "pending")
         work.connection.execute(waiting.values(**sent, **now))
@@ -56,13 +56,13 @@ def all_is_sent(team):
 
 def message_of(team, key):
     """The alarm of a message as it is clicked."""
-    with team.desk.look() as work:
+    with team.program.look() as work:
         place = outbox.message_of(work.connection, "T1", key)
     return ClickedAlarm(1, "first_reply", 1, place.channel_id, place.ts)
 
 
 def ticket(team, number=1):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return stored.get(work.connection, "T1", number)
 
 
@@ -86,7 +86,7 @@ def test_another_channel_hears_of_it_once_by_a_message_of_its_own(team, to):
     assert (home.lane, other.lane) == ("CSLA", "CBILLING")
     assert (other.key, other.thread_key) == (f"{home.key}@CBILLING", None)
     assert (other.payload["to_channel"], other.fallback_lane) == (False, "ULEA")
-    sweep(team.desk)
+    sweep(team.program)
     assert len(rows(team)) == 2
 
 
@@ -94,7 +94,7 @@ def test_an_alarm_to_the_channel_of_the_card_by_its_name_is_shown_there_once(tea
     promised(team, '{at: 50%, to: [channel]}, {at: 75%, to: ["#sla-alerts"]}')
     late(team, minutes=30)
     team.clock.move(minutes=15)
-    sweep(team.desk)
+    sweep(team.program)
     assert [row.payload["to_channel"] for row in rows(team)] == [True, True]
 
 
@@ -107,7 +107,7 @@ def test_an_alarm_in_another_channel_is_withdrawn_with_its_clock(team):
 
 @pytest.mark.parametrize("name", ["S0123ABCD", '"@night-shift"'])
 def test_a_user_group_is_mentioned_as_a_group(team, name):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         group = UserGroup("S0123ABCD", "night-shift", "Night", ("UANA",), False, work.now)
         user_groups.save(work.connection, "T1", group)
     promised(team, f"{{at: breach, to: [channel, {name}]}}")
@@ -120,7 +120,7 @@ def test_the_assignee_is_mentioned_and_the_leads_while_nobody_has_it(team):
     late(team, minutes=30)
     team.does(tickets.claim, 1, "UANA")
     team.clock.move(minutes=15)
-    sweep(team.desk)
+    sweep(team.program)
     assert [list(row.payload["mentions"]) for row in rows(team)] == [["ULEA"], ["UANA"]]
 
 
@@ -133,7 +133,7 @@ def test_without_an_alert_channel_the_alarm_goes_to_the_first_lead(team):
 
 
 def test_a_group_that_leads_stands_in_by_its_first_member(team):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         group = UserGroup("S0123ABCD", "leads", "Leads", ("UBOB", "UANA"), False, work.now)
         user_groups.save(work.connection, "T1", group)
     led = CONFIG.replace("leads: [lea@example.com]", "leads: [S0123ABCD]")
@@ -153,11 +153,11 @@ def test_a_warning_of_the_night_is_said_once_in_the_morning(team):
     late(team, minutes=50)
     assert rows(team) == []
     team.clock.move(minutes=9)
-    sweep(team.desk)
+    sweep(team.program)
     assert rows(team) == []
     team.clock.move(hours=1, minutes=1)
-    sweep(team.desk)
-    sweep(team.desk)
+    sweep(team.program)
+    sweep(team.program)
     assert team.said("alarm:") == ["75% first_reply #1"]
 
 
@@ -171,10 +171,10 @@ def test_a_breach_of_the_night_is_said_at_once_and_takes_the_warnings_along(team
     [row] = rows(team)
     assert (row.payload["point"], list(row.payload["mentions"])) == ("breach", ["UANA", "ULEA"])
     team.clock.move(minutes=58)
-    sweep(team.desk)
+    sweep(team.program)
     assert len(rows(team)) == 1
     team.clock.move(minutes=2)
-    sweep(team.desk)
+    sweep(team.program)
     assert team.said("alarm:") == ["breach first_reply #1", "+30m first_reply #1"]
 
 
@@ -183,7 +183,7 @@ def test_a_night_that_ends_with_an_answer_is_followed_by_silence(team):
     ts = late(team, minutes=40)
     team.writes("UANA", "here I am", thread_ts=ts)
     team.clock.move(hours=3)
-    sweep(team.desk)
+    sweep(team.program)
     assert rows(team) == []
 
 
@@ -198,10 +198,10 @@ def test_who_acknowledges_keeps_reminders_back_until_then(team):
     heeded = team.does(responses.acknowledge, clicked, "UANA", minutes=60)
     assert heeded.until == team.clock.now() + timedelta(minutes=60)
     team.clock.move(minutes=59)
-    sweep(team.desk)
+    sweep(team.program)
     assert team.said("alarm:") == []
     team.clock.move(minutes=1)
-    sweep(team.desk)
+    sweep(team.program)
     assert team.said("alarm:") == ["+45m first_reply #1"]
 
 
@@ -244,7 +244,7 @@ def test_what_was_said_of_an_alarm_is_audited(team):
     team.does(responses.acknowledge, FIRST, "UANA", minutes=15)
     team.does(responses.snooze, FIRST, "UBOB", minutes=15)
     team.does(responses.escalate, 1, "ULEA")
-    with team.desk.look() as work:
+    with team.program.look() as work:
         entries = audit.listing(work.connection, "T1", "ticket:1")
     found = [(each.actor, each.action) for each in reversed(entries[:3])]
     assert found == [("UANA", "acknowledged"), ("UBOB", "snoozed"), ("ULEA", "escalate")]
@@ -258,10 +258,10 @@ def test_a_snooze_ends_at_the_breach(team):
     heeded = team.does(responses.snooze, FIRST, "UANA", minutes=60)
     assert heeded.until == team.clock.now() + timedelta(minutes=30)
     team.clock.move(minutes=29)
-    sweep(team.desk)
+    sweep(team.program)
     assert team.said("alarm:") == []
     team.clock.move(minutes=1, seconds=1)
-    sweep(team.desk)
+    sweep(team.program)
     assert team.said("alarm:") == ["breach first_reply #1"]
 
 
@@ -271,7 +271,7 @@ def test_a_snooze_that_is_over_lets_the_warning_through(team):
     all_is_sent(team)
     team.does(responses.snooze, FIRST, "UANA", minutes=15)
     team.clock.move(minutes=15)
-    sweep(team.desk)
+    sweep(team.program)
     assert team.said("alarm:") == ["60% first_reply #1"]
 
 
@@ -290,7 +290,7 @@ def test_an_alert_that_escalates_puts_the_ticket_on_top_until_an_agent_replies(t
     ts = late(team, minutes=29)
     assert not ticket(team).is_escalated
     team.clock.move(minutes=1)
-    sweep(team.desk)
+    sweep(team.program)
     assert ticket(team).is_escalated
     team.writes("UANA", "here I am", thread_ts=ts)
     assert not ticket(team).is_escalated
@@ -338,11 +338,11 @@ def test_a_card_is_edited_when_it_shows_something_else_and_only_then(team):
     team.does(tickets.note, 1, "UANA", "looking")
     assert rows(team, "card:1:") == []
     team.clock.move(minutes=15)
-    sweep(team.desk)
+    sweep(team.program)
     assert len(rows(team, "card:1:")) == 1  # it is escalated now
     team.clock.move(minutes=15, seconds=1)
-    sweep(team.desk)
-    sweep(team.desk)
+    sweep(team.program)
+    sweep(team.program)
     team.does(tickets.claim, 1, "UANA")
     assert [row.payload["text"] for row in rows(team, "card:1:")][
         -1
@@ -360,7 +360,7 @@ def test_a_card_shows_again_what_it_showed_before(team):
 
 
 def test_an_archived_channel_is_known_by_name_still(team):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         gone = Channel("COLD", "old", False, True, True, work.now)
         channels.save(work.connection, "T1", gone)
     promised(team, '{at: breach, to: [channel, "#old"]}')

@@ -18,18 +18,18 @@ def printer(team):
 
 
 def row(team, number=1):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return stored.get(work.connection, "T1", number)
 
 
 def audited(team, number=1):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return audit.listing(work.connection, "T1", f"ticket:{number}")
 
 
 def changed(team, who, **change):
     """Slack describes somebody otherwise from now on."""
-    with team.desk.work() as work:
+    with team.program.work() as work:
         known = people.get(work.connection, "T1", who)
         people.save(work.connection, "T1", replace(known, **change))
 

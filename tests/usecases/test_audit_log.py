@@ -31,7 +31,7 @@ def busy(team):
 
 
 def found(team, **words):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return [row.action for row in all_of(work, chosen(work, words))]
 
 
@@ -82,14 +82,14 @@ def test_an_end_before_the_beginning_is_refused(busy):
 def test_who_is_at_a_terminal_is_asked_for_by_what_they_are_called_there(busy):
     name = "ada at the command line"
     longer = CONFIG.replace("first_reply: 1h", "first_reply: 2h")
-    with busy.desk.work() as work:
+    with busy.program.work() as work:
         wanted = read(longer, "sla.yml", work.now_s).configuration
         apply_configuration(work, wanted, name)
     assert set(found(busy, by=name)) == {"config apply"}
 
 
 def test_pages_are_for_admins_and_each_has_its_entries(busy):
-    with busy.desk.look() as work:
+    with busy.program.look() as work:
         first, last = (page_of(work, "UADA", {"ticket": "1"}, page) for page in (1, 9))
         assert [row.action for row in first.rows] == ["assign", "claim", "create"]
         assert (first.page, first.pages, first.total, last.page) == (1, 1, 3, 1)
@@ -103,7 +103,7 @@ def test_pages_are_for_admins_and_each_has_its_entries(busy):
 def test_what_changed_is_told_value_by_value_and_the_rest_is_not(busy):
     rule = "rules.Tag URGENT.if.1.tags.contains"
     longer = CONFIG.replace("contains: URGENT", "contains: SOON")
-    with busy.desk.work() as work:
+    with busy.program.work() as work:
         wanted = read(longer, "sla.yml", work.now_s).configuration
         apply_configuration(work, wanted, "UADA")
         newest = next(all_of(work, chosen(work, {"kind": "rules"})))
@@ -116,7 +116,7 @@ def test_what_changed_is_told_value_by_value_and_the_rest_is_not(busy):
 
 
 def asked(team, by="UADA", **words):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         return audit_files.ask_for_file(work, by, words, 7)
 
 
@@ -127,13 +127,13 @@ def sent(team):
 
 def test_a_file_is_announced_to_who_asked_and_enclosed_once(busy):
     assert asked(busy, ticket="1") == 3
-    assert requested_files.waiting_files(busy.desk) == []
+    assert requested_files.waiting_files(busy.program) == []
     sent(busy)
-    [file] = requested_files.waiting_files(busy.desk)
+    [file] = requested_files.waiting_files(busy.program)
     assert (file.place.channel_id, file.key.part("person_id")) == ("UADA", "UADA")
-    assert [requested_files.claim_file(busy.desk, file) for _ in range(2)] == [True, False]
-    assert requested_files.waiting_files(busy.desk) == []
-    with busy.desk.look() as work:
+    assert [requested_files.claim_file(busy.program, file) for _ in range(2)] == [True, False]
+    assert requested_files.waiting_files(busy.program) == []
+    with busy.program.look() as work:
         lines = list(csv.DictReader(StringIO(requested_files.content_of(work, file.key).decode())))
     assert [line["action"] for line in lines] == ["assign", "claim", "create"]
     assert (lines[0]["before"], lines[0]["after"]) == (
@@ -155,13 +155,13 @@ def test_who_is_no_admin_asks_for_no_file_and_gets_none_they_asked_for_before(bu
         asked(busy, by="UANA")
     asked(busy)
     sent(busy)
-    [file] = requested_files.waiting_files(busy.desk)
-    with busy.desk.work() as work:
+    [file] = requested_files.waiting_files(busy.program)
+    with busy.program.work() as work:
         ada = people.get(work.connection, "T1", "UADA")
         work.connection.execute(
             tables.people.update().where(tables.people.c.id == ada.id).values(is_admin=False)
         )
-    with busy.desk.look() as work:
+    with busy.program.look() as work:
         assert requested_files.content_of(work, file.key) is None
 
 
@@ -174,41 +174,41 @@ def test_a_file_is_not_tried_for_ever(busy):
     asked(busy)
     sent(busy)
     busy.clock.move(days=2)
-    assert requested_files.waiting_files(busy.desk) == []
-    with busy.desk.look() as work:
-        assert outbox.is_there(*work.here, "audit_file:")
+    assert requested_files.waiting_files(busy.program) == []
+    with busy.program.look() as work:
+        assert outbox.is_there(*work.scope, "audit_file:")
 
 
 # --- the sign-off -----------------------------------------------------------------------------
 
 
 def test_it_is_signed_off_once_a_day(busy):
-    assert sign_off(busy.desk) == 1
+    assert sign_off(busy.program) == 1
     busy.does(tickets.release, 1, "UANA")
-    assert sign_off(busy.desk) == 0
+    assert sign_off(busy.program) == 0
     busy.clock.move(days=1)
-    assert sign_off(busy.desk) == 1
+    assert sign_off(busy.program) == 1
     busy.clock.move(days=1)
-    assert sign_off(busy.desk) == 0
-    assert prove(busy.desk).newest.number == 2
+    assert sign_off(busy.program) == 0
+    assert prove(busy.program).newest.number == 2
 
 
 def test_an_end_that_is_cut_after_the_sign_off_is_found(busy):
-    sign_off(busy.desk)
-    with busy.desk.work() as work:
+    sign_off(busy.program)
+    with busy.program.work() as work:
         newest = (tables.audit.c.chain == "ticket:1") & (tables.audit.c.seq == 3)
         work.connection.execute(delete(tables.audit).where(newest))
         ends = tables.audit_chains
         of_ticket = ends.c.chain == "ticket:1"
         work.connection.execute(ends.update().where(of_ticket).values(length=2, signed_length=0))
-    assert [(it.chain, it.seq, it.why) for it in prove(busy.desk).broken] == [
+    assert [(it.chain, it.seq, it.why) for it in prove(busy.program).broken] == [
         ("ticket:1", 3, "cut")
     ]
 
 
 def test_a_sign_off_that_was_kept_elsewhere_has_to_be_there(busy):
-    sign_off(busy.desk)
-    newest = prove(busy.desk).newest
-    assert prove(busy.desk, newest.hash).broken == ()
-    assert [it.why for it in prove(busy.desk, "0" * 64).broken] == ["unknown"]
+    sign_off(busy.program)
+    newest = prove(busy.program).newest
+    assert prove(busy.program, newest.hash).broken == ()
+    assert [it.why for it in prove(busy.program, "0" * 64).broken] == ["unknown"]
     assert newest.signed_at <= busy.clock.now()

@@ -15,7 +15,7 @@ from sla_core.tickets.events import Deleted, Restored, StatusSet
 
 
 def happens(team, make, number=1, **given):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         event = make(at_us=to_us(work.now), actor="UANA", **given)
         return record(work, load(work, number, lock=True), [event])
 
@@ -27,12 +27,12 @@ def goes_away(team, where):
 
 
 def row(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return stored_tickets.get(work.connection, "T1", 1)
 
 
 def listed(team, **filters):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return [each.number for each in lists.listing(work, "UANA", filters).tickets]
 
 
@@ -46,7 +46,7 @@ def test_what_is_away_is_in_no_list_and_never_next(team, where):
     goes_away(team, where)
     assert listed(team) == [2]
     assert listed(team, status=where) == [1]
-    with team.desk.look() as work:
+    with team.program.look() as work:
         assert queue.next_ticket(work, "UANA").ticket.number == 2
 
 
@@ -54,7 +54,7 @@ def test_what_is_away_is_in_no_list_and_never_next(team, where):
 def test_it_is_still_shown_and_its_clocks_are_cancelled(team, where):
     team.writes("UCARLA", "Cheap watches")
     goes_away(team, where)
-    with team.desk.look() as work:
+    with team.program.look() as work:
         view = tickets.show(work, 1, "UANA")
         states = {each.cancel_reason for each in clocks.of(work.connection, "T1", 1)}
     assert (view.status, states) == (where, {where})
@@ -70,7 +70,7 @@ def test_late_messages_change_nothing_and_count_when_it_is_back(team, where):
     _, view = team.writes("UCARLA", "Hello?", thread_ts=ts)
     assert (view.status, view.open_clocks) == (where, ())
     team.writes("UANA", "Spam, I think", thread_ts=ts)
-    sweep(team.desk)
+    sweep(team.program)
     assert team.said("alarm:") == []
     team.clock.move(seconds=1)
     view = happens(team, Restored)
@@ -100,9 +100,9 @@ def test_nobody_works_on_it_before_it_is_restored(team, where):
 def test_a_breach_undone_by_going_away_keeps_who_and_why(team, where):
     team.writes("UCARLA", "Cheap watches")
     team.clock.move(hours=5)
-    sweep(team.desk)
+    sweep(team.program)
     goes_away(team, where)
-    with team.desk.look() as work:
+    with team.program.look() as work:
         found = clocks.of(work.connection, "T1", 1)[0]
     assert (found.metric, found.state) == ("first_reply", "cancelled")
     assert found.withdrawn_at is not None

@@ -21,18 +21,18 @@ OVERLOAD = ReviewVerdict("major", "overload")
 
 
 def configured(team, text):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         apply_configuration(work, read(text, "sla.yml", work.now_s).configuration, "UADA")
     team.clock.move(seconds=1)
 
 
 def reviews_of(team, number=1):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return reviews.of(work.connection, "T1", number)
 
 
 def audited(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return [(each.actor, each.action) for each in audit.listing(work.connection, "T1")]
 
 
@@ -41,7 +41,7 @@ def missed(team):
     """A ticket of Acme whose first reply is missed by a second."""
     team.writes("UCARLA", "Printer on fire #URGENT")
     team.clock.move(hours=1, seconds=1)
-    sweep(team.desk)
+    sweep(team.program)
     return team
 
 
@@ -51,14 +51,14 @@ def two_leads(team):
     configured(team, CONFIG.replace("[lea@example.com]", "[lea@example.com, bob@example.com]"))
     team.writes("UCARLA", "Printer on fire #URGENT")
     team.clock.move(hours=1, seconds=1)
-    sweep(team.desk)
+    sweep(team.program)
     return team
 
 
 def test_a_miss_asks_for_a_review_once_however_often_it_is_looked_at(missed):
     for _ in range(3):
-        sweep(missed.desk)
-        notice_misses(missed.desk)
+        sweep(missed.program)
+        notice_misses(missed.program)
         missed.clock.move(minutes=10)
     [row] = reviews_of(missed)
     assert (row.metric, row.cycle, row.state, row.department) == (
@@ -73,7 +73,7 @@ def test_a_miss_asks_for_a_review_once_however_often_it_is_looked_at(missed):
 def test_a_miss_while_nobody_was_there_asks_when_it_is_found(team):
     team.writes("UCARLA", "Printer on fire #URGENT")
     team.clock.move(hours=30)
-    sweep(team.desk)
+    sweep(team.program)
     [row] = reviews_of(team)
     assert row.asked_at - row.missed_at == timedelta(hours=29)
 
@@ -85,18 +85,18 @@ def test_a_miss_that_no_alert_announces_asks_as_well(team):
     team.writes("UCARLA", "Printer on fire #URGENT")
     for minutes in (31, 30):
         team.clock.move(minutes=minutes)
-        sweep(team.desk)
+        sweep(team.program)
     assert reviews_of(team) == []
-    assert notice_misses(team.desk) == 1
+    assert notice_misses(team.program) == 1
     assert [row.state for row in reviews_of(team)] == ["open"]
-    assert notice_misses(team.desk) == 0
+    assert notice_misses(team.program) == 0
 
 
 def test_a_clock_that_is_met_asks_nothing(team):
     ts, _ = team.writes("UCARLA", "Printer on fire #URGENT")
     team.writes("UANA", "Coming", thread_ts=ts)
     team.clock.move(hours=5)
-    sweep(team.desk)
+    sweep(team.program)
     assert reviews_of(team) == []
 
 
@@ -108,15 +108,15 @@ def test_what_is_answered_late_still_asks(team):
 
 
 def test_a_miss_that_is_taken_back_asks_no_more_and_asks_again_when_it_is_one_again(missed):
-    with missed.desk.work() as work:
+    with missed.program.work() as work:
         longer = CONFIG.replace("first_reply: 1h", "first_reply: 4h")
         wanted = read(longer, "sla.yml", work.now_s).configuration
         apply_configuration(work, wanted, "UADA", moves_running=True)
     missed.clock.move(seconds=1)
-    sweep(missed.desk)
+    sweep(missed.program)
     assert [row.state for row in reviews_of(missed)] == ["withdrawn"]
     missed.clock.move(hours=4)
-    sweep(missed.desk)
+    sweep(missed.program)
     assert [row.state for row in reviews_of(missed)] == ["open"]
 
 
@@ -140,7 +140,7 @@ def test_a_review_is_kept_with_its_cause_in_the_timeline(missed):
         "Two were ill",
         "ULEA",
     )
-    with missed.desk.look() as work:
+    with missed.program.look() as work:
         found = [each for each in events.of(work.connection, "T1", 1) if each.type == "cause"]
     assert [each.body for each in found] == [
         {"metric": "first_reply", "cycle": 1, "reason": "overload"}
@@ -150,7 +150,7 @@ def test_a_review_is_kept_with_its_cause_in_the_timeline(missed):
 def test_a_second_review_is_audited_with_what_was_said_before(missed):
     missed.does(breach_reviews.review, MISS, OVERLOAD, "ULEA")
     missed.does(breach_reviews.review, MISS, ReviewVerdict("minor", "overload"), "UADA")
-    with missed.desk.look() as work:
+    with missed.program.look() as work:
         newest, first = audit.listing(work.connection, "T1", "review:1:first_reply:1")
         causes = [each for each in events.of(work.connection, "T1", 1) if each.type == "cause"]
     assert first.before is None
@@ -206,7 +206,7 @@ def test_the_pages_of_the_list_hold_every_miss_once(team):
         team.writes("UCARLA", f"Printer {number} #URGENT")
         team.clock.move(minutes=4)
     team.clock.move(hours=2)
-    sweep(team.desk)
+    sweep(team.program)
     pages = [team.does(breach_reviews.listing, "ULEA", "open", None, page) for page in (1, 2)]
     numbers = [each.ticket.number for page in pages for each in page.reviews]
     assert sorted(numbers) == list(range(1, breach_reviews.PAGE + 4))
@@ -265,9 +265,9 @@ def test_follow_ups_are_given_and_reminded_the_day_before_and_on_the_day(missed)
         missed.clock.at = datetime.combine(due_on, datetime.min.time(), UTC) + timedelta(
             days=day - 3, hours=7, minutes=59
         )
-        assert remind(missed.desk) == 0
+        assert remind(missed.program) == 0
         missed.clock.move(minutes=2)
-        if remind(missed.desk):
+        if remind(missed.program):
             reminded.append(missed.clock.now().date() - due_on)
     assert reminded == [timedelta(days=-1), timedelta(0)]
     assert len(missed.keys("follow_up:")) == 3
@@ -280,7 +280,7 @@ def test_a_reminder_that_was_slept_over_comes_late_and_once(missed):
         breach_reviews.review, MISS, ReviewVerdict("major", "overload", None, (todo,)), "ULEA"
     )
     missed.clock.move(days=10)
-    assert [remind(missed.desk) for _ in range(3)] == [1, 0, 0]
+    assert [remind(missed.program) for _ in range(3)] == [1, 0, 0]
     assert "days_left=-6" in missed.said("follow_up:")[-1]
 
 
@@ -295,41 +295,41 @@ def test_a_follow_up_that_is_done_is_reminded_no_more(missed):
     with pytest.raises(UserFacingError, match="done already"):
         missed.does(followups.done, 1, "ULEA", message_key=None)
     missed.clock.move(days=10)
-    assert remind(missed.desk) == 0
+    assert remind(missed.program) == 0
     assert missed.does(breach_reviews.listing, "ULEA").follow_ups == ()
 
 
 def test_leads_hear_in_the_morning_of_what_waits_once_a_day_and_only_then(missed):
-    assert remind_leads(missed.desk) == 0
+    assert remind_leads(missed.program) == 0
     missed.clock.at = datetime.combine(
         missed.clock.now().date() + timedelta(days=1), datetime.min.time(), UTC
     ) + timedelta(hours=7, minutes=59)
-    assert remind_leads(missed.desk) == 0
+    assert remind_leads(missed.program) == 0
     missed.clock.move(minutes=2)
-    assert [remind_leads(missed.desk) for _ in range(3)] == [1, 0, 0]
+    assert [remind_leads(missed.program) for _ in range(3)] == [1, 0, 0]
     assert missed.said("misses:ULEA") == ["MissesWait(count=1, departments=('Support',))"]
     missed.does(breach_reviews.review, MISS, OVERLOAD, "ULEA")
     missed.clock.move(days=1)
-    assert remind_leads(missed.desk) == 0
+    assert remind_leads(missed.program) == 0
 
 
 def test_a_department_in_other_letters_is_still_led_by_its_leads(team):
     configured(team, CONFIG + "  - {name: Hand over, then: {department: support}}\n")
     team.writes("UCARLA", "Printer on fire #URGENT")
     team.clock.move(hours=1, seconds=1)
-    sweep(team.desk)
+    sweep(team.program)
     assert team.does(breach_reviews.listing, "ULEA").total == 1
 
 
 def test_a_wish_for_what_is_no_miss_any_more_is_refused_and_leaves_nothing(two_leads):
     asked = ReviewVerdict("minor", "outage", None, (), "The power was cut")
     two_leads.does(breach_reviews.review, MISS, asked, "ULEA")
-    with two_leads.desk.work() as work:
+    with two_leads.program.work() as work:
         longer = CONFIG.replace("first_reply: 1h", "first_reply: 4h")
         wanted = read(longer, "sla.yml", work.now_s).configuration
         apply_configuration(work, wanted, "UADA", moves_running=True)
     two_leads.clock.move(seconds=1)
     with pytest.raises(UserFacingError):
         two_leads.does(exclusions.grant, MISS, "UADA")
-    with two_leads.desk.look() as work:
+    with two_leads.program.look() as work:
         assert "excluded" not in [each.type for each in events.of(work.connection, "T1", 1)]

@@ -40,7 +40,7 @@ BROKEN = [pytest.param(NO_JSON, id="no json"), pytest.param(NO_OBJECT, id="no ob
 
 
 def set_aside_in(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return set_aside.listing(work.connection, "T1", work.now.replace(year=2000))
 
 
@@ -52,7 +52,7 @@ def slack(team):
 @pytest.fixture
 def send(team, slack):
     """Say all that may be said within a minute, and return what was said in a channel."""
-    deliverer = Deliverer(team.desk.database, slack, team.clock, DeliverySettings())
+    deliverer = Deliverer(team.program.database, slack, team.clock, DeliverySettings())
 
     def run(channel="CSLA"):
         for _ in range(60):
@@ -78,11 +78,11 @@ WRONGS = [
 def test_a_message_that_cannot_be_said_holds_up_no_other(team, send, column, value):
     for subject in ("One", "Two", "Three"):
         team.writes(f"U{subject}", subject)
-    poison(team.desk.database, "outbox", column, value, "key = 'card:2'")
+    poison(team.program.database, "outbox", column, value, "key = 'card:2'")
     assert [line.split()[1] for line in send()] == ["#1", "#3"]
     (item,) = set_aside_in(team)
     assert (item.kind, item.name) == (MESSAGE, "card:2")
-    with team.desk.look() as work:
+    with team.program.look() as work:
         row = outbox.get(work.connection, "T1", "card:2")
     assert row.state == "dead"
     assert row.error == f"set_aside: {item.reason}"
@@ -93,7 +93,7 @@ def test_a_message_that_cannot_be_said_holds_up_no_other(team, send, column, val
 def test_nor_does_one_that_was_on_its_way_or_in_doubt(team, send, column, value, state):
     for subject in ("One", "Two"):
         team.writes(f"U{subject}", subject)
-    database = team.desk.database
+    database = team.program.database
     poison(database, "outbox", column, value, "key = 'card:1'")
     with database.writing() as connection:
         connection.exec_driver_sql(
@@ -107,15 +107,15 @@ def test_nor_does_one_that_was_on_its_way_or_in_doubt(team, send, column, value,
 def test_a_restored_backup_with_a_broken_message_is_distrusted_all_the_same(team, slack, send):
     for subject in ("One", "Two"):
         team.writes(f"U{subject}", subject)
-    poison(team.desk.database, "outbox", "payload", NO_JSON, "key = 'card:1'")
-    Deliverer(team.desk.database, slack, team.clock, DeliverySettings()).distrust()
+    poison(team.program.database, "outbox", "payload", NO_JSON, "key = 'card:1'")
+    Deliverer(team.program.database, slack, team.clock, DeliverySettings()).distrust()
     assert [line.split()[1] for line in send()] == ["#2"]
 
 
 def test_a_card_that_cannot_be_read_is_shown_anew(team, send):
     ts, _ = team.writes("UCARLA", "Printer")
     send()
-    poison(team.desk.database, "outbox", "payload", NO_JSON, "key = 'card:1'")
+    poison(team.program.database, "outbox", "payload", NO_JSON, "key = 'card:1'")
     team.writes("UANA", "Take the stairs", thread_ts=ts)
     assert team.keys("card:1:") != []
 
@@ -124,11 +124,11 @@ def sets_a_reply_aside(team, send):
     """Put a reply into the outbox that can never be said, below a card that was."""
     team.writes("UCARLA", "Printer")
     send()
-    with team.desk.work() as work:
+    with team.program.work() as work:
         place = {"lane": "CSUPPORT", "method": outbox.POST, "created_at": work.now}
         reply = outbox.Outgoing("event:1:2", payload={"text": "Hi"}, ticket_number=1, **place)
         outbox.put(work.connection, "T1", reply)
-    poison(team.desk.database, "outbox", "payload", NO_JSON, "key = 'event:1:2'")
+    poison(team.program.database, "outbox", "payload", NO_JSON, "key = 'event:1:2'")
 
 
 def test_a_reply_that_is_set_aside_is_told_to_the_agents(team, send):
@@ -139,7 +139,7 @@ def test_a_reply_that_is_set_aside_is_told_to_the_agents(team, send):
 def test_agents_are_told_in_the_language_of_the_workspace(team, send, pseudo_folder):
     """Though it is the delivery that tells them, which knows no configuration."""
     with known_everywhere(pseudo_folder):
-        with team.desk.work() as work:
+        with team.program.work() as work:
             wanted = read(f"{CONFIG}\nlanguage: {TAG}\n", "sla.yml", work.now_s).configuration
             apply_configuration(work, wanted, "UADA")
         sets_a_reply_aside(team, send)
@@ -150,14 +150,14 @@ def test_agents_are_told_in_the_language_of_the_workspace(team, send, pseudo_fol
 
 
 def test_what_reads_many_arrivals_passes_over_a_broken_one(team):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         here = work.connection, "T1"
         for n in (1, 2):
             place = {"channel_id": "CSUPPORT", "thread_ts": "1.0", "ts": f"{n}.0"}
             arrival = Arrival("message", f"e{n}", place, work.now, "CSUPPORT", f"{n}.0")
             inbox.accept(*here, arrival)
-    poison(team.desk.database, "inbox", "payload", NO_JSON, "dedupe_key = 'e1'")
-    with team.desk.work() as work:
+    poison(team.program.database, "inbox", "payload", NO_JSON, "dedupe_key = 'e1'")
+    with team.program.work() as work:
         here = work.connection, "T1"
         assert [row.message_ts for row in inbox_messages.between(*here, "CSUPPORT", "0", "9")] == [
             "2.0"
@@ -173,8 +173,8 @@ def test_what_reads_many_arrivals_passes_over_a_broken_one(team):
 
 @pytest.mark.parametrize("value", BROKEN)
 def test_a_revision_that_cannot_be_read_leaves_all_others_in_force(team, value):
-    poison(team.desk.database, "config_revisions", "body", value, "name = 'Urgent SLA'")
-    fresh = replace(team.desk, histories=HistoryReader())
+    poison(team.program.database, "config_revisions", "body", value, "name = 'Urgent SLA'")
+    fresh = replace(team.program, histories=HistoryReader())
     with fresh.look() as work:
         assert "standard" in {name.casefold() for name in work.configuration.levels}
         (item,) = fresh.histories.unreadable(work.connection, "T1")
@@ -185,11 +185,11 @@ def test_a_revision_that_cannot_be_read_leaves_all_others_in_force(team, value):
 def test_a_calendar_whose_data_cannot_be_read_is_compiled_from_those_of_the_program(team, value):
     calendars = "calendars: {office: {time_zone: UTC, hours: 24x7}}\ndepartments:"
     team.clock.move(seconds=1)
-    with team.desk.work() as work:
+    with team.program.work() as work:
         wanted = read(CONFIG.replace("departments:", calendars, 1), "sla.yml", work.now_s)
         apply_configuration(work, wanted.configuration, "UADA")
-    assert poison(team.desk.database, "calendar_data", "body", value) == 1
-    fresh = replace(team.desk, histories=HistoryReader())
+    assert poison(team.program.database, "calendar_data", "body", value) == 1
+    fresh = replace(team.program, histories=HistoryReader())
     with fresh.look() as work:
         assert work.configuration.calendar("office").definition.name == "office"
         (item,) = fresh.histories.unreadable(work.connection, "T1")
@@ -198,13 +198,13 @@ def test_a_calendar_whose_data_cannot_be_read_is_compiled_from_those_of_the_prog
 
 @pytest.mark.parametrize("value", BROKEN)
 def test_preferences_that_cannot_be_read_are_those_of_who_never_chose(team, value):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         here = work.connection, "T1"
         for person_id in ("UANA", "UBOB"):
             chosen = Preferences(language="sl", home_opened_at=work.now)
             preferences.save(*here, person_id, chosen)
-    poison(team.desk.database, "preferences", "body", value, "person_id = 'UANA'")
-    with team.desk.look() as work:
+    poison(team.program.database, "preferences", "body", value, "person_id = 'UANA'")
+    with team.program.look() as work:
         here = work.connection, "T1"
         assert preferences.get(*here, "UANA") == Preferences()
         opened = preferences.homes_opened_since(*here, work.now)
@@ -215,15 +215,15 @@ def test_preferences_that_cannot_be_read_are_those_of_who_never_chose(team, valu
 def test_tags_that_cannot_be_read_hide_no_ticket_and_are_written_anew(team, value):
     ts, _ = team.writes("UONE", "One #red")
     team.writes("UTWO", "Two #red")
-    poison(team.desk.database, "tickets", "tags", value, "number = 1")
-    with team.desk.look() as work:
+    poison(team.program.database, "tickets", "tags", value, "number = 1")
+    with team.program.look() as work:
         here = work.connection, "T1"
         page = ticket_lists.listing(*here, TicketFilter(tags=("red",)))
         assert [each.number for each in page.tickets] == [2]
         assert len(ticket_lists.listing(*here).tickets) == 2
         assert "red" in ticket_values.used(*here, "tags")
     team.writes("UANA", "Hello", thread_ts=ts)
-    with team.desk.look() as work:
+    with team.program.look() as work:
         assert tickets.get(work.connection, "T1", 1).tags == ("red",)
 
 
@@ -232,7 +232,7 @@ def test_tags_that_cannot_be_read_hide_no_ticket_and_are_written_anew(team, valu
 
 def breaks(team, number, value=NO_JSON):
     where = f"ticket_number = {number} AND seq = 1"
-    assert poison(team.desk.database, "events", "body", value, where) == 1
+    assert poison(team.program.database, "events", "body", value, where) == 1
 
 
 @pytest.mark.parametrize("value", [*BROKEN, pytest.param('{"nonsense": 1}', id="another shape")])
@@ -242,8 +242,8 @@ def test_a_broken_timeline_silences_its_ticket_and_tells_its_department_once(tea
     breaks(team, 1, value)
     for _ in range(4):
         team.clock.move(hours=1)
-        sweep(team.desk)
-        go_round(team.desk, PARTS)
+        sweep(team.program)
+        go_round(team.program, PARTS)
     assert any("#2" in line for line in team.said("alarm:"))
     assert not any("#1" in line for line in team.said("alarm:"))
     (told,) = team.said("unreadable:1")
@@ -255,16 +255,16 @@ def test_a_broken_timeline_silences_its_ticket_and_tells_its_department_once(tea
 
 def test_a_ticket_that_can_be_read_again_goes_on_where_it_stood(team):
     team.writes("UONE", "One #URGENT")
-    with team.desk.look() as work:
+    with team.program.look() as work:
         connection = work.connection
         kept = connection.exec_driver_sql("SELECT body FROM events WHERE seq = 1").scalar_one()
     breaks(team, 1)
     team.clock.move(hours=2)
-    sweep(team.desk)
+    sweep(team.program)
     whole = kept if isinstance(kept, str) else json.dumps(kept)
-    poison(team.desk.database, "events", "body", whole, "seq = 1")
-    go_round(team.desk, PARTS)
-    sweep(team.desk)
+    poison(team.program.database, "events", "body", whole, "seq = 1")
+    go_round(team.program, PARTS)
+    sweep(team.program)
     assert any("first_reply #1" in line for line in team.said("alarm:1:"))
     assert set_aside_in(team) == []
 
@@ -280,14 +280,14 @@ def breached(team, send):
     team.writes("UONE", "One #URGENT")
     send()
     team.clock.move(hours=3)
-    sweep(team.desk)
+    sweep(team.program)
     return team
 
 
 @pytest.mark.parametrize("value", [*BROKEN, "[]", '{"metadata": ["x"]}'])
 @pytest.mark.parametrize("state", ["pending", "sending", "unknown"])
 def test_a_breach_whose_payload_is_damaged_is_said_once_all_the_same(breached, send, value, state):
-    database = breached.desk.database
+    database = breached.program.database
     assert poison(database, "outbox", "payload", value, ALARM) == 1
     if state != "pending":
         with database.writing() as connection:
@@ -306,15 +306,15 @@ def test_breaches_of_a_storm_are_said_though_their_rows_are_damaged(team, send):
         team.writes(f"U{n}", f"Ticket {n} #URGENT")
     send()
     team.clock.move(hours=3)
-    sweep(team.desk)
-    poison(team.desk.database, "outbox", "payload", "[]", "key LIKE 'alarm:%:breach:%'")
+    sweep(team.program)
+    poison(team.program.database, "outbox", "payload", "[]", "key LIKE 'alarm:%:breach:%'")
     told = "\n".join(send())
     assert all(told.count(f"first_reply #{n}") == 1 for n in (1, 2, 3, 4))
 
 
 def test_a_breach_that_cannot_be_said_at_all_is_told_of_by_its_card(breached, send):
-    poison(breached.desk.database, "outbox", "payload", "[]", ALARM)
-    poison(breached.desk.database, "outbox", "summary", "", ALARM)
+    poison(breached.program.database, "outbox", "payload", "[]", ALARM)
+    poison(breached.program.database, "outbox", "summary", "", ALARM)
     assert any("The breach of #1 (first reply) could not be said" in line for line in send())
     (item,) = set_aside_in(breached)
     assert faults.item(item.kind, item.name, item.reason).startswith(

@@ -37,10 +37,10 @@ digests: [{{every: day, to: [{OLD}], at: "08:00"}}]
 
 
 @pytest.fixture
-def desk(team):
-    with team.desk.work() as work:
+def program(team):
+    with team.program.work() as work:
         channels.save(work.connection, "T1", Channel(OLD, "desk", True, True, False, work.now))
-    with team.desk.work() as work:
+    with team.program.work() as work:
         wanted = read(BY_ID, "sla.yml", work.now_s).configuration
         apply_configuration(work, wanted, "UADA")
     team.clock.move(seconds=1)
@@ -49,19 +49,19 @@ def desk(team):
 
 def moved(team, old=OLD, new=NEW):
     team.clock.move(seconds=1)
-    with team.desk.work() as work:
+    with team.program.work() as work:
         channel_moved(work, old, new)
 
 
 def in_force(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return str([each.body for each in configuration.current(work.connection, "T1")])
 
 
-def test_everything_configured_names_the_new_id_and_what_changed_is_in_the_audit(desk):
-    moved(desk)
-    assert OLD not in in_force(desk)
-    with desk.desk.look() as work:
+def test_everything_configured_names_the_new_id_and_what_changed_is_in_the_audit(program):
+    moved(program)
+    assert OLD not in in_force(program)
+    with program.program.look() as work:
         entries = audit.listing(work.connection, "T1")
     ours = {each.subject: each for each in entries if each.action == WHY}
     assert ours.keys() == {
@@ -79,20 +79,20 @@ def test_everything_configured_names_the_new_id_and_what_changed_is_in_the_audit
     )
 
 
-def test_what_does_not_name_the_channel_gets_no_revision(desk):
-    with desk.desk.look() as work:
+def test_what_does_not_name_the_channel_gets_no_revision(program):
+    with program.program.look() as work:
         before = configuration.latest_revision(work.connection, "T1")
-    moved(desk, old="G0NOBODY", new="C0NOBODY")
-    with desk.desk.look() as work:
+    moved(program, old="G0NOBODY", new="C0NOBODY")
+    with program.program.look() as work:
         assert configuration.latest_revision(work.connection, "T1") == before
 
 
-def test_requests_and_replies_go_on_in_the_channel_under_its_new_id(desk):
-    ts, _ = desk.writes("UCARLA", "Printer", channel=OLD)
-    moved(desk)
-    desk.writes("UANA", "have you tried", channel=NEW, thread_ts=ts)
-    desk.writes("UCARLA", "Scanner", channel=NEW)
-    with desk.desk.look() as work:
+def test_requests_and_replies_go_on_in_the_channel_under_its_new_id(program):
+    ts, _ = program.writes("UCARLA", "Printer", channel=OLD)
+    moved(program)
+    program.writes("UANA", "have you tried", channel=NEW, thread_ts=ts)
+    program.writes("UCARLA", "Scanner", channel=NEW)
+    with program.program.look() as work:
         rows = [tickets.get(work.connection, "T1", number) for number in (1, 2)]
     assert [(each.status, each.channel_id, each.customer) for each in rows] == [
         ("answered", NEW, "Acme"),
@@ -100,46 +100,46 @@ def test_requests_and_replies_go_on_in_the_channel_under_its_new_id(desk):
     ]
 
 
-def test_running_clocks_keep_their_revision_and_tell_the_channel_under_its_new_id(desk):
-    desk.writes("UCARLA", "Printer", channel=OLD)
-    with desk.desk.look() as work:
+def test_running_clocks_keep_their_revision_and_tell_the_channel_under_its_new_id(program):
+    program.writes("UCARLA", "Printer", channel=OLD)
+    with program.program.look() as work:
         [before] = clocks.of(work.connection, "T1", 1)
-    moved(desk)
-    desk.clock.move(hours=2)
-    sweep(desk.desk)
-    with desk.desk.look() as work:
+    moved(program)
+    program.clock.move(hours=2)
+    sweep(program.program)
+    with program.program.look() as work:
         [after] = clocks.of(work.connection, "T1", 1)
     assert after.level_revision == before.level_revision
-    with desk.desk.work() as work:
+    with program.program.work() as work:
         alarms = [each for each in outbox.live(work.connection) if each.key.startswith("alarm:")]
     assert [each.lane for each in alarms] == [NEW]
 
 
-def test_the_card_leads_to_where_the_conversation_stands_now(desk):
-    desk.writes("UCARLA", "Printer", channel=OLD)
-    with desk.desk.work() as work:
+def test_the_card_leads_to_where_the_conversation_stands_now(program):
+    program.writes("UCARLA", "Printer", channel=OLD)
+    with program.program.work() as work:
         before = outbox.newest_of(work.connection, "T1", "card:1")
-    moved(desk)
-    with desk.desk.look() as work:
+    moved(program)
+    with program.program.look() as work:
         after = outbox.newest_of(work.connection, "T1", "card:1")
     assert (after.method, after.lane) == ("chat.update", NEW)
     assert after.key != before.key
 
 
-def test_slack_says_it_twice_and_nothing_happens_the_second_time(desk):
-    moved(desk)
-    with desk.desk.look() as work:
+def test_slack_says_it_twice_and_nothing_happens_the_second_time(program):
+    moved(program)
+    with program.program.look() as work:
         before = configuration.latest_revision(work.connection, "T1")
-    moved(desk)
-    with desk.desk.look() as work:
+    moved(program)
+    with program.program.look() as work:
         assert configuration.latest_revision(work.connection, "T1") == before
 
 
-def test_a_file_that_still_names_the_old_id_means_the_channel(desk):
-    moved(desk)
-    with desk.desk.work() as work:
+def test_a_file_that_still_names_the_old_id_means_the_channel(program):
+    moved(program)
+    with program.program.work() as work:
         wanted = read(BY_ID, "sla.yml", work.now_s).configuration
         apply_configuration(work, wanted, "UADA")
-    desk.writes("UCARLA", "Printer", channel=NEW)
-    with desk.desk.look() as work:
+    program.writes("UCARLA", "Printer", channel=NEW)
+    with program.program.look() as work:
         assert tickets.get(work.connection, "T1", 1).department == "Desk"

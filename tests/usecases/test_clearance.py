@@ -33,7 +33,7 @@ def root(team):
 def said(team):
     """The alarms that are to be sent."""
     asked = outbox.every_row().where(outbox.is_live("pending"))
-    with team.desk.look() as work:
+    with team.program.look() as work:
         rows = outbox.rows_of(work.connection, asked)
     return [row.key for row in rows if row.summary is not None]
 
@@ -41,7 +41,7 @@ def said(team):
 def listens(team, *, alive=timedelta(0), lost=None):
     """Somebody listens by a socket that showed signs of life so long ago."""
     now = team.clock.now()
-    with team.desk.database.writing() as connection:
+    with team.program.database.writing() as connection:
         lost_at = None if lost is None else now - lost
         hearing.beat(connection, "T1", Hearer("one", "socket", now, now, now - alive, lost_at))
 
@@ -49,7 +49,7 @@ def listens(team, *, alive=timedelta(0), lost=None):
 def read(team, channel_id="CSUPPORT", thread_ts="", *, seconds=0, asked=False, refused=None):
     """A place was read so many seconds ago; or is to be read, and Slack refuses for so long."""
     now = team.clock.now()
-    with team.desk.database.writing() as connection:
+    with team.program.database.writing() as connection:
         readings.save(
             connection,
             "T1",
@@ -68,51 +68,51 @@ def read(team, channel_id="CSUPPORT", thread_ts="", *, seconds=0, asked=False, r
 
 
 def wanted(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return {each.spot: each for each in reading_requests.wanted(work.connection, "T1")}
 
 
 def status(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return tickets.get(work.connection, "T1", 1).status
 
 
 def test_nothing_waits_where_nothing_was_ever_doubted(team, root):
     team.clock.move(minutes=61)
-    sweep(team.desk)
+    sweep(team.program)
     assert said(team) == [BREACH]
 
 
 def test_an_alarm_waits_until_its_channel_was_read_since_the_doubt(team, root):
     team.clock.move(minutes=61)
     listens(team)
-    doubt(team.desk, "reconnected")
-    sweep(team.desk)
+    doubt(team.program, "reconnected")
+    sweep(team.program)
     assert said(team) == []
     read(team)
-    sweep(team.desk)
+    sweep(team.program)
     assert said(team) == [BREACH]
 
 
 def test_what_an_alarm_waits_for_is_asked_for_before_all_else(team, root):
     team.clock.move(minutes=61)
     listens(team)
-    doubt(team.desk, "reconnected")
-    sweep(team.desk)
+    doubt(team.program, "reconnected")
+    sweep(team.program)
     assert wanted(team)["CSUPPORT", ""].is_urgent
 
 
 def test_an_alarm_waits_for_a_thread_in_which_something_was_written(team, root):
     team.clock.move(minutes=61)
     listens(team)
-    doubt(team.desk, "reconnected")
+    doubt(team.program, "reconnected")
     read(team)
     read(team, thread_ts=root, asked=True)
-    sweep(team.desk)
+    sweep(team.program)
     assert said(team) == []
     assert wanted(team)["CSUPPORT", root].is_urgent
     read(team, thread_ts=root)
-    sweep(team.desk)
+    sweep(team.program)
     assert said(team) == [BREACH]
 
 
@@ -122,23 +122,23 @@ def test_an_alarm_waits_for_a_word_that_was_read_and_not_worked_off_yet(team, ro
     now = team.clock.now()
     answer = f"{now.timestamp():.6f}"
     payload = {"channel_id": "CSUPPORT", "ts": answer, "thread_ts": root}
-    with team.desk.database.writing() as connection:
+    with team.program.database.writing() as connection:
         for ts, more in ((f"{float(answer) - 9:.6f}", {"thread_ts": None}), (answer, {})):
             kept = {**payload, "ts": ts, **more}
             arrival = Arrival("message", ts, kept, now, "CSUPPORT", ts, AFTERWARDS)
             inbox.accept(connection, "T1", arrival)
     team.clock.move(minutes=3)
-    sweep(team.desk)
+    sweep(team.program)
     assert said(team) == []
-    with team.desk.database.writing() as connection:
+    with team.program.database.writing() as connection:
         assert inbox.claim_next(connection, team.clock.now()).message_ts == answer
     team.clock.move(minutes=7, seconds=1)
-    sweep(team.desk)
+    sweep(team.program)
     assert said(team) == [BREACH]
 
 
 def held_back(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return status_of_all(work).held_back
 
 
@@ -148,60 +148,60 @@ def test_what_is_due_and_waits_for_a_look_is_counted_with_since_when_and_why(tea
     team.clock.move(minutes=61)
     listens(team)
     assert held_back(team) == HeldBack(1, due_at, "next")
-    doubt(team.desk, "reconnected")
-    sweep(team.desk)
+    doubt(team.program, "reconnected")
+    sweep(team.program)
     assert held_back(team) == HeldBack(1, due_at, "unread")
-    timekeeping.doubt_clock(team.desk, "it jumped", None)
+    timekeeping.doubt_clock(team.program, "it jumped", None)
     assert held_back(team) == HeldBack(1, due_at, "clock")
-    timekeeping.note(team.desk, 0)
+    timekeeping.note(team.program, 0)
     read(team)
-    sweep(team.desk)
+    sweep(team.program)
     assert held_back(team) is None
 
 
 def test_another_thread_holds_up_nobody_else(team, root):
     team.clock.move(minutes=61)
     listens(team)
-    doubt(team.desk, "reconnected")
+    doubt(team.program, "reconnected")
     read(team)
     read(team, thread_ts="1.5", asked=True)
-    sweep(team.desk)
+    sweep(team.program)
     assert said(team) == [BREACH]
 
 
 def test_where_nobody_listens_the_look_is_younger_than_what_is_due(team, root):
-    doubt(team.desk, "started")
+    doubt(team.program, "started")
     team.clock.move(minutes=61)
     read(team, seconds=120)
-    sweep(team.desk)
+    sweep(team.program)
     assert said(team) == []
     read(team)
-    sweep(team.desk)
+    sweep(team.program)
     assert said(team) == [BREACH]
 
 
 @pytest.mark.parametrize("how", [{"alive": 2 * SIGN_IS_FRESH}, {"lost": timedelta(seconds=1)}])
 def test_a_silent_or_lost_socket_is_nobody_who_listens(team, root, how):
-    doubt(team.desk, "started")
+    doubt(team.program, "started")
     team.clock.move(minutes=61)
     read(team, seconds=120)
     listens(team, **how)
-    sweep(team.desk)
+    sweep(team.program)
     assert said(team) == []
 
 
 def test_a_socket_shows_a_sign_of_life_before_an_alarm(team, root):
-    doubt(team.desk, "started")
+    doubt(team.program, "started")
     team.clock.move(minutes=30)
     for channel_id in ("CSUPPORT", "CBILLING", "CSLA"):
         read(team, channel_id)
     team.clock.move(minutes=30, seconds=1)
     listens(team, alive=timedelta(seconds=3))
-    sweep(team.desk)
+    sweep(team.program)
     assert said(team) == []
     assert wanted(team) == {}  # the sign is enough, nothing has to be read
     listens(team)
-    sweep(team.desk)
+    sweep(team.program)
     assert said(team) == [BREACH]
 
 
@@ -212,11 +212,11 @@ def test_one_silent_socket_among_several_processes_is_in_doubt(team, alive, lost
     """Slack gives each event to one of them; one that is known to be lost is given none."""
     now = team.clock.now()
     ago = {seconds: now - timedelta(seconds=seconds) for seconds in (0, alive, lost or 0)}
-    with team.desk.database.writing() as connection:
+    with team.program.database.writing() as connection:
         for name, seconds, lost_at in (("one", 0, None), ("other", alive, lost and ago[lost])):
             listener = Hearer(name, "socket", now, now, ago[seconds], lost_at)
             hearing.beat(connection, "T1", listener)
-    with team.desk.look() as work:
+    with team.program.look() as work:
         found = sure_to(work)
     assert found == (ago[0 if lost else alive] if is_sure else None)
 
@@ -224,12 +224,12 @@ def test_one_silent_socket_among_several_processes_is_in_doubt(team, alive, lost
 def test_an_alarm_is_said_in_ignorance_where_slack_refuses_for_a_minute(team, root):
     team.clock.move(minutes=61)
     listens(team)
-    doubt(team.desk, "reconnected")
+    doubt(team.program, "reconnected")
     read(team, asked=True, refused=REFUSED_FOR - timedelta(seconds=1))
-    sweep(team.desk)
+    sweep(team.program)
     assert said(team) == []
     read(team, asked=True, refused=REFUSED_FOR)
-    sweep(team.desk)
+    sweep(team.program)
     assert said(team) == [BREACH]
 
 
@@ -238,17 +238,17 @@ def test_doubts_that_come_again_and_again_keep_no_alarm_back_for_ever(team, root
     team.clock.move(minutes=61)
     for _ in range(2):
         listens(team)
-        doubt(team.desk, "reconnected")
-        sweep(team.desk)
+        doubt(team.program, "reconnected")
+        sweep(team.program)
         assert said(team) == []
-        with team.desk.database.writing() as connection:
+        with team.program.database.writing() as connection:
             reading = readings.get(connection, "T1", ("CSUPPORT", ""))
             since = reading.refused_at or team.clock.now()
             again = replace(reading, attempts=1, refused_at=since, next_at=team.clock.now())
             readings.save(connection, "T1", again)
         team.clock.move(seconds=50)
     listens(team)
-    sweep(team.desk)
+    sweep(team.program)
     assert said(team) == [BREACH]
 
 
@@ -260,85 +260,85 @@ def test_nothing_but_alarms_is_done_in_ignorance(team):
     team.writes("UANA", "Which one?", thread_ts=root)
     team.clock.move(days=2)
     listens(team)
-    doubt(team.desk, "reconnected")
+    doubt(team.program, "reconnected")
     read(team, asked=True, refused=REFUSED_FOR)
-    assert [sweep(team.desk) for _ in range(3)] == [1, 0, 0]  # it is left alone for a while
+    assert [sweep(team.program) for _ in range(3)] == [1, 0, 0]  # it is left alone for a while
     assert status(team) == "answered"
     team.clock.move(minutes=1)
     listens(team)
     read(team)
-    sweep(team.desk)
+    sweep(team.program)
     assert status(team) == "resolved"
 
 
 def sparse(team):
-    with team.desk.database.writing() as connection:
+    with team.program.database.writing() as connection:
         hearing.note(connection, "T1", sparse_at=team.clock.now())
 
 
 def test_where_slack_allows_one_call_a_minute_an_alarm_waits_no_longer(team, root):
     team.clock.move(minutes=61)
     listens(team)
-    doubt(team.desk, "reconnected")
+    doubt(team.program, "reconnected")
     sparse(team)
-    sweep(team.desk)
+    sweep(team.program)
     team.clock.move(seconds=LIMITED_FOR.total_seconds() - 1)
     listens(team)
-    sweep(team.desk)
+    sweep(team.program)
     assert said(team) == []
     team.clock.move(seconds=1)
     listens(team)
-    sweep(team.desk)
+    sweep(team.program)
     assert said(team) == [BREACH]
 
 
 def test_with_one_call_a_minute_an_alarm_of_later_waits_for_that_call_too(team, root):
     """What it waits for was asked for long ago, and refused since: it comes first from now on."""
     team.clock.move(minutes=40)
-    doubt(team.desk, "reconnected")
+    doubt(team.program, "reconnected")
     sparse(team)
-    with team.desk.database.writing() as connection:
+    with team.program.database.writing() as connection:
         reading_requests.limit(connection, "T1", team.clock.now(), threads=False)
     team.clock.move(minutes=20, seconds=1)
     listens(team)
-    sweep(team.desk)
+    sweep(team.program)
     assert BREACH not in said(team)
     team.clock.move(seconds=LIMITED_FOR.total_seconds())
     listens(team)
-    sweep(team.desk)
+    sweep(team.program)
     assert BREACH in said(team)
 
 
 def test_with_one_call_a_minute_an_alarm_waits_for_its_own_thread_alone(team, root):
     team.clock.move(minutes=61)
     listens(team)
-    doubt(team.desk, "reconnected")
+    doubt(team.program, "reconnected")
     sparse(team)
     known_to = f"{team.clock.now().timestamp():.6f}"
-    with team.desk.database.writing() as connection:
+    with team.program.database.writing() as connection:
         channel = readings.get(connection, "T1", ("CSUPPORT", ""))
         readings.save(connection, "T1", replace(channel, read_to=known_to))
-    sweep(team.desk)
+    sweep(team.program)
     thread = wanted(team)["CSUPPORT", root]
     assert (thread.is_urgent, thread.read_to) == (True, known_to)
     assert said(team) == []
     read(team, thread_ts=root)
-    sweep(team.desk)
+    sweep(team.program)
     assert said(team) == [BREACH]
 
 
 def test_one_call_a_minute_is_no_excuse_while_slack_gives_no_answer(team, root):
     team.clock.move(minutes=61)
     listens(team)
-    doubt(team.desk, "reconnected")
+    doubt(team.program, "reconnected")
     sparse(team)
-    sweep(team.desk)
-    with team.desk.database.writing() as connection:
+    sweep(team.program)
+    with team.program.database.writing() as connection:
         reading = readings.get(connection, "T1", ("CSUPPORT", root))
         readings.save(connection, "T1", replace(reading, attempts=1, error="timed out"))
     team.clock.move(minutes=10)
     listens(team)
-    sweep(team.desk)
+    sweep(team.program)
     assert said(team) == []
 
 
@@ -346,33 +346,33 @@ def test_with_one_call_a_minute_an_alarm_waits_for_it_after_an_outage_too(team, 
     """What was asked for before the network went, and never tried, is looked at now that it is."""
     team.clock.move(minutes=61)
     listens(team)
-    doubt(team.desk, "reconnected")
+    doubt(team.program, "reconnected")
     sparse(team)
-    sweep(team.desk)
+    sweep(team.program)
     team.clock.move(minutes=10)
     listens(team)
-    doubt(team.desk, "reconnected")
-    sweep(team.desk)
+    doubt(team.program, "reconnected")
+    sweep(team.program)
     assert said(team) == []
     team.clock.move(seconds=LIMITED_FOR.total_seconds())
     listens(team)
-    sweep(team.desk)
+    sweep(team.program)
     assert said(team) == [BREACH]
 
 
 def test_what_waits_to_be_sent_waits_for_that_one_call_no_longer_either(team, root):
     team.clock.move(minutes=61)
-    sweep(team.desk)
+    sweep(team.program)
     listens(team)
-    doubt(team.desk, "reconnected")
+    doubt(team.program, "reconnected")
     sparse(team)
-    gate = Gate(team.desk)
-    with team.desk.database.writing() as connection:
+    gate = Gate(team.program)
+    with team.program.database.writing() as connection:
         row = outbox.get(connection, "T1", BREACH)
         assert not gate(connection, row, team.clock.now())
     team.clock.move(seconds=LIMITED_FOR.total_seconds())
     listens(team)
-    with team.desk.database.writing() as connection:
+    with team.program.database.writing() as connection:
         assert gate(connection, row, team.clock.now())
 
 
@@ -380,12 +380,12 @@ def test_what_waits_to_be_sent_waits_for_that_one_call_no_longer_either(team, ro
 def old(team, root):
     """A ticket with a breach that is due anew, begun so long ago that no history reaches back."""
     team.clock.move(minutes=61)
-    sweep(team.desk)
+    sweep(team.program)
     team.clock.move(days=SHOWN_WITHIN.days + 1)
     listens(team)
-    doubt(team.desk, "reconnected")
+    doubt(team.program, "reconnected")
     for channel_id in ("CSUPPORT", "CBILLING", "CSLA"):
-        with team.desk.database.writing() as connection:
+        with team.program.database.writing() as connection:
             channel = readings.get(connection, "T1", (channel_id, ""))
             now_ts = f"{team.clock.now().timestamp():.6f}"
             now = team.clock.now()
@@ -403,7 +403,7 @@ def test_an_alarm_of_long_ago_waits_for_a_look_at_its_own_thread(team, old):
 
 def test_a_thread_that_slack_has_no_more_holds_nothing_up(team, old):
     assert not passes_gate(team, BREACH)
-    with team.desk.database.writing() as connection:
+    with team.program.database.writing() as connection:
         thread = readings.get(connection, "T1", ("CSUPPORT", old))
         gone = replace(thread, asked_at=None, error=readings.GONE)
         readings.save(connection, "T1", gone)
@@ -411,13 +411,13 @@ def test_a_thread_that_slack_has_no_more_holds_nothing_up(team, old):
 
 
 def test_no_alarm_is_cleared_by_its_channel_while_an_old_thread_is_unread(team, old):
-    with team.desk.database.writing() as connection:
+    with team.program.database.writing() as connection:
         now = team.clock.now()
         readings.add(connection, "T1", [Reading("CSUPPORT", old, "1.0", now, now)])
-    with team.desk.look() as work:
+    with team.program.look() as work:
         assert not clearance.clearance(work).stands_for_all(team.clock.now())
     read(team, thread_ts=old)
-    with team.desk.look() as work:
+    with team.program.look() as work:
         assert clearance.clearance(work).stands_for_all(team.clock.now())
 
 
@@ -426,9 +426,9 @@ def test_many_that_wait_hold_up_no_one_who_does_not(team, root, monkeypatch):
     team.writes("UDAN", "Invoice #URGENT", channel="CBILLING")
     team.clock.move(minutes=61)
     listens(team)
-    doubt(team.desk, "reconnected")
+    doubt(team.program, "reconnected")
     read(team, "CBILLING")
-    sweep(team.desk)
+    sweep(team.program)
     assert said(team) == ["alarm:2:first_reply:1:breach:1"]
 
 
@@ -436,7 +436,7 @@ def test_what_is_asked_of_the_database_does_not_grow_with_those_that_wait(team, 
     """A statement takes 65,535 parameters at most, and more tickets than that may have to wait."""
     monkeypatch.setattr("bot.usecases.sweep.sweep.TOGETHER", 1)
     sizes = []
-    engine = team.desk.database.engine
+    engine = team.program.database.engine
     sql_event.listen(engine, "before_cursor_execute", lambda *args: sizes.append(len(args[3])))
     most = []
     for texts in (["Printer", "Screen"], ["Mouse", "Desk", "Chair", "Lamp"]):
@@ -445,9 +445,9 @@ def test_what_is_asked_of_the_database_does_not_grow_with_those_that_wait(team, 
             team.clock.move(minutes=5)
         team.clock.move(minutes=61)
         listens(team)
-        doubt(team.desk, "reconnected")
+        doubt(team.program, "reconnected")
         sizes.clear()
-        sweep(team.desk)
+        sweep(team.program)
         most.append(max(sizes))
     assert said(team) == []
     assert most[0] == most[1]
@@ -455,23 +455,23 @@ def test_what_is_asked_of_the_database_does_not_grow_with_those_that_wait(team, 
 
 def test_an_alarm_that_waits_to_be_sent_is_held_by_a_new_doubt(team, root):
     team.clock.move(minutes=61)
-    sweep(team.desk)
+    sweep(team.program)
     listens(team)
-    doubt(team.desk, "reconnected")
-    gate = Gate(team.desk)
-    with team.desk.database.writing() as connection:
+    doubt(team.program, "reconnected")
+    gate = Gate(team.program)
+    with team.program.database.writing() as connection:
         row = outbox.get(connection, "T1", BREACH)
         assert not gate(connection, row, team.clock.now())
     read(team)
-    with team.desk.database.writing() as connection:
+    with team.program.database.writing() as connection:
         assert gate(connection, row, team.clock.now())
 
 
 def passes_gate(team, key):
     """Whether the message of a key may go out now."""
-    with team.desk.database.writing() as connection:
+    with team.program.database.writing() as connection:
         row = outbox.get(connection, "T1", key)
-        return Gate(team.desk)(connection, row, team.clock.now())
+        return Gate(team.program)(connection, row, team.clock.now())
 
 
 @pytest.fixture
@@ -482,9 +482,9 @@ def reminder(team):
     root, _ = team.writes("UCARLA", "Printer")
     team.writes("UANA", "Which one?", thread_ts=root)
     team.clock.move(hours=5)
-    sweep(team.desk)
+    sweep(team.program)
     listens(team)
-    doubt(team.desk, "reconnected")
+    doubt(team.program, "reconnected")
     [key] = team.keys("reminder:1:")
     return key
 
@@ -508,11 +508,11 @@ def test_the_question_whether_a_ticket_is_solved_is_held_after_a_silence_only(te
     team.writes("UANA", "Done", thread_ts=root)
     if by == "UBOT":
         team.clock.move(days=1)
-        sweep(team.desk)
+        sweep(team.program)
     else:
         team.does(desk_tickets.resolve, 1, by)
     listens(team)
-    doubt(team.desk, "reconnected")
+    doubt(team.program, "reconnected")
     [key] = team.keys("solved:1:")
     assert passes_gate(team, key) is not is_held
     read(team)
@@ -520,27 +520,27 @@ def test_the_question_whether_a_ticket_is_solved_is_held_after_a_silence_only(te
 
 
 def test_a_message_about_no_ticket_passes_the_gate(team):
-    doubt(team.desk, "started")
-    with team.desk.database.writing() as connection:
+    doubt(team.program, "started")
+    with team.program.database.writing() as connection:
         row = outbox.Outgoing("x", "C1", outbox.POST, {}, team.clock.now(), summary="x")
         outbox.put(connection, "T1", row)
-        assert Gate(team.desk)(connection, outbox.get(connection, "T1", "x"), team.clock.now())
+        assert Gate(team.program)(connection, outbox.get(connection, "T1", "x"), team.clock.now())
 
 
 def test_clearance_knows_nothing_before_the_first_doubt(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         assert clearance.clearance(work).doubted_at is None
 
 
 def test_a_warning_that_was_held_up_until_its_breach_is_told_is_dropped(team, root):
     team.clock.move(minutes=46)
-    sweep(team.desk)
+    sweep(team.program)
     warning = "alarm:1:first_reply:1:75%:1"
     assert said(team) == [warning]
-    gate = Gate(team.desk)
+    gate = Gate(team.program)
     team.clock.move(minutes=15)
-    sweep(team.desk)
-    with team.desk.database.writing() as connection:
+    sweep(team.program)
+    with team.program.database.writing() as connection:
         row = outbox.get(connection, "T1", warning)
         assert not gate(connection, row, team.clock.now())
     assert said(team) == [BREACH]

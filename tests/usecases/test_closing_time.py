@@ -33,14 +33,14 @@ default_level: Standard
 @pytest.fixture
 def office(team):
     """Monday 13:00 at a desk that works from 9 to 12 and from 13 to 17."""
-    with team.desk.work() as work:
+    with team.program.work() as work:
         apply_configuration(work, read(CONFIG, "sla.yml", work.now_s).configuration, "UADA")
     team.clock.move(hours=5)
     return team
 
 
 def closing(team):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         return [each for each in outbox.live(work.connection) if each.key.startswith("closing:")]
 
 
@@ -48,9 +48,9 @@ def test_clocks_that_breach_in_the_first_hour_are_told_half_an_hour_before(offic
     office.clock.move(minutes=30)
     office.writes("UCARLA", "A question")  # 4 h from 13:30: half an hour is left at 17:00
     office.clock.move(hours=2, minutes=59, seconds=59)
-    assert say_closing_time(office.desk) == 0
+    assert say_closing_time(office.program) == 0
     office.clock.move(seconds=1)
-    assert say_closing_time(office.desk) == 1
+    assert say_closing_time(office.program) == 1
     [said] = closing(office)
     assert said.key == "closing:office:CSLA:2026-03-02T17:00:00Z"
     assert said.payload["text"] == "office closes: #1 first_reply 1800"
@@ -61,9 +61,9 @@ def test_a_channel_is_told_once_a_day(office):
     office.clock.move(minutes=30)
     office.writes("UCARLA", "A question")
     office.clock.move(hours=3)
-    assert [say_closing_time(office.desk) for _ in range(3)] == [1, 0, 0]
+    assert [say_closing_time(office.program) for _ in range(3)] == [1, 0, 0]
     office.clock.move(minutes=20)
-    assert say_closing_time(office.desk) == 0
+    assert say_closing_time(office.program) == 0
 
 
 def test_a_message_waits_for_a_look_and_leaves_out_at_last_what_was_not_seen(office):
@@ -72,14 +72,14 @@ def test_a_message_waits_for_a_look_and_leaves_out_at_last_what_was_not_seen(off
     office.clock.move(minutes=10)
     office.writes("UDAN", "An invoice", channel="CBILLING")
     office.clock.move(hours=2, minutes=50)
-    doubt(office.desk, "reconnected")
-    assert say_closing_time(office.desk) == 0
+    doubt(office.program, "reconnected")
+    assert say_closing_time(office.program) == 0
     for minutes in (1, 24):
         office.clock.move(minutes=minutes)
         read_place(office, "CBILLING")
         if minutes == 1:
-            assert say_closing_time(office.desk) == 0
-    assert say_closing_time(office.desk) == 1
+            assert say_closing_time(office.program) == 0
+    assert say_closing_time(office.program) == 1
     assert office.said("closing:") == ["office closes: #2 first_reply 2400"]
 
 
@@ -89,7 +89,7 @@ def test_departments_that_share_a_channel_are_told_together(office):
     office.clock.move(minutes=10)
     office.writes("UDAN", "An invoice", channel="CBILLING")
     office.clock.move(hours=2, minutes=50)
-    assert say_closing_time(office.desk) == 1
+    assert say_closing_time(office.program) == 1
     assert office.said("closing:") == ["office closes: #1 first_reply 1800, #2 first_reply 2400"]
 
 
@@ -98,13 +98,13 @@ def test_what_is_due_at_another_time_is_not_told(office, hour, rest):
     office.clock.move(hours=hour)
     office.writes("UCARLA", "A question")
     office.clock.move(minutes=rest)
-    assert (say_closing_time(office.desk), closing(office)) == (0, [])
+    assert (say_closing_time(office.program), closing(office)) == (0, [])
 
 
 def test_a_clock_due_at_closing_time_breaches_when_it_opens_again(office):
     office.writes("UCARLA", "A question")
     office.clock.move(minutes=210)
-    assert say_closing_time(office.desk) == 1
+    assert say_closing_time(office.program) == 1
     assert office.said("closing:") == ["office closes: #1 first_reply 0"]
 
 
@@ -113,4 +113,4 @@ def test_what_was_answered_is_not_told(office):
     office.writes("UCARLA", "A question")
     office.does(tickets.reply, 1, "UANA", "Here")
     office.clock.move(hours=3)
-    assert say_closing_time(office.desk) == 0
+    assert say_closing_time(office.program) == 0

@@ -23,8 +23,8 @@ def asked(team):
 
 def changed(team, consequences, deed=record, **how):
     """Do it to ticket 1 in a desk with other consequences; return the ticket as it then stands."""
-    desk = replace(team.desk, consequences=consequences)
-    with desk.work() as work:
+    program = replace(team.program, consequences=consequences)
+    with program.work() as work:
         loaded = load(work, 1, lock=True)
         if deed is project:
             return project(work, loaded, **how)
@@ -32,7 +32,7 @@ def changed(team, consequences, deed=record, **how):
 
 
 def events_of(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return load(work, 1).events
 
 
@@ -100,7 +100,7 @@ def test_time_that_goes_on_is_a_step_in_which_nothing_happened(asked):
 def moved(team):
     """Let running clocks move to a shorter target, a minute later."""
     text = CONFIG.replace("first_reply: 1h", "first_reply: 50m", 1)
-    with team.desk.work() as work:
+    with team.program.work() as work:
         wanted = read(text, "sla.yml", work.now_s).configuration
         apply_configuration(work, wanted, "UADA", moves_running=True)
     team.clock.move(minutes=1)

@@ -40,7 +40,7 @@ def new(team, **more) -> NewTicket:
 
 
 def timeline(team) -> list[str]:
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return [each.type for each in load(work, 1).events]
 
 
@@ -95,7 +95,7 @@ def test_what_the_requester_writes_in_their_thread_reaches_the_conversation_once
 def test_the_same_message_heard_twice_is_passed_on_once(asked):
     ts, _ = asked.writes("UCARLA", "Hello?", channel="DCARLA", thread_ts=DIRECT)
     before = asked.keys()
-    with asked.desk.work() as work:
+    with asked.program.work() as work:
         again = Message("DCARLA", ts, DIRECT, "UCARLA", "Hello?", asked.clock.now())
         loaded = load(work, 1, lock=True)
         assert conversations.from_requester_side(work, loaded, again) is None
@@ -133,13 +133,13 @@ def test_an_edit_changes_the_copy_and_a_deletion_marks_it(asked):
     ts, _ = asked.writes("UCARLA", "It burns", channel="DCARLA", thread_ts=DIRECT)
     comes_to_stand(asked, f"relay:1:DCARLA:{ts}", "CSUPPORT", "1772438400.000950")
     now = Message("DCARLA", ts, DIRECT, "UCARLA", "It smokes only", asked.clock.now())
-    with asked.desk.work() as work:
+    with asked.program.work() as work:
         conversations.edited(work, load(work, 1).row, now)
     [edit] = [row for row in rows(asked) if row.method == "chat.update" and "relay" in row.key]
     assert edit.target_key == f"relay:1:DCARLA:{ts}"
     assert edit.payload["text"] == "Carla says: It smokes only"
     asked.clock.move(seconds=1)
-    with asked.desk.work() as work:
+    with asked.program.work() as work:
         conversations.deleted(work, 1, "DCARLA", ts)
     assert "deleted by who wrote it" in rows(asked, f"relay:1:DCARLA:{ts}:")[-1].payload["text"]
 
@@ -147,7 +147,7 @@ def test_an_edit_changes_the_copy_and_a_deletion_marks_it(asked):
 def test_an_edit_of_what_was_never_passed_on_says_nothing(asked):
     ts, _ = asked.writes("UCARLA", "I am here too", thread_ts=ROOT)
     before = asked.keys()
-    with asked.desk.work() as work:
+    with asked.program.work() as work:
         edited = Message("CSUPPORT", ts, ROOT, "UCARLA", "I was", asked.clock.now())
         conversations.edited(work, load(work, 1).row, edited)
     assert asked.keys() == before
@@ -173,7 +173,7 @@ def test_a_requester_who_reads_the_conversation_itself_is_told_nothing_twice(tea
 
 def test_where_only_the_requesters_thread_is_left_a_reply_goes_there(team):
     without = CONFIG.replace('    intake_channels: ["#support"]\n', "")
-    with team.desk.work() as work:
+    with team.program.work() as work:
         apply_configuration(work, read(without, "sla.yml", work.now_s).configuration, "UADA")
     team.does(open_ticket, new(team))
     assert team.does(tickets.reply, 1, "UANA", "Hello").status == "answered"
@@ -182,7 +182,7 @@ def test_where_only_the_requesters_thread_is_left_a_reply_goes_there(team):
 
 def test_a_reply_that_nobody_would_read_is_refused(team):
     without = CONFIG.replace('    intake_channels: ["#support"]\n', "")
-    with team.desk.work() as work:
+    with team.program.work() as work:
         apply_configuration(work, read(without, "sla.yml", work.now_s).configuration, "UADA")
     team.does(open_ticket, new(team, requester="somebody@acme.example", by="UANA"))
     with pytest.raises(UserFacingError, match="no conversation"):

@@ -20,17 +20,17 @@ def answered(team, hours):
 
 
 def looked(team, chosen=EVERYTHING, as_of_s=None):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return verdicts(work, work.now_s if as_of_s is None else as_of_s, chosen)
 
 
 def now_s(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return work.now_s
 
 
 def row(team, number=1, metric="first_reply"):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         rows = {each.metric: each for each in clocks.of(work.connection, "T1", number)}
     return rows[metric]
 
@@ -54,13 +54,13 @@ def test_looking_says_who_would_be_judged_otherwise_and_changes_nothing(promised
 def test_judging_anew_appends_events_and_the_rows_follow(promised_more):
     team = promised_more
     breached_at = row(team).breached_at
-    done = reprocess(team.desk, now_s(team), looked(team), "ada")
+    done = reprocess(team.program, now_s(team), looked(team), "ada")
     assert (done.clocks, done.numbers) == (1, (1,))
     found = row(team)
     assert (found.state, found.target_seconds) == ("met", 8 * 3600)
     assert (found.withdrawn_at, found.withdrawn_by) == (breached_at, "ada")
     assert found.withdrawn_reason == "reprocessed"
-    with team.desk.look() as work:
+    with team.program.look() as work:
         newest = load(work, 1).events[-1]
         summary, of_ticket = audit.listing(work.connection, "T1", limit=2)
     assert (newest.type, newest.actor) == ("reprocessed", "ada")
@@ -72,15 +72,15 @@ def test_judging_anew_appends_events_and_the_rows_follow(promised_more):
 def test_what_meanwhile_agrees_by_itself_is_left_alone(promised_more):
     team = promised_more
     found = looked(team)
-    reprocess(team.desk, now_s(team), found, "ada")
-    assert reprocess(team.desk, now_s(team), found, "ada").clocks == 0
+    reprocess(team.program, now_s(team), found, "ada")
+    assert reprocess(team.program, now_s(team), found, "ada").clocks == 0
 
 
 def test_a_met_clock_may_become_missed_when_it_is_judged_anew(team):
     answered(team, 3)
     configured(team, standard("targets: {first_reply: 2h, resolution: 40h}"), moves=False)
     team.clock.move(minutes=1)
-    reprocess(team.desk, now_s(team), looked(team), "ada")
+    reprocess(team.program, now_s(team), looked(team), "ada")
     assert (row(team).state, row(team).breached_at) == ("missed", team.clock.now())
     assert team.said("alarm:") == []
 
@@ -105,14 +105,14 @@ def test_only_what_is_chosen_is_judged_anew(promised_more):
     ],
 )
 def test_what_cannot_be_asked_for_is_refused(team, chosen, said):
-    with team.desk.look() as work, pytest.raises(UserFacingError, match=said):
+    with team.program.look() as work, pytest.raises(UserFacingError, match=said):
         check(work, work.now_s, chosen)
 
 
 def test_an_instant_still_to_come_and_days_the_wrong_way_round_are_refused(team):
     now = team.clock.now()
     backwards = JudgedFilter(from_at=now, to_at=now)
-    with team.desk.look() as work:
+    with team.program.look() as work:
         with pytest.raises(UserFacingError, match="still to come"):
             check(work, work.now_s + 1, EVERYTHING)
         with pytest.raises(UserFacingError, match="--from lies after --to"):

@@ -26,7 +26,7 @@ DAILY = "digests: [{every: day, to: ['#sla-alerts', lea@example.com]}]\n"
 
 
 def configured(team, more):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         wanted = read(CONFIG + ZONE + more, "sla.yml", work.now_s).configuration
         apply_configuration(work, wanted, "UADA")
     team.clock.move(seconds=1)
@@ -46,27 +46,27 @@ def day_over(team):
     team.clock.move(minutes=5)
     team.writes("UCARLA", "Missed #URGENT")
     team.clock.move(hours=1, minutes=1)
-    sweep(team.desk)
+    sweep(team.program)
     return team
 
 
 def test_a_digest_goes_to_each_recipient_once_when_its_hour_has_come(day_over):
     at(day_over, "2026-03-03T07:59:59")
-    assert send_digests(day_over.desk) == 0
+    assert send_digests(day_over.program) == 0
     at(day_over, "2026-03-03T08:00:00")
-    assert [send_digests(day_over.desk) for _ in range(3)] == [2, 0, 0]
+    assert [send_digests(day_over.program) for _ in range(3)] == [2, 0, 0]
     assert day_over.keys("report:") == [
         "report:day:2026-03-02:*:CSLA",
         "report:day:2026-03-02:*:ULEA",
     ]
-    with day_over.desk.work() as work:
+    with day_over.program.work() as work:
         rows = [row for row in outbox.live(work.connection) if row.key.startswith("report:")]
     assert [row.lane for row in rows] == ["CSLA", "ULEA"]
 
 
 def test_a_digest_tells_what_was_kept_and_the_worst_misses(day_over):
     at(day_over, "2026-03-03T08:00:00")
-    with day_over.desk.look() as work:
+    with day_over.program.look() as work:
         told = digest_now(work, "day", None)
     assert (told.first_on, told.last_on) == (date(2026, 3, 2), date(2026, 3, 2))
     assert (told.total.met.count, told.total.missed.count) == (1, 1)
@@ -77,13 +77,13 @@ def test_a_digest_tells_what_was_kept_and_the_worst_misses(day_over):
 
 def test_a_digest_of_a_department_tells_of_it_alone(day_over):
     at(day_over, "2026-03-03T08:00:00")
-    with day_over.desk.look() as work:
+    with day_over.program.look() as work:
         assert digest_now(work, "day", "Billing").total.total == 0
         assert digest_now(work, "day", "Support").by == ("level", "metric")
 
 
 def test_the_day_under_way_is_told_so_far(day_over):
-    with day_over.desk.look() as work:
+    with day_over.program.look() as work:
         assert digest_now(work, "day", None).total.total == 0
         assert digest_now(work, "day", None, so_far=True).total.missed.count == 1
         assert digest_now(work, "month", None, so_far=True).first_on == date(2026, 3, 1)
@@ -91,10 +91,10 @@ def test_the_day_under_way_is_told_so_far(day_over):
 
 def test_a_digest_slept_over_comes_late_once_and_a_day_later_not_at_all(day_over):
     at(day_over, "2026-03-04T07:59:00")
-    assert send_digests(day_over.desk) == 2
+    assert send_digests(day_over.program) == 2
     assert day_over.keys("report:")[0] == "report:day:2026-03-02:*:CSLA"
     at(day_over, "2026-03-06T08:00:00")
-    assert send_digests(day_over.desk) == 2
+    assert send_digests(day_over.program) == 2
     assert [key.split(":")[2] for key in day_over.keys("report:")] == [
         *["2026-03-02"] * 2,
         *["2026-03-05"] * 2,
@@ -104,9 +104,9 @@ def test_a_digest_slept_over_comes_late_once_and_a_day_later_not_at_all(day_over
 def test_a_digest_that_was_not_configured_when_it_was_due_is_not_told(team):
     at(team, "2026-03-03T12:00:00")
     configured(team, DAILY)
-    assert send_digests(team.desk) == 0
+    assert send_digests(team.program) == 0
     at(team, "2026-03-04T08:00:00")
-    assert send_digests(team.desk) == 2
+    assert send_digests(team.program) == 2
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_weekly_digest_is_told_at_its_time_on_its_day(team):
     sent = []
     for hour in range(24 * 10):
         team.clock.at = datetime(2026, 3, 2, 12, 30, tzinfo=UTC) + timedelta(hours=hour)
-        if send_digests(team.desk):
+        if send_digests(team.program):
             sent.append(team.clock.at.isoformat())
     assert sent == ["2026-03-06T06:30:00+00:00"]
 
@@ -139,7 +139,7 @@ def test_a_weekly_digest_is_told_at_its_time_on_its_day(team):
 def test_who_is_named_twice_is_told_once_and_who_is_unknown_not_at_all(team):
     configured(team, "digests: [{every: day, to: [ULEA, lea@example.com, '#nowhere']}]\n")
     at(team, "2026-03-03T08:00:00")
-    with team.desk.look() as work:
+    with team.program.look() as work:
         assert [due.recipient for due in due_digests(work)] == ["ULEA"]
 
 
@@ -162,7 +162,7 @@ class Files:
 
 def said(team):
     """Pretend that all that waits was sent."""
-    with team.desk.work() as work:
+    with team.program.work() as work:
         for row in outbox.live(work.connection):
             place = {"channel_id": row.lane, "ts": "1.2"}
             sent = replace(row, state="sent", sent_at=work.now, **place)
@@ -173,29 +173,29 @@ def said(team):
 def test_the_files_of_a_digest_are_tried_once_and_only_after_its_message(day_over, refusal):
     at(day_over, "2026-03-03T08:00:00")
     slack = Files(refusal, refusal)
-    send_digests(day_over.desk)
-    assert report_files.share_report_files(day_over.desk, slack) == 0
+    send_digests(day_over.program)
+    assert report_files.share_report_files(day_over.program, slack) == 0
     said(day_over)
-    assert report_files.share_report_files(day_over.desk, slack) == 2
-    assert report_files.share_report_files(day_over.desk, slack) == 0
+    assert report_files.share_report_files(day_over.program, slack) == 2
+    assert report_files.share_report_files(day_over.program, slack) == 0
     assert slack.asked == ["files.getUploadURLExternal"] * 2
-    with day_over.desk.look() as work:
+    with day_over.program.look() as work:
         assert all(each.last_error for each in jobs.listing(work.connection))
 
 
 def test_an_empty_digest_has_no_files(team):
     configured(team, DAILY)
     at(team, "2026-03-03T08:00:00")
-    send_digests(team.desk)
+    send_digests(team.program)
     said(team)
     slack = Files()
-    assert report_files.share_report_files(team.desk, slack) == 2
+    assert report_files.share_report_files(team.program, slack) == 2
     assert slack.asked == []
 
 
 def test_the_days_of_the_picture_reach_back_and_its_clocks_are_those_of_the_period(day_over):
     at(day_over, "2026-03-03T08:00:00")
-    with day_over.desk.look() as work:
+    with day_over.program.look() as work:
         due = due_digests(work)[0]
         found = enclosed_in(work, due)
         rows = StringIO()
@@ -205,7 +205,7 @@ def test_the_days_of_the_picture_reach_back_and_its_clocks_are_those_of_the_peri
 
 
 def test_the_picture_is_a_png_also_of_no_days_and_of_a_title_with_signs(day_over):
-    with day_over.desk.look() as work:
+    with day_over.program.look() as work:
         due = digest_now(work, "day", None, so_far=True)
     days = compliance([], ("date",), None)
     for rows in (days, due.rows):

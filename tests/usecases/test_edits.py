@@ -21,7 +21,7 @@ WAITING = """
 
 def accept(team):
     payload = {"channel_id": CHANNEL, "ts": TS, "thread_ts": None, "user_id": CARLA, "text": "Help"}
-    with team.desk.work() as work:
+    with team.program.work() as work:
         arrival = Arrival("message", "e1", payload, work.now, CHANNEL, TS)
         return inbox.accept(work.connection, "T1", arrival)
 
@@ -42,16 +42,16 @@ def edit(team):
 
 
 def is_somebody_waiting(team):
-    with team.desk.database.reading() as connection:
+    with team.program.database.reading() as connection:
         return connection.exec_driver_sql(WAITING).scalar_one() > 0
 
 
 def test_edit_while_its_message_is_judged_by_another_process_is_told(team):
-    if team.desk.database.path is not None:
+    if team.program.database.path is not None:
         pytest.skip("on SQLite one writes at a time")
     arrival = accept(team)
     editing = Thread(target=edit, args=(team,))
-    with team.desk.work() as work:
+    with team.program.work() as work:
         inbox.claim(work.connection, "T1", arrival)
         message_posted(work, Message(CHANNEL, TS, None, CARLA, "Help", AT))
         inbox.mark_done(work.connection, "T1", arrival, work.now)

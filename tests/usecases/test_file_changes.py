@@ -27,7 +27,7 @@ class Undone(Exception):
 @slowly
 @given(configurations())
 def test_what_is_exported_and_applied_again_changes_nothing(team, configuration):
-    with suppress(Undone), team.desk.work() as work:
+    with suppress(Undone), team.program.work() as work:
         apply_configuration(work, configuration, "UADA")
         del work.history
         before = newest_revision(work.history)
@@ -46,27 +46,27 @@ def admin(team):
 
 
 def admin_of(team):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         options = replace(work.configuration.options, admins=("UANA",))
         apply_configuration(work, replace(work.configuration, options=options), "UANA")
     return "UANA"
 
 
 def standing(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return newest_revision(work.history), exported(work)
 
 
 def test_a_file_with_one_problem_changes_nothing(team, admin):
     revision, text = before = standing(team)
-    with pytest.raises(ConfigRefused), team.desk.work() as work:
+    with pytest.raises(ConfigRefused), team.program.work() as work:
         apply(work, f"{text}language: de\nnonsense: 1\n", admin, revision)
     assert standing(team) == before
 
 
 def test_a_file_holds_only_for_the_revision_it_was_shown_for(team, admin):
     revision, text = before = standing(team)
-    with pytest.raises(UserFacingError, match="changed meanwhile"), team.desk.work() as work:
+    with pytest.raises(UserFacingError, match="changed meanwhile"), team.program.work() as work:
         apply(work, f"{text}language: de\n", admin, revision - 1)
     assert standing(team) == before
 
@@ -77,7 +77,7 @@ def test_who_is_no_admin_applies_and_checks_no_file(team):
         lambda work: apply(work, text, "UBOB", revision),
         lambda work: read_for(work, text, "sla.yml", "UBOB"),
     ):
-        with pytest.raises(UserFacingError, match="admins"), team.desk.work() as work:
+        with pytest.raises(UserFacingError, match="admins"), team.program.work() as work:
             does(work)
 
 

@@ -17,31 +17,31 @@ CONTENT = {"fields": {"name": "Žiga 🎈", "pause_on": ["pending"]}, "parts": {
 
 
 def begins(team, name=None, by="UADA", kind="level", content=CONTENT):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         return form_drafts.begin(work, by, kind, name, content)
 
 
 def found(team, draft, by="UADA", kinds=("level",)):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return form_drafts.of_form(work, by, draft.id, *kinds)
 
 
 def unfinished(team, name=None, by="UADA", kind="level"):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return [each.id for each in form_drafts.unfinished(work, by, kind, name)]
 
 
 def test_what_is_kept_comes_back_as_it_was(team):
     draft = begins(team, "Gold")
     assert found(team, draft) == draft
-    with team.desk.look() as work:
+    with team.program.look() as work:
         assert draft.revision == newest_revision(work.history)
 
 
 def test_what_changes_is_kept_from_then_on(team):
     draft = begins(team)
     team.clock.move(hours=20)
-    with team.desk.work() as work:
+    with team.program.work() as work:
         changed = form_drafts.keep(work, draft, {"fields": {}})
     team.clock.move(hours=20)
     assert found(team, draft) == changed
@@ -64,7 +64,7 @@ def test_forms_that_are_too_old_are_removed_when_another_is_begun(team):
     draft = begins(team)
     team.clock.move(hours=24, seconds=1)
     another = begins(team, "Gold")
-    with team.desk.look() as work:
+    with team.program.look() as work:
         assert stored.find(work.connection, "T1", draft.id) is None
         assert stored.find(work.connection, "T1", another.id) is not None
 
@@ -75,10 +75,10 @@ def test_several_forms_stand_beside_each_other_the_last_touched_first(team):
     two = begins(team)
     assert unfinished(team) == [two.id, one.id]
     team.clock.move(minutes=1)
-    with team.desk.work() as work:
+    with team.program.work() as work:
         form_drafts.keep(work, one, CONTENT)
     assert unfinished(team) == [one.id, two.id]
-    with team.desk.work() as work:
+    with team.program.work() as work:
         form_drafts.forget(work, one)
     assert unfinished(team) == [two.id]
 
@@ -94,7 +94,7 @@ def test_a_form_is_of_its_item_and_kind(team):
 
 def test_a_form_is_not_another_admins(team):
     draft = begins(team)
-    with team.desk.work() as work:
+    with team.program.work() as work:
         lea = people.get(work.connection, "T1", "ULEA")
         people.save(work.connection, "T1", replace(lea, is_admin=True))
     assert unfinished(team, by="ULEA") == []
@@ -120,10 +120,10 @@ def test_where_a_file_manages_the_configuration_no_form_is_kept(team):
 
 def test_a_form_of_another_workspace_is_not_found(team):
     draft = begins(team)
-    with team.desk.look() as work:
+    with team.program.look() as work:
         assert stored.find(work.connection, "T2", draft.id) is None
         assert stored.unfinished(work.connection, "T2", "UADA", "level", None) == []
-    with team.desk.work() as work:
+    with team.program.work() as work:
         stored.forget(work.connection, "T2", draft.id)
         stored.forget_before(work.connection, "T2", work.now + timedelta(days=9))
     assert found(team, draft) == draft

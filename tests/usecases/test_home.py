@@ -15,13 +15,13 @@ from tests.usecases.conftest import CONFIG, configure
 
 
 def seen_by(team, person_id):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return fingerprint_of(work, person_id)
 
 
 def opens(team, person_id, cause="opened"):
     team.does(home.visited, person_id)
-    home.show(team.desk, person_id, cause)
+    home.show(team.program, person_id, cause)
 
 
 def has(team, number, who="UANA"):
@@ -80,11 +80,11 @@ def test_the_day_is_that_of_the_person(team):
     team.writes("UDAN", "Help #URGENT")
     has(team, 1)
     team.clock.move(hours=1, minutes=15)
-    sweep(team.desk)
+    sweep(team.program)
     assert seen_by(team, "UANA").agent.missed == 1
     team.clock.move(hours=1)
     assert seen_by(team, "UANA").agent.missed == 1
-    with team.desk.work() as work:
+    with team.program.work() as work:
         ana = people.get(work.connection, "T1", "UANA")
         people.save(work.connection, "T1", replace(ana, time_zone="Europe/London"))
     assert seen_by(team, "UANA").agent.missed == 0
@@ -93,7 +93,7 @@ def test_the_day_is_that_of_the_person(team):
 def test_who_watches_sees_the_numbers_and_who_leads_the_misses(three):
     has(three, 1)
     three.clock.move(hours=1)
-    sweep(three.desk)
+    sweep(three.program)
     [support] = seen_by(three, "ULEA").watched
     assert (support.count.open, support.count.overdue, support.count.unassigned) == (3, 1, 2)
     assert support.misses == 1
@@ -114,7 +114,7 @@ def test_only_admins_see_the_set_up(team):
 
 def test_what_was_given_up_is_counted_for_a_week(team):
     team.writes("UCARLA", "A question")
-    with team.desk.work() as work:
+    with team.program.work() as work:
         for row in outbox.live(work.connection)[:2]:
             delivery_rows.settle(
                 work.connection, row, replace(row, state="dead", intent_at=work.now)
@@ -146,7 +146,7 @@ def test_what_one_does_not_see_changes_no_mark(three):
 def test_a_choice_of_language_is_kept_beside_what_home_remembers(team):
     opens(team, "UANA")
     team.does(choose_language, "UANA", "en")
-    with team.desk.look() as work:
+    with team.program.look() as work:
         chosen = preferences.get(work.connection, "T1", "UANA")
     assert chosen.language == "en"
     assert chosen.home_opened_at == chosen.home_looked_at == team.clock.now()
@@ -156,20 +156,20 @@ def test_only_homes_opened_within_a_day_are_looked_at_and_each_once_a_minute(tea
     opens(team, "UANA")
     opens(team, "UBOB")
     team.writes("UCARLA", "A question")
-    assert home.show_what_changed(team.desk) == 0
+    assert home.show_what_changed(team.program) == 0
     team.clock.move(minutes=1)
-    assert home.show_what_changed(team.desk) == 2
-    assert home.show_what_changed(team.desk) == 0
+    assert home.show_what_changed(team.program) == 2
+    assert home.show_what_changed(team.program) == 0
     team.clock.move(days=1)
     team.writes("UCARLA", "Another question")
-    assert home.show_what_changed(team.desk) == 0
+    assert home.show_what_changed(team.program) == 0
 
 
 def test_a_home_that_could_not_be_shown_when_it_was_opened_is_shown_by_the_next_round(team):
     team.does(home.visited, "UANA")
     assert team.keys("home:") == []
     team.clock.move(minutes=1)
-    assert home.show_what_changed(team.desk) == 1
+    assert home.show_what_changed(team.program) == 1
     assert len(team.keys("home:UANA:")) == 1
 
 
@@ -177,22 +177,22 @@ def test_who_did_something_is_looked_at_by_the_next_round(team):
     opens(team, "UANA")
     team.writes("UCARLA", "A question")
     team.does(home.look_again, "UANA")
-    assert home.show_what_changed(team.desk) == 1
+    assert home.show_what_changed(team.program) == 1
 
 
 def test_who_never_opened_it_is_shown_nothing(team):
     team.does(home.look_again, "UANA")
     team.clock.move(hours=1)
-    assert home.show_what_changed(team.desk) == 0
+    assert home.show_what_changed(team.program) == 0
 
 
 def test_who_left_is_shown_nothing(team):
     opens(team, "UANA")
-    with team.desk.work() as work:
+    with team.program.work() as work:
         ana = people.get(work.connection, "T1", "UANA")
         people.save(work.connection, "T1", replace(ana, is_deleted=True))
     team.clock.move(hours=1)
-    assert home.show_what_changed(team.desk) == 0
+    assert home.show_what_changed(team.program) == 0
 
 
 def test_the_same_click_shows_its_answer_once(team):
@@ -212,7 +212,7 @@ def test_the_same_click_shows_its_answer_once(team):
 def test_of_a_department_without_an_alert_channel_home_knows_who_hears(team, who, first):
     channel = '    alert_channel: "#sla-alerts"\n    leads: [lea@example.com]'
     configure(team, CONFIG.replace(channel, f"    {who}"))
-    with team.desk.look() as work:
+    with team.program.look() as work:
         billing, support = set_up(work).departments
     assert (support.alerts, support.first) == (None, first)
     assert billing.first is None

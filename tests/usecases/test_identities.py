@@ -39,30 +39,30 @@ NEW = CONFIG.replace("agents: [ana@", "agents: [new@example.com, ana@")
 
 
 def configure(team, text):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         wanted = read(text, "sla.yml", work.now_s).configuration
         apply_configuration(work, wanted, "UADA")
     team.clock.move(seconds=1)
 
 
 def meet(team, known):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         people.save(work.connection, "T1", known)
-    resolve_waiting(team.desk)
+    resolve_waiting(team.program)
 
 
 def support(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return work.configuration.department("Support")
 
 
 def is_agent(team, person_id):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return work.directory.is_on_roster(person_id, work.configuration.department("Support"))
 
 
 def waiting(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return [(each.written, each.why, each.bearers) for each in waiting_names(work)]
 
 
@@ -74,14 +74,14 @@ def test_what_is_applied_is_kept_by_id(team):
     found = support(team)
     assert (found.leads, found.agents) == (("ULEA",), ("UANA", "UBOB"))
     assert (found.intake_channels, found.alert_channel) == (("CSUPPORT",), "CSLA")
-    with team.desk.look() as work:
+    with team.program.look() as work:
         stored = configuration.current(work.connection, "T1")
     bodies = [each.body for each in stored if each.name == "Support"]
     assert bodies[0]["agents"] == ["UANA", "UBOB"]
 
 
 def test_the_same_file_changes_nothing_once_it_was_applied(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         assert differences_to(work, read(CONFIG, "sla.yml", work.now_s).configuration) == []
 
 
@@ -94,7 +94,7 @@ def test_who_is_not_known_yet_waits_and_has_no_rights(team):
 
 def test_who_waits_is_shown_to_admins_and_to_no_lead(team):
     configure(team, NEW)
-    with team.desk.look() as work:
+    with team.program.look() as work:
         assert [each.written for each in status_for(work, "UADA").waiting_names] == [
             "new@example.com"
         ]
@@ -107,7 +107,7 @@ def test_who_waits_is_looked_up_at_first_contact(team):
     assert support(team).agents == ("UNEW", "UANA", "UBOB")
     assert is_agent(team, "UNEW")
     assert waiting(team) == []
-    with team.desk.look() as work:
+    with team.program.look() as work:
         newest = configuration.history(work.connection, "T1")[-1]
         entry = audit.listing(work.connection, "T1", limit=1)[0]
     assert (newest.name, newest.changed_by, newest.moves_running) == ("Support", "Punctual", False)
@@ -124,14 +124,14 @@ def test_an_address_of_who_is_no_member_grants_nothing(team, what):
 
 def test_an_address_that_two_have_grants_nothing_and_admins_are_told_once(team):
     configure(team, NEW)
-    with team.desk.work() as work:
+    with team.program.work() as work:
         for each in (newcomer(team), newcomer(team, id="UNEW2")):
             people.save(work.connection, "T1", each)
-    resolve_waiting(team.desk)
+    resolve_waiting(team.program)
     assert waiting(team) == [("new@example.com", "shared", ("UNEW", "UNEW2"))]
     assert not is_agent(team, "UNEW")
     for _ in range(2):
-        with team.desk.work() as work:
+        with team.program.work() as work:
             say_shared(work)
     (said,) = team.said("shared_name:")
     assert said == (
@@ -153,9 +153,9 @@ def group(team, group_id, members, *, is_disabled=False):
 
 
 def keep_group(team, found):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         user_groups.save(work.connection, "T1", found)
-    resolve_waiting(team.desk)
+    resolve_waiting(team.program)
 
 
 def test_a_handle_is_looked_up_once_and_its_members_each_time(team):
@@ -184,10 +184,10 @@ def test_a_handle_waits_until_its_group_is_known(team):
 
 
 def channel(team, channel_id, name):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         known = Channel(channel_id, name, False, True, False, team.clock.now())
         channels.save(work.connection, "T1", known)
-    resolve_waiting(team.desk)
+    resolve_waiting(team.program)
 
 
 def test_a_channel_keeps_its_department_when_another_takes_its_name(team):
@@ -216,7 +216,7 @@ def test_no_channel_is_what_an_id_stands_for_by_being_called_like_it(team):
 
 
 def test_a_channel_that_is_archived_does_not_stand_in_the_way_of_one_of_its_name(team):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         for id_, is_archived in (("CBEFORE", True), ("CNOW", False)):
             known = Channel(id_, "help", False, True, is_archived, team.clock.now())
             channels.save(work.connection, "T1", known)
@@ -232,7 +232,7 @@ def test_running_clocks_stay_under_their_level_and_ping_who_was_looked_up(team):
     meet(team, newcomer(team))
     meet(team, newcomer(team, id="UNEW", email="changed@example.com"))
     meet(team, person("UTHIEF", "new@example.com", team.clock.now()))
-    with team.desk.look() as work:
+    with team.program.look() as work:
         mentioned = [work.directory.staff_id("new@example.com")]
         known = known_names.of(work.connection, "T1")["new@example.com"]
     assert (mentioned, known) == (["UNEW"], "UNEW")
@@ -249,7 +249,7 @@ def test_an_address_applied_again_that_waits_means_nobody_any_more(team):
 
 def test_a_display_name_is_refused_with_what_to_write_for_who_bears_it(team):
     text = CONFIG.replace("agents: [ana@", "agents: [Lea, ana@")
-    with team.desk.look() as work:
+    with team.program.look() as work:
         found = read(text, "sla.yml", work.now_s, names_taken)
         (problem,) = problems_of(work, found)
     assert str(problem) == (
@@ -261,7 +261,7 @@ def test_a_display_name_is_refused_with_what_to_write_for_who_bears_it(team):
 def test_a_display_name_in_capitals_is_no_id(team):
     meet(team, replace(person("U0UWE", "uwe@example.com", team.clock.now()), real_name="UWE"))
     text = CONFIG.replace("agents: [ana@", "agents: [UWE, ana@")
-    with team.desk.look() as work:
+    with team.program.look() as work:
         (problem,) = problems_of(work, read(text, "sla.yml", work.now_s, names_taken))
     assert problem.text.endswith("write uwe@example.com or U0UWE")
 
@@ -270,7 +270,7 @@ def test_all_who_bear_a_display_name_are_listed(team):
     now = team.clock.now()
     meet(team, replace(person("ULEA2", "lea2@example.com", now), real_name="Lea"))
     text = CONFIG.replace("agents: [ana@", 'agents: ["@lea", ana@')
-    with team.desk.look() as work:
+    with team.program.look() as work:
         (problem,) = problems_of(work, read(text, "sla.yml", work.now_s, names_taken))
     assert problem.text.endswith(
         "2 people go by it, write one of lea@example.com or ULEA; lea2@example.com or ULEA2"
@@ -284,49 +284,49 @@ def test_nobody_is_refused_for_what_others_call_themselves(team, posing):
     meet(team, replace(person("UTHIEF", "thief@example.com", now), real_name=posing, name="x"))
     alerts = f"next_reply: 30m}}, alerts: [{{at: breach, to: [{posing}]}}]}}"
     written = CONFIG.replace("next_reply: 30m}}", alerts)
-    with team.desk.look() as work:
+    with team.program.look() as work:
         assert problems_of(work, read(written, "sla.yml", work.now_s, names_taken)) == []
 
 
 def test_a_first_start_without_slack_configures_all_and_grants_nothing(db, team, tmp_path):
-    desk = replace(team.desk, workspace_id="T2")
+    program = replace(team.program, workspace_id="T2")
     with db.writing() as connection:
         workspaces.save(connection, Workspace("T2", "Two", "two", None, None, AT))
     file = tmp_path / "sla.yml"
     file.write_text(CONFIG)
-    assert apply_to_empty(desk, file)[-1].startswith("configured ")
-    with desk.look() as work:
+    assert apply_to_empty(program, file)[-1].startswith("configured ")
+    with program.look() as work:
         assert {each.written for each in waiting_names(work)} == {
             *("lea@example.com", "ana@example.com", "bob@example.com", "cid@example.com"),
             *("#support", "#sla-alerts", "#billing"),
         }
-    with desk.work() as work:
+    with program.work() as work:
         people.save(work.connection, "T2", person("UANA", "ana@example.com", team.clock.now()))
-    resolve_waiting(desk)
-    with desk.look() as work:
+    resolve_waiting(program)
+    with program.look() as work:
         department = work.configuration.department("Support")
         assert work.directory.roster(department) == {"UANA"}
-    assert not any("differs" in each for each in apply_to_empty(desk, file))
+    assert not any("differs" in each for each in apply_to_empty(program, file))
 
 
 def test_a_first_start_refuses_display_names_and_configures_nothing(db, team, tmp_path):
-    desk = replace(team.desk, workspace_id="T2")
+    program = replace(team.program, workspace_id="T2")
     with db.writing() as connection:
         workspaces.save(connection, Workspace("T2", "Two", "two", None, None, AT))
     file = tmp_path / "sla.yml"
     wrong = CONFIG.replace("leads: [lea@example.com]", "leads: [Lea Lead]")
     file.write_text(wrong.replace("agents: [ana@example.com", "agents: [Ana"))
     with pytest.raises(ConfigRefused) as refused:
-        apply_to_empty(desk, file)
+        apply_to_empty(program, file)
     assert [each.line for each in refused.value.problems] == [7, 8]
-    with desk.look() as work:
+    with program.look() as work:
         assert configuration.latest_revision(work.connection, "T2") == 0
 
 
 def test_a_later_start_says_which_display_names_the_file_has_and_goes_on(team, tmp_path):
     file = tmp_path / "sla.yml"
     file.write_text(CONFIG.replace("leads: [lea@example.com]", "leads: [Lea]"))
-    said = apply_to_empty(team.desk, file)
+    said = apply_to_empty(team.program, file)
     (wrong,) = [each for each in said if "Lea is a display name" in each]
     assert wrong.startswith(
         f"this file could not be applied: {file}:7:13: departments.Support.leads"
@@ -341,7 +341,7 @@ def test_a_later_start_says_which_display_names_the_file_has_and_goes_on(team, t
 
 def test_who_is_configured_as_admin_is_one_beside_slacks_own(team):
     configure(team, f"admins: [bob@example.com]\n{CONFIG.lstrip()}")
-    with team.desk.look() as work:
+    with team.program.look() as work:
         assert is_admin(work, "UBOB")
         assert is_admin(work, "UADA")
         assert not is_admin(work, "UANA")
@@ -349,19 +349,19 @@ def test_who_is_configured_as_admin_is_one_beside_slacks_own(team):
 
 
 def test_the_first_admin_is_looked_up_once(team):
-    desk = replace(team.desk, first_admin="New@example.com")
-    with desk.look() as work:
+    program = replace(team.program, first_admin="New@example.com")
+    with program.look() as work:
         assert [(each.place, each.why) for each in waiting_names(work)] == [
             ("PUNCTUAL_ADMIN", "unknown")
         ]
     for id_, address in (("UNEW", "new@example.com"), ("UNEW", "old@example.com")):
-        with desk.work() as work:
+        with program.work() as work:
             people.save(work.connection, "T1", person(id_, address, team.clock.now()))
-        resolve_waiting(desk)
-    with desk.work() as work:
+        resolve_waiting(program)
+    with program.work() as work:
         people.save(work.connection, "T1", person("UTHIEF", "new@example.com", team.clock.now()))
-    resolve_waiting(desk)
-    with desk.look() as work:
+    resolve_waiting(program)
+    with program.look() as work:
         assert is_admin(work, "UNEW")
         assert not is_admin(work, "UTHIEF")
         assert waiting_names(work) == ()
@@ -369,17 +369,17 @@ def test_the_first_admin_is_looked_up_once(team):
 
 @pytest.mark.parametrize("what", ["is_guest", "is_stranger", "is_bot", "is_deleted"])
 def test_the_first_admin_by_id_is_one_while_they_are_of_the_staff(team, what):
-    desk = replace(team.desk, first_admin="UDAN")
-    with desk.look() as work:
+    program = replace(team.program, first_admin="UDAN")
+    with program.look() as work:
         assert is_admin(work, "UDAN")
     meet(team, replace(person("UDAN", "dan@elsewhere.example", team.clock.now()), **{what: True}))
-    with desk.look() as work:
+    with program.look() as work:
         assert not is_admin(work, "UDAN")
         assert admins(work) == ["UADA"]
 
 
 def test_every_name_of_what_is_in_force_is_an_id(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         written = [each.written for each in references(work.configuration)]
     words = {"channel", "leads"}
     assert all(each.isupper() for each in written if each not in words)

@@ -22,18 +22,18 @@ INTAKE = 'intake_channels: ["#support"]'
 
 @pytest.fixture
 def read_whole(team):
-    note_read_whole(team.desk)
+    note_read_whole(team.program)
     return team
 
 
 def made(team, by):
     """A channel and a group of the names that wait come to be, made by somebody."""
-    with team.desk.work() as work:
+    with team.program.work() as work:
         room = Channel("CNEW", "ask-legal", False, True, False, work.now, by)
         channels.save(work.connection, "T1", room)
         group = UserGroup("SNEW", "night", "Night", ("UBOB",), False, work.now, by)
         user_groups.save(work.connection, "T1", group)
-    resolve_waiting(team.desk)
+    resolve_waiting(team.program)
 
 
 AWAITED = CONFIG.replace(INTAKE, 'intake_channels: ["#ask-legal"]')
@@ -41,7 +41,7 @@ AWAITED = AWAITED.replace(LEAD, 'leads: ["@night"]')
 
 
 def in_force(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         found = work.configuration.department("Support")
         return found.intake_channels, found.leads
 
@@ -51,7 +51,7 @@ def test_who_makes_a_channel_or_group_that_was_awaited_gets_nothing_by_it(read_w
     configure(read_whole, AWAITED)
     made(read_whole, maker)
     assert in_force(read_whole) == (("#ask-legal",), ("@night",))
-    with read_whole.desk.look() as work:
+    with read_whole.program.look() as work:
         waiting = [(each.written, each.why, each.bearers) for each in waiting_names(work)]
     who = (maker or "somebody",)
     assert waiting == [("#ask-legal", "made", who), ("@night", "made", who)]
@@ -78,7 +78,7 @@ def test_at_the_first_reading_all_that_is_there_is_taken_whoever_made_it(team):
 
 
 def nobody(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return [(each.place, each.written, each.why) for each in waiting_names(work)]
 
 
@@ -113,7 +113,7 @@ def test_an_id_that_nobody_has_is_said_with_its_place(read_whole, before, after,
 
 @pytest.mark.parametrize("what", ["is_guest", "is_stranger", "is_bot", "is_deleted"])
 def test_the_id_of_who_is_no_member_is_said_where_it_would_give_rights(read_whole, what):
-    with read_whole.desk.work() as work:
+    with read_whole.program.work() as work:
         known = person("UDEX", "dex@elsewhere.example", work.now)
         people.save(work.connection, "T1", replace(known, **{what: True}))
     text = CONFIG.replace(LEAD, "leads: [UDEX]").replace(
@@ -136,13 +136,13 @@ def test_ids_that_are_somebodys_are_not_spoken_of(read_whole):
 
 def test_status_and_home_of_admins_show_such_an_id(read_whole):
     configure(read_whole, CONFIG.replace(LEAD, "leads: [U0NOSUCH]"))
-    with read_whole.desk.look() as work:
+    with read_whole.program.look() as work:
         assert [each.written for each in status_for(work, "UADA").waiting_names] == ["U0NOSUCH"]
         assert [each.written for each in set_up(work).waiting] == ["U0NOSUCH"]
 
 
 def test_a_configuration_is_judged_before_it_is_in_force(read_whole):
-    with read_whole.desk.look() as work:
+    with read_whole.program.look() as work:
         lost = replace(work.configuration.department("Support"), leads=("U0NOSUCH",))
         wanted = replace(work.configuration, departments={"Support": lost})
         assert [each.written for each in names_of_nobody(work, wanted)] == ["U0NOSUCH"]
@@ -150,7 +150,7 @@ def test_a_configuration_is_judged_before_it_is_in_force(read_whole):
 
 
 def test_a_first_admin_by_an_id_that_nobody_has_is_said(read_whole):
-    desk = replace(read_whole.desk, first_admin="U0NOSUCH")
-    with desk.look() as work:
+    program = replace(read_whole.program, first_admin="U0NOSUCH")
+    with program.look() as work:
         assert [each.why for each in waiting_names(work)] == ["no_such_id"]
         assert not is_admin(work, "U0NOSUCH")

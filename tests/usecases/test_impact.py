@@ -14,7 +14,7 @@ ON_CALENDAR = CONFIG.replace("Standard: {", "Standard: {calendar: office, ", 1)
 
 
 def told(team, text):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return impact_of(work, read(text, "sla.yml", work.now_s).configuration)
 
 
@@ -25,7 +25,7 @@ def on_calendar(more="", hours="00:00-24:00"):
 @pytest.fixture
 def on_office(team):
     """The team, whose clocks run on a calendar of their own."""
-    with team.desk.work() as work:
+    with team.program.work() as work:
         wanted = read(on_calendar(), "sla.yml", work.now_s).configuration
         apply_configuration(work, wanted, "UADA")
     team.clock.move(seconds=1)
@@ -130,7 +130,7 @@ def test_a_calendar_that_is_removed_turns_nothing(on_office):
 
 
 def apply_now(team, text, *, moves=False):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         wanted = read(text, "sla.yml", work.now_s).configuration
         apply_configuration(work, wanted, "UADA", moves_running=moves)
     team.clock.move(seconds=1)
@@ -159,7 +159,7 @@ def test_a_clock_that_was_put_back_does_not_keep_the_sweep_busy(team):
     team.writes("UCARLA", "Printer")
     apply_now(team, standard("targets: {first_reply: 3h, resolution: 40h}"), moves=True)
     team.clock.move(minutes=-1)
-    assert follow_moves(team.desk) == 0
+    assert follow_moves(team.program) == 0
     apply_now(team, standard("targets: {first_reply: 2h, resolution: 40h}"))
-    with team.desk.look() as work:
+    with team.program.look() as work:
         assert work.configuration.level("Standard").target_s("first_reply", "normal") == 2 * 3600

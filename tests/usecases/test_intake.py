@@ -19,12 +19,12 @@ from tests.usecases.conftest import person
 
 
 def row(team, number=1):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return tickets.get(work.connection, "T1", number)
 
 
 def types(team, number=1):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return [each.type for each in events.of(work.connection, "T1", number)]
 
 

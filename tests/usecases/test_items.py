@@ -32,23 +32,23 @@ LOOKED_AT_IN_TIME = """
 
 
 def makes(team, keys=KEYS, key=KEY, by="UADA", **more):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         return items.save(work, key, keys, by, "level form", **more)
 
 
 def archives(team, key=KEY, by="UADA", **more):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         items.archive(work, key, by, "level archive", **more)
 
 
 def entries(team, limit):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         found = audit.listing(work.connection, "T1", limit=limit)
     return [(each.action, each.subject, each.before, each.after) for each in reversed(found)]
 
 
 def revisions(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return len(work.history.revisions)
 
 
@@ -64,7 +64,7 @@ def loud(*to):
 def test_a_new_level_is_a_revision_and_stands_in_the_audit(team):
     said = makes(team)
     assert (said.waiting, said.notes) == ((), ())
-    with team.desk.look() as work:
+    with team.program.look() as work:
         newest = work.history.revisions[-1]
         assert work.configuration.level("gold") == GOLD
     assert (newest.kind, newest.name, newest.by, newest.moves_running) == (
@@ -87,17 +87,17 @@ def test_tickets_look_at_it_as_at_a_file(team):
     team.writes("UCARLA", "Printer")
     team.clock.move(minutes=1)
     makes(team)
-    with team.desk.look() as work:
+    with team.program.look() as work:
         row = stored_tickets.get(work.connection, "T1", 1)
     assert row.wake_at == team.clock.now()
 
 
 def test_a_level_that_no_clock_stands_on_needs_no_counting(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         assert not items.has_clocks(work, items.looked_at(work, KEY, KEYS))
         assert not items.has_clocks(work, items.looked_at(work, URGENT, KEYS))
     team.writes("UCARLA", "Printer #URGENT")
-    with team.desk.look() as work:
+    with team.program.look() as work:
         wanted = items.looked_at(work, URGENT, KEYS)
         assert items.has_clocks(work, wanted)
         assert items.counted(work, wanted).running == 1
@@ -109,7 +109,7 @@ def test_clocks_under_a_removed_level_of_its_name_are_told_and_keep_their_promis
     configured(team, WITHOUT_URGENT, moves=False)
     team.clock.move(minutes=1)
     key = ItemKey("level", "urgent sla")
-    with team.desk.look() as work:
+    with team.program.look() as work:
         wanted = items.looked_at(work, key, KEYS)
         assert items.has_clocks(work, wanted)
         numbers = items.counted(work, wanted).numbers
@@ -126,7 +126,7 @@ def test_running_clocks_move_where_it_is_asked_for(team, moves, seconds):
     team.writes("UCARLA", "Printer #URGENT")
     team.clock.move(minutes=1)
     makes(team, key=URGENT, moves_running=moves)
-    sweep(team.desk)
+    sweep(team.program)
     assert clock_row(team).target_seconds == seconds
 
 
@@ -138,8 +138,8 @@ def test_clocks_of_what_is_archived_end_or_go_on(team, ends, state):
     configured(team, text, moves=False)
     team.clock.move(minutes=1)
     archives(team, URGENT, ends_running=ends)
-    sweep(team.desk)
-    with team.desk.look() as work:
+    sweep(team.program)
+    with team.program.look() as work:
         assert work.configuration.level("Urgent SLA") is None
     assert clock_row(team).state == state
 
@@ -147,7 +147,7 @@ def test_clocks_of_what_is_archived_end_or_go_on(team, ends, state):
 def test_what_others_name_is_not_archived(team):
     with pytest.raises(ConfigRefused):
         archives(team, URGENT)
-    with team.desk.look() as work:
+    with team.program.look() as work:
         assert work.configuration.level("Urgent SLA") is not None
 
 
@@ -163,7 +163,7 @@ def test_names_that_are_nobody_yet_are_told(team):
     assert [(each.place, each.written, each.why) for each in said.waiting] == [
         ("levels.Gold.alerts.to", "nobody@example.com", "unknown")
     ]
-    with team.desk.look() as work:
+    with team.program.look() as work:
         alert = work.configuration.level("Gold").alerts[-1]
         known = work.configuration.level("Gold").alerts[:-1]
     assert alert.to == ("nobody@example.com", "ULEA")
@@ -172,12 +172,12 @@ def test_names_that_are_nobody_yet_are_told(team):
 
 def test_names_of_other_items_are_left_to_who_applies_the_file(team):
     configured(team, CONFIG.replace("#sla-alerts", "#later", 1))
-    with team.desk.work() as work:
+    with team.program.work() as work:
         made = Channel("CLATER", "later", False, True, False, work.now, made_by="UDAN")
         channels.save(work.connection, "T1", made)
     team.clock.move(seconds=1)
     makes(team)
-    with team.desk.look() as work:
+    with team.program.look() as work:
         assert work.configuration.department("Support").alert_channel == "#later"
 
 
@@ -208,7 +208,7 @@ def test_a_configuration_that_a_file_manages_is_left_to_it(team):
 
 
 def test_an_item_that_is_not_there_is_said_so(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         for ask in (items.name_of, items.keys_of, items.without):
             with pytest.raises(UserFacingError, match="There is no level Nowhere"):
                 ask(work, ItemKey("level", "Nowhere"))
@@ -216,13 +216,13 @@ def test_an_item_that_is_not_there_is_said_so(team):
 
 
 def test_the_second_of_two_sees_that_the_first_changed_it(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         shown = items.keys_of(work, URGENT)
         assert not items.changed_by_others(work, URGENT, shown)
         assert not items.changed_by_others(work, KEY, None)
     makes(team, key=URGENT)
     makes(team)
-    with team.desk.look() as work:
+    with team.program.look() as work:
         assert items.changed_by_others(work, URGENT, shown)
         assert items.changed_by_others(work, KEY, None)
         wanted = items.looked_at(work, URGENT, shown)

@@ -52,7 +52,7 @@ def alone(closed, slack):
     new = NewTicket("UDAN", "UDAN", closed.clock.now(), "My wage", "Screen", department="Billing")
     closed.does(open_ticket, new)
     deliver(closed, slack)
-    with closed.desk.look() as work:
+    with closed.program.look() as work:
         place = outbox.message_of(work.connection, "T1", "dm:2")
     closed.writes("UDAN", "The wage of Ben", channel=place.channel_id, thread_ts=place.ts)
     closed.does(tickets.reply, 2, "UCID", "I know of the wage")
@@ -67,14 +67,14 @@ def moves(team, slack, number, by, department):
 
 def closes(team, slack, text=CLOSED):
     configure(team, text)
-    go_round(team.desk, PARTS)
+    go_round(team.program, PARTS)
     deliver(team, slack)
 
 
 def misses(team, channel="CSUPPORT", who="UDAN"):
     team.writes(who, "My wage #URGENT", channel=channel)
     team.clock.move(hours=1, seconds=1)
-    sweep(team.desk)
+    sweep(team.program)
 
 
 def reviews(team, number, by, asks):
@@ -102,7 +102,7 @@ def test_who_was_told_that_nobody_else_reads_it_is_read_by_nobody_else_later(clo
     closed.writes("UDAN", "Help me")
     deliver(closed, slack)
     moves(closed, slack, 2, "UANA", "Billing")
-    with closed.desk.look() as work:
+    with closed.program.look() as work:
         place = outbox.message_of(work.connection, "T1", "dm:2")
     moves(closed, slack, 2, "UCID", "Support")
     closed.writes("UDAN", "My wage", channel=place.channel_id, thread_ts=place.ts)
@@ -171,11 +171,11 @@ def test_a_digest_that_waits_is_made_anew_without_it(shared):
     configure(team, LED + DIGESTS)
     misses(team, "CBILLING", "UCARLA")
     team.clock.move(hours=24)
-    assert send_digests(team.desk) == 2
+    assert send_digests(team.program) == 2
     closes(team, slack, CLOSED + DIGESTS)
     told = [text for text in said_in(slack, "CSLA", "DULEA") if "wage" in text]
     assert told == []
-    with team.desk.work() as work:
+    with team.program.work() as work:
         kept = [row for row in outbox.live(work.connection) if row.key.startswith("report:")]
     assert kept == []
 
@@ -186,11 +186,11 @@ def test_a_digest_that_was_refused_is_not_said_with_it_later(shared):
     misses(team, "CBILLING", "UCARLA")
     team.clock.move(hours=24)
     slack.refused["CSLA"] = "is_archived"
-    send_digests(team.desk)
+    send_digests(team.program)
     deliver(team, slack)
     closes(team, slack, CLOSED + DIGESTS)
     slack.refused.clear()
-    with team.desk.work() as work:
+    with team.program.work() as work:
         reopen(work.connection, "T1", "CSLA", work.now)
     deliver(team, slack)
     assert "wage" not in str(said_in(slack, "CSLA"))
@@ -206,7 +206,7 @@ def test_what_is_said_before_closing_time_is_made_anew_without_it(team):
     team.clock.move(hours=5, minutes=20)
     team.writes("UCARLA", "My wage", channel="CBILLING")
     waited = 0
-    while not say_closing_time(team.desk):
+    while not say_closing_time(team.program):
         team.clock.move(minutes=5)
         assert (waited := waited + 5) < 300
     own = '    alert_channel: "#billing-alerts"\n    agents: [cid'
@@ -221,15 +221,15 @@ def test_what_is_said_before_closing_time_is_made_anew_without_it(team):
 def test_the_status_names_no_ticket_that_is_hidden_from_its_reader(closed, slack):
     closed.does(tickets.set_level, 1, "UCID", "Urgent SLA")
     closed.clock.move(hours=3)
-    sweep(closed.desk)
+    sweep(closed.program)
     deliver(closed, slack)
-    with closed.desk.look() as work:
+    with closed.program.look() as work:
         assert status_for(work, "UADA").lateness.worst_ticket == 1
         assert status_for(work, "ULEA").lateness.worst_ticket is None
 
 
 def test_nor_what_of_it_could_not_be_said(closed, slack):
-    with closed.desk.work() as work:
+    with closed.program.work() as work:
         here = work.connection, work.workspace_id
         for key in ("card:1", "report:day:2026-03-02:CSLA"):
             set_aside.note(*here, SetAside(MESSAGE, key, 'begins with "My wage"', work.now))

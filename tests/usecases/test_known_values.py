@@ -8,7 +8,7 @@ from bot.usecases.promises import suggestions
 
 
 def known(team, what, by="UADA"):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return suggestions.known_values(work, by, what)
 
 

@@ -43,7 +43,7 @@ def ask_directly(team, slack, text="Screen"):
     new = NewTicket("UDAN", "UDAN", team.clock.now(), text, "Screen", department="Support")
     team.does(open_ticket, new)
     deliver(team, slack)
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return outbox.message_of(work.connection, "T1", "dm:2")
 
 
@@ -63,7 +63,7 @@ def test_an_edit_of_what_was_said_there_is_not_said_there(closed, slack):
     move_in(closed, slack)
     now = closed.clock.now() + timedelta(seconds=30)
     written = Message(place.channel_id, ts, place.ts, "UDAN", "My wage", now)
-    with closed.desk.work() as work:
+    with closed.program.work() as work:
         conversations.edited(work, load(work, 2).row, written)
     deliver(closed, slack)
     assert "wage" not in str(said_in(slack, "CSUPPORT", "CSLA"))
@@ -116,7 +116,7 @@ def test_what_slack_refused_is_not_said_when_the_channel_is_opened_again(closed,
     deliver(closed, slack)
     slack.refused.clear()
     move_in(closed, slack)
-    with closed.desk.work() as work:
+    with closed.program.work() as work:
         reopen(work.connection, "T1", channel, work.now)
     deliver(closed, slack)
     assert "wage" not in str(said_in(slack, channel))
@@ -128,7 +128,7 @@ def test_an_alarm_that_waits_for_a_lead_of_before_is_not_said_to_them(closed):
     closed.writes("UDAN", "My wage #URGENT")
     deliver(closed, slack)
     closed.clock.move(hours=1, seconds=2)
-    sweep(closed.desk)
+    sweep(closed.program)
     move_in(closed, slack)
     assert "#2" not in str(said_in(slack, "DULEA"))
 
@@ -150,7 +150,7 @@ def review(team, number, metric, who):
 def test_a_follow_up_of_it_is_ended_by_nobody_outside(closed):
     closed.writes("UDAN", "Printer #URGENT")
     closed.clock.move(hours=1, seconds=1)
-    sweep(closed.desk)
+    sweep(closed.program)
     closed.does(tickets.set_department, 2, "UANA", "Billing")
     closed.clock.move(seconds=5)
     review(closed, 2, "first_reply", "UCID")
@@ -163,7 +163,7 @@ def test_a_lead_does_not_end_what_follows_from_their_own_request(team):
     new = NewTicket("ULEA", "ULEA", now, "Screen #URGENT", department="Support", tags=("URGENT",))
     team.does(open_ticket, new)
     team.clock.move(hours=4, seconds=1)
-    sweep(team.desk)
+    sweep(team.program)
     review(team, 1, "first_reply", "UANA")
     with pytest.raises(UserFacingError):
         team.does(followups.done, 1, "ULEA", message_key=None)
@@ -174,8 +174,8 @@ def test_who_asked_reads_no_clocks_among_agents_in_the_log(team):
     configure(team, CONFIG.replace(targets, "first_reply: 1h, first_assign: 10m"))
     team.writes("UCID", "Help #URGENT")
     team.clock.move(minutes=11)
-    sweep(team.desk)
-    with team.desk.look() as work:
+    sweep(team.program)
+    with team.program.look() as work:
         metrics = {
             who: {row.metric for row in figures.rows_for(work, who)} for who in ("UCID", "UANA")
         }
@@ -184,7 +184,7 @@ def test_who_asked_reads_no_clocks_among_agents_in_the_log(team):
 
 
 def add_channel(team, channel_id, name):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         known = Channel(channel_id, name, False, True, False, work.now)
         channels.save(work.connection, "T1", known)
 
@@ -216,7 +216,7 @@ def tells(slack, channel):
 
 def close(team, slack, text=PRIVATE):
     configure(team, text)
-    go_round(team.desk, PARTS)
+    go_round(team.program, PARTS)
     deliver(team, slack)
 
 
@@ -240,8 +240,8 @@ def test_it_is_done_once(shared):
     team, slack = shared
     close(team, slack)
     before = said_in(slack, "CSLA", "CBILLALERTS")
-    go_round(team.desk, PARTS)
-    assert close_departments(team.desk) == 0
+    go_round(team.program, PARTS)
+    assert close_departments(team.program) == 0
     deliver(team, slack)
     assert said_in(slack, "CSLA", "CBILLALERTS") == before
 
@@ -280,7 +280,7 @@ def test_a_department_that_is_removed_and_put_back_goes_on_where_it_was(closed, 
 
 def test_a_ticket_that_cannot_be_read_holds_up_no_other(shared):
     team, slack = shared
-    poison(team.desk.database, "events", "body", NO_OBJECT, "ticket_number = 2")
+    poison(team.program.database, "events", "body", NO_OBJECT, "ticket_number = 2")
     close(team, slack)
     assert tells(slack, "CSLA") == {"card #2"}
 

@@ -30,7 +30,7 @@ def test_the_older_open_message_counts_in_the_ticket_that_is_left(two):
     view = two.does(tickets.merge, 1, 2, "UANA")
     [clock] = [each for each in view.open_clocks if each.metric == "first_reply"]
     assert (view.number, clock.elapsed_seconds) == (2, 3600)
-    with two.desk.look() as work:
+    with two.program.look() as work:
         assert stored.get(work.connection, "T1", 1).status == "closed"
 
 
@@ -38,7 +38,7 @@ def test_what_is_written_in_either_thread_belongs_to_the_one_that_is_left(two):
     two.does(tickets.merge, 1, 2, "UANA")
     _, view = two.writes("UCARLA", "Any news?", thread_ts=two.ts[0])
     assert view.number == 2
-    with two.desk.look() as work:
+    with two.program.look() as work:
         assert tickets.find_in_thread(work, "CSUPPORT", two.ts[0]) == 2
 
 
@@ -70,7 +70,7 @@ def test_threads_follow_a_chain_of_merges(two):
     two.writes("UCARLA", "A third")
     two.does(tickets.merge, 1, 2, "UANA")
     two.does(tickets.merge, 2, 3, "UANA")
-    with two.desk.look() as work:
+    with two.program.look() as work:
         assert tickets.heir_of(work, 1) == 3
 
 
@@ -98,7 +98,7 @@ def test_what_cannot_be_merged_is_told_and_changes_nothing(two):
     two.does(tickets.reopen, 2, "UANA")
     two.does(tickets.delete, 2, "UANA")
     refused(two, "is deleted: restore it first", tickets.merge, 1, 2, "UANA")
-    with two.desk.look() as work:
+    with two.program.look() as work:
         assert stored.get(work.connection, "T1", 1).status == "new"
 
 
@@ -112,20 +112,20 @@ def test_who_merges_answers_both(two):
 @pytest.mark.parametrize("merge", [merges.merge, merges.merge_as_read])
 def test_who_waits_for_the_lower_number_holds_no_other(two, merge, number, into):
     """So two who merge the same tickets, each into the other, never wait for each other."""
-    if two.desk.database.path is not None:
+    if two.program.database.path is not None:
         pytest.skip("on SQLite one writes at a time")
     at = two.clock.now()
 
     def act():
-        with two.desk.work() as work, suppress(UserFacingError):
+        with two.program.work() as work, suppress(UserFacingError):
             merge(work, number, into, "UANA", at)
 
-    with two.desk.work() as work:
+    with two.program.work() as work:
         stored.lock(work.connection, "T1", 1)
         merging_thread = Thread(target=act)
         merging_thread.start()
         while merging_thread.is_alive() and not is_somebody_waiting(two):
             pass
-        with two.desk.database.writing() as other:
+        with two.program.database.writing() as other:
             other.exec_driver_sql("SELECT 1 FROM tickets WHERE number = 2 FOR UPDATE NOWAIT")
     merging_thread.join()

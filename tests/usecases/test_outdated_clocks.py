@@ -23,7 +23,7 @@ SHORTER = standard("targets: {first_reply: 2h, next_reply: 8h, resolution: 40h}"
 
 def told(team, text):
     """What applying this now with those left behind comes to."""
-    with team.desk.look() as work:
+    with team.program.look() as work:
         wanted = read(text, "sla.yml", work.now_s).configuration
         return impact_of(work, wanted, with_trailing=True)
 
@@ -31,10 +31,10 @@ def told(team, text):
 def caught_up(team, text):
     """Apply it, with those left behind; return how many revisions that made."""
     seen = told(team, text)
-    with team.desk.work() as work:
+    with team.program.work() as work:
         wanted = read(text, "sla.yml", work.now_s).configuration
         made = apply_configuration(work, wanted, "lea", moves_running=True, seen=seen)
-    while follow_moves(team.desk):
+    while follow_moves(team.program):
         pass
     return made
 
@@ -44,7 +44,7 @@ def repeats(impact):
 
 
 def newest(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return work.history.revisions[-1]
 
 
@@ -65,7 +65,7 @@ def test_clocks_under_an_older_revision_are_found_and_counted(left):
 
 
 def test_nothing_is_looked_for_unless_asked(left):
-    with left.desk.look() as work:
+    with left.program.look() as work:
         assert impact_of(work, read(SHORTER, "sla.yml", work.now_s).configuration) is None
 
 
@@ -77,7 +77,7 @@ def test_they_move_to_what_is_in_force_and_the_history_says_who_did_it(left):
     assert (after.number, after.by, after.moves_running) == (before.number + 1, "lea", True)
     row = clock_row(left)
     assert (row.target_seconds, row.level_revision) == (7200, after.number)
-    with left.desk.look() as work:
+    with left.program.look() as work:
         counted, repeated = audit.listing(work.connection, "T1", limit=2)
     assert counted.after["due_moves"] == 1
     assert (repeated.subject, repeated.before) == ("level:Standard", repeated.after)
@@ -94,7 +94,7 @@ def test_a_warning_in_the_second_of_the_move_is_not_lost(left):
     left.writes("UDAN", "Screen")
     left.clock.move(minutes=90)
     caught_up(left, SHORTER)
-    sweep(left.desk)
+    sweep(left.program)
     assert "75% first_reply #2" in left.said("alarm:2:")
 
 

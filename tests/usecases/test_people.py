@@ -106,11 +106,11 @@ def test_somebody_is_of_a_roster_by_their_own_id_and_by_their_group(directory, d
     with db.writing() as connection:
         user_groups.save(connection, "T1", group)
     found = directory(ana, dan)
-    desk = Department("Support", agents=("S1",), leads=("UANA",))
-    assert found.is_on_roster("UANA", desk)
-    assert found.is_on_roster("UDAN", desk)
+    program = Department("Support", agents=("S1",), leads=("UANA",))
+    assert found.is_on_roster("UANA", program)
+    assert found.is_on_roster("UDAN", program)
     assert not found.is_on_roster("UDAN", Department("Billing", agents=("UANA", "S9")))
-    assert not found.is_on_roster("UNEW", desk)
+    assert not found.is_on_roster("UNEW", program)
     assert not found.is_on_roster("UANA", None)
 
 

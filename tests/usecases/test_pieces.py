@@ -36,11 +36,11 @@ def slack(team):
 
 def deliver(team, slack):
     settings = DeliverySettings(edit_gap_s=0)
-    drain(Deliverer(team.desk.database, slack, team.clock, settings), team.clock, 120)
+    drain(Deliverer(team.program.database, slack, team.clock, settings), team.clock, 120)
 
 
 def place_of(team, key):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return outbox.message_of(work.connection, "T1", key)
 
 
@@ -56,7 +56,7 @@ def edits(team, slack, ts, text):
     team.clock.move(seconds=30)
     thread = place_of(team, "dm:1")
     now = Message(thread.channel_id, ts, thread.ts, "UCARLA", text, team.clock.now())
-    with team.desk.work() as work:
+    with team.program.work() as work:
         conversations.edited(work, load(work, 1).row, now)
 
 
@@ -79,7 +79,7 @@ def test_a_long_message_is_passed_on_in_pieces_each_behind_the_one_before(team, 
 
 
 def told(team, key):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         found = [
             outbox.get(work.connection, "T1", each)
             for each in (key, f"{key}:part:2", f"{key}:part:3")
@@ -161,7 +161,7 @@ def test_a_piece_that_says_the_same_is_not_edited(team, slack):
 def test_of_what_is_deleted_one_piece_is_left_that_says_so(team, slack):
     ts = writes_long(team, slack, "a|b|c")
     team.clock.move(seconds=30)
-    with team.desk.work() as work:
+    with team.program.work() as work:
         conversations.deleted(work, 1, "DUCARLA", ts)
     deliver(team, slack)
     [left] = conversation(slack)
@@ -172,7 +172,7 @@ def test_each_piece_belongs_to_the_event_of_the_whole(team, slack):
     ts = writes_long(team, slack, "a|b|c")
     team.does(tickets.reply, 1, "UANA", "d|e")
     deliver(team, slack)
-    with team.desk.look() as work:
+    with team.program.look() as work:
         loaded = load(work, 1)
         named = [
             event_at(work, loaded, "CSUPPORT", each["ts"]).type
@@ -241,10 +241,10 @@ def test_a_request_that_was_deleted_says_so_where_the_conversation_begins(team, 
 
 def test_a_refused_beginning_says_the_edited_request_when_it_is_sent_again(team, slack):
     ts = asks_directly(team, "55")
-    with team.desk.work() as work:
+    with team.program.work() as work:
         row = outbox.get(work.connection, "T1", "conversation:2")
         delivery_rows.settle(work.connection, row, replace(row, state="dead", error="is_archived"))
     edits_first(team, ts, "56")
-    with team.desk.look() as work:
+    with team.program.look() as work:
         row = outbox.get(work.connection, "T1", "conversation:2")
     assert (row.state, row.payload["text"]) == ("dead", "UCARLA asks: 56")

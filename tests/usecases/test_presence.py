@@ -29,10 +29,10 @@ class Slack:
 
     def __init__(self, team, status="away"):
         self.status, self.asked = status, []
-        self.team = replace(team, desk=replace(team.desk, presence=self.presence))
+        self.team = replace(team, program=replace(team.program, presence=self.presence))
 
     def presence(self, person_id):
-        with self.team.desk.work():  # on SQLite nobody else may write while one is open
+        with self.team.program.work():  # on SQLite nobody else may write while one is open
             self.asked.append(person_id)
         return self.status
 
@@ -53,7 +53,7 @@ def test_a_time_rule_asks_for_the_one_assignee_at_its_time(slack):
     waits(slack)
     assert slack.asked == []
     slack.team.clock.move(minutes=30, seconds=1)
-    sweep(slack.team.desk)
+    sweep(slack.team.program)
     assert (slack.asked, row(slack.team).priority) == (["UANA"], "urgent")
     (decision,) = [each for each in events_of(slack.team) if each.type == "ruled"]
     assert dict(decision.saw) == {"assignee_status": "away"}
@@ -64,7 +64,7 @@ def test_another_presence_or_none_does_not_match(slack, status):
     slack.status = status
     waits(slack)
     slack.team.clock.move(minutes=31)
-    sweep(slack.team.desk)
+    sweep(slack.team.program)
     assert (slack.asked, by_rules(slack.team)) == (["UANA"], [])
 
 
@@ -72,13 +72,13 @@ def test_a_change_of_presence_sets_off_nothing_and_is_seen_with_the_next_event(s
     slack.status = "active"
     waits(slack)
     slack.team.clock.move(minutes=31)
-    sweep(slack.team.desk)
+    sweep(slack.team.program)
     slack.status = "away"
     slack.team.clock.move(minutes=20)
-    sweep(slack.team.desk)
+    sweep(slack.team.program)
     assert (slack.asked, by_rules(slack.team), row(slack.team).wake_at) == (["UANA"], [], None)
     notes = lambda: slack.team.does(note, 1, "ULEA", "hm")  # noqa: E731 what an arrival does
-    knowing_presence(slack.team.desk, notes)
+    knowing_presence(slack.team.program, notes)
     assert row(slack.team).priority == "urgent"
     assert slack.asked == ["UANA", "UANA"]
 
@@ -87,7 +87,7 @@ def test_unknown_presence_matches_like_a_missing_value(slack):
     slack.status = None
     waits(slack, AWAY.replace("{is: away}", "{is_not: active}"))
     slack.team.clock.move(minutes=31)
-    sweep(slack.team.desk)
+    sweep(slack.team.program)
     assert row(slack.team).priority == "urgent"
 
 
@@ -103,16 +103,16 @@ def test_unknown_presence_matches_like_a_missing_value(slack):
 def test_nobody_is_asked_about_where_no_rule_in_force_needs_it(slack, rules, assignee):
     waits(slack, rules, assignee)
     slack.team.clock.move(minutes=31)
-    sweep(slack.team.desk)
+    sweep(slack.team.program)
     assert slack.asked == []
 
 
 def test_what_was_seen_is_all_that_a_replay_knows(slack):
     waits(slack)
     slack.team.clock.move(minutes=31)
-    sweep(slack.team.desk)
+    sweep(slack.team.program)
     slack.status = "active"
-    with slack.team.desk.look() as work:
+    with slack.team.program.look() as work:
         events = events_of(slack.team)
         history = ConfigurationHistory.of(work.configuration)
         books = Rulebooks(history, always=work.configuration)
@@ -126,15 +126,15 @@ def test_a_trial_knows_how_the_assignee_is(slack):
     waits(slack)
 
     def trial():
-        with slack.team.desk.look() as work:
+        with slack.team.program.look() as work:
             return tried_on(work, 1, "ULEA")
 
-    walk = knowing_presence(slack.team.desk, trial).walks[-1]
+    walk = knowing_presence(slack.team.program, trial).walks[-1]
     assert [each.value for each in walk.rules[0].groups[0]] == [0, "away"]
 
 
 def test_outside_of_whoever_asks_it_is_not_known(slack):
     assert presence_of("UANA") is None
-    told = replace(slack.team.desk, presence=lambda _: "away")
+    told = replace(slack.team.program, presence=lambda _: "away")
     assert knowing_presence(told, lambda: presence_of("UANA")) == "away"
     assert presence_of("UANA") is None

@@ -27,7 +27,7 @@ def row_of(work, number):
 
 
 def test_a_private_departments_ticket_is_known_to_its_people_admins_and_who_asked(closed):
-    with closed.desk.look() as work:
+    with closed.program.look() as work:
         row = row_of(work, 1)
         assert [privacy.may_know_of(work, row, each) for each in (*INSIDERS, "UCARLA")] == [
             True
@@ -37,19 +37,19 @@ def test_a_private_departments_ticket_is_known_to_its_people_admins_and_who_aske
 
 def test_who_is_configured_as_admin_reads_it_as_slacks_own_do(closed):
     configure(closed, PRIVATE.replace("version: 1", "version: 1\nadmins: [dan@elsewhere.example]"))
-    with closed.desk.look() as work:
+    with closed.program.look() as work:
         assert privacy.may_know_of(work, row_of(work, 1), "UDAN")
 
 
 def test_departments_are_compared_with_their_case_folded(closed):
-    with closed.desk.look() as work:
+    with closed.program.look() as work:
         assert not privacy.may_see(work, "BILLING", "UANA")
         assert privacy.may_see(work, "Support", "UCID")
         assert privacy.may_see(work, None, "UANA")
 
 
 def test_only_its_own_alert_channel_may_hold_it(closed):
-    with closed.desk.look() as work:
+    with closed.program.look() as work:
         held = {
             each
             for each in ("CBILLALERTS", "CSLA", "CBILLING", "CSUPPORT", "CNOBODYS")
@@ -65,7 +65,7 @@ def test_only_its_own_alert_channel_may_hold_it(closed):
 def test_one_that_was_removed_while_private_is_for_admins_alone(closed):
     before, after = PRIVATE.split("  Billing:", 1)
     configure(closed, before + after[after.index("customers:") :])
-    with closed.desk.look() as work:
+    with closed.program.look() as work:
         row = row_of(work, 1)
         assert privacy.may_know_of(work, row, "UADA")
         assert not privacy.may_know_of(work, row, "UCID")
@@ -74,12 +74,12 @@ def test_one_that_was_removed_while_private_is_for_admins_alone(closed):
 
 def test_one_that_was_opened_before_it_was_removed_is_open(closed):
     configure(closed, PRIVATE.replace("private: true", "private: false"))
-    with closed.desk.look() as work:
+    with closed.program.look() as work:
         assert privacy.may_know_of(work, row_of(work, 1), "UANA")
 
 
 def test_a_ticket_nobody_may_know_of_is_refused_as_one_that_is_not_there(closed):
-    with closed.desk.look() as work:
+    with closed.program.look() as work:
         said = []
         for number in (1, 99):
             with pytest.raises(UserFacingError) as refused:
@@ -93,7 +93,7 @@ def test_an_assignee_who_is_not_of_it_does_not_answer(closed):
     closed.writes("UDAN", "Printer burns")
     closed.does(tickets.claim, 2, "UANA")
     closed.does(tickets.set_department, 2, "UANA", "Billing")
-    with closed.desk.look() as work:
+    with closed.program.look() as work:
         assert row_of(work, 2).assignee is None
     assert closed.does(tickets.claim, 2, "UCID").assignee == "UCID"
 
@@ -104,7 +104,7 @@ def test_a_log_for_somebody_leaves_out_what_is_hidden_and_what_moved_there(close
     closed.clock.move(minutes=4)
     closed.writes("UDAN", "A third")
     closed.does(tickets.set_department, 2, "UANA", "Billing")
-    with closed.desk.look() as work:
+    with closed.program.look() as work:
         assert {row.ticket for row in figures.rows_for(work)} == {"1", "2", "3"}
         assert {row.ticket for row in figures.rows_for(work, "UANA")} == {"3"}
         assert {row.ticket for row in figures.rows_for(work, "UCID")} == {"1", "2", "3"}
@@ -117,9 +117,9 @@ def test_the_files_of_a_digest_hold_what_its_reader_may_know(closed):
     configure(closed, f"{PRIVATE}digests: [{{every: day, at: '08:00', to: {to}}}]\n")
     closed.writes("UDAN", "Printer burns")
     closed.clock.move(hours=5)
-    sweep(closed.desk)
+    sweep(closed.program)
     closed.clock.at = (closed.clock.at + timedelta(days=1)).replace(hour=8, minute=0, second=1)
-    with closed.desk.look() as work:
+    with closed.program.look() as work:
         found = {each.recipient: enclosed_in(work, each) for each in due_digests(work)}
         told = {each.recipient: told_of(work, each) for each in due_digests(work)}
     knows = {who: {row.ticket for row in each.clocks} for who, each in found.items()}
@@ -135,7 +135,7 @@ def test_an_alarm_that_still_waits_is_said_at_the_new_card(closed):
     closed.does(tickets.note, 2, "UANA", "It smokes")
     note = closed.keys("event:2:")[-1]
     closed.does(tickets.set_department, 2, "UANA", "Billing")
-    with closed.desk.look() as work:
+    with closed.program.look() as work:
         row = outbox.get(work.connection, "T1", note)
         assert (row.lane, row.thread_key) == ("CBILLALERTS", "card:2@1")
         assert outbox.get(work.connection, "T1", "card:2").state == "superseded"
@@ -144,12 +144,12 @@ def test_an_alarm_that_still_waits_is_said_at_the_new_card(closed):
 def test_what_was_withdrawn_comes_back_at_the_new_card_if_at_all(closed):
     closed.writes("UDAN", "Printer burns #URGENT")
     closed.clock.move(hours=1, minutes=1)
-    sweep(closed.desk)
+    sweep(closed.program)
     [breach] = [key for key in closed.keys("alarm:2:") if ":breach:" in key]
-    with closed.desk.work() as work:
+    with closed.program.work() as work:
         assert waiting_messages.withdraw_one(work.connection, "T1", breach)
     closed.does(tickets.set_department, 2, "UANA", "Billing")
-    with closed.desk.work() as work:
+    with closed.program.work() as work:
         assert waiting_messages.revive_one(work.connection, "T1", breach)
         row = outbox.get(work.connection, "T1", breach)
         assert (row.lane, row.thread_key) == ("CBILLALERTS", "card:2@1")
@@ -161,11 +161,11 @@ def test_what_slack_refuses_is_not_told_where_a_ticket_moved_away_from(closed):
     """Where its department has no channel, so that no other card is there."""
     configure(closed, PRIVATE.replace('    alert_channel: "#billing-alerts"\n', ""))
     closed.writes("UDAN", "Printer burns")
-    with closed.desk.work() as work:
+    with closed.program.work() as work:
         _sent(work, "card:2")
     closed.does(tickets.set_department, 2, "UANA", "Billing")
     closed.does(tickets.reply, 2, "UCID", "Between us")
-    with closed.desk.work() as work:
+    with closed.program.work() as work:
         said = outbox.get(work.connection, "T1", closed_reply(work))
         dead = _dead(said)
         undelivered.tell(work.connection, dead, work.now)

@@ -33,7 +33,7 @@ def printer(team):
 
 
 def row(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return stored.get(work.connection, "T1", 1)
 
 
@@ -74,11 +74,11 @@ def test_a_customer_brings_its_group_and_none_takes_it(printer):
 
 def test_a_ticket_that_wakes_is_computed_with_two_spellings_of_a_tag_as_one(printer):
     was = row(printer)
-    with printer.desk.work() as work:
+    with printer.program.work() as work:
         both = replace(was, tags=("URGENT", "urgent"), wake_at=was.created_at)
         stored.save(work.connection, "T1", both)
     printer.clock.move(minutes=1)
-    sweep(printer.desk)
+    sweep(printer.program)
     assert (row(printer).tags, row(printer).wake_at) == (("URGENT",), was.wake_at)
 
 
@@ -129,7 +129,7 @@ def test_a_value_that_a_field_cannot_have_is_refused(name, text, said):
 
 
 def lanes(team, prefix):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         return {
             row.key: row.lane for row in outbox.live(work.connection) if row.key.startswith(prefix)
         }
@@ -140,7 +140,7 @@ def test_a_ticket_of_another_department_has_its_card_where_that_one_reads(printe
         'alert_channel: "#sla-alerts"\n    agents: [cid',
         'alert_channel: "#billing"\n    agents: [cid',
     )
-    with printer.desk.work() as work:
+    with printer.program.work() as work:
         apply_configuration(work, read(moved, "sla.yml", work.now_s).configuration, "UADA")
     printer.clock.move(seconds=1)
     printer.does(tickets.set_department, 1, "UANA", "billing")
@@ -183,7 +183,7 @@ def test_a_tag_of_the_desk_has_no_quote_at_its_ends_whatever_adds_it(printer):
 
 
 def test_a_tag_that_was_kept_with_its_quotes_comes_off_by_the_bare_one(printer):
-    with printer.desk.work() as work:
+    with printer.program.work() as work:
         record(
             work, load(work, 1), [TagsChanged(at_us=to_us(work.now), actor="UANA", add=('"vip"',))]
         )

@@ -18,18 +18,18 @@ from tests.usecases.conftest import CONFIG
 
 
 def next_of(team, who="UANA", skipped=()):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return queue.next_ticket(work, who, frozenset(skipped))
 
 
 def listed(team, who="UANA", page=1, **filters):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         found = lists.listing(work, who, filters, page)
     return [each.number for each in found.tickets]
 
 
 def escalates(team, number):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         loaded = load(work, number, lock=True)
         record(work, loaded, [Escalated(at_us=to_us(team.clock.now()), actor="ULEA")])
 
@@ -38,7 +38,7 @@ def escalates(team, number):
 def statements(team):
     """What the database is asked meanwhile."""
     asked = []
-    engine = team.desk.database.engine
+    engine = team.program.database.engine
 
     def hear(*args):
         asked.append(args[2])
@@ -80,7 +80,7 @@ def test_what_others_have_is_not_offered_and_what_is_skipped_neither(team):
 
 def test_a_ticket_without_a_level_counts_as_due_a_week_after_it_was_opened(team):
     unpromised = CONFIG.replace("default_level: Standard\n", "")
-    with team.desk.work() as work:
+    with team.program.work() as work:
         apply_configuration(work, read(unpromised, "sla.yml", work.now_s).configuration, "UADA")
     team.clock.move(minutes=1)
     team.writes("UCARLA", "A question")
@@ -122,7 +122,7 @@ def test_a_list_of_a_tag_has_the_tickets_of_all_its_spellings(team):
 
 def test_a_tag_that_was_kept_with_its_quotes_is_listed_as_the_bare_one(team):
     team.writes("UCARLA", "Hello")
-    with team.desk.work() as work:
+    with team.program.work() as work:
         loaded = load(work, 1)
         record(work, loaded, [TagsChanged(at_us=to_us(work.now), actor="UANA", add=('"vip"',))])
     for tag in ("vip", '"vip"', "«vip»", "#vip"):

@@ -31,7 +31,7 @@ EVENING = datetime(2026, 3, 2, 18, tzinfo=UTC)
 @pytest.fixture
 def evening(team):
     """The office is closed since five."""
-    with team.desk.work() as work:
+    with team.program.work() as work:
         apply_configuration(work, read(OFFICE, "sla.yml", work.now_s).configuration, "UADA")
     team.clock.at = EVENING
     return team
@@ -48,7 +48,7 @@ def resolved(team):
 
 
 def ratings(team) -> list[dict]:
-    with team.desk.look() as work:
+    with team.program.look() as work:
         kept = events.of(work.connection, "T1", 1)
     return [each.body for each in kept if each.type == "rated"]
 
@@ -249,7 +249,7 @@ def test_ones_own_requests_are_listed_newest_first_with_who_has_them_and_what_wa
     team.clock.move(minutes=10)
     team.writes("UCARLA", "Screen #URGENT")
     team.does(tickets.claim, 3, "UANA")
-    with team.desk.look() as work:
+    with team.program.look() as work:
         found = requests(work, "UCARLA")
     assert [(each.number, each.assignee) for each in found.requests] == [(3, "UANA"), (1, None)]
     newest = found.requests[0]
@@ -262,7 +262,7 @@ def test_ones_own_requests_are_listed_newest_first_with_who_has_them_and_what_wa
 def test_a_request_that_is_late_says_so(team):
     team.writes("UCARLA", "Screen #URGENT")
     team.clock.move(hours=2)
-    with team.desk.look() as work:
+    with team.program.look() as work:
         [request] = requests(work, "UCARLA").requests
     assert request.is_late
 
@@ -270,7 +270,7 @@ def test_a_request_that_is_late_says_so(team):
 def test_requests_come_in_pages_of_twenty_and_a_page_too_far_is_the_last(team):
     for _ in range(PAGE + 1):
         asks_by_form(team)
-    with team.desk.look() as work:
+    with team.program.look() as work:
         first, last = requests(work, "UCARLA"), requests(work, "UCARLA", 9)
         none = requests(work, "UDAN")
     assert (len(first.requests), first.pages, first.total) == (20, 2, 21)

@@ -28,18 +28,18 @@ THREE = """
 
 
 @pytest.fixture
-def desk(team):
+def program(team):
     ruled(team, THREE)
     return team
 
 
 def rules_of(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return [(each.name, each.active) for each in work.configuration.rules]
 
 
 def does(team, change, *args, by="UADA", **how):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         return change(work, *args, by, **how)
 
 
@@ -56,10 +56,10 @@ FIRST, SECOND, THIRD = ("Tag URGENT", True), ("Second", True), ("Third", False)
         (rule_changes.archive, "#3", {}, [FIRST, SECOND], None),
     ],
 )
-def test_a_rule_is_changed_by_name_or_number(desk, change, named, how, after, place):
-    made = does(desk, change, named, **how)
-    assert (rules_of(desk), made.place, made.is_changed) == (after, place, True)
-    with desk.desk.look() as work:
+def test_a_rule_is_changed_by_name_or_number(program, change, named, how, after, place):
+    made = does(program, change, named, **how)
+    assert (rules_of(program), made.place, made.is_changed) == (after, place, True)
+    with program.program.look() as work:
         entries = work.connection.execute(select(audit.c.action, audit.c.actor)).all()
     assert entries[-1].actor == "UADA"
     assert entries[-1].action.startswith("rule ")
@@ -73,35 +73,35 @@ def test_a_rule_is_changed_by_name_or_number(desk, change, named, how, after, pl
         (rule_changes.move, "Third", {"up": False}),
     ],
 )
-def test_what_is_so_already_makes_no_revision(desk, change, named, how):
-    with desk.desk.look() as work:
+def test_what_is_so_already_makes_no_revision(program, change, named, how):
+    with program.program.look() as work:
         before = rule_changes.rules_revision(work)
-    assert not does(desk, change, named, **how).is_changed
-    with desk.desk.look() as work:
+    assert not does(program, change, named, **how).is_changed
+    with program.program.look() as work:
         assert rule_changes.rules_revision(work) == before
 
 
 @pytest.mark.parametrize("by", ["UANA", "ULEA", "UCARLA"])
-def test_only_admins_change_rules(desk, by):
+def test_only_admins_change_rules(program, by):
     with pytest.raises(UserFacingError, match="Only workspace admins"):
-        does(desk, rule_changes.archive, "Second", by=by)
-    assert rules_of(desk) == [FIRST, SECOND, THIRD]
+        does(program, rule_changes.archive, "Second", by=by)
+    assert rules_of(program) == [FIRST, SECOND, THIRD]
 
 
-def test_an_unknown_rule_is_refused_with_the_nearest(desk):
+def test_an_unknown_rule_is_refused_with_the_nearest(program):
     with pytest.raises(UserFacingError, match="Did you mean Second"):
-        does(desk, rule_changes.archive, "Secnd")
+        does(program, rule_changes.archive, "Secnd")
     with pytest.raises(UserFacingError, match="There is no rule 9"):
-        does(desk, rule_changes.archive, "9")
+        does(program, rule_changes.archive, "9")
 
 
-def test_two_admins_at_one_list_the_second_is_refused(desk):
-    with desk.desk.look() as work:
+def test_two_admins_at_one_list_the_second_is_refused(program):
+    with program.program.look() as work:
         seen = rule_changes.rules_revision(work)
-    does(desk, rule_changes.switch, "Second", on=False, seen=seen)
+    does(program, rule_changes.switch, "Second", on=False, seen=seen)
     with pytest.raises(UserFacingError, match="Somebody changed the rules meanwhile"):
-        does(desk, rule_changes.archive, "Second", seen=seen)
-    assert rules_of(desk)[1] == ("Second", False)
+        does(program, rule_changes.archive, "Second", seen=seen)
+    assert rules_of(program)[1] == ("Second", False)
 
 
 def test_rules_of_a_file_are_changed_in_the_file(team):
@@ -113,12 +113,14 @@ def test_rules_of_a_file_are_changed_in_the_file(team):
 NEW = Rule("New", Actions(assignee="ana@example.com"), ((Condition("tags", "contains", "x"),),))
 
 
-def test_a_new_rule_comes_last_and_an_edited_one_stays_where_it_is(desk):
-    made = does(desk, lambda work, by: rule_changes.save_rule(work, NEW, by))
+def test_a_new_rule_comes_last_and_an_edited_one_stays_where_it_is(program):
+    made = does(program, lambda work, by: rule_changes.save_rule(work, NEW, by))
     assert (made.place, made.rule.then.assignee) == (4, "UANA")
     edited = replace(NEW, name="Newer")
-    made = does(desk, lambda work, by: rule_changes.save_rule(work, edited, by, replaces="Second"))
-    assert (made.place, [name for name, _ in rules_of(desk)]) == (
+    made = does(
+        program, lambda work, by: rule_changes.save_rule(work, edited, by, replaces="Second")
+    )
+    assert (made.place, [name for name, _ in rules_of(program)]) == (
         2,
         ["Tag URGENT", "Newer", "Third", "New"],
     )
@@ -132,10 +134,10 @@ def test_a_new_rule_comes_last_and_an_edited_one_stays_where_it_is(desk):
         (replace(NEW, then=Actions(assignee="Ana")), UserFacingError, "Ana"),
     ],
 )
-def test_a_rule_that_cannot_be_meant_is_refused(desk, rule, error, says):
+def test_a_rule_that_cannot_be_meant_is_refused(program, rule, error, says):
     with pytest.raises(error, match=says):
-        does(desk, lambda work, by: rule_changes.save_rule(work, rule, by))
-    assert rules_of(desk) == [FIRST, SECOND, THIRD]
+        does(program, lambda work, by: rule_changes.save_rule(work, rule, by))
+    assert rules_of(program) == [FIRST, SECOND, THIRD]
 
 
 def test_there_are_200_rules_at_most(team):
@@ -145,30 +147,30 @@ def test_there_are_200_rules_at_most(team):
         does(team, lambda work, by: rule_changes.save_rule(work, NEW, by))
 
 
-def test_a_name_that_stands_for_nobody_yet_is_told(desk):
+def test_a_name_that_stands_for_nobody_yet_is_told(program):
     absent = replace(NEW, then=Actions(assignee="new@example.com"))
-    made = does(desk, lambda work, by: rule_changes.save_rule(work, absent, by))
+    made = does(program, lambda work, by: rule_changes.save_rule(work, absent, by))
     assert [name.written for name in made.waiting] == ["new@example.com"]
 
 
 # --- ready-made ---------------------------------------------------------------------------------
 
 
-def test_ready_made_rules_are_added_once_as_ordinary_ones(desk):
-    made = does(desk, rule_changes.add_rules, ready_made())
+def test_ready_made_rules_are_added_once_as_ordinary_ones(program):
+    made = does(program, rule_changes.add_rules, ready_made())
     assert [each.place for each in made] == [4, 5, 6]
-    assert rules_of(desk)[3:] == [(rule.name, True) for rule in ready_made()]
-    assert does(desk, rule_changes.add_rules, ready_made()) == []
+    assert rules_of(program)[3:] == [(rule.name, True) for rule in ready_made()]
+    assert does(program, rule_changes.add_rules, ready_made()) == []
 
 
 def test_a_ticket_that_nobody_has_is_escalated_after_30_minutes(team):
     does(team, rule_changes.add_rules, ready_made()[:1])
     team.writes("UCARLA", "Printer")
     team.clock.move(minutes=30)
-    sweep(team.desk)
+    sweep(team.program)
     assert by_rules(team) == []
     team.clock.move(seconds=1)
-    sweep(team.desk)
+    sweep(team.program)
     name = ready_made()[0].name
     assert by_rules(team) == [("ruled", name), ("escalated", name), ("notified", name)]
 
@@ -178,10 +180,10 @@ def test_a_ticket_answered_and_untouched_is_escalated_after_24_business_hours(te
     ts, _ = team.writes("UCARLA", "Printer")
     team.writes("UANA", "On it", thread_ts=ts)
     team.clock.move(hours=24)
-    sweep(team.desk)
+    sweep(team.program)
     assert by_rules(team) == []
     team.clock.move(seconds=2)
-    sweep(team.desk)
+    sweep(team.program)
     name = ready_made()[1].name
     assert ("escalated", name) in by_rules(team)
 
@@ -191,12 +193,12 @@ def test_a_ticket_whose_promises_were_missed_twice_is_escalated(team):
     ts, _ = team.writes("UCARLA", "Printer")
     team.clock.move(hours=5)  # the first reply was promised within 4 h
     team.writes("UANA", "On it", thread_ts=ts)
-    sweep(team.desk)
+    sweep(team.program)
     assert by_rules(team) == []
     team.clock.move(minutes=1)
     team.writes("UCARLA", "And?", thread_ts=ts)
     team.clock.move(hours=9)  # the next one within 8 h
-    sweep(team.desk)
+    sweep(team.program)
     name = ready_made()[2].name
     assert ("escalated", name) in by_rules(team)
 
@@ -205,13 +207,13 @@ def test_a_ticket_whose_promises_were_missed_twice_is_escalated(team):
 
 
 def trial(team, by="UANA", number=1):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return tried_on(work, number, by)
 
 
-def test_rules_are_tried_on_a_ticket_and_nothing_is_changed(desk):
-    desk.writes("UCARLA", "Printer #a")
-    found = trial(desk)
+def test_rules_are_tried_on_a_ticket_and_nothing_is_changed(program):
+    program.writes("UCARLA", "Printer #a")
+    found = trial(program)
     (walk,) = found.walks
     assert [(each.rule.name, each.outcome) for each in walk.rules] == [
         ("Tag URGENT", "fails"), ("Second", "matches"), ("Third", "off"),
@@ -221,9 +223,9 @@ def test_rules_are_tried_on_a_ticket_and_nothing_is_changed(desk):
     assert (found.level, found.is_by_hand, found.places["Third"]) == ("Standard", False, 3)
 
 
-def test_who_asked_for_a_ticket_is_told_no_rule_of_it(desk):
-    desk.writes("UCARLA", "Printer")
+def test_who_asked_for_a_ticket_is_told_no_rule_of_it(program):
+    program.writes("UCARLA", "Printer")
     with pytest.raises(UserFacingError, match="You asked for #1 yourself"):
-        trial(desk, by="UCARLA")
+        trial(program, by="UCARLA")
     with pytest.raises(UserFacingError, match="no ticket #9"):
-        trial(desk, number=9)
+        trial(program, number=9)

@@ -36,7 +36,7 @@ LATE = """
 
 
 def ruled(team, rules, **replaced):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         text = CONFIG + rules
         for old, new in replaced.items():
             text = text.replace(old, new)
@@ -45,7 +45,7 @@ def ruled(team, rules, **replaced):
 
 
 def events_of(team, number=1):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return load(work, number).events
 
 
@@ -54,7 +54,7 @@ def by_rules(team, number=1):
 
 
 def row(team, number=1):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return stored_tickets.get(work.connection, "T1", number)
 
 
@@ -86,16 +86,16 @@ def test_a_time_rule_acts_at_its_time_by_the_sweep_and_once(team):
     ruled(team, LATE)
     team.writes("UCARLA", "Printer")
     team.clock.move(minutes=60)
-    sweep(team.desk)
+    sweep(team.program)
     assert (by_rules(team), row(team).priority) == ([], "normal")
     team.clock.move(seconds=1)
-    sweep(team.desk)
+    sweep(team.program)
     made = [("ruled", "Late"), ("priority", "Late"), ("note", "Late"), ("notified", "Late")]
     assert (by_rules(team), row(team).priority) == (made, "urgent")
     assert row(team).wake_at is None
     for _ in range(2):
         team.clock.move(minutes=10)
-        sweep(team.desk)
+        sweep(team.program)
     assert by_rules(team) == made
     assert team.said("notice:") == ["Late #1: too late", "Late #1: Look at this"]
 
@@ -104,8 +104,8 @@ def test_a_notice_is_in_the_thread_of_the_card_and_mentions_whom_the_rule_names(
     ruled(team, LATE)
     team.writes("UCARLA", "Printer")
     team.clock.move(hours=2)
-    sweep(team.desk)
-    with team.desk.work() as work:
+    sweep(team.program)
+    with team.program.work() as work:
         rows = [each for each in outbox.live(work.connection) if each.key.startswith("notice:")]
     note, notice = rows
     assert {each.thread_key for each in rows} == {"card:1"}
@@ -124,7 +124,7 @@ def test_after_downtime_a_time_rule_is_dated_when_it_became_true(team):
     decided = [each.at_us - asked_at for each in events_of(team) if each.rule]
     assert {each // 1_000_000 for each in decided} == {3600}
     assert [each.type for each in events_of(team)][-1] == "agent_reply"
-    sweep(team.desk)
+    sweep(team.program)
     assert len(team.said("notice:")) == 2
 
 
@@ -132,12 +132,12 @@ def test_a_pass_that_breaks_off_leaves_nothing_and_is_made_again(team):
     ruled(team, LATE)
     team.writes("UCARLA", "Printer")
     team.clock.move(hours=2)
-    speech = team.desk.speech
-    broken = replace(team.desk, speech=Breaking())
+    speech = team.program.speech
+    broken = replace(team.program, speech=Breaking())
     sweep(broken)
     assert (by_rules(team), team.said("notice:")) == ([], [])
     team.clock.move(minutes=2)
-    sweep(replace(team.desk, speech=speech))
+    sweep(replace(team.program, speech=speech))
     assert len(by_rules(team)) == 4
     assert len(team.said("notice:")) == 2
 
@@ -159,14 +159,14 @@ def test_a_rule_that_holds_at_the_creation_acts_when_the_ticket_is_there(team):
     ruled(team, rules)
     team.writes("UCARLA", "Printer #URGENT")
     team.clock.move(seconds=1)
-    sweep(team.desk)
+    sweep(team.program)
     assert by_rules(team)[-3:] == [
         ("ruled", "Urgent"),
         ("escalated", "Urgent"),
         ("notified", "Urgent"),
     ]
     assert team.said("notice:") == ["Urgent #1: None"]
-    sweep(team.desk)
+    sweep(team.program)
     assert len(team.said("notice:")) == 1
 
 
@@ -179,20 +179,20 @@ ELSEWHERE = """
 
 
 def notices(team):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         rows = [each for each in outbox.live(work.connection) if each.key.startswith("notice:")]
     return [(each.lane, each.thread_key, each.payload["mentions"]) for each in rows]
 
 
 def test_a_notice_reaches_another_channel_and_a_user_group(team):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         group = UserGroup("S0NIGHT01", "night", "Night", ("UBOB",), False, work.now)
         user_groups.save(work.connection, "T1", group)
     ruled(team, ELSEWHERE)
     team.writes("UCARLA", "Printer")
     team.clock.move(hours=2)
     for _ in range(2):
-        sweep(team.desk)
+        sweep(team.program)
     assert sorted(notices(team)) == [
         ("CBILLING", None, ["S0NIGHT01", "ULEA"]),
         ("CSLA", "card:1", ["S0NIGHT01", "ULEA"]),
@@ -200,7 +200,7 @@ def test_a_notice_reaches_another_channel_and_a_user_group(team):
 
 
 def test_another_channel_hears_nothing_of_a_private_department(closed):
-    with closed.desk.work() as work:
+    with closed.program.work() as work:
         wanted = replace(
             work.configuration,
             rules=read(
@@ -209,7 +209,7 @@ def test_another_channel_hears_nothing_of_a_private_department(closed):
         )
         apply_configuration(work, wanted, "UADA")
     closed.clock.move(hours=2)
-    sweep(closed.desk)
+    sweep(closed.program)
     assert [lane for lane, _, _ in notices(closed)] == ["CBILLALERTS"]
 
 
@@ -217,7 +217,7 @@ def test_a_ticket_without_a_card_is_decided_on_and_nobody_told(team):
     ruled(team, LATE, **{"#sla-alerts": "#nowhere"})
     team.writes("UCARLA", "Printer")
     team.clock.move(hours=2)
-    sweep(team.desk)
+    sweep(team.program)
     assert row(team).priority == "urgent"
     assert team.said("notice:") == []
 
@@ -228,7 +228,7 @@ def test_rules_set_later_look_at_the_tickets_that_are_there(team):
     team.writes("UANA", "Done", thread_ts=ts)
     team.clock.move(hours=2)
     ruled(team, LATE)
-    sweep(team.desk)
+    sweep(team.program)
     assert (by_rules(team, 1), row(team, 1).wake_at) == ([], None)
     assert len(by_rules(team, 2)) == 4
 
@@ -241,7 +241,7 @@ def test_a_pending_ticket_wakes_for_a_rule_before_its_until(team):
     team.does(tickets.pending, 1, "UANA", until=until.replace(hour=until.hour + 3))
     assert row(team).wake_at < until.replace(hour=until.hour + 1, minute=59)
     team.clock.move(hours=2)
-    sweep(team.desk)
+    sweep(team.program)
     assert row(team).priority == "urgent"
     assert row(team).wake_at == until.replace(hour=until.hour + 3)
 
@@ -256,7 +256,7 @@ def test_an_until_before_a_rule_wakes_the_ticket_first(team):
 
 
 def sets_level(team, to):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         event = LevelSet(at_us=to_us(work.now), actor="ULEA", to=to)
         return record(work, load(work, 1, lock=True), [event])
 
@@ -303,7 +303,7 @@ def test_who_left_is_seen_and_written_down(team, is_deleted, priority):
     ruled(team, LEFT)
     team.writes("UDAN", "Printer")
     team.does(tickets.claim, 1, "UANA")
-    with team.desk.work() as work:
+    with team.program.work() as work:
         ana = people.get(work.connection, "T1", "UANA")
         people.save(work.connection, "T1", replace(ana, is_deleted=is_deleted))
     team.clock.move(minutes=1)
@@ -340,8 +340,8 @@ def test_a_rule_may_set_a_level_that_came_with_it_whatever_the_fraction(team, mi
     team.clock.move(hours=1, microseconds=microseconds)
     rescue = {"  Urgent SLA:": "  Rescue: {targets: {first_reply: 3h}}\n  Urgent SLA:"}
     ruled(team, RESCUE, **rescue)
-    sweep(team.desk)
-    with team.desk.look() as work:
+    sweep(team.program)
+    with team.program.look() as work:
         found = load(work, 1).view(work).clock("first_reply", 1)
     assert (found.state, found.target_seconds) == ("running", 3 * 3600)
 
@@ -367,8 +367,8 @@ def test_a_sweep_decides_once_as_a_simulation_does(team):
     team.writes("UCARLA", "Printer")
     for _ in range(12):
         team.clock.move(minutes=14)
-        sweep(team.desk)
-    with team.desk.look() as work:
+        sweep(team.program)
+    with team.program.look() as work:
         loaded, history = load(work, 1), ConfigurationHistory.of(work.configuration)
         books = Rulebooks(history, always=work.configuration)
         simulated = replay_anew(Timeline.of("1", loaded.events), books, work.now_s)

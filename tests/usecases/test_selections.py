@@ -11,12 +11,12 @@ from tests.usecases.conftest import CONFIG, PRIVATE, configure
 
 def asked(team, reader=None, **words):
     """Which tickets' clocks these words ask for."""
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return sorted({row.ticket for row in asked_for(work, words, reader).rows})
 
 
 def refused(team, reader=None, **words):
-    with team.desk.look() as work, pytest.raises(WrongWord) as wrong:
+    with team.program.look() as work, pytest.raises(WrongWord) as wrong:
         asked_for(work, words, reader)
     return wrong.value
 
@@ -93,7 +93,7 @@ def test_a_department_that_is_hidden_is_refused_like_one_that_is_not_there(answe
 def test_imported_agents_are_asked_for_by_the_names_they_came_with(team):
     team.writes("UCARLA", "Printer")
     team.does(tickets.assign, 1, "UADA", "UANA")
-    with team.desk.look() as work:
+    with team.program.look() as work:
         (row, *_) = asked_for(work, {}).rows
         imported = [row._replace(agent="Maria")]
         assert selection_of(work, {"agent": "maria"}, imported).agent == "Maria"
@@ -102,7 +102,7 @@ def test_imported_agents_are_asked_for_by_the_names_they_came_with(team):
 
 
 def test_days_are_cut_in_the_workspaces_zone_unless_another_is_named(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         given = selection_of(work, {"from": "2026-03-01", "to": "2026-03-02"})
         other = selection_of(work, {}, zone_name="Europe/Ljubljana")
     assert (given.first_on, given.last_on) == (date(2026, 3, 1), date(2026, 3, 2))

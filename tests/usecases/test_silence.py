@@ -32,7 +32,7 @@ TEN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 def configures(team, config: str) -> None:
-    with team.desk.work() as work:
+    with team.program.work() as work:
         apply_configuration(work, read(config, "sla.yml", work.now_s).configuration, "UADA")
     team.clock.move(seconds=1)
 
@@ -45,7 +45,7 @@ def answered(team):
     ts, _ = team.writes("UCARLA", "Printer")
     team.thread = ts
     team.writes("UANA", "Which one?", thread_ts=ts)
-    sweep(team.desk)
+    sweep(team.program)
     return team
 
 
@@ -53,12 +53,12 @@ def passes(team, at: datetime) -> None:
     """Time passes, looked at all along, until an instant."""
     while team.clock.now() < at:
         team.clock.move(minutes=30)
-        sweep(team.desk)
+        sweep(team.program)
 
 
 def deeds(team) -> list[tuple[str, datetime, str | None]]:
     """What became of the status, when, by whom."""
-    with team.desk.look() as work:
+    with team.program.look() as work:
         kept = events.of(work.connection, "T1", 1)
     return [(each.body["to"], each.at, each.actor) for each in kept if each.type == "status"]
 
@@ -66,12 +66,12 @@ def deeds(team) -> list[tuple[str, datetime, str | None]]:
 def ever_reminded(team) -> list[str]:
     """The keys of all reminders that were to be said, those taken back among them."""
     asked = outbox.every_row().where(tables.outbox.c.key.startswith("reminder:1:"))
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return [row.key for row in outbox.rows_of(work.connection, asked)]
 
 
 def status(team) -> str:
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return load(work, 1).row.status
 
 
@@ -103,7 +103,7 @@ def test_later_it_is_closed_by_the_wall_clock_without_a_word(answered):
 
 def test_what_was_due_while_the_bot_slept_is_dated_when_it_was_due(answered):
     answered.clock.move(days=7)
-    sweep(answered.desk)
+    sweep(answered.program)
     assert deeds(answered) == [
         ("resolved", TEN + timedelta(hours=24), "UBOT"),
         ("closed", TEN + timedelta(hours=72), "UBOT"),
@@ -167,10 +167,10 @@ def test_the_question_after_a_silence_that_was_sent_says_that_the_ticket_is_open
 
 def test_a_word_that_comes_to_light_late_undoes_what_it_would_have_prevented(answered):
     answered.clock.at = TEN + timedelta(hours=27)
-    sweep(answered.desk)
+    sweep(answered.program)
     wrote_at = TEN + timedelta(hours=20)
     ts = f"{int(wrote_at.timestamp())}.000100"
-    with answered.desk.work() as work:
+    with answered.program.work() as work:
         said = Message("CSUPPORT", ts, answered.thread, "UCARLA", "The big one", wrote_at)
         assert message_posted(work, said).status == "open"
     assert [to for to, _, _ in deeds(answered)] == ["resolved", "open"]
@@ -178,10 +178,10 @@ def test_a_word_that_comes_to_light_late_undoes_what_it_would_have_prevented(ans
 
 def test_a_word_older_than_the_answer_undoes_nothing(answered):
     answered.clock.at = TEN + timedelta(hours=27)
-    sweep(answered.desk)
+    sweep(answered.program)
     wrote_at = TEN - timedelta(minutes=1)
     ts = f"{int(wrote_at.timestamp())}.000100"
-    with answered.desk.work() as work:
+    with answered.program.work() as work:
         said = Message("CSUPPORT", ts, answered.thread, "UCARLA", "Hello?", wrote_at)
         assert message_posted(work, said).status == "resolved"
 
@@ -198,10 +198,10 @@ def test_a_level_that_becomes_patient_is_asked_of_tickets_that_are_there(team):
     ts, _ = team.writes("UCARLA", "Printer")
     team.writes("UANA", "Which one?", thread_ts=ts)
     team.clock.move(days=30)
-    sweep(team.desk)
+    sweep(team.program)
     assert status(team) == "answered"
     configures(team, PATIENT)
-    sweep(team.desk)
+    sweep(team.program)
     assert status(team) in ("resolved", "closed")
 
 
@@ -224,12 +224,12 @@ def test_nothing_is_resolved_while_a_direct_message_waits_to_be_worked_off(team)
     team.does(tickets.pending, 1, "UANA")
     team.clock.move(days=2)
     heard = Arrival("message", "Ev1", {}, team.clock.now(), "DCARLA", "1772611200.000100")
-    with team.desk.work() as work:
+    with team.program.work() as work:
         inbox.accept(work.connection, "T1", heard)
-    sweep(team.desk)
+    sweep(team.program)
     assert status(team) == "pending"
     team.clock.move(minutes=2)  # it can wait no longer
-    sweep(team.desk)
+    sweep(team.program)
     assert status(team) == "resolved"
 
 
@@ -243,7 +243,7 @@ def test_rules_in_time_and_the_silence_are_done_in_the_order_of_their_instants(t
     ts, _ = team.writes("UCARLA", "Printer")
     team.writes("UANA", "Which one?", thread_ts=ts)
     team.clock.move(days=9)
-    sweep(team.desk)
+    sweep(team.program)
     assert status(team) == "on_hold"  # from noon on Monday: the silence ended before it was due
     assert [to for to, _, _ in deeds(team)] == ["on_hold"]
 
@@ -259,6 +259,6 @@ def test_a_changed_rule_sees_that_the_bot_resolved(team):
     ts, _ = team.writes("UCARLA", "Printer")
     team.writes("UANA", "Which one?", thread_ts=ts)
     team.clock.move(days=1)
-    sweep(team.desk)
-    with team.desk.look() as work:
+    sweep(team.program)
+    with team.program.look() as work:
         assert load(work, 1).row.tags == ("done",)

@@ -19,7 +19,7 @@ def printer(team):
 
 
 def status(team, number=1):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         row = stored.get(work.connection, "T1", number)
     return "deleted" if row.is_deleted else row.status
 
@@ -34,7 +34,7 @@ def test_what_waits_until_a_time_is_open_again_then(printer, act, name):
     printer.does(act, 1, "UANA", until=printer.clock.now() + timedelta(hours=2))
     assert status(printer) == name
     printer.clock.move(hours=2)
-    sweep(printer.desk)
+    sweep(printer.program)
     assert status(printer) == "open"
 
 
@@ -78,7 +78,7 @@ def test_thanks_needs_no_reply_and_puts_a_reopened_ticket_back(printer):
 def test_each_turn_is_in_the_audit(printer):
     for act in (tickets.hold, tickets.resolve, tickets.reopen, tickets.spam, tickets.restore):
         printer.does(act, 1, "UANA")
-    with printer.desk.look() as work:
+    with printer.program.look() as work:
         found = audit.listing(work.connection, "T1", "ticket:1", limit=5)
     assert [(each.action, each.before["status"], each.after["status"]) for each in found] == [
         ("restore", "spam", "open"),

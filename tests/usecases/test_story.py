@@ -36,12 +36,12 @@ def test_the_card_goes_to_the_department_a_rule_gave_the_ticket_to(team):
         'alert_channel: "#sla-alerts"\n    agents: [cid',
         'alert_channel: "#billing"\n    agents: [cid',
     )
-    with team.desk.work() as work:
+    with team.program.work() as work:
         apply_configuration(work, read(moved, "sla.yml", work.now_s).configuration, "UADA")
     team.clock.move(seconds=1)
     _, view = team.writes("UCARLA", "Wrong invoice #URGENT")
     assert view.department == "Billing"
-    with team.desk.work() as work:
+    with team.program.work() as work:
         lanes = {row.key: row.lane for row in outbox.live(work.connection)}
     assert lanes == {"card:1": "CBILLING", "confirmation:1": "CSUPPORT"}
 
@@ -68,7 +68,7 @@ def test_an_empty_message_opens_no_ticket(team):
 def test_the_same_message_twice_counts_once(team):
     ts, _ = team.writes("UCARLA", "Printer")
     reply_ts, _ = team.writes("UANA", "On my way", thread_ts=ts)
-    with team.desk.work() as work:
+    with team.program.work() as work:
         again = Message("CSUPPORT", ts, None, "UCARLA", "Printer", team.clock.now())
         assert message_posted(work, again) is None
         reply = Message("CSUPPORT", reply_ts, ts, "UANA", "On my way", team.clock.now())
@@ -97,33 +97,33 @@ def test_the_requesters_next_message_starts_the_next_clock(team):
 def test_a_warning_and_a_breach_are_announced_once_each(team):
     team.writes("UCARLA", "Printer #URGENT")
     team.clock.move(minutes=44, seconds=59)
-    assert sweep(team.desk) == 0
+    assert sweep(team.program) == 0
     team.clock.move(seconds=1)
-    assert sweep(team.desk) == 1
-    assert sweep(team.desk) == 0
+    assert sweep(team.program) == 1
+    assert sweep(team.program) == 0
     assert team.said("alarm:") == ["75% first_reply #1"]
     team.clock.move(minutes=15)
-    assert sweep(team.desk) == 0  # used up, but not overdue before the next second
+    assert sweep(team.program) == 0  # used up, but not overdue before the next second
     team.clock.move(seconds=1)
-    sweep(team.desk)
-    sweep(team.desk)
+    sweep(team.program)
+    sweep(team.program)
     assert team.said("alarm:") == ["75% first_reply #1", "breach first_reply #1"]
 
 
 def test_points_passed_at_once_become_one_message_the_most_severe(team):
     team.writes("UCARLA", "Printer #URGENT")
     team.clock.move(hours=3)
-    sweep(team.desk)
+    sweep(team.program)
     assert team.said("alarm:") == ["breach first_reply #1"]
 
 
 def test_the_first_warning_and_every_breach_also_show_in_the_channel(team):
     team.writes("UCARLA", "Printer #URGENT")
     team.clock.move(minutes=45)
-    sweep(team.desk)
+    sweep(team.program)
     team.clock.move(minutes=16)
-    sweep(team.desk)
-    with team.desk.work() as work:
+    sweep(team.program)
+    with team.program.work() as work:
         rows = [row for row in outbox.live(work.connection) if row.key.startswith("alarm:")]
     assert [row.payload["to_channel"] for row in rows] == [True, True]
     assert [row.payload["mentions"] for row in rows] == [[], ["ULEA"]]
@@ -134,14 +134,14 @@ def test_the_first_warning_and_every_breach_also_show_in_the_channel(team):
 def test_an_unsent_alarm_of_a_clock_that_stopped_is_withdrawn(team):
     ts, _ = team.writes("UCARLA", "Printer #URGENT")
     team.clock.move(minutes=45)
-    sweep(team.desk)
+    sweep(team.program)
     team.writes("UANA", "Here", thread_ts=ts)
     assert team.said("alarm:") == []
 
 
 def test_one_alarm_row_for_each_open_clock(team):
     team.writes("UCARLA", "Slow printer")
-    with team.desk.look() as work:
+    with team.program.look() as work:
         rows = alarms.of(work.connection, "T1", 1)
     assert [(row.metric, row.points) for row in rows] == [
         ("first_reply", ("75%",)),
@@ -175,7 +175,7 @@ def test_a_reply_by_command_is_posted_in_the_conversation_and_counts(team):
     team.clock.move(minutes=5)
     view = team.does(tickets.reply, 1, "UANA", "Try again now")
     assert view.clocks[0].state == "met"
-    with team.desk.work() as work:
+    with team.program.work() as work:
         [row] = [row for row in outbox.live(work.connection) if row.key.startswith("event:")]
     assert row.payload == {"text": "ana replies: Try again now", "thread_ts": ts}
 
@@ -193,7 +193,7 @@ def test_a_note_goes_into_the_cards_thread_and_stops_nothing(team):
     view = team.does(tickets.note, 1, "UANA", "Third time this week")
     assert view.status == "new"
     assert [clock.state for clock in view.clocks] == ["running", "running"]
-    with team.desk.work() as work:
+    with team.program.work() as work:
         [row] = [row for row in outbox.live(work.connection) if row.key.startswith("event:")]
     assert (row.lane, row.thread_key) == ("CSLA", "card:1")
 
@@ -207,7 +207,7 @@ def test_pending_pauses_resolution_and_opens_again_at_its_until(team):
         ("resolution", True),
     ]
     team.clock.move(hours=2)
-    sweep(team.desk)
+    sweep(team.program)
     assert team.does(tickets.show, 1, "UANA").status == "open"
     assert team.said("card:1")[-1] == "card #1 open Standard None"
 
@@ -241,7 +241,7 @@ def test_next_is_the_ticket_with_the_least_time_left(team):
     team.writes("UCARLA", "Slow printer")
     team.clock.move(minutes=10)
     team.writes("UDAN", "Burning printer #URGENT")
-    with team.desk.look() as work:
+    with team.program.look() as work:
         found = queue.next_ticket(work, "UANA")
         other = queue.next_ticket(work, "UANA", frozenset({2}))
         assert queue.next_ticket(work, "UCID") is None
@@ -257,7 +257,7 @@ def test_lists_show_requesters_their_own_and_agents_what_they_ask_for(team):
     team.does(tickets.claim, 1, "UANA")
 
     def numbers(by, **filters):
-        with team.desk.look() as work:
+        with team.program.look() as work:
             return [view.number for view in lists.listing(work, by, filters).tickets]
 
     assert numbers("UCARLA") == [1]
@@ -276,7 +276,7 @@ def test_the_report_counts_every_row_of_the_log(team):
     team.writes("UDAN", "Slow printer")
     team.clock.move(hours=2)
     team.writes("UANA", "Sorry, late", thread_ts=ts)
-    with team.desk.look() as work:
+    with team.program.look() as work:
         selection = figures.everything(work)
         rows = figures.log_of(work, selection)
         [total] = compliance(rows, [], selection.zone)
@@ -291,7 +291,7 @@ def test_the_report_counts_every_row_of_the_log(team):
 def test_why_explains_each_clock_to_the_second(team):
     team.writes("UCARLA", "Printer")
     team.clock.move(minutes=30)
-    with team.desk.look() as work:
+    with team.program.look() as work:
         found = explanations.explained(work, 1)
         [one] = explanations.explained(work, 1, "resolution")
         with pytest.raises(UserFacingError, match="Did you mean `first_reply`"):
@@ -314,6 +314,6 @@ def test_the_messages_of_a_ticket_opened_by_an_agent_have_a_conversation(team):
     assert [clock.metric for clock in view.open_clocks] == ["resolution"]
     assert team.said("conversation:1") == ["UDAN asks: Dan called"]
     team.does(tickets.reply, 1, "UANA", "Hello Dan")
-    with team.desk.work() as work:
+    with team.program.work() as work:
         [row] = [row for row in outbox.live(work.connection) if row.key.startswith("event:")]
     assert (row.lane, row.thread_key) == ("CSUPPORT", "conversation:1")

@@ -17,17 +17,17 @@ OF_A_TICKET = (every_ticket, events, clocks, alarms, clock_numbers)
 
 
 def tries_out(team, by="UADA"):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         return trial_tickets.try_out(work, by, "Support", "Does it work?", ("URGENT",)).number
 
 
 def erases(team, number):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         trial_tickets.erase(work, number, "UADA")
 
 
 def count(team, table):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return work.connection.execute(select(func.count()).select_from(table)).scalar_one()
 
 
@@ -40,13 +40,13 @@ def test_it_is_a_ticket_like_any_other(team):
 def test_it_is_erased_timeline_and_all_and_every_chain_holds(team):
     erases(team, tries_out(team))
     assert [count(team, table) for table in OF_A_TICKET] == [0] * len(OF_A_TICKET)
-    assert prove(team.desk).broken == ()
-    assert prove(team.desk).erased >= 2
+    assert prove(team.program).broken == ()
+    assert prove(team.program).erased >= 2
 
 
 def test_what_waited_to_be_said_of_it_is_not_said_any_more(team):
     erases(team, tries_out(team))
-    with team.desk.look() as work:
+    with team.program.look() as work:
         rows = work.connection.execute(select(outbox.c.state, outbox.c.ticket_number)).all()
     assert {tuple(row) for row in rows} == {("superseded", None)}
 
@@ -60,7 +60,7 @@ def test_what_is_erased_twice_is_erased_once(team):
     number = tries_out(team)
     erases(team, number)
     erases(team, number)
-    assert prove(team.desk).broken == ()
+    assert prove(team.program).broken == ()
 
 
 def test_only_admins_try_a_desk_out(team):
@@ -71,10 +71,10 @@ def test_only_admins_try_a_desk_out(team):
 @pytest.mark.parametrize(("minutes", "is_there"), [(59, True), (60, False)])
 def test_one_that_nobody_erases_is_erased_after_an_hour(team, minutes, is_there):
     number = tries_out(team)
-    with team.desk.work() as work:
+    with team.program.work() as work:
         kept = FormDraft("a" * 16, "UADA", "setup", None, 0, {"ticket": number}, work.now)
-        form_drafts.save(*work.here, kept)
+        form_drafts.save(*work.scope, kept)
     team.clock.move(seconds=timedelta(minutes=minutes).total_seconds())
-    trial_tickets.erase_forgotten(team.desk)
-    with team.desk.look() as work:
-        assert (tickets.get(*work.here, number) is not None) == is_there
+    trial_tickets.erase_forgotten(team.program)
+    with team.program.look() as work:
+        assert (tickets.get(*work.scope, number) is not None) == is_there

@@ -43,9 +43,9 @@ def slack(team):
 
 
 def deliver(team, slack, limit_s=120):
-    composers = Composers(notice=partial(tell_refusals, team.desk))
+    composers = Composers(notice=partial(tell_refusals, team.program))
     settings = DeliverySettings(edit_gap_s=0)
-    sender = Deliverer(team.desk.database, slack, team.clock, settings, composers)
+    sender = Deliverer(team.program.database, slack, team.clock, settings, composers)
     drain(sender, team.clock, limit_s)
     team.clock.move(seconds=1)
 
@@ -104,7 +104,7 @@ def key(slack):
 
 
 def card_row(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return outbox.newest_of(work.connection, "T1", "card:1").payload["text"]
 
 
@@ -202,7 +202,7 @@ def opened_by_form(team, slack):
     asked = NewTicket("UDAN", "UDAN", team.clock.now(), "Screen", department="Support")
     team.does(open_ticket, asked)
     deliver(team, slack)
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return outbox.message_of(work.connection, "T1", "dm:2")
 
 
@@ -213,7 +213,7 @@ def writes(team, direct, text):
 def corrects(team, direct, ts, text):
     team.clock.move(seconds=30)
     now = Message(direct.channel_id, ts, direct.ts, "UDAN", text, team.clock.now())
-    with team.desk.work() as work:
+    with team.program.work() as work:
         conversations.edited(work, load(work, 2).row, now)
 
 
@@ -235,7 +235,7 @@ def test_what_its_author_deleted_is_not_sent_again_and_the_card_is_well(team, sl
     slack.refused["CSUPPORT"] = "is_archived"
     ts = writes(team, direct, "a|b")
     deliver(team, slack)
-    with team.desk.work() as work:
+    with team.program.work() as work:
         conversations.deleted(work, 2, "DUDAN", ts)
     team.does(tickets.claim, 2, "UANA")
     deliver(team, slack)
@@ -279,7 +279,7 @@ def test_what_goes_out_as_the_channel_is_open_again_is_no_more_undelivered(team,
     team.does(tickets.reply, 1, "UANA", "a|b")
     deliver(team, slack)
     slack.refused.clear()
-    with team.desk.work() as work:
+    with team.program.work() as work:
         reopen(work.connection, "T1", "CSUPPORT", work.now)
     assert card_row(team).endswith("undelivered 1")
     deliver(team, slack)
@@ -289,7 +289,7 @@ def test_what_goes_out_as_the_channel_is_open_again_is_no_more_undelivered(team,
 
 
 def test_what_was_written_before_authors_were_kept_is_told_in_the_cards_thread(team, slack):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         old = Outgoing("event:1:9", "CSUPPORT", outbox.POST, {"text": "Hi"}, work.now,
                        ticket_number=1)  # fmt: skip
         outbox.put(work.connection, "T1", old)

@@ -33,17 +33,17 @@ URGENT = "kind = 'level' AND name = 'Urgent SLA'"
 
 def restarted(team):
     """The team, of whose desk nothing in memory is left."""
-    team.desk = replace(team.desk, histories=HistoryReader())
+    team.program = replace(team.program, histories=HistoryReader())
     return team
 
 
 def breaks(team, where=URGENT, value=NO_JSON):
-    assert poison(team.desk.database, "config_revisions", "body", value, where) == 1
+    assert poison(team.program.database, "config_revisions", "body", value, where) == 1
     return restarted(team)
 
 
 def applies(team, config=CONFIG, *, moves_running=False):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         wanted = read(config, "sla.yml", work.now_s).configuration
         seen = impact_of(work, wanted, with_trailing=True)
         return apply_configuration(work, wanted, "UADA", moves_running=moves_running, seen=seen)
@@ -52,24 +52,24 @@ def applies(team, config=CONFIG, *, moves_running=False):
 def passes(team, hours):
     for _ in range(hours):
         team.clock.move(hours=1)
-        sweep(team.desk)
-        go_round(team.desk, PARTS)
+        sweep(team.program)
+        go_round(team.program, PARTS)
 
 
 def clocks_of(team, number):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return clocks.of(work.connection, "T1", number)
 
 
 def about_configuration(team):
-    with team.desk.look() as work:
+    with team.program.look() as work:
         return [(each.kind, each.name) for each in all_set_aside(work)]
 
 
 def test_why_it_cannot_be_read_is_kept_in_the_programs_words(team, pseudo_folder):
     """Whoever has it read first, in whatever language: who reads of it later has another."""
     breaks(team, value=WITHOUT_TARGETS)
-    with known_everywhere(pseudo_folder), speaking(TAG), team.desk.look() as work:
+    with known_everywhere(pseudo_folder), speaking(TAG), team.program.look() as work:
         [fault] = all_set_aside(work)
     assert "`targets` is missing: add it" in fault.reason
 
@@ -91,7 +91,7 @@ def test_its_department_is_told_once_for_all_tickets_and_before_anything_is_due(
     for subject in ("One", "Two", "Three"):
         team.writes(f"U{subject}", f"{subject} #URGENT")
     breaks(team)
-    go_round(team.desk, PARTS)
+    go_round(team.program, PARTS)
     (message,) = team.said("stalled:")
     assert "the promises of level Urgent SLA stand still" in message
     assert "`punctual config apply FILE --yes`" in message
@@ -105,7 +105,7 @@ def test_a_request_of_that_time_opens_a_ticket_and_gets_its_promise_afterwards(t
     team.writes("UONE", "One #URGENT")
     assert team.said("card:1") != []
     assert clocks_of(team, 1) == []
-    go_round(team.desk, PARTS)
+    go_round(team.program, PARTS)
     assert len(team.said("stalled:")) == 1
     team.clock.move(minutes=30)
     applies(team)
@@ -125,21 +125,21 @@ def test_once_it_is_applied_again_clocks_are_as_before_and_what_was_due_is_told(
     passes(team, 3)
     assert applies(team, moves_running=moves_running) == 1
     restarted(team)
-    go_round(team.desk, PARTS)
-    sweep(team.desk)
+    go_round(team.program, PARTS)
+    sweep(team.program)
     (after,) = clocks_of(team, 1)
     assert (after.started_at, after.due_at) == (before.started_at, before.due_at)
     assert (after.level_revision == before.level_revision) is not moves_running
     assert any("breach first_reply #1" in line for line in team.said("alarm:1:"))
     assert about_configuration(team) == []
-    with team.desk.look() as work:
+    with team.program.look() as work:
         assert set_aside.tickets(work.connection, "T1") == []
 
 
 def test_what_somebody_does_with_such_a_ticket_is_refused_with_the_reason(team):
     team.writes("UONE", "One #URGENT")
     breaks(team)
-    with team.desk.look() as work, pytest.raises(UnreadableLevel) as refusal:
+    with team.program.look() as work, pytest.raises(UnreadableLevel) as refusal:
         load(work, 1)
     assert "the level Urgent SLA" in str(refusal.value)
     assert "`punctual config apply FILE --yes`" in str(refusal.value)
@@ -149,7 +149,7 @@ def test_a_ticket_that_comes_under_it_keeps_the_clocks_it_had(team):
     team.writes("UONE", "One")
     before = clocks_of(team, 1)
     breaks(team)
-    with team.desk.work() as work:
+    with team.program.work() as work:
         change = LevelSet(at_us=to_us(work.now), to="Urgent SLA", rule="Tag URGENT")
         record(work, load(work, 1, lock=True), [change])
     assert before
@@ -160,7 +160,7 @@ def test_reports_leave_its_tickets_out_and_hold_up_no_other(team):
     team.writes("UONE", "One #URGENT")
     team.writes("UTWO", "Two")
     breaks(team)
-    with team.desk.look() as work:
+    with team.program.look() as work:
         assert {row.ticket for row in load_rows(work)} == {"2"}
 
 

@@ -7,7 +7,7 @@ from bot.usecases.sweep.sweep import sweep
 
 
 def urgencies(team):
-    with team.desk.work() as work:
+    with team.program.work() as work:
         return {row.key.split(":")[0]: row.urgency for row in outbox.live(work.connection)}
 
 
@@ -21,7 +21,7 @@ def test_a_warning_is_less_urgent_than_a_breach(team):
     team.writes("UCARLA", "Printer #URGENT")
     for minutes, urgency in ((45, WARNING), (16, BREACH)):
         team.clock.move(minutes=minutes)
-        sweep(team.desk)
-        with team.desk.work() as work:
+        sweep(team.program)
+        with team.program.work() as work:
             alarms = [row for row in outbox.live(work.connection) if row.summary is not None]
         assert alarms[-1].urgency == urgency

@@ -10,10 +10,10 @@ from bot.errors import UserFacingError
 from bot.store import people
 from bot.usecases.ground.languages import choose_language, language_of
 from bot.usecases.promises.configuration import apply_configuration
-from tests.slack.conftest import CONFIG, bot, callbacks, desk
+from tests.slack.conftest import CONFIG, bot, callbacks, program
 from tests.slack.fakes import TEAM, text_of
 
-__all__ = ["bot", "callbacks", "desk"]
+__all__ = ["bot", "callbacks", "program"]
 
 pytestmark = pytest.mark.usefixtures("slovenian")
 
@@ -25,30 +25,30 @@ def asked(bot):
 
 
 def chooses(bot, person_id, language):
-    with bot.desk.work() as work:
+    with bot.program.work() as work:
         choose_language(work, person_id, language)
 
 
 def uses_slack_in(bot, person_id, locale):
-    with bot.desk.work() as work:
+    with bot.program.work() as work:
         known = people.get(work.connection, TEAM, person_id)
         people.save(work.connection, TEAM, replace(known, locale=locale))
 
 
 def lives_in(bot, person_id, zone):
-    with bot.desk.work() as work:
+    with bot.program.work() as work:
         known = people.get(work.connection, TEAM, person_id)
         people.save(work.connection, TEAM, replace(known, time_zone=zone))
 
 
 def configures(bot, language):
-    with bot.desk.work() as work:
+    with bot.program.work() as work:
         text = f"{CONFIG}language: {language}\n"
         apply_configuration(work, read(text, "sla.yml", work.now_s).configuration, "UADA")
 
 
 def speaks(bot, person_id):
-    with bot.desk.look() as work:
+    with bot.program.look() as work:
         return language_of(work, person_id)
 
 

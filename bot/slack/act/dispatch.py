@@ -48,8 +48,8 @@ PATIENCE: Final = 2
 class Dispatch:
     """Works off arrivals of Slack; answers are given by `talking`, after the commit."""
 
-    def __init__(self, desk: Program, slack: SlackPort, talking: Executor) -> None:
-        self._desk = desk
+    def __init__(self, program: Program, slack: SlackPort, talking: Executor) -> None:
+        self._desk = program
         self._slack = slack
         self._talking = talking
         self._read: dict[int, Message] = {}

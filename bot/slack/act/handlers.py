@@ -51,7 +51,7 @@ def _message(work: Transaction, row: InboxRow) -> PrivateAnswer | None:
         note_use(work, channel_id, instant_of(payload["ts"]))
     invocation = command_in(payload["text"], work.bot_user_id, channel_id, thread_ts)
     if invocation is None or payload.get("is_form"):
-        message_posted(work, message_of(payload, names_of(work.desk).of))
+        message_posted(work, message_of(payload, names_of(work.program).of))
         return None
     work.way = way_of_mention(invocation)
     ticket_number = _of_thread(work, channel_id, thread_ts) if thread_ts else None
@@ -89,7 +89,7 @@ def reaction(work: Transaction, row: InboxRow, message: Message | None) -> None:
 
 def _correction(work: Transaction, row: InboxRow) -> None:
     payload = row.payload
-    message = message_of(payload, names_of(work.desk).of)
+    message = message_of(payload, names_of(work.program).of)
     corrected(
         work,
         Correction(
@@ -139,7 +139,9 @@ def _submission(work: Transaction, row: InboxRow) -> PrivateAnswer | None:
 def _call(
     work: Transaction, user_id: str, at: datetime, text: str, ticket_number: int | None = None
 ) -> Call:
-    return Call(work, user_id, at, text, names_of(work.desk), domain_of(work.desk), ticket_number)
+    return Call(
+        work, user_id, at, text, names_of(work.program), domain_of(work.program), ticket_number
+    )
 
 
 HANDLERS: Final[Mapping[str, Callable[[Transaction, InboxRow], PrivateAnswer | AtHome | None]]] = {

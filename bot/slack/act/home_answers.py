@@ -38,9 +38,9 @@ def at_home(row: InboxRow, said: Payload | None) -> AtHome:
     return AtHome(row.payload["user_id"], str(row.id), said)
 
 
-def show(desk: Program, answer: AtHome) -> None:
+def show(program: Program, answer: AtHome) -> None:
     """Show it; trouble is logged, and the next round tries again."""
     try:
-        home.show(desk, answer.person_id, answer.cause, answer.said)
+        home.show(program, answer.person_id, answer.cause, answer.said)
     except Exception:
         log.exception("an app home could not be shown", person=answer.person_id)

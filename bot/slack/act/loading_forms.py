@@ -84,7 +84,7 @@ class Press:
 
 def open_form(deps: SlackDeps, form: Form, press: Press) -> None:
     """Show the form, or why it is not for this person or did not open, in their language."""
-    with speaking(language_at(deps.desk, press.user_id)):
+    with speaking(language_at(deps.program, press.user_id)):
         problem = _open(deps, form, press)
         if problem is not None:
             log.warning("a form could not be opened", form=form.callback_id, error=problem)
@@ -115,19 +115,19 @@ def _say_unopened(deps: SlackDeps, form: Form, press: Press, why: str) -> None:
     if press.response_url is not None:
         answers.say(deps.slack, answers.by_response_url(press.response_url, payload))
     elif press.is_at_home:
-        show(deps.desk, AtHome(press.user_id, press.trigger_id, payload))
+        show(deps.program, AtHome(press.user_id, press.trigger_id, payload))
     else:
-        with deps.desk.work() as work:
+        with deps.program.work() as work:
             key = MessageKey.of(KeyKind.FORM, form.callback_id, press.trigger_id)
             post(work, key, press.user_id, payload, ticket_number=None)
 
 
 def view_of(deps: SlackDeps, form: Form, user_id: str) -> Payload:
     """The form filled with what it needs; a refusal in its place where there is one."""
-    typed = plain_text(form.text, names_of(deps.desk).of)
+    typed = plain_text(form.text, names_of(deps.program).of)
     try:
-        if not is_known(deps.desk, user_id):
-            learn_person(deps.desk, deps.slack, user_id)
+        if not is_known(deps.program, user_id):
+            learn_person(deps.program, deps.slack, user_id)
         _learn_about(deps, form)
         return _filled(deps, replace(form, text=typed), user_id)
     except UserFacingError as refusal:
@@ -139,18 +139,18 @@ def view_of(deps: SlackDeps, form: Form, user_id: str) -> Payload:
 
 def _learn_about(deps: SlackDeps, form: Form) -> None:
     """Learn which files the message has that a form is about."""
-    with deps.desk.look() as work:
+    with deps.program.look() as work:
         row = arrivals.find(work, form.about) if form.about else None
     if row is not None:
         with suppress(SlackAway):
-            learn_files(deps.desk, deps.slack, row)
+            learn_files(deps.program, deps.slack, row)
 
 
 def _filled(deps: SlackDeps, form: Form, user_id: str) -> Payload:
     kind = KINDS[form.callback_id]
     if kind.opens is not None:
-        return kind.opens(deps.desk, user_id, form)
-    opened = deps.desk.quiet_work() if kind.writes else deps.desk.look()
+        return kind.opens(deps.program, user_id, form)
+    opened = deps.program.quiet_work() if kind.writes else deps.program.look()
     with opened as work, addressing(work, user_id):
         return kind.view(work, user_id, form)
 
@@ -161,20 +161,20 @@ def redraw(deps: SlackDeps, payload: Json, view_hash: str) -> None:
     if draw is None:
         return
     kind = KINDS[payload["callback_id"]]
-    opened = deps.desk.quiet_work() if kind.writes else deps.desk.look()
+    opened = deps.program.quiet_work() if kind.writes else deps.program.look()
     try:
         with opened as work, addressing(work, payload["user_id"]):
             view = draw(work, as_named(work, submitted(payload, work.now)))
     except (UserFacingError, FieldErrors) as refusal:
-        with speaking(language_at(deps.desk, payload["user_id"])):
+        with speaking(language_at(deps.program, payload["user_id"])):
             view = notice(kind.title(), str(refusal))
     update_view(deps, payload["view_id"], view, view_hash)
 
 
 def show_later(deps: SlackDeps, payload: Json) -> None:
     """Show what takes the place of a form that was sent, once it is made."""
-    with speaking(language_at(deps.desk, payload["user_id"])):
-        view = _made_later(deps, submitted(payload, deps.desk.clock.now()))
+    with speaking(language_at(deps.program, payload["user_id"])):
+        view = _made_later(deps, submitted(payload, deps.program.clock.now()))
     if view is not None:
         update_view(deps, payload["view_id"], view)
 
@@ -183,14 +183,14 @@ def _made_later(deps: SlackDeps, submission: Submission) -> Payload | None:
     """The same with the file that was chosen, fetched while no transaction is open."""
     kind = KINDS[submission.callback_id]
     if kind.file_field is None:
-        return made_later(deps.desk, submission)
+        return made_later(deps.program, submission)
     try:
         [file_id] = submission.choices(kind.file_field)
         file = fetch_text(deps, file_id)
     except UserFacingError as refusal:
         return notice(kind.title(), str(refusal))
     values = {**submission.values, "name": file.name, "text": file.text}
-    return made_later(deps.desk, replace(submission, values=values))
+    return made_later(deps.program, replace(submission, values=values))
 
 
 def update_view(deps: SlackDeps, view_id: str, view: Payload, view_hash: str | None = None) -> None:

@@ -69,7 +69,7 @@ def build_app(deps: SlackDeps) -> App:
         listener_executor=deps.talking,
     )
     app.error(_answering_trouble(deps, app.logger))
-    app.use(OursAlone(deps.desk.workspace_id))
+    app.use(OursAlone(deps.program.workspace_id))
     app.use(router_of(deps).hear)
     return app
 
@@ -95,7 +95,7 @@ def _answering_trouble(
 def router_of(deps: SlackDeps) -> Router:
     """Return what finds the listener of all that the app hears."""
     listeners = chain.from_iterable(rows(deps) for rows in LISTENERS)
-    return Router(deps.desk.database.hurried, listeners)
+    return Router(deps.program.database.hurried, listeners)
 
 
 class OursAlone(Middleware):
@@ -125,14 +125,14 @@ class OursAlone(Middleware):
 
 
 def _authorize(deps: SlackDeps) -> Callable[..., AuthorizeResult]:
-    desk = deps.desk
+    program = deps.program
 
     def authorize(context: BoltContext) -> AuthorizeResult:
         """Whatever is taken is for the workspace of the desk; see `OursAlone`."""
         return AuthorizeResult(
             enterprise_id=context.enterprise_id,
-            team_id=desk.workspace_id,
-            bot_user_id=desk.bot_user_id,
+            team_id=program.workspace_id,
+            bot_user_id=program.bot_user_id,
             bot_token=deps.bot_token.get_secret_value(),
         )
 

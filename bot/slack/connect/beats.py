@@ -25,17 +25,17 @@ class Beats:
 
     def __init__(
         self,
-        desk: Program,
+        program: Program,
         mode: str,
         report: Callable[[], Report] = lambda: NOTHING_TO_REPORT,
         owe: Callable[[str], None] = lambda _: None,
     ) -> None:
-        self._desk = desk
+        self._desk = program
         self._mode = mode
         self._report = report
         self._owe = owe
         self._name = f"{socket.gethostname()}:{os.getpid()}"
-        self._started_at = desk.clock.now()
+        self._started_at = program.clock.now()
         self._thread = WakingThread("beats", self.beat, EVERY_S)
 
     def start(self) -> None:

@@ -24,16 +24,16 @@ log = structlog.get_logger(__name__)
 TROUBLE: Final = (NotUploaded, UnclearAnswer, OSError)
 
 
-def share_report_files(desk: Program, slack: SlackPort) -> int:
+def share_report_files(program: Program, slack: SlackPort) -> int:
     """Put the files of every digest that was sent into its thread, once; return for how many."""
-    return sum(_share(desk, slack, due, place) for due, place in waiting_files(desk))
+    return sum(_share(program, slack, due, place) for due, place in waiting_files(program))
 
 
-def _share(desk: Program, slack: SlackPort, due: DueDigest, place: MessagePlace) -> bool:
+def _share(program: Program, slack: SlackPort, due: DueDigest, place: MessagePlace) -> bool:
     """Try it for one digest; False where somebody else does."""
-    if not claim_files(desk, due):
+    if not claim_files(program, due):
         return False
-    with desk.look() as work:
+    with program.look() as work:
         digest = told_of(work, due)
         enclosed, language = enclosed_in(work, due), language_for(work, due)
     try:
@@ -43,5 +43,5 @@ def _share(desk: Program, slack: SlackPort, due: DueDigest, place: MessagePlace)
             share(slack, place.channel_id, place.ts, files, comment)
     except TROUBLE as problem:
         log.warning("a digest has no files", digest=str(due.key), problem=str(problem))
-        note_untaken(desk, due, str(problem))
+        note_untaken(program, due, str(problem))
     return True

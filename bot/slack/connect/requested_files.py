@@ -21,16 +21,16 @@ log = structlog.get_logger(__name__)
 TROUBLE: Final = (NotUploaded, UnclearAnswer, OSError)
 
 
-def share_requested_files(desk: Program, slack: SlackPort) -> int:
+def share_requested_files(program: Program, slack: SlackPort) -> int:
     """Put every file that was asked for into its thread, once; return how many."""
-    return sum(_share(desk, slack, file) for file in waiting_files(desk))
+    return sum(_share(program, slack, file) for file in waiting_files(program))
 
 
-def _share(desk: Program, slack: SlackPort, file: RequestedFile) -> bool:
+def _share(program: Program, slack: SlackPort, file: RequestedFile) -> bool:
     """Try it for one; False where somebody else does, or who asked is no admin any more."""
-    if not claim_file(desk, file):
+    if not claim_file(program, file):
         return False
-    with desk.look() as work:
+    with program.look() as work:
         content = content_of(work, file.key)
     if content is None:
         return False
@@ -39,5 +39,5 @@ def _share(desk: Program, slack: SlackPort, file: RequestedFile) -> bool:
         share(slack, file.place.channel_id, file.place.ts, [enclosure], "")
     except TROUBLE as problem:
         log.warning("a file that was asked for was not taken", file=file.name, problem=str(problem))
-        note_untaken(desk, file, str(problem))
+        note_untaken(program, file, str(problem))
     return True

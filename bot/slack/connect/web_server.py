@@ -56,20 +56,20 @@ class Reception:
     """
 
     app: App | None = None
-    desk: Program | None = None
+    program: Program | None = None
     problem: str | None = NOT_YET
     slack_now: Callable[[], datetime | None] = lambda: None
 
     def open(
         self,
         app: App,
-        desk: Program,
+        program: Program,
         *,
         is_confirmed: bool = True,
         slack_now: Callable[[], datetime | None] = lambda: None,
     ) -> None:
         """Take what Slack sends from now on; `slack_now` is its time, as far as it is known."""
-        self.app, self.desk, self.slack_now = app, desk, slack_now
+        self.app, self.program, self.slack_now = app, program, slack_now
         self.problem = None if is_confirmed else UNCONFIRMED
 
     def confirm(self) -> None:
@@ -82,10 +82,10 @@ class Reception:
 
     def readiness(self) -> str | None:
         """Return why it is not ready; none when it is."""
-        if self.desk is None or self.problem is not None:
+        if self.program is None or self.problem is not None:
             return self.problem
         try:
-            self.desk.database.require_newest_schema()
+            self.program.database.require_newest_schema()
         except StoreError as problem:
             return redacted(str(problem))
         except Exception:

@@ -12,11 +12,11 @@ from bot.wording.language import speaking
 from bot.wording.times import read_by_many
 
 
-def digest_for(desk: Program) -> Callable[[Sequence[str]], Payload]:
+def digest_for(program: Program) -> Callable[[Sequence[str]], Payload]:
     """The digest of a workspace, in its language as it is when the digest is made."""
 
     def draw(lines: Sequence[str]) -> Payload:
-        with desk.look() as work:
+        with program.look() as work:
             language = language_of_workspace(work)
         with speaking(language), read_by_many():
             return digest(lines)
@@ -24,11 +24,11 @@ def digest_for(desk: Program) -> Callable[[Sequence[str]], Payload]:
     return draw
 
 
-def link_for(desk: Program, domain: str | None) -> Callable[[Payload, MessagePlace], Payload]:
+def link_for(program: Program, domain: str | None) -> Callable[[Payload, MessagePlace], Payload]:
     """The way from an alarm that went out before its card to the card, in the same language."""
 
     def link(payload: Payload, card: MessagePlace) -> Payload:
-        with desk.look() as work:
+        with program.look() as work:
             language = language_of_workspace(work)
         with speaking(language):
             return leading_to(payload, card, domain)

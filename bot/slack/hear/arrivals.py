@@ -49,7 +49,7 @@ def keep(
 
     Where our clock is far from Slack's it keeps when it was by Slack's, as `slack_at_s`.
     """
-    now, slack_at = deps.desk.clock.now(), deps.slack_now()
+    now, slack_at = deps.program.clock.now(), deps.slack_now()
     is_off = slack_at is not None and abs(slack_at - now) > FAR
     slack_time = {"slack_at_s": slack_at.timestamp()} if slack_at is not None and is_off else {}
     keep_arrival(deps, Arrival(kind, dedupe_key, {**payload, **slack_time}, now), unless=unless)
@@ -71,7 +71,7 @@ def keep_arrival(
 
     `unless` may do at once what the arrival asks, in the same transaction: then nothing is kept.
     """
-    arrivals.keep(deps.desk, arrival, unless)
+    arrivals.keep(deps.program, arrival, unless)
     deps.wake_inbox()
 
 
@@ -83,7 +83,7 @@ def set_request_aside(deps: SlackDeps, body: Any, reason: str) -> None:
     kind = body.get("type") or "command" if isinstance(body, Mapping) else type(body).__name__
     digest = hashlib.sha256(repr(body).encode()).hexdigest()[:16]
     name = f"{str(kind)[:40]}:{digest}"
-    arrivals.set_request_aside(deps.desk, whole(name), whole(reason[:200]))
+    arrivals.set_request_aside(deps.program, whole(name), whole(reason[:200]))
     log.warning("a request of slack's is set aside", request=name, reason=reason[:200])
 
 

@@ -26,7 +26,7 @@ class SlackDeps:
     known.
     """
 
-    desk: Program
+    program: Program
     slack: SlackPort
     bot_token: SecretStr
     signing_secret: SecretStr | None

@@ -13,6 +13,6 @@ from bot.usecases.hearing.arrivals import remove_finished
 KEPT: Final = frozenset({REACTION})
 
 
-def remove_finished_arrivals(desk: Program, keep_for: timedelta) -> None:
+def remove_finished_arrivals(program: Program, keep_for: timedelta) -> None:
     """Remove what was worked off or given up and is older than that; looked at once an hour."""
-    remove_finished(desk, keep_for, KEPT)
+    remove_finished(program, keep_for, KEPT)

@@ -30,41 +30,41 @@ A_FEW: Final = 100
 """How many are looked at in a round."""
 
 
-def keep_silent(desk: Program, broken: BrokenTimeline) -> None:
+def keep_silent(program: Program, broken: BrokenTimeline) -> None:
     """Let nothing be due on a ticket for a while, and tell its department, once."""
     number = broken.number
-    with desk.work() as work:
-        alarms.postpone(*work.here, number, work.now + SILENT_FOR)
+    with program.work() as work:
+        alarms.postpone(*work.scope, number, work.now + SILENT_FOR)
         item = SetAside(TICKET, str(number), broken.reason, work.now)
-        if not set_aside.note(*work.here, item):
+        if not set_aside.note(*work.scope, item):
             return
         _tell_department(work, broken)
     log.warning("a ticket cannot be read, so it is silent", ticket=number, reason=broken.reason)
 
 
-def silence_stalled(desk: Program) -> int:
+def silence_stalled(program: Program) -> int:
     """Keep some tickets silent whose level cannot be read; return how many.
 
     Their departments hear of it before anything is due.
     """
-    with desk.look() as work:
+    with program.look() as work:
         levels = work.stalled_levels
         if not levels:
             return 0
-        numbers = stalled.not_set_aside(*work.here, levels, A_FEW)
+        numbers = stalled.not_set_aside(*work.scope, levels, A_FEW)
     for number in numbers:
         try:
-            with desk.look() as work:
+            with program.look() as work:
                 load(work, number)
         except BrokenTimeline as broken:
-            keep_silent(desk, broken)
+            keep_silent(program, broken)
     return len(numbers)
 
 
 def _tell_department(work: Transaction, broken: BrokenTimeline) -> None:
     """In its alert channel, else its first lead; nowhere where there is neither."""
     number = broken.number
-    row = tickets.get(*work.here, number)
+    row = tickets.get(*work.scope, number)
     department = None if row is None else work.configuration.department(row.department)
     channel = work.directory.channel_id(department.alert_channel if department else None)
     lane = channel or first_lead(work, department.name if department else None)
@@ -79,25 +79,25 @@ def _tell_department(work: Transaction, broken: BrokenTimeline) -> None:
         line = Line(wording.tickets.cannot_be_read, {"number": number, "subject": row.subject})
         payload = work.speech.payload(line)
         message = Outgoing(str(key), lane, POST, payload, work.now, ticket_number=number)
-    outbox.put(*work.here, message)
+    outbox.put(*work.scope, message)
 
 
-def look_again(desk: Program) -> int:
+def look_again(program: Program) -> int:
     """Let tickets that can be read again go on; return how many."""
-    with desk.look() as work:
+    with program.look() as work:
         numbers = _worth_a_look(work)[:A_FEW]
         mended = [number for number in numbers if _is_readable(work, number)]
     for number in mended:
-        with desk.work() as work:
-            set_aside.forget(*work.here, TICKET, str(number))
-            tickets.wake_one(*work.here, number, work.now)
+        with program.work() as work:
+            set_aside.forget(*work.scope, TICKET, str(number))
+            tickets.wake_one(*work.scope, number, work.now)
         log.info("a ticket can be read again", ticket=number)
     return len(mended)
 
 
 def _worth_a_look(work: Transaction) -> list[int]:
     """The tickets that are set aside, but for those of which a level is known to stand still."""
-    items = set_aside.listing(*work.here, work.now)
+    items = set_aside.listing(*work.scope, work.now)
     silent = (item for item in items if item.kind == TICKET)
     return sorted(int(item.name) for item in silent if not is_by_level(work, item.reason))
 

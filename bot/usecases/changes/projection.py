@@ -22,7 +22,7 @@ from sla_core.reports.log import LogRow, log_rows
 def write_ticket(work: Transaction, row: TicketRow, replayed: ReplayedTicket) -> TicketRow:
     """Make a locked ticket's own row what a replay found, and return it; clocks stay."""
     ticket = _row_of(work, row, replayed)
-    tickets.save(*work.here, ticket)
+    tickets.save(*work.scope, ticket)
     return ticket
 
 
@@ -51,7 +51,7 @@ def write_clocks(work: Transaction, ticket: TicketRow, replayed: ReplayedTicket)
     """Make the rows of a locked ticket's clocks what a replay found; return them as they were."""
     log = {(row.metric, row.cycle): row for row in log_rows(replayed)}
     rows = tuple(_clock_row(clock, log[name_of(clock)]) for clock in replayed.clocks)
-    before = clocks.replace(*work.here, ticket.number, rows)
+    before = clocks.replace(*work.scope, ticket.number, rows)
     return ClockRows(tuple(before), rows)
 
 

@@ -3,7 +3,7 @@
 Load the timeline, put the new events in, replay, and write the events with all that is projected
 from them: the ticket, its clocks. One transaction, the ticket locked. The configuration moves
 running clocks in the same way, only that nothing is put in. What follows from a change (alarms,
-rules, the card, messages) are the consequences the desk was built with: none is known here.
+rules, the card, messages) are the consequences the program was built with: none is known here.
 """
 
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ def record(
     before = follow(work, loaded)
     decided = _with_decisions(work, before, happened)
     number, last_seq = before.row.number, before.row.last_seq + len(decided)
-    events.append(*work.here, number, [stored_of(event) for event in decided])
+    events.append(*work.scope, number, [stored_of(event) for event in decided])
     after = LoadedTicket(replace(before.row, last_seq=last_seq), (*before.events, *decided))
     replayed = after.replayed(work)
     change = _change(work, before, decided, replayed) if before.events else None
@@ -74,7 +74,7 @@ def _with_decisions(
     """The events in the order of arrival, with the decisions on them."""
     first_us = (before.events or happened)[0].at_us
     decided: Sequence[Event] = [replace(each, at_us=max(each.at_us, first_us)) for each in happened]
-    for decision in work.desk.consequences.decisions:
+    for decision in work.program.consequences.decisions:
         numbered = [replace(e, seq=seq) for seq, e in enumerate(decided, before.row.last_seq + 1)]
         decided = decision(work, before.row, before.events, numbered)
     return tuple(replace(e, seq=seq) for seq, e in enumerate(decided, before.row.last_seq + 1))
@@ -118,12 +118,12 @@ def _write(
         change=change,
         is_due=is_due,
     )
-    for effect in work.desk.consequences.of_clocks:
+    for effect in work.program.consequences.of_clocks:
         effect(work, step)
     return step
 
 
 def _finish(work: Transaction, step: TicketStep) -> TicketView:
-    for effect in work.desk.consequences.of_ticket:
+    for effect in work.program.consequences.of_ticket:
         effect(work, step)
     return step.view

@@ -33,7 +33,7 @@ class AlarmStanding(Enum):
 
 def recall(work: Transaction, number: int) -> tuple[ClockMemory, ...]:
     """What is remembered of a ticket's clocks."""
-    rows = clock_numbers.of(*work.here, number)
+    rows = clock_numbers.of(*work.scope, number)
     return tuple(_memory_of(row) for row in rows)
 
 
@@ -47,7 +47,7 @@ def keep(
     by_key = {memory.key: memory for memory in before}
     new = [memory for memory in after if memory != by_key.get(memory.key)]
     rows = (_row_of(memory) for memory in new)
-    clock_numbers.save(*work.here, number, rows)
+    clock_numbers.save(*work.scope, number, rows)
     changed = [(by_key[memory.key], memory) for memory in new if memory.key in by_key]
     for former, memory in changed:
         _mind_what_waits(work, number, former, memory)
@@ -63,7 +63,7 @@ def arm(
         _alarm_row(clock, memory_of[name_of(clock)], replayed.at_s) for clock in replayed.clocks
     )
     rows = [row for row in candidates if row is not None]
-    alarms.replace(*work.here, number, rows)
+    alarms.replace(*work.scope, number, rows)
 
 
 def _alarm_row(clock: Clock, memory: ClockMemory, at_s: int) -> AlarmRow | None:
@@ -104,15 +104,15 @@ def _mind_what_waits(
     work: Transaction, number: int, former: ClockMemory, memory: ClockMemory
 ) -> None:
     for point in former.told.keys() - memory.told.keys():
-        waiting_messages.take_back(*work.here, KeyKind.ALARM.prefix(number, *memory.key, point))
+        waiting_messages.take_back(*work.scope, KeyKind.ALARM.prefix(number, *memory.key, point))
     if standing(former) is standing(memory):
         return
     prefix = KeyKind.ALARM.prefix(number, *memory.key)
     if standing(memory) is not AlarmStanding.OPEN:
-        waiting_messages.withdraw(*work.here, prefix)
+        waiting_messages.withdraw(*work.scope, prefix)
     if standing(memory) is not AlarmStanding.OVER:
         for prefix in _true_again(number, memory):
-            waiting_messages.revive(*work.here, prefix)
+            waiting_messages.revive(*work.scope, prefix)
 
 
 def _true_again(number: int, memory: ClockMemory) -> Iterator[str]:

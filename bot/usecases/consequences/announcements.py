@@ -44,7 +44,7 @@ def announce(work: Transaction, step: TicketStep) -> None:
     as_it_was = step.replayed if step.change is None else step.change.before
     for saying in outcome.sayings:
         for message in _messages(work, step.before, as_it_was, saying):
-            outbox.put(*work.here, message)
+            outbox.put(*work.scope, message)
     memories = outcome.memories
     if step.clocks is not None:
         memories = remembered(memories, step.replayed)
@@ -88,7 +88,7 @@ def _reword(
     memory: ClockMemory,
 ) -> None:
     prefix = KeyKind.ALARM.prefix(ticket.number, *memory.key, BREACH)
-    waiting = (MessageKey.parse(key) for key in waiting_messages.waiting(*work.here, prefix))
+    waiting = (MessageKey.parse(key) for key in waiting_messages.waiting(*work.scope, prefix))
     versions = {key.due_version for key in waiting if key.due_version is not None}
     points = [point for point in points_of(clock, replayed.at_s) if point.name == BREACH]
     for point in points if versions else []:
@@ -96,7 +96,7 @@ def _reword(
             announcement = Announcement(*memory.key, version, point, (BREACH,), (BREACH,))
             saying = ClockNotice(clock, replayed.at_s, announcement, is_first=False)
             for message in _messages(work, ticket, replayed, saying):
-                waiting_messages.reword(*work.here, message)
+                waiting_messages.reword(*work.scope, message)
 
 
 def _messages(
@@ -133,7 +133,7 @@ def _messages(
     elif lead is not None:
         payload = work.speech.payload(alert)
         yield replace(outgoing, lane=lead, payload=payload)
-    card_place = outbox.message_of(*work.here, str(card))
+    card_place = outbox.message_of(*work.scope, str(card))
     for channel_id in channels:
         if channel_id != home and may_hold(work, channel_id, ticket.department):
             payload = work.speech.payload(replace(alert, card=card_place))

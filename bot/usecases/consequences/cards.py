@@ -43,7 +43,7 @@ def edit_card(work: Transaction, view: TicketView, seq: int, *cause: int | str) 
     A `cause` other than the event tells edits of one instant apart.
     """
     card = card_now(work, view.number)
-    newest = outbox.newest_of(*work.here, str(card))
+    newest = outbox.newest_of(*work.scope, str(card))
     if newest is None or _mark_in(newest.payload) == mark_of(view):
         return
     key = MessageKey.card(view.number).derived(seq, to_us(work.now), *cause)

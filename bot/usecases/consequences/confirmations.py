@@ -54,7 +54,7 @@ def confirm_anew(work: Transaction, step: TicketStep) -> None:
         return
     view, row, by = step.view, step.row, step.history[0].actor
     keys = _key(row.number), MessageKey.direct(row.number)
-    for message in filter(None, (outbox.get(*work.here, str(key)) for key in keys)):
+    for message in filter(None, (outbox.get(*work.scope, str(key)) for key in keys)):
         if message.state != "pending":
             continue
         speech, back_at = to_requester(work, row, view), _news_of_absence(work, view)
@@ -64,7 +64,7 @@ def confirm_anew(work: Transaction, step: TicketStep) -> None:
         else:
             payload = speech.payload(Confirmation(view, back_at))
         thread = {name: message.payload[name] for name in ("thread_ts",) if name in message.payload}
-        waiting_messages.reword(*work.here, replace(message, payload={**payload, **thread}))
+        waiting_messages.reword(*work.scope, replace(message, payload={**payload, **thread}))
 
 
 def tell_of_absence(work: Transaction, view: TicketView, row: TicketRow, person_id: str) -> None:
@@ -103,7 +103,7 @@ def _news_of_absence(
     if opens_s is None or view.requester is None:
         return None
     was_told = outbox.get(
-        *work.here, str(_away_key(view.requester, opens_s))
+        *work.scope, str(_away_key(view.requester, opens_s))
     ) or _has_asked_since_closing(work, view, hours, but=view.number if is_new else None)
     return None if was_told else from_s(opens_s)
 
@@ -121,7 +121,7 @@ def _has_asked_since_closing(
 ) -> bool:
     """Whether a ticket of the same person was confirmed since the hours ended."""
     newest = ticket_lists.listing(
-        *work.here,
+        *work.scope,
         TicketFilter(requester=view.requester),
         "newest",
         limit=RECENT,

@@ -36,7 +36,7 @@ def correct_what_was_said(
         return
     prefix = KeyKind.ALARM.prefix(ticket.number, *memory.key)
     view = ticket_view(ticket, replayed)
-    for row in waiting_messages.said_since(*work.here, prefix, from_s(clock.stopped_at_s + 1)):
+    for row in waiting_messages.said_since(*work.scope, prefix, from_s(clock.stopped_at_s + 1)):
         alarm = MessageKey.parse(row.key)
         alert = AlertView(
             clock=clock_view(clock, replayed.at_s),
@@ -50,7 +50,7 @@ def correct_what_was_said(
             edit_inside(work, key, alarm, payload, ticket_number=ticket.number)
         elif may_hold(work, row.lane, ticket.department):
             waiting_messages.restate(
-                *work.here, row.key, work.speech.summary(ClockAlert(view, alert))
+                *work.scope, row.key, work.speech.summary(ClockAlert(view, alert))
             )
             digest = MessageKey.parse(row.digest_key)
             edit(work, key, digest, {}, ticket_number=ticket.number)
@@ -60,5 +60,5 @@ def _message(work: Transaction, alarm: MessageKey, view: TicketView, alert: Aler
     card = None
     if alarm.is_elsewhere:
         key = str(card_now(work, view.number))
-        card = outbox.message_of(*work.here, key)
+        card = outbox.message_of(*work.scope, key)
     return work.speech.payload(ClockAlert(view, alert, card=card))

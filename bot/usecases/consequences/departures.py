@@ -76,14 +76,14 @@ def leave_behind(work: Transaction, view: TicketView, cause: str) -> None:
     """Clear up after a locked ticket that `cause` moved, where it may not be read any more."""
     if not is_private(work, view.department):
         return
-    for row in waiting_messages.posts_of(*work.here, view.number):
+    for row in waiting_messages.posts_of(*work.scope, view.number):
         if _is_among_agents(row, view.number) and not may_hold(work, row.lane, view.department):
             _clear(work, view, row, cause)
         elif row.state == "dead" and not belongs_to(work, row.lane, view.department):
-            outbox.bury(*work.here, row.key)
+            outbox.bury(*work.scope, row.key)
         elif _is_to_an_outsider(work, view, row):
-            waiting_messages.take_back_one(*work.here, row.key)
-            outbox.bury(*work.here, row.key)
+            waiting_messages.take_back_one(*work.scope, row.key)
+            outbox.bury(*work.scope, row.key)
     make_summaries_anew(work, view.department)
 
 
@@ -92,10 +92,10 @@ def make_summaries_anew(work: Transaction, department: str | None) -> None:
 
     They were made when they might have been; what is still due is made again without it.
     """
-    for row in waiting_messages.summaries(*work.here):
+    for row in waiting_messages.summaries(*work.scope):
         may_read = may_hold if is_channel(row.lane) else _may_be_told
         if not may_read(work, row.lane, department):
-            waiting_messages.forget(*work.here, row.key)
+            waiting_messages.forget(*work.scope, row.key)
 
 
 def _may_be_told(work: Transaction, person_id: str, department: str | None) -> bool:
@@ -125,7 +125,7 @@ def move_conversation(
     said in a private one stays among agents. Who asked where others read it is written to alone
     from then on, and told so there: also who asked for what was `merged` into the ticket.
     """
-    row = tickets.get(*work.here, view.number)
+    row = tickets.get(*work.scope, view.number)
     for other in merged:
         if _is_cut_off(work, other, view.department):
             _talk_alone(work, other)
@@ -178,12 +178,12 @@ def _clear(work: Transaction, view: TicketView, row: OutboxRow, cause: str) -> N
     target = MessageKey.parse(row.key)
     key = MessageKey.of(KeyKind.GONE, target, cause)
     if row.digest_key is not None:
-        waiting_messages.restate(*work.here, row.key, wording.cards.moved_away(view.number))
-        digest = outbox.get(*work.here, row.digest_key)
+        waiting_messages.restate(*work.scope, row.key, wording.cards.moved_away(view.number))
+        digest = outbox.get(*work.scope, row.digest_key)
         if digest is not None and digest.state in GONE_OUT:
             edit(work, key, MessageKey.parse(row.digest_key), {}, ticket_number=view.number)
     elif row.state == "dead":
-        outbox.bury(*work.here, row.key)
+        outbox.bury(*work.scope, row.key)
     elif row.state in WAITING:
         _carry(work, view, row)
     elif row.state in GONE_OUT:
@@ -197,11 +197,11 @@ def _carry(work: Transaction, view: TicketView, row: OutboxRow) -> None:
     is_root = key.is_card_of(view.number) or key.is_conversation_of(view.number)
     is_at_card = MessageKey.parse(row.thread_key or "").is_card_of(view.number)
     if is_root or not is_at_card or (lane or lead) is None:
-        waiting_messages.take_back_one(*work.here, row.key)
+        waiting_messages.take_back_one(*work.scope, row.key)
     elif lane is not None:
-        waiting_messages.send_elsewhere(*work.here, row, lane, str(card))
+        waiting_messages.send_elsewhere(*work.scope, row, lane, str(card))
     elif lead is not None:
-        waiting_messages.send_elsewhere(*work.here, row, lead, None)
+        waiting_messages.send_elsewhere(*work.scope, row, lead, None)
 
 
 def _moved_away(work: Transaction, view: TicketView) -> dict[str, Any]:

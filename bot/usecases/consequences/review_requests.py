@@ -28,7 +28,7 @@ def ask(work: Transaction, step: TicketStep) -> None:
     is_missed = {clock.name: clock for clock in after if clock.state == MISSED}
     if not (was_missed or is_missed):
         return
-    existing = {_name(row): row for row in reviews.of(*work.here, ticket.number)}
+    existing = {_name(row): row for row in reviews.of(*work.scope, ticket.number)}
     for name, clock in is_missed.items():
         if name in existing:
             _save(work, existing[name], _still_missed(work, existing[name], ticket, clock))
@@ -89,7 +89,7 @@ def severity_of(clock: ClockRow, ticket: TicketRow) -> str:
 
 def _save(work: Transaction, before: ReviewRow | None, after: ReviewRow) -> None:
     if after != before:
-        reviews.save(*work.here, after)
+        reviews.save(*work.scope, after)
 
 
 def _name(review: ReviewRow) -> Name:

@@ -95,7 +95,7 @@ def _tell(work: Transaction, view: TicketView, event: Note | Notified, cause: st
         payload = work.speech.payload(notice)
         key = MessageKey.of(KeyKind.NOTICE, view.number, rule, cause)
         post(work, key, home, payload, ticket_number=view.number, thread_key=card)
-    place = outbox.message_of(*work.here, str(card))
+    place = outbox.message_of(*work.scope, str(card))
     for channel_id in channels:
         if channel_id != home and may_hold(work, channel_id, view.department):
             payload = work.speech.payload(replace(notice, to_channel=False, card=place))

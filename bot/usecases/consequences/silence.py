@@ -77,7 +77,7 @@ def take_back_reminders(work: Transaction, step: TicketStep) -> None:
     is_waited_for = silence is not None and silence.resolve_at_s is not None
     key = str(_key(number, silence)) if silence is not None and is_waited_for else None
     prefix = KeyKind.REMINDER.prefix(number)
-    waiting_messages.take_back_but(*work.here, prefix, key)
+    waiting_messages.take_back_but(*work.scope, prefix, key)
 
 
 def reopened(
@@ -104,7 +104,7 @@ def _next_s(work: Transaction, row: TicketRow, silence: Silence) -> int | None:
     if silence.remind_at_s is None or threads.of_requester(work, row) is None:
         return ends_s
     key = _key(row.number, silence)
-    if outbox.get(*work.here, str(key)) is not None:
+    if outbox.get(*work.scope, str(key)) is not None:
         return ends_s
     return silence.remind_at_s
 

@@ -56,7 +56,7 @@ def _ask(work: Transaction, row: TicketRow, view: TicketView, resolved: StatusSe
 
 def _ask_again(work: Transaction, row: TicketRow, view: TicketView, question: StatusSet) -> None:
     key = str(MessageKey.solved(row.number, question.seq))
-    if not waiting_messages.revive_one(*work.here, key):
+    if not waiting_messages.revive_one(*work.scope, key):
         payload = to_requester(work, row, view).payload(SolvedQuestion(view, in_silence=False))
         _change(work, row, question, payload)
 
@@ -65,7 +65,7 @@ def _take_back(work: Transaction, row: TicketRow, view: TicketView, question: St
     """Let the question say that the ticket is open; after a silence, one not sent is not asked."""
     key = str(MessageKey.solved(row.number, question.seq))
     is_of_silence = question.actor == work.bot_user_id
-    if not (is_of_silence and waiting_messages.withdraw_one(*work.here, key)):
+    if not (is_of_silence and waiting_messages.withdraw_one(*work.scope, key)):
         payload = to_requester(work, row, view).payload(TicketReopened(view))
         _change(work, row, question, payload)
 

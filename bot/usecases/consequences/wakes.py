@@ -15,10 +15,10 @@ def wake(work: Transaction, step: TicketStep) -> None:
     looks = rules.next_look_at(work, row, events), silence.next_at(work, row, step.replayed, events)
     at = min((look for look in (*looks, row.wake_at) if look is not None), default=None)
     if at != row.wake_at:
-        tickets.save(*work.here, replace(row, wake_at=at))
+        tickets.save(*work.scope, replace(row, wake_at=at))
 
 
 def wake_all(work: Transaction, configuration: Configuration) -> None:
     """Look at every ticket anew under what is in force from now on, where that may matter."""
     if rules.look_again(configuration) or silence.is_treated_otherwise(work, configuration):
-        tickets.wake(*work.here, work.now)
+        tickets.wake(*work.scope, work.now)

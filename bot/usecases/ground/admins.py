@@ -42,7 +42,7 @@ def admins_under(work: Transaction, named: Sequence[str]) -> list[str]:
 
 def first_admin(work: Transaction) -> str | None:
     """The id of the admin that the environment names, once it is known."""
-    word = bare(work.desk.first_admin or "")
+    word = bare(work.program.first_admin or "")
     if not word or is_person_id(word):
         return word or None
     return work.directory.known(_word(word), "") or None
@@ -56,12 +56,12 @@ def has_first_admin_come(work: Transaction) -> bool:
 def find_first_admin(work: Transaction) -> None:
     """Look the first admin up by their address, once."""
     if has_first_admin_come(work):
-        ids = {_word(bare(work.desk.first_admin or "")): _with_first_address(work)[0].id}
-        known_names.save(*work.here, ids, work.now)
+        ids = {_word(bare(work.program.first_admin or "")): _with_first_address(work)[0].id}
+        known_names.save(*work.scope, ids, work.now)
 
 
 def _with_first_address(work: Transaction) -> list[Person]:
-    return work.directory.with_address(bare(work.desk.first_admin or ""))
+    return work.directory.with_address(bare(work.program.first_admin or ""))
 
 
 def _word(address: str) -> str:

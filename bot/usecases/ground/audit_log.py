@@ -14,4 +14,4 @@ def note(work: Transaction, *entries: AuditEntry) -> None:
     with_ways = [
         entry if entry.way is not None else replace(entry, way=work.way) for entry in entries
     ]
-    audit.append(*work.here, with_ways)
+    audit.append(*work.scope, with_ways)

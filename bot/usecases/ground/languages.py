@@ -20,7 +20,7 @@ def language_of(work: Transaction, person_id: str | None) -> str:
     """The language a person reads; English where there is no translation into any of theirs."""
     if person_id is None:
         return language_of_workspace(work)
-    key = *work.here, person_id
+    key = *work.scope, person_id
     person = people.get(*key)
     languages = (
         preferences.get(*key).language,
@@ -44,18 +44,18 @@ def addressing(work: Transaction, person_id: str) -> Iterator[None]:
 
 def speech_to(work: Transaction, person_id: str | None) -> Speech:
     """Return what makes messages to a person: in their language."""
-    return work.desk.speech.for_reader(language_of(work, person_id))
+    return work.program.speech.for_reader(language_of(work, person_id))
 
 
 def speech_to_one_alone(work: Transaction, person_id: str) -> Speech:
     """Return the same for what nobody else reads: times are in their zone."""
     alone = ReadAlone(_zone_name_of(work, person_id), work.now)
-    return work.desk.speech.for_reader(language_of(work, person_id), alone)
+    return work.program.speech.for_reader(language_of(work, person_id), alone)
 
 
-def language_at(desk: Program, person_id: str) -> str:
+def language_at(program: Program, person_id: str) -> str:
     """The language a person reads, where no transaction is open yet."""
-    with desk.look() as work:
+    with program.look() as work:
         return language_of(work, person_id)
 
 
@@ -63,10 +63,10 @@ def choose_language(work: Transaction, person_id: str, language: str | None) -> 
     """Keep the language a person chose; None leaves it to the workspace and Slack again."""
     if language is not None and language not in languages():
         raise UserFacingError(wording.refusals.no_language(language, languages()))
-    key = *work.here, person_id
+    key = *work.scope, person_id
     preferences.save(*key, replace(preferences.get(*key), language=language))
 
 
 def _zone_name_of(work: Transaction, person_id: str) -> str | None:
-    person = people.get(*work.here, person_id)
+    person = people.get(*work.scope, person_id)
     return None if person is None else person.time_zone

@@ -38,7 +38,7 @@ def presence_of(person_id: str) -> str | None:
     return asked[person_id]
 
 
-def knowing_presence(desk: Program, do: Callable[[], T]) -> T:
+def knowing_presence(program: Program, do: Callable[[], T]) -> T:
     """What ``do`` returns, once it knows how everybody is whom it wants to know about.
 
     It opens its transaction itself, may be begun several times, and must leave nothing behind but
@@ -49,7 +49,7 @@ def knowing_presence(desk: Program, do: Callable[[], T]) -> T:
             try:
                 return do()
             except PresenceWanted as wanted:
-                asked[wanted.person_id] = desk.presence(wanted.person_id)
+                asked[wanted.person_id] = program.presence(wanted.person_id)
 
 
 @contextmanager

@@ -50,7 +50,7 @@ def as_written(work: Transaction, names: frozenset[str]) -> tuple[str, ...]:
     """Departments, by their names folded, as tickets have them."""
     if not names:
         return ()
-    used = ticket_values.used(*work.here, "department")
+    used = ticket_values.used(*work.scope, "department")
     return tuple(name for name in used if folded(name) in names)
 
 

@@ -74,10 +74,10 @@ def load(
     Raises `BrokenTimeline` where an event of it, or a level it was under, cannot be read.
     """
     find = tickets.lock if lock else tickets.get
-    row = find(*work.here, number)
+    row = find(*work.scope, number)
     if row is None or (by is not None and not may_know_of(work, row, by)):
         raise UserFacingError(wording.refusals.no_ticket(number))
-    stored = events.of(*work.here, number)
+    stored = events.of(*work.scope, number)
     with readable(number):
         loaded = LoadedTicket(row, tuple(event_of(event) for event in stored))
         try:
@@ -112,9 +112,9 @@ def timelines(work: Transaction, numbers: Sequence[int]) -> Iterator[Timeline]:
 
     Those that cannot be read, or are known to be broken, are left out: nothing of them can move.
     """
-    broken = set(set_aside.tickets(*work.here))
+    broken = set(set_aside.tickets(*work.scope))
     for number, stored in events.of_each(
-        *work.here, [number for number in numbers if number not in broken]
+        *work.scope, [number for number in numbers if number not in broken]
     ):
         timeline = None
         with suppress(BrokenTimeline), readable(number):
@@ -142,7 +142,7 @@ def absorbed_by(work: Transaction, absorbing: Sequence[Event]) -> Iterator[Ticke
     """The tickets that went into one with these events, and those that went into them before."""
     for event in absorbing:
         if isinstance(event, Absorbed) and event.from_ticket.isdecimal():
-            other = tickets.get(*work.here, int(event.from_ticket))
+            other = tickets.get(*work.scope, int(event.from_ticket))
             if other is not None:
                 yield other
                 yield from absorbed_by(work, load(work, other.number).events)
@@ -150,6 +150,6 @@ def absorbed_by(work: Transaction, absorbing: Sequence[Event]) -> Iterator[Ticke
 
 def shown(work: Transaction, view: TicketView) -> TicketView:
     """A ticket as it is shown, with how much of what was written in it is not delivered."""
-    keys = refused.of_ticket(*work.here, view.number)
+    keys = refused.of_ticket(*work.scope, view.number)
     messages = {MessageKey.parse(key).whole for key in keys}
     return replace(view, undelivered=len(messages)) if messages else view

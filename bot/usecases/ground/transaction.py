@@ -1,4 +1,4 @@
-"""What every use case stands on: the desk, and one piece of work at it, which is a transaction."""
+"""What every use case stands on: the program, and one piece of work in a transaction."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -87,17 +87,17 @@ class Program:
 
 
 class Transaction:
-    """One transaction at the desk, with one ``now`` and what is configured and known by then."""
+    """One transaction of the program, with one ``now`` and what is configured and known by then."""
 
-    def __init__(self, desk: Program, connection: Connection) -> None:
-        self.desk = desk
+    def __init__(self, program: Program, connection: Connection) -> None:
+        self.program = program
         self.connection = connection
-        self.workspace_id = desk.workspace_id
-        self.here = connection, desk.workspace_id
+        self.workspace_id = program.workspace_id
+        self.scope = connection, program.workspace_id
         """Which rows of which transaction: the first arguments of nearly all of the store."""
-        self.bot_user_id = desk.bot_user_id
-        self.now: datetime = desk.clock.now()
-        self.way = desk.way
+        self.bot_user_id = program.bot_user_id
+        self.now: datetime = program.clock.now()
+        self.way = program.way
         """Through what is done what is done in it, for the audit log."""
 
     @property
@@ -108,17 +108,17 @@ class Transaction:
     @cached_property
     def speech(self) -> Speech:
         """How messages for many are made: in the workspace's language."""
-        return self.desk.speech.for_reader(self.configuration.options.language)
+        return self.program.speech.for_reader(self.configuration.options.language)
 
     @cached_property
     def history(self) -> ConfigurationHistory:
         """The configuration's history as this transaction sees it."""
-        return self.desk.histories.read(self.connection, self.workspace_id)
+        return self.program.histories.read(self.connection, self.workspace_id)
 
     @cached_property
     def stalled_levels(self) -> dict[str, int]:
         """The levels that cannot be read, by name, case folded, with the revision to blame."""
-        return self.desk.histories.stalled(self.connection, self.workspace_id)
+        return self.program.histories.stalled(self.connection, self.workspace_id)
 
     @property
     def configuration(self) -> Configuration:

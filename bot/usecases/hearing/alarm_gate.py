@@ -29,8 +29,8 @@ class Gate:
     time passed waits likewise, however long Slack refuses.
     """
 
-    def __init__(self, desk: Program) -> None:
-        self._desk = desk
+    def __init__(self, program: Program) -> None:
+        self._desk = program
 
     def __call__(self, connection: Connection, row: OutboxRow, now: datetime) -> bool:
         """Whether a message about a ticket may go out now."""
@@ -55,7 +55,7 @@ def _is_asked_by_somebody(work: Transaction, row: OutboxRow) -> bool:
     number, key = row.ticket_number, MessageKey.parse(row.key)
     if number is None or not key.is_of(KeyKind.SOLVED, number):
         return False
-    stored = events.of(*work.here, number)
+    stored = events.of(*work.scope, number)
     seq = key.part("seq")
     return any(str(event.seq) == seq and event.actor != work.bot_user_id for event in stored)
 

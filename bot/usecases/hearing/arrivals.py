@@ -33,7 +33,7 @@ __all__ = [
 
 
 def keep(
-    desk: Program, arrival: Arrival, unless: Callable[[Transaction], bool] = lambda _: False
+    program: Program, arrival: Arrival, unless: Callable[[Transaction], bool] = lambda _: False
 ) -> None:
     """Commit an arrival, unless it is here already.
 
@@ -41,40 +41,40 @@ def keep(
     """
 
     def write(connection: Connection) -> None:
-        if not unless(Transaction(desk, connection)):
-            inbox.accept(connection, desk.workspace_id, arrival)
+        if not unless(Transaction(program, connection)):
+            inbox.accept(connection, program.workspace_id, arrival)
 
-    desk.database.write_together(write)
+    program.database.write_together(write)
 
 
 def accept(work: Transaction, arrival: Arrival) -> bool:
     """Keep an arrival; return whether it is new."""
-    return inbox.accept(*work.here, arrival) is not None
+    return inbox.accept(*work.scope, arrival) is not None
 
 
 def put_anew(work: Transaction, row: InboxRow, arrival: Arrival) -> None:
     """Keep an arrival in the place of one that came before: it is worked off once more."""
-    inbox.remove(*work.here, row.id)
+    inbox.remove(*work.scope, row.id)
     accept(work, arrival)
 
 
 def find(work: Transaction, key: str) -> InboxRow | None:
     """The arrival of a key, done or not; None when it never came."""
-    return inbox.find(*work.here, key)
+    return inbox.find(*work.scope, key)
 
 
 def find_message(
     work: Transaction, channel_id: str, ts: str, *, lock: bool = False
 ) -> InboxRow | None:
     """The message heard in a channel, done or not; None when it was not heard."""
-    return inbox_messages.find(*work.here, channel_id, ts, lock=lock)
+    return inbox_messages.find(*work.scope, channel_id, ts, lock=lock)
 
 
 def messages_between(
     work: Transaction, channel_id: str, after_ts: str, last_ts: str
 ) -> list[InboxRow]:
     """The messages heard in a channel behind a `ts` up to another, the oldest first."""
-    return inbox_messages.between(*work.here, channel_id, after_ts, last_ts)
+    return inbox_messages.between(*work.scope, channel_id, after_ts, last_ts)
 
 
 def correct_waiting(work: Transaction, channel_id: str, ts: str, changes: Json | None) -> bool:
@@ -82,12 +82,14 @@ def correct_waiting(work: Transaction, channel_id: str, ts: str, changes: Json |
 
     Without `changes` it is dropped.
     """
-    return inbox_messages.correct_waiting(*work.here, channel_id, ts, changes, work.now)
+    return inbox_messages.correct_waiting(*work.scope, channel_id, ts, changes, work.now)
 
 
-def correct_now(desk: Program, row: InboxRow, changed: Callable[[InboxRow], Json | None]) -> None:
+def correct_now(
+    program: Program, row: InboxRow, changed: Callable[[InboxRow], Json | None]
+) -> None:
     """Keep another payload of an arrival, made of how it stands now; None leaves it as it is."""
-    with desk.quiet_work() as work:
+    with program.quiet_work() as work:
         workspace = work.connection, row.workspace_id
         current = inbox.find(*workspace, row.dedupe_key, lock=True)
         payload = None if current is None else changed(current)
@@ -100,34 +102,34 @@ def forget(work: Transaction, row: InboxRow, name: str) -> None:
     inbox.forget(work.connection, row, name)
 
 
-def set_request_aside(desk: Program, name: str, reason: str) -> None:
+def set_request_aside(program: Program, name: str, reason: str) -> None:
     """Keep that a request was nothing we can use, once however often it comes."""
-    with desk.quiet_work() as work:
+    with program.quiet_work() as work:
         item = SetAside(REQUEST, name, reason, work.now)
-        set_aside.note(*work.here, item)
+        set_aside.note(*work.scope, item)
 
 
-def remove_finished(desk: Program, keep_for: timedelta, keep: Collection[str]) -> None:
+def remove_finished(program: Program, keep_for: timedelta, keep: Collection[str]) -> None:
     """Remove what was worked off or given up and is older than that, but for some kinds.
 
     It is looked at once an hour, and goes in small transactions, so that nobody waits who writes
     meanwhile.
     """
-    with desk.quiet_work() as work:
+    with program.quiet_work() as work:
         name = f"inbox:{work.workspace_id}"
         now, is_first = work.now, jobs.claim(work.connection, name, _hour_of(work.now))
     after_id: int | None = 0 if is_first else None
     while after_id is not None:
-        with desk.quiet_work() as work:
-            workspace = work.here
+        with program.quiet_work() as work:
+            workspace = work.scope
             before = now - keep_for
             after_id = inbox.remove_finished(*workspace, before, keep=keep, after_id=after_id)
 
 
-def was_anything_heard(desk: Program) -> bool:
+def was_anything_heard(program: Program) -> bool:
     """Whether anything was ever heard of the workspace."""
-    with desk.look() as work:
-        return inbox.last_received_at(*work.here) is not None
+    with program.look() as work:
+        return inbox.last_received_at(*work.scope) is not None
 
 
 def _hour_of(at: datetime) -> datetime:

@@ -133,7 +133,7 @@ class Clearance:
 
 def clearance(work: Transaction, spots: Iterable[Spot] | None = None) -> Clearance:
     """What is known of hearing now, of all places or of these."""
-    workspace = work.here
+    workspace = work.scope
     shown_from = ts_of(work.now - SHOWN_WITHIN)
     state = hearing.get(*workspace)
     if state is None:
@@ -171,7 +171,7 @@ def hold_back(work: Transaction, due: Mapping[int, datetime], *, may_err: bool =
     if known.stands_for_all(max(due.values(), default=work.now)):
         return set()
     waiting = {number for number, due_at in due.items() if known.waits_for_a_sign(due_at)}
-    rows = tickets.several(*work.here, list(due))
+    rows = tickets.several(*work.scope, list(due))
     spots_of = {row.number: _spots_of(work, row) for row in rows}
     known = clearance(work, {spot for spots in spots_of.values() for spot in spots})
     unread = {
@@ -229,7 +229,7 @@ def _ask(work: Transaction, clearance: Clearance, since: Mapping[Spot, datetime]
     """
     if not since:
         return
-    workspace = work.here
+    workspace = work.scope
     spots = sorted(since)
     channel_ids = {channel_id for channel_id, thread_ts in spots if thread_ts == CHANNEL}
     for channel_id in sorted(channel_ids - clearance.channels.keys()):

@@ -5,15 +5,15 @@ from bot.store.outages import READING, Outage
 from bot.usecases.ground.transaction import Program
 
 
-def begin_outage(desk: Program, problem: str) -> int:
+def begin_outage(program: Program, problem: str) -> int:
     """Keep that Slack shows nothing, if it is not known yet; return how much waits to be read."""
-    with desk.quiet_work() as work:
-        workspace = work.here
+    with program.quiet_work() as work:
+        workspace = work.scope
         outages.note(*workspace, Outage(READING, problem, work.now))
         return len(reading_requests.wanted(*workspace))
 
 
-def end_outage(desk: Program) -> None:
+def end_outage(program: Program) -> None:
     """Keep that Slack shows again what was written."""
-    with desk.quiet_work() as work:
-        outages.end(*work.here, [READING])
+    with program.quiet_work() as work:
+        outages.end(*work.scope, [READING])

@@ -26,9 +26,9 @@ def is_held_up(work: Transaction, ticket: TicketRow) -> bool:
         for place in places_of(work, ticket)
     ]
     since, untried_since = work.now - LONGEST_HELD_UP, work.now - LONGEST_UNTRIED
-    is_waiting = waiting_arrivals.is_waiting(*work.here, spots, since, untried_since)
+    is_waiting = waiting_arrivals.is_waiting(*work.scope, spots, since, untried_since)
     if is_waiting:
-        waiting_arrivals.hurry(*work.here, spots)
+        waiting_arrivals.hurry(*work.scope, spots)
     return is_waiting
 
 

@@ -38,48 +38,48 @@ def ts_of(at: datetime) -> str:
 
 def update_places(work: Transaction) -> None:
     """Begin to read where people write by now, and read no more where nobody does."""
-    present = readings.channels(*work.here)
+    present = readings.channels(*work.scope)
     wanted = _channels(work) | _directs(work, present)
-    is_first = hearing.get(*work.here) is None
+    is_first = hearing.get(*work.scope) is None
     for channel_id in sorted(wanted - present.keys()):
         read_from_now(work, channel_id, _known_before(work, channel_id, is_first=is_first))
     for channel_id in sorted(present.keys() - wanted):
-        threads = readings.threads_of(*work.here, channel_id)
-        readings.remove(*work.here, [(channel_id, CHANNEL), *((channel_id, ts) for ts in threads)])
+        threads = readings.threads_of(*work.scope, channel_id)
+        readings.remove(*work.scope, [(channel_id, CHANNEL), *((channel_id, ts) for ts in threads)])
 
 
 def read_from_now(work: Transaction, channel_id: str, read_to: str) -> None:
     """Have a channel read from a `ts` on, if it is not read yet."""
     new = Reading(channel_id, CHANNEL, read_to, work.now, work.now, asked_at=work.now)
-    readings.add(*work.here, [new])
+    readings.add(*work.scope, [new])
 
 
 def note_use(work: Transaction, channel_id: str, at: datetime) -> None:
     """Note that somebody wrote to the bot alone; what they wrote before may not have been heard."""
-    state = hearing.get(*work.here)
+    state = hearing.get(*work.scope)
     listed_at = None if state is None else state.looked_at or state.doubted_at
     since = at if listed_at is None else min(at, listed_at - OVERLAP)
     read_from_now(work, channel_id, ts_of(since))
-    readings.use(*work.here, channel_id, work.now)
+    readings.use(*work.scope, channel_id, work.now)
 
 
 def enter(work: Transaction, channel_id: str, ts: str) -> None:
     """Read a channel from a `ts` on, and its conversations from where they were read to."""
-    reading = readings.get(*work.here, (channel_id, CHANNEL))
+    reading = readings.get(*work.scope, (channel_id, CHANNEL))
     if reading is None or float(reading.read_to) >= float(ts):
-        reading_requests.ask_channels(*work.here, work.now, [channel_id])
+        reading_requests.ask_channels(*work.scope, work.now, [channel_id])
         return
     roots = roots_in(work, channel_id)
     new = Reading(channel_id, CHANNEL, reading.read_to, work.now, work.now, asked_at=work.now)
-    readings.add(*work.here, [replace(new, thread_ts=root) for root in roots])
-    readings.save(*work.here, replace(new, read_to=ts, used_at=reading.used_at))
+    readings.add(*work.scope, [replace(new, thread_ts=root) for root in roots])
+    readings.save(*work.scope, replace(new, read_to=ts, used_at=reading.used_at))
 
 
 def roots_in(work: Transaction, channel_id: str) -> set[str]:
     """The first messages of a channel's conversations that may go on."""
     since = work.now - CLOSED_WITHIN
     may_move = bool(work.private_departments)
-    return conversations.roots(*work.here, channel_id, since, may_move=may_move)
+    return conversations.roots(*work.scope, channel_id, since, may_move=may_move)
 
 
 def read_from(work: Transaction, channel: Reading, roots: set[str], *, is_sparse: bool) -> str:
@@ -96,7 +96,7 @@ def oldest_root(work: Transaction, channel_id: str) -> str | None:
     """The first message of a channel's oldest conversation that may go on; None without one."""
     since = work.now - CLOSED_WITHIN
     may_move = bool(work.private_departments)
-    return conversations.oldest_root(*work.here, channel_id, since, may_move=may_move)
+    return conversations.oldest_root(*work.scope, channel_id, since, may_move=may_move)
 
 
 def _channels(work: Transaction) -> set[str]:
@@ -106,7 +106,7 @@ def _channels(work: Transaction) -> set[str]:
     channel_ids = map(work.directory.channel_id, names)
     since = work.now - CLOSED_WITHIN
     may_move = bool(work.private_departments)
-    with_tickets = conversations.channels(*work.here, since, may_move=may_move)
+    with_tickets = conversations.channels(*work.scope, since, may_move=may_move)
     return {channel_id for channel_id in channel_ids if channel_id is not None} | with_tickets
 
 
@@ -121,9 +121,9 @@ def _directs(work: Transaction, channels: dict[str, Reading]) -> set[str]:
 
 def _heard_directs(work: Transaction, since: datetime) -> Iterator[str]:
     """Those heard before anybody kept up to where they were read: asked for once."""
-    state = hearing.get(*work.here)
+    state = hearing.get(*work.scope)
     if state is None or state.looked_at is None:
-        yield from inbox_messages.directs_since(*work.here, since)
+        yield from inbox_messages.directs_since(*work.scope, since)
 
 
 def _known_before(work: Transaction, channel_id: str, *, is_first: bool) -> str:
@@ -133,7 +133,7 @@ def _known_before(work: Transaction, channel_id: str, *, is_first: bool) -> str:
     the first message of a conversation that stands there already.
     """
     if is_first:
-        heard_at = inbox.last_received_at(*work.here)
+        heard_at = inbox.last_received_at(*work.scope)
         return ts_of(work.now - CLOCKS_DIFFER if heard_at is None else heard_at - OVERLAP)
     now_ts = ts_of(work.now - CLOCKS_DIFFER)
     return min(now_ts, oldest_root(work, channel_id) or now_ts, key=float)

@@ -36,23 +36,23 @@ LONGEST_REFUSED_S: Final = 60.0
 
 def wanted(work: Transaction, *, newest_first: bool = False) -> list[Reading]:
     """The places that are asked for, in the order in which they are to be read."""
-    return reading_requests.wanted(*work.here, newest_first=newest_first)
+    return reading_requests.wanted(*work.scope, newest_first=newest_first)
 
 
 def claim(work: Transaction, spot: Spot) -> Reading | None:
     """A place as it is now, which is ours to read for a while; None where it is somebody's."""
     until = work.now + LEASE
-    return reading_requests.claim(*work.here, spot, work.now, until)
+    return reading_requests.claim(*work.scope, spot, work.now, until)
 
 
 def lock_channel(work: Transaction, channel_id: str) -> None:
     """Hold a channel and its threads until this transaction ends."""
-    readings.lock_channel(*work.here, channel_id)
+    readings.lock_channel(*work.scope, channel_id)
 
 
 def idle_channel(work: Transaction) -> Reading | None:
     """The channel that nobody looked at for longest, if that is long enough to look lightly."""
-    idle = reading_requests.longest_idle(*work.here)
+    idle = reading_requests.longest_idle(*work.scope)
     is_long = idle is not None and work.now - looked_at(idle) >= LIGHT_EVERY
     return idle if is_long else None
 
@@ -63,7 +63,7 @@ def unread_thread(work: Transaction, *, is_missed: bool, is_sparse: bool) -> Rea
     One that was not read since hearing was doubted; unless it must be missed one that nobody
     looked at for long, too. With one call a minute every thread is such a one.
     """
-    workspace = work.here
+    workspace = work.scope
     state = hearing.get(*workspace)
     if state is None:
         return None
@@ -74,25 +74,25 @@ def unread_thread(work: Transaction, *, is_missed: bool, is_sparse: bool) -> Rea
     return reading_requests.unread_thread(*workspace, read_before, shown_from)
 
 
-def ask(desk: Program, spot: Spot) -> None:
+def ask(program: Program, spot: Spot) -> None:
     """Have a place read."""
-    with desk.quiet_work() as work:
-        reading_requests.ask(*work.here, work.now, [spot])
+    with program.quiet_work() as work:
+        reading_requests.ask(*work.scope, work.now, [spot])
 
 
-def limit(desk: Program, *, threads: bool) -> None:
+def limit(program: Program, *, threads: bool) -> None:
     """Keep that Slack takes no calls now for the threads, or the channels, that are asked for."""
-    with desk.quiet_work() as work:
-        reading_requests.limit(*work.here, work.now, threads=threads)
+    with program.quiet_work() as work:
+        reading_requests.limit(*work.scope, work.now, threads=threads)
 
 
-def put_off(desk: Program, before: Reading, problem: str, *, is_refused: bool) -> bool:
+def put_off(program: Program, before: Reading, problem: str, *, is_refused: bool) -> bool:
     """Have a place tried again later, soon where Slack is away, and for ever.
 
     False where somebody else could read it meanwhile.
     """
-    with desk.quiet_work() as work:
-        workspace = work.here
+    with program.quiet_work() as work:
+        workspace = work.scope
         current = readings.lock(*workspace, before.spot)
         if current is None or current.asked_at is None:
             return False
@@ -109,9 +109,9 @@ def put_off(desk: Program, before: Reading, problem: str, *, is_refused: bool) -
     return True
 
 
-def note_directs(desk: Program, directs: Iterable[Json], since: datetime) -> None:
+def note_directs(program: Program, directs: Iterable[Json], since: datetime) -> None:
     """Keep that direct conversations were listed, and have those read that were opened since."""
-    with desk.quiet_work() as work:
-        hearing.note(*work.here, looked_at=work.now)
+    with program.quiet_work() as work:
+        hearing.note(*work.scope, looked_at=work.now)
         for channel in directs:
             read_if_new(work, channel, since - OVERLAP)

@@ -43,99 +43,99 @@ FORGOTTEN_AFTER: Final = timedelta(days=1)
 """How long a hearer that is gone is still shown."""
 
 
-def doubt(desk: Program, reason: str) -> None:
+def doubt(program: Program, reason: str) -> None:
     """Put in doubt all that was heard until now, and have every place read; `reason` is shown."""
-    with desk.work() as work:
-        hearing.lock(*work.here)
+    with program.work() as work:
+        hearing.lock(*work.scope)
         update_places(work)
-        hearing.doubt(*work.here, work.now, reason)
-        reading_requests.ask_channels(*work.here, work.now, None)
-        reading_requests.try_again(*work.here, work.now)
+        hearing.doubt(*work.scope, work.now, reason)
+        reading_requests.ask_channels(*work.scope, work.now, None)
+        reading_requests.try_again(*work.scope, work.now)
 
 
-def drops_events(desk: Program, minute_at: datetime | None) -> None:
+def drops_events(program: Program, minute_at: datetime | None) -> None:
     """Doubt what was heard, as Slack drops events; it says in which minute, and again in the next.
 
     As more may be dropped until that minute is over, nobody is sure of what is heard until then,
     and all is read once more when it is.
     """
-    doubt(desk, reasons.DROPPED)
-    now = desk.clock.now()
+    doubt(program, reasons.DROPPED)
+    now = program.clock.now()
     to_at = now if minute_at is None else minute_at + DROPS_FOR
     if to_at > now:
-        with desk.work() as work:
+        with program.work() as work:
             dropping_to = min(to_at, now + DROPS_FOR)
-            hearing.note(*work.here, dropping_to=dropping_to)
+            hearing.note(*work.scope, dropping_to=dropping_to)
 
 
-def doubt_what_was_dropped(desk: Program) -> None:
+def doubt_what_was_dropped(program: Program) -> None:
     """Have every place read once the minute is over in which Slack dropped events."""
-    with desk.look() as work:
-        state = hearing.get(*work.here)
+    with program.look() as work:
+        state = hearing.get(*work.scope)
         is_over = state is not None and _is_over(work, state.dropping_to)
     if is_over:
-        doubt(desk, reasons.DROPPED)
-        with desk.work() as work:
-            hearing.note(*work.here, dropping_to=None)
+        doubt(program, reasons.DROPPED)
+        with program.work() as work:
+            hearing.note(*work.scope, dropping_to=None)
 
 
-def have_read(desk: Program, channel_id: str) -> None:
+def have_read(program: Program, channel_id: str) -> None:
     """Have a channel read that we may see again, if it is one of those that are read."""
-    with desk.work() as work:
-        reading_requests.ask_channels(*work.here, work.now, [channel_id])
+    with program.work() as work:
+        reading_requests.ask_channels(*work.scope, work.now, [channel_id])
 
 
-def joined(desk: Program, channel_id: str, ts: str) -> None:
+def joined(program: Program, channel_id: str, ts: str) -> None:
     """Have a channel read that the bot came into at a `ts`.
 
     What was written there before is no request that was missed; it may be adopted. Conversations
     that stand there go on.
     """
-    with desk.work() as work:
+    with program.work() as work:
         enter(work, channel_id, ts)
 
 
-def beat(desk: Program, hearer: Hearer) -> None:
+def beat(program: Program, hearer: Hearer) -> None:
     """Say how who listens is; to be called every few seconds, and when it changes."""
-    with desk.database.writing() as connection:
-        hearing.beat(connection, desk.workspace_id, hearer)
-        hearing.forget(connection, desk.workspace_id, hearer.beat_at - FORGOTTEN_AFTER)
+    with program.database.writing() as connection:
+        hearing.beat(connection, program.workspace_id, hearer)
+        hearing.forget(connection, program.workspace_id, hearer.beat_at - FORGOTTEN_AFTER)
 
 
-def leave(desk: Program, name: str) -> None:
+def leave(program: Program, name: str) -> None:
     """Say that somebody listens no more, where the database is still there."""
-    with suppress(DatabaseLost), desk.quiet_work() as work:
-        hearing.leave(*work.here, name)
+    with suppress(DatabaseLost), program.quiet_work() as work:
+        hearing.leave(*work.scope, name)
 
 
 def doubted_at(work: Transaction) -> datetime | None:
     """When all that was heard was doubted last; None before the first start."""
-    state = hearing.get(*work.here)
+    state = hearing.get(*work.scope)
     return None if state is None else state.doubted_at
 
 
 def sparse_since(work: Transaction) -> datetime | None:
     """Since when Slack allows about one call a minute for messages; None where it allows more."""
-    state = hearing.get(*work.here)
+    state = hearing.get(*work.scope)
     return None if state is None else state.sparse_at
 
 
-def note_sparse(desk: Program, *, is_sparse: bool) -> None:
+def note_sparse(program: Program, *, is_sparse: bool) -> None:
     """Remember, across processes, whether Slack allows hardly any call for messages.
 
     What was read while it allowed few shows too little once it allows many.
     """
-    with desk.quiet_work() as work:
-        workspace = work.here
+    with program.quiet_work() as work:
+        workspace = work.scope
         hearing.note(*workspace, sparse_at=work.now if is_sparse else None)
         if not is_sparse:
             reading_requests.look_anew(*workspace, work.now)
 
 
-def note_back(desk: Program, messages: int) -> None:
+def note_back(program: Program, messages: int) -> None:
     """Keep that all was read that was doubted, with so many messages that nobody had heard."""
-    with desk.quiet_work() as work:
-        workspace = work.here
+    with program.quiet_work() as work:
+        workspace = work.scope
         hearing.note(*workspace, back_at=work.now, back_messages=messages)
 
 
@@ -151,12 +151,12 @@ def sure_to(work: Transaction) -> datetime | None:
     connection is given none, and the doubt of its loss is written. By HTTP nobody can be sure:
     silence proves nothing there; nor does it at a socket while Slack drops events.
     """
-    state = hearing.get(*work.here)
+    state = hearing.get(*work.scope)
     if state is not None and state.dropping_to is not None:
         return None
     at_work = [
         hearer
-        for hearer in hearing.hearers_of(*work.here)
+        for hearer in hearing.hearers_of(*work.scope)
         if work.now - hearer.beat_at < BEAT_IS_FRESH
     ]
     connected = [

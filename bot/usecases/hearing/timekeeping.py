@@ -18,66 +18,66 @@ from bot.watched_clock import LONGEST_JUMP_S, Jump
 log = structlog.get_logger(__name__)
 
 
-def may_decide(desk: Program) -> bool:
+def may_decide(program: Program) -> bool:
     """Whether anything may be announced or decided now; cheap, to be asked before each ticket."""
-    with desk.look() as work:
+    with program.look() as work:
         return may_decide_in(work)
 
 
 def may_decide_in(work: Transaction) -> bool:
     """Whether anything may be announced or decided in this transaction."""
-    has_jumped = work.desk.has_jumped()
-    return not has_jumped and timekeeping.is_trusted(*work.here)
+    has_jumped = work.program.has_jumped()
+    return not has_jumped and timekeeping.is_trusted(*work.scope)
 
 
 def trouble(work: Transaction) -> Timekeeping | None:
     """What is wrong with our clock, for admins; None where nothing is."""
-    last = timekeeping.get(*work.here)
+    last = timekeeping.get(*work.scope)
     return None if last is None or last.is_trusted else last
 
 
-def known(desk: Program) -> Timekeeping | None:
+def known(program: Program) -> Timekeeping | None:
     """What was found when our clock was compared last."""
-    with desk.look() as work:
-        return timekeeping.get(*work.here)
+    with program.look() as work:
+        return timekeeping.get(*work.scope)
 
 
-def end_waits(desk: Program) -> None:
+def end_waits(program: Program) -> None:
     """End waits that lie further ahead than they can be."""
-    with desk.database.writing() as connection:
-        count = waits.end_impossible(connection, desk.workspace_id, desk.clock.now())
+    with program.database.writing() as connection:
+        count = waits.end_impossible(connection, program.workspace_id, program.clock.now())
     if count:
         log.warning("waits that reached too far ahead were ended", waits=count)
-        desk.on_commit()
+        program.on_commit()
 
 
-def set_back_while_away(desk: Program) -> Jump | None:
+def set_back_while_away(program: Program) -> Jump | None:
     """The jump of a clock that stands far before the instant at which it was compared last."""
-    with desk.look() as work:
-        last = timekeeping.get(*work.here)
+    with program.look() as work:
+        last = timekeeping.get(*work.scope)
     by_s = 0.0 if last is None else (work.now - last.checked_at).total_seconds()
     return Jump(last.checked_at, by_s, 0.0) if last and by_s < -LONGEST_JUMP_S else None
 
 
-def doubt_clock(desk: Program, reason: str, before_at: datetime | None) -> None:
+def doubt_clock(program: Program, reason: str, before_at: datetime | None) -> None:
     """Have our clock compared with Slack's, and all be read again, before anything is decided.
 
     It stood at `before_at` before; waits that a clock set back made too long end.
     """
-    with desk.work() as work:
-        last = timekeeping.get(*work.here)
-        waits.end_all(*work.here, work.now, before_at or work.now)
+    with program.work() as work:
+        last = timekeeping.get(*work.scope)
+        waits.end_all(*work.scope, work.now, before_at or work.now)
         waits.widen_searches(work.connection, work.now)
         off_s = last.off_s if last else None
-        timekeeping.save(*work.here, Timekeeping(work.now, off_s, work.now, reason))
-    state.doubt(desk, reason)
+        timekeeping.save(*work.scope, Timekeeping(work.now, off_s, work.now, reason))
+    state.doubt(program, reason)
 
 
-def note(desk: Program, off_s: int) -> Timekeeping:
+def note(program: Program, off_s: int) -> Timekeeping:
     """Keep how many seconds our clock is ahead of Slack's."""
-    with desk.work() as work:
-        before, current = timekeeping.get(*work.here), Timekeeping(work.now, off_s)
+    with program.work() as work:
+        before, current = timekeeping.get(*work.scope), Timekeeping(work.now, off_s)
         if not (current.is_trusted and (before is None or before.is_trusted)):
             waits.widen_searches(work.connection, work.now)
-        timekeeping.save(*work.here, current)
+        timekeeping.save(*work.scope, current)
     return current

@@ -24,7 +24,7 @@ def looked_at(reading: Reading) -> datetime:
 
 def directs_seen_to(work: Transaction) -> datetime | None:
     """Since when direct conversations may have been opened unseen; None: they were just listed."""
-    state = hearing.get(*work.here)
+    state = hearing.get(*work.scope)
     if state is None:
         return None
     if state.looked_at is None:
@@ -46,7 +46,7 @@ def ask_threads(work: Transaction, channel: Reading, messages: Sequence[Json]) -
 
     One that is being read now is read again: the reply may have come behind what is read.
     """
-    threads = readings.threads_of(*work.here, channel.channel_id)
+    threads = readings.threads_of(*work.scope, channel.channel_id)
     for message in messages:
         root_ts, newest = str(message["ts"]), str(message.get("latest_reply") or "0")
         thread = threads.get(root_ts) or _thread(work, channel, root_ts)
@@ -54,7 +54,7 @@ def ask_threads(work: Transaction, channel: Reading, messages: Sequence[Json]) -
         is_new = thread.asked_at is None or thread.next_at > work.now
         if is_first and float(newest) > float(thread.read_to) and is_new:
             next_at = thread.next_at if thread.asked_at else work.now
-            readings.save(*work.here, replace(thread, asked_at=work.now, next_at=next_at))
+            readings.save(*work.scope, replace(thread, asked_at=work.now, next_at=next_at))
 
 
 def ask_unshown(
@@ -66,21 +66,21 @@ def ask_unshown(
     nothing of its replies: free plans hide old messages, people delete theirs. Older ones are known
     from now on, to be looked at by themselves; threads in which nothing goes on are forgotten.
     """
-    threads = readings.threads_of(*work.here, channel.channel_id)
+    threads = readings.threads_of(*work.scope, channel.channel_id)
     shown = {str(message["ts"]) for message in messages}
     newest = max([channel.read_to, *shown], key=float)
     older = {ts for ts in roots if float(ts) < float(oldest)}
     missing = {ts for ts in roots - older - shown if float(ts) <= float(newest)}
     new = (older | missing) - threads.keys()
-    readings.add(*work.here, [_thread(work, channel, ts) for ts in new])
+    readings.add(*work.scope, [_thread(work, channel, ts) for ts in new])
     to_read = {ts for ts in missing if not (ts in threads and threads[ts].is_gone)}
-    reading_requests.ask(*work.here, work.now, [(channel.channel_id, ts) for ts in to_read])
+    reading_requests.ask(*work.scope, work.now, [(channel.channel_id, ts) for ts in to_read])
     stale = [
         thread.spot
         for ts, thread in threads.items()
         if thread.asked_at is None and ts not in roots and float(ts) < float(oldest)
     ]
-    readings.remove(*work.here, stale)
+    readings.remove(*work.scope, stale)
 
 
 def _thread(work: Transaction, channel: Reading, root_ts: str) -> Reading:
@@ -112,7 +112,7 @@ def settle(work: Transaction, before: Reading, look: Look) -> None:
 
     It stays to be read where somebody asked for that anew meanwhile, or doubted it.
     """
-    workspace = work.here
+    workspace = work.scope
     reading = readings.lock(*workspace, before.spot)
     if reading is None:
         return
@@ -150,7 +150,7 @@ def _is_in_doubt(state: Hearing, look: Look) -> bool:
 
 def go_on_later(work: Transaction, before: Reading, read_to: str) -> None:
     """Note up to where a place is known that could not be read to its end, and is to be."""
-    workspace = work.here
+    workspace = work.scope
     reading = readings.lock(*workspace, before.spot)
     if reading is not None:
         furthest = max(reading.read_to, read_to, key=float)

@@ -91,14 +91,14 @@ class HomeFingerprint:
 
 def fingerprint_of(work: Transaction, person_id: str) -> HomeFingerprint:
     """What there is to tell somebody now."""
-    person = people.get(*work.here, person_id)
+    person = people.get(*work.scope, person_id)
     names = departments_of(work.configuration, work.directory, person_id)
     return HomeFingerprint(
         agent=_agent(work, person_id, names) if names else None,
         watched=_watched(work, person_id),
         set_up=_set_up(work, person_id),
-        asked=home_counts.asked_by(*work.here, person_id, work.now, PAGE),
-        language=preferences.get(*work.here, person_id).language,
+        asked=home_counts.asked_by(*work.scope, person_id, work.now, PAGE),
+        language=preferences.get(*work.scope, person_id).language,
         spoken=language_of(work, person_id),
         time_zone=None if person is None else person.time_zone,
     )
@@ -123,7 +123,7 @@ def _agent(work: Transaction, person_id: str, names: Sequence[str]) -> AgentFing
     queue, nearly_due = _standing(own_places[:QUEUE]), _standing(near[:NEAR])
     decided = _decided_today(work, person_id)
     assigned = TicketFilter(TO_SOLVE, assignee=person_id, not_asked_by=asker, unseen=hidden)
-    assigned_count = ticket_lists.count(*work.here, assigned)
+    assigned_count = ticket_lists.count(*work.scope, assigned)
     return AgentFingerprint(
         queue=queue,
         queued=len(own_places),
@@ -134,7 +134,7 @@ def _agent(work: Transaction, person_id: str, names: Sequence[str]) -> AgentFing
         near=len(near),
         unassigned=len(free_places),
         versions=home_counts.versions(
-            *work.here, [standing.number for standing in (*queue, *nearly_due)]
+            *work.scope, [standing.number for standing in (*queue, *nearly_due)]
         ),
     )
 
@@ -143,7 +143,7 @@ def _decided_today(work: Transaction, person_id: str) -> dict[str, int]:
     """How many promises were kept and missed since the person's midnight."""
     time_zone = zone_of(work.directory.person(person_id))
     began_at = from_s(first_instant(time_zone, work.now.astimezone(time_zone).date()))
-    return home_counts.decided(*work.here, person_id, began_at, work.now + timedelta(seconds=1))
+    return home_counts.decided(*work.scope, person_id, began_at, work.now + timedelta(seconds=1))
 
 
 def _is_near(order: Order) -> bool:
@@ -165,7 +165,7 @@ def _watched(work: Transaction, person_id: str) -> tuple[DepartmentNow, ...]:
     if not names:
         return ()
     now = work.now.replace(microsecond=0)
-    counts = home_counts.departments(*work.here, names, TO_SOLVE, now)
+    counts = home_counts.departments(*work.scope, names, TO_SOLVE, now)
     led = led_departments(work, person_id)
     return tuple(
         DepartmentNow(
@@ -178,4 +178,4 @@ def _watched(work: Transaction, person_id: str) -> tuple[DepartmentNow, ...]:
 
 def _misses(work: Transaction, person_id: str, department: str) -> int:
     waiting = ReviewFilter((OPEN,), (department,), unseen(work, person_id))
-    return reviews.count(*work.here, waiting)
+    return reviews.count(*work.scope, waiting)

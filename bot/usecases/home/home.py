@@ -46,41 +46,41 @@ def visited(work: Transaction, person_id: str) -> None:
 
 def look_again(work: Transaction, person_id: str) -> None:
     """Have the next round look at somebody's App Home, if they opened it lately."""
-    seen = preferences.get(*work.here, person_id)
+    seen = preferences.get(*work.scope, person_id)
     if seen.home_opened_at is not None and seen.home_opened_at > work.now - OPENED_WITHIN:
         _note(work, person_id, home_looked_at=None)
 
 
-def show(desk: Program, person_id: str, cause: str, said: Payload | None = None) -> None:
+def show(program: Program, person_id: str, cause: str, said: Payload | None = None) -> None:
     """Have Slack show somebody's App Home as it is now, once for a cause.
 
     What a click of theirs was answered with stands above all else.
     """
-    with desk.look() as work:
+    with program.look() as work:
         fingerprint = fingerprint_of(work, person_id)
         view = _drawn(work, person_id, fingerprint, said)
-    _publish(desk, person_id, cause, fingerprint.mark, view)
+    _publish(program, person_id, cause, fingerprint.mark, view)
 
 
-def show_what_changed(desk: Program) -> int:
+def show_what_changed(program: Program) -> int:
     """Show App Homes opened within a day anew where something changed; return how many.
 
     Each is looked at once in a minute.
     """
-    with desk.look() as work:
+    with program.look() as work:
         due = _due(work)
     if not due:
         return 0
-    with desk.work() as work:
+    with program.work() as work:
         for person_id in due:
             _note(work, person_id, home_looked_at=work.now)
-    return sum(_show_if_new(desk, person_id, seen.home_mark) for person_id, seen in due.items())
+    return sum(_show_if_new(program, person_id, seen.home_mark) for person_id, seen in due.items())
 
 
 def _due(work: Transaction) -> dict[str, Preferences]:
-    opened = preferences.homes_opened_since(*work.here, work.now - OPENED_WITHIN)
+    opened = preferences.homes_opened_since(*work.scope, work.now - OPENED_WITHIN)
     due = {person_id: seen for person_id, seen in opened.items() if _is_due(seen, work.now)}
-    people_by_id = people.among(*work.here, due) if due else {}
+    people_by_id = people.among(*work.scope, due) if due else {}
     return {
         person_id: seen
         for person_id, seen in due.items()
@@ -92,23 +92,23 @@ def _is_due(seen: Preferences, now: datetime) -> bool:
     return seen.home_looked_at is None or is_over(seen.home_looked_at, now, LOOKED_AT_AFTER)
 
 
-def _show_if_new(desk: Program, person_id: str, mark: str | None) -> bool:
+def _show_if_new(program: Program, person_id: str, mark: str | None) -> bool:
     """Show somebody what changed; trouble with one is logged, and harms no other."""
     try:
-        with desk.look() as work:
+        with program.look() as work:
             fingerprint = fingerprint_of(work, person_id)
             if fingerprint.mark == mark:
                 return False
             view = _drawn(work, person_id, fingerprint, None)
-        _publish(desk, person_id, str(to_us(work.now)), fingerprint.mark, view)
+        _publish(program, person_id, str(to_us(work.now)), fingerprint.mark, view)
     except Exception:
         log.exception("an app home could not be shown", person=person_id)
         return False
     return True
 
 
-def _publish(desk: Program, person_id: str, cause: str, mark: str, view: Payload) -> None:
-    with desk.work() as work:
+def _publish(program: Program, person_id: str, cause: str, mark: str, view: Payload) -> None:
+    with program.work() as work:
         _note(work, person_id, home_looked_at=work.now, home_mark=mark)
         outgoing = Outgoing(
             key=str(MessageKey.of(KeyKind.HOME, person_id, cause)),
@@ -117,11 +117,11 @@ def _publish(desk: Program, person_id: str, cause: str, mark: str, view: Payload
             payload={"view": view},
             created_at=work.now,
         )
-        outbox.put(*work.here, outgoing)
+        outbox.put(*work.scope, outgoing)
 
 
 def _note(work: Transaction, person_id: str, **values: Any) -> None:
-    key = *work.here, person_id
+    key = *work.scope, person_id
     preferences.save(*key, replace(preferences.get(*key), **values))
 
 

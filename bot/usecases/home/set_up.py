@@ -53,7 +53,7 @@ def set_up(work: Transaction) -> SetUp:
         levels=tuple(level.name for level in configuration.levels.values()),
         default_level=configuration.options.default_level,
         warnings=tuple(_line(finding) for finding in findings),
-        undelivered=home_counts.undelivered(*work.here, since),
+        undelivered=home_counts.undelivered(*work.scope, since),
         hearing=None if hearing.state == NEVER else hearing,
         outages=all_outages(work),
         set_aside=len(all_set_aside(work)),

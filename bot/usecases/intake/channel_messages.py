@@ -62,12 +62,12 @@ def opened(work: Transaction, message: Message, department: Department) -> Ticke
     """Open the ticket of a message whose thread becomes the conversation."""
     new = asked_in(message, message.user_id, message.at, department.name)
     view = open_ticket(work, new.begun_by(message, message.ts))
-    inbox_messages.reconsider(*work.here, message.channel_id, message.ts)
+    inbox_messages.reconsider(*work.scope, message.channel_id, message.ts)
     return view
 
 
 def _in_thread(work: Transaction, message: Message) -> TicketView | None:
-    thread = *work.here, message.channel_id, message.root
+    thread = *work.scope, message.channel_id, message.root
     alone = message.user_id if message.is_direct else None
     # Asked first: what comes meanwhile is found below.
     is_expected = roots.is_expected(*thread, alone)
@@ -102,7 +102,7 @@ def _goes_on(work: Transaction, loaded: LoadedTicket, message: Message) -> bool:
 def _followed(work: Transaction, loaded: LoadedTicket, message: Message) -> TicketView:
     """Open a ticket that goes on from a closed one, and takes over the thread."""
     row = loaded.row
-    tickets.leave_thread(*work.here, message.channel_id, message.root)
+    tickets.leave_thread(*work.scope, message.channel_id, message.root)
     new = asked_in(message, message.user_id, message.at, row.department)
     new = replace(new, requester=row.requester or message.user_id, follows=row.number)
     return open_ticket(work, new.begun_by(message, message.root))

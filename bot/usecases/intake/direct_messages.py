@@ -70,19 +70,19 @@ def choose(
 def is_asked(work: Transaction, channel_id: str, ts: str) -> bool:
     """Whether the author of a message was asked who should take care of it."""
     key = _key(channel_id, ts)
-    return outbox.get(*work.here, str(key)) is not None
+    return outbox.get(*work.scope, str(key)) is not None
 
 
 def _open(work: Transaction, message: Message, department: str, at: datetime) -> TicketView:
     new = asked_in(message, message.user_id, at, department)
     view = open_ticket(work, new.begun_by(message, message.ts))
-    inbox_messages.reconsider(*work.here, message.channel_id, message.ts)
+    inbox_messages.reconsider(*work.scope, message.channel_id, message.ts)
     return view
 
 
 def _is_asked_already(work: Transaction, message: Message) -> bool:
     """Whether this is more of something that the department is asked for right now."""
-    channel = *work.here, message.channel_id
+    channel = *work.scope, message.channel_id
     earlier = inbox_messages.between(*channel, joined_messages.soon_before(message.ts), message.ts)
     return any(
         is_asked(work, message.channel_id, str(arrival.message_ts))
@@ -128,4 +128,4 @@ def _say(
         target_key=None if target_key is None else str(target_key),
         urgency=REPLY,
     )
-    outbox.put(*work.here, outgoing)
+    outbox.put(*work.scope, outgoing)

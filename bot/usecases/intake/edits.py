@@ -52,15 +52,15 @@ def corrected(work: Transaction, correction: Correction) -> None:
 
 def _keep(work: Transaction, correction: Correction) -> bool:
     """Keep what a message says now; whether it was judged as it stood before."""
-    arrival = inbox_messages.find(*work.here, correction.channel_id, correction.ts, lock=True)
+    arrival = inbox_messages.find(*work.scope, correction.channel_id, correction.ts, lock=True)
     if arrival is None:
         if correction.at - correction.written_at < MAY_STILL_COME:
             raise NotYet
         return True
     if correction.text is not None:
-        inbox.correct(*work.here, arrival.id, {**arrival.payload, **correction.kept})
+        inbox.correct(*work.scope, arrival.id, {**arrival.payload, **correction.kept})
     elif arrival.state == "pending":
-        inbox.mark_done(*work.here, arrival.id, work.now)
+        inbox.mark_done(*work.scope, arrival.id, work.now)
     return arrival.state != "pending"
 
 

@@ -73,7 +73,7 @@ def opens(work: Transaction, reaction: Reaction, message: Message | None) -> Tic
     new = asked_in(message, reaction.by, reaction.at, _department(work, reaction))
     view = open_ticket(work, new.begun_by(message, root_ts) if is_member else new)
     since_ts = f"{reaction.at.timestamp():.6f}"
-    thread = *work.here, reaction.channel_id, root_ts
+    thread = *work.scope, reaction.channel_id, root_ts
     inbox_messages.reconsider(*thread, after_ts=since_ts)
     return view
 
@@ -111,9 +111,9 @@ def _may_still_come(work: Transaction, reaction: Reaction) -> bool:
     """Whether the message was put there a moment ago, and Slack may send it after the emoji."""
     if work.now - reaction.at > EVENTS_CROSS_WITHIN:
         return False
-    channel = readings.get(*work.here, (reaction.channel_id, CHANNEL))
+    channel = readings.get(*work.scope, (reaction.channel_id, CHANNEL))
     is_read = channel is None or float(channel.read_to) >= float(reaction.ts)
-    message = *work.here, reaction.channel_id, reaction.ts
+    message = *work.scope, reaction.channel_id, reaction.ts
     return not is_read and inbox_messages.find(*message) is None
 
 
@@ -121,7 +121,7 @@ def _answered_by(work: Transaction, reaction: Reaction) -> int | None:
     """The ticket of a message that is open, where who reacts is an agent of it."""
     ticket = find_message(work, reaction.channel_id, reaction.ts, None)
     if ticket is None:
-        message = *work.here, reaction.channel_id, reaction.ts
+        message = *work.scope, reaction.channel_id, reaction.ts
         if roots.is_expected(*message) or _may_still_come(work, reaction):
             raise NotYet
         return None

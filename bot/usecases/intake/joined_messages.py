@@ -27,7 +27,7 @@ def wait_for_earlier(work: Transaction, message: Message) -> None:
     """
     if work.now - message.at > WAITS_FOR:
         return
-    channel = *work.here, message.channel_id
+    channel = *work.scope, message.channel_id
     for arrival in inbox_messages.between(*channel, soon_before(message.ts), message.ts):
         is_theirs = (
             arrival.payload["user_id"] == message.user_id and arrival.message_ts != message.ts
@@ -49,7 +49,7 @@ def find_joined(work: Transaction, channel_id: str, ts: str) -> TicketRow | None
     """The ticket that a message outside of threads joined, or None."""
     name = f"{channel_id}:{ts}"
     for row in _begun_before(work, channel_id, ts):
-        if events.known_external_ids(*work.here, row.number, [name]):
+        if events.known_external_ids(*work.scope, row.number, [name]):
             return row
     return None
 
@@ -72,7 +72,7 @@ def _moved(ts: str, by: timedelta) -> str:
 def _begun_before(work: Transaction, channel_id: str, ts: str) -> list[TicketRow]:
     """The tickets begun in a channel shortly before, the newest first."""
     first_ts = soon_before(ts)
-    return tickets.begun_between(*work.here, channel_id, first_ts, ts)
+    return tickets.begun_between(*work.scope, channel_id, first_ts, ts)
 
 
 def _has_spoken(work: Transaction, number: int) -> bool:

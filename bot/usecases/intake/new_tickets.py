@@ -85,8 +85,8 @@ def open_ticket(work: Transaction, new: NewTicket) -> TicketView:
     department = _department(work, new)
     created = _created(work, new, department)
     decisions = decide_new(created, with_ids(work.history.at_us(created.at_us), work.directory))
-    number = tickets.open(*work.here, _row(created, new))
-    row = tickets.lock(*work.here, number)
+    number = tickets.open(*work.scope, _row(created, new))
+    row = tickets.lock(*work.scope, number)
     assert row is not None  # noqa: S101 it was just written
     view = record(work, LoadedTicket(row, ()), [created, *decisions])
     _say_opened(work, view, row, department, new)
@@ -136,7 +136,7 @@ def _created(work: Transaction, new: NewTicket, department: Department | None) -
 
 def _birthplace(work: Transaction, new: NewTicket) -> str | None:
     """The address of the message a ticket was born from."""
-    workspace = workspaces.get(*work.here)
+    workspace = workspaces.get(*work.scope)
     place = new.conversation or new.requester_side
     if workspace is None or not workspace.domain or place is None:
         return None

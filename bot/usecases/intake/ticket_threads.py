@@ -32,7 +32,7 @@ def find(work: Transaction, channel_id: str, root_ts: str) -> ThreadTicket | Non
     Found by the conversation, the requester's own thread, a message that joined a ticket, and the
     first messages of ours; below others of our messages nothing is public and nothing a note.
     """
-    thread = *work.here, channel_id, root_ts
+    thread = *work.scope, channel_id, root_ts
     row = (
         tickets.find_by_thread(*thread)
         or tickets.find_by_requester_thread(*thread)
@@ -60,12 +60,12 @@ def find_message(
     `thread_ts` may be left out for what was heard before.
     """
     if thread_ts is None:
-        arrival = inbox_messages.find(*work.here, channel_id, ts)
+        arrival = inbox_messages.find(*work.scope, channel_id, ts)
         thread_ts = None if arrival is None else arrival.payload.get("thread_ts")
     ticket = find(work, channel_id, thread_ts or ts)
     if ticket is not None:
         return ticket
-    message = outbox.find_by_message(*work.here, channel_id, ts)
+    message = outbox.find_by_message(*work.scope, channel_id, ts)
     if message is None or message.ticket_number is None:
         return None
     return ThreadTicket(heir_of(work, message.ticket_number), is_internal=False)
@@ -76,7 +76,7 @@ def refuse_second(work: Transaction, message: Message, by: str) -> None:
     ticket = find_message(work, message.channel_id, message.ts, message.thread_ts)
     if ticket is None:
         return
-    row = tickets.get(*work.here, ticket.number)
+    row = tickets.get(*work.scope, ticket.number)
     if row is None or not may_know_of(work, row, by):
         raise UserFacingError(wording.intake.not_from_this_message())
     raise UserFacingError(wording.intake.already_open(ticket.number))
@@ -93,7 +93,7 @@ def event_at(work: Transaction, loaded: LoadedTicket, channel_id: str, ts: str) 
 
 
 def _shown(work: Transaction, loaded: LoadedTicket, channel_id: str, ts: str) -> Event | None:
-    message = outbox.find_by_message(*work.here, channel_id, ts)
+    message = outbox.find_by_message(*work.scope, channel_id, ts)
     if message is None:
         return None
     key = MessageKey.parse(message.key).whole

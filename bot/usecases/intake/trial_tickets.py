@@ -36,37 +36,37 @@ def try_out(
 
 def shown(work: Transaction, number: int | None) -> TicketView | None:
     """Such a ticket as it stands now; None once it is erased."""
-    if number is None or tickets.get(*work.here, number) is None:
+    if number is None or tickets.get(*work.scope, number) is None:
         return None
     return load(work, number).view(work)
 
 
 def erase(work: Transaction, number: int, by: str) -> None:
     """Take such a ticket back: its messages out of Slack, its timeline out of the database."""
-    if tickets.lock(*work.here, number) is None:
+    if tickets.lock(*work.scope, number) is None:
         return
-    for key in ticket_erasure.messages_in_slack(*work.here, number):
+    for key in ticket_erasure.messages_in_slack(*work.scope, number):
         delete(work, MessageKey.parse(key), ticket_number=number)
-    ticket_erasure.erase(*work.here, number)
+    ticket_erasure.erase(*work.scope, number)
     note(work, AuditEntry(work.now, by, "test erased", f"ticket:{number}", None, None))
 
 
-def erase_forgotten(desk: Program) -> int:
+def erase_forgotten(program: Program) -> int:
     """Erase those whose form was left an hour ago; return how many."""
-    with desk.look() as work:
+    with program.look() as work:
         if not _forgotten(work):
             return 0
-    with desk.work() as work:
+    with program.work() as work:
         forgotten = _forgotten(work)
         for draft in forgotten:
             erase(work, int(draft.content[TICKET]), draft.person_id)
-            form_drafts.save(*work.here, replace(draft, content={**draft.content, TICKET: None}))
+            form_drafts.save(*work.scope, replace(draft, content={**draft.content, TICKET: None}))
     return len(forgotten)
 
 
 def _forgotten(work: Transaction) -> list[form_drafts.FormDraft]:
     return [
         draft
-        for draft in form_drafts.of_kind(*work.here, SET_UP)
+        for draft in form_drafts.of_kind(*work.scope, SET_UP)
         if draft.content.get(TICKET) is not None and work.now - draft.changed_at >= KEPT
     ]

@@ -23,4 +23,4 @@ def tell(
 
 def was_told(work: Transaction, key: MessageKey) -> bool:
     """Whether this was told already, or will be."""
-    return outbox.get(*work.here, str(key)) is not None
+    return outbox.get(*work.scope, str(key)) is not None

@@ -38,12 +38,12 @@ def post(
         ticket_number=ticket_number,
         **more,
     )
-    outbox.put(*work.here, outgoing)
+    outbox.put(*work.scope, outgoing)
 
 
 def key_of_message(work: Transaction, channel_id: str, ts: str) -> MessageKey | None:
     """The key of one of our messages; None when it is not ours."""
-    origin = outbox.find_by_message(*work.here, channel_id, ts)
+    origin = outbox.find_by_message(*work.scope, channel_id, ts)
     return None if origin is None else MessageKey.parse(origin.key)
 
 
@@ -81,7 +81,7 @@ def edit(
         target_key=str(target_key),
         ticket_number=ticket_number,
     )
-    outbox.put(*work.here, outgoing)
+    outbox.put(*work.scope, outgoing)
 
 
 def delete(work: Transaction, target_key: MessageKey, *, ticket_number: int) -> None:
@@ -98,12 +98,12 @@ def delete(work: Transaction, target_key: MessageKey, *, ticket_number: int) -> 
         target_key=str(target_key),
         ticket_number=ticket_number,
     )
-    outbox.put(*work.here, outgoing)
+    outbox.put(*work.scope, outgoing)
 
 
 def card_now(work: Transaction, number: int) -> MessageKey:
     """The key of a ticket's card: the newest, where it went from one channel to another."""
-    return newest_card(*work.here, number)
+    return newest_card(*work.scope, number)
 
 
 def lane_of_card(work: Transaction, number: int) -> str | None:
@@ -117,7 +117,7 @@ def lane_of_card(work: Transaction, number: int) -> str | None:
 
 def has_moved_away(work: Transaction, key: MessageKey) -> bool:
     """Whether a message says only that its ticket moved away."""
-    row = outbox.newest_of(*work.here, str(key))
+    row = outbox.newest_of(*work.scope, str(key))
     payload: Any = {} if row is None else row.payload
     mark = (payload.get("metadata") or {}).get("event_payload") or {}
     return bool(mark.get("shows") == MOVED_AWAY)
@@ -140,7 +140,7 @@ def edit_inside(
 def _may_hold_ticket(work: Transaction, channel_id: str, number: int) -> bool:
     if not work.private_departments:
         return True
-    row = tickets.get(*work.here, number)
+    row = tickets.get(*work.scope, number)
     return row is not None and may_hold(work, channel_id, row.department)
 
 
@@ -162,5 +162,5 @@ def say_at_card(
 
 def channel_of(work: Transaction, key: MessageKey) -> str | None:
     """The channel the message of a key goes to, or None when there is no such message."""
-    row = outbox.get(*work.here, str(key))
+    row = outbox.get(*work.scope, str(key))
     return None if row is None else row.lane

@@ -30,7 +30,7 @@ def say_all(
     urgency: int = outbox.REPLY,
 ) -> None:
     """Post the pieces of what somebody wrote into a thread, once for its key, in order."""
-    if outbox.get(*work.here, str(key)) is None:
+    if outbox.get(*work.scope, str(key)) is None:
         _say(work, thread, key, pieces, number=number, author=author, urgency=urgency)
 
 
@@ -100,7 +100,7 @@ def take_away_rest(work: Transaction, key: MessageKey, *, number: int) -> None:
 
 def take_back(work: Transaction, key: MessageKey, marker: Payload, *, number: int) -> None:
     """Let what its author deleted say so in one piece; what is refused is never said."""
-    if outbox.bury(*work.here, str(key)):
+    if outbox.bury(*work.scope, str(key)):
         take_away_rest(work, key, number=number)
     else:
         change_all(work, key, [marker], number=number)
@@ -108,7 +108,7 @@ def take_back(work: Transaction, key: MessageKey, marker: Payload, *, number: in
 
 def all_of(work: Transaction, key: MessageKey) -> list[OutboxRow]:
     """Return the messages that say, or are to say, what stands under a key, in order."""
-    first = outbox.get(*work.here, str(key))
+    first = outbox.get(*work.scope, str(key))
     rows = [] if first is None else [first]
     while rows:
         repeats = _times_said(work, key, len(rows) + 1)
@@ -123,7 +123,7 @@ def _times_said(work: Transaction, key: MessageKey, position: int) -> list[Outbo
     rows: list[OutboxRow] = []
     for times in count():
         piece_key = key.piece(position).repeated(times)
-        row = outbox.get(*work.here, str(piece_key))
+        row = outbox.get(*work.scope, str(piece_key))
         if row is None:
             return rows
         rows.append(row)
@@ -132,15 +132,15 @@ def _times_said(work: Transaction, key: MessageKey, position: int) -> list[Outbo
 
 def _is_gone(work: Transaction, row: OutboxRow) -> bool:
     deletion = MessageKey.parse(row.key).deletion
-    return row.state == "superseded" or outbox.get(*work.here, str(deletion)) is not None
+    return row.state == "superseded" or outbox.get(*work.scope, str(deletion)) is not None
 
 
 def _change(work: Transaction, row: OutboxRow, piece: Payload, number: int) -> None:
     """Let a piece say something else; what is dead would say it if it were sent again."""
     text = piece["text"]
-    if outbox.reword_dead(*work.here, row.key, {**piece, **_root_of(row)}):
+    if outbox.reword_dead(*work.scope, row.key, {**piece, **_root_of(row)}):
         return
-    newest = outbox.newest_of(*work.here, row.key)
+    newest = outbox.newest_of(*work.scope, row.key)
     if newest is None or not _says(newest, text):
         payload: Payload = {name: piece[name] for name in ("text", "blocks") if name in piece}
         key = MessageKey.parse(row.key)
@@ -161,8 +161,8 @@ def _root_of(row: OutboxRow) -> Payload:
 
 def _take_away(work: Transaction, row: OutboxRow, number: int) -> None:
     """Delete a piece that says nothing any more, or never say it."""
-    if not waiting_messages.withdraw_one(*work.here, row.key) and not outbox.bury(
-        *work.here, row.key
+    if not waiting_messages.withdraw_one(*work.scope, row.key) and not outbox.bury(
+        *work.scope, row.key
     ):
         delete(work, MessageKey.parse(row.key), ticket_number=number)
 

@@ -130,7 +130,7 @@ def stands_at(work: Transaction, thread: Thread | None) -> MessagePlace | None:
     if thread.ts is not None:
         return MessagePlace(thread.channel_id, thread.ts)
     assert thread.root_key is not None  # noqa: S101 a thread begins somewhere
-    return outbox.message_of(*work.here, str(thread.root_key))
+    return outbox.message_of(*work.scope, str(thread.root_key))
 
 
 def say_in(

@@ -93,34 +93,34 @@ def _renewal(before: CalendarDefinition, after: CalendarDefinition, now_s: int) 
 
 def make(work: Transaction, wanted: Sequence[ConfigChange], by: str) -> None:
     """Append revisions, those of calendars with what they are compiled from."""
-    numbers = configuration.change(*work.here, wanted, changed_at=work.now, changed_by=by)
+    numbers = configuration.change(*work.scope, wanted, changed_at=work.now, changed_by=by)
     for number, change in zip(numbers, wanted, strict=True):
         if change.kind == "calendar" and change.body is not None:
             calendar = from_json(change.kind, change.name, change.body)
-            configuration.keep_data(*work.here, data_of(number, calendar, work.now))
+            configuration.keep_data(*work.scope, data_of(number, calendar, work.now))
 
 
 def make_again(work: Transaction, repeats: Sequence[Repeat], by: str) -> None:
     """Append what is in force once more, calendars with the data they have, which is kept."""
     changes = [repeat.change for repeat in repeats]
-    numbers = configuration.change(*work.here, changes, changed_at=work.now, changed_by=by)
-    data_by_revision = configuration.data_of_calendars(*work.here)
+    numbers = configuration.change(*work.scope, changes, changed_at=work.now, changed_by=by)
+    data_by_revision = configuration.data_of_calendars(*work.scope)
     for number, repeat in zip(numbers, repeats, strict=True):
         if repeat.revision.kind == "calendar":
             data = replace(data_by_revision[repeat.revision.number], revision=number)
-            configuration.keep_data(*work.here, data)
+            configuration.keep_data(*work.scope, data)
 
 
-def note_new_data(desk: Program) -> list[str]:
+def note_new_data(program: Program) -> list[str]:
     """Note new versions that change nothing; the lines say what the others would change.
 
     # ruling wanted: a start took those in by itself before. As semantics, section 1, has a new
     # version previewed like an edit, they wait for an admin; running clocks stayed either way.
     """
-    with desk.look() as work:
+    with program.look() as work:
         if not (renewals(work) or _unfrozen(work)):
             return []
-    with desk.work() as work:
+    with program.work() as work:
         freeze(work)
         waiting = [renewal for renewal in renewals(work) if renewal.days]
     return [f"{renewal.line.removeprefix('~ ')}; {_WAITS}" for renewal in waiting]
@@ -130,7 +130,7 @@ def freeze(work: Transaction) -> None:
     """Keep the data of calendars that have none yet, and note versions that change nothing."""
     for revision, calendar in _unfrozen(work):
         data = data_of(revision.number, calendar, from_s(revision.at_s))
-        configuration.keep_data(*work.here, data)
+        configuration.keep_data(*work.scope, data)
     numbers = {
         revision.name.casefold(): revision.number
         for revision in work.history.revisions
@@ -139,7 +139,7 @@ def freeze(work: Transaction) -> None:
     for renewal in renewals(work):
         if not renewal.days:
             number = numbers[renewal.before.name.casefold()]
-            configuration.note_versions(*work.here, number, versions_now())
+            configuration.note_versions(*work.scope, number, versions_now())
 
 
 def _unfrozen(work: Transaction) -> list[tuple[Revision, CalendarDefinition]]:

@@ -27,7 +27,7 @@ WHY = "channel id changed"
 
 def channel_moved(work: Transaction, old_id: str, new_id: str) -> None:
     """Let all that stands under a channel's old id stand under the new one, once."""
-    numbers = channel_moves.move(*work.here, old_id, new_id, work.now)
+    numbers = channel_moves.move(*work.scope, old_id, new_id, work.now)
     if numbers is None:
         return
     log.info("a channel goes on under another id", old=old_id, new=new_id)
@@ -38,7 +38,7 @@ def channel_moved(work: Transaction, old_id: str, new_id: str) -> None:
 
 def _reconfigure(work: Transaction, old_id: str, new_id: str) -> None:
     """Make a revision of each item that names the old id, and an entry of the audit of each."""
-    current = configuration.current(*work.here)
+    current = configuration.current(*work.scope)
     bodies = [channel_moves.replaced(item.body, old_id, new_id) for item in current]
     changed = [
         (item, ConfigChange(item.kind, item.name, body))

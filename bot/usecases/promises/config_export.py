@@ -14,10 +14,10 @@ def exported(work: Transaction) -> str:
 def _names(work: Transaction) -> dict[str, str]:
     """The names of the people, groups and channels that the ids in force stand for."""
     ids = {reference.written for reference in references(work.configuration)}
-    known_people = people.among(*work.here, ids).values()
-    groups = user_groups.among(*work.here, ids, ())
+    known_people = people.among(*work.scope, ids).values()
+    groups = user_groups.among(*work.scope, ids, ())
     return {
         **{person.id: person.real_name or person.name for person in known_people},
         **{group.id: f"@{group.handle}" for group in groups},
-        **{channel.id: f"#{channel.name}" for channel in channels.among(*work.here, ids, ())},
+        **{channel.id: f"#{channel.name}" for channel in channels.among(*work.scope, ids, ())},
     }

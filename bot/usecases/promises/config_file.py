@@ -25,7 +25,7 @@ def file_beside(work: Transaction) -> FileBeside | None:
 
     Of a file that cannot be read it says the first thing that is wrong.
     """
-    path = work.desk.config_file
+    path = work.program.config_file
     if path is None:
         return None
     try:

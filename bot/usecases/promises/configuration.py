@@ -35,10 +35,10 @@ APPLY: Final = "config apply"
 """The action of the audit's entries."""
 
 
-def latest_revision(desk: Program) -> int:
+def latest_revision(program: Program) -> int:
     """The number of the latest change of the configuration; 0 before the first."""
-    with desk.look() as work:
-        return configuration.latest_revision(*work.here)
+    with program.look() as work:
+        return configuration.latest_revision(*work.scope)
 
 
 def changes(before: Configuration, after: Configuration) -> list[ConfigChange]:
@@ -118,18 +118,18 @@ def apply_configuration(
 
 def require_unchanged(work: Transaction, revision: int) -> None:
     """Refuse to go on when the configuration is no longer the one that was looked at."""
-    newest = configuration.latest_revision(*work.here)
+    newest = configuration.latest_revision(*work.scope)
     if newest != revision:
         raise UserFacingError(wording.config_file.changed_meanwhile())
 
 
-def apply_to_empty(desk: Program, path: Path) -> list[str]:
+def apply_to_empty(program: Program, path: Path) -> list[str]:
     """Configure from a file what was never configured; the lines say what was done or differs.
 
     Raises ``ConfigRefused`` for a file with problems, whether it would be taken or not; only that
     it names people by display names, as it could once, ends nothing where all is configured.
     """
-    with desk.work() as work:
+    with program.work() as work:
         if is_configured(work):
             return _beside(work, path)
         document = read(path, str(path), work.now_s, partial(findings, work))

@@ -56,7 +56,7 @@ def check(work: Transaction, as_of_s: int, chosen: JudgedFilter) -> None:
     if chosen.level is not None:
         _check_level(work, chosen.level)
     if chosen.number is not None:
-        row = tickets.get(*work.here, chosen.number)
+        row = tickets.get(*work.scope, chosen.number)
         if row is None:
             raise UserFacingError(f"There is no ticket #{chosen.number} here.")
     if chosen.from_at and chosen.to_at and chosen.from_at >= chosen.to_at:
@@ -72,7 +72,7 @@ def _check_level(work: Transaction, name: str) -> None:
 
 def verdicts(work: Transaction, as_of_s: int, chosen: JudgedFilter) -> list[RejudgedClock]:
     """The chosen clocks that would be judged otherwise, by ticket, metric and cycle."""
-    judged = clocks.judged(*work.here, chosen)
+    judged = clocks.judged(*work.scope, chosen)
     by_ticket = {
         number: list(group) for number, group in groupby(judged, lambda clock: clock.number)
     }
@@ -95,18 +95,18 @@ def _verdicts(
 
 
 def reprocess(
-    desk: Program, as_of_s: int, found: Sequence[RejudgedClock], by: str
+    program: Program, as_of_s: int, found: Sequence[RejudgedClock], by: str
 ) -> CorrectionSummary:
     """Judge clocks anew, a ticket a transaction; what meanwhile agrees by itself is left alone."""
     counts: dict[int, int] = {}
     for number, group in groupby(found, lambda clock: clock.number):
         names = {clock.name for clock in group}
-        with desk.work() as work:
+        with program.work() as work:
             count = _correct(work, number, names, as_of_s, by)
         if count:
             counts[number] = count
     total = CorrectionSummary(sum(counts.values()), tuple(counts))
-    with desk.work() as work:
+    with program.work() as work:
         after = {"as_of": iso(as_of_s), "clocks": total.clocks, "tickets": list(total.numbers)}
         note(work, AuditEntry(work.now, by, "reprocess", "clocks", None, after))
     return total

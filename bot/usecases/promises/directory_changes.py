@@ -42,35 +42,35 @@ ASK_AGAIN_AFTER: Final = timedelta(minutes=1)
 """How long somebody Slack did not tell of counts as known."""
 
 
-def keep_people(desk: Program, known: Sequence[Person]) -> None:
+def keep_people(program: Program, known: Sequence[Person]) -> None:
     """Keep people as Slack describes them."""
     for batch in in_batches(known):
-        with desk.quiet_work() as work:
-            people.save_all(*work.here, batch)
+        with program.quiet_work() as work:
+            people.save_all(*work.scope, batch)
 
 
-def keep_channels(desk: Program, known: Sequence[Channel]) -> None:
+def keep_channels(program: Program, known: Sequence[Channel]) -> None:
     """Keep channels as Slack describes them."""
     for batch in in_batches(known):
-        with desk.quiet_work() as work:
-            channels.save_all(*work.here, batch)
+        with program.quiet_work() as work:
+            channels.save_all(*work.scope, batch)
 
 
-def keep_groups(desk: Program, known: Iterable[UserGroup]) -> None:
+def keep_groups(program: Program, known: Iterable[UserGroup]) -> None:
     """Keep user groups as Slack describes them."""
-    with desk.quiet_work() as work:
+    with program.quiet_work() as work:
         for group in known:
-            user_groups.save(*work.here, group)
+            user_groups.save(*work.scope, group)
 
 
-def is_known(desk: Program, person_id: str) -> bool:
+def is_known(program: Program, person_id: str) -> bool:
     """Whether Slack told who this is, or did not when it was asked less than a minute ago."""
-    with desk.look() as work:
+    with program.look() as work:
         person = work.directory.person(person_id)
     if person is None:
         return False
     is_assumed = person == stranger(person.id, person.seen_at)
-    return not is_assumed or not is_over(person.seen_at, desk.clock.now(), ASK_AGAIN_AFTER)
+    return not is_assumed or not is_over(person.seen_at, program.clock.now(), ASK_AGAIN_AFTER)
 
 
 def stranger(person_id: str, seen_at: datetime) -> Person:
@@ -90,78 +90,78 @@ def stranger(person_id: str, seen_at: datetime) -> Person:
     )
 
 
-def is_channel_known(desk: Program, channel_id: str) -> bool:
+def is_channel_known(program: Program, channel_id: str) -> bool:
     """Whether Slack ever told what a channel is."""
-    return _channel(desk, channel_id) is not None
+    return _channel(program, channel_id) is not None
 
 
-def keep_new_channel(desk: Program, made: Channel) -> None:
+def keep_new_channel(program: Program, made: Channel) -> None:
     """Keep a channel that was made; what is known of it already says more than the news of it."""
-    if not is_channel_known(desk, made.id):
-        keep_channels(desk, [made])
-        resolve_waiting(desk)
+    if not is_channel_known(program, made.id):
+        keep_channels(program, [made])
+        resolve_waiting(program)
 
 
-def change_channel(desk: Program, channel_id: str, **values: Any) -> None:
+def change_channel(program: Program, channel_id: str, **values: Any) -> None:
     """Keep what changed of a channel, if it is known."""
-    channel = _channel(desk, channel_id)
+    channel = _channel(program, channel_id)
     if channel is not None:
-        keep_channels(desk, [replace(channel, **values, seen_at=desk.clock.now())])
-        resolve_waiting(desk)
+        keep_channels(program, [replace(channel, **values, seen_at=program.clock.now())])
+        resolve_waiting(program)
 
 
-def _channel(desk: Program, channel_id: str) -> Channel | None:
-    with desk.look() as work:
+def _channel(program: Program, channel_id: str) -> Channel | None:
+    with program.look() as work:
         return work.directory.channel(channel_id)
 
 
-def keep_group(desk: Program, group: UserGroup, *, has_members: bool) -> None:
+def keep_group(program: Program, group: UserGroup, *, has_members: bool) -> None:
     """Keep a user group; where its members were left out, those known stay."""
     if not has_members:
-        stored = _group(desk, group.id)
+        stored = _group(program, group.id)
         group = replace(group, members=stored.members if stored else ())
-    keep_groups(desk, [group])
-    resolve_waiting(desk)
+    keep_groups(program, [group])
+    resolve_waiting(program)
 
 
 def change_members(
-    desk: Program, group_id: str, *, added: Iterable[str], removed: Iterable[str]
+    program: Program, group_id: str, *, added: Iterable[str], removed: Iterable[str]
 ) -> None:
     """Keep who came into a user group and who left it, if it is known."""
-    group = _group(desk, group_id)
+    group = _group(program, group_id)
     if group is not None:
         removed_ids = set(removed)
         members = dict.fromkeys([*group.members, *added])
         members_now = tuple(person_id for person_id in members if person_id not in removed_ids)
-        keep_groups(desk, [replace(group, members=members_now, seen_at=desk.clock.now())])
+        keep_groups(program, [replace(group, members=members_now, seen_at=program.clock.now())])
 
 
-def _group(desk: Program, group_id: str) -> UserGroup | None:
+def _group(program: Program, group_id: str) -> UserGroup | None:
     """A user group, a disabled one too."""
-    with desk.look() as work:
-        return user_groups.get(*work.here, group_id)
+    with program.look() as work:
+        return user_groups.get(*work.scope, group_id)
 
 
-def channels_in_use(desk: Program) -> list[Channel]:
+def channels_in_use(program: Program) -> list[Channel]:
     """The channels that departments name, as far as they are known."""
-    with desk.look() as work:
+    with program.look() as work:
         names = [channel.name for channel in named_channels(work)]
         work.directory.learn_channels(names)
         ids = {channel_id for name in names if (channel_id := work.directory.channel_id(name))}
-        return channels.among(*work.here, ids, [])
+        return channels.among(*work.scope, ids, [])
 
 
-def was_listed(desk: Program) -> bool:
+def was_listed(program: Program) -> bool:
     """Whether Slack ever told which channels and groups there are, to any process."""
-    with desk.look() as work:
-        return jobs.last_run_at(work.connection, _job(desk)) is not None
+    with program.look() as work:
+        return jobs.last_run_at(work.connection, _job(program)) is not None
 
 
-def note_listed(desk: Program) -> None:
+def note_listed(program: Program) -> None:
     """Remember, for every process to come, that channels and groups were told."""
-    with desk.quiet_work() as work:
-        jobs.record(work.connection, JobRun(_job(desk), work.now, None))
+    with program.quiet_work() as work:
+        jobs.record(work.connection, JobRun(_job(program), work.now, None))
 
 
-def _job(desk: Program) -> str:
-    return f"directory:{desk.workspace_id}"
+def _job(program: Program) -> str:
+    return f"directory:{program.workspace_id}"

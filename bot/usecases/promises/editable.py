@@ -24,7 +24,7 @@ def require_editable(work: Transaction, by: str) -> None:
 def require_kept_here(work: Transaction) -> None:
     """Refuse everybody where the configuration is kept in a file, and say where that is."""
     if is_kept_in_file(work):
-        path = work.desk.config_file
+        path = work.program.config_file
         raise UserFacingError(
             wording.config_file.kept_in_a_file(None if path is None else str(path))
         )

@@ -13,23 +13,23 @@ WHY = "names looked up"
 """The action of the audit's entries."""
 
 
-def resolve_waiting(desk: Program) -> None:
+def resolve_waiting(program: Program) -> None:
     """Look up what waits, now that somebody or something more is known.
 
     What is found becomes a revision of each item it stands in; no running clock moves to it.
     """
-    with desk.look() as work:
+    with program.look() as work:
         if not _has_news(work):
             return
-    with desk.work() as work:
-        configuration.hold(*work.here)
+    with program.work() as work:
+        configuration.hold(*work.scope)
         find_first_admin(work)
         put_in_force(work, resolved_at_contact(work), WHY)
 
 
 def _has_news(work: Transaction) -> bool:
     """Whether something can be looked up that could not before: asked first, as it is rare."""
-    if work.desk.first_admin is not None and has_first_admin_come(work):
+    if work.program.first_admin is not None and has_first_admin_come(work):
         return True
     return is_waiting(work.configuration) and bool(resolved_at_contact(work).ids)
 

@@ -37,16 +37,16 @@ def begin(
 ) -> FormDraft:
     """Keep a form that somebody opened, beside others that they did not finish."""
     _require(work, by, kind)
-    form_drafts.forget_before(*work.here, work.now - KEPT)
+    form_drafts.forget_before(*work.scope, work.now - KEPT)
     revision = newest_revision(work.history)
     draft = FormDraft(secrets.token_hex(8), by, kind, name, revision, content, work.now)
-    form_drafts.save(*work.here, draft)
+    form_drafts.save(*work.scope, draft)
     return draft
 
 
 def unfinished(work: Transaction, by: str, kind: str, name: str | None) -> list[FormDraft]:
     """Return what somebody began within the last day and did not save, the last first."""
-    found = form_drafts.unfinished(*work.here, by, kind, name)
+    found = form_drafts.unfinished(*work.scope, by, kind, name)
     return [draft for draft in found if work.now - draft.changed_at < KEPT]
 
 
@@ -57,7 +57,7 @@ def of_form(work: Transaction, by: str, draft_id: str, *kinds: str) -> FormDraft
     """
     for kind in kinds:
         _require(work, by, kind)
-    draft = form_drafts.find(*work.here, draft_id) if _ID.fullmatch(draft_id) else None
+    draft = form_drafts.find(*work.scope, draft_id) if _ID.fullmatch(draft_id) else None
     is_theirs = draft is not None and draft.person_id == by and draft.kind in kinds
     if draft is None or not is_theirs or work.now - draft.changed_at >= KEPT:
         raise UserFacingError(wording.editors.gone())
@@ -75,10 +75,10 @@ def _require(work: Transaction, by: str, kind: str) -> None:
 def keep(work: Transaction, draft: FormDraft, content: Mapping[str, Any]) -> FormDraft:
     """Keep what stands in a form now."""
     changed = replace(draft, content=content, changed_at=work.now)
-    form_drafts.save(*work.here, changed)
+    form_drafts.save(*work.scope, changed)
     return changed
 
 
 def forget(work: Transaction, draft: FormDraft) -> None:
     """Remove a form that was saved or is begun anew."""
-    form_drafts.forget(*work.here, draft.id)
+    form_drafts.forget(*work.scope, draft.id)

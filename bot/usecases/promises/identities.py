@@ -141,8 +141,8 @@ def keep(work: Transaction, found: Resolution) -> None:
     """Keep what names were looked up to."""
     waiting = {_key("", name.written) for name in found.waiting}
     waiting |= {channel_word(name.written) for name in found.waiting}
-    known_names.forget(*work.here, waiting - found.ids.keys())
-    known_names.save(*work.here, found.ids, work.now)
+    known_names.forget(*work.scope, waiting - found.ids.keys())
+    known_names.save(*work.scope, found.ids, work.now)
 
 
 def is_waiting(configuration: Configuration) -> bool:
@@ -157,7 +157,7 @@ def waiting_names(work: Transaction) -> tuple[WaitingName, ...]:
     """What stands for nobody in the configuration in force, the first admin included."""
     waiting = resolved_at_contact(work).waiting
     names = (*waiting, *nobody.ids_of_nobody(work, work.configuration))
-    written = work.desk.first_admin
+    written = work.program.first_admin
     if written is None:
         return names
     reference = Reference((FIRST_ADMIN,), PERSON, written)

@@ -117,8 +117,8 @@ def impact(
     names = edited.and_those(outdated.names)
     if not (names.levels or names.calendars):
         return None
-    concerned = stale_tickets.concerned(*work.here, names, newest_move(work.history, work.now_s))
-    running = stale_tickets.concerned(*work.here, edited, 0).running + outdated.running
+    concerned = stale_tickets.concerned(*work.scope, names, newest_move(work.history, work.now_s))
+    running = stale_tickets.concerned(*work.scope, edited, 0).running + outdated.running
     history = wanted.extended(said_again(work, wanted, outdated.revisions))
     clock_changes = [
         change
@@ -194,7 +194,7 @@ def _turned_on(
     work: Transaction, name: str, before: Calendar, after: Calendar, wanted: ConfigurationHistory
 ) -> Iterator[ReversedClock]:
     """The stopped clocks of a calendar that ran in time that another revision counts otherwise."""
-    judged = clocks.judged(*work.here, JudgedFilter(calendars=frozenset({name})))
+    judged = clocks.judged(*work.scope, JudgedFilter(calendars=frozenset({name})))
     if not judged:
         return
     since_s = to_s(min(clock.started_at for clock in judged))
@@ -202,7 +202,7 @@ def _turned_on(
     if first_s is None:
         return
     affected = clocks.judged(
-        *work.here, JudgedFilter(calendars=frozenset({name}), ran_after=from_s(first_s))
+        *work.scope, JudgedFilter(calendars=frozenset({name}), ran_after=from_s(first_s))
     )
     decided = {
         (str(clock.number), clock.metric, clock.cycle): clock.decided_at for clock in affected

@@ -111,7 +111,7 @@ def has_clocks(work: Transaction, wanted: Wanted) -> bool:
     Of a calendar those that stopped are counted as well.
     """
     names = edited_names(work.history, wanted.changes)
-    return bool(names.calendars) or stale_tickets.is_any_under(*work.here, names)
+    return bool(names.calendars) or stale_tickets.is_any_under(*work.scope, names)
 
 
 def counted(work: Transaction, wanted: Wanted) -> Impact | None:

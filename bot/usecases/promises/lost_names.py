@@ -31,20 +31,20 @@ NAMED = 20
 """So many lost names an admin is told of by name."""
 
 
-def take_names_out(desk: Program) -> None:
+def take_names_out(program: Program) -> None:
     """Take out of the configuration in force what could be written before, and tell admins; once.
 
     A file applied since has no such names, and those that wait in it are not lost.
     """
-    with desk.look() as work:
+    with program.look() as work:
         if jobs.last_run_at(work.connection, _job(work)) is not None:
             return
-    with desk.work() as work:
-        configuration.hold(*work.here)
+    with program.work() as work:
+        configuration.hold(*work.scope)
         if any(_is_lost(work, reference) for reference in references(work.configuration)):
             _take_out(work)
         jobs.record(work.connection, JobRun(_job(work), work.now, None))
-    with desk.work() as work:
+    with program.work() as work:
         say_lost(work)
 
 
@@ -71,14 +71,14 @@ def _take_out(work: Transaction) -> None:
         work.directory, work.configuration, instead, lambda reference: _is_lost(work, reference)
     )
     put_in_force(work, resolution, WHY)
-    revision = configuration.latest_revision(*work.here)
+    revision = configuration.latest_revision(*work.scope)
     rows = {
         (reference.place, reference.written): LostName(
             revision, reference.place, reference.written, ids, work.now
         )
         for reference, ids in lost
     }
-    lost_names.add(*work.here, list(rows.values()))
+    lost_names.add(*work.scope, list(rows.values()))
     for row in rows.values():
         log.warning("a display name of the configuration means nobody any more", place=row.place)
 
@@ -97,7 +97,7 @@ def _same_as_ever(work: Transaction, reference: Reference) -> str | None:
 
 def lost_now(work: Transaction) -> list[LostName]:
     """The names that were lost, until somebody applies a configuration again."""
-    names = lost_names.newest(*work.here)
+    names = lost_names.newest(*work.scope)
     if not names:
         return []
     since = names[0].revision
@@ -123,9 +123,9 @@ def say_lost(work: Transaction) -> None:
             payload=payload,
             created_at=work.now,
         )
-        outbox.put(*work.here, message)
+        outbox.put(*work.scope, message)
     if admin_ids:
-        lost_names.note_told(*work.here, work.now)
+        lost_names.note_told(*work.scope, work.now)
 
 
 def names_of(lost: list[LostName]) -> str:

@@ -16,10 +16,10 @@ from bot.views.waiting_names import NO_STAFF, NO_SUCH_ID, WaitingName
 from sla_core.configuration import Configuration
 
 
-def note_read_whole(desk: Program) -> None:
+def note_read_whole(program: Program) -> None:
     """Remember that Slack has told of every channel, group and person."""
-    with desk.database.writing() as connection:
-        jobs.record(connection, JobRun(_job(desk.workspace_id), desk.clock.now(), None))
+    with program.database.writing() as connection:
+        jobs.record(connection, JobRun(_job(program.workspace_id), program.clock.now(), None))
 
 
 def was_read_whole(work: Transaction) -> bool:

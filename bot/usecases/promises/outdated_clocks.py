@@ -74,7 +74,7 @@ def left_behind(
         return PendingRepeats()
     extended = wanted.extended(said_again(work, wanted, in_force))
     scope = _names_of(in_force), newest_move(work.history, work.now_s)
-    numbers = stale_tickets.concerned(*work.here, *scope).numbers
+    numbers = stale_tickets.concerned(*work.scope, *scope).numbers
     trailing_clocks = [
         clock
         for timeline in timelines(work, numbers)

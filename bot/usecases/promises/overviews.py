@@ -77,14 +77,14 @@ def customer_groups(work: Transaction, like: str = "") -> list[CustomerGroupView
 
 def open_tickets(work: Transaction, department: str) -> int:
     """How many tickets of a department are to be solved."""
-    counts = home_counts.departments(*work.here, [department], list(TO_SOLVE), work.now)
+    counts = home_counts.departments(*work.scope, [department], list(TO_SOLVE), work.now)
     return counts[department].open if department in counts else 0
 
 
 def tickets_under(work: Transaction, level: str) -> int:
     """How many tickets under a level are to be solved."""
     chosen = TicketFilter(statuses=list(TO_SOLVE), values={"level": level})
-    return ticket_lists.count(*work.here, chosen)
+    return ticket_lists.count(*work.scope, chosen)
 
 
 def settings(work: Transaction) -> SettingsView:

@@ -124,7 +124,7 @@ def archive(work: Transaction, typed: str, by: str, *, seen: int | None = None) 
 def _changeable(work: Transaction, by: str, seen: int | None) -> RuleList:
     """The rules, held for a change by an admin who saw them as they are."""
     require_admin(work, by)
-    configuration.hold(*work.here)
+    configuration.hold(*work.scope)
     require_editable(work, by)
     if seen is not None and seen != rules_revision(work):
         raise UserFacingError(wording.rule_changes.changed_meanwhile())

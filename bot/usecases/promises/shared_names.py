@@ -27,4 +27,4 @@ def say_shared(work: Transaction) -> None:
                 payload=speech.payload(Line(wording.identities.shared, facts)),
                 created_at=work.now,
             )
-            outbox.put(*work.here, message)
+            outbox.put(*work.scope, message)

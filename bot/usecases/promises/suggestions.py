@@ -138,7 +138,7 @@ def subdivisions(country: str | None, text: str = "") -> dict[str, str]:
 
 def user_groups(work: Transaction, by: str) -> dict[str, str]:
     """The user groups that an admin may name: what each is called, by id."""
-    groups = known_groups.listing(*work.here) if is_admin(work, by) else []
+    groups = known_groups.listing(*work.scope) if is_admin(work, by) else []
     active = sorted((group for group in groups if not group.is_disabled), key=_handle)
     return {group.id: group_label(group) for group in active}
 
@@ -154,9 +154,9 @@ def group_label(group: UserGroup) -> str:
 
 def bots(work: Transaction, by: str) -> dict[str, str]:
     """The bots that an admin may let open tickets: what each is called, by id."""
-    everyone = people.bots(*work.here) if is_admin(work, by) else []
+    everyone = people.bots(*work.scope) if is_admin(work, by) else []
     known = {person.id: person.real_name or person.name for person in everyone}
-    return {bot: called for bot, called in known.items() if bot != work.desk.bot_user_id}
+    return {bot: called for bot, called in known.items() if bot != work.program.bot_user_id}
 
 
 # --- what conditions of rules compare with --------------------------------------------------------
@@ -170,7 +170,7 @@ def known_values(work: Transaction, by: str, known: str) -> list[str]:
 
 def tags(work: Transaction, by: str) -> list[str]:
     """The tags that rules name, and those of the newest tickets; in one spelling each."""
-    known = [*tags_in_use.newest(*work.here)]
+    known = [*tags_in_use.newest(*work.scope)]
     for rule in work.configuration.rules:
         known += [*rule.then.add_tags, *rule.then.remove_tags]
         for condition in (each for group in rule.groups for each in group if each.name == "tags"):

@@ -87,4 +87,4 @@ def _tell(work: Transaction, admin_id: str, channel: OutOfReach) -> None:
         payload=speech_to(work, admin_id).payload(Line(sentence, facts)),
         created_at=work.now,
     )
-    outbox.put(*work.here, message)
+    outbox.put(*work.scope, message)

@@ -24,7 +24,7 @@ NAME: Final = "punctual-audit.csv"
 def ask_for_file(work: Transaction, by: str, words: dict[str, str], at_us: int) -> int:
     """Announce the file of what words ask for to an admin; return how many entries it has."""
     require_reader(work, by)
-    count = audit.count(*work.here, chosen(work, words))
+    count = audit.count(*work.scope, chosen(work, words))
     require_entries(count)
     written = " ".join(f"{name}={words[name]}" for name in WORDS if name in words)
     key = MessageKey.of(KeyKind.AUDIT_FILE, by, at_us, written)

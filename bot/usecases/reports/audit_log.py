@@ -71,11 +71,11 @@ def page_of(work: Transaction, by: str, words: Mapping[str, str], page: int) -> 
     """A page of what words ask for, for an admin; the last one where there are not so many."""
     require_reader(work, by)
     selection = chosen(work, words)
-    total = audit.count(*work.here, selection)
+    total = audit.count(*work.scope, selection)
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
     offset = (page - 1) * PAGE
-    rows = audit.listing(*work.here, selection=selection, limit=PAGE, offset=offset)
+    rows = audit.listing(*work.scope, selection=selection, limit=PAGE, offset=offset)
     return AuditPage(tuple(rows), page, pages, total)
 
 
@@ -88,7 +88,7 @@ def require_reader(work: Transaction, person_id: str) -> None:
 def all_of(work: Transaction, selection: AuditFilter) -> Iterator[AuditRow]:
     """All entries that are meant, the newest first, read some at a time."""
     last: int | None = None
-    while rows := audit.listing(*work.here, selection=selection, limit=_AT_ONCE, below=last):
+    while rows := audit.listing(*work.scope, selection=selection, limit=_AT_ONCE, below=last):
         yield from rows
         last = rows[-1].id
 
@@ -123,7 +123,7 @@ def _actors(work: Transaction, written: str | None) -> tuple[str, ...]:
         return (person_id,)
     if named(written, [PUNCTUAL]) is not None:
         return tuple(filter(None, (PUNCTUAL, work.bot_user_id)))
-    if audit.count(*work.here, AuditFilter(actors=(written,))):
+    if audit.count(*work.scope, AuditFilter(actors=(written,))):
         return (written,)
     raise WrongWord("by", written, wording.audit.no_person(written), "give an address or Slack id")
 

@@ -55,14 +55,14 @@ class DueDigest:
         return MessageKey.of(KeyKind.REPORT, *period, *audience)
 
 
-def send_digests(desk: Program) -> int:
+def send_digests(program: Program) -> int:
     """Put every digest whose hour has come into the outbox, once; return how many were."""
-    with desk.look() as work:
+    with program.look() as work:
         payloads = [
             (due, _payload(work, due)) for due in due_digests(work) if not was_told(work, due.key)
         ]
     for due, payload in payloads:
-        with desk.work() as work:
+        with program.work() as work:
             post(work, due.key, due.recipient, payload, ticket_number=None)
     return len(payloads)
 
@@ -174,7 +174,7 @@ def digest_of(
         by=by,
         rows=tuple(compliance(rows, by, selection.zone)),
         worst=tuple(_worst(work, [row for row in rows if not _is_of(row, reader)])),
-        to_review=reviews.count(*work.here, open_reviews),
+        to_review=reviews.count(*work.scope, open_reviews),
     )
 
 

@@ -43,7 +43,7 @@ def _called(
     """What the people and rules are called that had a hand in these clocks."""
     rules = {event.rule: wording.explanations.rule(event.rule) for event in events if event.rule}
     others = {name for explanation in explanations for name in _names(explanation)} - rules.keys()
-    people_by_id = people.among(*work.here, sorted(others))
+    people_by_id = people.among(*work.scope, sorted(others))
     return rules | {person.id: person.real_name or person.name for person in people_by_id.values()}
 
 

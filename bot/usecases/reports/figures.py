@@ -36,15 +36,15 @@ def load_rows(work: Transaction, hidden: Collection[str] = ()) -> list[LogRow]:
     """
     if not hidden:
         return list(_rows(work, frozenset()))
-    departments = ticket_values.used(*work.here, "department")
+    departments = ticket_values.used(*work.scope, "department")
     numbers = ticket_values.numbers_of(
-        *work.here, [department for department in departments if folded(department) in hidden]
+        *work.scope, [department for department in departments if folded(department) in hidden]
     )
     return [row for row in _rows(work, numbers) if folded(row.department or "") not in hidden]
 
 
 def _rows(work: Transaction, left_out: Collection[int]) -> Iterator[LogRow]:
-    stored_events = events.all_of(*work.here)
+    stored_events = events.all_of(*work.scope)
     for number, group in groupby(stored_events, key=itemgetter(0)):
         if number in left_out:
             continue

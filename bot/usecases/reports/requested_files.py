@@ -40,13 +40,13 @@ class RequestedFile:
         return _CONTENTS[self.key.kind][0]
 
 
-def waiting_files(desk: Program) -> list[RequestedFile]:
+def waiting_files(program: Program) -> list[RequestedFile]:
     """The files whose announcements are sent and which nobody tried to enclose."""
-    with desk.look() as work:
+    with program.look() as work:
         since = work.now - LATEST
         places: dict[str, MessagePlace] = {}
         for kind in _CONTENTS:
-            places |= outbox.places_of(*work.here, kind.prefix(), since)
+            places |= outbox.places_of(*work.scope, kind.prefix(), since)
         if not places:
             return []
         tried = {run.name for run in jobs.listing(work.connection)}
@@ -54,15 +54,15 @@ def waiting_files(desk: Program) -> list[RequestedFile]:
         return [file for file in files if _job(work.workspace_id, file.key) not in tried]
 
 
-def claim_file(desk: Program, file: RequestedFile) -> bool:
+def claim_file(program: Program, file: RequestedFile) -> bool:
     """Take it upon oneself to enclose a file; False where somebody else does."""
-    with desk.quiet_work() as work:
+    with program.quiet_work() as work:
         return jobs.claim(work.connection, _job(work.workspace_id, file.key), work.now)
 
 
-def note_untaken(desk: Program, file: RequestedFile, problem: str) -> None:
+def note_untaken(program: Program, file: RequestedFile, problem: str) -> None:
     """Keep why a file is not there."""
-    with desk.quiet_work() as work:
+    with program.quiet_work() as work:
         run = JobRun(_job(work.workspace_id, file.key), work.now, problem)
         jobs.record(work.connection, run)
 

@@ -167,7 +167,7 @@ def _read_by_merged(
     work: Transaction, number: int, source: str
 ) -> Iterator[tuple[MessageKey, Thread]]:
     """Where the requesters of what was merged into a ticket read, with the keys of their copies."""
-    ticket = tickets.get(*work.here, number)
+    ticket = tickets.get(*work.scope, number)
     department = None if ticket is None else ticket.department
     for merged_ticket in absorbed_by(work, load(work, number).events):
         thread = threads.of_requester(work, merged_ticket, department)

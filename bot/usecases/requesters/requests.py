@@ -63,7 +63,7 @@ def asked_for(work: Transaction, person_id: str) -> list[TicketRow]:
     after = None
     while True:
         page = ticket_lists.listing(
-            *work.here,
+            *work.scope,
             TicketFilter(requester=person_id),
             "newest",
             limit=200,

@@ -39,12 +39,12 @@ WAITING: Final = ("channel_not_found", "no_permission", "not_in_channel")
 """What is not refused for good: it goes out when the bot is invited. Its author is told as well."""
 
 
-def tell_refusals(desk: Program) -> bool:
+def tell_refusals(program: Program) -> bool:
     """Tell of messages refused since, or arrived after all; return whether there was any."""
-    with desk.look() as work:
-        rows = [*refused.untold(*work.here, WAITING), *refused.arrived(*work.here)]
+    with program.look() as work:
+        rows = [*refused.untold(*work.scope, WAITING), *refused.arrived(*work.scope)]
     for number in dict.fromkeys(row.ticket_number for row in rows):
-        with desk.work() as work:
+        with program.work() as work:
             _tell_of_ticket(work, number)
     return bool(rows)
 
@@ -66,7 +66,7 @@ def send_again(work: Transaction, number: int, written: str, by: str, at: dateti
         require_agent(work, loaded, by)
     refuse_away(loaded)
     keys = [row.key for row in rows]
-    if refused.send_again(*work.here, keys, WAITING, work.now):
+    if refused.send_again(*work.scope, keys, WAITING, work.now):
         act = Act("send_again", {"state": "refused"}, {"state": "pending", "message": str(key)})
         note_act(work, number, act, by, at)
         return wording.undelivered.sent_again(number)
@@ -77,9 +77,9 @@ def send_again(work: Transaction, number: int, written: str, by: str, at: dateti
 
 def _tell_of_ticket(work: Transaction, number: int | None) -> None:
     """Tell of one ticket, which is locked first: what happens to it meanwhile waits."""
-    row = None if number is None else tickets.lock(*work.here, number)
-    _tell_refused(work, row, _of(refused.untold(*work.here, WAITING), number))
-    _tell_arrived(work, _of(refused.arrived(*work.here), number))
+    row = None if number is None else tickets.lock(*work.scope, number)
+    _tell_refused(work, row, _of(refused.untold(*work.scope, WAITING), number))
+    _tell_arrived(work, _of(refused.arrived(*work.scope), number))
     if row is not None:
         with suppress(BrokenTimeline):
             view = load(work, row.number).view(work)
@@ -106,7 +106,7 @@ def _note(work: Transaction, rows: Iterable[OutboxRow]) -> None:
     """Keep that the author knows of all of them; our clock may have been ahead when they ended."""
     all_rows = list(rows)
     at = max([work.now, *(row.settled_at for row in all_rows if row.settled_at is not None)])
-    refused.note(*work.here, [row.key for row in all_rows], at)
+    refused.note(*work.scope, [row.key for row in all_rows], at)
 
 
 def _tell_author(work: Transaction, ticket: TicketRow, key: MessageKey, row: OutboxRow) -> None:
@@ -176,12 +176,12 @@ def _text_of(work: Transaction, key: MessageKey) -> str:
 def _tell_arrived(work: Transaction, rows: Iterable[OutboxRow]) -> None:
     """Let those who were told that it is refused read that it arrived, where all of it did."""
     arrived = {row.key: row.ticket_number for row in rows}
-    refused.note(*work.here, list(arrived), None)
+    refused.note(*work.scope, list(arrived), None)
     numbers = {MessageKey.parse(key).whole: number for key, number in arrived.items()}
     for key, number in numbers.items():
         if any(row.refused_at is not None for row in pieces.all_of(work, key)):
             continue
-        for text in refused.notices(*work.here, KeyKind.UNDELIVERED.prefix(key)):
+        for text in refused.notices(*work.scope, KeyKind.UNDELIVERED.prefix(key)):
             notice = MessageKey.parse(text)
             if number is not None and notice.whole == notice:
                 line = Line(wording.undelivered.after_all, {"number": number})

@@ -115,7 +115,7 @@ def unseen(work: Transaction, by: str) -> HiddenReviews:
 
 def may_follow_up(work: Transaction, miss: Miss, who: str) -> bool:
     """Whether somebody may be told of a miss: not who asked, and not whom its ticket is hidden."""
-    row = tickets.get(*work.here, miss[0])
+    row = tickets.get(*work.scope, miss[0])
     return row is not None and not asked_by(row, who) and may_know_of(work, row, who)
 
 
@@ -149,7 +149,7 @@ def review(
         reviewed_by=by,
         reviewed_at=at,
     )
-    reviews.save(*work.here, after)
+    reviews.save(*work.scope, after)
     for follow_up in verdict.follow_ups:
         followups.give(
             work, after, loaded.row.subject, follow_up.what, follow_up.who, follow_up.due_on, by
@@ -166,17 +166,17 @@ def listing(
     departments = _departments(work, by, department)
     hidden = unseen(work, by)
     selection = ReviewFilter(STATES[which], departments, hidden)
-    total = reviews.count(*work.here, selection)
+    total = reviews.count(*work.scope, selection)
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
-    rows = reviews.listing(*work.here, selection, PAGE, (page - 1) * PAGE)
+    rows = reviews.listing(*work.scope, selection, PAGE, (page - 1) * PAGE)
     return ReviewPage(
         tuple(_readable(work, rows)),
         page,
         pages,
         total,
-        tuple(follow_ups.unfinished(*work.here, departments, MOST_FOLLOW_UPS, hidden)),
-        tuple(reviews.causes_since(*work.here, work.now - CAUSES_OF, departments, hidden)),
+        tuple(follow_ups.unfinished(*work.scope, departments, MOST_FOLLOW_UPS, hidden)),
+        tuple(reviews.causes_since(*work.scope, work.now - CAUSES_OF, departments, hidden)),
     )
 
 
@@ -242,7 +242,7 @@ def _view(work: Transaction, row: ReviewRow, loaded: LoadedTicket) -> ReviewView
     ticket = loaded.view(work)
     name = row.metric, row.cycle
     clock = next((clock for clock in ticket.clocks if (clock.metric, clock.cycle) == name), None)
-    tasks = follow_ups.of(*work.here, row)
+    tasks = follow_ups.of(*work.scope, row)
     return ReviewView(row, ticket, clock, _proposed(row, clock, loaded), tuple(tasks))
 
 

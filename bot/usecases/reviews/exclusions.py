@@ -50,7 +50,7 @@ def ask(
 ) -> None:
     """Ask everybody who may decide to leave a miss out; asked again, the new reason stands."""
     row = replace(review, exclusion_reason=reason, exclusion_by=by, exclusion_at=at)
-    reviews.save(*work.here, row)
+    reviews.save(*work.scope, row)
     note_act(work, row.ticket_number, _asked(review, row), by, at)
     for person_id in deciders(work, row):
         key = _key(row, at, person_id)
@@ -62,7 +62,7 @@ def deciders(work: Transaction, review: ReviewRow) -> list[str]:
     """Who is asked: the other leads of the department, and where there are none, the admins."""
     department = work.configuration.department(review.department)
     leads = work.directory.staff_of(department.leads if department else ())
-    row = tickets.get(*work.here, review.ticket_number)
+    row = tickets.get(*work.scope, review.ticket_number)
     others, admins = (
         [person_id for person_id in sorted(people) if _is_another(work, review, row, person_id)]
         for people in (leads, work.directory.admins())
@@ -111,7 +111,7 @@ def refuse(
     loaded = load(work, miss[0], by=by, lock=True)
     row = _undecided(work, loaded, miss, by, read)
     after = replace(row, exclusion_reason=None, exclusion_by=None, exclusion_at=None)
-    reviews.save(*work.here, after)
+    reviews.save(*work.scope, after)
     note_act(work, row.ticket_number, _act(row, "exclusion refused"), by, at)
     _tell_asker(work, row, loaded.row, by, at, is_granted=False)
     return row

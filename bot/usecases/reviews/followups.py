@@ -40,7 +40,7 @@ def give(
         created_by=by,
         remind_at=_next_reminder(work, who, due_on),
     )
-    follow_up = follow_ups.add(*work.here, draft)
+    follow_up = follow_ups.add(*work.scope, draft)
     if who != by:
         key = MessageKey.of(KeyKind.FOLLOW_UP, follow_up.id, "given")
         tell(
@@ -56,13 +56,13 @@ def _next_reminder(work: Transaction, who: str, due_on: date) -> datetime | None
     return next((at for at in mornings if at > work.now), None)
 
 
-def remind(desk: Program) -> int:
+def remind(program: Program) -> int:
     """Remind everybody whose morning has come; return of how many follow-ups."""
-    with desk.look() as work:
-        if not follow_ups.is_somebody_to_remind(*work.here, work.now):
+    with program.look() as work:
+        if not follow_ups.is_somebody_to_remind(*work.scope, work.now):
             return 0
-    with desk.work() as work:
-        due = follow_ups.to_remind(*work.here, work.now, A_FEW)
+    with program.work() as work:
+        due = follow_ups.to_remind(*work.scope, work.now, A_FEW)
         for follow_up in due:
             _remind(work, follow_up)
     return len(due)
@@ -77,20 +77,20 @@ def _remind(work: Transaction, follow_up: FollowUpRow) -> None:
     key = MessageKey.of(KeyKind.FOLLOW_UP, follow_up.id, today.isoformat())
     tell(work, person_id, key, reminder, ticket_number=follow_up.ticket_number)
     reminded = replace(follow_up, remind_at=_next_reminder(work, follow_up.who, due_on))
-    follow_ups.save(*work.here, reminded)
+    follow_ups.save(*work.scope, reminded)
 
 
 def done(
     work: Transaction, id_: int, by: str, at: datetime, message_key: MessageKey | None
 ) -> FollowUpRow:
     """Note that a follow-up was done; the reminder it was said at shows that from then on."""
-    follow_up = follow_ups.lock(*work.here, id_)
+    follow_up = follow_ups.lock(*work.scope, id_)
     if follow_up is None or not _may_end(work, follow_up, by):
         raise UserFacingError(wording.reviews.not_your_follow_up())
     if follow_up.done_at is not None:
         raise UserFacingError(wording.reviews.follow_up_done_already())
     ended = replace(follow_up, done_at=at, remind_at=None)
-    follow_ups.save(*work.here, ended)
+    follow_ups.save(*work.scope, ended)
     was, now = ({"what": follow_up.what, "is_done": is_done} for is_done in (False, True))
     act = Act("follow-up done", was, now, f"follow_up:{id_}")
     note_act(work, follow_up.ticket_number, act, by, at)
@@ -104,7 +104,7 @@ def done(
 
 def _may_end(work: Transaction, follow_up: FollowUpRow, by: str) -> bool:
     """Whether somebody has it, gave it, leads the department, or is an admin."""
-    row = tickets.get(*work.here, follow_up.ticket_number)
+    row = tickets.get(*work.scope, follow_up.ticket_number)
     if by in (follow_up.who, follow_up.created_by):
         return True
     if row is None or asked_by(row, by) or not may_know_of(work, row, by):
@@ -116,5 +116,5 @@ def _may_end(work: Transaction, follow_up: FollowUpRow, by: str) -> bool:
 
 def _subject(work: Transaction, follow_up: FollowUpRow, reader: str) -> str:
     """What the ticket is about; nothing for whom it is hidden from by now."""
-    row = tickets.get(*work.here, follow_up.ticket_number)
+    row = tickets.get(*work.scope, follow_up.ticket_number)
     return "" if row is None or not may_know_of(work, row, reader) else row.subject

@@ -25,27 +25,27 @@ A_FEW: Final = 50
 """How many tickets are looked at before others get their turn."""
 
 
-def notice_misses(desk: Program) -> int:
+def notice_misses(program: Program) -> int:
     """Write down clocks that are overdue though no alarm said so; return of how many tickets.
 
     A level without an alert at the breach has no point then: its misses ask for reviews as well.
     """
-    with desk.look() as work:
-        broken = set(set_aside.tickets(*work.here))
-        numbers = reviews.unnoticed(*work.here, work.now, A_FEW + len(broken))
-    return sum(_notice(desk, number) for number in numbers if number not in broken)
+    with program.look() as work:
+        broken = set(set_aside.tickets(*work.scope))
+        numbers = reviews.unnoticed(*work.scope, work.now, A_FEW + len(broken))
+    return sum(_notice(program, number) for number in numbers if number not in broken)
 
 
-def _notice(desk: Program, number: int) -> bool:
+def _notice(program: Program, number: int) -> bool:
     """Write down what one ticket comes to; False where it has to wait."""
     try:
-        with desk.work() as work:
+        with program.work() as work:
             loaded = load(work, number, lock=True)
             if must_wait(work, loaded.row):
                 return False
             project(work, follow(work, loaded))
     except BrokenTimeline as broken:
-        keep_silent(desk, broken)
+        keep_silent(program, broken)
         return False
     except Exception:
         log.exception("the misses of a ticket cannot be written down", ticket=number)
@@ -53,19 +53,19 @@ def _notice(desk: Program, number: int) -> bool:
     return True
 
 
-def remind_leads(desk: Program) -> int:
+def remind_leads(program: Program) -> int:
     """Tell each lead in the morning how many misses wait for them; return how many were told."""
-    with desk.look() as work:
+    with program.look() as work:
         messages = list(_to_tell(work))
     if messages:
-        with desk.work() as work:
+        with program.work() as work:
             for person_id, key, message in _to_tell(work):
                 tell(work, person_id, key, message)
     return len(messages)
 
 
 def _to_tell(work: Transaction) -> list[tuple[str, MessageKey, MissesWait]]:
-    if not reviews.open_by_department(*work.here, work.now):
+    if not reviews.open_by_department(*work.scope, work.now):
         return []
     return [
         (person_id, key, message)
@@ -96,6 +96,6 @@ def _morning_word(
     if work.now < since or was_told(work, key):
         return []
     hidden = unseen(work, person_id)
-    waiting = reviews.open_by_department(*work.here, since, hidden)
+    waiting = reviews.open_by_department(*work.scope, since, hidden)
     counts = {name: waiting[name] for name in departments if name in waiting}
     return [(key, MissesWait(sum(counts.values()), tuple(counts)))] if counts else []

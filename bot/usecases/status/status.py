@@ -118,14 +118,14 @@ def status(work: Transaction, arrival_id: int | None = None) -> Status:
         hearing=hearing_now(work),
         to_read=_to_read(work),
         outages=all_outages(work),
-        to_work_off=rows.arrivals(*work.here, but=arrival_id),
-        to_say=tuple(rows.messages(*work.here)),
+        to_work_off=rows.arrivals(*work.scope, but=arrival_id),
+        to_say=tuple(rows.messages(*work.scope)),
         held_back=_held_back(work),
         lateness=lateness_of(
-            rows.alarms_told(*work.here, work.now - ALARMS_OF), hearing.get(*work.here)
+            rows.alarms_told(*work.scope, work.now - ALARMS_OF), hearing.get(*work.scope)
         ),
-        alarms_waiting=rows.alarms_waiting(*work.here),
-        alarms_refused=rows.alarms_refused(*work.here, work.now - ALARMS_OF),
+        alarms_waiting=rows.alarms_waiting(*work.scope),
+        alarms_refused=rows.alarms_refused(*work.scope, work.now - ALARMS_OF),
         set_aside=all_set_aside(work),
         missing_scopes=missing_scopes(work),
         waiting_names=waiting_names(work),
@@ -161,7 +161,7 @@ def _may_be_shown(work: Transaction, item: SetAside, by: str) -> bool:
         number = int(item.name) if item.name.isdecimal() else None
         return _may_know_of(work, number, by)
     if item.kind == MESSAGE:
-        row = outbox.get(*work.here, item.name)
+        row = outbox.get(*work.scope, item.name)
         if row is None or row.ticket_number is None:
             return not hidden_from(work, by)
         return _may_know_of(work, row.ticket_number, by)
@@ -169,20 +169,20 @@ def _may_be_shown(work: Transaction, item: SetAside, by: str) -> bool:
 
 
 def _may_know_of(work: Transaction, number: int | None, by: str) -> bool:
-    row = None if number is None else tickets.get(*work.here, number)
+    row = None if number is None else tickets.get(*work.scope, number)
     return row is None or may_know_of(work, row, by)
 
 
 def all_outages(work: Transaction) -> tuple[Outage, ...]:
     """What Slack refuses as a whole; where it takes nothing, that it shows nothing is no news."""
-    known = outages.listing(*work.here)
+    known = outages.listing(*work.scope)
     takes_nothing = any(outage.scope == SAYING for outage in known)
     return tuple(outage for outage in known if not (takes_nothing and outage.scope == READING))
 
 
 def missing_scopes(work: Transaction) -> tuple[str, ...]:
     """The scopes that the installation lacks, by name."""
-    return tuple(scopes.missing(*work.here))
+    return tuple(scopes.missing(*work.scope))
 
 
 def all_set_aside(work: Transaction) -> tuple[SetAside, ...]:
@@ -190,7 +190,7 @@ def all_set_aside(work: Transaction) -> tuple[SetAside, ...]:
 
     Of tickets whose level cannot be read, only the level is named.
     """
-    unreadable = work.desk.histories.unreadable(*work.here)
+    unreadable = work.program.histories.unreadable(*work.scope)
     return (
         *(
             SetAside(item.effect, f"{item.kind} {item.name}".strip(), item.reason, item.at)
@@ -198,7 +198,7 @@ def all_set_aside(work: Transaction) -> tuple[SetAside, ...]:
         ),
         *(
             item
-            for item in set_aside.listing(*work.here, work.now - LATELY)
+            for item in set_aside.listing(*work.scope, work.now - LATELY)
             if not is_by_level(work, item.reason)
         ),
     )
@@ -206,7 +206,7 @@ def all_set_aside(work: Transaction) -> tuple[SetAside, ...]:
 
 def hearing_now(work: Transaction) -> HearingNow:
     """Whether Slack is heard."""
-    hearers = hearing.hearers_of(*work.here)
+    hearers = hearing.hearers_of(*work.scope)
     at_work = [hearer for hearer in hearers if work.now - hearer.beat_at < BEAT_IS_FRESH]
     if not hearers:
         return HearingNow(NEVER)
@@ -229,12 +229,12 @@ def _clock(timekeeping: Timekeeping) -> HearingNow:
 
 def _heard(work: Transaction, began_at: datetime) -> HearingNow:
     """How it is while somebody listens for sure."""
-    doubt = hearing.get(*work.here)
+    doubt = hearing.get(*work.scope)
     if doubt is None:
         return HearingNow(HEARD, began_at)
     unread = any(
         reading.read_at is None or reading.read_at < doubt.doubted_at
-        for reading in readings.channels(*work.here).values()
+        for reading in readings.channels(*work.scope).values()
     )
     if unread:
         return HearingNow(DOUBTED, doubt.doubted_at, doubt.reason)
@@ -252,7 +252,7 @@ def _unheard(at_work: Sequence[Hearer]) -> HearingNow:
 
 
 def _to_read(work: Transaction) -> ToRead:
-    wanted, doubt = reading_requests.wanted(*work.here), hearing.get(*work.here)
+    wanted, doubt = reading_requests.wanted(*work.scope), hearing.get(*work.scope)
     return ToRead(
         channels=sum(not reading.is_thread for reading in wanted),
         threads=sum(reading.is_thread for reading in wanted),
@@ -268,7 +268,7 @@ def _refusal(reading: Reading) -> Refusal:
 
 
 def _held_back(work: Transaction) -> HeldBack | None:
-    due = rows.due_tickets(*work.here, work.now)
+    due = rows.due_tickets(*work.scope, work.now)
     if due.since is None or due.newest_at is None:
         return None
     if not may_decide_in(work):

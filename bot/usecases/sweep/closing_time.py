@@ -38,16 +38,16 @@ class _Message:
     numbers: frozenset[int]
 
 
-def say_closing_time(desk: Program) -> int:
+def say_closing_time(program: Program) -> int:
     """Say what is to be said before calendars close; return how many messages that were.
 
     A message waits while something may have been missed of a ticket in it; at last it is left out.
     """
-    with desk.look() as work:
+    with program.look() as work:
         by_key = {message.key: message for message in _messages(work)}
     if not by_key:
         return 0
-    with desk.work() as work:
+    with program.work() as work:
         unheard = _unheard(
             work, {number for message in by_key.values() for number in message.numbers}
         )
@@ -65,7 +65,7 @@ def say_closing_time(desk: Program) -> int:
 
 def _unheard(work: Transaction, numbers: Iterable[int]) -> set[int]:
     """Those of the tickets of which something may have been written that was not heard."""
-    rows = tickets.several(*work.here, sorted(numbers))
+    rows = tickets.several(*work.scope, sorted(numbers))
     return {row.number for row in rows if must_wait(work, row)}
 
 
@@ -123,9 +123,9 @@ def _by_channel(work: Transaction) -> dict[str, list[Department]]:
 def _breaching(work: Transaction, calendar: Calendar, closing: Closing) -> Iterator[ClosingClock]:
     """The running clocks on a calendar that breach in the first hour after a closing."""
     times = from_s(closing.closes_at_s), from_s(closing.hour_ends_at_s)
-    for number, clock in clocks.breaching(*work.here, *times):
+    for number, clock in clocks.breaching(*work.scope, *times):
         is_on_it = (clock.calendar or "").casefold() == calendar.definition.name.casefold()
-        ticket = tickets.get(*work.here, number)
+        ticket = tickets.get(*work.scope, number)
         if not is_on_it or ticket is None or clock.breach_at is None:
             continue
         left_s = calendar.business_seconds(closing.closes_at_s, to_s(clock.breach_at))

@@ -31,23 +31,23 @@ TOGETHER: Final = 200
 """How many tickets are listed together; each is changed in a transaction of its own."""
 
 
-def close_departments(desk: Program) -> int:
+def close_departments(program: Program) -> int:
     """Let the tickets of private departments be read in their own channels only.
 
     Returns how many were looked at: 0 where nothing of a department changed since the last time.
     """
-    with desk.look() as work:
+    with program.look() as work:
         changed_at = _departments_changed_at(work)
         if changed_at is None or _is_done(work, changed_at):
             return 0
-    with desk.work() as work:
+    with program.work() as work:
         for name in _present(work):
             make_summaries_anew(work, name)
     count = 0
-    for number in _numbers(desk):
-        _take_along(desk, number, changed_at)
+    for number in _numbers(program):
+        _take_along(program, number, changed_at)
         count += 1
-    with desk.work() as work:
+    with program.work() as work:
         jobs.claim(work.connection, _job(work), changed_at)
     return count
 
@@ -80,23 +80,23 @@ def _present(work: Transaction) -> tuple[str, ...]:
     return as_written(work, frozenset(present))
 
 
-def _numbers(desk: Program) -> Iterator[int]:
+def _numbers(program: Program) -> Iterator[int]:
     """The tickets of private departments, deleted ones too, the newest first."""
     for deleted in (False, True):
         after, is_first = None, True
         while is_first or after is not None:
-            with desk.look() as work:
+            with program.look() as work:
                 names = _present(work)
                 selection = TicketFilter(departments=names, deleted=deleted)
-                page = ticket_lists.listing(*work.here, selection, limit=TOGETHER, after=after)
+                page = ticket_lists.listing(*work.scope, selection, limit=TOGETHER, after=after)
             if names:
                 yield from (row.number for row in page.tickets)
             after, is_first = page.after if names else None, False
 
 
-def _take_along(desk: Program, number: int, changed_at: datetime) -> None:
+def _take_along(program: Program, number: int, changed_at: datetime) -> None:
     try:
-        with desk.work() as work:
+        with program.work() as work:
             loaded = load(work, number, lock=True)
             replayed, cause = loaded.replayed(work), f"private:{changed_at.isoformat()}"
             view = ticket_view(loaded.row, replayed)

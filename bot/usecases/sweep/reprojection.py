@@ -30,21 +30,21 @@ A_FEW: Final = 100
 AFTER_TROUBLE: Final = timedelta(minutes=1)
 
 
-def follow_moves(desk: Program) -> int:
+def follow_moves(program: Program) -> int:
     """Bring some tickets that lag up to date; return how many, 0 when there is nothing to do."""
-    with desk.look() as work:
+    with program.look() as work:
         revision = newest_move(work.history, work.now_s)
-        lagging = stale_tickets.listing(*work.here, revision, LOOKED_AT)
+        lagging = stale_tickets.listing(*work.scope, revision, LOOKED_AT)
         moving = [ticket.number for ticket in _concerned(work.history, lagging)]
     untouched = {ticket.number for ticket in lagging} - set(moving)
-    count = _mark_untouched(desk, revision, untouched) if untouched else 0
-    ready = _heard_of(desk, moving) if moving else []
-    return count + sum(_follow_one(desk, revision, number) for number in ready[:A_FEW])
+    count = _mark_untouched(program, revision, untouched) if untouched else 0
+    ready = _heard_of(program, moving) if moving else []
+    return count + sum(_follow_one(program, revision, number) for number in ready[:A_FEW])
 
 
-def _heard_of(desk: Program, numbers: Sequence[int]) -> list[int]:
+def _heard_of(program: Program, numbers: Sequence[int]) -> list[int]:
     """Those of the tickets that need not wait for a look: the others hold up none of them."""
-    with desk.work() as work:
+    with program.work() as work:
         since = work.now - LOOK_IS_FRESH
         held = hold_back(work, dict.fromkeys(numbers, since), may_err=False)
     return [number for number in numbers if number not in held]
@@ -69,34 +69,34 @@ def _names_of_moves(history: ConfigurationHistory, number: int) -> PromiseNames:
     return PromiseNames(levels, calendars)
 
 
-def _mark_untouched(desk: Program, revision: int, numbers: set[int]) -> int:
+def _mark_untouched(program: Program, revision: int, numbers: set[int]) -> int:
     """Note that the moves are none of these tickets' business, which is asked again once locked."""
-    with desk.work() as work:
-        claimed = stale_tickets.claim(*work.here, revision, numbers)
+    with program.work() as work:
+        claimed = stale_tickets.claim(*work.scope, revision, numbers)
         concerned = {ticket.number for ticket in _concerned(work.history, claimed)}
         untouched = {ticket.number for ticket in claimed} - concerned
-        stale_tickets.mark(*work.here, revision, untouched)
+        stale_tickets.mark(*work.scope, revision, untouched)
     return len(untouched)
 
 
-def _follow_one(desk: Program, revision: int, number: int) -> int:
+def _follow_one(program: Program, revision: int, number: int) -> int:
     """Write what one ticket comes to now; 0 when it has to wait."""
     try:
-        with desk.work() as work:
+        with program.work() as work:
             return _follow_claimed(work, revision, number)
     except Exception as trouble:
         if isinstance(trouble, BrokenTimeline):
-            keep_silent(desk, trouble)
+            keep_silent(program, trouble)
         else:
             log.exception("a ticket cannot be moved", ticket=number)
-        with desk.work() as work:
+        with program.work() as work:
             until = work.now + AFTER_TROUBLE
-            stale_tickets.put_off(*work.here, revision, number, until)
+            stale_tickets.put_off(*work.scope, revision, number, until)
         return 1
 
 
 def _follow_claimed(work: Transaction, revision: int, number: int) -> int:
-    if not stale_tickets.claim(*work.here, revision, [number]):
+    if not stale_tickets.claim(*work.scope, revision, [number]):
         return 0
     loaded = load(work, number, lock=True)
     if must_wait(work, loaded.row):

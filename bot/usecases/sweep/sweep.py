@@ -39,7 +39,7 @@ TOGETHER: Final = 500
 """How many tickets on which something is due are looked at together."""
 
 
-def sweep(desk: Program, show_signs: Callable[[], None] = lambda: None) -> int:
+def sweep(program: Program, show_signs: Callable[[], None] = lambda: None) -> int:
     """Announce everything that is due by now; return how many tickets were looked at.
 
     Tickets that lag behind a move come first, a few at a time: their alarms may be due earlier.
@@ -47,37 +47,37 @@ def sweep(desk: Program, show_signs: Callable[[], None] = lambda: None) -> int:
     `show_signs` is called before anything is decided: who listens shows that it still does.
     """
     looked_at = 0
-    while may_decide(desk):
-        followed = follow_moves(desk)
-        looked_at += _sweep_due(desk, show_signs)
+    while may_decide(program):
+        followed = follow_moves(program)
+        looked_at += _sweep_due(program, show_signs)
         if not followed:
             break
     return looked_at
 
 
-def _sweep_due(desk: Program, show_signs: Callable[[], None]) -> int:
+def _sweep_due(program: Program, show_signs: Callable[[], None]) -> int:
     count = 0
     page: list[DueTicket] = []
-    while page := _due(desk, after=page[-1] if page else None):
+    while page := _due(program, after=page[-1] if page else None):
         show_signs()
         due = {ticket.number: ticket.latest_at for ticket in page}
-        with desk.work() as work:
+        with program.work() as work:
             held = hold_back(work, due)
         ready = {number: at for number, at in due.items() if number not in held}
-        while ready and (number := _sweep_one(desk, ready)) is not None:
+        while ready and (number := _sweep_one(program, ready)) is not None:
             del ready[number]
             count += 1
     return count
 
 
-def _due(desk: Program, after: DueTicket | None) -> list[DueTicket]:
-    with desk.look() as work:
+def _due(program: Program, after: DueTicket | None) -> list[DueTicket]:
+    with program.look() as work:
         if not may_decide_in(work):
             return []
-        return alarms.due_by(*work.here, work.now, TOGETHER, after)
+        return alarms.due_by(*work.scope, work.now, TOGETHER, after)
 
 
-def _sweep_one(desk: Program, ready: dict[int, datetime]) -> int | None:
+def _sweep_one(program: Program, ready: dict[int, datetime]) -> int | None:
     """Look at the ticket that is due the longest; None when somebody else has all that are due.
 
     Nothing is done where something may have been written that is not worked off. Where Slack
@@ -86,21 +86,21 @@ def _sweep_one(desk: Program, ready: dict[int, datetime]) -> int | None:
     """
     claimed: list[int] = []
     try:
-        knowing_presence(desk, partial(_sweep_claimed, desk, ready, claimed))
+        knowing_presence(program, partial(_sweep_claimed, program, ready, claimed))
     except BrokenTimeline as broken:
-        keep_silent(desk, broken)
+        keep_silent(program, broken)
     except Exception:
         if not claimed:
             raise
         log.exception("a ticket cannot be swept", ticket=claimed[0])
-        _put_off(desk, claimed[0])
+        _put_off(program, claimed[0])
     return claimed[0] if claimed else None
 
 
-def _sweep_claimed(desk: Program, ready: dict[int, datetime], claimed: list[int]) -> None:
+def _sweep_claimed(program: Program, ready: dict[int, datetime], claimed: list[int]) -> None:
     """Claim a ticket, say which, and do what is due on it."""
-    with desk.work() as work:
-        claimed[:] = alarms.claim_due(*work.here, work.now, 1, list(ready))
+    with program.work() as work:
+        claimed[:] = alarms.claim_due(*work.scope, work.now, 1, list(ready))
         if not claimed:
             return
         number = claimed[0]
@@ -112,7 +112,7 @@ def _sweep_claimed(desk: Program, ready: dict[int, datetime], claimed: list[int]
         elif not must_wait(work, loaded.row, due_at, may_err=True):
             project(work, follow(work, loaded), is_due=True)
             until = work.now + AFTER_TROUBLE
-            tickets.wake_later(*work.here, number, work.now, until)
+            tickets.wake_later(*work.scope, number, work.now, until)
 
 
 def _reached_at(work: Transaction, loaded: LoadedTicket) -> datetime:
@@ -127,10 +127,10 @@ def _reached_at(work: Transaction, loaded: LoadedTicket) -> datetime:
     return from_s(max(points, default=0))
 
 
-def _put_off(desk: Program, number: int) -> None:
-    with desk.work() as work:
+def _put_off(program: Program, number: int) -> None:
+    with program.work() as work:
         until = work.now + AFTER_TROUBLE
-        alarms.postpone(*work.here, number, until)
+        alarms.postpone(*work.scope, number, until)
 
 
 def _decide(work: Transaction, loaded: LoadedTicket) -> LoadedTicket:

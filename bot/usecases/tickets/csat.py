@@ -119,7 +119,7 @@ def _thank(work: Transaction, loaded: LoadedTicket, view: TicketView) -> None:
     """Ask how it was, where the ticket was never rated nor asked about at another resolution."""
     number, speech = loaded.row.number, to_requester(work, loaded.row, view)
     rating, question = MessageKey.of(KeyKind.RATING, number), _question(loaded)
-    rating_row = outbox.get(*work.here, str(rating))
+    rating_row = outbox.get(*work.scope, str(rating))
     is_current = rating_row is None or rating_row.target_key == (question and str(question))
     if score_of(loaded.events) is not None or not is_current:
         _change_question(work, loaded, speech.payload(RatingThanks(view, is_current)))

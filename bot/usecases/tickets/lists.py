@@ -66,11 +66,11 @@ def listing(work: Transaction, by: str, filters: Mapping[str, str], page: int = 
     if of_agents not in (None, "tag") and not is_agent_or_admin(work, by):
         return TicketList([], 1, 1, 0, of_agents=of_agents)
     selection = _filter(work, by, filters)
-    total = ticket_lists.count(*work.here, selection)
+    total = ticket_lists.count(*work.scope, selection)
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
     page_rows = ticket_lists.listing(
-        *work.here, selection, "due", limit=PAGE, offset=(page - 1) * PAGE
+        *work.scope, selection, "due", limit=PAGE, offset=(page - 1) * PAGE
     )
     numbers = [row.number for row in page_rows.tickets]
     views = list(_shown(work, by, page_rows.tickets))
@@ -131,7 +131,7 @@ def _of_tag(
             if is_same_tag(spelling, tag)
         ]
         return replace(selection, tags=spellings, numbers=_tagged_by(work, by, tag))
-    tags = ticket_values.used(*work.here, "tags", unseen_by(work, by))
+    tags = ticket_values.used(*work.scope, "tags", unseen_by(work, by))
     spellings = [spelling for spelling in tags if is_same_tag(spelling, tag)]
     if not spellings:
         raise UserFacingError(wording.refusals.no_value("tag", tag, tags))
@@ -195,7 +195,7 @@ def _known(work: Transaction, by: str, key: str, written: str) -> str:
     match = named(wanted, configured)
     if match is not None:
         return match
-    used = ticket_values.used(*work.here, column.column, unseen_by(work, by))
+    used = ticket_values.used(*work.scope, column.column, unseen_by(work, by))
     match = named(wanted, used)
     if match is None:
         known = list(dict.fromkeys([*configured, *used]))

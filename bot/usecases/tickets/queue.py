@@ -71,9 +71,9 @@ def _in_order(work: Transaction, queue: Queue) -> Iterator[Order]:
     """Where each ticket stands by its projected clocks, one for each of them."""
     now_s = work.now_s
     calendars = _Calendars(work)
-    for clock in queue_rows.running_clocks(*work.here, queue):
+    for clock in queue_rows.running_clocks(*work.scope, queue):
         yield not clock.is_escalated, _left(calendars, clock, now_s), clock.number
-    for ticket in queue_rows.unpromised(*work.here, queue, OUR_TURN):
+    for ticket in queue_rows.unpromised(*work.scope, queue, OUR_TURN):
         due_at = ticket.created_at + timedelta(hours=UNPROMISED_HOURS)
         yield not ticket.is_escalated, to_s(due_at) - now_s, ticket.number
 

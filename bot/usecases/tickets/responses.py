@@ -121,7 +121,7 @@ def _by_its_cycle_now(work: Transaction, alarm: ClickedAlarm) -> ClickedAlarm:
         return alarm
     if not key.is_alarm_of(alarm.number, alarm.metric, key.clock_number):
         return alarm
-    ticket_key = *work.here, alarm.number
+    ticket_key = *work.scope, alarm.number
     cycle = clock_numbers.cycle_of(*ticket_key, alarm.metric, key.clock_number)
     return replace(alarm, cycle=GONE if cycle is None else cycle)
 
@@ -131,7 +131,7 @@ def _key_of(work: Transaction, alarm: ClickedAlarm) -> MessageKey | None:
     if alarm.channel_id is None or alarm.message_ts is None:
         return None
     message = alarm.channel_id, alarm.message_ts
-    origin = outbox.find_by_message(*work.here, *message)
+    origin = outbox.find_by_message(*work.scope, *message)
     return None if origin is None else MessageKey.parse(origin.key)
 
 
@@ -177,7 +177,7 @@ def escalate(work: Transaction, number: int, by: str, at: datetime) -> TicketVie
 def _show(work: Transaction, alarm: ClickedAlarm, view: TicketView) -> None:
     """Let the message that was clicked say who took note; if it is one of this clock's alarms."""
     clicked_key = _key_of(work, alarm)
-    number = clock_numbers.number_of(*work.here, alarm.number, alarm.metric, alarm.cycle)
+    number = clock_numbers.number_of(*work.scope, alarm.number, alarm.metric, alarm.cycle)
     if clicked_key is None or not clicked_key.is_alarm_of(alarm.number, alarm.metric, number or 0):
         return
     loaded = load(work, alarm.number)
@@ -196,7 +196,7 @@ def _show(work: Transaction, alarm: ClickedAlarm, view: TicketView) -> None:
     card = None
     if clicked_key.is_elsewhere:
         root = str(card_now(work, alarm.number))
-        card = outbox.message_of(*work.here, root)
+        card = outbox.message_of(*work.scope, root)
     payload = work.speech.payload(ClockAlert(view, alert, card=card))
     key = MessageKey.of(KeyKind.HEEDED, clicked_key, loaded.row.last_seq)
     edit_inside(work, key, clicked_key, payload, ticket_number=alarm.number)

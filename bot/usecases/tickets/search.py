@@ -34,10 +34,10 @@ def find_in_thread(work: Transaction, channel_id: str, thread_ts: str) -> int | 
 
     The threads of a ticket that went into another belong to that one.
     """
-    row = tickets.find_by_thread(*work.here, channel_id, thread_ts)
+    row = tickets.find_by_thread(*work.scope, channel_id, thread_ts)
     if row is not None:
         return heir_of(work, row.number)
-    message = outbox.find_by_message(*work.here, channel_id, thread_ts)
+    message = outbox.find_by_message(*work.scope, channel_id, thread_ts)
     if message is None or message.ticket_number is None:
         return None
     return heir_of(work, message.ticket_number)
@@ -48,7 +48,7 @@ def heir_of(work: Transaction, number: int) -> int:
     seen = set[int]()
     while number not in seen:
         seen.add(number)
-        row = tickets.get(*work.here, number)
+        row = tickets.get(*work.scope, number)
         if row is None or row.status != "closed":
             return number
         number = merged_into(load(work, number)) or number

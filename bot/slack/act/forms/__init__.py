@@ -97,24 +97,24 @@ def check(work: Transaction, submitted: Submission) -> None:
         raise FieldErrors({kind.first_field: str(refusal)}) from refusal
 
 
-def judged(desk: Program, submitted: Submission) -> Payload | None:
+def judged(program: Program, submitted: Submission) -> Payload | None:
     """Check a form, and return another that is to be answered first, if there is one."""
-    with desk.look() as work, addressing(work, submitted.user_id):
+    with program.look() as work, addressing(work, submitted.user_id):
         check(work, submitted)
         view = asked_first(work, submitted)
     remember = KINDS[submitted.callback_id].remember
     if view is not None and remember is not None:
-        with desk.quiet_work() as work:
+        with program.quiet_work() as work:
             remember(work, as_named(work, submitted))
     return view
 
 
-def drawn_with(desk: Program, submitted: Submission, hidden: HiddenErrors) -> Payload:
+def drawn_with(program: Program, submitted: Submission, hidden: HiddenErrors) -> Payload:
     """The form with fields that were not shown, and with what is wrong there."""
     kind = KINDS[submitted.callback_id]
     if kind.wrong is None:
         return notice(kind.title(), str(hidden))
-    with desk.quiet_work() as work, addressing(work, submitted.user_id):
+    with program.quiet_work() as work, addressing(work, submitted.user_id):
         return kind.wrong(work, as_named(work, submitted), hidden)
 
 
@@ -131,27 +131,27 @@ def asked_first(work: Transaction, submitted: Submission) -> Payload | None:
     return None
 
 
-def kept(desk: Program, submitted: Submission) -> Payload | None:
+def kept(program: Program, submitted: Submission) -> Payload | None:
     """Keep what a form above another says, and return the one below; None for all other forms."""
     kind = KINDS[submitted.callback_id]
     if kind.kept is None:
         return None
     try:
-        with desk.quiet_work() as work, addressing(work, submitted.user_id):
+        with program.quiet_work() as work, addressing(work, submitted.user_id):
             return kind.kept(work, as_named(work, submitted))
     except UserFacingError as refusal:
         raise FieldErrors({kind.first_field: str(refusal)}) from refusal
 
 
-def made_later(desk: Program, submitted: Submission) -> Payload | None:
+def made_later(program: Program, submitted: Submission) -> Payload | None:
     """What is shown in the place of a form once it is made; None where nothing is."""
     kind = KINDS[submitted.callback_id]
     if kind.later is None:
         return None
     try:
-        with desk.look() as work:
+        with program.look() as work:
             named = as_named(work, submitted)
-        return kind.later(desk, named)
+        return kind.later(program, named)
     except (UserFacingError, FieldErrors) as refusal:
         return notice(kind.title(), str(refusal))
 

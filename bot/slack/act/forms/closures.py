@@ -73,15 +73,15 @@ def _counting(work: Transaction, submitted: Submission) -> Payload:
     return notice(wording.calendars.close_title(), wording.editors.counting())
 
 
-def _counted(desk: Program, submitted: Submission) -> Payload:
+def _counted(program: Program, submitted: Submission) -> Payload:
     """What it comes to, counted while others go on writing; it holds for its revision only."""
-    with desk.look() as work, addressing(work, submitted.user_id):
+    with program.look() as work, addressing(work, submitted.user_id):
         draft, closure, wanted = _read(work, submitted)
         impact = closure_impact(work, wanted)
         revision = newest_revision(work.history)
         view = _question(closure, wanted, impact, draft.id)
     numbers = impact.numbers if impact else None
-    with desk.quiet_work() as work:
+    with program.quiet_work() as work:
         counted = {**closure.kept, "counted_at": revision, "numbers": numbers}
         form_drafts.keep(work, draft, counted)
     return view

@@ -59,11 +59,11 @@ def _export(work: Transaction, submitted: Submission) -> str:
     return texts.sending()
 
 
-def _outcome(desk: Program, submitted: Submission) -> Payload:
+def _outcome(program: Program, submitted: Submission) -> Payload:
     """What the file comes to: all that is wrong, or what it changes, with the way to apply it."""
     name, text = submitted.values["name"], submitted.values["text"]
     what = submitted.choice("what")
-    with desk.look() as work, addressing(work, submitted.user_id):
+    with program.look() as work, addressing(work, submitted.user_id):
         try:
             document = read_for(work, text, name, submitted.user_id)
         except ConfigRefused as refused:
@@ -76,11 +76,11 @@ def _outcome(desk: Program, submitted: Submission) -> Payload:
             return drawn.nothing_shown()
         if what != "apply":
             return drawn.changes_shown(name, lines, _notes(found))
-    return _question(desk, submitted, found, lines)
+    return _question(program, submitted, found, lines)
 
 
 def _question(
-    desk: Program, submitted: Submission, found: FileChanges, lines: list[str]
+    program: Program, submitted: Submission, found: FileChanges, lines: list[str]
 ) -> Payload:
     """The changes with the button that applies them; the file is kept until it is pressed."""
     name, impact = submitted.values["name"], found.impact
@@ -89,7 +89,7 @@ def _question(
         "counted_at": found.revision,
         "numbers": dict(impact.numbers) if impact else None,
     }
-    with desk.quiet_work() as work, addressing(work, submitted.user_id):
+    with program.quiet_work() as work, addressing(work, submitted.user_id):
         draft = form_drafts.begin(work, submitted.user_id, form_drafts.FILE, name, content)
         asks = bool(impact and (impact.running or impact.changes))
         return drawn.apply_form(name, lines, _notes(found), draft.id, asks=asks)

@@ -42,7 +42,7 @@ def _read_first(work: Transaction, submitted: Submission) -> Payload | None:
 def _unread(work: Transaction, number: int, into: int, mark: str, by: str) -> Payload | None:
     readers = tickets.readers_of(work, number, into, by)
     is_read = not readers.is_apart or mark == readers.mark
-    return None if is_read else readers_form(readers, names_of(work.desk))
+    return None if is_read else readers_form(readers, names_of(work.program))
 
 
 def _confirmed(submitted: Submission) -> tuple[int, int, str]:

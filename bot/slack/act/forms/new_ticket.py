@@ -69,7 +69,7 @@ def _message(work: Transaction, user_id: str, about: str) -> Message:
         raise UserFacingError(wording.intake.message_gone())
     if row.payload["message"] is None:
         raise UserFacingError(wording.intake.not_from_this_message())
-    return message_of(row.payload["message"], names_of(work.desk).of)
+    return message_of(row.payload["message"], names_of(work.program).of)
 
 
 def _questions(work: Transaction, user_id: str, department: str | None) -> FormQuestions:

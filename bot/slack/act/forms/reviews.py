@@ -33,7 +33,7 @@ def miss_in(value: str) -> Miss:
 
 def _view(work: Transaction, user_id: str, form: Form) -> Payload:
     miss = breach_reviews.miss_of(work, miss_in(f"{form.number or ''} {form.text}"), user_id)
-    return review_form(miss, names_of(work.desk))
+    return review_form(miss, names_of(work.program))
 
 
 def _checked(work: Transaction, submitted: Submission) -> ReviewVerdict:

@@ -51,7 +51,7 @@ def answer(
     deps: SlackDeps, view: dict[str, Any], user_id: str, trigger_id: str, value: str
 ) -> None:
     """Show what follows a press; a refusal stands in the place of the form."""
-    with speaking(language_at(deps.desk, user_id)):
+    with speaking(language_at(deps.program, user_id)):
         shown = _shown(deps, view, user_id, value)
         method = "views.push" if shown.is_above else "views.update"
         target = (
@@ -73,7 +73,7 @@ def _shown(deps: SlackDeps, view: dict[str, Any], user_id: str, value: str) -> S
     title = KINDS[view["callback_id"]].title()
     try:
         payload = kept_of(view, user_id)
-        with deps.desk.quiet_work() as work, addressing(work, user_id):
+        with deps.program.quiet_work() as work, addressing(work, user_id):
             return pressed(editor, work, as_named(work, submitted(payload, work.now)), value)
     except (UserFacingError, FieldErrors) as refusal:
         return Shown(notice(title, str(refusal)))

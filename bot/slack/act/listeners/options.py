@@ -24,12 +24,12 @@ def listeners(deps: SlackDeps) -> Listeners:
 
     def in_form(ack: Ack, body: dict[str, Any]) -> None:
         search, callback_id = searching(body), str(body["view"].get("callback_id"))
-        with deps.desk.look() as work, addressing(work, search.user_id):
+        with deps.program.look() as work, addressing(work, search.user_id):
             ack(**forms.offered(work, callback_id, search, _typed(body)))
 
     def in_question(ack: Ack, body: dict[str, Any]) -> None:
         user_id = str(body["user"]["id"])
-        with deps.desk.look() as work, addressing(work, user_id):
+        with deps.program.look() as work, addressing(work, user_id):
             ack(**offer(named_each(suggestions.departments(work, user_id)), _typed(body)))
 
     yield (routes.OPTIONS, VALUE), in_form

@@ -33,14 +33,14 @@ def listeners(deps: SlackDeps) -> Listeners:
 
 def answer(deps: SlackDeps, view: dict[str, Any], user_id: str) -> None:
     """Show the step before; a refusal stands in its place."""
-    with speaking(language_at(deps.desk, user_id)):
+    with speaking(language_at(deps.program, user_id)):
         update_view(deps, view["id"], _before(deps, view, user_id), view["hash"])
 
 
 def _before(deps: SlackDeps, view: dict[str, Any], user_id: str) -> Payload:
     try:
         payload = kept_of(view, user_id)
-        with deps.desk.quiet_work() as work, addressing(work, user_id):
+        with deps.program.quiet_work() as work, addressing(work, user_id):
             return stepped_back(work, as_named(work, submitted(payload, work.now)))
     except (UserFacingError, FieldErrors) as refusal:
         return notice(KINDS[ids.SETUP_FORM].title(), str(refusal))

@@ -30,10 +30,10 @@ def listeners(deps: SlackDeps) -> Listeners:
             return
         name, press = once_key(request), Press.of(body)
         channel_id = body["channel"]["id"]
-        keep(deps, SHORTCUT, name, _payload(body, deps.desk.bot_user_id))
+        keep(deps, SHORTCUT, name, _payload(body, deps.program.bot_user_id))
         form = Form(ids.TICKET_FORM, about=name)
         deps.later(lambda: open_form(deps, form, press))
-        deps.later(lambda: learn_new_channel(deps.desk, deps.slack, channel_id))
+        deps.later(lambda: learn_new_channel(deps.program, deps.slack, channel_id))
         ack()
 
     yield (routes.SHORTCUT, ids.OPEN_TICKET), new_ticket

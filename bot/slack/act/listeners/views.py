@@ -23,17 +23,17 @@ def listeners(deps: SlackDeps) -> Listeners:
 
     def form(ack: Ack, body: dict[str, Any]) -> None:
         user_id = str(body["user"]["id"])
-        with speaking(language_at(deps.desk, user_id)):
+        with speaking(language_at(deps.program, user_id)):
             hear(ack, body["view"], user_id)
 
     def hear(ack: Ack, view: dict[str, Any], user_id: str) -> None:
         try:
             payload = kept_of(view, user_id)
-            submission = submitted(payload, deps.desk.clock.now())
-            next_view = forms.judged(deps.desk, submission)
-            below = forms.kept(deps.desk, submission)
+            submission = submitted(payload, deps.program.clock.now())
+            next_view = forms.judged(deps.program, submission)
+            below = forms.kept(deps.program, submission)
         except HiddenErrors as hidden:
-            ack(response_action="update", view=forms.drawn_with(deps.desk, submission, hidden))
+            ack(response_action="update", view=forms.drawn_with(deps.program, submission, hidden))
             return
         except FieldErrors as wrong:
             _refuse(ack, view, wrong)

@@ -20,8 +20,8 @@ LONGEST_WAIT_S: Final = 60.0
 class Joins:
     """Looks for a new revision of the configuration, whichever process made it."""
 
-    def __init__(self, desk: Program, slack: SlackPort) -> None:
-        self._desk = desk
+    def __init__(self, program: Program, slack: SlackPort) -> None:
+        self._desk = program
         self._slack = slack
         self._failures = 0
         self._revision: int | None = None

@@ -20,11 +20,11 @@ class DirectoryUpkeep:
 
     def __init__(
         self,
-        desk: Program,
+        program: Program,
         slack: SlackPort,
         sync: Callable[[Program, SlackPort], bool] = sync_directory,
     ) -> None:
-        self._desk = desk
+        self._desk = program
         self._slack = slack
         self._sync = sync
         self._failures = 0

@@ -71,20 +71,22 @@ def listeners(deps: SlackDeps) -> Listeners:
 
 def _people(deps: SlackDeps) -> Listeners:
     def person(ack: Ack, body: dict[str, Any]) -> None:
-        desk = deps.desk
-        seen = descriptions.person_of(body["event"]["user"], desk.workspace_id, desk.clock.now())
-        directory.meet(desk, seen)
+        program = deps.program
+        seen = descriptions.person_of(
+            body["event"]["user"], program.workspace_id, program.clock.now()
+        )
+        directory.meet(program, seen)
         ack()
 
     def group(ack: Ack, body: dict[str, Any]) -> None:
-        directory.learn_group(deps.desk, body["event"]["subteam"])
+        directory.learn_group(deps.program, body["event"]["subteam"])
         ack()
 
     def members(ack: Ack, body: dict[str, Any]) -> None:
         event = body["event"]
         added, removed = event.get("added_users") or (), event.get("removed_users") or ()
         directory_changes.change_members(
-            deps.desk, event["subteam_id"], added=added, removed=removed
+            deps.program, event["subteam_id"], added=added, removed=removed
         )
         ack()
 
@@ -98,23 +100,23 @@ def _people(deps: SlackDeps) -> Listeners:
 def _channels(deps: SlackDeps) -> Listeners:
     def joined(ack: Ack, body: dict[str, Any]) -> None:
         event = body["event"]
-        if event["user"] == deps.desk.bot_user_id:
+        if event["user"] == deps.program.bot_user_id:
             channel_id = event["channel"]
             _reopened(deps, channel_id)
-            deps.later(lambda: directory.learn_channel(deps.desk, deps.slack, channel_id))
-            deps.later(lambda: joined_channel(deps.desk, channel_id, event["event_ts"]))
+            deps.later(lambda: directory.learn_channel(deps.program, deps.slack, channel_id))
+            deps.later(lambda: joined_channel(deps.program, channel_id, event["event_ts"]))
         ack()
 
     def left(ack: Ack, body: dict[str, Any]) -> None:
         event = body["event"]
-        if event["type"] in LEFT or event["user"] == deps.desk.bot_user_id:
+        if event["type"] in LEFT or event["user"] == deps.program.bot_user_id:
             _changed(deps, event["channel"], is_member=False)
         ack()
 
     def archived(ack: Ack, body: dict[str, Any]) -> None:
         event = body["event"]
         _changed(deps, event["channel"], is_archived=ARCHIVED[event["type"]])
-        deps.later(lambda: have_read(deps.desk, event["channel"]))
+        deps.later(lambda: have_read(deps.program, event["channel"]))
         ack()
 
     yield (routes.EVENT, "member_joined_channel"), joined
@@ -127,13 +129,13 @@ def _channels(deps: SlackDeps) -> Listeners:
 def _names_of_channels(deps: SlackDeps) -> Listeners:
     def created(ack: Ack, body: dict[str, Any]) -> None:
         channel = body["event"]["channel"]
-        directory.meet_channel(deps.desk, channel)
-        deps.later(lambda: directory.learn_channel(deps.desk, deps.slack, channel["id"]))
+        directory.meet_channel(deps.program, channel)
+        deps.later(lambda: directory.learn_channel(deps.program, deps.slack, channel["id"]))
         ack()
 
     def renamed(ack: Ack, body: dict[str, Any]) -> None:
         channel = body["event"]["channel"]
-        directory_changes.change_channel(deps.desk, channel["id"], name=channel["name"])
+        directory_changes.change_channel(deps.program, channel["id"], name=channel["name"])
         ack()
 
     yield (routes.EVENT, "channel_created"), created
@@ -144,9 +146,9 @@ def _names_of_channels(deps: SlackDeps) -> Listeners:
 def _moves(deps: SlackDeps) -> Listeners:
     def moved(ack: Ack, body: dict[str, Any]) -> None:
         old_id, new_id = body["event"]["old_channel_id"], body["event"]["new_channel_id"]
-        with deps.desk.work() as work:
+        with deps.program.work() as work:
             channel_moved(work, old_id, new_id)
-        deps.later(lambda: directory.learn_channel(deps.desk, deps.slack, new_id))
+        deps.later(lambda: directory.learn_channel(deps.program, deps.slack, new_id))
         ack()
 
     yield (routes.EVENT, "channel_id_changed"), moved
@@ -154,28 +156,28 @@ def _moves(deps: SlackDeps) -> Listeners:
 
 def _changed(deps: SlackDeps, channel_id: str, **values: bool) -> None:
     """Keep what changed of a channel; admins are told where a department needs it."""
-    directory_changes.change_channel(deps.desk, channel_id, **values)
+    directory_changes.change_channel(deps.program, channel_id, **values)
     if values.get("is_archived") is False:
         _reopened(deps, channel_id)
-    with deps.desk.work() as work:
+    with deps.program.work() as work:
         say_out_of_reach(work)
 
 
 def _reopened(deps: SlackDeps, channel_id: str) -> None:
     """Have that said which a channel did not take until now."""
-    with deps.desk.work() as work:
-        reopen(*work.here, channel_id, work.now)
+    with deps.program.work() as work:
+        reopen(*work.scope, channel_id, work.now)
 
 
 def keep_message(deps: SlackDeps, name: str, event: Json) -> None:
     """Keep a message once, however often and under whatever event Slack sends it."""
-    desk = deps.desk
+    program = deps.program
 
     def listed(event: Json) -> bool:
-        with desk.look() as work:
+        with program.look() as work:
             return is_listed(work, event)
 
-    at, bot_user_id = desk.clock.now(), desk.bot_user_id
+    at, bot_user_id = program.clock.now(), program.bot_user_id
     arrival = message_arrival(event, name, at, bot_user_id, listed, deps.is_command)
     if arrival is not None:
         keep_arrival(deps, arrival)
@@ -189,7 +191,7 @@ def keep_correction(deps: SlackDeps, event_id: str, event: Json) -> None:
     before: Json = event.get("previous_message") or {}
     now: Json = event.get("message") or {}
     is_deleted = not now or now.get("subtype") == "tombstone"
-    if not is_of_a_person(before if is_deleted else now, deps.desk.bot_user_id):
+    if not is_of_a_person(before if is_deleted else now, deps.program.bot_user_id):
         return
     if not is_deleted and contents_of(now).is_same(contents_of(before)):
         return
@@ -210,16 +212,16 @@ def keep_correction(deps: SlackDeps, event_id: str, event: Json) -> None:
 def keep_reaction(deps: SlackDeps, event: Json) -> None:
     """Keep an emoji that does something here, put at a message by a person."""
     item = event["item"]
-    if item.get("type") != "message" or is_a_program(event["user"], deps.desk.bot_user_id):
+    if item.get("type") != "message" or is_a_program(event["user"], deps.program.bot_user_id):
         return
-    with deps.desk.look() as work:
+    with deps.program.look() as work:
         purpose = purpose_of(work, event["reaction"])
     if purpose is None:
         return
     payload = reaction_payload(
         item["channel"], item["ts"], event["user"], purpose, event["event_ts"]
     )
-    with deps.desk.look() as work:
+    with deps.program.look() as work:
         arrival = reaction_arrival(work, payload, is_event=True)
     if arrival is not None:
         keep_arrival(deps, arrival)

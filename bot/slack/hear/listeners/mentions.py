@@ -20,7 +20,7 @@ def listeners(deps: SlackDeps) -> Listeners:
 
     def mention(ack: Ack, body: dict[str, Any]) -> None:
         event = body["event"]
-        if is_of_a_person(event, deps.desk.bot_user_id) and not _is_read(deps, event["channel"]):
+        if is_of_a_person(event, deps.program.bot_user_id) and not _is_read(deps, event["channel"]):
             keep_message(deps, event_key(body["event_id"]), event)
         ack()
 
@@ -28,6 +28,6 @@ def listeners(deps: SlackDeps) -> Listeners:
 
 
 def _is_read(deps: SlackDeps, channel_id: str) -> bool:
-    with deps.desk.look() as work:
+    with deps.program.look() as work:
         channel = work.directory.channel(channel_id)
     return channel is not None and channel.is_member

@@ -21,7 +21,7 @@ def listeners(deps: SlackDeps) -> Listeners:
 
     def dropped(ack: Ack, body: Mapping[str, Any]) -> None:
         log.warning("slack dropped events, as there were too many")
-        drops_events(deps.desk, _minute(body.get("minute_rate_limited")))
+        drops_events(deps.program, _minute(body.get("minute_rate_limited")))
         ack()
 
     yield (routes.WARNING, "app_rate_limited"), dropped

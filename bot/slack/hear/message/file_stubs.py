@@ -23,7 +23,7 @@ def with_files(asking: Asking, message: Json) -> Json:
     return {**message, **contents.knowing(ask_files(asking, contents.stubs)).as_json()}
 
 
-def learn_files(desk: Program, slack: SlackPort, row: InboxRow) -> None:
+def learn_files(program: Program, slack: SlackPort, row: InboxRow) -> None:
     """Keep what Slack tells of the files of an arrival; raises `SlackAway` if it tells nothing now.
 
     What Slack refuses to tell, as without the scope for it, stays as it is.
@@ -32,7 +32,7 @@ def learn_files(desk: Program, slack: SlackPort, row: InboxRow) -> None:
     stubs = [] if message is None else contents_in(message).stubs
     files = ask_files(partial(ask, slack), stubs)
     if files:
-        correct_now(desk, row, partial(_knowing, files))
+        correct_now(program, row, partial(_knowing, files))
 
 
 def _message_in(row: InboxRow) -> Json | None:

@@ -18,8 +18,8 @@ NAMED: Final = 5
 class ReaderLog:
     """What is known of the conversations that cannot be read; of one reader."""
 
-    def __init__(self, desk: Program) -> None:
-        self._desk = desk
+    def __init__(self, program: Program) -> None:
+        self._desk = program
         self._is_there: bool | None = None
         self._refused: dict[Spot, str] = {}
         self._newly_refused: dict[Spot, str] = {}

@@ -21,7 +21,7 @@ Json = Mapping[str, Any]
 
 
 def old_threads(
-    desk: Program,
+    program: Program,
     slack: SlackPort,
     channel_id: str,
     since: datetime,
@@ -34,16 +34,16 @@ def old_threads(
     asking = _patient(slack, sleep)
     arguments = {"channel": channel_id, "oldest": f"{since.timestamp():.6f}", "inclusive": True}
     for root in pages(slack, "conversations.history", arguments, "messages", sleep):
-        if not _is_first(root) or not is_of_a_person(root, desk.bot_user_id):
+        if not _is_first(root) or not is_of_a_person(root, program.bot_user_id):
             continue
         replies: list[Json] = []
         if root.get("reply_count"):
             thread = {"channel": channel_id, "ts": root["ts"]}
             listed = pages(slack, "conversations.replies", thread, "messages", sleep)
             replies = [reply for reply in listed if reply["ts"] != root["ts"]]
-        of_people = [reply for reply in replies if is_of_a_person(reply, desk.bot_user_id)]
-        messages = (_message(desk, slack, asking, channel_id, reply) for reply in of_people)
-        yield OldThread(_message(desk, slack, asking, channel_id, root), tuple(messages))
+        of_people = [reply for reply in replies if is_of_a_person(reply, program.bot_user_id)]
+        messages = (_message(program, slack, asking, channel_id, reply) for reply in of_people)
+        yield OldThread(_message(program, slack, asking, channel_id, root), tuple(messages))
 
 
 def _is_first(message: Json) -> bool:
@@ -64,9 +64,9 @@ def _patient(slack: SlackPort, sleep: Callable[[float], None]) -> Asking:
 
 
 def _message(
-    desk: Program, slack: SlackPort, asking: Asking, channel_id: str, payload: Json
+    program: Program, slack: SlackPort, asking: Asking, channel_id: str, payload: Json
 ) -> Message:
     """The message, once it is known who wrote it."""
-    if not is_known(desk, payload["user"]):
-        learn_person(desk, slack, payload["user"])
-    return message_of(with_files(asking, kept_of(payload, channel_id)), names_of(desk).of)
+    if not is_known(program, payload["user"]):
+        learn_person(program, slack, payload["user"])
+    return message_of(with_files(asking, kept_of(payload, channel_id)), names_of(program).of)

@@ -37,8 +37,8 @@ SHORTEST_REST_S: Final = 0.05
 class Plan:
     """Chooses what is read; `history` knows how often Slack was asked, and what it allows."""
 
-    def __init__(self, desk: Program, history: History) -> None:
-        self._desk = desk
+    def __init__(self, program: Program, history: History) -> None:
+        self._desk = program
         self._history = history
         self._was_sparse = False
 

@@ -80,23 +80,23 @@ class Reader:
 
     def __init__(
         self,
-        desk: Program,
+        program: Program,
         slack: SlackPort,
         is_command: IsCommand,
         wake: Callable[[], None],
         back: Callable[[int], None] = lambda _: None,
     ) -> None:
-        self._desk = desk
+        self._desk = program
         self._is_command = is_command
         self._stopping = Event()
-        self._history = History(slack, desk.clock.monotonic)
-        self._plan = Plan(desk, self._history)
+        self._history = History(slack, program.clock.monotonic)
+        self._plan = Plan(program, self._history)
         self._begun: dict[Spot, UnfinishedLook] = {}
         self._wake = wake
         self._back = back
-        self._log = ReaderLog(desk)
+        self._log = ReaderLog(program)
         self._read = 0
-        self._directs_at_s = self._places_at_s = desk.clock.monotonic()
+        self._directs_at_s = self._places_at_s = program.clock.monotonic()
         self._doubted_at: datetime | None = None
         self._said_of: datetime | None = None
 

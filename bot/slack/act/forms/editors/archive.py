@@ -21,9 +21,9 @@ from bot.usecases.promises.items import ItemKey, Wanted
 ARCHIVE = "archive"
 
 
-def _opened(editor: Editor, desk: Program, user_id: str, form: Form) -> Payload:
+def _opened(editor: Editor, program: Program, user_id: str, form: Form) -> Payload:
     """The question, once it was counted, while others go on writing."""
-    with desk.look() as work, addressing(work, user_id):
+    with program.look() as work, addressing(work, user_id):
         items.require_editable(work, user_id)
         name = items.name_of(work, ItemKey(editor.kind, meant(editor, work, form.text)))
         seen_impact = items.counted(work, _without(editor, work, name))
@@ -31,7 +31,7 @@ def _opened(editor: Editor, desk: Program, user_id: str, form: Form) -> Payload:
         note = editor.archive_note(work, name)
     numbers = seen_impact.numbers if seen_impact else None
     content = Content(counted_at=counted_at, numbers=numbers)
-    with desk.quiet_work() as work:
+    with program.quiet_work() as work:
         draft = form_drafts.begin(work, user_id, _kind(editor), name, content.kept)
     running = seen_impact.running if seen_impact else 0
     return _question(editor, name, running, note, draft.id)

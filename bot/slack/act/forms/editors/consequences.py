@@ -38,12 +38,12 @@ def remember(editor: Editor, work: Transaction, submitted: Submission) -> None:
     form_drafts.keep(work, draft, content.kept)
 
 
-def consequences(editor: Editor, desk: Program, submitted: Submission) -> Payload:
+def consequences(editor: Editor, program: Program, submitted: Submission) -> Payload:
     """What saving comes to, with what may become of clocks that run; what was typed is kept.
 
     It is counted while others go on writing: what was counted holds for its revision only.
     """
-    with desk.look() as work, addressing(work, submitted.user_id):
+    with program.look() as work, addressing(work, submitted.user_id):
         draft, content = draft_of(editor, work, submitted)
         key, outcome = wanted(editor, work, draft, content)
         seen_impact = items.counted(work, outcome)
@@ -51,7 +51,7 @@ def consequences(editor: Editor, desk: Program, submitted: Submission) -> Payloa
         view = _question(editor, work, draft, content, key, outcome, seen_impact)
     numbers = seen_impact.numbers if seen_impact else None
     counted = replace(content, counted_at=counted_at, numbers=numbers)
-    with desk.quiet_work() as work:
+    with program.quiet_work() as work:
         form_drafts.keep(work, draft, counted.kept)
     return view
 

@@ -1,4 +1,4 @@
-"""The desk of one workspace with those who say what it decides; what all that runs stands on."""
+"""The program of one workspace with those who say what it decides: all that runs stands on it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -59,9 +59,9 @@ class Wakes:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """A desk with those who say what it decides; what ``serve`` and ``tick`` share."""
+    """A program with those who say what it decides; what ``serve`` and ``tick`` share."""
 
-    desk: Program
+    program: Program
     deliverer: Deliverer
     slack: SlackPort
     identity: Identity
@@ -77,7 +77,7 @@ def ask_slack(_: Database, slack: SlackPort) -> Identity:
 
 
 @contextmanager
-def open_office(
+def open_services(
     settings: Settings,
     clock: TimeSource | None = None,
     delivery: DeliverySettings | None = None,
@@ -95,7 +95,7 @@ def open_office(
         remember(database, identity, shared.now())
         slack = WatchingScopes(web, database, identity.team_id, shared)
         wakes = Wakes()
-        desk = Program(
+        program = Program(
             database=database,
             clock=shared,
             workspace_id=identity.team_id,
@@ -111,43 +111,48 @@ def open_office(
             presence=Presence(slack, shared),
         )
         paced = delivery or _paced_by(settings)
-        composers = _composers_of(desk, identity)
-        deliverer = Deliverer(database, slack, shared, paced, composers, Gate(desk))
-        _take_up(desk, deliverer)
-        timekeeper = Timekeeper(desk, slack, shared, web.time)
+        composers = _composers_of(program, identity)
+        deliverer = Deliverer(database, slack, shared, paced, composers, Gate(program))
+        _take_up(program, deliverer)
+        timekeeper = Timekeeper(program, slack, shared, web.time)
         keep = timedelta(days=settings.inbox_days)
-        yield Services(desk, deliverer, slack, identity, wakes, timekeeper, keep)
+        yield Services(program, deliverer, slack, identity, wakes, timekeeper, keep)
 
 
-def _take_up(desk: Program, deliverer: Deliverer) -> None:
+def _take_up(program: Program, deliverer: Deliverer) -> None:
     """Go on where the process before ended: what it was sending, what it had not worked out."""
-    if desk.database.path is not None:
+    if program.database.path is not None:
         deliverer.take_over()
-    _catch_up(desk)
+    _catch_up(program)
 
 
-def _catch_up(desk: Program) -> None:
+def _catch_up(program: Program) -> None:
     """Learn of new holidays and of names, which changed while nobody ran."""
-    for line in note_new_data(desk):
+    for line in note_new_data(program):
         log.warning(line)
-    take_names_out(desk)
-    resolve_waiting(desk)
+    take_names_out(program)
+    resolve_waiting(program)
 
 
-def parts_of(office: Services) -> tuple[Part, ...]:
+def parts_of(services: Services) -> tuple[Part, ...]:
     """Return the parts of a round, with those that need Slack itself."""
-    forget = partial(remove_finished_arrivals, keep_for=office.keep_arrivals)
-    return (*PARTS, files_part(office), partial(share_requested_files, slack=office.slack), forget)
+    forget = partial(remove_finished_arrivals, keep_for=services.keep_arrivals)
+    return (
+        *PARTS,
+        files_part(services),
+        partial(share_requested_files, slack=services.slack),
+        forget,
+    )
 
 
-def files_part(office: Services) -> Part:
+def files_part(services: Services) -> Part:
     """Return what goes with digests that were sent."""
-    return partial(share_report_files, slack=office.slack)
+    return partial(share_report_files, slack=services.slack)
 
 
-def _composers_of(desk: Program, identity: Identity) -> Composers:
-    link = link_for(desk, identity.domain or None)
-    return Composers(digest_for(desk), link, partial(tell_refusals, desk))
+def _composers_of(program: Program, identity: Identity) -> Composers:
+    link = link_for(program, identity.domain or None)
+    return Composers(digest_for(program), link, partial(tell_refusals, program))
 
 
 def _paced_by(settings: Settings) -> DeliverySettings:
