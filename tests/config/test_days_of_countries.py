@@ -75,7 +75,7 @@ def test_what_was_kept_before_there_were_such_days_has_none():
 )
 def test_days_that_a_country_does_not_have_are_said_at_their_line(holidays, at, text):
     said = [str(each) for each in configuration(holidays).warnings]
-    assert said == [f"sla.yml:6: calendars.office.holidays.{at}: {text}"]
+    assert said == [f"sla.yml:6:29: calendars.office.holidays.{at}: {text}"]
 
 
 def test_days_that_a_country_has_are_not_spoken_of():

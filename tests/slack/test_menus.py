@@ -155,7 +155,7 @@ def test_a_value_that_is_not_offered_is_refused_when_it_is_sent(printer):
 def test_every_form_knows_its_menus_by_name():
     assert {form for form, kind in KINDS.items() if kind.menus} == {
         *(ids.TICKET_FORM, ids.DEPARTMENT_FORM, ids.LEVEL_FORM_OF_TICKET),
-        *(ids.CUSTOMER_FORM, ids.FIELD_FORM, ids.SETUP_FORM),
+        *(ids.CUSTOMER_FORM, ids.FIELD_FORM, ids.SETUP_FORM, ids.CLOSURE_FORM),
         *(form for form, editor in BY_FORM.items() if editor.menus),
         *(part.callback_id for editor in EDITORS for part in editor.parts.values() if part.menus),
     }
