@@ -8,6 +8,7 @@ Homes; an alarm has its sweep, and the look at its conversations. Counted are th
 that calls it (what libraries do between the two is left out).
 """
 
+import logging
 import sys
 import tempfile
 import threading
@@ -18,6 +19,8 @@ from datetime import timedelta
 from pathlib import Path
 from types import FrameType
 from typing import Any
+
+import structlog
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -128,6 +131,7 @@ JOURNEYS = (message, alarm, click, why, report)
 def main() -> None:
     """Play them, and print what each took."""
     counted = Counted()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     threading.setprofile(counted.note)
     # only now, so that the threads that these start are listened to
     from tests.house.clock import HouseClock  # noqa: PLC0415
