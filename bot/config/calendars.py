@@ -19,9 +19,9 @@ from sla_core.calendars.definition import (
     Week,
     Window,
     always,
-    holiday_data_version,
     week_of,
 )
+from sla_core.calendars.holiday_library import holiday_data_version
 from sla_core.calendars.zones import zone_data_version
 from sla_core.configuration import ALWAYS
 from sla_core.instants import SECONDS_A_DAY

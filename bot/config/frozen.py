@@ -15,8 +15,8 @@ from sla_core.calendars.definition import (
     CalendarDefinition,
     FrozenData,
     frozen_now,
-    holiday_data_version,
 )
+from sla_core.calendars.holiday_library import holiday_data_version
 from sla_core.calendars.zones import zone_data_version
 
 YEARS_BEFORE: Final = 2

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-import holidays as holiday_library
+import holidays
 
-from sla_core.calendars.definition import HALF_DAY
+from sla_core.calendars.holiday_library import HALF_DAY
 from sla_core.calendars.zone_search import countries_of_zones, country_names
 from sla_core.plain_text import match_rank, plain_words
 
@@ -48,7 +48,7 @@ def country_of_zone(zone: str) -> str | None:
 def offered_by(country: str, year: int) -> CountryOffer:
     """What a country offers; whether it works weekends is looked at around a year."""
     years = range(year - 5, year + 2)
-    known = holiday_library.country_holidays(country, years=years)
+    known = holidays.country_holidays(country, years=years)
     worked = any(day.year in years for day in getattr(known, "weekend_workdays", ()))
     categories = tuple(known.supported_categories)
     return CountryOffer(categories, HALF_DAY in categories, worked)
@@ -72,9 +72,9 @@ def _rank(text: str, names: Iterable[str]) -> int | None:
 def _countries() -> dict[str, tuple[str, ...]]:
     """The names of each country by its code, in the order of the names."""
     named = country_names()
-    codes = holiday_library.list_supported_countries(include_aliases=False)
+    codes = holidays.list_supported_countries(include_aliases=False)
     others: dict[str, list[str]] = {code: [] for code in codes}
-    for _, code, *aliases in holiday_library.registry.COUNTRIES.values():
+    for _, code, *aliases in holidays.registry.COUNTRIES.values():
         others[code] += aliases
     names = {code: (named.get(code, code), *others[code]) for code in codes}
     return dict(sorted(names.items(), key=lambda each: plain_words(each[1][0])))
@@ -82,7 +82,7 @@ def _countries() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=256)
 def _subdivisions(country: str) -> dict[str, tuple[str, ...]]:
-    known = holiday_library.country_holidays(country)
+    known = holidays.country_holidays(country)
     names: dict[str, list[str]] = {code: [] for code in known.subdivisions}
     for name, code in getattr(known, "subdivisions_aliases", {}).items():
         names[code].append(name)

@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import lru_cache
-from importlib import metadata
 from zoneinfo import ZoneInfo
 
-import holidays as holiday_library
-
+from sla_core.calendars.holiday_library import (
+    HALF_DAY,
+    holiday_data_version,
+    named_days,
+    offered_categories,
+    supported_countries,
+    worked_days,
+)
 from sla_core.calendars.zones import zone, zone_data_version, zone_file, zone_of
 from sla_core.errors import CalendarError
 from sla_core.instants import SECONDS_A_DAY
-
-HALF_DAY = "half_day"
-"""The library's category of half days."""
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -69,7 +70,7 @@ class HolidaySet:
     make_up_days: bool = False
 
     def __post_init__(self) -> None:
-        countries = holiday_library.list_supported_countries(include_aliases=True)
+        countries = supported_countries()
         if self.country not in countries:
             raise CalendarError("unknown_country", field="holidays", name=self.country)
         if self.subdivision is not None and self.subdivision not in countries[self.country]:
@@ -80,7 +81,7 @@ class HolidaySet:
                 name=self.subdivision,
                 known=tuple(countries[self.country]) or ("none",),
             )
-        offered = _categories(self.country)
+        offered = offered_categories(self.country)
         if unknown := [category for category in self.categories if category not in offered]:
             raise CalendarError(
                 "unknown_category",
@@ -92,65 +93,19 @@ class HolidaySet:
 
     def in_year(self, year: int) -> dict[date, str]:
         """The holidays of one year and their names in the country's own words."""
-        return dict(_named_days(self.country, self.subdivision, self.categories, year))
+        return dict(named_days(self.country, self.subdivision, self.categories, year))
 
     def half_days_in(self, year: int) -> dict[date, str]:
         """The half days of one year and their names; none where they are not asked for."""
-        if self.half_days is None or HALF_DAY not in _categories(self.country):
+        if self.half_days is None or HALF_DAY not in offered_categories(self.country):
             return {}
-        return dict(_named_days(self.country, self.subdivision, (HALF_DAY,), year))
+        return dict(named_days(self.country, self.subdivision, (HALF_DAY,), year))
 
     def make_up_days_in(self, year: int) -> frozenset[date]:
         """The free days of one year that are worked; none where they are not asked for."""
         if not self.make_up_days:
             return frozenset()
-        return _worked_days(self.country, self.subdivision, year)
-
-
-@lru_cache(maxsize=256)
-def _categories(country: str) -> tuple[str, ...]:
-    return tuple(holiday_library.country_holidays(country).supported_categories)
-
-
-def _library(
-    country: str, subdivision: str | None, categories: tuple[str, ...], years: Sequence[int]
-) -> holiday_library.HolidayBase:
-    return holiday_library.country_holidays(
-        country,
-        subdiv=subdivision,
-        years=years,
-        categories=categories or None,
-        language=_own_language(country),
-    )
-
-
-@lru_cache(maxsize=1024)
-def _named_days(
-    country: str, subdivision: str | None, categories: tuple[str, ...], year: int
-) -> dict[date, str]:
-    return dict(_library(country, subdivision, categories, [year]))
-
-
-@lru_cache(maxsize=1024)
-def _worked_days(country: str, subdivision: str | None, year: int) -> frozenset[date]:
-    """The days of a year that make up for others; the last may stand in the next year's law."""
-    days = _library(country, subdivision, (), [year, year + 1])
-    return frozenset(day for day in getattr(days, "weekend_workdays", ()) if day.year == year)
-
-
-@lru_cache(maxsize=256)
-def _own_language(country: str) -> str | None:
-    """The country's own language; left to itself the library would ask the machine for one."""
-    return holiday_library.country_holidays(country).default_language
-
-
-@lru_cache(maxsize=1)
-def holiday_data_version() -> str:
-    """The version of the holidays in use, part of every calendar revision.
-
-    Asked once: what is installed later is not what runs here.
-    """
-    return metadata.version("holidays")
+        return worked_days(self.country, self.subdivision, year)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from sla_core.calendars import CalendarDefinition, Closure, HolidaySet, Opening, Window, always
-from sla_core.calendars.definition import DAYS, holiday_data_version, week_of
+from sla_core.calendars.definition import DAYS, week_of
+from sla_core.calendars.holiday_library import holiday_data_version
 from sla_core.errors import CalendarError
 from tests.sla_core.builders import HOUR, OFFICE, definition, windows
 

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from sla_core.calendars import Calendar
-from sla_core.calendars.definition import FrozenData, frozen_now, holiday_data_version
+from sla_core.calendars.definition import FrozenData, frozen_now
+from sla_core.calendars.holiday_library import holiday_data_version
 from sla_core.calendars.zones import zone_data_version, zone_file
 from tests.sla_core.builders import definition, told, when
 
